@@ -137,7 +137,8 @@ final class Probing implements CapacitySearch.Prober {
     private boolean hasBroken(List<Second> seconds) {
         int n = seconds.size();
         return n > 3
-                && IntStream.range(n - 3, n).allMatch(i -> isBad(seconds.get(i), seconds.get(i - 1).offered()));
+                && IntStream.range(n - 3, n)
+                        .allMatch(i -> isBad(seconds.get(i), seconds.get(i - 1).offered()));
     }
 
     /** @param offered in the second before: a steep ramp offers more than that in the meantime, and nobody is behind */

@@ -3,7 +3,7 @@ package io.triskel.load.sim;
 import java.util.List;
 
 /** Delivers a lane to a consumer as soon as its events can be seen and every pipe on the way lets them through. */
-public final class Push implements Runnable {
+final class Push implements Runnable {
     /** Events of a delivery, and the time in which they are gathered. */
     private static final int MOST = 1000;
 
@@ -18,7 +18,7 @@ public final class Push implements Runnable {
     private boolean scheduled;
     private int underWay;
 
-    public Push(VirtualClock clock, Consumers consumers, Lane lane, int consumer, List<Pipe> pipes) {
+    Push(VirtualClock clock, Consumers consumers, Lane lane, int consumer, List<Pipe> pipes) {
         this.clock = clock;
         this.consumers = consumers;
         this.lane = lane;
@@ -27,7 +27,7 @@ public final class Push implements Runnable {
     }
 
     /** Notes that the lane has an event. */
-    public void wake() {
+    void wake() {
         if (!scheduled) {
             scheduled = true;
             clock.at(lane.nextVisible(consumer), this);

@@ -17,9 +17,6 @@ public interface Service {
     /** {@return what a refusal is} */
     Outcome refusal();
 
-    /** {@return how long until a sender has its answer} */
-    Delay answer();
-
     /** Begins to deliver what was taken and will be. */
     void start(Consumers consumers);
 }

@@ -3,6 +3,8 @@ package io.triskel.load.sim;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.Outcome;
+import io.triskel.load.workload.Workload;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,10 +15,16 @@ public final class SimulatedPath implements LoadPath {
     /** Requests without an answer: as many as a fleet of senders has, so that the bus binds and not the sender. */
     private static final int CONCURRENCY = 4096;
 
+    /** Until a sender has its answer: our assumption, no figure of any of the services was found. */
+    private static final Duration ANSWER = Duration.ofMillis(10);
+
+    private static final double ANSWER_SIGMA = 0.5;
+
     private final VirtualClock clock;
     private final Service service;
     private final int consumers;
     private final long run;
+    private final Delay answer;
     private final boolean[] withheld;
 
     /**
@@ -24,12 +32,13 @@ public final class SimulatedPath implements LoadPath {
      *
      * @param run tells its events from those of all other runs
      */
-    public SimulatedPath(VirtualClock clock, Service service, int keys, int consumers, long run) {
+    public SimulatedPath(VirtualClock clock, Service service, Workload workload, long run) {
         this.clock = clock;
         this.service = service;
-        this.consumers = consumers;
+        this.consumers = workload.consumers();
         this.run = run;
-        this.withheld = new boolean[keys];
+        this.answer = new Delay(ANSWER, ANSWER_SIGMA, workload.seed() + 1);
+        this.withheld = new boolean[workload.keys().count()];
     }
 
     @Override
@@ -49,7 +58,7 @@ public final class SimulatedPath implements LoadPath {
                 burst.failed(i, service.refusal());
             }
         }
-        clock.at(now + service.answer().next(), () -> answered.answered(burst));
+        clock.at(now + answer.next(), () -> answered.answered(burst));
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class SimulatedTarget implements LoadTarget {
     public LoadPath path(Workload workload, long run) {
         Service made = maker.make(workload, clock);
         service = Optional.of(made);
-        return new SimulatedPath(clock, made, workload.keys().count(), workload.consumers(), run);
+        return new SimulatedPath(clock, made, workload, run);
     }
 
     @Override

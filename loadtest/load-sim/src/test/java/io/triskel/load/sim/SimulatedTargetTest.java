@@ -84,8 +84,7 @@ class SimulatedTargetTest {
     private static final class OneLane implements Service {
         private final VirtualClock clock;
         private final Windows in;
-        private final Lane lane = new Lane(new Delay(Duration.ofMillis(20), 0.3, 1), 1);
-        private Runnable wake = () -> {};
+        private final Lanes lanes = new Lanes(1, new Delay(Duration.ofMillis(20), 0.3, 1), 1);
 
         private OneLane(VirtualClock clock, double capacity) {
             this.clock = clock;
@@ -106,8 +105,7 @@ class SimulatedTargetTest {
         public boolean take(int key, int number, long intended, long now) {
             boolean taken = in.take(0, now);
             if (taken) {
-                lane.add(key, number, intended, now);
-                wake.run();
+                lanes.add(0, key, number, intended, now);
             }
             return taken;
         }
@@ -118,13 +116,8 @@ class SimulatedTargetTest {
         }
 
         @Override
-        public Delay answer() {
-            return new Delay(Duration.ofMillis(5), 0, 1);
-        }
-
-        @Override
         public void start(Consumers consumers) {
-            wake = new Push(clock, consumers, lane, 0, List.of(new Pipe(1e6)))::wake;
+            lanes.pushTo(consumers, clock, lane -> List.of(new Pipe(1e6)));
         }
     }
 }

@@ -33,7 +33,6 @@ class CommittedWorkloadsTest {
                         "fan-out.yaml",
                         "iot-fleet.yaml",
                         "large-events.yaml",
-                        "million.yaml",
                         "ramp.yaml",
                         "skewed-keys.yaml",
                         "smoke.yaml",

@@ -3,8 +3,8 @@ package io.triskel.load.sim.aws;
 import io.triskel.load.sim.Consumers;
 import io.triskel.load.sim.Delay;
 import io.triskel.load.sim.Lane;
+import io.triskel.load.sim.Lanes;
 import io.triskel.load.sim.Pipe;
-import io.triskel.load.sim.Push;
 import io.triskel.load.sim.Service;
 import io.triskel.load.sim.Spread;
 import io.triskel.load.sim.VirtualClock;
@@ -14,7 +14,6 @@ import io.triskel.load.traffic.Outcome;
 import io.triskel.load.workload.Workload;
 import io.triskel.publish.Cause;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -30,11 +29,6 @@ final class Stream implements Service {
 
     private static final double PROPAGATION_SIGMA = 0.34;
 
-    /** Our assumption, no figure was found. */
-    private static final Duration ANSWER = Duration.ofMillis(10);
-
-    private static final double ANSWER_SIGMA = 0.5;
-
     /** "kds-getrecords-records" and "kds-getrecords-bytes". */
     private static final int MOST_RECORDS = 10_000;
 
@@ -48,12 +42,10 @@ final class Stream implements Service {
     private final OptionalDouble polls;
     private final int[] shardOf;
     private final Windows in;
-    private final Lane[] lanes;
-    private final Delay answer;
+    private final Lanes lanes;
     private final SplittableRandom random;
     private final int mostOfACall;
     private final double outRate;
-    private Push[][] pushes = {};
 
     /**
      * Creates it.
@@ -67,10 +59,8 @@ final class Stream implements Service {
         this.shardOf = Spread.of(workload.keys().count(), shards);
         int size = workload.event().size();
         this.in = new Windows(shards, Math.min(Kinesis.SHARD_RECORDS, Kinesis.SHARD_IN / size));
-        Delay propagation = new Delay(PROPAGATION, PROPAGATION_SIGMA, workload.seed());
-        this.lanes = new Lane[shards];
-        Arrays.setAll(lanes, any -> new Lane(propagation, workload.consumers()));
-        this.answer = new Delay(ANSWER, ANSWER_SIGMA, workload.seed() + 1);
+        this.lanes = new Lanes(
+                shards, new Delay(PROPAGATION, PROPAGATION_SIGMA, workload.seed()), workload.consumers());
         this.random = new SplittableRandom(workload.seed() + 2);
         this.mostOfACall = Math.max(1, Math.min(MOST_RECORDS, MOST_BYTES / size));
         this.outRate = Kinesis.SHARD_OUT / size;
@@ -95,12 +85,7 @@ final class Stream implements Service {
         if (!in.take(shard, now)) {
             return false;
         }
-        lanes[shard].add(key, number, intended, now);
-        if (polls.isEmpty()) {
-            for (Push push : pushes[shard]) {
-                push.wake();
-            }
-        }
+        lanes.add(shard, key, number, intended, now);
         return true;
     }
 
@@ -110,31 +95,18 @@ final class Stream implements Service {
     }
 
     @Override
-    public Delay answer() {
-        return answer;
-    }
-
-    @Override
     public void start(Consumers consumers) {
         if (polls.isPresent()) {
-            poll(consumers);
+            lanes.forEach(lane -> poll(new Out(lane, consumers)));
         } else {
-            pushes = new Push[shards][consumers.count()];
-            for (int i = 0; i < shards; i++) {
-                Lane lane = lanes[i];
-                // "kds-efo-bytes": each consumer has a shard's bytes for itself.
-                Arrays.setAll(
-                        pushes[i], consumer -> new Push(clock, consumers, lane, consumer, List.of(new Pipe(outRate))));
-            }
+            // "kds-efo-bytes": each consumer has a shard's bytes for itself.
+            lanes.pushTo(consumers, clock, shard -> List.of(new Pipe(outRate)));
         }
     }
 
-    private void poll(Consumers consumers) {
-        for (Lane lane : lanes) {
-            Out out = new Out(lane, consumers);
-            for (int consumer = 0; consumer < consumers.count(); consumer++) {
-                clock.at(clock.nanos() + random.nextLong(pollNanos()), new Poll(out, consumer));
-            }
+    private void poll(Out out) {
+        for (int consumer = 0; consumer < out.consumers.count(); consumer++) {
+            clock.at(clock.nanos() + random.nextLong(pollNanos()), new Poll(out, consumer));
         }
     }
 

@@ -2,9 +2,8 @@ package io.triskel.load.sim.azure;
 
 import io.triskel.load.sim.Consumers;
 import io.triskel.load.sim.Delay;
-import io.triskel.load.sim.Lane;
+import io.triskel.load.sim.Lanes;
 import io.triskel.load.sim.Pipe;
-import io.triskel.load.sim.Push;
 import io.triskel.load.sim.Service;
 import io.triskel.load.sim.Spread;
 import io.triskel.load.sim.VirtualClock;
@@ -31,11 +30,6 @@ final class Namespaces implements Service {
 
     private static final double DELIVERY_SIGMA = 0.233;
 
-    /** Our assumption, no figure was found. */
-    private static final Duration ANSWER = Duration.ofMillis(10);
-
-    private static final double ANSWER_SIGMA = 0.5;
-
     private final VirtualClock clock;
     private final int namespaces;
     private final int units;
@@ -43,9 +37,7 @@ final class Namespaces implements Service {
     private final int[] partitionOf;
     private final Windows in;
     private final Pipe[] out;
-    private final Lane[] lanes;
-    private final Delay answer;
-    private Push[][] pushes = {};
+    private final Lanes lanes;
 
     /**
      * Creates it.
@@ -65,11 +57,11 @@ final class Namespaces implements Service {
         this.in = new Windows(namespaces, share * taken);
         this.out = new Pipe[namespaces];
         Arrays.setAll(out, any -> new Pipe(share * given));
-        Delay delivery = new Delay(DELIVERY, DELIVERY_SIGMA, workload.seed());
-        this.lanes = new Lane[namespaces * partitions];
-        Arrays.setAll(lanes, any -> new Lane(delivery, workload.consumers()));
-        this.partitionOf = Spread.of(workload.keys().count(), lanes.length);
-        this.answer = new Delay(ANSWER, ANSWER_SIGMA, workload.seed() + 1);
+        this.lanes = new Lanes(
+                namespaces * partitions,
+                new Delay(DELIVERY, DELIVERY_SIGMA, workload.seed()),
+                workload.consumers());
+        this.partitionOf = Spread.of(workload.keys().count(), namespaces * partitions);
     }
 
     @Override
@@ -89,10 +81,7 @@ final class Namespaces implements Service {
         if (!in.take(partition / partitions, now)) {
             return false;
         }
-        lanes[partition].add(key, number, intended, now);
-        for (Push push : pushes[partition]) {
-            push.wake();
-        }
+        lanes.add(partition, key, number, intended, now);
         return true;
     }
 
@@ -102,17 +91,7 @@ final class Namespaces implements Service {
     }
 
     @Override
-    public Delay answer() {
-        return answer;
-    }
-
-    @Override
     public void start(Consumers consumers) {
-        pushes = new Push[lanes.length][consumers.count()];
-        for (int i = 0; i < lanes.length; i++) {
-            Lane lane = lanes[i];
-            List<Pipe> shared = List.of(out[i / partitions]);
-            Arrays.setAll(pushes[i], consumer -> new Push(clock, consumers, lane, consumer, shared));
-        }
+        lanes.pushTo(consumers, clock, partition -> List.of(out[partition / partitions]));
     }
 }

@@ -2,9 +2,8 @@ package io.triskel.load.sim.gcp;
 
 import io.triskel.load.sim.Consumers;
 import io.triskel.load.sim.Delay;
-import io.triskel.load.sim.Lane;
+import io.triskel.load.sim.Lanes;
 import io.triskel.load.sim.Pipe;
-import io.triskel.load.sim.Push;
 import io.triskel.load.sim.Service;
 import io.triskel.load.sim.Spread;
 import io.triskel.load.sim.VirtualClock;
@@ -14,7 +13,6 @@ import io.triskel.load.traffic.Outcome;
 import io.triskel.load.workload.Workload;
 import io.triskel.publish.Cause;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -27,11 +25,6 @@ final class Topic implements Service {
     private static final Duration DELIVERY = Duration.ofMillis(100);
 
     private static final double DELIVERY_SIGMA = 0.3;
-
-    /** Our assumption, no figure was found. */
-    private static final Duration ANSWER = Duration.ofMillis(10);
-
-    private static final double ANSWER_SIGMA = 0.5;
 
     /** "ps-stream": bytes a second of a StreamingPull. */
     static final double STREAM = 10e6;
@@ -46,9 +39,7 @@ final class Topic implements Service {
     private final Pipe quotaOut;
     private final double streamRate;
     private final Windows keys;
-    private final Lane[] lanes;
-    private final Delay answer;
-    private Push[][] pushes = {};
+    private final Lanes lanes;
 
     /**
      * Creates it.
@@ -64,11 +55,9 @@ final class Topic implements Service {
         this.quotaOut = new Pipe(PubSub.PULL / message);
         this.streamRate = STREAM / size;
         this.keys = new Windows(Math.min(METERED_KEYS, workload.keys().count()), PubSub.KEY / size);
-        Delay delivery = new Delay(DELIVERY, DELIVERY_SIGMA, workload.seed());
-        this.lanes = new Lane[streams];
-        Arrays.setAll(lanes, any -> new Lane(delivery, workload.consumers()));
+        this.lanes =
+                new Lanes(streams, new Delay(DELIVERY, DELIVERY_SIGMA, workload.seed()), workload.consumers());
         this.streamOf = Spread.of(workload.keys().count(), streams);
-        this.answer = new Delay(ANSWER, ANSWER_SIGMA, workload.seed() + 1);
     }
 
     @Override
@@ -87,11 +76,7 @@ final class Topic implements Service {
         if ((key < METERED_KEYS && !keys.take(key, now)) || !quotaIn.take(0, now)) {
             return false;
         }
-        int stream = streamOf[key];
-        lanes[stream].add(key, number, intended, now);
-        for (Push push : pushes[stream]) {
-            push.wake();
-        }
+        lanes.add(streamOf[key], key, number, intended, now);
         return true;
     }
 
@@ -101,18 +86,7 @@ final class Topic implements Service {
     }
 
     @Override
-    public Delay answer() {
-        return answer;
-    }
-
-    @Override
     public void start(Consumers consumers) {
-        pushes = new Push[streams][consumers.count()];
-        for (int i = 0; i < streams; i++) {
-            Lane lane = lanes[i];
-            Arrays.setAll(
-                    pushes[i],
-                    consumer -> new Push(clock, consumers, lane, consumer, List.of(new Pipe(streamRate), quotaOut)));
-        }
+        lanes.pushTo(consumers, clock, stream -> List.of(new Pipe(streamRate), quotaOut));
     }
 }
