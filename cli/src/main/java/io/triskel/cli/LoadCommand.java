@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Options of a workload:",
-            "  --target NAMES  Of memory, aws, azure, gcp, noop (no bus: the tool's own cost), with commas.",
+            "  --target NAMES  Of memory, aws, azure, gcp, sim-aws, sim-azure, sim-gcp (simulated), noop (no bus:",
+            "                  the tool's own cost), with commas.",
             "                  Default: memory",
             "  --repeats N     Instead of the file's; all targets once before any is repeated.",
             "  --out DIR       A new folder for the results. Default: target/load/UTC-TIME-NAME",

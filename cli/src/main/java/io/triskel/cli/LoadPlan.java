@@ -65,6 +65,8 @@ final class LoadPlan {
         return "  " + target.text() + ": "
                 + switch (target) {
                     case MEMORY, NOOP -> "one process here; costs nothing.";
+                    case SIM_AWS, SIM_AZURE, SIM_GCP ->
+                        "simulated in one process here, faster or slower than the clock; costs nothing.";
                     case AWS, AZURE, GCP -> "stand-ins on this machine, created and gone with the run; cost nothing.";
                 };
     }

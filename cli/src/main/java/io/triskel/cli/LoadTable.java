@@ -44,6 +44,10 @@ final class LoadTable {
         if (evidence("emulator")) {
             lines.add("emulator: stand-ins on this machine; their figures say nothing about the cloud's.");
         }
+        if (evidence("simulated")) {
+            lines.add(
+                    "simulated: computed from what is documented of the services, in virtual time; nothing was sent.");
+        }
         return lines;
     }
 

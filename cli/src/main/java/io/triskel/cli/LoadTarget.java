@@ -16,7 +16,13 @@ enum LoadTarget {
     /** Pub/Sub. */
     GCP("gcp", "loadtest/load-gcp"),
     /** No bus: what the tool itself costs and can do. */
-    NOOP("noop", "loadtest/load-run");
+    NOOP("noop", "loadtest/load-run"),
+    /** Kinesis, simulated from what is documented, in virtual time. */
+    SIM_AWS("sim-aws", "loadtest/load-sim"),
+    /** Event Hubs, likewise. */
+    SIM_AZURE("sim-azure", "loadtest/load-sim"),
+    /** Pub/Sub, likewise. */
+    SIM_GCP("sim-gcp", "loadtest/load-sim");
 
     private final String text;
     private final String module;
@@ -42,7 +48,7 @@ enum LoadTarget {
     List<String> command(Installation installation) {
         return installation.command(
                 module,
-                "io.triskel.load." + text + ".Load",
+                "io.triskel.load." + text.replace('-', '.') + ".Load",
                 "-XX:+UseParallelGC",
                 "-Dtriskel.version=" + TriskelVersion.number(),
                 "-Dtriskel.commit=" + Commit.of(installation.home()));

@@ -128,6 +128,14 @@ class WorkloadCommandTest {
         assertThat(started).isEmpty();
     }
 
+    @Test
+    void a_plan_of_a_simulated_cloud_says_so_whatever_the_environment_names() {
+        assertThat(load(Map.of("TRISKEL_CONTRACTS", "aws"), "--plan", "--target", "sim-aws"))
+                .isZero();
+
+        assertThat(out.toString()).contains("sim-aws: simulated in one process here").doesNotContain("the cloud itself");
+    }
+
     @Nested
     class The_exit_code {
         @Test

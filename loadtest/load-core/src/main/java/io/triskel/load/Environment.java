@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Environment {
     /** Within one process, with no cloud and no stand-in for one. */
     MEMORY,
+    /** A service computed from its documented limits, in time that does not pass. */
+    SIMULATED,
     /** Stand-ins on this machine. */
     EMULATOR,
     /** The service itself. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /** The probes of a capacity search on a real path: each is a part of the run, sent and drained. */
 final class Probing implements CapacitySearch.Prober {
@@ -132,14 +133,17 @@ final class Probing implements CapacitySearch.Prober {
         return reason.or(() -> broken || measurement.unsent() > 0 ? Optional.of("rate") : Optional.empty());
     }
 
-    /** Three seconds in a row that did not take what was offered, or came above p99. */
+    /** Three seconds in a row that did not bring what was offered, or came above p99. */
     private boolean hasBroken(List<Second> seconds) {
         int n = seconds.size();
-        return n >= 3 && seconds.subList(n - 3, n).stream().allMatch(this::isBad);
+        return n > 3
+                && IntStream.range(n - 3, n)
+                        .allMatch(i -> isBad(seconds.get(i), seconds.get(i - 1).offered()));
     }
 
-    private boolean isBad(Second second) {
-        boolean behind = second.offered() > 20 && second.delivered() < 0.9 * second.offered();
+    /** @param offered in the second before: a steep ramp offers more than that in the meantime, and nobody is behind */
+    private boolean isBad(Second second, long offered) {
+        boolean behind = offered > 20 && second.delivered() < 0.9 * offered;
         boolean slow = objectives
                 .p99()
                 .map(limit -> second.p99() > limit.toNanos() / 1_000)

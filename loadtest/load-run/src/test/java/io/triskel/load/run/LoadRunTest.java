@@ -189,6 +189,21 @@ class LoadRunTest {
                 .isGreaterThanOrEqualTo(result.correctness().delivered());
     }
 
+    @Test
+    void a_steep_ramp_does_not_break_where_events_come_a_third_of_a_second_later() {
+        Script script = new Script() {
+            @Override
+            public long delivery(Sending sending) {
+                return 330 * MILLI;
+            }
+        };
+        Phase.Capacity search = new Phase.Capacity(100, 10_000, Duration.ofSeconds(6), Duration.ofSeconds(5), 0.05, 1);
+
+        RunResult result = run(script, Objectives.none(), search);
+
+        assertThat(result.bracket().orElseThrow().passed().orElseThrow()).isGreaterThan(9_000);
+    }
+
     private RunResult run(Script script, Objectives objectives, Phase... phases) {
         return new LoadRun(
                         Workloads.of(1, objectives, phases),

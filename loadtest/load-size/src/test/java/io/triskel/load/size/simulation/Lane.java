@@ -28,17 +28,13 @@ record Lane(double rate, double seconds, Reading reading, double between, int mo
     /**
      * What came of it.
      *
-     * @param delays seconds from each arrival to the start of its batch, in order of length
+     * @param delays seconds from each arrival to the start of its batch
      * @param busy share of the time with a batch at work
      * @param left events that wait at the end
      */
     record Result(double batch, double[] delays, double busy, int left) {
         double delay() {
             return Arrays.stream(delays).average().orElse(0);
-        }
-
-        double delayAt(double share) {
-            return delays[(int) (share * (delays.length - 1))];
         }
     }
 
@@ -77,8 +73,8 @@ record Lane(double rate, double seconds, Reading reading, double between, int mo
                 busy += size * seconds;
                 free = start + size * seconds;
             }
-            double[] sorted = delays.build().sorted().toArray();
-            return new Result((double) handled / batches, sorted, busy / free, ready.size() + unread.size());
+            double[] delayed = delays.build().toArray();
+            return new Result((double) handled / batches, delayed, busy / free, ready.size() + unread.size());
         }
 
         /** Reads until a batch is there and the time is come; {@return when it can start} */

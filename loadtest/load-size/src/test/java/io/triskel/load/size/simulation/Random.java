@@ -14,12 +14,4 @@ final class Random {
     double gap(double rate) {
         return -Math.log1p(-source.nextDouble()) / rate;
     }
-
-    double share() {
-        return source.nextDouble();
-    }
-
-    int below(int bound) {
-        return source.nextInt(bound);
-    }
 }

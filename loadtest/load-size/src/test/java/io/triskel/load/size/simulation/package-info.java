@@ -1,7 +1,7 @@
 /**
- * Services as they are documented, event by event, to check the formulas: shards that throttle, triggers that poll and
- * gather batches, instances that are charged by active periods. Time is a number, nothing sleeps, and a seed gives the
- * same run again.
+ * Functions as they are documented, event by event, to check the formulas: triggers that poll and gather batches,
+ * instances that are charged by active periods. Time is a number, nothing sleeps, and a seed gives the same run again.
+ * Buses are simulated in {@code load-sim}.
  */
 @NullMarked
 package io.triskel.load.size.simulation;

@@ -1,0 +1,22 @@
+package io.triskel.load.sim;
+
+import io.triskel.load.traffic.Outcome;
+import java.util.Map;
+
+/** A bus as it is documented. For one thread. */
+public interface Service {
+    /** {@return what is simulated, for people} */
+    String stack();
+
+    /** {@return how many of what it was given, by the name of one} */
+    Map<String, Integer> units();
+
+    /** Takes an event, or refuses it; {@return which} */
+    boolean take(int key, int number, long intended, long now);
+
+    /** {@return what a refusal is} */
+    Outcome refusal();
+
+    /** Begins to deliver what was taken and will be. */
+    void start(Consumers consumers);
+}

@@ -1,0 +1,46 @@
+package io.triskel.load.sim;
+
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What a simulated bus is given instead of what sizing proposes.
+ *
+ * @param environment variables of the process
+ */
+public record Settings(Map<String, String> environment) {
+    private static final int MOST = 100_000;
+
+    public Settings {
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * {@return a number that is set}
+     *
+     * @throws IllegalArgumentException if it is not one
+     */
+    public OptionalInt number(String name) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            return OptionalInt.empty();
+        }
+        if (!value.matches("[1-9][0-9]{0,5}") || Integer.parseInt(value) > MOST) {
+            throw new IllegalArgumentException(name + " is a whole number from 1 to " + MOST + ", not '" + value + "'");
+        }
+        return OptionalInt.of(Integer.parseInt(value));
+    }
+
+    /**
+     * {@return whether something is switched on}
+     *
+     * @throws IllegalArgumentException if it is neither true nor false
+     */
+    public boolean isTrue(String name) {
+        String value = environment.getOrDefault(name, "");
+        if (!value.isBlank() && !value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException(name + " is true or false, not '" + value + "'");
+        }
+        return value.equals("true");
+    }
+}

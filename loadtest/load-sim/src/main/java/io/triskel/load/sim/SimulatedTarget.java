@@ -1,0 +1,61 @@
+package io.triskel.load.sim;
+
+import io.triskel.load.Environment;
+import io.triskel.load.path.LoadPath;
+import io.triskel.load.process.LoadTarget;
+import io.triskel.load.run.RunClock;
+import io.triskel.load.workload.Workload;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** A simulated bus as a target. */
+public final class SimulatedTarget implements LoadTarget {
+    private final VirtualClock clock;
+    private final Maker maker;
+    private Optional<Service> service = Optional.empty();
+
+    /** Makes the bus that a workload asks for. */
+    @FunctionalInterface
+    public interface Maker {
+        Service make(Workload workload, VirtualClock clock);
+    }
+
+    /** @param origin what the wall's clock says when the run starts */
+    public SimulatedTarget(Maker maker, Instant origin) {
+        this.maker = maker;
+        this.clock = new VirtualClock(origin);
+    }
+
+    @Override
+    public Environment environment() {
+        return Environment.SIMULATED;
+    }
+
+    @Override
+    public String stack() {
+        return service.map(Service::stack).orElse("simulated");
+    }
+
+    @Override
+    public Map<String, Integer> units() {
+        return service.map(Service::units).orElse(Map.of());
+    }
+
+    @Override
+    public RunClock clock() {
+        return clock;
+    }
+
+    @Override
+    public LoadPath path(Workload workload, long run) {
+        Service made = maker.make(workload, clock);
+        service = Optional.of(made);
+        return new SimulatedPath(clock, made, workload, run);
+    }
+
+    @Override
+    public void close() {
+        // Nothing was opened.
+    }
+}

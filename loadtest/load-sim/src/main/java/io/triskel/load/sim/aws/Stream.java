@@ -1,0 +1,158 @@
+package io.triskel.load.sim.aws;
+
+import io.triskel.load.sim.Consumers;
+import io.triskel.load.sim.Delay;
+import io.triskel.load.sim.Lane;
+import io.triskel.load.sim.Lanes;
+import io.triskel.load.sim.Pipe;
+import io.triskel.load.sim.Service;
+import io.triskel.load.sim.Spread;
+import io.triskel.load.sim.VirtualClock;
+import io.triskel.load.sim.Windows;
+import io.triskel.load.size.aws.Kinesis;
+import io.triskel.load.traffic.Outcome;
+import io.triskel.load.workload.Workload;
+import io.triskel.publish.Cause;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+
+/** A Kinesis data stream, provisioned: shards take and give so much a second; consumers poll them, or have them pushed. */
+final class Stream implements Service {
+    /** "kds-throttle", "kds-putrecords-partial": a record is refused by itself, the others of its request are not. */
+    private static final Outcome REFUSED = Outcome.refused(Cause.THROTTLED, "ProvisionedThroughputExceededException");
+
+    /** "kds-lat-efo": 70 ms on average from put to a consumer that does not poll. The tail is that of "kds-bs-efo-p50" and "-p99". */
+    private static final Duration PROPAGATION = Duration.ofMillis(66);
+
+    private static final double PROPAGATION_SIGMA = 0.34;
+
+    /** "kds-getrecords-records" and "kds-getrecords-bytes". */
+    private static final int MOST_RECORDS = 10_000;
+
+    private static final int MOST_BYTES = 10 << 20;
+
+    /** A call that was refused is repeated after this to twice this: our assumption, with jitter, so that no reader starves. */
+    private static final long AGAIN = 50_000_000;
+
+    private final VirtualClock clock;
+    private final int shards;
+    private final OptionalDouble polls;
+    private final int[] shardOf;
+    private final Windows in;
+    private final Lanes lanes;
+    private final SplittableRandom random;
+    private final int mostOfACall;
+    private final double outRate;
+
+    /**
+     * Creates it.
+     *
+     * @param polls of each consumer and shard a second; empty for enhanced fan-out
+     */
+    Stream(Workload workload, VirtualClock clock, int shards, OptionalDouble polls) {
+        this.clock = clock;
+        this.shards = shards;
+        this.polls = polls;
+        this.shardOf = Spread.of(workload.keys().count(), shards);
+        int size = workload.event().size();
+        this.in = new Windows(shards, Math.min(Kinesis.SHARD_RECORDS, Kinesis.SHARD_IN / size));
+        this.lanes = new Lanes(
+                shards, new Delay(PROPAGATION, PROPAGATION_SIGMA, workload.seed()), workload.consumers());
+        this.random = new SplittableRandom(workload.seed() + 2);
+        this.mostOfACall = Math.max(1, Math.min(MOST_RECORDS, MOST_BYTES / size));
+        this.outRate = Kinesis.SHARD_OUT / size;
+    }
+
+    @Override
+    public String stack() {
+        return "Kinesis provisioned, " + shards + (shards == 1 ? " shard, " : " shards, ")
+                + (polls.isPresent()
+                        ? "polled every " + Math.round(pollNanos() / 1e6) + " ms by each consumer"
+                        : "enhanced fan-out");
+    }
+
+    @Override
+    public Map<String, Integer> units() {
+        return Map.of("shard", shards);
+    }
+
+    @Override
+    public boolean take(int key, int number, long intended, long now) {
+        int shard = shardOf[key];
+        if (!in.take(shard, now)) {
+            return false;
+        }
+        lanes.add(shard, key, number, intended, now);
+        return true;
+    }
+
+    @Override
+    public Outcome refusal() {
+        return REFUSED;
+    }
+
+    @Override
+    public void start(Consumers consumers) {
+        if (polls.isPresent()) {
+            lanes.forEach(lane -> poll(new Out(lane, consumers)));
+        } else {
+            // "kds-efo-bytes": each consumer has a shard's bytes for itself.
+            lanes.pushTo(consumers, clock, shard -> List.of(new Pipe(outRate)));
+        }
+    }
+
+    private void poll(Out out) {
+        for (int consumer = 0; consumer < out.consumers.count(); consumer++) {
+            clock.at(clock.nanos() + random.nextLong(pollNanos()), new Poll(out, consumer));
+        }
+    }
+
+    private long pollNanos() {
+        return (long) (1e9 / polls.orElseThrow());
+    }
+
+    /** What all polling readers of a shard share. */
+    private static final class Out {
+        private final Lane lane;
+        private final Consumers consumers;
+        private final Windows calls = new Windows(1, Kinesis.SHARD_CALLS);
+        private long busyUntil;
+
+        private Out(Lane lane, Consumers consumers) {
+            this.lane = lane;
+            this.consumers = consumers;
+        }
+    }
+
+    /** A consumer that reads a shard. */
+    private final class Poll implements Runnable {
+        private final Out out;
+        private final int consumer;
+
+        private Poll(Out out, int consumer) {
+            this.out = out;
+            this.consumer = consumer;
+        }
+
+        @Override
+        public void run() {
+            long now = clock.nanos();
+            if (out.consumers.paused()) {
+                clock.at(now + pollNanos(), this);
+            } else if (now < out.busyUntil || !out.calls.take(0, now)) {
+                clock.at(now + AGAIN + random.nextLong(AGAIN), this);
+            } else {
+                clock.at(now + pollNanos(), this);
+                int events = out.lane.visible(consumer, now, mostOfACall);
+                // "kds-getrecords-bytes": after 10 MiB, calls are refused for 5 s, so an answer uses up the time in
+                // which
+                // its bytes are allowed.
+                out.busyUntil = now + (long) (1e9 * events / outRate);
+                out.consumers.deliver(out.lane, consumer, events);
+            }
+        }
+    }
+}

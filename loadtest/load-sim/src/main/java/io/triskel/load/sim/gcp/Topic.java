@@ -1,0 +1,92 @@
+package io.triskel.load.sim.gcp;
+
+import io.triskel.load.sim.Consumers;
+import io.triskel.load.sim.Delay;
+import io.triskel.load.sim.Lanes;
+import io.triskel.load.sim.Pipe;
+import io.triskel.load.sim.Service;
+import io.triskel.load.sim.Spread;
+import io.triskel.load.sim.VirtualClock;
+import io.triskel.load.sim.Windows;
+import io.triskel.load.size.gcp.PubSub;
+import io.triskel.load.traffic.Outcome;
+import io.triskel.load.workload.Workload;
+import io.triskel.publish.Cause;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A topic of Pub/Sub with ordering keys, whose subscriptions are pulled by streams. */
+final class Topic implements Service {
+    /** "ps-throttle". */
+    private static final Outcome REFUSED = Outcome.refused(Cause.THROTTLED, "RESOURCE_EXHAUSTED");
+
+    /** "ps-lat-order": of the order of 100 ms; no percentile was found, the tail is our assumption. */
+    private static final Duration DELIVERY = Duration.ofMillis(100);
+
+    private static final double DELIVERY_SIGMA = 0.3;
+
+    /** "ps-stream": bytes a second of a StreamingPull. */
+    static final double STREAM = 10e6;
+
+    /** Where there are more keys, the quota lets none but the first, which is the hottest, come near a key's limit. */
+    private static final int METERED_KEYS = 1_000_000;
+
+    private final VirtualClock clock;
+    private final int streams;
+    private final int[] streamOf;
+    private final Windows quotaIn;
+    private final Pipe quotaOut;
+    private final double streamRate;
+    private final Windows keys;
+    private final Lanes lanes;
+
+    /**
+     * Creates it.
+     *
+     * @param streams of each consumer; a key's events come by one of them
+     */
+    Topic(Workload workload, VirtualClock clock, int streams) {
+        this.clock = clock;
+        this.streams = streams;
+        int size = workload.event().size();
+        double message = PubSub.quota(size + PubSub.ENVELOPE);
+        this.quotaIn = new Windows(1, PubSub.PUBLISH / message);
+        this.quotaOut = new Pipe(PubSub.PULL / message);
+        this.streamRate = STREAM / size;
+        this.keys = new Windows(Math.min(METERED_KEYS, workload.keys().count()), PubSub.KEY / size);
+        this.lanes =
+                new Lanes(streams, new Delay(DELIVERY, DELIVERY_SIGMA, workload.seed()), workload.consumers());
+        this.streamOf = Spread.of(workload.keys().count(), streams);
+    }
+
+    @Override
+    public String stack() {
+        return "Pub/Sub with ordering keys, large region, " + streams + (streams == 1 ? " stream" : " streams")
+                + " of each consumer";
+    }
+
+    @Override
+    public Map<String, Integer> units() {
+        return Map.of();
+    }
+
+    @Override
+    public boolean take(int key, int number, long intended, long now) {
+        if ((key < METERED_KEYS && !keys.take(key, now)) || !quotaIn.take(0, now)) {
+            return false;
+        }
+        lanes.add(streamOf[key], key, number, intended, now);
+        return true;
+    }
+
+    @Override
+    public Outcome refusal() {
+        return REFUSED;
+    }
+
+    @Override
+    public void start(Consumers consumers) {
+        lanes.pushTo(consumers, clock, stream -> List.of(new Pipe(streamRate), quotaOut));
+    }
+}

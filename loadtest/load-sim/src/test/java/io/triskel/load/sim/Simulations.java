@@ -1,0 +1,79 @@
+package io.triskel.load.sim;
+
+import io.triskel.load.path.LoadPath;
+import io.triskel.load.run.LoadRun;
+import io.triskel.load.run.RunResult;
+import io.triskel.load.workload.Arrivals;
+import io.triskel.load.workload.Demand;
+import io.triskel.load.workload.EventShape;
+import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.Level;
+import io.triskel.load.workload.Objectives;
+import io.triskel.load.workload.Phase;
+import io.triskel.load.workload.Workload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** Runs of simulated buses, for tests. */
+public final class Simulations {
+    private Simulations() {}
+
+    public static Workload workload(int size, Keys keys, int consumers, Duration drain, long seed, Phase... phases) {
+        return new Workload(
+                "test",
+                "",
+                Level.BUS,
+                seed,
+                new EventShape(size),
+                keys,
+                consumers,
+                new Arrivals.Poisson(),
+                List.of(phases),
+                objectives(),
+                drain,
+                1,
+                Optional.empty(),
+                Demand.of(List.of(phases)));
+    }
+
+    /** As in the committed workloads. */
+    private static Objectives objectives() {
+        return new Objectives(
+                Optional.empty(),
+                OptionalDouble.of(0.001),
+                OptionalDouble.of(0.01),
+                OptionalDouble.of(0.05),
+                OptionalLong.of(0),
+                OptionalLong.of(0));
+    }
+
+    public static Phase steady(double rate, int seconds) {
+        return new Phase.Steady(rate, Duration.ofSeconds(seconds));
+    }
+
+    /** {@return what came of it} */
+    public static RunResult run(Workload workload, SimulatedTarget.Maker maker) {
+        SimulatedTarget target = new SimulatedTarget(maker, Instant.EPOCH);
+        try (LoadPath path = target.path(workload, 7)) {
+            return new LoadRun(workload, path, 7, 0, target.clock(), () -> false, progress -> {}).run();
+        }
+    }
+
+    /** {@return events a second that a consumer gets while the load lasts, on average of all consumers} */
+    public static double delivered(RunResult result) {
+        double seconds = result.workload().length().toNanos() / 1e9;
+        return result.measured().corrected().count()
+                / seconds
+                / result.workload().consumers();
+    }
+
+    /** {@return which share of all tries was throttled} */
+    public static double throttled(RunResult result) {
+        double tries = result.measured().accepted() + result.measured().refused();
+        return result.measured().throttled() / tries;
+    }
+}

@@ -1,0 +1,62 @@
+package io.triskel.load.sim.azure;
+
+import static io.triskel.load.sim.Simulations.steady;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.load.sim.Simulations;
+import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Microsoft measured what four capacity units of Event Hubs Dedicated take, and calls a hundred throughput units what one of them does
+ * with events of 1 KB. So a tenth of that, forty throughput units, is held against it; docs/simulation.md shows what fits and what
+ * does not.
+ */
+class PublishedTest {
+    private static final int UNITS = 40;
+
+    record Published(String fact, int size, double eventsASecond) {
+        double simulated() {
+            Workload workload = Simulations.workload(
+                    size, Keys.even(2000), 1, Duration.ZERO, 7, steady(1.1 * UNITS * 1e6 / size, 10));
+            return 10 * Simulations.run(workload, (all, clock) -> new Namespaces(all, clock, UNITS, 20))
+                    .measured()
+                    .accepted() / 10.0;
+        }
+
+        String row() {
+            return String.format(
+                    Locale.ROOT,
+                    "| %s | %,.0f events/s | %,d events/s |",
+                    fact,
+                    eventsASecond,
+                    100 * Math.round(simulated() / 100));
+        }
+
+        @Override
+        public String toString() {
+            return fact;
+        }
+    }
+
+    static List<Published> rates() {
+        return List.of(
+                new Published("eh-cu-bench-1k", 1000, 400_000),
+                new Published("eh-cu-bench-10k", 10_000, 66_600),
+                new Published("eh-cu-bench-32k", 32_000, 34_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rates")
+    void the_document_shows_the_simulated_figure_beside_the_published_one(Published published) throws IOException {
+        assertThat(Files.readString(Path.of("../../docs/simulation.md"))).contains(published.row());
+    }
+}
