@@ -33,6 +33,7 @@ class CommittedWorkloadsTest {
                         "fan-out.yaml",
                         "iot-fleet.yaml",
                         "large-events.yaml",
+                        "pipeline.yaml",
                         "ramp.yaml",
                         "skewed-keys.yaml",
                         "smoke.yaml",
