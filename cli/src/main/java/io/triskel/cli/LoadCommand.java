@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "load",
         mixinStandardHelpOptions = true,
         versionProvider = TriskelVersion.class,
-        header = "Load event buses or the order pipeline with a workload, and measure how late and how well all comes.",
+        header = "Load event buses, functions or the order pipeline, and measure what comes, how late and how well.",
         description = {
             "WORKLOAD.yaml says what is sent and what must hold (docs/workload.md; examples: loadtest/workloads).",
             "One target after the other; each is a process of its own, on stand-ins of this machine.",

@@ -40,14 +40,19 @@ final class LoadTable {
                 ROW, "", "evidence", "sent", "p50", "p99", "p99.9", "lost", "repeats", "reordered", "verdict"));
         results.forEach((target, runs) -> runs.forEach(run -> lines.add(row(target, run))));
         lines.add("");
-        lines.add(
-                any("level", "pipeline")
-                        ? "Latency from the time at which an order was meant to be placed until it was settled."
-                        : "Latency from the time at which an event was meant to be sent to its handler.");
+        lines.add(latency());
         if (any("evidence", "emulator")) {
             lines.add("emulator: stand-ins on this machine; their figures say nothing about the cloud's.");
         }
         return lines;
+    }
+
+    private String latency() {
+        if (any("level", "pipeline")) {
+            return "Latency from the time at which an order was meant to be placed until it was settled.";
+        }
+        return "Latency from the time at which an event was meant to be sent to "
+                + (any("level", "function") ? "the end of its handler in the function, by its clock." : "its handler.");
     }
 
     private boolean any(String field, String value) {

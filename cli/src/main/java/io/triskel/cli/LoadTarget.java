@@ -31,7 +31,7 @@ enum LoadTarget {
     boolean has(Level level) {
         return switch (level) {
             case BUS -> true;
-            case FUNCTION -> false;
+            case FUNCTION -> isCloud();
             case PIPELINE -> this != NOOP;
         };
     }

@@ -16,7 +16,15 @@ public final class Load {
 
     /** Holds one conversation, see {@link LoadProcess}. */
     public static void main(String[] arguments) {
-        LoadProcess.run("aws", Map.of(Level.BUS, Load::open, Level.PIPELINE, () -> OrdersOnAws.open(System.getenv())));
+        LoadProcess.run(
+                "aws",
+                Map.of(
+                        Level.BUS,
+                        Load::open,
+                        Level.FUNCTION,
+                        () -> FunctionOnAws.open(System.getenv()),
+                        Level.PIPELINE,
+                        () -> OrdersOnAws.open(System.getenv())));
     }
 
     private static LoadTarget open() {

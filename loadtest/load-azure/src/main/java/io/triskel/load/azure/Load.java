@@ -16,7 +16,14 @@ public final class Load {
     /** Holds one conversation, see {@link LoadProcess}. */
     public static void main(String[] arguments) {
         LoadProcess.run(
-                "azure", Map.of(Level.BUS, Load::open, Level.PIPELINE, () -> OrdersOnAzure.open(System.getenv())));
+                "azure",
+                Map.of(
+                        Level.BUS,
+                        Load::open,
+                        Level.FUNCTION,
+                        () -> FunctionOnAzure.open(System.getenv()),
+                        Level.PIPELINE,
+                        () -> OrdersOnAzure.open(System.getenv())));
     }
 
     private static LoadTarget open() {

@@ -15,7 +15,15 @@ public final class Load {
 
     /** Holds one conversation, see {@link LoadProcess}. */
     public static void main(String[] arguments) {
-        LoadProcess.run("gcp", Map.of(Level.BUS, Load::open, Level.PIPELINE, () -> OrdersOnGcp.open(System.getenv())));
+        LoadProcess.run(
+                "gcp",
+                Map.of(
+                        Level.BUS,
+                        Load::open,
+                        Level.FUNCTION,
+                        () -> FunctionOnGcp.open(System.getenv()),
+                        Level.PIPELINE,
+                        () -> OrdersOnGcp.open(System.getenv())));
     }
 
     private static LoadTarget open() {

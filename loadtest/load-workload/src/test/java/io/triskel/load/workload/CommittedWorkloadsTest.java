@@ -31,6 +31,7 @@ class CommittedWorkloadsTest {
                         "bank-orders.yaml",
                         "capacity.yaml",
                         "fan-out.yaml",
+                        "function.yaml",
                         "iot-fleet.yaml",
                         "large-events.yaml",
                         "pipeline.yaml",
