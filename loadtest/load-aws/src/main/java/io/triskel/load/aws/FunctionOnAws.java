@@ -70,15 +70,15 @@ final class FunctionOnAws {
 
     private static void deploy(LocalAws local, Path zip) {
         KinesisStream events = local.kinesis().createStream(EVENTS_STREAM, SHARDS);
-        var unused = local.kinesis().createStream(REPORTS_STREAM, 1);
+        events.registerConsumer(Telling.CONSUMER);
+        KinesisStream reports = local.kinesis().createStream(REPORTS_STREAM, 1);
         LambdaFunction function = local.lambda()
                 .deploy(FunctionDefinition.of("load", zip, TimedFunction.class.getName() + "::handleRequest")
                         .withEnvironment(local.environment())
-                        .withEnvironment(Map.of(Telling.REPORTS, REPORTS_STREAM))
+                        .withEnvironment(Map.of(Telling.REPORTS, reports.name()))
                         .withTimeout(TIMEOUT)
                         .withMaxConcurrency(SHARDS));
-        events.registerConsumer(Telling.CONSUMER);
-        var mapped = local.lambda()
+        var unused = local.lambda()
                 .map(events, function, MappingSettings.defaults().withFanOut().withBatch(BATCH, Duration.ZERO));
     }
 
