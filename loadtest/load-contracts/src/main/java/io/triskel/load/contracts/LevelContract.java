@@ -62,12 +62,19 @@ public abstract class LevelContract {
                             .isPositive());
             assertThat(result.path("reporting").path("events").asLong())
                     .isGreaterThanOrEqualTo(correctness.path("sent").asLong());
-            check(result);
+            if (level == Level.FUNCTION) {
+                assertThat(result.path("clockErrorUs").asDouble()).isPositive();
+                checkFunctions(result.path("functions"));
+            }
         }
     }
 
-    /** Checks what this level has of its own. */
-    protected void check(JsonNode result) {}
+    private static void checkFunctions(JsonNode functions) {
+        assertThat(functions.path("instances").asInt()).isPositive();
+        assertThat(functions.path("coldStarts").asInt()).isPositive();
+        assertThat(functions.path("eventsPerInvocation").asDouble()).isGreaterThanOrEqualTo(1);
+        assertThat(functions.path("initP50Us").asLong()).isPositive();
+    }
 
     private Workload workload() {
         List<Phase> phases = List.of(new Phase.Steady(rate, LENGTH));
