@@ -55,7 +55,7 @@ record Installation(Path home, Optional<Launch> launch) {
      * @throws Failure if the module is not built, and cannot be
      */
     List<String> command(String module, String mainClass, String... options) {
-        launch.ifPresent(launched -> build(launched, module));
+        ensure(module);
         Path built = home.resolve(module).resolve(launch.map(Launch::out).orElse("target"));
         Path libraries = built.resolve("runtime.classpath");
         if (!Files.isDirectory(built.resolve("classes")) || !Files.isRegularFile(libraries)) {
@@ -69,6 +69,11 @@ record Installation(Path home, Optional<Launch> launch) {
                         Stream.of("-cp", built.resolve("classes") + File.pathSeparator + read(libraries), mainClass))
                 .flatMap(words -> words)
                 .toList();
+    }
+
+    /** Builds a module that is not up to date, if the launcher started this process. */
+    void ensure(String module) {
+        launch.ifPresent(launched -> build(launched, module));
     }
 
     private static void build(Launch launched, String module) {

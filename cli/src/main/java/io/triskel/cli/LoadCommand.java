@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "load",
         mixinStandardHelpOptions = true,
         versionProvider = TriskelVersion.class,
-        header = "Load event buses with a workload, and measure what comes, how late and how well.",
+        header = "Load event buses, functions or the order pipeline, and measure what comes, how late and how well.",
         description = {
             "WORKLOAD.yaml says what is sent and what must hold (docs/workload.md; examples: loadtest/workloads).",
             "One target after the other; each is a process of its own, on stand-ins of this machine.",
@@ -101,7 +101,7 @@ final class LoadCommand implements Callable<Integer> {
         WorkloadCommand workload = new WorkloadCommand(
                 Path.of(what),
                 installation.home(),
-                target -> target.command(installation),
+                (target, level) -> target.command(installation, level),
                 System.getenv(),
                 Screen.of(System.getenv()));
         // The options of a workload are strict; those of a measurement are the business of its module.

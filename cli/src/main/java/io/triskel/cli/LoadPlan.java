@@ -1,5 +1,6 @@
 package io.triskel.cli;
 
+import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
@@ -21,25 +22,17 @@ final class LoadPlan {
             events += phase.events();
             lines.add(String.format(
                     Locale.ROOT,
-                    "  %-9s %s, up to %,.0f/s, about %,.0f events%s",
+                    "  %-9s %s, up to %,.0f/s, about %,.0f %s%s",
                     phase.kind(),
                     time(phase.length()),
                     phase.peak(),
                     phase.events(),
+                    what(workload),
                     phase instanceof Phase.Capacity capacity
                             ? ", then up to 11 probes of " + time(capacity.probe())
                             : ""));
         }
-        lines.add(String.format(
-                Locale.ROOT,
-                "Each run: about %,.0f events of %,d bytes of %,d keys to %d consumer%s, %s and at most %s to drain.",
-                events,
-                workload.event().size(),
-                workload.keys().count(),
-                workload.consumers(),
-                workload.consumers() == 1 ? "" : "s",
-                time(workload.length()),
-                time(workload.drain())));
+        lines.add(eachRun(workload, events));
         lines.add(String.format(
                 Locale.ROOT,
                 "%d run%s: %s, one after the other, at least %s in all.",
@@ -51,6 +44,29 @@ final class LoadPlan {
         targets.forEach(target -> lines.add(resources(target, environment)));
         lines.add("What a cloud would bill for it: ./triskel size, with the same file.");
         return lines;
+    }
+
+    private static String what(Workload workload) {
+        return workload.level() == Level.PIPELINE ? "orders" : "events";
+    }
+
+    private static String eachRun(Workload workload, double events) {
+        String sent = workload.level() == Level.PIPELINE
+                ? String.format(
+                        Locale.ROOT,
+                        "about %,.0f orders of %,d customers through the order pipeline",
+                        events,
+                        workload.keys().count())
+                : String.format(
+                        Locale.ROOT,
+                        "about %,.0f events of %,d bytes of %,d keys to %d consumer%s",
+                        events,
+                        workload.event().size(),
+                        workload.keys().count(),
+                        workload.consumers(),
+                        workload.consumers() == 1 ? "" : "s");
+        return "Each run: " + sent + ", " + time(workload.length()) + " and at most " + time(workload.drain())
+                + " to drain.";
     }
 
     /** {@return whether the environment names the cloud itself for this target} */

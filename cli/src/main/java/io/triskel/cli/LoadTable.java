@@ -40,8 +40,8 @@ final class LoadTable {
                 ROW, "", "evidence", "sent", "p50", "p99", "p99.9", "lost", "repeats", "reordered", "verdict"));
         results.forEach((target, runs) -> runs.forEach(run -> lines.add(row(target, run))));
         lines.add("");
-        lines.add("Latency from the time at which an event was meant to be sent to its handler.");
-        if (evidence("emulator")) {
+        lines.add(latency());
+        if (any("evidence", "emulator")) {
             lines.add("emulator: stand-ins on this machine; their figures say nothing about the cloud's.");
         }
         if (evidence("simulated")) {
@@ -51,10 +51,18 @@ final class LoadTable {
         return lines;
     }
 
-    private boolean evidence(String kind) {
+    private String latency() {
+        if (any("level", "pipeline")) {
+            return "Latency from the time at which an order was meant to be placed until it was settled.";
+        }
+        return "Latency from the time at which an event was meant to be sent to "
+                + (any("level", "function") ? "the end of its handler in the function, by its clock." : "its handler.");
+    }
+
+    private boolean any(String field, String value) {
         return results.values().stream()
                 .flatMap(List::stream)
-                .anyMatch(run -> run.path("evidence").asText().equals(kind));
+                .anyMatch(run -> run.path(field).asText().equals(value));
     }
 
     private static String row(LoadTarget target, JsonNode run) {

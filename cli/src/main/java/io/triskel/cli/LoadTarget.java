@@ -1,5 +1,6 @@
 package io.triskel.cli;
 
+import io.triskel.load.workload.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -7,7 +8,7 @@ import java.util.stream.Stream;
 
 /** What can be loaded. Each is a module with a class path of its own, started as a process of its own. */
 enum LoadTarget {
-    /** The bus in memory. */
+    /** The bus in memory, or the order pipeline on it. */
     MEMORY("memory", "loadtest/load-memory"),
     /** Kinesis. */
     AWS("aws", "loadtest/load-aws"),
@@ -32,6 +33,19 @@ enum LoadTarget {
         this.module = module;
     }
 
+    /** {@return whether it can be loaded at this level} */
+    boolean has(Level level) {
+        return switch (level) {
+            case BUS -> true;
+            case FUNCTION -> isCloud();
+            case PIPELINE -> this != NOOP;
+        };
+    }
+
+    private boolean isCloud() {
+        return this == AWS || this == AZURE || this == GCP;
+    }
+
     String text() {
         return text;
     }
@@ -44,8 +58,20 @@ enum LoadTarget {
         return Stream.of(values()).map(LoadTarget::text).collect(Collectors.joining(", "));
     }
 
+    /** {@return the names of those that can be loaded at this level} */
+    static String names(Level level) {
+        return Stream.of(values())
+                .filter(target -> target.has(level))
+                .map(LoadTarget::text)
+                .collect(Collectors.joining(", "));
+    }
+
     /** {@return the command that starts the target, which tells in its results what it was made of} */
-    List<String> command(Installation installation) {
+    List<String> command(Installation installation, Level level) {
+        if (level == Level.PIPELINE && isCloud()) {
+            // Its phase of Maven makes the package of the functions, too.
+            installation.ensure("demo-order-pipeline/order-" + text + "-local");
+        }
         return installation.command(
                 module,
                 "io.triskel.load." + text.replace('-', '.') + ".Load",

@@ -3,6 +3,7 @@ package io.triskel.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadException;
 import io.triskel.load.workload.WorkloadFile;
@@ -10,9 +11,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,7 +47,7 @@ final class WorkloadCommand implements Callable<Integer> {
 
     private final Path file;
     private final Path home;
-    private final Function<LoadTarget, List<String>> commands;
+    private final BiFunction<LoadTarget, Level, List<String>> commands;
     private final Map<String, String> environment;
     private final Screen screen;
 
@@ -53,13 +55,13 @@ final class WorkloadCommand implements Callable<Integer> {
      * Loads targets with the workload of a file.
      *
      * @param home Triskel's folder
-     * @param commands how each target is started
+     * @param commands how each target is started at a level
      * @param environment may name a cloud itself instead of stand-ins
      */
     WorkloadCommand(
             Path file,
             Path home,
-            Function<LoadTarget, List<String>> commands,
+            BiFunction<LoadTarget, Level, List<String>> commands,
             Map<String, String> environment,
             Screen screen) {
         this.file = file;
@@ -77,6 +79,7 @@ final class WorkloadCommand implements Callable<Integer> {
                         .orElseThrow(() -> wrong("unknown target '" + name + "'; known: " + LoadTarget.names())))
                 .distinct()
                 .toList();
+        refuseMissingLevel(workload, asked);
         if (plan) {
             say(String.join(System.lineSeparator(), LoadPlan.lines(workload, asked, environment)));
             return 0;
@@ -85,7 +88,9 @@ final class WorkloadCommand implements Callable<Integer> {
         LoadFolder folder = LoadFolder.in(out == null ? newFolder(workload) : out, file);
         Map<LoadTarget, List<ObjectNode>> results;
         try (ProgressLine line = new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, "starting")) {
-            results = new WorkloadRun(workload, folder, commands, command(), line).run(asked);
+            results = new WorkloadRun(
+                            workload, folder, target -> commands.apply(target, workload.level()), command(), line)
+                    .run(asked);
         }
         boolean linked = out == null && folders().link(folder.path());
         LoadTable table = new LoadTable(results);
@@ -102,6 +107,18 @@ final class WorkloadCommand implements Callable<Integer> {
             return repeats == 0 ? read : read.withRepeats(repeats);
         } catch (WorkloadException | IllegalArgumentException bad) {
             throw wrong(String.valueOf(bad.getMessage()));
+        }
+    }
+
+    private void refuseMissingLevel(Workload workload, List<LoadTarget> asked) {
+        List<String> without = asked.stream()
+                .filter(target -> !target.has(workload.level()))
+                .map(LoadTarget::text)
+                .toList();
+        if (!without.isEmpty()) {
+            throw wrong(file + " is of level " + workload.level().name().toLowerCase(Locale.ROOT) + ", at which "
+                    + String.join(", ", without) + " cannot be loaded; these can: "
+                    + LoadTarget.names(workload.level()));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.load.workload.Level;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,14 +23,14 @@ import picocli.CommandLine;
 /** {@code load WORKLOAD.yaml}, over targets that are processes and answer at once. */
 class WorkloadCommandTest {
     private static final String WORKLOAD = """
-            workload: 1
-            name: small
-            level: bus
-            event: {size: 1KiB}
-            keys: {count: 10}
-            phases:
-              - steady: {rate: 100/s, for: 5s}
-            """;
+        workload: 1
+        name: small
+        level: bus
+        event: {size: 1KiB}
+        keys: {count: 10}
+        phases:
+          - steady: {rate: 100/s, for: 5s}
+        """;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -60,7 +61,8 @@ class WorkloadCommandTest {
         return command.execute(options);
     }
 
-    private List<String> start(LoadTarget target) {
+    private List<String> start(LoadTarget target, Level level) {
+        assertThat(target.has(level)).isTrue();
         started.add(target);
         return FakeLoadTarget.command(behaviours.getOrDefault(target, "good"));
     }
@@ -136,6 +138,17 @@ class WorkloadCommandTest {
         assertThat(out.toString()).contains("sim-aws: simulated in one process here").doesNotContain("the cloud itself");
     }
 
+    @Test
+    void a_plan_of_the_pipeline_speaks_of_orders() throws IOException {
+        Files.writeString(workload, WORKLOAD.replace("level: bus", "level: pipeline"));
+
+        assertThat(load("--plan", "--target", "memory,gcp")).isZero();
+
+        assertThat(out.toString())
+                .contains(
+                        "up to 100/s, about 500 orders", "500 orders of 10 customers through the order pipeline, 5 s");
+    }
+
     @Nested
     class The_exit_code {
         @Test
@@ -190,6 +203,18 @@ class WorkloadCommandTest {
             assertThat(load("--target", "memory,moon")).isEqualTo(2);
 
             assertThat(err.toString()).contains("unknown target 'moon'; known: memory, aws, azure, gcp");
+            assertThat(started).isEmpty();
+        }
+
+        @Test
+        void a_target_without_the_level_of_the_workload_starts_nothing() throws IOException {
+            Files.writeString(workload, WORKLOAD.replace("level: bus", "level: pipeline"));
+
+            assertThat(load("--target", "memory,noop")).isEqualTo(2);
+
+            assertThat(err.toString())
+                    .contains("small.yaml is of level pipeline, at which noop cannot be loaded; these can: memory, aws,"
+                            + " azure, gcp");
             assertThat(started).isEmpty();
         }
 

@@ -51,7 +51,7 @@ public final class OrderClient {
         }
     }
 
-    /** An answer that is final. */
+    /** What the pipeline answers. */
     public record Answer(int status, JsonNode body) {
         /** {@return whether the call was carried out} */
         public boolean ok() {
@@ -91,14 +91,27 @@ public final class OrderClient {
         return send("POST", "/orders", Map.of("Content-Type", "application/json", "Prefer", "wait=0"), body);
     }
 
+    /**
+     * Posts once, for callers who repeat by themselves; fails if there is no answer.
+     *
+     * @return the answer, also one that may pass
+     */
+    public CompletableFuture<Answer> postOnce(String path, String body) {
+        return http.sendAsync(request(call("POST", path, JSON, body)), HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(this::answer);
+    }
+
     /** Gets an answer, repeating as {@link #post} does. */
     public CompletableFuture<Answer> get(String path) {
         return send("GET", path, Map.of(), "");
     }
 
     private CompletableFuture<Answer> send(String method, String path, Map<String, String> headers, String body) {
-        Call call = new Call(method, base.resolve(path), headers, body.getBytes(StandardCharsets.UTF_8));
-        return attempt(call, 0, System.nanoTime() + PATIENCE.toNanos());
+        return attempt(call(method, path, headers, body), 0, System.nanoTime() + PATIENCE.toNanos());
+    }
+
+    private Call call(String method, String path, Map<String, String> headers, String body) {
+        return new Call(method, base.resolve(path), headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private HttpRequest request(Call call) {

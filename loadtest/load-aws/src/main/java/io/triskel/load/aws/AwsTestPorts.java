@@ -76,7 +76,7 @@ public final class AwsTestPorts implements TestPorts {
     }
 
     private Consumption consumption(String name, BatchProcessor processor, EventCodec codec, Checkpoints checkpoints) {
-        ShardConsumer consumer = new ShardConsumer(
+        return reading(new ShardConsumer(
                 clients::kinesis,
                 stream(),
                 name,
@@ -85,7 +85,10 @@ public final class AwsTestPorts implements TestPorts {
                 checkpoints,
                 InstantSource.system(),
                 executor,
-                quota);
+                quota));
+    }
+
+    static Consumption reading(ShardConsumer consumer) {
         return (limit, deadline) -> progress(consumer.run(limit, deadline));
     }
 

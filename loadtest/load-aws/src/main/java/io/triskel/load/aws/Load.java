@@ -4,6 +4,8 @@ import io.triskel.aws.kinesis.ReadQuota;
 import io.triskel.load.process.BoundTarget;
 import io.triskel.load.process.LoadProcess;
 import io.triskel.load.process.LoadTarget;
+import io.triskel.load.workload.Level;
+import java.util.Map;
 
 /** The process of target {@code aws}. */
 public final class Load {
@@ -14,7 +16,15 @@ public final class Load {
 
     /** Holds one conversation, see {@link LoadProcess}. */
     public static void main(String[] arguments) {
-        LoadProcess.run("aws", Load::open);
+        LoadProcess.run(
+                "aws",
+                Map.of(
+                        Level.BUS,
+                        Load::open,
+                        Level.FUNCTION,
+                        () -> FunctionOnAws.open(System.getenv()),
+                        Level.PIPELINE,
+                        () -> OrdersOnAws.open(System.getenv())));
     }
 
     private static LoadTarget open() {

@@ -82,7 +82,8 @@ public final class AzureTestPorts implements TestPorts {
                 executor));
     }
 
-    private record Reading(HubConsumer consumer) implements Consumption {
+    /** A consumer that keeps its links between runs. */
+    record Reading(HubConsumer consumer) implements Consumption {
         @Override
         public Progress run(int limit, Deadline deadline) {
             HubReport report = consumer.run(limit, deadline);

@@ -3,6 +3,7 @@ package io.triskel.load.azure;
 import io.triskel.load.process.BoundTarget;
 import io.triskel.load.process.LoadProcess;
 import io.triskel.load.process.LoadTarget;
+import io.triskel.load.workload.Level;
 import java.util.Map;
 
 /** The process of target {@code azure}. */
@@ -14,7 +15,15 @@ public final class Load {
 
     /** Holds one conversation, see {@link LoadProcess}. */
     public static void main(String[] arguments) {
-        LoadProcess.run("azure", Load::open);
+        LoadProcess.run(
+                "azure",
+                Map.of(
+                        Level.BUS,
+                        Load::open,
+                        Level.FUNCTION,
+                        () -> FunctionOnAzure.open(System.getenv()),
+                        Level.PIPELINE,
+                        () -> OrdersOnAzure.open(System.getenv())));
     }
 
     private static LoadTarget open() {

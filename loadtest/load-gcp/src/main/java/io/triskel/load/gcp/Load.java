@@ -3,6 +3,7 @@ package io.triskel.load.gcp;
 import io.triskel.load.process.BoundTarget;
 import io.triskel.load.process.LoadProcess;
 import io.triskel.load.process.LoadTarget;
+import io.triskel.load.workload.Level;
 import java.util.Map;
 
 /** The process of target {@code gcp}. */
@@ -14,7 +15,15 @@ public final class Load {
 
     /** Holds one conversation, see {@link LoadProcess}. */
     public static void main(String[] arguments) {
-        LoadProcess.run("gcp", Load::open);
+        LoadProcess.run(
+                "gcp",
+                Map.of(
+                        Level.BUS,
+                        Load::open,
+                        Level.FUNCTION,
+                        () -> FunctionOnGcp.open(System.getenv()),
+                        Level.PIPELINE,
+                        () -> OrdersOnGcp.open(System.getenv())));
     }
 
     private static LoadTarget open() {

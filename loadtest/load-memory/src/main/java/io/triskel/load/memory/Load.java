@@ -1,13 +1,19 @@
 package io.triskel.load.memory;
 
 import io.triskel.load.Environment;
+import io.triskel.load.orders.OrdersTarget;
 import io.triskel.load.path.BusPath;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.process.LoadProcess;
 import io.triskel.load.process.LoadTarget;
+import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
 import io.triskel.memory.InMemoryBus;
+import io.triskel.notify.Credential;
+import io.triskel.orders.deployed.OrderClient;
 import io.triskel.publish.EventBus.WireMode;
+import java.util.List;
+import java.util.Map;
 
 /** The process of target {@code memory}. */
 public final class Load {
@@ -17,7 +23,20 @@ public final class Load {
 
     /** Holds one conversation, see {@link LoadProcess}. */
     public static void main(String[] arguments) {
-        LoadProcess.run("memory", Memory::new);
+        // Without this the JDK's server waits 40 ms for each answer's acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        LoadProcess.run("memory", Map.of(Level.BUS, Memory::new, Level.PIPELINE, Load::pipeline));
+    }
+
+    static LoadTarget pipeline() {
+        OrdersInMemory orders = OrdersInMemory.start();
+        return new OrdersTarget(
+                Environment.MEMORY,
+                "The order pipeline in this process, over HTTP; a thread for each consumer",
+                Map.of(),
+                new OrderClient(orders.uri(), Credential.none()),
+                (processor, codec) -> new MemoryPorts(orders.bus()).fromStart("load", processor, codec),
+                List.of(orders));
     }
 
     private static final class Memory implements LoadTarget {

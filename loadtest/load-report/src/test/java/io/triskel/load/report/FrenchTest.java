@@ -85,6 +85,23 @@ class FrenchTest {
     }
 
     @Test
+    void a_report_of_functions_and_orders_is_in_french() throws IOException {
+        String page = french(new SampleRun(Map.of("aws", "emulator"), 1, 1, 24), (result, json) -> {
+            json.put("level", "pipeline");
+            json.withArray("stages")
+                    .forEach(stage -> ((ObjectNode) stage)
+                            .put(
+                                    "name",
+                                    stage.path("name").asText().replace("send-to-handler", "confirmed-to-shipped")));
+            json.putObject("functions").put("instances", 2).put("invocations", 100);
+            json.putObject("orders").put("shipped", 90);
+            json.putObject("reporting").put("events", 500);
+        });
+
+        assertThat(page).contains("Commandes", "Démarrages à froid", "de la confirmation à l’expédition");
+    }
+
+    @Test
     void a_report_of_what_went_wrong_is_in_french() throws IOException {
         Hostile.writeTo(folder);
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 public final class Ledgers {
     private final SentLedger sent;
     private final List<Receiver> receivers;
+    private final boolean ordered;
 
     /** One consumer's side. Its lock is the object itself. */
     static final class Receiver {
@@ -17,6 +18,7 @@ public final class Ledgers {
         private long corrupt;
         private long unreadable;
         private long foreign;
+        private long overtaken;
 
         Receiver(int keys) {
             ledger = new KeyLedger(keys);
@@ -38,13 +40,23 @@ public final class Ledgers {
             foreign++;
         }
 
+        void overtaken() {
+            overtaken++;
+        }
+
         synchronized long distinct() {
             return ledger.distinct();
         }
     }
 
-    /** Empty ledgers for keys from 0 and consumers from 0. */
+    /** Empty ledgers for keys from 0 and consumers from 0, where a key's events come in the order of their numbers. */
     public Ledgers(int keys, int consumers) {
+        this(keys, consumers, true);
+    }
+
+    /** @param ordered whether a key's events are to come in the order of their numbers */
+    public Ledgers(int keys, int consumers, boolean ordered) {
+        this.ordered = ordered;
         sent = new SentLedger(keys);
         receivers = IntStream.range(0, consumers)
                 .mapToObj(any -> new Receiver(keys))
@@ -112,11 +124,14 @@ public final class Ledgers {
                 sent.unknown(),
                 producer,
                 repeats - producer,
-                sum(receivers.stream().map(receiver -> receiver.ledger.reordered())),
-                receivers.stream()
-                        .mapToInt(receiver -> receiver.ledger.deepest())
-                        .max()
-                        .orElse(0),
+                sum(receivers.stream()
+                        .map(receiver -> receiver.overtaken + (ordered ? receiver.ledger.reordered() : 0))),
+                ordered
+                        ? receivers.stream()
+                                .mapToInt(receiver -> receiver.ledger.deepest())
+                                .max()
+                                .orElse(0)
+                        : 0,
                 sum(receivers.stream().map(receiver -> receiver.corrupt + receiver.unreadable)),
                 sum(receivers.stream().map(receiver -> receiver.foreign)),
                 drainMillis);

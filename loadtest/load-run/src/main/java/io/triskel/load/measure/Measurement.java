@@ -8,6 +8,7 @@ import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Phase;
 import io.triskel.publish.Cause;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,9 @@ public final class Measurement implements LoadPath.Arrived {
     private final Latency scheduleDelay = new Latency();
     private final Latency ownDelay = new Latency();
     private final Latency acknowledgement = new Latency();
+    /** Of the path's own stages; its lock is the object itself. */
+    private final Map<String, Latency> stages = new HashMap<>();
+
     private final Map<Refusal, LongAdder> refusals = new ConcurrentSkipListMap<>();
     private final LongAdder late = new LongAdder();
     private final Series series = new Series();
@@ -212,7 +216,11 @@ public final class Measurement implements LoadPath.Arrived {
 
     @Override
     public void arrived(int consumer, Stamp stamp, boolean intact) {
-        long now = nanos.getAsLong();
+        arrived(consumer, stamp, intact, nanos.getAsLong());
+    }
+
+    @Override
+    public void arrived(int consumer, Stamp stamp, boolean intact, long at) {
         Ledgers.Receiver receiver = ledgers.receiver(consumer);
         synchronized (receiver) {
             if (stamp.run() != run) {
@@ -227,8 +235,8 @@ public final class Measurement implements LoadPath.Arrived {
                 int phase = phase(stamp.intended());
                 phases.get(phase).delivered(consumer);
                 if (counts(phase)) {
-                    receiving.get(consumer).corrected.add(now - stamp.intended());
-                    receiving.get(consumer).actual.add(now - stamp.sent());
+                    receiving.get(consumer).corrected.add(at - stamp.intended());
+                    receiving.get(consumer).actual.add(at - stamp.sent());
                 }
             }
         }
@@ -239,6 +247,23 @@ public final class Measurement implements LoadPath.Arrived {
         Ledgers.Receiver receiver = ledgers.receiver(consumer);
         synchronized (receiver) {
             receiver.unreadable();
+        }
+    }
+
+    @Override
+    public void passed(String stage, long intended, long nanos) {
+        if (intended >= start && counts(phase(intended))) {
+            synchronized (stages) {
+                stages.computeIfAbsent(stage, first -> new Latency()).add(nanos);
+            }
+        }
+    }
+
+    @Override
+    public void overtaken(int consumer) {
+        Ledgers.Receiver receiver = ledgers.receiver(consumer);
+        synchronized (receiver) {
+            receiver.overtaken();
         }
     }
 
@@ -339,6 +364,14 @@ public final class Measurement implements LoadPath.Arrived {
             }
         }
         return Times.sum(parts);
+    }
+
+    /** {@return what the path told of a stage of its own} */
+    public Times stage(String name) {
+        synchronized (stages) {
+            Latency told = stages.getOrDefault(name, new Latency());
+            return new Times(told.whole(), told.negative());
+        }
     }
 
     /** {@return from the intended time to sending} */

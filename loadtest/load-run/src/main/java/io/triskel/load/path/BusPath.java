@@ -5,7 +5,6 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
-import io.triskel.load.Consumption;
 import io.triskel.load.TestPorts;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.Outcome;
@@ -17,8 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,16 +25,9 @@ import java.util.regex.Pattern;
  */
 public final class BusPath implements LoadPath {
     private static final Duration PUBLISHING = Duration.ofSeconds(30);
-    /** A consumer's run ends that often, so that a pause or the end is noticed. */
-    private static final Duration RUN = Duration.ofSeconds(2);
-
-    /** The time left before a pause may be too short for a consumer's first call. */
-    private static final Duration SHORTEST_RUN = Duration.ofMillis(50);
 
     /** Requests in flight, and calls of the publisher: more would make smaller requests. */
     private static final int CONCURRENCY = 8;
-
-    private static final int MOST_PROBLEMS = 20;
 
     /** Adapters begin a message with the provider's code where there is one. */
     private static final Pattern CODE = Pattern.compile("([A-Z][A-Za-z0-9_.]{2,60})(?::|$).*", Pattern.DOTALL);
@@ -46,10 +36,7 @@ public final class BusPath implements LoadPath {
     private final int consumers;
     private final LoadEvents events;
     private final OrderedPublisher publisher;
-    private final List<Consumption> consumptions = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private final List<String> problems = new CopyOnWriteArrayList<>();
-    private volatile boolean closed;
+    private final Consuming consuming = new Consuming();
 
     /**
      * Creates it.
@@ -79,7 +66,8 @@ public final class BusPath implements LoadPath {
     public void start(Arrived arrived, Pauses pauses) {
         for (int i = 0; i < consumers; i++) {
             int consumer = i;
-            BatchProcessor processor = BatchProcessor.of(Consumer.named("load-" + consumer)
+            String name = "load-" + consumer;
+            BatchProcessor processor = BatchProcessor.of(Consumer.named(name)
                             .on(
                                     LoadEvents.TYPE,
                                     LoadEvents.Data.class,
@@ -88,12 +76,7 @@ public final class BusPath implements LoadPath {
                             .build())
                     .codec(events.codec())
                     .build();
-            Consumption consumption = ports.fromStart("load-" + consumer, processor, events.codec());
-            consumptions.add(consumption);
-            Thread thread = new Thread(() -> consume(consumption, pauses), "consumer-" + consumer);
-            thread.setDaemon(true);
-            threads.add(thread);
-            thread.start();
+            consuming.start(name, ports.fromStart(name, processor, events.codec()), pauses);
         }
     }
 
@@ -102,40 +85,6 @@ public final class BusPath implements LoadPath {
                 .ifPresentOrElse(
                         stamp -> arrived.arrived(consumer, stamp, LoadEvents.isIntact(event, stamp)),
                         () -> arrived.unreadable(consumer));
-    }
-
-    private void consume(Consumption consumption, Pauses pauses) {
-        try {
-            while (!closed) {
-                if (pauses.untilNext().compareTo(SHORTEST_RUN) < 0) {
-                    consumption.pause();
-                    TimeUnit.MILLISECONDS.sleep(5);
-                } else if (run(consumption, pauses.untilNext()) == 0) {
-                    TimeUnit.MILLISECONDS.sleep(1);
-                }
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private int run(Consumption consumption, Duration untilPause) {
-        Duration time = untilPause.compareTo(RUN) < 0 ? untilPause : RUN;
-        try {
-            Consumption.Progress progress =
-                    consumption.run(Integer.MAX_VALUE, Deadline.in(time, InstantSource.system()));
-            progress.problems().forEach(this::problem);
-            return progress.settled();
-        } catch (RuntimeException failed) {
-            problem(String.valueOf(failed));
-            return 0;
-        }
-    }
-
-    private void problem(String words) {
-        if (problems.size() < MOST_PROBLEMS && !closed) {
-            problems.add(words);
-        }
     }
 
     @Override
@@ -177,22 +126,12 @@ public final class BusPath implements LoadPath {
 
     @Override
     public List<String> problems() {
-        return List.copyOf(problems);
+        return consuming.problems();
     }
 
     @Override
     public void close() {
-        closed = true;
-        threads.forEach(BusPath::awaitEnd);
-        consumptions.forEach(Consumption::close);
+        consuming.close();
         ports.close();
-    }
-
-    private static void awaitEnd(Thread thread) {
-        try {
-            thread.join(RUN.multipliedBy(5).toMillis());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** The events of a run as envelopes: a stamp, and as much text as makes the event as large as the workload says. */
-final class LoadEvents {
+public final class LoadEvents {
     /** The type of the events. */
-    static final EventType TYPE = EventType.of("triskel.load.event", 1);
+    public static final EventType TYPE = EventType.of("triskel.load.event", 1);
 
     private static final String SOURCE = "/load";
     private static final int RADIX = 36;
@@ -35,7 +35,7 @@ final class LoadEvents {
      * @param stamp as {@link Stamp#text} writes it
      * @param body any text
      */
-    record Data(String stamp, String body) {}
+    public record Data(String stamp, String body) {}
 
     /**
      * Creates events of a size, by the bus's count: body, attributes and ordering key.
@@ -58,7 +58,7 @@ final class LoadEvents {
     }
 
     /** {@return a codec of events up to this size} */
-    static EventCodec codec(int size) {
+    public static EventCodec codec(int size) {
         return EventCodec.of(TypeRegistry.builder().add(TYPE, Data.class).build())
                 .withMaxBytes(Math.max(EventCodec.DEFAULT_MAX_BYTES, size));
     }
@@ -84,12 +84,12 @@ final class LoadEvents {
     }
 
     /** {@return the stamp of an event that arrived; empty if it cannot be read any more} */
-    static Optional<Stamp> stamp(Envelope<Data> event) {
+    public static Optional<Stamp> stamp(Envelope<Data> event) {
         return Stamp.of(event.data().stamp());
     }
 
     /** {@return whether key, id and body are those of the stamp} */
-    static boolean isIntact(Envelope<Data> event, Stamp stamp) {
+    public static boolean isIntact(Envelope<Data> event, Stamp stamp) {
         return Stamp.checksum(event.data().body()) == stamp.body()
                 && event.id().equals(new EventId(SOURCE, id(stamp)))
                 && event.key().equals(Optional.of(key(stamp.key())));

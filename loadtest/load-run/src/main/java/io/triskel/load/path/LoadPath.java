@@ -1,5 +1,6 @@
 package io.triskel.load.path;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.Stamp;
 import java.time.Duration;
@@ -31,6 +32,17 @@ public interface LoadPath extends AutoCloseable {
     /** {@return what went wrong on the consuming side, for people} */
     List<String> problems();
 
+    /**
+     * {@return the stages that this path tells {@link Arrived#passed} of, named {@code from-to-to}, in the order of an event's way} They
+     * stand in the result in place of the one from sending to the handler.
+     */
+    default List<String> stages() {
+        return List.of();
+    }
+
+    /** Adds to a result what this path alone knows, once all has come. */
+    default void describe(ObjectNode result) {}
+
     /** Ends the consumers. */
     @Override
     void close();
@@ -52,8 +64,24 @@ public interface LoadPath extends AutoCloseable {
          */
         void arrived(int consumer, Stamp stamp, boolean intact);
 
+        /** Notes the same of an event whose handler ended at another time than now, by the clock of the run. */
+        default void arrived(int consumer, Stamp stamp, boolean intact, long at) {
+            arrived(consumer, stamp, intact);
+        }
+
         /** Notes an event whose stamp cannot be read any more. */
         void unreadable(int consumer);
+
+        /**
+         * Notes how long a stage of an event took.
+         *
+         * @param stage one of {@link LoadPath#stages}
+         * @param intended when the event was meant to be sent, which says for which phase it counts
+         */
+        default void passed(String stage, long intended, long nanos) {}
+
+        /** Notes what came after that which follows it, where not the numbers of the events say so. */
+        default void overtaken(int consumer) {}
     }
 
     /** When consumers stand still, by the clock of the run. */

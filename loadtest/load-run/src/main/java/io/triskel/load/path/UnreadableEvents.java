@@ -14,7 +14,7 @@ import java.util.Set;
  * Takes what came and is no event any more, which without a parking lot would block what comes after it. It is told and then forgotten:
  * no lane is ever parked.
  */
-record UnreadableEvents(int consumer, LoadPath.Arrived arrived) implements ParkingLot {
+public record UnreadableEvents(int consumer, LoadPath.Arrived arrived) implements ParkingLot {
     @Override
     public ParkResult park(ParkedEvent event) {
         arrived.unreadable(consumer);

@@ -19,9 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Holds one conversation: a request, progress once a second, a summary or why there is none. A signal, or the end of standard input, ends
@@ -44,18 +46,28 @@ public final class LoadProcess {
     }
 
     /**
-     * Runs what standard input asks for and ends this process: with the run's exit code, or with 4 if it could not be carried out.
+     * Runs what standard input asks for at level bus, and ends this process: with the run's exit code, or with 4 if it could not be
+     * carried out.
      *
      * @param target its name
      * @param opener opens it; an {@link IllegalArgumentException} says for people why it cannot be opened
      */
     public static void run(String target, Supplier<LoadTarget> opener) {
+        run(target, Map.of(Level.BUS, opener));
+    }
+
+    /**
+     * As above, of a target that has more levels.
+     *
+     * @param openers open it, by the level that is asked for
+     */
+    public static void run(String target, Map<Level, Supplier<LoadTarget>> openers) {
         // What libraries print must not get between the answers.
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         System.setOut(System.err);
         LoadProcess process = new LoadProcess(target, answers);
         Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
-        int exit = process.converse(opener);
+        int exit = process.converse(openers);
         process.written.countDown();
         Runtime.getRuntime().halt(exit);
     }
@@ -72,7 +84,7 @@ public final class LoadProcess {
         }
     }
 
-    private int converse(Supplier<LoadTarget> opener) {
+    private int converse(Map<Level, Supplier<LoadTarget>> openers) {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try {
             String line = requests.readLine();
@@ -81,7 +93,7 @@ public final class LoadProcess {
             }
             asked = true;
             watch(requests);
-            return load(json.readTree(line), opener);
+            return load(json.readTree(line), openers);
         } catch (IOException e) {
             return failed("the request cannot be read: " + e.getMessage());
         }
@@ -105,12 +117,17 @@ public final class LoadProcess {
         watcher.start();
     }
 
-    private int load(JsonNode request, Supplier<LoadTarget> opener) {
+    private int load(JsonNode request, Map<Level, Supplier<LoadTarget>> openers) {
         try {
             Workload workload = Workload.fromJson(request.path("workload"));
-            if (workload.level() != Level.BUS) {
-                return failed("target " + target + " is loaded at level bus; level "
-                        + workload.level().name().toLowerCase(Locale.ROOT) + " is not there yet");
+            Supplier<LoadTarget> opener = openers.get(workload.level());
+            if (opener == null) {
+                return failed("target " + target + " is loaded at level "
+                        + openers.keySet().stream()
+                                .sorted()
+                                .map(LoadProcess::word)
+                                .collect(Collectors.joining(" or "))
+                        + ", not at level " + word(workload.level()));
             }
             return load(request, workload, opener);
         } catch (IllegalArgumentException | WorkloadException refused) {
@@ -120,6 +137,10 @@ public final class LoadProcess {
             // else.
             return failed(String.valueOf(e));
         }
+    }
+
+    private static String word(Level level) {
+        return level.name().toLowerCase(Locale.ROOT);
     }
 
     private int load(JsonNode request, Workload workload, Supplier<LoadTarget> opener) {

@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 record ResultFile(String target, String evidence, String stack, Map<String, Integer> units, String command) {
     private static final List<String> IN_SUMMARY =
-            List.of("target", "evidence", "verdict", "correctness", "late", "unsent", "partial", "capacity");
+            List.of("target", "evidence", "level", "verdict", "correctness", "late", "unsent", "partial", "capacity");
 
     /** Makes the folder and sees that a file can be written there, before a long run was for nothing. */
     static void check(Path file) throws IOException {

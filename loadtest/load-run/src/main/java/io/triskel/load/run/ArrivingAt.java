@@ -18,7 +18,22 @@ final class ArrivingAt implements LoadPath.Arrived {
     }
 
     @Override
+    public void arrived(int consumer, Stamp stamp, boolean intact, long at) {
+        part.ifPresent(current -> current.arrived(consumer, stamp, intact, at));
+    }
+
+    @Override
     public void unreadable(int consumer) {
         part.ifPresent(current -> current.unreadable(consumer));
+    }
+
+    @Override
+    public void passed(String stage, long intended, long nanos) {
+        part.ifPresent(current -> current.passed(stage, intended, nanos));
+    }
+
+    @Override
+    public void overtaken(int consumer) {
+        part.ifPresent(current -> current.overtaken(consumer));
     }
 }

@@ -1,5 +1,7 @@
 package io.triskel.load.run;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.capacity.CapacitySearch;
 import io.triskel.load.measure.Correctness;
 import io.triskel.load.measure.Ledgers;
@@ -10,6 +12,7 @@ import io.triskel.load.traffic.ArrivalTimes;
 import io.triskel.load.traffic.KeyChoice;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Arrivals;
+import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.TraceFile;
 import io.triskel.load.workload.Workload;
@@ -71,7 +74,7 @@ public final class LoadRun {
     /** Runs it and {@return what was measured}. */
     public RunResult run() {
         Instant from = wall.instant();
-        Ledgers ledgers = new Ledgers(workload.keys().count(), workload.consumers());
+        Ledgers ledgers = ledgers();
         ArrivingAt arriving = new ArrivingAt();
         Part part = new Part(workload, path, ledgers, clock, stopped);
         KeyChoice keys = new KeyChoice(workload.keys(), seed(1));
@@ -101,10 +104,19 @@ public final class LoadRun {
         return result(from, measured.orElseThrow(), ledgers, bracket);
     }
 
+    /** Orders of a customer may settle in any order, and only the one observer of the path sees them. */
+    private Ledgers ledgers() {
+        return workload.level() == Level.BUS
+                ? new Ledgers(workload.keys().count(), workload.consumers())
+                : new Ledgers(workload.keys().count(), 1, workload.level() != Level.PIPELINE);
+    }
+
     private RunResult result(
             Instant from, Measured measured, Ledgers ledgers, Optional<CapacitySearch.Bracket> bracket) {
         Measurement measurement = measured.measurement();
         Correctness correctness = ledgers.correctness(measured.drained().toMillis());
+        ObjectNode own = JsonNodeFactory.instance.objectNode();
+        path.describe(own);
         return new RunResult(
                 workload,
                 repeat,
@@ -117,7 +129,9 @@ public final class LoadRun {
                 measured.self(),
                 measured.checks(),
                 Judgement.of(workload.objectives(), measurement, correctness),
-                path.problems());
+                path.problems(),
+                path.stages(),
+                own);
     }
 
     private boolean told(Measurement measured, Second second) {

@@ -42,7 +42,10 @@ final class ResultJson {
         ArrayNode stages = json.putArray("stages");
         stages.add(stage("schedule-to-send", measured.scheduleDelay()));
         stages.add(stage("send-to-acknowledgement", measured.acknowledgement()));
-        stages.add(stage("send-to-handler", measured.actual()));
+        if (result.stages().isEmpty()) {
+            stages.add(stage("send-to-handler", measured.actual()));
+        }
+        result.stages().forEach(name -> stages.add(stage(name, measured.stage(name))));
         json.put("clockErrorUs", 0);
         json.set("series", series(measured.seconds()));
         json.set("correctness", correctness(result.correctness()));
@@ -58,6 +61,7 @@ final class ResultJson {
         self(json, result);
         ArrayNode problems = json.putArray("problems");
         result.problems().forEach(problems::add);
+        json.setAll(result.own());
         return json;
     }
 

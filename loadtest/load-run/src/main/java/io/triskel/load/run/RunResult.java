@@ -14,6 +14,8 @@ import java.util.Optional;
  *
  * @param partial whether it was stopped early
  * @param problems of the consuming side, for people
+ * @param stages of the path's own, in the order of an event's way; none where there is only the one to the handler
+ * @param own what the path alone knows
  */
 public record RunResult(
         Workload workload,
@@ -27,7 +29,9 @@ public record RunResult(
         SelfCheck.Self self,
         List<SelfCheck.Check> checks,
         List<Judgement.Objective> objectives,
-        List<String> problems) {
+        List<String> problems,
+        List<String> stages,
+        ObjectNode own) {
     /** The version of the result's format. */
     public static final int SCHEMA = 1;
     /** The exit code of a run that is good. */
@@ -41,6 +45,7 @@ public record RunResult(
         checks = List.copyOf(checks);
         objectives = List.copyOf(objectives);
         problems = List.copyOf(problems);
+        stages = List.copyOf(stages);
     }
 
     /** {@return whether the generator kept up, and the run was not cut short} */

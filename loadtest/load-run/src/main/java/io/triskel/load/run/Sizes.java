@@ -1,5 +1,6 @@
 package io.triskel.load.run;
 
+import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
 
 /** How much the generator has in hand: bounded by bytes, so that large events do not fill the memory. */
@@ -11,8 +12,11 @@ public final class Sizes {
 
     private Sizes() {}
 
-    /** {@return most events of one call of a path} */
+    /** {@return most events of one call of a path; at level pipeline an order is a call of its own, as customers make it} */
     public static int burst(Workload workload) {
+        if (workload.level() == Level.PIPELINE) {
+            return 1;
+        }
         return Math.max(
                 1, Math.min(MOST_PER_BURST, BYTES_PER_BURST / workload.event().size()));
     }

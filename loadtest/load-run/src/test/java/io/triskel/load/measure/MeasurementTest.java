@@ -68,6 +68,17 @@ class MeasurementTest {
         }
 
         @Test
+        void a_stage_counts_where_its_event_counts_and_below_zero_too() {
+            measured.passed("send-to-placed", 0, MILLI);
+            measured.passed("send-to-placed", SECOND, 3 * MILLI);
+            measured.passed("send-to-placed", SECOND, -MILLI);
+
+            assertThat(measured.stage("send-to-placed").count()).isEqualTo(2);
+            assertThat(measured.stage("send-to-placed").negative()).isEqualTo(1);
+            assertThat(measured.stage("never-told").count()).isZero();
+        }
+
+        @Test
         void what_waited_for_the_target_is_no_delay_of_the_generator() {
             Burst burst = new Burst(2);
             burst.add(0, measured.offered(0, SECOND), SECOND);
@@ -175,6 +186,13 @@ class MeasurementTest {
             assertThat(later.corrected().count()).isZero();
             assertThat(ledgers.missing()).isZero();
         }
+    }
+
+    @Test
+    void what_the_path_saw_overtaken_is_reordered() {
+        measured.overtaken(0);
+
+        assertThat(ledgers.correctness(0).reordered()).isEqualTo(1);
     }
 
     @Nested

@@ -126,7 +126,7 @@ class LoadProcessTest {
 
     @Test
     void a_level_that_is_not_there_is_refused_in_words() throws Exception {
-        assertFailed(request("1s", "function"), "target noop is loaded at level bus; level function is not there yet");
+        assertFailed(request("1s", "function"), "target noop is loaded at level bus, not at level function");
     }
 
     @Test
@@ -170,14 +170,14 @@ class LoadProcessTest {
     private String request(String length, String level) throws IOException {
         Path yaml = folder.resolve("x.yaml");
         Files.writeString(yaml, """
-                workload: 1
-                name: x
-                level: %s
-                event: {size: 1KiB}
-                phases:
-                  - steady: {rate: 1000/s, for: %s}
-                drain: 2s
-                """.formatted(level, length));
+            workload: 1
+            name: x
+            level: %s
+            event: {size: 1KiB}
+            phases:
+              - steady: {rate: 1000/s, for: %s}
+            drain: 2s
+            """.formatted(level, length));
         Workload workload = WorkloadFile.read(yaml);
         Files.delete(yaml);
         ObjectNode request = JSON.createObjectNode().put("op", "load").put("file", file().toString());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.load.run.ScriptedPath.Script;
 import io.triskel.load.run.ScriptedPath.Sending;
 import io.triskel.load.traffic.Outcome;
+import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
@@ -21,6 +22,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Whole runs on one thread and a clock that does not wait. */
@@ -104,6 +106,73 @@ class LoadRunTest {
         assertThat(decoded.getValueAtPercentile(99))
                 .isEqualTo(corrected.path("p99Us").asLong());
         assertThat(corrected.path("p50Us").asDouble()).isCloseTo(7_500, within(600.0));
+    }
+
+    @Test
+    void a_path_with_stages_of_its_own_has_these_in_their_order_and_of_what_counts_alone() {
+        JsonNode json = run(
+                        new Script() {
+                            @Override
+                            public List<String> stages() {
+                                return List.of("send-to-placed", "placed-to-shipped");
+                            }
+
+                            @Override
+                            public long delivery(Sending sending) {
+                                return 7 * MILLI;
+                            }
+                        },
+                        Objectives.none(),
+                        new Phase.WarmUp(100, Duration.ofSeconds(1)),
+                        STEADY)
+                .toJson();
+
+        assertThat(json.path("stages").findValuesAsText("name"))
+                .containsExactly("schedule-to-send", "send-to-acknowledgement", "send-to-placed", "placed-to-shipped");
+        assertThat(json.path("stages").get(2).path("count").asLong()).isEqualTo(300);
+        assertThat(json.path("stages").get(3).path("p50Us").asDouble()).isCloseTo(7_000, within(10.0));
+    }
+
+    @Test
+    void what_the_path_alone_knows_is_in_the_result() {
+        JsonNode json = run(new Script() {}, Objectives.none(), STEADY).toJson();
+
+        assertThat(json.path("calls").asInt()).isPositive();
+    }
+
+    @Nested
+    class At_level_pipeline {
+        /** The first event of all takes longest, so that others of its key overtake it. */
+        private final Script slowFirst = new Script() {
+            @Override
+            public long delivery(Sending sending) {
+                return sending.number() == 0 ? 900 * MILLI : MILLI;
+            }
+        };
+
+        private RunResult run(Level level) {
+            Workload workload = Workloads.of(level, 3, Objectives.none(), STEADY);
+            ScriptedPath path = new ScriptedPath(clock, slowFirst);
+            calls = path;
+            return new LoadRun(workload, path, 5, 0, clock, () -> false, progress -> {}).run();
+        }
+
+        private ScriptedPath calls = new ScriptedPath(clock, slowFirst);
+
+        @Test
+        void each_order_is_a_call_and_one_observer_sees_it() {
+            RunResult result = run(Level.PIPELINE);
+
+            assertThat(calls.mostEventsAtOnce).isOne();
+            assertThat(result.correctness().delivered()).isEqualTo(300);
+            assertThat(result.correctness().lost()).isZero();
+        }
+
+        @Test
+        void orders_of_a_customer_may_settle_in_any_order_where_events_of_a_key_may_not() {
+            assertThat(run(Level.PIPELINE).correctness().reordered()).isZero();
+            assertThat(run(Level.FUNCTION).correctness().reordered()).isPositive();
+        }
     }
 
     @Test

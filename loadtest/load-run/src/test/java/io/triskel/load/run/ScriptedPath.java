@@ -1,5 +1,6 @@
 package io.triskel.load.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.Outcome;
@@ -55,6 +56,11 @@ final class ScriptedPath implements LoadPath {
 
         default Outcome outcome(Sending sending, int attempt) {
             return Outcome.ACCEPTED;
+        }
+
+        /** {@return stages of the path's own, each of which takes as long as the whole way} */
+        default List<String> stages() {
+            return List.of();
         }
 
         /** {@return how long an event takes from the end of the call to its handler; negative for never} */
@@ -134,7 +140,10 @@ final class ScriptedPath implements LoadPath {
         long wait = script.delivery(sending);
         if (wait >= 0) {
             Stamp stamp = new Stamp(RUN, sending.key(), sending.number(), sending.intended(), sending.at(), 0);
-            after(wait, () -> arrived.arrived(0, stamp, true));
+            after(wait, () -> {
+                script.stages().forEach(stage -> arrived.passed(stage, sending.intended(), wait));
+                arrived.arrived(0, stamp, true);
+            });
         }
     }
 
@@ -151,6 +160,16 @@ final class ScriptedPath implements LoadPath {
     @Override
     public List<String> problems() {
         return List.of();
+    }
+
+    @Override
+    public List<String> stages() {
+        return script.stages();
+    }
+
+    @Override
+    public void describe(ObjectNode result) {
+        result.put("calls", calls);
     }
 
     @Override

@@ -18,10 +18,14 @@ public final class Workloads {
 
     /** {@return a small one, with ten keys and a drain of two seconds} */
     public static Workload of(int consumers, Objectives objectives, Phase... phases) {
+        return of(Level.BUS, consumers, objectives, phases);
+    }
+
+    static Workload of(Level level, int consumers, Objectives objectives, Phase... phases) {
         return new Workload(
                 "test",
                 "",
-                Level.BUS,
+                level,
                 1,
                 new EventShape(512),
                 Keys.even(10),

@@ -28,15 +28,20 @@ public final class AwsUp {
      * @param arguments the deployment package; none to take the one that the build has made beside this module
      */
     public static void main(String[] arguments) throws IOException {
-        CloudUp.run(style -> start(style, arguments));
+        CloudUp.run(style -> start(style, Deployment.SHARDS, arguments));
     }
 
-    private static CloudUp.Started start(Optional<Style> style, String... zip) {
+    /** {@return the pipeline with no more JVMs than a laptop bears under load} Whoever asked ends it. */
+    public static CloudUp.Started small(Style style) {
+        return start(Optional.of(style), Deployment.FEWEST_SHARDS);
+    }
+
+    private static CloudUp.Started start(Optional<Style> style, int shards, String... zip) {
         Path folder = WorkFolder.create("triskel-aws-");
         try {
             LocalAwsSettings settings = LocalAwsSettings.in(AwsTarget.LOCATIONS.project(), folder);
             return style.isPresent()
-                    ? withPipeline(folder, settings, AwsTarget.LOCATIONS.zip(zip), style.get())
+                    ? withPipeline(folder, settings, AwsTarget.LOCATIONS.zip(zip), style.get(), shards)
                     : alone(folder, LocalAws.start(settings));
         } catch (RuntimeException failed) {
             WorkFolder.remove(folder);
@@ -52,8 +57,9 @@ public final class AwsUp {
                 () -> end(aws, folder));
     }
 
-    private static CloudUp.Started withPipeline(Path folder, LocalAwsSettings settings, Path zip, Style style) {
-        Deployment deployment = Deployment.start(settings, zip, style, Deployment.SHARDS, Optional.of(CLOCK_RATE));
+    private static CloudUp.Started withPipeline(
+            Path folder, LocalAwsSettings settings, Path zip, Style style, int shards) {
+        Deployment deployment = Deployment.start(settings, zip, style, shards, Optional.of(CLOCK_RATE));
         DeploymentPorts access = new DeploymentPorts(deployment);
         Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
         environment.put("ORDERS_STREAM", Deployment.STREAM);
@@ -65,7 +71,7 @@ public final class AwsUp {
                 environment,
                 List.of(
                         buckets(folder),
-                        "Kinesis: stream " + Deployment.STREAM + " of " + Deployment.SHARDS + " shards",
+                        "Kinesis: stream " + Deployment.STREAM + " of " + shards + (shards == 1 ? " shard" : " shards"),
                         "Firehose: what it delivers of all events of that stream is in "
                                 + deployment.archive().folder(),
                         "DynamoDB: tables " + Deployment.TABLES + "-*",

@@ -25,15 +25,20 @@ public final class AzureUp {
      * @param arguments the deployment package; none to take the one that the build has made beside this module
      */
     public static void main(String[] arguments) throws IOException {
-        CloudUp.run(style -> start(style, arguments));
+        CloudUp.run(style -> start(style, Deployment.INSTANCES, arguments));
     }
 
-    private static CloudUp.Started start(Optional<Style> style, String... zip) {
+    /** {@return the pipeline with no more JVMs than a laptop bears under load} Whoever asked ends it. */
+    public static CloudUp.Started small(Style style) {
+        return start(Optional.of(style), Deployment.FEWEST_INSTANCES);
+    }
+
+    private static CloudUp.Started start(Optional<Style> style, int instances, String... zip) {
         Path folder = WorkFolder.create("triskel-azure-");
         try {
             LocalAzureSettings settings = LocalAzureSettings.in(AzureTarget.LOCATIONS.project(), folder);
             return style.isPresent()
-                    ? withPipeline(folder, settings, AzureTarget.LOCATIONS.zip(zip), style.get())
+                    ? withPipeline(folder, settings, AzureTarget.LOCATIONS.zip(zip), style.get(), instances)
                     : alone(folder, LocalAzure.start(settings));
         } catch (RuntimeException failed) {
             WorkFolder.remove(folder);
@@ -49,8 +54,9 @@ public final class AzureUp {
                 () -> end(azure, folder));
     }
 
-    private static CloudUp.Started withPipeline(Path folder, LocalAzureSettings settings, Path zip, Style style) {
-        Deployment deployment = Deployment.start(settings, zip, style, Deployment.INSTANCES);
+    private static CloudUp.Started withPipeline(
+            Path folder, LocalAzureSettings settings, Path zip, Style style, int instances) {
+        Deployment deployment = Deployment.start(settings, zip, style, instances);
         Map<String, String> environment = new TreeMap<>(deployment.azure().environment());
         environment.put("ORDERS_HUB", Deployment.HUB);
         environment.put("ORDERS_TABLES", Deployment.TABLES);

@@ -31,6 +31,11 @@ public final class GcpUp {
         CloudUp.run(style -> start(style, arguments));
     }
 
+    /** {@return the pipeline, with no more JVMs than a laptop bears under load} Whoever asked ends it. */
+    public static CloudUp.Started small(Style style) {
+        return start(Optional.of(style));
+    }
+
     private static CloudUp.Started start(Optional<Style> style, String... zip) {
         Path folder = WorkFolder.create("triskel-gcp-");
         try {

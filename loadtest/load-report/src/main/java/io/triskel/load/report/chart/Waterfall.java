@@ -50,9 +50,11 @@ public record Waterfall(String target, List<Bar> stages, Scale scale, Words word
         return bars;
     }
 
-    /** Sender's moments are all read from the sender's clock. */
+    /** Moments of the sender are all read from its clock, those of a function from that of its instance. */
     private static boolean isOneClock(String stage) {
-        return stage.equals("schedule-to-send") || stage.equals("send-to-acknowledgement");
+        return stage.equals("schedule-to-send")
+                || stage.equals("send-to-acknowledgement")
+                || stage.equals("function-to-handled");
     }
 
     public Element draw() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -103,6 +104,18 @@ public final class TargetRun {
     /** {@return the largest of any process, in microseconds} */
     public double clockErrorUs() {
         return results().mapToDouble(Result::clockErrorUs).max().orElse(0);
+    }
+
+    /** {@return figures of all workers and repeats together: counts add up, of times and sizes the largest counts} */
+    public Map<String, Double> figures(Function<Result, Map<String, Double>> of) {
+        Map<String, Double> all = new TreeMap<>();
+        results()
+                .flatMap(one -> of.apply(one).entrySet().stream())
+                .forEach(one -> all.merge(
+                        one.getKey(),
+                        one.getValue(),
+                        one.getKey().endsWith("Us") || one.getKey().startsWith("largest") ? Math::max : Double::sum));
+        return all;
     }
 
     public Optional<Correctness> correctness() {

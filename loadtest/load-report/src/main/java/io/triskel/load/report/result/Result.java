@@ -21,6 +21,9 @@ import java.util.TreeMap;
  * @param partial interrupted before its end
  * @param problems of the consuming side, for people
  * @param clockErrorUs how far clocks of two processes may differ
+ * @param functions what functions did, at level function
+ * @param orders how they ended, at level pipeline
+ * @param reporting what it took to learn of functions and orders
  */
 public record Result(
         Path file,
@@ -53,6 +56,9 @@ public record Result(
         Optional<Backlog> backlog,
         Optional<Capacity> capacity,
         Optional<SelfUse> self,
+        Map<String, Double> functions,
+        Map<String, Double> orders,
+        Map<String, Double> reporting,
         Map<String, String> environment) {
     public Result {
         units = Collections.unmodifiableMap(new TreeMap<>(units));
@@ -60,6 +66,9 @@ public record Result(
         stages = List.copyOf(stages);
         errors = List.copyOf(errors);
         problems = List.copyOf(problems);
+        functions = Map.copyOf(functions);
+        orders = Map.copyOf(orders);
+        reporting = Map.copyOf(reporting);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 

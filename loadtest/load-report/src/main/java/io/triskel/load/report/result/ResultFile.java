@@ -75,7 +75,7 @@ final class ResultFile {
                                 + "', expected memory, simulated, emulator or cloud")),
                 fields.text("level"),
                 fields.text("stack", ""),
-                units(),
+                numbers("units"),
                 fields.index("worker", 0),
                 fields.index("workers", 1),
                 fields.index("repeat", 0),
@@ -102,14 +102,20 @@ final class ResultFile {
                 fields.child("backlog").map(one -> new Backlog(one.count("atMost", 0), one.count("drainMs", 0))),
                 fields.child("capacity").map(ResultFile::capacity),
                 fields.child("self").map(ResultFile::self),
+                numbers("functions"),
+                numbers("orders"),
+                numbers("reporting"),
                 fields.child("environment").map(Fields::scalars).orElse(Map.of()));
     }
 
-    private Map<String, Double> units() {
-        Map<String, Double> units = new HashMap<>();
-        Optional<Fields> given = fields.child("units");
-        given.ifPresent(one -> one.scalars().keySet().forEach(name -> units.put(name, one.number(name))));
-        return units;
+    /** {@return the numbers of an object that may be missing, by name} */
+    private Map<String, Double> numbers(String object) {
+        Map<String, Double> numbers = new HashMap<>();
+        Optional<Fields> given = fields.child(object);
+        given.ifPresent(one -> one.object().properties().stream()
+                .filter(member -> !member.getValue().isTextual())
+                .forEach(member -> numbers.put(member.getKey(), one.number(member.getKey()))));
+        return numbers;
     }
 
     private static Verdict verdict(Fields verdict) {

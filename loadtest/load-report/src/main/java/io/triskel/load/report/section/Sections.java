@@ -12,6 +12,8 @@ public final class Sections {
             LatencySection::of,
             TimeSection::of,
             StageSection::of,
+            FunctionSection::of,
+            OrderSection::of,
             ResponseSection::of,
             CapacitySection::of,
             CorrectnessSection::of,

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -26,6 +27,9 @@ record TargetJson(TargetRun target, ObjectNode root) {
         latency();
         series();
         stages();
+        figures("functions", Result::functions);
+        figures("orders", Result::orders);
+        figures("reporting", Result::reporting);
         responses();
         capacity();
         correctness();
@@ -94,6 +98,15 @@ record TargetJson(TargetRun target, ObjectNode root) {
                         .put("count", stage.times().getTotalCount())
                         .put("negative", stage.negative())
                         .put("clockErrorUs", target.clockErrorUs()));
+    }
+
+    /** Counts of all workers and repeats, times the worst of them. */
+    private void figures(String name, Function<Result, Map<String, Double>> of) {
+        Map<String, Double> figures = target.figures(of);
+        if (!figures.isEmpty()) {
+            ObjectNode json = root.withArray(name).addObject().put("target", target.id());
+            figures.forEach(json::put);
+        }
     }
 
     private void responses() {

@@ -23,6 +23,17 @@ class WaterfallTest {
     }
 
     @Test
+    void what_a_function_sees_between_its_begin_and_its_end_is_of_one_clock() {
+        Map<String, Double> medians = new LinkedHashMap<>();
+        medians.put("send-to-function", 9000.0);
+        medians.put("function-to-handled", 50.0);
+
+        assertThat(Waterfall.laidOut(medians, 40))
+                .containsExactly(
+                        new Bar("send-to-function", 0, 9000, 40), new Bar("function-to-handled", 9000, 9050, 0));
+    }
+
+    @Test
     void a_stage_of_unknown_beginning_follows_the_one_before() {
         Map<String, Double> medians = new LinkedHashMap<>();
         medians.put("schedule-to-send", 100.0);

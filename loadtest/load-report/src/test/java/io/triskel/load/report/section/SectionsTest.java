@@ -37,6 +37,34 @@ class SectionsTest {
     }
 
     @Test
+    void functions_and_orders_have_sections_that_add_up_all_workers_and_repeats() throws IOException {
+        Material material =
+                Reports.material(folder, new SampleRun(Map.of("aws", "emulator"), 2, 2, 24), (result, json) -> {
+                    json.putObject("functions")
+                            .put("instances", 2)
+                            .put("invocations", 100)
+                            .put("coldStarts", 2)
+                            .put("largestBatch", 30 + result.repeat())
+                            .put("initP50Us", 800_000);
+                    json.putObject("orders").put("shipped", 90).put("wrongEnding", 1);
+                    json.putObject("reporting").put("by", "a consumer").put("events", 500);
+                });
+
+        assertThat(cells(Reports.section(material, "functions")))
+                .contains("Instances|8", "Largest batch|31", "Events per invocation|5");
+        assertThat(cells(Reports.section(material, "orders")))
+                .contains("Shipped|360", "Ended otherwise than they must|4");
+    }
+
+    private static List<String> cells(Section section) {
+        return section.blocks().stream()
+                .filter(Block.Plain.class::isInstance)
+                .flatMap(block -> ((Block.Plain) block).table().rows().stream())
+                .map(row -> row.get(0).text() + "|" + row.get(1).text())
+                .toList();
+    }
+
+    @Test
     void a_section_without_data_is_left_out() throws IOException {
         Material material = Reports.material(
                 folder,

@@ -1,0 +1,144 @@
+package io.triskel.load.orders;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.event.Envelope;
+import io.triskel.event.Pattern;
+import io.triskel.load.path.Consuming;
+import io.triskel.load.path.LoadPath;
+import io.triskel.load.path.UnreadableEvents;
+import io.triskel.load.run.RunClock;
+import io.triskel.load.traffic.Burst;
+import io.triskel.load.traffic.Outcome;
+import io.triskel.orders.deployed.OrderClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** From placing an order over HTTP to the fact that settles it, which comes over the pipeline's own bus to one consumer more. */
+final class OrderPath implements LoadPath {
+    /** The name of the consumer. */
+    static final String CONSUMER = "load";
+
+    /** Calls that may be unanswered. */
+    private static final int CONCURRENCY = 64;
+
+    /** How long a day's events of a bus may take to be read. */
+    private static final Duration CATCHING_UP = Duration.ofMinutes(10);
+
+    /** The facts of orders, of whose data nothing is looked at. */
+    private static final EventCodec FACTS = EventCodec.of(registry());
+
+    private final OrderClient client;
+    private final LoadOrders orders;
+    private final OrdersTarget.Bus bus;
+    private final RunClock clock;
+    private final long run;
+    private final Consuming consuming = new Consuming();
+    private Optional<OrderBook> book = Optional.empty();
+
+    OrderPath(OrderClient client, LoadOrders orders, OrdersTarget.Bus bus, RunClock clock, long run) {
+        this.client = client;
+        this.orders = orders;
+        this.bus = bus;
+        this.clock = clock;
+        this.run = run;
+    }
+
+    /** What all facts have in common. */
+    record About(String order) {}
+
+    private static TypeRegistry registry() {
+        TypeRegistry.Builder types = TypeRegistry.builder();
+        Stream.of(Fact.values()).forEach(fact -> types.add(fact.type(), About.class));
+        return types.build();
+    }
+
+    @Override
+    public void start(Arrived arrived, Pauses pauses) {
+        OrderBook kept = new OrderBook(run, arrived);
+        book = Optional.of(kept);
+        Consumer.Builder consumer = Consumer.named(CONSUMER).parkingLot(new UnreadableEvents(0, arrived));
+        Stream.of(Fact.values())
+                .forEach(fact -> consumer.on(fact.type(), (event, handling) -> came(kept, fact, event)));
+        BatchProcessor processor =
+                BatchProcessor.of(consumer.build()).codec(FACTS).build();
+        consuming.startCaughtUp(CONSUMER, bus.read(processor, FACTS), pauses, CATCHING_UP);
+    }
+
+    private void came(OrderBook kept, Fact fact, Envelope<?> event) {
+        if (event.pattern() instanceof Pattern.Sourced committed) {
+            kept.came(fact, committed.stream(), committed.revision(), clock.nanos());
+        }
+    }
+
+    @Override
+    public void send(Burst burst, Answered answered) {
+        AtomicInteger open = new AtomicInteger(burst.size());
+        for (int i = 0; i < burst.size(); i++) {
+            int place = i;
+            LoadOrders.Wanted order = orders.order(burst.key(i), burst.number(i));
+            book.orElseThrow().placing(order.id(), order.must(), burst.intended(i), burst.sent());
+            var unused = client.postOnce("/orders", order.body()).handle((answer, failure) -> {
+                Outcome outcome = Placement.outcome(answer, failure);
+                if (!outcome.accepted()) {
+                    burst.failed(place, outcome);
+                }
+                if (open.decrementAndGet() == 0) {
+                    answered.answered(burst);
+                }
+                return outcome;
+            });
+        }
+    }
+
+    @Override
+    public int concurrency() {
+        return CONCURRENCY;
+    }
+
+    /** Orders of a customer do not wait for each other. */
+    @Override
+    public void resume(int key) {
+        // Nothing is withheld.
+    }
+
+    @Override
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>(consuming.problems());
+        book.filter(kept -> kept.wrong() > 0)
+                .ifPresent(kept -> problems.add(kept.wrong() + " orders ended otherwise than they must"));
+        book.filter(kept -> kept.doubled() > 0)
+                .ifPresent(kept -> problems.add(
+                        kept.doubled() + " facts came beyond the one that an order may have, or contradict its end"));
+        return problems;
+    }
+
+    @Override
+    public List<String> stages() {
+        return Fact.SHIPMENT.stream().map(Fact::stage).toList();
+    }
+
+    @Override
+    public void describe(ObjectNode result) {
+        consuming.end();
+        OrderBook kept = book.orElseThrow();
+        ObjectNode counts = result.putObject("orders");
+        Fact.ENDINGS.forEach(ending -> counts.put(ending.word(), kept.ended(ending)));
+        counts.put("wrongEnding", kept.wrong()).put("doubledFacts", kept.doubled());
+        result.putObject("reporting")
+                .put("by", "a consumer of the pipeline's bus, which reads every event once more")
+                .put("events", consuming.settled());
+    }
+
+    @Override
+    public void close() {
+        consuming.close();
+    }
+}

@@ -1,0 +1,135 @@
+package io.triskel.load.function;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.load.TestPorts;
+import io.triskel.load.path.BusPath;
+import io.triskel.load.path.Consuming;
+import io.triskel.load.path.LoadPath;
+import io.triskel.load.path.UnreadableEvents;
+import io.triskel.load.run.RunClock;
+import io.triskel.load.traffic.Burst;
+import io.triskel.load.traffic.Stamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From publishing to the handler inside a function, which tells of it over a second bus. The function's times are taken as its clock has
+ * them, and how far that may be from ours is told beside them.
+ */
+public final class FunctionPath implements LoadPath {
+    private static final String TO_FUNCTION = "send-to-function";
+    private static final String TO_HANDLED = "function-to-handled";
+
+    /** How long a day's reports of a bus may take to be read. */
+    private static final Duration CATCHING_UP = Duration.ofMinutes(10);
+
+    private final BusPath events;
+    private final TestPorts reports;
+    private final RunClock clock;
+    private final long run;
+    /** The epoch by the clock of the run, in nanoseconds. */
+    private final long epoch;
+
+    private final Consuming consuming = new Consuming();
+    private final Invocations invocations = new Invocations();
+
+    /**
+     * Creates it.
+     *
+     * @param events what the function is triggered by; closed with the path
+     * @param reports what it tells its invocations to; closed with the path
+     * @param size of an event, in bytes
+     */
+    public FunctionPath(TestPorts events, TestPorts reports, RunClock clock, long run, int size) {
+        this.events = new BusPath(events, 0, run, size);
+        this.reports = reports;
+        this.clock = clock;
+        this.run = run;
+        this.epoch = clock.nanos()
+                - 1_000 * ChronoUnit.MICROS.between(Instant.EPOCH, clock.wall().instant());
+    }
+
+    @Override
+    public void start(Arrived arrived, Pauses pauses) {
+        BatchProcessor processor = BatchProcessor.of(Consumer.named(Telling.CONSUMER)
+                        .on(
+                                InvocationReport.TYPE,
+                                InvocationReport.class,
+                                (event, handling) -> came(arrived, event.data(), clock.nanos()))
+                        .parkingLot(new UnreadableEvents(0, arrived))
+                        .build())
+                .codec(InvocationReport.CODEC)
+                .build();
+        consuming.startCaughtUp(
+                Telling.CONSUMER,
+                reports.fromStart(Telling.CONSUMER, processor, InvocationReport.CODEC),
+                pauses,
+                CATCHING_UP);
+    }
+
+    private void came(Arrived arrived, InvocationReport report, long now) {
+        List<Optional<Stamp>> stamps =
+                report.seen().stream().map(seen -> Stamp.of(seen.stamp())).toList();
+        if (stamps.stream().flatMap(Optional::stream).anyMatch(stamp -> stamp.run() == run)) {
+            invocations.told(report);
+        }
+        for (int i = 0; i < stamps.size(); i++) {
+            InvocationReport.Seen seen = report.seen().get(i);
+            stamps.get(i)
+                    .ifPresentOrElse(stamp -> came(arrived, report, stamp, seen, now), () -> arrived.unreadable(0));
+        }
+    }
+
+    private void came(Arrived arrived, InvocationReport report, Stamp stamp, InvocationReport.Seen seen, long now) {
+        long started = epoch + 1_000 * report.startedMicros();
+        long ended = epoch + 1_000 * seen.endedMicros();
+        if (stamp.run() == run) {
+            arrived.passed(TO_FUNCTION, stamp.intended(), started - stamp.sent());
+            arrived.passed(TO_HANDLED, stamp.intended(), ended - started);
+            invocations.seen(report.instance(), stamp.sent(), started, ended, now);
+        }
+        arrived.arrived(0, stamp, seen.intact(), ended);
+    }
+
+    @Override
+    public void send(Burst burst, Answered answered) {
+        events.send(burst, answered);
+    }
+
+    @Override
+    public int concurrency() {
+        return events.concurrency();
+    }
+
+    @Override
+    public void resume(int key) {
+        events.resume(key);
+    }
+
+    @Override
+    public List<String> problems() {
+        return consuming.problems();
+    }
+
+    @Override
+    public List<String> stages() {
+        return List.of(TO_FUNCTION, TO_HANDLED);
+    }
+
+    @Override
+    public void describe(ObjectNode result) {
+        invocations.describe(result);
+    }
+
+    @Override
+    public void close() {
+        consuming.close();
+        events.close();
+        reports.close();
+    }
+}

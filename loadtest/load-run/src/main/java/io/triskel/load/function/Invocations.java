@@ -1,0 +1,107 @@
+package io.triskel.load.function;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** What functions told of their invocations, the warm-up included. Safe for threads. */
+final class Invocations {
+    private static final long LONGEST_MICROS = 3_600_000_000L;
+    private static final int DIGITS = 3;
+
+    private final Map<String, Instance> instances = new HashMap<>();
+    private final Histogram init = new Histogram(LONGEST_MICROS, DIGITS);
+    private final Histogram telling = new Histogram(LONGEST_MICROS, DIGITS);
+    private final Histogram wayBack = new Histogram(LONGEST_MICROS, DIGITS);
+    private long invocations;
+    private long reports;
+    private long events;
+    private long largestBatch;
+
+    /** How far the clock of an instance is ahead of ours lies between these. */
+    private static final class Instance {
+        private long atLeast = Long.MIN_VALUE;
+        private long atMost = Long.MAX_VALUE;
+    }
+
+    /** Notes a report. */
+    synchronized void told(InvocationReport report) {
+        if (!instances.containsKey(report.instance())) {
+            instances.put(report.instance(), new Instance());
+            init.recordValue(clamped(report.initMicros()));
+        }
+        reports++;
+        invocations += report.part() == 0 ? 1 : 0;
+        events += report.seen().size();
+        largestBatch = Math.max(
+                largestBatch,
+                report.part() * (long) InvocationReport.MOST + report.seen().size());
+        if (report.lastTellingMicros() > 0) {
+            telling.recordValue(clamped(report.lastTellingMicros()));
+        }
+    }
+
+    /**
+     * Notes when an event was where, each by the clock of who saw it.
+     *
+     * @param sent by ours
+     * @param started the invocation, by the instance's
+     * @param ended its handler, by the instance's
+     * @param came the report, by ours
+     */
+    synchronized void seen(String instance, long sent, long started, long ended, long came) {
+        Instance of = instances.getOrDefault(instance, new Instance());
+        of.atMost = Math.min(of.atMost, started - sent);
+        of.atLeast = Math.max(of.atLeast, ended - came);
+        wayBack.recordValue(clamped((came - ended) / 1_000));
+    }
+
+    private static long clamped(long micros) {
+        return Math.min(Math.max(0, micros), LONGEST_MICROS);
+    }
+
+    /**
+     * {@return how far the clock of any instance may be from ours, in microseconds} An instance did not begin before an event was sent, and we
+     * had no report before it was made: the quickest way there and the quickest way back leave so much room.
+     */
+    synchronized double clockErrorMicros() {
+        return instances.values().stream()
+                        .filter(each -> each.atMost != Long.MAX_VALUE)
+                        .mapToLong(each -> Math.max(Math.abs(each.atLeast), Math.abs(each.atMost)))
+                        .max()
+                        .orElse(0)
+                / 1e3;
+    }
+
+    /** Adds the functions' figures, and those of telling them. */
+    synchronized void describe(ObjectNode result) {
+        result.put("clockErrorUs", clockErrorMicros());
+        ObjectNode functions = result.putObject("functions");
+        functions
+                .put("instances", instances.size())
+                .put("invocations", invocations)
+                .put("coldStarts", instances.size())
+                .put("coldStartShare", invocations == 0 ? 0 : (double) instances.size() / invocations)
+                .put("eventsPerInvocation", invocations == 0 ? 0 : (double) events / invocations)
+                .put("largestBatch", largestBatch);
+        put(functions, "init", init);
+        ObjectNode reporting = result.putObject("reporting");
+        reporting
+                .put(
+                        "by",
+                        "a report of each invocation, published by the function before it ends, and read by one"
+                                + " consumer")
+                .put("events", events)
+                .put("reports", reports);
+        put(reporting, "telling", telling);
+        put(reporting, "wayBack", wayBack);
+    }
+
+    private static void put(ObjectNode into, String name, Histogram micros) {
+        if (micros.getTotalCount() > 0) {
+            into.put(name + "P50Us", micros.getValueAtPercentile(50))
+                    .put(name + "P99Us", micros.getValueAtPercentile(99));
+        }
+    }
+}

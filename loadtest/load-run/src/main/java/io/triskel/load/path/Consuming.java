@@ -1,0 +1,121 @@
+package io.triskel.load.path;
+
+import io.triskel.event.Deadline;
+import io.triskel.load.Consumption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Long-running consumers, each on a thread of its own until it is closed; they stand still when they are told to. */
+public final class Consuming implements AutoCloseable {
+    /** A consumer's run ends that often, so that a pause or the end is noticed. */
+    private static final Duration RUN = Duration.ofSeconds(2);
+
+    /** The time left before a pause may be too short for a consumer's first call. */
+    private static final Duration SHORTEST_RUN = Duration.ofMillis(50);
+
+    private static final int MOST_PROBLEMS = 20;
+
+    private final List<Consumption> consumptions = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final LongAdder settled = new LongAdder();
+    private volatile boolean closed;
+
+    /** Lets a consumer read from now on; called by one thread. */
+    public void start(String name, Consumption consumption, LoadPath.Pauses pauses) {
+        consumptions.add(consumption);
+        Thread thread = new Thread(() -> consume(consumption, pauses), name);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    /**
+     * Lets a consumer read from now on, as {@link #start} does, once it has read all that the bus has.
+     *
+     * @throws IllegalStateException if it has not by then, in words
+     */
+    public void startCaughtUp(String name, Consumption consumption, LoadPath.Pauses pauses, Duration patience) {
+        Deadline deadline = Deadline.in(patience, InstantSource.system());
+        while (!run(consumption, RUN).caughtUp()) {
+            if (deadline.passed(InstantSource.system())) {
+                throw new IllegalStateException("Consumer " + name + " has not read what was on the bus before within "
+                        + patience.toMinutes() + " min: " + problems);
+            }
+        }
+        // What went wrong on the way, such as a slow first connection, has passed.
+        problems.clear();
+        start(name, consumption, pauses);
+    }
+
+    private void consume(Consumption consumption, LoadPath.Pauses pauses) {
+        try {
+            while (!closed) {
+                if (pauses.untilNext().compareTo(SHORTEST_RUN) < 0) {
+                    consumption.pause();
+                    TimeUnit.MILLISECONDS.sleep(5);
+                } else if (run(consumption, pauses.untilNext()).settled() == 0) {
+                    TimeUnit.MILLISECONDS.sleep(1);
+                }
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Consumption.Progress run(Consumption consumption, Duration untilPause) {
+        Duration time = untilPause.compareTo(RUN) < 0 ? untilPause : RUN;
+        try {
+            Consumption.Progress progress =
+                    consumption.run(Integer.MAX_VALUE, Deadline.in(time, InstantSource.system()));
+            progress.problems().forEach(this::problem);
+            settled.add(progress.settled());
+            return progress;
+        } catch (RuntimeException failed) {
+            problem(String.valueOf(failed));
+            return new Consumption.Progress(0, false, List.of());
+        }
+    }
+
+    /** Notes what went wrong, for people; of many only the first. */
+    public void problem(String words) {
+        if (problems.size() < MOST_PROBLEMS && !closed) {
+            problems.add(words);
+        }
+    }
+
+    /** {@return what went wrong} */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** {@return how many events were settled by the runs that have ended, those included that no handler asks for} */
+    public long settled() {
+        return settled.sum();
+    }
+
+    /** Ends all reading; what was settled is complete then. */
+    public void end() {
+        closed = true;
+        threads.forEach(Consuming::awaitEnd);
+    }
+
+    @Override
+    public void close() {
+        end();
+        consumptions.forEach(Consumption::close);
+    }
+
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join(RUN.multipliedBy(5).toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

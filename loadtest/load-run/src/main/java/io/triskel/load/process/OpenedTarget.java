@@ -1,0 +1,78 @@
+package io.triskel.load.process;
+
+import io.triskel.load.Environment;
+import io.triskel.load.run.RunClock;
+import io.triskel.load.workload.Phase;
+import io.triskel.load.workload.Workload;
+import java.util.List;
+import java.util.Map;
+
+/** A target above the bus, whose consumers are functions: they were started, or are there, before a path is asked for. */
+public abstract class OpenedTarget implements LoadTarget {
+    private final Environment environment;
+    private final String stack;
+    private final Map<String, Integer> units;
+    private final List<AutoCloseable> opened;
+    private final RunClock clock = RunClock.ofThisMachine();
+
+    /**
+     * Creates it.
+     *
+     * @param stack what is measured, for people
+     * @param units of capacity that the bus has, as far as they are known
+     * @param opened closed with the target, in this order
+     */
+    protected OpenedTarget(
+            Environment environment, String stack, Map<String, Integer> units, List<AutoCloseable> opened) {
+        this.environment = environment;
+        this.stack = stack;
+        this.units = Map.copyOf(units);
+        this.opened = List.copyOf(opened);
+    }
+
+    @Override
+    public final Environment environment() {
+        return environment;
+    }
+
+    @Override
+    public final String stack() {
+        return stack;
+    }
+
+    @Override
+    public final Map<String, Integer> units() {
+        return units;
+    }
+
+    @Override
+    public final RunClock clock() {
+        return clock;
+    }
+
+    /**
+     * Refuses what no function can do.
+     *
+     * @throws IllegalArgumentException why, for people
+     */
+    protected static void refuseBacklog(Workload workload) {
+        if (workload.phases().stream().anyMatch(Phase.Backlog.class::isInstance)) {
+            throw new IllegalArgumentException(
+                    "A backlog phase pauses consumers, and here these are functions, which nobody pauses: take the"
+                            + " phase out, or load level bus");
+        }
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(OpenedTarget::close);
+    }
+
+    private static void close(AutoCloseable each) {
+        try {
+            each.close();
+        } catch (Exception failed) {
+            System.err.println("Not all that was started could be ended: " + failed);
+        }
+    }
+}
