@@ -137,8 +137,7 @@ class StreamTest {
         Phase search = new Phase.Capacity(200, 20_000, Duration.ofSeconds(60), Duration.ofSeconds(20), 0.05, 3);
         Workload workload = Simulations.workload(1024, Keys.even(10_000), 1, Duration.ofSeconds(60), 1, search);
 
-        Bracket bracket = Simulations.run(
-                        workload, (all, clock) -> new Stream(all, clock, 4, OptionalDouble.of(5)))
+        Bracket bracket = Simulations.run(workload, (all, clock) -> new Stream(all, clock, 4, OptionalDouble.of(5)))
                 .bracket()
                 .orElseThrow();
 

@@ -27,9 +27,11 @@ class PublishedTest {
         double simulated() {
             Workload workload = Simulations.workload(
                     size, Keys.even(2000), 1, Duration.ZERO, 7, steady(1.1 * UNITS * 1e6 / size, 10));
-            return 10 * Simulations.run(workload, (all, clock) -> new Namespaces(all, clock, UNITS, 20))
-                    .measured()
-                    .accepted() / 10.0;
+            return 10
+                    * Simulations.run(workload, (all, clock) -> new Namespaces(all, clock, UNITS, 20))
+                            .measured()
+                            .accepted()
+                    / 10.0;
         }
 
         String row() {
