@@ -135,7 +135,9 @@ class WorkloadCommandTest {
         assertThat(load(Map.of("TRISKEL_CONTRACTS", "aws"), "--plan", "--target", "sim-aws"))
                 .isZero();
 
-        assertThat(out.toString()).contains("sim-aws: simulated in one process here").doesNotContain("the cloud itself");
+        assertThat(out.toString())
+                .contains("sim-aws: simulated in one process here")
+                .doesNotContain("the cloud itself");
     }
 
     @Test

@@ -59,8 +59,8 @@ final class Stream implements Service {
         this.shardOf = Spread.of(workload.keys().count(), shards);
         int size = workload.event().size();
         this.in = new Windows(shards, Math.min(Kinesis.SHARD_RECORDS, Kinesis.SHARD_IN / size));
-        this.lanes = new Lanes(
-                shards, new Delay(PROPAGATION, PROPAGATION_SIGMA, workload.seed()), workload.consumers());
+        this.lanes =
+                new Lanes(shards, new Delay(PROPAGATION, PROPAGATION_SIGMA, workload.seed()), workload.consumers());
         this.random = new SplittableRandom(workload.seed() + 2);
         this.mostOfACall = Math.max(1, Math.min(MOST_RECORDS, MOST_BYTES / size));
         this.outRate = Kinesis.SHARD_OUT / size;

@@ -58,9 +58,7 @@ final class Namespaces implements Service {
         this.out = new Pipe[namespaces];
         Arrays.setAll(out, any -> new Pipe(share * given));
         this.lanes = new Lanes(
-                namespaces * partitions,
-                new Delay(DELIVERY, DELIVERY_SIGMA, workload.seed()),
-                workload.consumers());
+                namespaces * partitions, new Delay(DELIVERY, DELIVERY_SIGMA, workload.seed()), workload.consumers());
         this.partitionOf = Spread.of(workload.keys().count(), namespaces * partitions);
     }
 

@@ -55,8 +55,7 @@ final class Topic implements Service {
         this.quotaOut = new Pipe(PubSub.PULL / message);
         this.streamRate = STREAM / size;
         this.keys = new Windows(Math.min(METERED_KEYS, workload.keys().count()), PubSub.KEY / size);
-        this.lanes =
-                new Lanes(streams, new Delay(DELIVERY, DELIVERY_SIGMA, workload.seed()), workload.consumers());
+        this.lanes = new Lanes(streams, new Delay(DELIVERY, DELIVERY_SIGMA, workload.seed()), workload.consumers());
         this.streamOf = Spread.of(workload.keys().count(), streams);
     }
 

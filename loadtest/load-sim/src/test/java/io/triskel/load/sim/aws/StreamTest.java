@@ -79,7 +79,7 @@ class StreamTest {
 
     static List<Case> grid() {
         List<Case> grid = new ArrayList<>();
-        for (int shards : new int[] {1, 4}) {
+        for (int shards : new int[] {1, 3}) {
             for (int size : new int[] {300, 1024, 10_240, 51_200}) {
                 for (int consumers : new int[] {1, 3, 5}) {
                     grid.add(new Case(shards, size, consumers, false));
@@ -115,7 +115,7 @@ class StreamTest {
     /** The difference to the formula is explained: the fewer events a second has, the more the seconds differ. */
     @Test
     void a_shard_that_takes_20_events_a_second_refuses_some_at_70_percent_and_loses_none() {
-        RunResult planned = new Case(4, 51_200, 1, false).planned();
+        RunResult planned = new Case(3, 51_200, 1, false).planned();
 
         assertThat(throttled(planned)).isBetween(0.01, 0.15);
         assertThat(planned.correctness().lost()).isZero();
@@ -137,8 +137,7 @@ class StreamTest {
         Phase search = new Phase.Capacity(200, 20_000, Duration.ofSeconds(60), Duration.ofSeconds(20), 0.05, 3);
         Workload workload = Simulations.workload(1024, Keys.even(10_000), 1, Duration.ofSeconds(60), 1, search);
 
-        Bracket bracket = Simulations.run(
-                        workload, (all, clock) -> new Stream(all, clock, 4, OptionalDouble.of(5)))
+        Bracket bracket = Simulations.run(workload, (all, clock) -> new Stream(all, clock, 4, OptionalDouble.of(5)))
                 .bracket()
                 .orElseThrow();
 

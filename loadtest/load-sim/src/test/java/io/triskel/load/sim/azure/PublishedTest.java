@@ -3,6 +3,7 @@ package io.triskel.load.sim.azure;
 import static io.triskel.load.sim.Simulations.steady;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.load.run.RunResult;
 import io.triskel.load.sim.Simulations;
 import io.triskel.load.workload.Keys;
 import io.triskel.load.workload.Workload;
@@ -17,19 +18,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Microsoft measured what four capacity units of Event Hubs Dedicated take, and calls a hundred throughput units what one of them does
- * with events of 1 KB. So a tenth of that, forty throughput units, is held against it; docs/simulation.md shows what fits and what
+ * with events of 1 KB. So a hundredth of that, four throughput units, is held against it; docs/simulation.md shows what fits and what
  * does not.
  */
 class PublishedTest {
-    private static final int UNITS = 40;
+    private static final int UNITS = 4;
+    private static final int SECONDS = 10;
 
     record Published(String fact, int size, double eventsASecond) {
         double simulated() {
             Workload workload = Simulations.workload(
-                    size, Keys.even(2000), 1, Duration.ZERO, 7, steady(1.1 * UNITS * 1e6 / size, 10));
-            return 10 * Simulations.run(workload, (all, clock) -> new Namespaces(all, clock, UNITS, 20))
-                    .measured()
-                    .accepted() / 10.0;
+                    size, Keys.even(500), 1, Duration.ZERO, 7, steady(1.1 * UNITS * 1e6 / size, SECONDS));
+            RunResult result = Simulations.run(workload, (all, clock) -> new Namespaces(all, clock, UNITS, 4));
+            return 100.0 * result.measured().accepted() / SECONDS;
         }
 
         String row() {
