@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Make a small Maven project that uses the library, to begin your own with.",
         description = {
-            "An order from its placing to its confirmation or rejection: an event-sourced decider, a consumer, a saga"
-                + " with a time-out and compensation, its participants, and tests of each alone and of all together."
-                + " It runs in memory, and on a local AWS by one changed line and a Maven profile.",
+            "An order from its placing to its confirmation or rejection: an event-sourced decider, a consumer, a saga with"
+                    + " a time-out and compensation, its participants, and tests of each alone and of all together. It"
+                    + " runs in memory, and on a local AWS by one changed line and a Maven profile.",
             "",
             "Nothing that is there is written over."
         },

@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Start a local cloud with the order pipeline in it, until this command ends.",
         description = {
-            "Prints what to set in another shell, as lines that a shell can read, and on standard error three calls to"
-                + " copy that place an order and look at it. They carry the credential that opens the pipeline: it is"
-                + " closed to all others, as it is on the cloud. The credential is new with each start.",
+            "Prints what to set in another shell, as lines that a shell can read, and on standard error three calls to copy"
+                    + " that place an order and look at it. They carry the credential that opens the pipeline: it is closed"
+                    + " to all others, as it is on the cloud. The credential is new with each start.",
             "",
             "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops all; no process and no temporary file is left. The end of a"
                     + " standard input that is no terminal (a pipe, /dev/null, a closed one) does not.",
@@ -54,8 +54,8 @@ final class UpCommand implements Callable<Integer> {
                         + " AWS_ACCESS_KEY_ID, for the service lambda (curl 7.75 or later: --aws-sigv4).",
                 "azure: Event Hubs, Functions, Table and Blob Storage on this machine (needs Node.js). Calls show"
                         + " ORDERS_FUNCTION_KEY, in the header x-functions-key.",
-                "gcp: Pub/Sub, Firestore, Cloud Storage for archives and Cloud Run functions on this machine. Calls"
-                        + " show ORDERS_ID_TOKEN, as a bearer's token."
+                "gcp: Pub/Sub, Firestore, Cloud Storage for archives and Cloud Run functions on this machine. Calls show"
+                        + " ORDERS_ID_TOKEN, as a bearer's token."
             })
     private String cloud = "";
 
