@@ -25,12 +25,14 @@ import picocli.CommandLine.Spec;
             "One target after the other; each is a process of its own, on stand-ins of this machine.",
             "",
             "ratios: what the adapter costs over the cloud's own SDK, as Markdown on standard output.",
-            "soak: events with everything going wrong; none may be lost, doubled or out of order."
+            "soak: events with everything going wrong; none may be lost, doubled or out of order.",
+            "function: packs the function that a workload of level function loads, to be deployed (docs/load.md)."
         },
         customSynopsis = {
             "${COMMAND-FULL-NAME} WORKLOAD.yaml [--target NAMES] [--repeats N] [--out DIR] [--plan] [--json]",
             "       ${COMMAND-FULL-NAME} CLOUD ratios [OPTION ...] [COMPARISON ...]",
             "       ${COMMAND-FULL-NAME} CLOUD soak [OPTION ...]",
+            "       ${COMMAND-FULL-NAME} CLOUD function FILE",
         },
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%nParameters:%n",
@@ -66,8 +68,9 @@ import picocli.CommandLine.Spec;
 final class LoadCommand implements Callable<Integer> {
     private static final List<String> CLOUDS = List.of("aws", "azure", "gcp");
 
-    /** Main class of each measurement, in the package of the cloud's module. */
-    private static final Map<String, String> MEASUREMENTS = Map.of("ratios", "Ratios", "soak", "soak.Soak");
+    /** Main class of each measurement, and of what packs the function of one, in the package of the cloud's module. */
+    private static final Map<String, String> MEASUREMENTS =
+            Map.of("ratios", "Ratios", "soak", "soak.Soak", "function", "PackFunction");
 
     @Spec
     private CommandSpec spec;
@@ -117,7 +120,7 @@ final class LoadCommand implements Callable<Integer> {
     private int measure() {
         String measurement = options.stream().findFirst().orElse("");
         String main = Optional.ofNullable(MEASUREMENTS.get(measurement))
-                .orElseThrow(() -> wrong("unknown measurement '" + measurement + "'; known: ratios, soak"));
+                .orElseThrow(() -> wrong("unknown measurement '" + measurement + "'; known: ratios, soak, function"));
         List<String> command =
                 new ArrayList<>(installation.command("loadtest/load-" + what, "io.triskel.load." + what + "." + main));
         command.addAll(options.subList(1, options.size()));

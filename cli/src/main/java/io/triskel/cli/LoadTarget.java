@@ -38,7 +38,7 @@ enum LoadTarget {
         return switch (level) {
             case BUS -> true;
             case FUNCTION -> isCloud();
-            case PIPELINE -> this != NOOP;
+            case PIPELINE -> this == MEMORY || isCloud();
         };
     }
 

@@ -63,7 +63,8 @@ class LoadCommandTest {
     @CsvSource({
         "aws, ratios, io.triskel.load.aws.Ratios",
         "azure, ratios, io.triskel.load.azure.Ratios",
-        "gcp, soak, io.triskel.load.gcp.soak.Soak"
+        "gcp, soak, io.triskel.load.gcp.soak.Soak",
+        "gcp, function, io.triskel.load.gcp.PackFunction"
     })
     void a_measurement_is_started_with_the_class_path_of_its_module(String cloud, String measurement, String main) {
         assertThat(load(cloud, measurement)).isZero();
@@ -97,7 +98,7 @@ class LoadCommandTest {
 
             assertThat(err.toString())
                     .contains("unknown cloud 'moon'; known: aws, azure, gcp")
-                    .contains("unknown measurement 'dance'; known: ratios, soak");
+                    .contains("unknown measurement 'dance'; known: ratios, soak, function");
             assertThat(started).isEmpty();
         }
 
