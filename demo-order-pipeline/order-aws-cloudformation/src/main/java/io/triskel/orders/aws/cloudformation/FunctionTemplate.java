@@ -88,6 +88,8 @@ final class FunctionTemplate {
                 DependsOn: %2$sLog
                 Properties:
                   FunctionName: !Sub '${Name}-%1$s'
+                  # Lambda publishes a version only of a function that has changed since the last one.
+                  Description: !Ref Release
                   Role: !GetAtt %2$sRole.Arn
                   Runtime: %4$s
                   Architectures: [x86_64]

@@ -144,6 +144,10 @@ enum LossRule {
                     "DeliveryToS3.DataFreshness")
             .filter(metric -> !alarmed(template, metric, ""))
             .toList()),
+    /** Lambda refuses to publish a version of a function that is as it was. */
+    A_NEW_RELEASE_CHANGES_EVERY_FUNCTION(each(
+            "Lambda::Function",
+            function -> !function.at("/Description/Ref").asText().equals("Release"))),
     /** An upgrade keeps data and sagas: it makes versions and moves aliases, and replaces nothing else. */
     A_NEW_RELEASE_CHANGES_FUNCTIONS_ALONE(template -> template.resources().entrySet().stream()
             .filter(each -> each.getValue().toString().matches(".*\"Ref\":\"(Release|CodeKey)\".*"))

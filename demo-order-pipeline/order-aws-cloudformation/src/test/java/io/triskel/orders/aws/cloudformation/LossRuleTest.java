@@ -148,6 +148,7 @@ class LossRuleTest {
                                 LossRule.WHAT_GOES_WRONG_TELLS,
                                 "MetricName: parked\n(?s)(.*?)AlarmActions: \\[!Ref AlarmTopic]",
                                 "MetricName: parked\n$1AlarmActions: []"),
+                        mutant(LossRule.A_NEW_RELEASE_CHANGES_EVERY_FUNCTION, " *Description: !Ref Release\n", ""),
                         mutant(
                                 LossRule.A_NEW_RELEASE_CHANGES_FUNCTIONS_ALONE,
                                 "ShardCount: !Ref Shards",
