@@ -48,6 +48,14 @@ enum LossRule {
         Set<String> consumers = template.resources("Kinesis::StreamConsumer").keySet();
         return consumers.size() > 20 ? List.copyOf(consumers) : List.of();
     }),
+    /** A sixth at the same time is refused (Kinesis API reference, "RegisterStreamConsumer"). */
+    AT_MOST_FIVE_CONSUMERS_ARE_REGISTERED_AT_A_TIME(template -> {
+        List<String> first = template.resources("Kinesis::StreamConsumer").entrySet().stream()
+                .filter(consumer -> consumer.getValue().path("DependsOn").isMissingNode())
+                .map(Map.Entry::getKey)
+                .toList();
+        return first.size() > 5 ? first : List.of();
+    }),
     A_FUNCTION_HAS_ROOM_AND_TIME(each("Lambda::Function", function -> {
         boolean http = function.path("Handler").asText().contains("Http");
         return function.path("Timeout").asInt() < (http ? 10 : 60)
