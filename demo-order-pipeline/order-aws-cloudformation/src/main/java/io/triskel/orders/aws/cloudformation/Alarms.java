@@ -115,6 +115,7 @@ final class Alarms {
                 Properties: {TopicArn: !Ref AlarmTopic, Protocol: email, Endpoint: !Ref AlarmEmail}
               Budget:
                 Type: AWS::Budgets::Budget
+                DependsOn: AlarmTopicPolicy
                 Properties:
                   Budget:
                     BudgetName: !Sub '${Name}-${AWS::Region}'

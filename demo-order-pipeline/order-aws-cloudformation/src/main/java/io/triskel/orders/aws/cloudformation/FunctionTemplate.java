@@ -46,14 +46,14 @@ final class FunctionTemplate {
     /**
      * {@return the function and what calls it}
      *
-     * @param fanOut whether its mapping always reads as a registered consumer; the others share the reads of the stream unless all do
+     * @param registered the functions whose mappings always read as registered consumers; others share the reads of the stream unless all do
      */
-    String resources(boolean fanOut) {
+    String resources(List<String> registered) {
         String trigger = function.required("trigger").required("type").textValue();
         return function()
                 + switch (trigger) {
                     case "functionUrl" -> url();
-                    case "eventSourceMapping" -> mapping(function.required("trigger"), fanOut);
+                    case "eventSourceMapping" -> mapping(function.required("trigger"), registered);
                     case "schedule" -> schedule(function.required("trigger"));
                     default -> throw new IllegalArgumentException("The template knows no trigger " + trigger);
                 };
@@ -88,6 +88,8 @@ final class FunctionTemplate {
                 DependsOn: %2$sLog
                 Properties:
                   FunctionName: !Sub '${Name}-%1$s'
+                  # Lambda publishes a version only of a function that has changed since the last one.
+                  Description: !Ref Release
                   Role: !GetAtt %2$sRole.Arn
                   Runtime: %4$s
                   Architectures: [x86_64]
@@ -160,7 +162,9 @@ final class FunctionTemplate {
             """.formatted(id, ALIAS, retries, age, name, minutes == 1 ? "1 minute" : minutes + " minutes");
     }
 
-    private String mapping(JsonNode trigger, boolean fanOut) {
+    /** Kinesis registers five consumers of a stream at a time, so those that always are come first. */
+    private String mapping(JsonNode trigger, List<String> registered) {
+        boolean fanOut = registered.contains(name);
         String reader = id + "Reader";
         return """
               %s:
@@ -182,7 +186,7 @@ final class FunctionTemplate {
                   DestinationConfig: {OnFailure: {Destination: %14$s}}
             """.formatted(
                 reader,
-                fanOut ? "" : "\n    Condition: AllFanOut",
+                fanOut ? "" : "\n    Condition: AllFanOut\n    DependsOn: " + readers(registered),
                 text(trigger.required("streamConsumer").textValue()),
                 id,
                 fanOut ? "!Ref " + reader : "!If [AllFanOut, !Ref " + reader + ", !GetAtt Stream.Arn]",
@@ -196,6 +200,12 @@ final class FunctionTemplate {
                 value(trigger.required("functionResponseTypes")),
                 text("arn:${AWS::Partition}:s3:::"
                         + trigger.required("onFailure").required("bucket").textValue()));
+    }
+
+    private static String readers(List<String> functions) {
+        return functions.stream()
+                .map(function -> Yaml.logicalId(function) + "Reader")
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** What the manifest permits, and of the keys that encrypt the stream and the keys of persons what follows from it. */

@@ -114,11 +114,15 @@ public final class Template {
     private String text() {
         List<FunctionTemplate> consumers = new ArrayList<>();
         StringBuilder functions = new StringBuilder();
+        List<String> registered = manifest.functions(FunctionRole.EVENTS).stream()
+                .map(function -> function.required("consumer").textValue())
+                .filter(ON_THE_WAY_OF_AN_ORDER::contains)
+                .toList();
         for (FunctionRole role : List.of(FunctionRole.HTTP, FunctionRole.EVENTS, FunctionRole.CLOCK)) {
             for (JsonNode function : manifest.functions(role)) {
                 String name = function.required("name").textValue().substring(PREFIX.length() + 1);
                 FunctionTemplate template = new FunctionTemplate(prefixed(function), name);
-                functions.append(template.resources(ON_THE_WAY_OF_AN_ORDER.contains(name)));
+                functions.append(template.resources(registered));
                 if (role == FunctionRole.EVENTS) {
                     consumers.add(template);
                 }

@@ -48,6 +48,14 @@ enum LossRule {
         Set<String> consumers = template.resources("Kinesis::StreamConsumer").keySet();
         return consumers.size() > 20 ? List.copyOf(consumers) : List.of();
     }),
+    /** A sixth at the same time is refused (Kinesis API reference, "RegisterStreamConsumer"). */
+    AT_MOST_FIVE_CONSUMERS_ARE_REGISTERED_AT_A_TIME(template -> {
+        List<String> first = template.resources("Kinesis::StreamConsumer").entrySet().stream()
+                .filter(consumer -> consumer.getValue().path("DependsOn").isMissingNode())
+                .map(Map.Entry::getKey)
+                .toList();
+        return first.size() > 5 ? first : List.of();
+    }),
     A_FUNCTION_HAS_ROOM_AND_TIME(each("Lambda::Function", function -> {
         boolean http = function.path("Handler").asText().contains("Http");
         return function.path("Timeout").asInt() < (http ? 10 : 60)
@@ -144,6 +152,10 @@ enum LossRule {
                     "DeliveryToS3.DataFreshness")
             .filter(metric -> !alarmed(template, metric, ""))
             .toList()),
+    /** Lambda refuses to publish a version of a function that is as it was. */
+    A_NEW_RELEASE_CHANGES_EVERY_FUNCTION(each(
+            "Lambda::Function",
+            function -> !function.at("/Description/Ref").asText().equals("Release"))),
     /** An upgrade keeps data and sagas: it makes versions and moves aliases, and replaces nothing else. */
     A_NEW_RELEASE_CHANGES_FUNCTIONS_ALONE(template -> template.resources().entrySet().stream()
             .filter(each -> each.getValue().toString().matches(".*\"Ref\":\"(Release|CodeKey)\".*"))

@@ -87,6 +87,10 @@ class LossRuleTest {
                                 LossRule.A_STREAM_HAS_AT_MOST_TWENTY_CONSUMERS,
                                 "\n(  PersonalKey:\n)",
                                 consumers(13) + "\n$1"),
+                        mutant(
+                                LossRule.AT_MOST_FIVE_CONSUMERS_ARE_REGISTERED_AT_A_TIME,
+                                "(?s)( {4}DependsOn: \\[InventoryReader[^\n]*\n)(.*?)\\1",
+                                "$2"),
                         mutant(LossRule.A_FUNCTION_HAS_ROOM_AND_TIME, "Timeout: 60", "Timeout: 3"),
                         mutant(LossRule.A_FUNCTION_HAS_ROOM_AND_TIME, "MemorySize: !Ref MemoryMiB", "MemorySize: 128"),
                         mutant(LossRule.A_FUNCTION_HAS_ROOM_AND_TIME, "ApplyOn: PublishedVersions", "ApplyOn: None"),
@@ -148,6 +152,7 @@ class LossRuleTest {
                                 LossRule.WHAT_GOES_WRONG_TELLS,
                                 "MetricName: parked\n(?s)(.*?)AlarmActions: \\[!Ref AlarmTopic]",
                                 "MetricName: parked\n$1AlarmActions: []"),
+                        mutant(LossRule.A_NEW_RELEASE_CHANGES_EVERY_FUNCTION, " *Description: !Ref Release\n", ""),
                         mutant(
                                 LossRule.A_NEW_RELEASE_CHANGES_FUNCTIONS_ALONE,
                                 "ShardCount: !Ref Shards",
