@@ -128,3 +128,16 @@ resource "google_pubsub_subscription" "load" {
     ttl = ""
   }
 }
+
+# For level pipeline: the load test reads the pipeline's own events as one listener more (docs/decisions/0058).
+resource "google_pubsub_subscription" "load_orders" {
+  count                      = var.load_test ? 1 : 0
+  name                       = "${var.name}-load-orders"
+  topic                      = google_pubsub_topic.bus.id
+  enable_message_ordering    = true
+  ack_deadline_seconds       = 60
+  message_retention_duration = "86400s"
+  expiration_policy {
+    ttl = ""
+  }
+}

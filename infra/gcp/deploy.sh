@@ -14,7 +14,7 @@
 #   --size FILE            what './triskel size WORKLOAD --target gcp --json' printed: as many instances as it says
 #   --alarm-email ADDRESS  where alarms go
 #   --budget USD           monthly budget, with --billing-account ID
-#   --for-load             also a topic and a subscription for ./triskel load
+#   --for-load             also a topic and subscriptions for ./triskel load
 #   --env FILE             where the variables for smoke.sh, ./triskel ops and load go; default NAME-gcp.env
 #   --allow-replace ADDR   let this one resource be deleted and made anew, though it holds events or data
 #   --yes                  ask nothing

@@ -249,6 +249,7 @@ output "environment" {
       TRISKEL_GCP_TOPIC        = google_pubsub_topic.load[0].name
       TRISKEL_GCP_SUBSCRIPTION = google_pubsub_subscription.load[0].name
       TRISKEL_GCP_COLLECTIONS  = "load"
+      ORDERS_LOAD_SUBSCRIPTION = google_pubsub_subscription.load_orders[0].name
     } : {},
   )
 }
