@@ -155,7 +155,8 @@ class FirestoreTroubleTest {
         });
 
         assertThat(outcomes).singleElement().isInstanceOf(Outcome.Failed.class);
-        assertThat(Duration.between(deadline.at(), clock.instant())).isLessThan(SLOW.multipliedBy(2).dividedBy(5));
+        assertThat(Duration.between(deadline.at(), clock.instant()))
+                .isLessThan(SLOW.multipliedBy(2).dividedBy(5));
     }
 
     @Test
