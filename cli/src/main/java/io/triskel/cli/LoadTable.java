@@ -44,7 +44,7 @@ final class LoadTable {
         if (any("evidence", "emulator")) {
             lines.add("emulator: stand-ins on this machine; their figures say nothing about the cloud's.");
         }
-        if (evidence("simulated")) {
+        if (any("evidence", "simulated")) {
             lines.add(
                     "simulated: computed from what is documented of the services, in virtual time; nothing was sent.");
         }

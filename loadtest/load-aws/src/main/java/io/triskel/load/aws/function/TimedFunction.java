@@ -13,7 +13,6 @@ import io.triskel.publish.EventBus;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Hosts {@link Telling} behind an event source mapping of Kinesis. */
 public final class TimedFunction extends KinesisFunction {
@@ -32,13 +31,7 @@ public final class TimedFunction extends KinesisFunction {
     private static Optional<EventBus> reports(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(Telling.REPORTS)).map(stream -> {
             AwsClients clients = AwsClients.of(AwsSettings.from(environment));
-            return new KinesisBus(
-                    clients::kinesis,
-                    clients.callTimeout(),
-                    stream,
-                    () -> UUID.randomUUID().toString(),
-                    InstantSource.system(),
-                    Runnable::run);
+            return KinesisBus.of(clients, stream);
         });
     }
 

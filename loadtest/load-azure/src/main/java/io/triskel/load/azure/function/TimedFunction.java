@@ -39,7 +39,7 @@ public final class TimedFunction extends EventHubFunction {
     private static Optional<EventBus> reports(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(Telling.REPORTS)).map(hub -> {
             AzureClients clients = AzureClients.of(AzureSettings.from(environment));
-            return new EventHubsBus(() -> clients.producer(hub), clients.callTimeout(), InstantSource.system());
+            return EventHubsBus.of(clients, hub);
         });
     }
 

@@ -29,7 +29,7 @@ public final class TimedFunction extends PubSubFunction {
     private static Optional<EventBus> reports(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(Telling.REPORTS)).map(topic -> {
             GcpClients clients = GcpClients.of(GcpSettings.from(environment));
-            return new PubSubBus(() -> clients.publisher(topic), clients.publishTimeout(), InstantSource.system());
+            return PubSubBus.of(clients, topic);
         });
     }
 }
