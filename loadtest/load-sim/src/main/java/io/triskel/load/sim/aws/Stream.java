@@ -147,9 +147,7 @@ final class Stream implements Service {
             } else {
                 clock.at(now + pollNanos(), this);
                 int events = out.lane.visible(consumer, now, mostOfACall);
-                // "kds-getrecords-bytes": after 10 MiB, calls are refused for 5 s, so an answer uses up the time in
-                // which
-                // its bytes are allowed.
+                // "kds-getrecords-bytes": after 10 MiB calls are refused for 5 s, the time in which they are allowed.
                 out.busyUntil = now + (long) (1e9 * events / outRate);
                 out.consumers.deliver(out.lane, consumer, events);
             }
