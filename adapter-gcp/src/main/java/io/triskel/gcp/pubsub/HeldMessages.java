@@ -128,7 +128,11 @@ final class HeldMessages {
      */
     record Done(List<String> ackIds, List<LeasedLane> heldUp) {}
 
-    /** @param verdicts one per message of the batch, in the batch's order */
+    /**
+     * Lets go of what is settled. The batch stays in work until it is {@link #over}: what it settled is not acknowledged yet.
+     *
+     * @param verdicts one per message of the batch, in the batch's order
+     */
     synchronized Done done(List<Leased> batch, List<Verdict> verdicts) {
         Done done = new Done(new ArrayList<>(batch.size()), new ArrayList<>(0));
         int next;
@@ -140,10 +144,14 @@ final class HeldMessages {
             }
             laneDone(lane, batch.subList(first, next), verdicts.subList(first, next), done);
         }
-        batches--;
         lastChange = System.nanoTime();
-        notifyAll();
         return done;
+    }
+
+    /** Ends a batch, whose settled messages are on their way to be acknowledged. */
+    synchronized void over() {
+        batches--;
+        notifyAll();
     }
 
     private void laneDone(LeasedLane lane, List<Leased> events, List<Verdict> verdicts, Done done) {

@@ -184,9 +184,22 @@ class HeldMessagesTest {
         assertThat(hand.awaitRest(1)).isFalse();
         assertThat(hand.giveUp()).containsExactly("ack-b1");
         settle(batch);
+        hand.over();
         assertThat(hand.awaitRest(1)).isTrue();
         assertThat(hand.giveUp()).containsExactly("ack-a2");
         assertThat(hand.size()).isZero();
+    }
+
+    /** Or who stops would send acknowledgements for the last time before these wait to be sent. */
+    @Test
+    void a_batch_is_in_work_until_what_it_settled_is_being_acknowledged() throws InterruptedException {
+        arrive("a1");
+        assertThat(settle(hand.take(NOW)).ackIds()).containsExactly("ack-a1");
+        assertThat(hand.awaitRest(1)).isFalse();
+
+        hand.over();
+
+        assertThat(hand.awaitRest(1)).isTrue();
     }
 
     /** Each by its key, which is the first letter, and a number. */
