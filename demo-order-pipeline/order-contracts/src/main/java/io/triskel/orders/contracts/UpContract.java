@@ -15,15 +15,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** What {@code ./triskel up} starts, tested as a process. */
+/** What {@code ./triskel up} starts, tested as a process. What ends nothing shares one, since each starts a JVM per function. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class UpContract {
     private static final String PRODUCT = "{\"product\":\"P-1\",\"version\":1,\"name\":\"Tea\",\"prices\":[100]}";
 
     private final Class<?> main;
     private final Class<?> operations;
     private final List<String> variables;
+
+    private Talk shared;
+    private JsonNode up;
+    private OrderClient client;
+    private String product;
+    private OrderClient.Answer placedAtOnce;
 
     /**
      * Tests the command of a cloud.
@@ -45,90 +55,73 @@ public abstract class UpContract {
      */
     protected abstract Credential credential(Map<String, String> environment);
 
+    @BeforeAll
+    final void startAndOrderAtOnce() throws IOException {
+        shared = Talk.with(main);
+        shared.say("{\"op\":\"up\",\"pipeline\":true}");
+        up = shared.answer();
+        assertThat(up.path("event").asText()).as(up.toString()).isEqualTo("up");
+        client = clientOf(up);
+        product = up.path("products").path(0).asText();
+        placedAtOnce = client.post("/orders", order("O-1", product)).join();
+    }
+
+    @AfterAll
+    final void end() {
+        shared.close();
+    }
+
     @Test
-    final void it_says_how_it_is_reached_and_ends_with_its_input() throws Exception {
-        try (Talk talk = Talk.with(main)) {
-            talk.say("{\"op\":\"up\",\"pipeline\":true}");
-
-            JsonNode up = talk.answer();
-
-            assertThat(up.path("event").asText()).as(up.toString()).isEqualTo("up");
-            JsonNode environment = up.path("environment");
-            assertThat(environment.fieldNames())
-                    .toIterable()
-                    .contains("ORDERS_URL")
-                    .containsAll(variables);
-            OrderClient client = clientOf(up);
-            assertThat(client.post("/products", PRODUCT).join().status()).isEqualTo(202);
-            assertThat(client.post("/orders", "{}").join().status()).isEqualTo(400);
-            assertThat(curl(up, true)).isEqualTo("200");
-            assertThat(curl(up, false)).isIn("401", "403");
-            List<ProcessHandle> children = TargetContract.childrenOf(talk);
-
-            talk.hangUp();
-
-            assertThat(talk.last().path("event").asText()).isEqualTo("down");
-            assertThat(talk.exitCode()).isZero();
-            TargetContract.assertEnded(children);
-            assertThat(TargetContract.foldersOf(talk.process().pid())).isEmpty();
-        }
+    final void it_says_how_it_is_reached() throws Exception {
+        assertThat(up.path("environment").fieldNames())
+                .toIterable()
+                .contains("ORDERS_URL")
+                .containsAll(variables);
+        assertThat(client.post("/products", PRODUCT).join().status()).isEqualTo(202);
+        assertThat(client.post("/orders", "{}").join().status()).isEqualTo(400);
+        assertThat(curl(up, true)).isEqualTo("200");
+        assertThat(curl(up, false)).isIn("401", "403");
     }
 
     @Test
     final void an_order_right_after_it_is_up_is_placed_and_nothing_listens_but_on_this_machine() throws Exception {
-        try (Talk talk = Talk.with(main)) {
-            talk.say("{\"op\":\"up\",\"pipeline\":true}");
-            JsonNode up = talk.answer();
-            OrderClient client = clientOf(up);
+        awaitShipped("O-1");
 
-            OrderClient.Answer placed = client.post(
-                            "/orders", order(up.path("products").path(0).asText()))
-                    .join();
-            awaitShipped(client, "O-1");
-
-            assertThat(logs(up)).isNotEmpty().noneMatch(log -> log.contains(secret(up)));
-            assertThat(placed.status()).as(placed.detail()).isEqualTo(201);
-            assertThat(placed.body().path("status").asText()).isEqualTo("PLACED");
-            List<ProcessHandle> all = new ArrayList<>(TargetContract.childrenOf(talk));
-            all.add(talk.process().toHandle());
-            assertThat(Listeners.of(all))
-                    .isNotEmpty()
-                    .allMatch(address -> address.getAddress().isLoopbackAddress());
-        }
+        assertThat(logs(up)).isNotEmpty().noneMatch(log -> log.contains(secret(up)));
+        assertThat(placedAtOnce.status()).as(placedAtOnce.detail()).isEqualTo(201);
+        assertThat(placedAtOnce.body().path("status").asText()).isEqualTo("PLACED");
+        List<ProcessHandle> all = new ArrayList<>(TargetContract.childrenOf(shared));
+        all.add(shared.process().toHandle());
+        assertThat(Listeners.of(all))
+                .isNotEmpty()
+                .allMatch(address -> address.getAddress().isLoopbackAddress());
     }
 
     @Test
     final void an_operator_rebuilds_the_order_view_while_orders_go_on() throws Exception {
-        try (Talk talk = Talk.with(main)) {
-            talk.say("{\"op\":\"up\",\"pipeline\":true}");
-            JsonNode up = talk.answer();
-            OrderClient client = clientOf(up);
-            String product = up.path("products").path(0).asText();
-            client.post("/orders", order(product)).join();
-            awaitShipped(client, "O-1");
+        awaitShipped("O-1");
 
-            JsonNode rebuilt;
-            try (Talk operator = Talk.with(operations, Manifest.texts(up.path("environment")))) {
-                operator.say("{\"op\":\"rebuild-view\"}");
-                client.post("/orders", order(product).replace("O-1", "O-2")).join();
-                rebuilt = operator.last();
-            }
-            DeployedOrdersContract.await("both orders to be in the rebuilt view", () -> {
-                String shipped =
-                        client.get("/orders?status=shipped").join().body().toString();
-                return shipped.contains("\"O-1\"") && shipped.contains("\"O-2\"");
-            });
-
-            assertThat(rebuilt.path("event").asText()).as(rebuilt.toString()).isEqualTo("summary");
-            assertThat(rebuilt.path("archive").asLong() + rebuilt.path("bus").asLong())
-                    .as("order O-1 was placed, confirmed and shipped")
-                    .isGreaterThanOrEqualTo(3);
-            assertThat(rebuilt.path("dropped").asLong()).isPositive();
-            assertThat(rebuilt.path("unreadable").asLong(-1)).isZero();
+        JsonNode rebuilt;
+        try (Talk operator = Talk.with(operations, Manifest.texts(up.path("environment")))) {
+            operator.say("{\"op\":\"rebuild-view\"}");
+            client.post("/orders", order("O-2", product)).join();
+            rebuilt = operator.last();
         }
+        DeployedOrdersContract.await("both orders to be in the rebuilt view", () -> {
+            String shipped =
+                    client.get("/orders?status=shipped").join().body().toString();
+            return shipped.contains("\"O-1\"") && shipped.contains("\"O-2\"");
+        });
+
+        assertThat(rebuilt.path("event").asText()).as(rebuilt.toString()).isEqualTo("summary");
+        assertThat(rebuilt.path("archive").asLong() + rebuilt.path("bus").asLong())
+                .as("order O-1 was placed, confirmed and shipped")
+                .isGreaterThanOrEqualTo(3);
+        assertThat(rebuilt.path("dropped").asLong()).isPositive();
+        assertThat(rebuilt.path("unreadable").asLong(-1)).isZero();
     }
 
-    private static void awaitShipped(OrderClient client, String order) {
+    private void awaitShipped(String order) {
         DeployedOrdersContract.await(
                 order + " to be shipped",
                 () -> client.get("/orders/" + order)
@@ -162,16 +155,22 @@ public abstract class UpContract {
     }
 
     @Test
-    final void an_empty_one_has_nothing_to_order() throws Exception {
+    final void an_empty_one_has_nothing_to_order_and_ends_with_its_input() throws Exception {
         try (Talk talk = Talk.with(main)) {
             talk.say("{\"op\":\"up\",\"pipeline\":true,\"empty\":true}");
+            JsonNode empty = talk.answer();
+            assertThat(empty.path("event").asText()).as(empty.toString()).isEqualTo("up");
+            assertThat(empty.path("products").isArray()).isTrue();
+            assertThat(empty.path("products")).isEmpty();
+            assertThat(clientOf(empty).get("/products/P-1001").join().status()).isEqualTo(404);
+            List<ProcessHandle> children = TargetContract.childrenOf(talk);
 
-            JsonNode up = talk.answer();
+            talk.hangUp();
 
-            assertThat(up.path("event").asText()).as(up.toString()).isEqualTo("up");
-            assertThat(up.path("products").isArray()).isTrue();
-            assertThat(up.path("products")).isEmpty();
-            assertThat(clientOf(up).get("/products/P-1001").join().status()).isEqualTo(404);
+            assertThat(talk.last().path("event").asText()).isEqualTo("down");
+            assertThat(talk.exitCode()).isZero();
+            TargetContract.assertEnded(children);
+            assertThat(TargetContract.foldersOf(talk.process().pid())).isEmpty();
         }
     }
 
@@ -194,8 +193,8 @@ public abstract class UpContract {
         return new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private static String order(String product) {
-        return "{\"order\":\"O-1\",\"customer\":{\"id\":\"C-1\",\"name\":\"Ada\",\"email\":\"ada@example.com\"},"
+    private static String order(String id, String product) {
+        return "{\"order\":\"" + id + "\",\"customer\":{\"id\":\"C-1\",\"name\":\"Ada\",\"email\":\"ada@example.com\"},"
                 + "\"lines\":[{\"product\":\"" + product + "\",\"price\":1,\"quantity\":1}],"
                 + "\"payment\":{\"card\":\"card-1\",\"limit\":1000000}}";
     }
@@ -204,8 +203,8 @@ public abstract class UpContract {
     final void its_children_do_not_outlive_it_when_it_is_killed() throws Exception {
         try (Talk talk = Talk.with(main)) {
             talk.say("{\"op\":\"up\",\"pipeline\":true,\"empty\":true}");
-            OrderClient client = clientOf(talk.answer());
-            assertThat(client.post("/products", PRODUCT).join().status()).isEqualTo(202);
+            assertThat(clientOf(talk.answer()).post("/products", PRODUCT).join().status())
+                    .isEqualTo(202);
             List<ProcessHandle> children = TargetContract.childrenOf(talk);
 
             talk.process().destroyForcibly().waitFor();
