@@ -48,6 +48,9 @@ final class DemoCommand implements Callable<Integer> {
     /** The exit status that a shell reports for a process that Ctrl-C ended. */
     private static final int INTERRUPTED = 130;
 
+    private static final String ENGINE = "engine";
+    private static final List<String> STYLES = List.of("orchestration", "choreography", ENGINE);
+
     private static final List<String> FILES = List.of("events.jsonl", "orders.jsonl", "revenue.jsonl");
 
     @Spec
@@ -77,7 +80,10 @@ final class DemoCommand implements Callable<Integer> {
             names = "--style",
             paramLabel = "STYLE",
             defaultValue = "orchestration",
-            description = "orchestration (a saga directs the services) or choreography (they react to each other).")
+            description = {
+                "orchestration (a saga directs the services) or choreography (they react to each other);",
+                "with --target aws also engine (Step Functions directs them, by the exported process)."
+            })
     String style = "orchestration";
 
     @Option(
@@ -134,8 +140,11 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Target> where = targets();
-        if (!List.of("orchestration", "choreography").contains(style)) {
-            throw wrong("unknown style '" + style + "'; known: orchestration, choreography");
+        if (!STYLES.contains(style)) {
+            throw wrong("unknown style '" + style + "'; known: " + String.join(", ", STYLES));
+        }
+        if (style.equals(ENGINE) && !where.equals(List.of(Target.AWS))) {
+            throw wrong("style engine is for --target aws alone: no other target has an engine on this machine");
         }
         Path file = input == null ? home.resolve("demo-order-pipeline/orders.jsonl") : input;
         refuseOut(file);

@@ -18,7 +18,7 @@ import java.util.List;
  * {"instance": .., "state": {"data": .., "reply": ..}, "why": ..}}. A question that can only be asked again, such as an undoing,
  * has no catcher: the execution fails there, and a redrive asks again, with the same command.
  */
-final class AmazonStates {
+final class AmazonStates implements Flow.Writer {
     private static final String ASK_FUNCTION = "${AskFunction}";
     private static final String NOT_UNDERSTOOD = "not understood";
 
@@ -37,19 +37,13 @@ final class AmazonStates {
                 .put("Comment", "Process " + flow.name() + ", written by triskel export; change the process, not this.")
                 .put("StartAt", flow.forwards().get(0).state());
         machine.set("States", states);
-        flow.forwards().forEach(this::forward);
-        flow.completed().ifPresent(told -> tell(Flow.telling(Steps.COMPLETED), told, false, Steps.COMPLETED));
-        end(Steps.COMPLETED);
-        flow.backwards().forEach(this::backward);
-        if (flow.mayCompensate()) {
-            flow.compensated().ifPresent(told -> tell(Flow.telling(Steps.COMPENSATED), told, true, Steps.COMPENSATED));
-            end(Steps.COMPENSATED);
-        }
+        flow.write(this);
         fail(NOT_UNDERSTOOD, "NotUnderstood", "A reply came that the process does not know at this point.");
         return Json.text(machine);
     }
 
-    private void forward(Forward forward) {
+    @Override
+    public void forward(Forward forward) {
         ObjectNode task = question(forward.state(), forward.question(), false, forward.done());
         forward.unanswered().ifPresent(turn -> {
             ObjectNode catcher = on(task.putArray("Catch"), "States.Timeout");
@@ -60,9 +54,10 @@ final class AmazonStates {
         choose(forward.state(), forward.done(), forward.next(), forward.turns());
     }
 
-    private void backward(Backward backward) {
+    @Override
+    public void backward(Backward backward) {
         if (!backward.isAnswered()) {
-            tell(backward.state(), backward.question().send(), true, backward.next());
+            tell(backward.state(), backward.question().send(), backward.next());
             return;
         }
         question(backward.state(), backward.question(), true, backward.undone())
@@ -93,13 +88,13 @@ final class AmazonStates {
         return handler;
     }
 
-    /** Sends, and waits for nothing. */
-    private void tell(String state, Send send, boolean why, String next) {
+    @Override
+    public void tell(String state, Send send, String next) {
         ObjectNode task = states.putObject(state)
                 .put("Type", "Task")
                 .put("Comment", "Tells " + send.target())
                 .put("Resource", "arn:aws:states:::lambda:invoke");
-        payload(task, send, why);
+        payload(task, send, !send.ask().equals(Steps.COMPLETED));
         task.putNull("ResultPath");
         retry(task, 0);
         task.put("Next", next);
@@ -161,7 +156,8 @@ final class AmazonStates {
                 .put("Next", turn.next().get());
     }
 
-    private void end(String ending) {
+    @Override
+    public void end(String ending) {
         states.putObject(ending)
                 .put("Type", "Pass")
                 .put("Result", ending)

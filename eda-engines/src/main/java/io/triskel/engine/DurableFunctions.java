@@ -5,7 +5,6 @@ import io.triskel.engine.Flow.Forward;
 import io.triskel.engine.Flow.Question;
 import io.triskel.engine.Flow.Send;
 import io.triskel.engine.Flow.Turn;
-import io.triskel.saga.Steps;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
  *
  * <p>A question that can only be asked again throws: the orchestration fails there, and an operator rewinds it.
  */
-final class DurableFunctions {
+final class DurableFunctions implements Flow.Writer {
     private final Flow flow;
     private final String javaPackage;
     private final StringBuilder text = new StringBuilder();
@@ -34,14 +33,7 @@ final class DurableFunctions {
                 .replace("@function@", function)
                 .replace("@class@", className())
                 .replace("@first@", flow.forwards().get(0).state()));
-        flow.forwards().forEach(this::forward);
-        flow.completed().ifPresent(told -> tell(Flow.telling(Steps.COMPLETED), told, Steps.COMPLETED));
-        end(Steps.COMPLETED);
-        flow.backwards().forEach(this::backward);
-        if (flow.mayCompensate()) {
-            flow.compensated().ifPresent(told -> tell(Flow.telling(Steps.COMPENSATED), told, Steps.COMPENSATED));
-            end(Steps.COMPENSATED);
-        }
+        flow.write(this);
         lines(TAIL.replace("@process@", flow.name()));
         return text.toString();
     }
@@ -54,7 +46,8 @@ final class DurableFunctions {
                 + "Orchestration";
     }
 
-    private void forward(Forward forward) {
+    @Override
+    public void forward(Forward forward) {
         ask(forward.state(), forward.question());
         replies(forward.done(), forward.next());
         forward.turns().forEach(turn -> turn(quoted(turn.reply().orElseThrow()), turn));
@@ -65,7 +58,8 @@ final class DurableFunctions {
         askEnds();
     }
 
-    private void backward(Backward backward) {
+    @Override
+    public void backward(Backward backward) {
         if (!backward.isAnswered()) {
             tell(backward.state(), backward.question().send(), backward.next());
             return;
@@ -113,7 +107,8 @@ final class DurableFunctions {
         line(4, "}");
     }
 
-    private void tell(String state, Send send, String next) {
+    @Override
+    public void tell(String state, Send send, String next) {
         line(4, "case " + quoted(state) + " -> {");
         line(5, "// Tells " + send.target() + ".");
         line(5, "call(context, request, " + quoted(send.ask()) + ", " + quoted(send.command()) + ", \"\");");
@@ -121,7 +116,8 @@ final class DurableFunctions {
         line(4, "}");
     }
 
-    private void end(String ending) {
+    @Override
+    public void end(String ending) {
         line(4, "case " + quoted(ending) + " -> {");
         line(5, "return " + quoted(ending) + ";");
         line(4, "}");

@@ -1,5 +1,6 @@
 package io.triskel.engine;
 
+import io.triskel.saga.Steps;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,33 @@ record Flow(
         Optional<Send> completed,
         Optional<Send> compensated,
         boolean mayCompensate) {
+    /** Writes the states in the order in which people read them. */
+    void write(Writer writer) {
+        forwards.forEach(writer::forward);
+        completed.ifPresent(told -> writer.tell(telling(Steps.COMPLETED), told, Steps.COMPLETED));
+        writer.end(Steps.COMPLETED);
+        backwards.forEach(writer::backward);
+        if (mayCompensate) {
+            compensated.ifPresent(told -> writer.tell(telling(Steps.COMPENSATED), told, Steps.COMPENSATED));
+            writer.end(Steps.COMPENSATED);
+        }
+    }
+
+    /** An engine's language. */
+    interface Writer {
+        /** A step, what its answers lead to, and why. */
+        void forward(Forward forward);
+
+        /** The undoing of a step. */
+        void backward(Backward backward);
+
+        /** A command that nobody answers. */
+        void tell(String state, Send send, String next);
+
+        /** An ending. */
+        void end(String ending);
+    }
+
     /** {@return the state before an ending: the one that tells of it, or the ending itself} */
     static String ending(String ending, boolean told) {
         return told ? telling(ending) : ending;

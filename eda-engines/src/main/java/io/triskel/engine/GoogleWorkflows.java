@@ -7,7 +7,6 @@ import io.triskel.engine.Flow.Forward;
 import io.triskel.engine.Flow.Question;
 import io.triskel.engine.Flow.Send;
 import io.triskel.engine.Flow.Turn;
-import io.triskel.saga.Steps;
 import java.util.List;
 
 /**
@@ -16,7 +15,7 @@ import java.util.List;
  *
  * <p>A question that can only be asked again raises an error and ends the execution: Workflows cannot go on from there.
  */
-final class GoogleWorkflows {
+final class GoogleWorkflows implements Flow.Writer {
     private static final String NOT_UNDERSTOOD = "not_understood";
     private static final int TRIES_OF_THE_FUNCTION = 1_000;
 
@@ -34,14 +33,7 @@ final class GoogleWorkflows {
         begin.addObject().put("instance", "${input.instance}");
         begin.addObject().put("state", "${input.state}");
         begin.addObject().put("why", "");
-        flow.forwards().forEach(this::forward);
-        flow.completed().ifPresent(told -> tell(Flow.telling(Steps.COMPLETED), told, Steps.COMPLETED));
-        end(Steps.COMPLETED);
-        flow.backwards().forEach(this::backward);
-        if (flow.mayCompensate()) {
-            flow.compensated().ifPresent(told -> tell(Flow.telling(Steps.COMPENSATED), told, Steps.COMPENSATED));
-            end(Steps.COMPENSATED);
-        }
+        flow.write(this);
         add(NOT_UNDERSTOOD)
                 .put("raise", "${\"A reply came that the process does not know at this point: \" + state.reply}");
         asking();
@@ -67,7 +59,8 @@ final class GoogleWorkflows {
         return steps.addObject().putObject(step(state));
     }
 
-    private void forward(Forward forward) {
+    @Override
+    public void forward(Forward forward) {
         question(forward.state(), forward.question());
         ArrayNode cases = choose(forward.state(), forward.done(), forward.next(), forward.turns());
         String unanswered = forward.unanswered().map(Turn::state).orElse(forward.state() + " unanswered");
@@ -76,7 +69,8 @@ final class GoogleWorkflows {
         forward.unanswered().ifPresentOrElse(this::turn, () -> raise(unanswered, forward.state()));
     }
 
-    private void backward(Backward backward) {
+    @Override
+    public void backward(Backward backward) {
         if (!backward.isAnswered()) {
             tell(backward.state(), backward.question().send(), backward.next());
             return;
@@ -99,7 +93,8 @@ final class GoogleWorkflows {
         call.put("result", "state");
     }
 
-    private void tell(String state, Send send, String next) {
+    @Override
+    public void tell(String state, Send send, String next) {
         ObjectNode call = add(state).put("call", "send");
         arguments(call, send).put("token", "");
         call.put("next", step(next));
@@ -139,7 +134,8 @@ final class GoogleWorkflows {
         noted.put("next", step(turn.next().get()));
     }
 
-    private void end(String ending) {
+    @Override
+    public void end(String ending) {
         add(ending)
                 .putObject("return")
                 .put("instance", "${instance}")

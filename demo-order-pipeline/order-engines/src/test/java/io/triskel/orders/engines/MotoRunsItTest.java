@@ -14,13 +14,9 @@ import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.payment.Payment;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
-import io.triskel.orders.pipeline.Style;
-import io.triskel.orders.view.OrderRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,27 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class MotoRunsItTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    private record Ended(List<OrderRow> rows, List<Payment> payments) {
-        static Ended of(OrdersInMemory orders) {
-            return new Ended(
-                    orders.rows(),
-                    OrdersInMemory.IDS.stream().map(orders.pipeline()::payment).toList());
-        }
-    }
-
-    private static Ended ledByTheSaga() {
-        OrdersInMemory orders = new OrdersInMemory(ports -> new OrderPipeline(ports, Style.ORCHESTRATION));
-        orders.place();
-        orders.settle();
-        orders.pipeline().ordering().cancel("withdrawn");
-        orders.settle();
-        orders.pipeline().fireDue(Instant.now().plus(FulfilmentSaga.PAYMENT_PATIENCE), 100);
-        while (orders.pipeline().sendPending(100, OrdersInMemory.soon()).sent() > 0) {
-            orders.settle();
-        }
-        return Ended.of(orders);
-    }
-
     /** A payment is waited for as long as a call-off takes to come, and not for a quarter of an hour. */
     private static String definition() {
         return ExportFulfilment.process().asAmazonStates().replace("\"TimeoutSeconds\" : 900", "\"TimeoutSeconds\" : 5");
@@ -63,7 +38,7 @@ class MotoRunsItTest {
     void orders_end_as_those_that_the_saga_leads(@TempDir Path folder) {
         AtomicReference<EngineDesk<Fulfilment>> desk = new AtomicReference<>();
         Map<String, String> endings = new TreeMap<>();
-        Ended byEngine;
+        OrdersInMemory.Ended byEngine;
         try (LoopbackServer function = LoopbackServer.start("ask", 8, call -> answer(call, desk.get()));
                 MotoStates moto = new MotoStates(folder, function.uri(), definition())) {
             OrdersInMemory orders = new OrdersInMemory(ports -> led(ports, moto, desk));
@@ -84,10 +59,10 @@ class MotoRunsItTest {
             orders.settle();
 
             OrdersInMemory.IDS.forEach(order -> endings.put(order, ending(moto.execution(order))));
-            byEngine = Ended.of(orders);
+            byEngine = orders.ended();
         }
 
-        assertThat(byEngine).isEqualTo(ledByTheSaga());
+        assertThat(byEngine).isEqualTo(OrdersInMemory.ledByTheSaga());
         assertThat(endings)
                 .isEqualTo(Map.of(
                         "shipped", "completed",

@@ -10,19 +10,23 @@ import io.triskel.memory.InMemoryStores;
 import io.triskel.memory.InMemorySubscription;
 import io.triskel.notify.Lookup;
 import io.triskel.orders.catalogue.Product;
+import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.ordering.Contact;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.payment.Card;
+import io.triskel.orders.payment.Payment;
 import io.triskel.orders.payment.PaymentProvider;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.OrderTypes;
 import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.platform.Platform;
 import io.triskel.publish.EventBus.WireMode;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,7 +98,28 @@ final class OrdersInMemory {
         }
     }
 
-    List<OrderRow> rows() {
+    /** What can be seen of all orders once they have ended. */
+    record Ended(List<OrderRow> rows, List<Payment> payments) {}
+
+    Ended ended() {
+        return new Ended(rows(), IDS.stream().map(pipeline::payment).toList());
+    }
+
+    /** {@return how the orders end with the core's saga; "withdrawn" is called off while its payment is silent} */
+    static Ended ledByTheSaga() {
+        OrdersInMemory orders = new OrdersInMemory(ports -> new OrderPipeline(ports, Style.ORCHESTRATION));
+        orders.place();
+        orders.settle();
+        orders.pipeline.ordering().cancel("withdrawn");
+        orders.settle();
+        orders.pipeline.fireDue(Instant.now().plus(FulfilmentSaga.PAYMENT_PATIENCE), 100);
+        while (orders.pipeline.sendPending(100, soon()).sent() > 0) {
+            orders.settle();
+        }
+        return orders.ended();
+    }
+
+    private List<OrderRow> rows() {
         return pipeline.view().page(Optional.empty(), 100).rows().stream()
                 .sorted(Comparator.comparing(OrderRow::order))
                 .toList();
