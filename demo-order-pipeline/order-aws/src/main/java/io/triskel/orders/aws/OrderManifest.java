@@ -243,14 +243,18 @@ public final class OrderManifest {
 
     /** States what the function's role may do; a function whose trigger names a consumer of the stream reads as that. */
     private void permit(ObjectNode function, String name) {
-        FunctionPermissions permissions = permissions()
-                .uses(Objects.requireNonNull(PortUses.of(style).get(name), name))
-                .logs(placeholder(NAME) + "-" + name);
+        Set<PortUse> uses = EnumSet.copyOf(Objects.requireNonNull(PortUses.of(style).get(name), name));
+        FunctionPermissions permissions = permissions();
         if (onEngine && Set.of(FulfilmentSaga.NAME, PortUses.CLOCK).contains(name)) {
             // The clock replays what was parked, replies among it.
             ledByEngine(function);
-            permissions.uses(EnumSet.of(PortUse.WRITE_REPLICAS)).starts(stateMachine()).answers();
+            permissions.starts(stateMachine()).answers();
+            uses.add(PortUse.WRITE_REPLICAS);
+            if (name.equals(FulfilmentSaga.NAME)) {
+                uses.removeAll(EnumSet.of(PortUse.SAGAS, PortUse.PUBLISH));
+            }
         }
+        permissions.uses(uses).logs(placeholder(NAME) + "-" + name);
         JsonNode consumer = function.path("trigger").path("streamConsumer");
         if (consumer.isTextual()) {
             permissions.reads(consumer.textValue());

@@ -91,11 +91,13 @@ final class OrdersInMemory {
                         new Card("card-1", limit, answers)));
     }
 
-    /** Lets every consumer handle whatever the bus has, until it has nothing. */
-    void settle() {
+    /** Lets every consumer handle whatever the bus has, until it has nothing. {@return whether it had anything} */
+    boolean settle() {
+        boolean any = false;
         while (seats.stream().filter(Seat::turn).count() > 0) {
-            // Each turn may publish.
+            any = true;
         }
+        return any;
     }
 
     /** What can be seen of all orders once they have ended. */
@@ -113,9 +115,9 @@ final class OrdersInMemory {
         orders.pipeline.ordering().cancel("withdrawn");
         orders.settle();
         orders.pipeline.fireDue(Instant.now().plus(FulfilmentSaga.PAYMENT_PATIENCE), 100);
-        while (orders.pipeline.sendPending(100, soon()).sent() > 0) {
-            orders.settle();
-        }
+        do {
+            orders.pipeline.sendPending(100, soon());
+        } while (orders.settle());
         return orders.ended();
     }
 
