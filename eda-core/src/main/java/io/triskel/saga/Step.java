@@ -52,7 +52,8 @@ public final class Step<D> {
 
     /** The command that does the step, with its type, ordered by a key of its own. */
     public <C> Step<D> command(String target, Class<C> type, Function<D, C> command, Function<D, OrderingKey> key) {
-        action = Optional.of(Ask.<D>of(target, Optional.of(type), command::apply).keyed(key));
+        action =
+                Optional.of(Ask.<D>of(target, Optional.of(type), command::apply).keyed(key));
         return this;
     }
 

@@ -51,8 +51,7 @@ record StepPayloads<D>(
     }
 
     @Override
-    public Envelope<Object> command(
-            String instance, String ask, D data, Optional<String> why, EventFactory events) {
+    public Envelope<Object> command(String instance, String ask, D data, Optional<String> why, EventFactory events) {
         Asked<D> asked = asked(ask, why);
         Object command = asked.command().apply(data);
         SagaRef ref = new SagaRef(saga.name(), instance);
@@ -87,8 +86,8 @@ record StepPayloads<D>(
             case Steps.COMPENSATED -> compensated.map(notice -> Asked.of(notice, ask, why));
             default -> steps.stream().flatMap(step -> asked(ask, step).stream()).findFirst();
         };
-        return found.orElseThrow(() -> new IllegalArgumentException(
-                "Saga " + saga.name() + " has no command '" + ask + "'; an engine's definition is exported anew when steps change"));
+        return found.orElseThrow(() -> new IllegalArgumentException("Saga " + saga.name() + " has no command '" + ask
+                + "'; an engine's definition is exported anew when steps change"));
     }
 
     private static <D> Optional<Asked<D>> asked(String ask, Step<D> step) {

@@ -14,11 +14,7 @@ import java.util.Optional;
  * @param calledOff the wire name of the event that called the instance off
  */
 record Desk(
-        Optional<String> ask,
-        String data,
-        List<String> tokens,
-        Optional<String> answer,
-        Optional<String> calledOff) {
+        Optional<String> ask, String data, List<String> tokens, Optional<String> answer, Optional<String> calledOff) {
     /** How many tokens are kept: an engine asks again after a time-out, when the older token is dead. */
     private static final int TOKENS = 16;
 

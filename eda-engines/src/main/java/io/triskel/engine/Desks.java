@@ -29,7 +29,8 @@ final class Desks {
     Desk change(String instance, UnaryOperator<Desk> change) {
         for (int conflicts = 0; conflicts <= MAX_CONFLICTS; conflicts++) {
             Optional<Replica> kept = store.get(collection, instance);
-            Desk before = kept.map(replica -> states.decode(replica.state(), Desk.class)).orElseGet(Desk::empty);
+            Desk before = kept.map(replica -> states.decode(replica.state(), Desk.class))
+                    .orElseGet(Desk::empty);
             Desk after = change.apply(before);
             long version = kept.map(Replica::version).orElse(0L) + 1;
             if (after.equals(before) || store.put(collection, Replica.of(instance, version, states.encode(after)))) {

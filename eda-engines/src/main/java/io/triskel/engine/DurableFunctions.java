@@ -74,9 +74,12 @@ final class DurableFunctions implements Flow.Writer {
     private void ask(String state, Question question) {
         line(4, "case " + quoted(state) + " -> {");
         line(5, "// Asks " + question.send().target() + ".");
-        line(5, "Answer answer = ask(context, request, " + quoted(question.send().ask()) + ", "
-                + quoted(question.send().command()) + ", Duration.ofSeconds(" + question.seconds() + "), "
-                + question.retries() + ");");
+        line(
+                5,
+                "Answer answer = ask(context, request, "
+                        + quoted(question.send().ask()) + ", "
+                        + quoted(question.send().command()) + ", Duration.ofSeconds(" + question.seconds() + "), "
+                        + question.retries() + ");");
         line(5, "request.put(\"data\", answer.data());");
         line(5, "switch (answer.reply()) {");
     }
@@ -136,89 +139,89 @@ final class DurableFunctions implements Flow.Writer {
     }
 
     private static final String HEAD = """
-            package @package@;
+        package @package@;
 
-            import com.fasterxml.jackson.databind.JsonNode;
-            import com.microsoft.azure.functions.annotation.FunctionName;
-            import com.microsoft.durabletask.RetryPolicy;
-            import com.microsoft.durabletask.TaskCanceledException;
-            import com.microsoft.durabletask.TaskOptions;
-            import com.microsoft.durabletask.TaskOrchestrationContext;
-            import com.microsoft.durabletask.azurefunctions.DurableOrchestrationTrigger;
-            import java.time.Duration;
-            import java.util.LinkedHashMap;
-            import java.util.Map;
+        import com.fasterxml.jackson.databind.JsonNode;
+        import com.microsoft.azure.functions.annotation.FunctionName;
+        import com.microsoft.durabletask.RetryPolicy;
+        import com.microsoft.durabletask.TaskCanceledException;
+        import com.microsoft.durabletask.TaskOptions;
+        import com.microsoft.durabletask.TaskOrchestrationContext;
+        import com.microsoft.durabletask.azurefunctions.DurableOrchestrationTrigger;
+        import java.time.Duration;
+        import java.util.LinkedHashMap;
+        import java.util.Map;
 
-            /**
-             * Process @process@, written by triskel export; change the process, not this. The activity {@link #ASK} sends commands; whoever
-             * takes a reply raises the event that the command's token names, with an {@link Answer}.
-             */
-            public final class @class@ {
-                /** The activity that sends commands. */
-                public static final String ASK = "@function@-ask";
+        /**
+         * Process @process@, written by triskel export; change the process, not this. The activity {@link #ASK} sends commands; whoever
+         * takes a reply raises the event that the command's token names, with an {@link Answer}.
+         */
+        public final class @class@ {
+            /** The activity that sends commands. */
+            public static final String ASK = "@function@-ask";
 
-                private static final String UNANSWERED = "";
+            private static final String UNANSWERED = "";
 
-                /** What a reply tells, and what is kept after it. */
-                public record Answer(String reply, JsonNode data) {}
+            /** What a reply tells, and what is kept after it. */
+            public record Answer(String reply, JsonNode data) {}
 
-                /** Runs one instance; its input is {@code {"instance": .., "state": {"data": ..}}}. */
-                @FunctionName("@function@")
-                public String run(@DurableOrchestrationTrigger(name = "context") TaskOrchestrationContext context) {
-                    JsonNode input = context.getInput(JsonNode.class);
-                    Map<String, Object> request = new LinkedHashMap<>();
-                    request.put("process", "@process@");
-                    request.put("instance", input.path("instance").asText());
-                    request.put("data", input.path("state").path("data"));
-                    String next = "@first@";
-                    while (true) {
-                        switch (next) {
-            """;
+            /** Runs one instance; its input is {@code {"instance": .., "state": {"data": ..}}}. */
+            @FunctionName("@function@")
+            public String run(@DurableOrchestrationTrigger(name = "context") TaskOrchestrationContext context) {
+                JsonNode input = context.getInput(JsonNode.class);
+                Map<String, Object> request = new LinkedHashMap<>();
+                request.put("process", "@process@");
+                request.put("instance", input.path("instance").asText());
+                request.put("data", input.path("state").path("data"));
+                String next = "@first@";
+                while (true) {
+                    switch (next) {
+        """;
 
     private static final String TAIL = """
-                            default -> throw new IllegalStateException(next);
-                        }
+                        default -> throw new IllegalStateException(next);
                     }
-                }
-
-                /** Asks as often as it may; the answer is {@link #UNANSWERED} if nobody did. */
-                private static Answer ask(
-                        TaskOrchestrationContext context,
-                        Map<String, Object> request,
-                        String ask,
-                        String command,
-                        Duration within,
-                        int retries) {
-                    for (int tried = 0; tried <= retries; tried++) {
-                        call(context, request, ask, command, context.getInstanceId() + "/" + ask);
-                        try {
-                            return context.waitForExternalEvent(ask, within, Answer.class).await();
-                        } catch (TaskCanceledException nobodyAnswered) {
-                            // Asked again, with the same command.
-                        }
-                    }
-                    return new Answer(UNANSWERED, (JsonNode) request.get("data"));
-                }
-
-                private static void call(
-                        TaskOrchestrationContext context,
-                        Map<String, Object> request,
-                        String ask,
-                        String command,
-                        String token) {
-                    Map<String, Object> asked = new LinkedHashMap<>(request);
-                    asked.put("ask", ask);
-                    asked.put("command", command);
-                    asked.put("token", token);
-                    RetryPolicy untilItWorks = new RetryPolicy(1_000, Duration.ofSeconds(1))
-                            .setBackoffCoefficient(2)
-                            .setMaxRetryInterval(Duration.ofMinutes(5));
-                    context.callActivity(ASK, asked, new TaskOptions(untilItWorks)).await();
-                }
-
-                private static IllegalStateException stuck(String why) {
-                    return new IllegalStateException("@process@ is stuck: " + why);
                 }
             }
-            """;
+
+            /** Asks as often as it may; the answer is {@link #UNANSWERED} if nobody did. */
+            private static Answer ask(
+                    TaskOrchestrationContext context,
+                    Map<String, Object> request,
+                    String ask,
+                    String command,
+                    Duration within,
+                    int retries) {
+                for (int tried = 0; tried <= retries; tried++) {
+                    call(context, request, ask, command, context.getInstanceId() + "/" + ask);
+                    try {
+                        return context.waitForExternalEvent(ask, within, Answer.class).await();
+                    } catch (TaskCanceledException nobodyAnswered) {
+                        // Asked again, with the same command.
+                    }
+                }
+                return new Answer(UNANSWERED, (JsonNode) request.get("data"));
+            }
+
+            private static void call(
+                    TaskOrchestrationContext context,
+                    Map<String, Object> request,
+                    String ask,
+                    String command,
+                    String token) {
+                Map<String, Object> asked = new LinkedHashMap<>(request);
+                asked.put("ask", ask);
+                asked.put("command", command);
+                asked.put("token", token);
+                RetryPolicy untilItWorks = new RetryPolicy(1_000, Duration.ofSeconds(1))
+                        .setBackoffCoefficient(2)
+                        .setMaxRetryInterval(Duration.ofMinutes(5));
+                context.callActivity(ASK, asked, new TaskOptions(untilItWorks)).await();
+            }
+
+            private static IllegalStateException stuck(String why) {
+                return new IllegalStateException("@process@ is stuck: " + why);
+            }
+        }
+        """;
 }

@@ -72,8 +72,8 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
         for (Class<?> wanted : payloads.listensTo()) {
             types.requireTypesBelow(wanted, "Process " + name()).forEach(type -> consumer.on(type, this));
         }
-        return consumer.lane(event -> payloads.instance(event).map(Lane::of).or(() -> event.key()
-                .map(Lane::of)));
+        return consumer.lane(event ->
+                payloads.instance(event).map(Lane::of).or(() -> event.key().map(Lane::of)));
     }
 
     /** Takes an event: a start, a call-off, or a reply. */
@@ -92,7 +92,9 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
         boolean callsOff = isAny(process.callOffs(), event.data());
         Desk desk = desks.change(instance.get(), before -> {
             Desk known = callsOff ? before.calledOff(wire) : before;
-            return known.ask().filter(ask -> callsOff ? mayLeave(ask) : answers(ask, event.data())).isPresent()
+            return known.ask()
+                            .filter(ask -> callsOff ? mayLeave(ask) : answers(ask, event.data()))
+                            .isPresent()
                     ? known.answered(answer(wire, callsOff ? known.data() : kept(event.data(), known.data())))
                     : known;
         });
@@ -200,8 +202,8 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
                         : ask.equals(step.undoing())
                                 && (isAny(step.failed(), reply)
                                         || step.undo()
-                                                .filter(undo -> isAny(undo.undone(), reply)
-                                                        || isAny(undo.notUndone(), reply))
+                                                .filter(undo ->
+                                                        isAny(undo.undone(), reply) || isAny(undo.notUndone(), reply))
                                                 .isPresent()));
     }
 
@@ -211,7 +213,8 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
 
     private void publish(Envelope<Object> command, Deadline deadline) {
         command.key().ifPresent(publisher::resume);
-        Entry entry = publisher.publishAndWait(List.of(command), deadline).entries().get(0);
+        Entry entry =
+                publisher.publishAndWait(List.of(command), deadline).entries().get(0);
         if (!(entry instanceof Entry.Accepted)) {
             throw new PortException("Command " + command.id() + " of process " + name() + " is not on the bus: "
                     + entry.outcome() + "; the engine asks again");
@@ -234,7 +237,8 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
     private static String text(JsonNode request, String field) {
         JsonNode value = request.path(field);
         if (!value.isTextual()) {
-            throw new IllegalArgumentException("A request has a text '" + field + "', this one has none: export the definition anew");
+            throw new IllegalArgumentException(
+                    "A request has a text '" + field + "', this one has none: export the definition anew");
         }
         return value.textValue();
     }

@@ -93,7 +93,13 @@ final class FlowReader {
         boolean last = index == process.steps().size() - 1;
         return new Forward(
                 step.name(),
-                question(step.doing(), "command", "step '" + step.name() + "'", step.action(), step.within(), step.retries()),
+                question(
+                        step.doing(),
+                        "command",
+                        "step '" + step.name() + "'",
+                        step.action(),
+                        step.within(),
+                        step.retries()),
                 wire(step.done()),
                 turns(index, step),
                 canBeUndone(index + 1)
@@ -114,7 +120,10 @@ final class FlowReader {
         for (EventType reply : typesBelow(step.failed())) {
             String why = step.name() + " failed: " + simpleName(reply);
             turns.add(turn(
-                    numbered(step.name() + " refused", turns.size(), typesBelow(step.failed()).size()),
+                    numbered(
+                            step.name() + " refused",
+                            turns.size(),
+                            typesBelow(step.failed()).size()),
                     Optional.of(reply.wire()),
                     back ? why : why + ", and what is done cannot be undone",
                     back ? Optional.of(undoFrom(index - 1)) : Optional.empty()));
@@ -229,7 +238,8 @@ final class FlowReader {
 
     private void requireName(String what, String name) {
         if (!NAME.matcher(name).matches()) {
-            reasons.add(what + " has letters, digits, spaces, - and _, and begins with a letter, '" + name + "' does not");
+            reasons.add(
+                    what + " has letters, digits, spaces, - and _, and begins with a letter, '" + name + "' does not");
         }
     }
 
@@ -240,7 +250,8 @@ final class FlowReader {
                         flow.forwards().stream().flatMap(each -> Stream.of(each.state(), each.state() + " answered")),
                         turns(flow.forwards()).map(Turn::state),
                         flow.backwards().stream().flatMap(each -> Stream.of(each.state(), each.state() + " answered")),
-                        flow.backwards().stream().flatMap(each -> each.stuck().stream().map(Turn::state)),
+                        flow.backwards().stream()
+                                .flatMap(each -> each.stuck().stream().map(Turn::state)),
                         Stream.of(
                                 Steps.COMPLETED,
                                 Steps.COMPENSATED,

@@ -147,8 +147,7 @@ final class GoogleWorkflows implements Flow.Writer {
     private void asking() {
         ArrayNode ask = workflow("ask", "instance", "question", "command", "data", "why", "seconds", "tries");
         ask.addObject().putObject("begin").putArray("assign").addObject().put("tried", 0);
-        ObjectNode endpoint =
-                ask.addObject().putObject("open").put("call", "events.create_callback_endpoint");
+        ObjectNode endpoint = ask.addObject().putObject("open").put("call", "events.create_callback_endpoint");
         endpoint.putObject("args").put("http_callback_method", "POST");
         endpoint.put("result", "callback");
         ask.addObject()
@@ -182,7 +181,11 @@ final class GoogleWorkflows implements Flow.Writer {
                 .addObject()
                 .put("condition", "${tried < tries}")
                 .put("next", "open");
-        ask.addObject().putObject("unanswered").putObject("return").put("reply", "").put("data", "${data}");
+        ask.addObject()
+                .putObject("unanswered")
+                .putObject("return")
+                .put("reply", "")
+                .put("data", "${data}");
     }
 
     /** Calls the function, again until it works. */

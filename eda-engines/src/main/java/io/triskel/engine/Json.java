@@ -21,7 +21,9 @@ final class Json {
 
     static String text(JsonNode tree) {
         try {
-            return MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT))
+            return MAPPER.writer(new DefaultPrettyPrinter()
+                                    .withObjectIndenter(INDENT)
+                                    .withArrayIndenter(INDENT))
                             .writeValueAsString(tree)
                     + "\n";
         } catch (JsonProcessingException impossible) {

@@ -20,7 +20,8 @@ class AmazonStatesTest {
     private static JsonNode read() {
         try {
             return new ObjectMapper()
-                    .readTree(EngineProcess.of(Shop.steps().describe(), Shop.types()).asAmazonStates());
+                    .readTree(EngineProcess.of(Shop.steps().describe(), Shop.types())
+                            .asAmazonStates());
         } catch (JsonProcessingException broken) {
             throw new AssertionError("No JSON", broken);
         }
@@ -69,7 +70,11 @@ class AmazonStatesTest {
         assertThat(states.path("charge refused").path("Next").asText()).isEqualTo("undo reserve");
         assertThat(states.path("charge refused").path("Result").asText()).isEqualTo("charge failed: CardRefused");
         assertThat(states.path("charge unanswered").path("Next").asText()).isEqualTo("undo charge");
-        assertThat(states.path("undo charge answered").path("Choices").path(0).path("Next").asText())
+        assertThat(states.path("undo charge answered")
+                        .path("Choices")
+                        .path(0)
+                        .path("Next")
+                        .asText())
                 .isEqualTo("undo reserve");
     }
 
@@ -102,7 +107,11 @@ class AmazonStatesTest {
 
     @Test
     void both_endings_are_told_and_stand_in_the_output() {
-        assertThat(states.path("ship answered").path("Choices").path(0).path("Next").asText())
+        assertThat(states.path("ship answered")
+                        .path("Choices")
+                        .path(0)
+                        .path("Next")
+                        .asText())
                 .isEqualTo("tell completed");
         assertThat(states.path("tell completed").path("Next").asText()).isEqualTo("completed");
         assertThat(states.path("compensated").path("Result").asText()).isEqualTo("compensated");

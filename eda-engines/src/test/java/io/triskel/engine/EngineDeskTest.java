@@ -56,8 +56,10 @@ class EngineDeskTest {
                     .build());
 
     private void happens(Object event) {
-        platform.publish(List.of(platform.events().of(event).keyed("o1").withMetadata(
-                Metadata.empty().withCorrelation("o1"))));
+        platform.publish(List.of(platform.events()
+                .of(event)
+                .keyed("o1")
+                .withMetadata(Metadata.empty().withCorrelation("o1"))));
         pump.drain();
     }
 

@@ -48,7 +48,8 @@ class GoogleWorkflowsTest {
     private static JsonNode read() {
         try {
             return new ObjectMapper()
-                    .readTree(EngineProcess.of(Shop.steps().describe(), Shop.types()).asGoogleWorkflow());
+                    .readTree(EngineProcess.of(Shop.steps().describe(), Shop.types())
+                            .asGoogleWorkflow());
         } catch (JsonProcessingException broken) {
             throw new AssertionError("No JSON", broken);
         }
@@ -67,9 +68,10 @@ class GoogleWorkflowsTest {
         Map<String, JsonNode> byName = new LinkedHashMap<>();
         steps.forEach(step -> {
             assertThat(step.size()).isEqualTo(1);
-            step.properties().forEach(one -> assertThat(byName.put(one.getKey(), one.getValue()))
-                    .as(one.getKey() + " is there once")
-                    .isNull());
+            step.properties()
+                    .forEach(one -> assertThat(byName.put(one.getKey(), one.getValue()))
+                            .as(one.getKey() + " is there once")
+                            .isNull());
         });
         byName.forEach((name, step) -> {
             assertThat(name).matches(NAME);
@@ -122,7 +124,9 @@ class GoogleWorkflowsTest {
                 Matcher words = WORD.matcher(expression);
                 while (words.find()) {
                     String word = words.group();
-                    assertThat(word.startsWith("\"") || known.contains(word) || known.contains(word.replaceAll("\\..*", "")))
+                    assertThat(word.startsWith("\"")
+                                    || known.contains(word)
+                                    || known.contains(word.replaceAll("\\..*", "")))
                             .as(workflow.getKey() + " knows " + word)
                             .isTrue();
                 }
@@ -150,7 +154,8 @@ class GoogleWorkflowsTest {
         JsonNode main = definition.path("main").path("steps");
 
         assertThat(main.findValue("reserve").path("args").path("tries").asInt()).isEqualTo(2);
-        assertThat(main.findValue("reserve").path("args").path("seconds").asInt()).isEqualTo(60);
+        assertThat(main.findValue("reserve").path("args").path("seconds").asInt())
+                .isEqualTo(60);
         assertThat(main.findValue("reserve_answered").path("switch").findValuesAsText("condition"))
                 .contains("${state.reply == \"\"}");
         assertThat(main.findValue("reserve_unanswered").path("next").asText()).isEqualTo("undo_reserve");

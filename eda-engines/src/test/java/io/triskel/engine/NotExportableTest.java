@@ -21,7 +21,9 @@ class NotExportableTest {
     }
 
     private static Step<String> reserving(Steps<String> process, String step) {
-        return process.step(step).command("inventory", Reserve.class, Reserve::new).done(Reserved.class);
+        return process.step(step)
+                .command("inventory", Reserve.class, Reserve::new)
+                .done(Reserved.class);
     }
 
     private static List<String> reasons(Steps<String> process) {
@@ -50,7 +52,9 @@ class NotExportableTest {
 
         assertThatThrownBy(() -> EngineProcess.of(
                         process.describe(),
-                        TypeRegistry.builder().add("reserved", 1, Reserved.class).build()))
+                        TypeRegistry.builder()
+                                .add("reserved", 1, Reserved.class)
+                                .build()))
                 .isInstanceOf(NotExportableException.class)
                 .hasMessage("Process p cannot be exported: Reserve has no wire name: register it in the TypeRegistry");
     }

@@ -46,9 +46,8 @@ public final class StepFunctionsEngine implements Engine {
     @Override
     public void start(String instance, String document) {
         try {
-            client().startExecution(request -> request.stateMachineArn(stateMachine)
-                    .name(name(instance))
-                    .input(document));
+            client().startExecution(request ->
+                    request.stateMachineArn(stateMachine).name(name(instance)).input(document));
         } catch (ExecutionAlreadyExistsException startedBefore) {
             // It runs with other input, or has ended: the first start counts.
         } catch (SdkException failed) {

@@ -55,7 +55,12 @@ class StepFunctionsEngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"order-1", "O_1", "12345678901234567890123456789012345678901234567890123456789012345678901234567890"})
+    @ValueSource(
+            strings = {
+                "order-1",
+                "O_1",
+                "12345678901234567890123456789012345678901234567890123456789012345678901234567890"
+            })
     void an_instance_whose_id_is_a_name_gives_its_execution_that_name(String instance) {
         assertThat(StepFunctionsEngine.name(instance)).isEqualTo(instance);
     }

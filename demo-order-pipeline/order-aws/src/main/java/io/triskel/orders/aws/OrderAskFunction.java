@@ -16,8 +16,8 @@ public final class OrderAskFunction implements RequestStreamHandler {
 
     private final FunctionState running = FunctionState.start(System.getenv(), FunctionRole.EVENTS);
     private final EngineDesk<?> desk = running.desk()
-            .orElseThrow(() -> new IllegalStateException(
-                    OrderSettings.STATE_MACHINE + " is not set, expected the ARN of the state machine that calls this"));
+            .orElseThrow(() -> new IllegalStateException(OrderSettings.STATE_MACHINE
+                    + " is not set, expected the ARN of the state machine that calls this"));
 
     @Override
     public void handleRequest(InputStream request, OutputStream answer, Context context) throws IOException {

@@ -123,7 +123,8 @@ public final class OrderManifest {
                 .optional(MEMORY, "memory of each function in MiB; its share of a processor grows with it", 1024, 256)
                 .optional(
                         TIMEOUT,
-                        "time-out of the functions of events and of the clock; what a killed one has claimed is free after it",
+                        "time-out of the functions of events and of the clock; what a killed one has claimed is free"
+                                + " after it",
                         60,
                         20)
                 .optional(HTTP_TIMEOUT, "time-out of the HTTP function", 10, 20)
@@ -161,7 +162,8 @@ public final class OrderManifest {
                         .json());
         ObjectNode engine = object().put("type", "STANDARD").put("name", stateMachine());
         engine.set("asks", ask);
-        ObjectNode invoking = engine.putArray("permissions").addObject().put("resource", "function:" + placeholder(NAME) + "-ask");
+        ObjectNode invoking =
+                engine.putArray("permissions").addObject().put("resource", "function:" + placeholder(NAME) + "-ask");
         invoking.putArray("actions").add("lambda:InvokeFunction");
         // The functions' names are the deployment's.
         return engine.put(
@@ -243,7 +245,8 @@ public final class OrderManifest {
 
     /** States what the function's role may do; a function whose trigger names a consumer of the stream reads as that. */
     private void permit(ObjectNode function, String name) {
-        Set<PortUse> uses = EnumSet.copyOf(Objects.requireNonNull(PortUses.of(style).get(name), name));
+        Set<PortUse> uses =
+                EnumSet.copyOf(Objects.requireNonNull(PortUses.of(style).get(name), name));
         FunctionPermissions permissions = permissions();
         if (onEngine && Set.of(FulfilmentSaga.NAME, PortUses.CLOCK).contains(name)) {
             // The clock replays what was parked, replies among it.

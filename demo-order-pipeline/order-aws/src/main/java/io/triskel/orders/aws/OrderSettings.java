@@ -67,7 +67,13 @@ public record OrderSettings(
                 : Optional.empty();
         reader.complain();
         return new OrderSettings(
-                aws.orElseThrow(), stream.orElseThrow(), tables.orElseThrow(), style.orElseThrow(), base, consumer, stateMachine);
+                aws.orElseThrow(),
+                stream.orElseThrow(),
+                tables.orElseThrow(),
+                style.orElseThrow(),
+                base,
+                consumer,
+                stateMachine);
     }
 
     private static String stateMachine(String arn) {

@@ -103,9 +103,15 @@ class OrderManifestTest extends ManifestContract {
                 .filteredOn(function -> function.path("environment").has(OrderSettings.STATE_MACHINE))
                 .extracting(function -> function.path("consumer").asText())
                 .containsExactly("fulfilment");
-        assertThat(manifest.functions(FunctionRole.CLOCK).get(0).path("environment").has(OrderSettings.STATE_MACHINE))
+        assertThat(manifest.functions(FunctionRole.CLOCK)
+                        .get(0)
+                        .path("environment")
+                        .has(OrderSettings.STATE_MACHINE))
                 .isTrue();
-        assertThat(manifest.functions(FunctionRole.HTTP).get(0).path("environment").has(OrderSettings.STATE_MACHINE))
+        assertThat(manifest.functions(FunctionRole.HTTP)
+                        .get(0)
+                        .path("environment")
+                        .has(OrderSettings.STATE_MACHINE))
                 .isFalse();
     }
 

@@ -53,7 +53,8 @@ record CompiledOrchestrator(Path folder, String said) {
     OrchestratorFunction<String> load() throws ReflectiveOperationException, IOException {
         // The loader lives as long as the class that it returns.
         @SuppressWarnings("resource")
-        URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
+        URLClassLoader loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
         Object orchestration = loader.loadClass(CLASS).getConstructor().newInstance();
         Method run = orchestration.getClass().getMethod("run", TaskOrchestrationContext.class);
         return context -> {

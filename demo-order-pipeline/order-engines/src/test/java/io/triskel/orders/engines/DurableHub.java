@@ -66,8 +66,8 @@ final class DurableHub implements Engine {
                             .setExecutionStarted(ExecutionStartedEvent.newBuilder()
                                     .setName("fulfilment")
                                     .setInput(StringValue.of(document))
-                                    .setOrchestrationInstance(OrchestrationInstance.newBuilder()
-                                            .setInstanceId(instance))));
+                                    .setOrchestrationInstance(
+                                            OrchestrationInstance.newBuilder().setInstanceId(instance))));
         }
     }
 
@@ -102,7 +102,9 @@ final class DurableHub implements Engine {
                         name,
                         HistoryEvent.newBuilder()
                                 .setEventId(-1)
-                                .setTimerFired(TimerFiredEvent.newBuilder().setTimerId(id).setFireAt(due)));
+                                .setTimerFired(TimerFiredEvent.newBuilder()
+                                        .setTimerId(id)
+                                        .setFireAt(due)));
             }
         }));
     }
@@ -141,8 +143,7 @@ final class DurableHub implements Engine {
 
     private OrchestratorResponse run(OrchestratorRequest request) {
         try {
-            return OrchestratorResponse.parseFrom(
-                    OrchestrationRunner.loadAndRun(request.toByteArray(), orchestrator));
+            return OrchestratorResponse.parseFrom(OrchestrationRunner.loadAndRun(request.toByteArray(), orchestrator));
         } catch (InvalidProtocolBufferException broken) {
             throw new AssertionError("The runner's answer cannot be read", broken);
         }
@@ -174,8 +175,8 @@ final class DurableHub implements Engine {
             instance.timers.put(action.getId(), due);
         } else if (action.hasCompleteOrchestration()) {
             CompleteOrchestrationAction ended = action.getCompleteOrchestration();
-            instance.ended = ended.getOrchestrationStatus() + ": " + ended.getResult().getValue()
-                    + ended.getFailureDetails().getErrorMessage();
+            instance.ended = ended.getOrchestrationStatus() + ": "
+                    + ended.getResult().getValue() + ended.getFailureDetails().getErrorMessage();
         } else {
             throw new AssertionError("The orchestrator asks for what it should not: " + action);
         }

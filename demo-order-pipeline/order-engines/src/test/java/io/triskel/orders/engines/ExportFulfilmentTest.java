@@ -64,8 +64,9 @@ class ExportFulfilmentTest {
                 + Files.readString(docs("engines/FulfilmentOrchestration.java"))
                 + Files.readString(docs("engines/fulfilment.workflow.json"));
 
-        assertThat(quotes).hasSizeGreaterThanOrEqualTo(3).allSatisfy(quote -> assertThat(unindented(all))
-                .contains(unindented(quote)));
+        assertThat(quotes)
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(quote -> assertThat(unindented(all)).contains(unindented(quote)));
     }
 
     private static String unindented(String text) {
@@ -75,7 +76,8 @@ class ExportFulfilmentTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "moon", "aws azure"})
     void other_arguments_are_refused_with_what_is_known(String arguments) {
-        assertThat(export(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1))).isEqualTo(2);
+        assertThat(export(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1)))
+                .isEqualTo(2);
 
         assertThat(out.size()).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("aws, azure, gcp");

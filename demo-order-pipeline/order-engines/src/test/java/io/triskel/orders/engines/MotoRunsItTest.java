@@ -31,7 +31,9 @@ class MotoRunsItTest {
 
     /** A payment is waited for as long as a call-off takes to come, and not for a quarter of an hour. */
     private static String definition() {
-        return ExportFulfilment.process().asAmazonStates().replace("\"TimeoutSeconds\" : 900", "\"TimeoutSeconds\" : 5");
+        return ExportFulfilment.process()
+                .asAmazonStates()
+                .replace("\"TimeoutSeconds\" : 900", "\"TimeoutSeconds\" : 5");
     }
 
     @Test
@@ -51,10 +53,9 @@ class MotoRunsItTest {
 
             Await.until("all executions to end", LIMIT, () -> {
                 orders.settle();
-                return OrdersInMemory.IDS.stream().noneMatch(order -> moto.execution(order)
-                        .path("status")
-                        .asText()
-                        .equals("RUNNING"));
+                return OrdersInMemory.IDS.stream()
+                        .noneMatch(order ->
+                                moto.execution(order).path("status").asText().equals("RUNNING"));
             });
             orders.settle();
 
@@ -88,7 +89,8 @@ class MotoRunsItTest {
 
     private static String ending(JsonNode execution) {
         try {
-            JsonNode output = new ObjectMapper().readTree(execution.path("output").asText("{}"));
+            JsonNode output =
+                    new ObjectMapper().readTree(execution.path("output").asText("{}"));
             String ending = output.path("ending").asText(execution.toString());
             return output.has("why") ? ending + ": " + output.path("why").asText() : ending;
         } catch (IOException broken) {

@@ -38,8 +38,8 @@ final class MotoStates implements Engine, AutoCloseable {
     private final String definition;
 
     MotoStates(Path folder, URI function, String definition) {
-        Path script = NodeTools.projectRoot()
-                .resolve("demo-order-pipeline/order-engines/src/test/python/step_functions.py");
+        Path script =
+                NodeTools.projectRoot().resolve("demo-order-pipeline/order-engines/src/test/python/step_functions.py");
         process = ChildProcess.start(
                 List.of("/usr/bin/python3", script.toString(), function.toString()),
                 folder,
@@ -76,8 +76,9 @@ final class MotoStates implements Engine, AutoCloseable {
 
     @Override
     public void complete(String token, String answer) {
-        JsonNode said =
-                call("SendTaskSuccess", JSON.createObjectNode().put("taskToken", token).put("output", answer));
+        JsonNode said = call(
+                "SendTaskSuccess",
+                JSON.createObjectNode().put("taskToken", token).put("output", answer));
         String error = said.path("__type").asText("");
         if (!error.isEmpty() && !error.matches("(TaskTimedOut|TaskDoesNotExist|InvalidToken).*")) {
             throw new PortException("moto said " + said);
@@ -88,8 +89,7 @@ final class MotoStates implements Engine, AutoCloseable {
     JsonNode execution(String instance) {
         return call(
                 "DescribeExecution",
-                JSON.createObjectNode()
-                        .put("executionArn", ARN + "execution:" + instance + ":" + instance));
+                JSON.createObjectNode().put("executionArn", ARN + "execution:" + instance + ":" + instance));
     }
 
     private JsonNode call(String operation, ObjectNode body) {

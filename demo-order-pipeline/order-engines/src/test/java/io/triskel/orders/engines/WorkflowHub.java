@@ -167,7 +167,8 @@ final class WorkflowHub implements Engine, AutoCloseable {
 
     private static JsonNode choose(JsonNode step, Map<String, JsonNode> variables) {
         for (JsonNode one : step.path("switch")) {
-            if (WorkflowExpression.evaluate(one.required("condition"), variables).booleanValue()) {
+            if (WorkflowExpression.evaluate(one.required("condition"), variables)
+                    .booleanValue()) {
                 if (one.has("raise")) {
                     throw new Raised(WorkflowExpression.evaluate(one.path("raise"), variables));
                 }
@@ -198,15 +199,13 @@ final class WorkflowHub implements Engine, AutoCloseable {
         Map<String, JsonNode> arguments = new HashMap<>();
         step.required("args")
                 .properties()
-                .forEach(one ->
-                        arguments.put(one.getKey(), WorkflowExpression.evaluate(one.getValue(), variables)));
-        JsonNode result =
-                switch (step.path("call").asText()) {
-                    case "events.create_callback_endpoint" -> open();
-                    case "events.await_callback" -> await(arguments);
-                    case "http.post" -> post(arguments);
-                    default -> call(step.path("call").asText(), arguments);
-                };
+                .forEach(one -> arguments.put(one.getKey(), WorkflowExpression.evaluate(one.getValue(), variables)));
+        JsonNode result = switch (step.path("call").asText()) {
+            case "events.create_callback_endpoint" -> open();
+            case "events.await_callback" -> await(arguments);
+            case "http.post" -> post(arguments);
+            default -> call(step.path("call").asText(), arguments);
+        };
         if (step.has("result")) {
             variables.put(step.path("result").asText(), result);
         }

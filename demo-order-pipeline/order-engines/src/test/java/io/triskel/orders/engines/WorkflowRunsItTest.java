@@ -36,7 +36,8 @@ class WorkflowRunsItTest {
             settle(hub, orders);
 
             Map<String, String> endings = new TreeMap<>();
-            hub.endings().forEach((order, said) -> endings.put(order, said.replaceAll("\\{\"instance\":\"[^\"]*\",", "")));
+            hub.endings()
+                    .forEach((order, said) -> endings.put(order, said.replaceAll("\\{\"instance\":\"[^\"]*\",", "")));
             assertThat(endings)
                     .isEqualTo(Map.of(
                             "shipped", "\"ending\":\"completed\",\"why\":\"\"}",

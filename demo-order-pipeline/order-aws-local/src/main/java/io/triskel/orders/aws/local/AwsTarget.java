@@ -42,8 +42,8 @@ public final class AwsTarget {
                         style,
                         chaos,
                         log,
-                        (settings, shards) -> Deployment.start(
-                                settings, LOCATIONS.zip(arguments), style, shards, Optional.empty()));
+                        (settings, shards) ->
+                                Deployment.start(settings, LOCATIONS.zip(arguments), style, shards, Optional.empty()));
             }
 
             @Override
@@ -53,8 +53,7 @@ public final class AwsTarget {
                         Style.ORCHESTRATION,
                         chaos,
                         log,
-                        (settings, shards) ->
-                                Deployment.startOnEngine(settings, LOCATIONS.zip(arguments), shards));
+                        (settings, shards) -> Deployment.startOnEngine(settings, LOCATIONS.zip(arguments), shards));
             }
         });
     }

@@ -67,8 +67,7 @@ final class Deployment implements AutoCloseable {
     private final Schedule clock;
     private final URI url;
 
-    private Deployment(
-            LocalAws aws, Path zip, Manifest manifest, boolean onEngine, Optional<Duration> clockRate) {
+    private Deployment(LocalAws aws, Path zip, Manifest manifest, boolean onEngine, Optional<Duration> clockRate) {
         this.aws = aws;
         this.onEngine = onEngine;
         JsonNode described = manifest.part("stream");

@@ -139,7 +139,9 @@ final class Execution {
     }
 
     private boolean isWaitedFor(String token) {
-        return waiting instanceof Waiting.ForAnswer answer && answer.byToken() && answer.attempt().equals(token);
+        return waiting instanceof Waiting.ForAnswer answer
+                && answer.byToken()
+                && answer.attempt().equals(token);
     }
 
     /** Does what is due at this moment: a time-out, or another try. */
@@ -181,7 +183,8 @@ final class Execution {
             case "Pass" -> succeed(current.has("Result") ? current.path("Result") : document);
             case "Choice" -> go(choice(current));
             case "Succeed" -> status = Status.SUCCEEDED;
-            case "Fail" -> end(current.path("Error").asText(), current.path("Cause").asText());
+            case "Fail" ->
+                end(current.path("Error").asText(), current.path("Cause").asText());
             default -> call(current);
         }
     }
@@ -219,7 +222,8 @@ final class Execution {
 
     private @Nullable Void called(String attempt, @Nullable InvocationResult result, @Nullable Throwable broken) {
         synchronized (this) {
-            if (!(waiting instanceof Waiting.ForAnswer answer) || !answer.attempt().equals(attempt)) {
+            if (!(waiting instanceof Waiting.ForAnswer answer)
+                    || !answer.attempt().equals(attempt)) {
                 // Answered or given up meanwhile.
                 return null;
             }

@@ -41,9 +41,8 @@ final class Paths {
         if (names.isEmpty()) {
             return value;
         }
-        ObjectNode changed = document.isObject()
-                ? ((ObjectNode) document).deepCopy()
-                : JsonNodeFactory.instance.objectNode();
+        ObjectNode changed =
+                document.isObject() ? ((ObjectNode) document).deepCopy() : JsonNodeFactory.instance.objectNode();
         ObjectNode parent = changed;
         for (String name : names.subList(0, names.size() - 1)) {
             JsonNode child = parent.path(name);

@@ -98,11 +98,15 @@ record StateMachine(String name, String startAt, Map<String, JsonNode> states) {
         described.path("Retry").forEach(each -> onlyKnown(problems, state + "'s retrier", each, RETRIER));
         described.path("Catch").forEach(each -> onlyKnown(problems, state + "'s catcher", each, CATCHER));
         described.path("Choices").forEach(each -> onlyKnown(problems, state + "'s rule", each, RULE));
-        if (type.equals("Task") && !Set.of(ASK, ASK_AND_WAIT).contains(described.path("Resource").asText())) {
+        if (type.equals("Task")
+                && !Set.of(ASK, ASK_AND_WAIT)
+                        .contains(described.path("Resource").asText())) {
             problems.add(state + " calls " + described.path("Resource").asText() + ", which is not imitated");
         }
-        paths(described).filter(path -> !Paths.isPath(path)).forEach(path -> problems.add(state + " has the path '" + path
-                + "', and only reference paths are imitated"));
+        paths(described)
+                .filter(path -> !Paths.isPath(path))
+                .forEach(path ->
+                        problems.add(state + " has the path '" + path + "', and only reference paths are imitated"));
     }
 
     private static Stream<String> nexts(JsonNode described) {
@@ -113,8 +117,7 @@ record StateMachine(String name, String startAt, Map<String, JsonNode> states) {
                 .forEach(next -> nexts.add(next.textValue()));
         Stream.of("Choices", "Catch")
                 .map(described::path)
-                .forEach(each -> each.forEach(
-                        one -> nexts.add(one.path("Next").asText(""))));
+                .forEach(each -> each.forEach(one -> nexts.add(one.path("Next").asText(""))));
         return nexts.stream();
     }
 
@@ -123,8 +126,12 @@ record StateMachine(String name, String startAt, Map<String, JsonNode> states) {
         if (described.path("ResultPath").isTextual()) {
             paths.add(described.path("ResultPath").textValue());
         }
-        described.path("Choices").forEach(rule -> paths.add(rule.path("Variable").asText("")));
-        described.path("Catch").forEach(catcher -> paths.add(catcher.path("ResultPath").asText("$")));
+        described
+                .path("Choices")
+                .forEach(rule -> paths.add(rule.path("Variable").asText("")));
+        described
+                .path("Catch")
+                .forEach(catcher -> paths.add(catcher.path("ResultPath").asText("$")));
         templates(described.path("Parameters"), paths);
         return paths.stream();
     }

@@ -108,7 +108,8 @@ public final class StatesServer implements AutoCloseable {
         functions.put(functionName, function);
         StateMachine machine = StateMachine.read(name, definition);
         if (machines.putIfAbsent(arn(machine), machine) != null) {
-            throw new ServiceException("StateMachineAlreadyExists", "State Machine Already Exists: '" + arn(machine) + "'");
+            throw new ServiceException(
+                    "StateMachineAlreadyExists", "State Machine Already Exists: '" + arn(machine) + "'");
         }
         return arn(machine);
     }
@@ -154,7 +155,9 @@ public final class StatesServer implements AutoCloseable {
         return (authorization, request) -> {
             String resource = request.operation().equals("StartExecution")
                     ? request.text("stateMachineArn").orElse("").replace(ARN, "")
-                    : request.text("executionArn").map(arn -> arn.replace(ARN, "")).orElse("*");
+                    : request.text("executionArn")
+                            .map(arn -> arn.replace(ARN, ""))
+                            .orElse("*");
             Permission needed = new Permission("states:" + request.operation(), resource.isEmpty() ? "*" : resource);
             identities.refusal(Identities.keyId(authorization), needed).ifPresent(message -> {
                 throw new ServiceException("AccessDeniedException", message);
@@ -220,7 +223,8 @@ public final class StatesServer implements AutoCloseable {
         String token = request.requiredText("taskToken");
         String error = request.text("error").orElse("");
         String cause = request.text("cause").orElse("");
-        return given(request, executions.values().stream().anyMatch(execution -> execution.refuse(token, error, cause)));
+        return given(
+                request, executions.values().stream().anyMatch(execution -> execution.refuse(token, error, cause)));
     }
 
     /** API reference, "SendTaskSuccess": TaskTimedOut for a task that nobody waits for any more. */

@@ -35,22 +35,22 @@ class StatesServerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String MACHINE = """
-            {"StartAt": "ask", "States": {
-              "ask": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
-                "Parameters": {"FunctionName": "f", "Payload": {"who.$": "$.who", "token.$": "$$.Task.Token", "fix": 1}},
-                "TimeoutSeconds": 900, "ResultPath": "$.state",
-                "Retry": [{"ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 600, "MaxAttempts": 1}],
-                "Catch": [{"ErrorEquals": ["States.Timeout"], "ResultPath": "$.error", "Next": "late"}],
-                "Next": "which"},
-              "which": {"Type": "Choice", "Choices": [
-                {"Variable": "$.state.reply", "StringEquals": "yes", "Next": "tell"},
-                {"Variable": "$.state.reply", "StringEquals": "no", "Next": "refused"}]},
-              "tell": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
-                "Parameters": {"FunctionName": "f", "Payload": {"tell.$": "$.state.reply"}}, "ResultPath": null, "Next": "done"},
-              "late": {"Type": "Pass", "Result": "late", "ResultPath": "$.why", "Next": "done"},
-              "done": {"Type": "Pass", "Result": "done", "ResultPath": "$.ending", "End": true},
-              "refused": {"Type": "Fail", "Error": "Refused", "Cause": "they said no"}}}
-            """;
+        {"StartAt": "ask", "States": {
+          "ask": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+            "Parameters": {"FunctionName": "f", "Payload": {"who.$": "$.who", "token.$": "$$.Task.Token", "fix": 1}},
+            "TimeoutSeconds": 900, "ResultPath": "$.state",
+            "Retry": [{"ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 600, "MaxAttempts": 1}],
+            "Catch": [{"ErrorEquals": ["States.Timeout"], "ResultPath": "$.error", "Next": "late"}],
+            "Next": "which"},
+          "which": {"Type": "Choice", "Choices": [
+            {"Variable": "$.state.reply", "StringEquals": "yes", "Next": "tell"},
+            {"Variable": "$.state.reply", "StringEquals": "no", "Next": "refused"}]},
+          "tell": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+            "Parameters": {"FunctionName": "f", "Payload": {"tell.$": "$.state.reply"}}, "ResultPath": null, "Next": "done"},
+          "late": {"Type": "Pass", "Result": "late", "ResultPath": "$.why", "Next": "done"},
+          "done": {"Type": "Pass", "Result": "done", "ResultPath": "$.ending", "End": true},
+          "refused": {"Type": "Fail", "Error": "Refused", "Cause": "they said no"}}}
+        """;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final StatesServer server =
@@ -230,14 +230,17 @@ class StatesServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"Type\": \"Pass\", \"Result\": \"late\" | \"Type\": \"Wait\", \"Seconds\": 1 | late is of type 'Wait'",
-        "\"Next\": \"which\" | \"Next\": \"nowhere\" | ask leads to 'nowhere', which is no state",
-        "\"StringEquals\": \"no\" | \"IsPresent\": true | which's rule has IsPresent, which is not imitated",
-        "\"$.who\" | \"$.list[0]\" | ask has the path '$.list[0]', and only reference paths are imitated",
-        "\"End\": true | \"Comment\": \"x\" | done has neither Next nor End, or both",
-        "lambda:invoke.waitForTaskToken | sqs:sendMessage | ask calls arn:aws:states:::sqs:sendMessage",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"Type\": \"Pass\", \"Result\": \"late\" | \"Type\": \"Wait\", \"Seconds\": 1 | late is of type"
+                        + " 'Wait'",
+                "\"Next\": \"which\" | \"Next\": \"nowhere\" | ask leads to 'nowhere', which is no state",
+                "\"StringEquals\": \"no\" | \"IsPresent\": true | which's rule has IsPresent, which is not imitated",
+                "\"$.who\" | \"$.list[0]\" | ask has the path '$.list[0]', and only reference paths are imitated",
+                "\"End\": true | \"Comment\": \"x\" | done has neither Next nor End, or both",
+                "lambda:invoke.waitForTaskToken | sqs:sendMessage | ask calls arn:aws:states:::sqs:sendMessage",
+            })
     void a_definition_with_what_is_not_imitated_is_refused(String part, String instead, String why) {
         assertThatThrownBy(() -> server.createStateMachine("m", MACHINE.replace(part, instead), "f", this::function))
                 .isInstanceOf(ServiceException.class)
