@@ -17,7 +17,7 @@ import java.util.Optional;
  * <caption>Environment variables</caption>
  * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
  * <tr><td>{@code AWS_REGION}, {@code AWS_DEFAULT_REGION}</td><td>region; Lambda sets it</td><td>required</td></tr>
- * <tr><td>{@code AWS_ENDPOINT_URL_KINESIS}, {@code _FIREHOSE}, {@code _DYNAMODB}, {@code _S3}, {@code _KMS}</td>
+ * <tr><td>{@code AWS_ENDPOINT_URL_KINESIS}, {@code _FIREHOSE}, {@code _DYNAMODB}, {@code _S3}, {@code _KMS}, {@code _SFN}</td>
  * <td>address of one service, http or https</td><td>the service's own</td></tr>
  * <tr><td>{@code AWS_ENDPOINT_URL}</td><td>address of all services</td><td>none</td></tr>
  * <tr><td>{@code TRISKEL_AWS_CONNECT_TIMEOUT_MS}</td><td>to connect, 1 to 60,000</td><td>2,000</td></tr>
@@ -42,7 +42,7 @@ public record AwsSettings(
         Duration callTimeout,
         Optional<String> kmsKey) {
     private static final String ENDPOINT = "AWS_ENDPOINT_URL";
-    private static final List<String> SERVICES = List.of("kinesis", "firehose", "dynamodb", "s3", "kms");
+    private static final List<String> SERVICES = List.of("kinesis", "firehose", "dynamodb", "s3", "kms", "sfn");
 
     public AwsSettings {
         endpoints = Map.copyOf(endpoints);

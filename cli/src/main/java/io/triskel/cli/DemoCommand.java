@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "The files of a run: events.jsonl (each event once, personal data encrypted), orders.jsonl (every order) and"
-                    + " revenue.jsonl (by product).",
+            "The files of a run: events.jsonl (each event once, personal data encrypted), orders.jsonl (every order)"
+                    + " and revenue.jsonl (by product).",
             "Colours go to terminals only, and not where NO_COLOR is set.",
             "",
             "Exit codes: 0 the run was completed (of several: each, and all equal), 1 it was not, 2 wrong usage."
@@ -47,6 +47,9 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     /** The exit status that a shell reports for a process that Ctrl-C ended. */
     private static final int INTERRUPTED = 130;
+
+    private static final String ENGINE = "engine";
+    private static final List<String> STYLES = List.of("orchestration", "choreography", ENGINE);
 
     private static final List<String> FILES = List.of("events.jsonl", "orders.jsonl", "revenue.jsonl");
 
@@ -77,13 +80,17 @@ final class DemoCommand implements Callable<Integer> {
             names = "--style",
             paramLabel = "STYLE",
             defaultValue = "orchestration",
-            description = "orchestration (a saga directs the services) or choreography (they react to each other).")
+            description = {
+                "orchestration (a saga directs the services) or choreography (they react to each other);",
+                "with --target aws also engine (Step Functions directs them, by the exported process)."
+            })
     String style = "orchestration";
 
     @Option(
             names = "--chaos",
             description =
-                    "Duplicate events, fail handlers and calls, crash consumers, move shards. The final state is the same.")
+                    "Duplicate events, fail handlers and calls, crash consumers, move shards. The final state is the"
+                            + " same.")
     boolean chaos;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "What chaos derives from. Default: 1")
@@ -134,8 +141,11 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Target> where = targets();
-        if (!List.of("orchestration", "choreography").contains(style)) {
-            throw wrong("unknown style '" + style + "'; known: orchestration, choreography");
+        if (!STYLES.contains(style)) {
+            throw wrong("unknown style '" + style + "'; known: " + String.join(", ", STYLES));
+        }
+        if (style.equals(ENGINE) && !where.equals(List.of(Target.AWS))) {
+            throw wrong("style engine is for --target aws alone: no other target has an engine on this machine");
         }
         Path file = input == null ? home.resolve("demo-order-pipeline/orders.jsonl") : input;
         refuseOut(file);

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The command against targets that behave, and misbehave. */
@@ -360,7 +362,14 @@ class DemoCommandTest {
         @Test
         void an_unknown_style_is_wrong_usage() {
             assertThat(run("works", "--style", "jazz")).isEqualTo(2);
-            assertThat(err.toString()).contains("unknown style 'jazz'; known: orchestration, choreography");
+            assertThat(err.toString()).contains("unknown style 'jazz'; known: orchestration, choreography, engine");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"memory", "gcp", "aws,memory", "all"})
+        void a_target_without_an_engine_is_not_started_in_that_style(String target) {
+            assertThat(run("works", "--style", "engine", "--target", target)).isEqualTo(2);
+            assertThat(err.toString()).contains("style engine is for --target aws alone");
         }
 
         @Test

@@ -2,7 +2,9 @@ package io.triskel.saga;
 
 import io.triskel.event.OrderingKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -32,13 +34,26 @@ public final class Step<D> {
 
     /** The command that does the step, and who is to do it; ordered by the instance. */
     public Step<D> command(String target, Function<D, Object> command) {
-        action = Optional.of(new Ask<>(target, command, data -> Optional.empty()));
+        action = Optional.of(Ask.of(target, Optional.empty(), command));
         return this;
     }
 
     /** The command that does the step, ordered by a key of its own. */
     public Step<D> command(String target, Function<D, Object> command, Function<D, OrderingKey> key) {
-        action = Optional.of(new Ask<>(target, command, data -> Optional.of(key.apply(data))));
+        action = Optional.of(Ask.of(target, Optional.empty(), command).keyed(key));
+        return this;
+    }
+
+    /** The command that does the step, with its type, which {@link Steps#describe} tells an engine. */
+    public <C> Step<D> command(String target, Class<C> type, Function<D, C> command) {
+        action = Optional.of(Ask.of(target, Optional.of(type), command::apply));
+        return this;
+    }
+
+    /** The command that does the step, with its type, ordered by a key of its own. */
+    public <C> Step<D> command(String target, Class<C> type, Function<D, C> command, Function<D, OrderingKey> key) {
+        action =
+                Optional.of(Ask.<D>of(target, Optional.of(type), command::apply).keyed(key));
         return this;
     }
 
@@ -78,13 +93,25 @@ public final class Step<D> {
      * The command that undoes the step. Without {@link #undone} the step counts as undone once the command is written down.
      */
     public Step<D> undo(String target, Function<D, Object> command) {
-        undo = Optional.of(new Ask<>(target, command, data -> Optional.empty()));
+        undo = Optional.of(Ask.of(target, Optional.empty(), command));
         return this;
     }
 
     /** The command that undoes the step, ordered by a key of its own. */
     public Step<D> undo(String target, Function<D, Object> command, Function<D, OrderingKey> key) {
-        undo = Optional.of(new Ask<>(target, command, data -> Optional.of(key.apply(data))));
+        undo = Optional.of(Ask.of(target, Optional.empty(), command).keyed(key));
+        return this;
+    }
+
+    /** The command that undoes the step, with its type, which {@link Steps#describe} tells an engine. */
+    public <C> Step<D> undo(String target, Class<C> type, Function<D, C> command) {
+        undo = Optional.of(Ask.of(target, Optional.of(type), command::apply));
+        return this;
+    }
+
+    /** The command that undoes the step, with its type, ordered by a key of its own. */
+    public <C> Step<D> undo(String target, Class<C> type, Function<D, C> command, Function<D, OrderingKey> key) {
+        undo = Optional.of(Ask.<D>of(target, Optional.of(type), command::apply).keyed(key));
         return this;
     }
 
@@ -121,9 +148,19 @@ public final class Step<D> {
         return saga.whenCompleted(target, command);
     }
 
+    /** See {@link Steps#whenCompleted}. */
+    public <C> Steps<D> whenCompleted(String target, Class<C> type, Function<D, C> command) {
+        return saga.whenCompleted(target, type, command);
+    }
+
     /** See {@link Steps#whenCompensated}. */
     public Steps<D> whenCompensated(String target, BiFunction<D, String, Object> command) {
         return saga.whenCompensated(target, command);
+    }
+
+    /** See {@link Steps#whenCompensated}. */
+    public <C> Steps<D> whenCompensated(String target, Class<C> type, BiFunction<D, String, C> command) {
+        return saga.whenCompensated(target, type, command);
     }
 
     /** See {@link Steps#build}. */
@@ -162,7 +199,7 @@ public final class Step<D> {
     }
 
     private boolean means(Meaning meaning) {
-        return replies.values().stream().anyMatch(reply -> reply.meaning() == meaning);
+        return !meaning(meaning).isEmpty();
     }
 
     String name() {
@@ -210,17 +247,17 @@ public final class Step<D> {
     }
 
     String undoTimer() {
-        return "undo " + name;
+        return Steps.UNDO + name;
     }
 
     /** The effect, see {@link Reaction.Send}, of asking for the step in this round. */
     String doing(int round) {
-        return "do " + name + " " + round;
+        return Steps.DO + name + " " + round;
     }
 
     /** The effect of asking for the step to be undone in this round. */
     String undoing(int round) {
-        return "undo " + name + " " + round;
+        return Steps.UNDO + name + " " + round;
     }
 
     /** What a reply says. */
@@ -234,6 +271,29 @@ public final class Step<D> {
     /** A reply's meaning and what the saga keeps of it. */
     record Reply<D>(Meaning meaning, Optional<BiFunction<D, Object, D>> keep) {}
 
-    /** A command that expects a reply. */
-    record Ask<D>(String target, Function<D, Object> command, Function<D, Optional<OrderingKey>> key) {}
+    /** {@return the replies with this meaning, in the order in which they were named} */
+    List<Class<?>> meaning(Meaning meaning) {
+        List<Class<?>> types = new ArrayList<>();
+        replies.forEach((type, reply) -> {
+            if (reply.meaning() == meaning) {
+                types.add(type);
+            }
+        });
+        return types;
+    }
+
+    /** A command that expects a reply; its type is known if the saga names it. */
+    record Ask<D>(
+            String target,
+            Optional<Class<?>> type,
+            Function<D, Object> command,
+            Function<D, Optional<OrderingKey>> key) {
+        static <D> Ask<D> of(String target, Optional<Class<?>> type, Function<D, Object> command) {
+            return new Ask<>(target, type, command, data -> Optional.empty());
+        }
+
+        Ask<D> keyed(Function<D, OrderingKey> by) {
+            return new Ask<>(target, type, command, data -> Optional.of(by.apply(data)));
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.triskel.saga;
 
+import io.triskel.codec.EventFactory;
+import io.triskel.event.Envelope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +45,9 @@ public final class Steps<D> {
     public static final String COMPLETED = "completed";
     /** The ending of an instance that has undone whatever was or may have been done. */
     public static final String COMPENSATED = "compensated";
+
+    static final String DO = "do ";
+    static final String UNDO = "undo ";
 
     private final String name;
     private final Class<D> dataType;
@@ -98,13 +103,25 @@ public final class Steps<D> {
 
     /** A command to send once every step is done; no reply is expected. */
     public Steps<D> whenCompleted(String target, Function<D, Object> command) {
-        completed = Optional.of(new Notice<>(target, (data, why) -> command.apply(data)));
+        completed = Optional.of(new Notice<>(target, Optional.empty(), (data, why) -> command.apply(data)));
+        return this;
+    }
+
+    /** A command of this type to send once every step is done; no reply is expected. */
+    public <C> Steps<D> whenCompleted(String target, Class<C> type, Function<D, C> command) {
+        completed = Optional.of(new Notice<>(target, Optional.of(type), (data, why) -> command.apply(data)));
         return this;
     }
 
     /** A command to send once everything is undone, with the reason why; no reply is expected. */
     public Steps<D> whenCompensated(String target, BiFunction<D, String, Object> command) {
-        compensated = Optional.of(new Notice<>(target, command));
+        compensated = Optional.of(new Notice<>(target, Optional.empty(), command));
+        return this;
+    }
+
+    /** A command of this type to send once everything is undone, with the reason why; no reply is expected. */
+    public <C> Steps<D> whenCompensated(String target, Class<C> type, BiFunction<D, String, C> command) {
+        compensated = Optional.of(new Notice<>(target, Optional.of(type), command::apply));
         return this;
     }
 
@@ -115,6 +132,10 @@ public final class Steps<D> {
      *     meanings
      */
     public Saga<Progress<D>> build() {
+        return compiled();
+    }
+
+    private StepSaga<D> compiled() {
         if (starts.isEmpty() || steps.isEmpty()) {
             throw new IllegalArgumentException("Saga " + name + " needs startedBy(..) and at least one step(..)");
         }
@@ -130,9 +151,158 @@ public final class Steps<D> {
                 compensated);
     }
 
+    /**
+     * {@return the process as data, without its functions, for an engine that runs it in place of a {@link SagaRunner}}
+     *
+     * @throws IllegalArgumentException as {@link #build}
+     */
+    public Description describe() {
+        compiled();
+        return new Description(
+                name,
+                List.copyOf(starts.keySet()),
+                List.copyOf(callingOff),
+                steps.stream().map(Steps::described).toList(),
+                completed.map(notice -> new Description.Command(notice.target(), notice.type())),
+                compensated.map(notice -> new Description.Command(notice.target(), notice.type())));
+    }
+
+    private static Description.Part described(Step<?> step) {
+        return new Description.Part(
+                step.name(),
+                described(step.action()),
+                step.meaning(Step.Meaning.DONE),
+                step.meaning(Step.Meaning.FAILED),
+                step.patience(),
+                step.retries(),
+                step.undo()
+                        .map(undo -> new Description.Undo(
+                                described(undo),
+                                step.meaning(Step.Meaning.UNDONE),
+                                step.meaning(Step.Meaning.NOT_UNDONE),
+                                step.undoPatience(),
+                                step.undoRetries())),
+                !step.undoable());
+    }
+
+    private static Description.Command described(Step.Ask<?> ask) {
+        return new Description.Command(ask.target(), ask.type());
+    }
+
+    /**
+     * {@return the functions that fill commands and keep what replies tell, for an engine's tasks to call}
+     *
+     * @throws IllegalArgumentException as {@link #build}
+     */
+    public Payloads<D> payloads() {
+        return new StepPayloads<>(compiled(), dataType, Map.copyOf(starts), List.copyOf(steps), completed, compensated);
+    }
+
     /** A command that expects no reply. */
-    record Notice<D>(String target, BiFunction<D, String, Object> command) {}
+    record Notice<D>(String target, Optional<Class<?>> type, BiFunction<D, String, Object> command) {}
 
     /** How long a step waits if it does not say. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /**
+     * A process as data: what an engine needs to know of it. Types are Java's; a {@code TypeRegistry} has their wire names.
+     *
+     * @param name the saga's name
+     * @param starts the events that start an instance
+     * @param callOffs the events that call an instance off
+     * @param steps in the order in which they are done; they are undone in reverse
+     * @param completed what is sent once every step is done
+     * @param compensated what is sent once everything is undone
+     */
+    public record Description(
+            String name,
+            List<Class<?>> starts,
+            List<Class<?>> callOffs,
+            List<Part> steps,
+            Optional<Command> completed,
+            Optional<Command> compensated) {
+        /**
+         * One step.
+         *
+         * @param action the command that does it
+         * @param done the replies that say that it is done
+         * @param failed the replies that say that it was not done and will not be
+         * @param within how long to wait for a reply
+         * @param retries how often to ask again
+         * @param undo how it is undone, if anything is to be undone
+         * @param isPointOfNoReturn whether the process only goes forward once this step is, or may be, done
+         */
+        public record Part(
+                String name,
+                Command action,
+                List<Class<?>> done,
+                List<Class<?>> failed,
+                Duration within,
+                int retries,
+                Optional<Undo> undo,
+                boolean isPointOfNoReturn) {
+            /** {@return what {@link Payloads#command} calls the step's action} */
+            public String doing() {
+                return DO + name;
+            }
+
+            /** {@return what {@link Payloads#command} calls the step's undoing} */
+            public String undoing() {
+                return UNDO + name;
+            }
+        }
+
+        /**
+         * How a step is undone.
+         *
+         * @param action the command that undoes it
+         * @param undone the replies that say that it is undone; without any, nothing is waited for
+         * @param notUndone the replies that say that it cannot be undone
+         * @param within how long to wait for a reply
+         * @param retries how often to ask again
+         */
+        public record Undo(
+                Command action, List<Class<?>> undone, List<Class<?>> notUndone, Duration within, int retries) {}
+
+        /**
+         * What is sent.
+         *
+         * @param target who is to do it
+         * @param type the type of the command, if the saga names it
+         */
+        public record Command(String target, Optional<Class<?>> type) {}
+    }
+
+    /**
+     * The functions of a process without its machine: an engine decides what is next, these fill the command and keep what a
+     * reply tells. No I/O, no state.
+     *
+     * @param <D> what the saga keeps of its own
+     */
+    public interface Payloads<D> {
+        /** {@return the class of what is kept} */
+        Class<D> dataType();
+
+        /** {@return the data types of all events that matter: starts, call-offs, replies} */
+        Set<Class<?>> listensTo();
+
+        /** {@return the instance that an event belongs to; empty if the process does not want it} */
+        Optional<String> instance(Envelope<?> event);
+
+        /** {@return what an instance keeps of the event that starts it; empty if this one starts none} */
+        Optional<D> begin(Object event);
+
+        /** {@return what the instance keeps after this reply} */
+        D keep(Object reply, D data);
+
+        /**
+         * {@return the command, with the same id however often an engine asks for it}
+         *
+         * @param ask {@link Description.Part#doing}, {@link Description.Part#undoing}, {@link #COMPLETED} or {@link
+         *     #COMPENSATED}
+         * @param why the reason for what is undone
+         * @throws IllegalArgumentException if the process has no such command
+         */
+        Envelope<Object> command(String instance, String ask, D data, Optional<String> why, EventFactory events);
+    }
 }

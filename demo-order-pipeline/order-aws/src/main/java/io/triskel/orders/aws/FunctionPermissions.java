@@ -109,6 +109,18 @@ final class FunctionPermissions {
         return this;
     }
 
+    /** Lets it start executions of a state machine. */
+    FunctionPermissions starts(String stateMachine) {
+        permissions.allow("stateMachine:" + stateMachine, "states:StartExecution");
+        return this;
+    }
+
+    /** Lets it give tasks of state machines their answers, which name a token and no resource. */
+    FunctionPermissions answers() {
+        permissions.allow("*", "states:SendTaskSuccess");
+        return this;
+    }
+
     /** Lets it write to its log group, which the deployment creates. */
     FunctionPermissions logs(String function) {
         permissions.allow("log-group:/aws/lambda/" + function + ":*", "logs:CreateLogStream", "logs:PutLogEvents");

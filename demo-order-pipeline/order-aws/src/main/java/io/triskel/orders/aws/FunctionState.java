@@ -4,7 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsPlatform;
+import io.triskel.aws.states.StepFunctionsEngine;
+import io.triskel.engine.EngineDesk;
 import io.triskel.event.Deadline;
+import io.triskel.orders.fulfilment.Fulfilment;
+import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.function.HostThreads;
 import io.triskel.orders.function.InvocationLog;
@@ -13,6 +17,7 @@ import io.triskel.orders.pipeline.Ports;
 import io.triskel.platform.Platform;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -23,6 +28,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  * @param clients made when first asked for
  * @param ports of the pipeline
  * @param pipeline on these ports
+ * @param desk between Step Functions and the bus, if an engine leads orders
  * @param journal counts what happens
  * @param lanes runs the lanes of a batch side by side
  */
@@ -31,6 +37,7 @@ record FunctionState(
         AwsClients clients,
         Ports ports,
         OrderPipeline pipeline,
+        Optional<EngineDesk<Fulfilment>> desk,
         InvocationLog journal,
         Executor lanes) {
     /** Calls under way at once; a function waits for DynamoDB most of its time. */
@@ -43,11 +50,16 @@ record FunctionState(
         // Not the lanes' threads: lanes that hang must not keep the inbox from its work when the batch is over.
         Ports ports =
                 AwsPorts.of(settings, clients, InstantSource.system(), journal, HostThreads.named("inbox", AT_ONCE));
+        Optional<EngineDesk<Fulfilment>> desk = settings.stateMachine()
+                .map(machine -> EngineDesk.of(
+                        FulfilmentSaga.steps(), ports.platform(), StepFunctionsEngine.of(clients, machine)));
         return new FunctionState(
                 settings,
                 clients,
                 ports,
-                new OrderPipeline(ports, settings.style()),
+                desk.map(leader -> new OrderPipeline(ports, leader))
+                        .orElseGet(() -> new OrderPipeline(ports, settings.style())),
+                desk,
                 journal,
                 HostThreads.named("lanes", AT_ONCE));
     }

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.dynamodb.TableLayout;
+import io.triskel.engine.EngineProcess;
+import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
@@ -17,12 +19,15 @@ import io.triskel.orders.manifest.ManifestBuilder;
 import io.triskel.orders.manifest.ManifestCommand;
 import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.OrderTypes;
 import io.triskel.orders.pipeline.PortUse;
 import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Style;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a deployment needs to know of {@code order-aws.zip}: its functions with their environment and triggers, the stream and
@@ -32,7 +37,11 @@ public final class OrderManifest {
     /** The manifest's name for this cloud. */
     public static final String CLOUD = "aws";
 
+    /** The part of a state machine that leads orders. */
+    public static final String ENGINE = "engine";
+
     private static final String REGION = "region";
+    private static final String ACCOUNT = "account";
     private static final String NAME = "name";
     private static final String STREAM = "stream";
     private static final String SHARDS = "shards";
@@ -58,14 +67,24 @@ public final class OrderManifest {
     private static final String ANY_PREFIX = "t";
 
     private final Style style;
+    private final boolean onEngine;
 
-    private OrderManifest(Style style) {
+    private OrderManifest(Style style, boolean onEngine) {
         this.style = style;
+        this.onEngine = onEngine;
     }
 
     /** {@return the manifest of the package with the pipeline in this style} */
     public static Manifest of(Style style) {
-        return new OrderManifest(style).manifest();
+        return new OrderManifest(style, false).manifest();
+    }
+
+    /**
+     * {@return the manifest of the package with orders led by Step Functions, in the saga's place} Its part {@value #ENGINE} has the
+     * state machine and the function that it calls.
+     */
+    public static Manifest onEngine() {
+        return new OrderManifest(Style.ORCHESTRATION, true).manifest();
     }
 
     /**
@@ -78,6 +97,15 @@ public final class OrderManifest {
     }
 
     private Manifest manifest() {
+        ManifestBuilder manifest = builder();
+        return onEngine
+                ? manifest.required(ACCOUNT, "id of the AWS account: 12 digits")
+                        .part(ENGINE, engine())
+                        .build()
+                : manifest.build();
+    }
+
+    private ManifestBuilder builder() {
         return new ManifestBuilder(CLOUD, style)
                 .required(REGION, "region of all that is created")
                 .optional(NAME, "what the functions' names begin with: 1 to 40 letters, digits, _ or -", "orders")
@@ -95,7 +123,8 @@ public final class OrderManifest {
                 .optional(MEMORY, "memory of each function in MiB; its share of a processor grows with it", 1024, 256)
                 .optional(
                         TIMEOUT,
-                        "time-out of the functions of events and of the clock; what a killed one has claimed is free after it",
+                        "time-out of the functions of events and of the clock; what a killed one has claimed is free"
+                                + " after it",
                         60,
                         20)
                 .optional(HTTP_TIMEOUT, "time-out of the HTTP function", 10, 20)
@@ -111,8 +140,45 @@ public final class OrderManifest {
                 .part(STREAM, stream())
                 .part("archive", archive())
                 .part("functions", functions())
-                .part(TABLES, tables())
-                .build();
+                .part(TABLES, tables());
+    }
+
+    private static String stateMachine() {
+        return placeholder(NAME) + "-" + FulfilmentSaga.NAME;
+    }
+
+    private ObjectNode engine() {
+        ObjectNode ask = function("ask", FunctionRole.EVENTS, OrderAskFunction.class, TIMEOUT);
+        environment(ask)
+                .put(EnvironmentReader.CONSUMER, FulfilmentSaga.NAME)
+                .put(EnvironmentReader.LOOKUP_BASE, placeholder(LOOKUP_BASE));
+        ledByEngine(ask);
+        ask.set(
+                "permissions",
+                permissions()
+                        .uses(EnumSet.of(PortUse.WRITE_REPLICAS, PortUse.PUBLISH))
+                        .answers()
+                        .logs(placeholder(NAME) + "-ask")
+                        .json());
+        ObjectNode engine = object().put("type", "STANDARD").put("name", stateMachine());
+        engine.set("asks", ask);
+        ObjectNode invoking =
+                engine.putArray("permissions").addObject().put("resource", "function:" + placeholder(NAME) + "-ask");
+        invoking.putArray("actions").add("lambda:InvokeFunction");
+        // The functions' names are the deployment's.
+        return engine.put(
+                "definition",
+                EngineProcess.of(FulfilmentSaga.steps().describe(), OrderTypes.registry())
+                        .asAmazonStates()
+                        .replace("${AskFunction}", placeholder(NAME) + "-ask"));
+    }
+
+    private static void ledByEngine(ObjectNode function) {
+        environment(function)
+                .put(
+                        OrderSettings.STATE_MACHINE,
+                        "arn:aws:states:" + placeholder(REGION) + ":" + placeholder(ACCOUNT) + ":stateMachine:"
+                                + stateMachine());
     }
 
     private static ObjectNode stream() {
@@ -179,15 +245,29 @@ public final class OrderManifest {
 
     /** States what the function's role may do; a function whose trigger names a consumer of the stream reads as that. */
     private void permit(ObjectNode function, String name) {
-        FunctionPermissions permissions = new FunctionPermissions(
-                        placeholder(NAME), placeholder(STREAM), placeholder(TABLES), placeholder(GIVEN_UP))
-                .uses(Objects.requireNonNull(PortUses.of(style).get(name), name))
-                .logs(placeholder(NAME) + "-" + name);
+        Set<PortUse> uses =
+                EnumSet.copyOf(Objects.requireNonNull(PortUses.of(style).get(name), name));
+        FunctionPermissions permissions = permissions();
+        if (onEngine && Set.of(FulfilmentSaga.NAME, PortUses.CLOCK).contains(name)) {
+            // The clock replays what was parked, replies among it.
+            ledByEngine(function);
+            permissions.starts(stateMachine()).answers();
+            uses.add(PortUse.WRITE_REPLICAS);
+            if (name.equals(FulfilmentSaga.NAME)) {
+                uses.removeAll(EnumSet.of(PortUse.SAGAS, PortUse.PUBLISH));
+            }
+        }
+        permissions.uses(uses).logs(placeholder(NAME) + "-" + name);
         JsonNode consumer = function.path("trigger").path("streamConsumer");
         if (consumer.isTextual()) {
             permissions.reads(consumer.textValue());
         }
         function.set("permissions", permissions.json());
+    }
+
+    private static FunctionPermissions permissions() {
+        return new FunctionPermissions(
+                placeholder(NAME), placeholder(STREAM), placeholder(TABLES), placeholder(GIVEN_UP));
     }
 
     private ObjectNode function(String name, FunctionRole role, Class<?> handler, String timeout) {

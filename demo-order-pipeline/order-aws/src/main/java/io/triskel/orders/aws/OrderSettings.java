@@ -23,6 +23,8 @@ import java.util.Optional;
  * <tr><td>{@code ORDERS_LOOKUP_BASE}</td><td>address of the HTTP function, ends in {@code /}</td>
  * <td>events, clock</td></tr>
  * <tr><td>{@code ORDERS_CONSUMER}</td><td>one of {@link OrderPipeline#consumerNames}</td><td>events</td></tr>
+ * <tr><td>{@code ORDERS_STATE_MACHINE}</td><td>ARN of the state machine that leads orders in the saga's place; a saga leads them if
+ * it is not set</td><td>nothing</td></tr>
  * </table>
  *
  * @param aws region, endpoints, time-outs
@@ -31,6 +33,7 @@ import java.util.Optional;
  * @param style who leads an order through the services
  * @param lookupBase where links to orders lead
  * @param consumer the consumer whose events the function handles
+ * @param stateMachine leads orders in the saga's place
  */
 public record OrderSettings(
         AwsSettings aws,
@@ -38,9 +41,11 @@ public record OrderSettings(
         DynamoDbTables tables,
         Style style,
         Optional<URI> lookupBase,
-        Optional<String> consumer) {
+        Optional<String> consumer,
+        Optional<String> stateMachine) {
     static final String STREAM = "ORDERS_STREAM";
     static final String TABLES = "ORDERS_TABLES";
+    static final String STATE_MACHINE = "ORDERS_STATE_MACHINE";
 
     /**
      * Reads the settings.
@@ -57,9 +62,23 @@ public record OrderSettings(
         Optional<Style> style = reader.style();
         Optional<URI> base = role == FunctionRole.HTTP ? Optional.empty() : reader.lookupBase();
         Optional<String> consumer = role == FunctionRole.EVENTS ? reader.consumer(style) : Optional.empty();
+        Optional<String> stateMachine = reader.text(STATE_MACHINE).isPresent()
+                ? reader.required(STATE_MACHINE, "the ARN of a state machine", OrderSettings::stateMachine)
+                : Optional.empty();
         reader.complain();
         return new OrderSettings(
-                aws.orElseThrow(), stream.orElseThrow(), tables.orElseThrow(), style.orElseThrow(), base, consumer);
+                aws.orElseThrow(),
+                stream.orElseThrow(),
+                tables.orElseThrow(),
+                style.orElseThrow(),
+                base,
+                consumer,
+                stateMachine);
+    }
+
+    private static String stateMachine(String arn) {
+        return EnvironmentReader.matching(
+                arn, arn.matches("arn:[a-z-]+:states:[a-z0-9-]+:[0-9]{12}:stateMachine:[A-Za-z0-9_-]{1,80}"));
     }
 
     private static String stream(String name) {

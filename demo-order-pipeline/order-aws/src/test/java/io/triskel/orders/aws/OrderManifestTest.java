@@ -71,6 +71,51 @@ class OrderManifestTest extends ManifestContract {
     }
 
     @Test
+    void on_an_engine_the_state_machine_calls_a_function_that_may_answer_it() throws ClassNotFoundException {
+        JsonNode engine = OrderManifest.onEngine()
+                .with("region", "eu-west-1")
+                .with("account", "123456789012")
+                .with("lookupBase", BASE)
+                .part(OrderManifest.ENGINE);
+        JsonNode ask = engine.path("asks");
+
+        assertThat(engine.path("definition").asText())
+                .contains("\"FunctionName\" : \"" + ask.path("name").asText() + "\"")
+                .doesNotContain("${");
+        assertThat(engine.path("permissions").path(0).path("resource").asText())
+                .isEqualTo("function:" + ask.path("name").asText());
+        assertThat(handler(ask.path("handler").asText())).isAssignableTo(RequestStreamHandler.class);
+        assertThat(settings(ask, FunctionRole.EVENTS).stateMachine())
+                .contains("arn:aws:states:eu-west-1:123456789012:stateMachine:"
+                        + engine.path("name").asText());
+        assertThat(ask.path("permissions").findValuesAsText("resource")).contains("*", "stream/orders");
+    }
+
+    @Test
+    void on_an_engine_only_those_know_it_that_speak_to_it() {
+        Manifest manifest = OrderManifest.onEngine()
+                .with("region", "eu-west-1")
+                .with("account", "123456789012")
+                .with("givenUpBucket", "given-up")
+                .with("lookupBase", BASE);
+
+        assertThat(manifest.functions(FunctionRole.EVENTS))
+                .filteredOn(function -> function.path("environment").has(OrderSettings.STATE_MACHINE))
+                .extracting(function -> function.path("consumer").asText())
+                .containsExactly("fulfilment");
+        assertThat(manifest.functions(FunctionRole.CLOCK)
+                        .get(0)
+                        .path("environment")
+                        .has(OrderSettings.STATE_MACHINE))
+                .isTrue();
+        assertThat(manifest.functions(FunctionRole.HTTP)
+                        .get(0)
+                        .path("environment")
+                        .has(OrderSettings.STATE_MACHINE))
+                .isFalse();
+    }
+
+    @Test
     void has_every_table_as_the_stores_expect_it() throws JsonProcessingException {
         Iterator<JsonNode> tables = deployed(Style.ORCHESTRATION).part("tables").iterator();
 

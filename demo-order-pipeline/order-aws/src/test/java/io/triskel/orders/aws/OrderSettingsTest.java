@@ -39,6 +39,7 @@ class OrderSettingsTest {
         assertThat(settings.style()).isEqualTo(Style.CHOREOGRAPHY);
         assertThat(settings.lookupBase()).contains(URI.create("https://example.com/"));
         assertThat(settings.consumer()).contains("payment-watch");
+        assertThat(settings.stateMachine()).isEmpty();
     }
 
     @Test
@@ -77,6 +78,7 @@ class OrderSettingsTest {
                 "ORDERS_LOOKUP_BASE=https://example.com",
                 "ORDERS_LOOKUP_BASE=ftp://example.com/",
                 "ORDERS_LOOKUP_BASE=not an address/",
+                "ORDERS_STATE_MACHINE=fulfilment",
                 "ORDERS_CONSUMER=fulfilment"
             })
     void take_no_value_that_makes_no_sense(String variable) {

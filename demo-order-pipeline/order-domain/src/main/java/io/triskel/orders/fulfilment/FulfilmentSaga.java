@@ -46,6 +46,11 @@ public final class FulfilmentSaga {
 
     /** {@return the saga} */
     public static Saga<Progress<Fulfilment>> saga() {
+        return steps().build();
+    }
+
+    /** {@return the process, which the saga runs and {@code ./triskel export} writes for an engine} */
+    public static Steps<Fulfilment> steps() {
         return Steps.named(NAME, Fulfilment.class)
                 .startedBy(OrderPlaced.class, OrderPlaced::order, Fulfilment::of)
                 .calledOffBy(OrderCancelled.class, OrderCancelled::order)
@@ -55,36 +60,36 @@ public final class FulfilmentSaga {
                 .identifiedBy(OrderShipped.class, OrderShipped::order)
                 .identifiedBy(OrderNotShipped.class, OrderNotShipped::order)
                 .step("reserve")
-                .command(INVENTORY, order -> new Reserve(order.order(), order.items()))
+                .command(INVENTORY, Reserve.class, order -> new Reserve(order.order(), order.items()))
                 .done(StockReserved.class)
                 .failed(StockRefused.class, (order, refused) -> order.refused(refused.reason()))
                 .within(LONG)
-                .undo(INVENTORY, order -> new Release(order.order()))
+                .undo(INVENTORY, Release.class, order -> new Release(order.order()))
                 .undone(StockReleased.class)
                 .undoWithin(LONG, 3)
                 .step("charge")
-                .command(PAYMENT, order -> new Charge(order.order(), order.due()))
+                .command(PAYMENT, Charge.class, order -> new Charge(order.order(), order.due()))
                 .done(PaymentCharged.class)
                 .failed(PaymentDeclined.class, (order, declined) -> order.refused(declined.reason()))
                 .within(PAYMENT_PATIENCE)
-                .undo(PAYMENT, order -> new Refund(order.order(), "the order is not carried out"))
+                .undo(PAYMENT, Refund.class, order -> new Refund(order.order(), "the order is not carried out"))
                 .undone(PaymentRefunded.class)
                 .undone(PaymentVoided.class)
                 .undoWithin(LONG, 3)
                 .step("confirm")
-                .command(ORDERING, order -> new Confirm(order.order()))
+                .command(ORDERING, Confirm.class, order -> new Confirm(order.order()))
                 .done(OrderConfirmed.class)
                 .within(LONG)
                 .nothingToUndo()
                 .step("ship")
-                .command(ORDERING, order -> new Ship(order.order()))
+                .command(ORDERING, Ship.class, order -> new Ship(order.order()))
                 .done(OrderShipped.class)
                 .failed(OrderNotShipped.class, (order, not) -> order.refused(not.reason()))
                 .within(LONG)
                 .whenCompensated(
                         ORDERING,
+                        Reject.class,
                         (order, why) ->
-                                new Reject(order.order(), order.refusal().orElse(why)))
-                .build();
+                                new Reject(order.order(), order.refusal().orElse(why)));
     }
 }

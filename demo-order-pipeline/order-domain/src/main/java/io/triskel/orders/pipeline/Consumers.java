@@ -3,6 +3,7 @@ package io.triskel.orders.pipeline;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.FailurePolicy;
+import io.triskel.consume.Subscriber;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.notify.NotificationHandler;
@@ -124,6 +125,11 @@ final class Consumers {
     /** A saga's row knows the events it has seen, so its consumer needs no inbox; the lane is the instance. */
     Consumer saga(Saga<?> saga, SagaRunner<?> runner) {
         return runner.subscribe(named(saga.name())).build();
+    }
+
+    /** In the saga's place: whoever leads orders knows repeats itself. */
+    Consumer led(Subscriber leader) {
+        return leader.subscribe(named(leader.name())).build();
     }
 
     /** A row knows the revision that it shows, so the consumer needs no inbox. */

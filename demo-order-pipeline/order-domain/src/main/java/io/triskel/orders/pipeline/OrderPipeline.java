@@ -1,6 +1,7 @@
 package io.triskel.orders.pipeline;
 
 import io.triskel.consume.Consumer;
+import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;
 import io.triskel.event.Metadata;
 import io.triskel.orders.catalogue.Assortment;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +52,19 @@ public final class OrderPipeline {
 
     /** Puts the pipeline together. */
     public OrderPipeline(Ports ports, Style style) {
+        this(ports, style, Optional.empty());
+    }
+
+    /**
+     * Puts the pipeline together, with orders led by an engine: what stands between engine and bus takes the saga's place.
+     *
+     * @param leader named as the saga is
+     */
+    public OrderPipeline(Ports ports, Subscriber leader) {
+        this(ports, Style.ORCHESTRATION, Optional.of(leader));
+    }
+
+    private OrderPipeline(Ports ports, Style style, Optional<Subscriber> leader) {
         Platform platform = ports.platform();
         dispatcher = platform.dispatcher();
         services = Services.of(ports);
@@ -67,7 +82,7 @@ public final class OrderPipeline {
                         make.inventory(style),
                         make.payment(style),
                         make.ordering(style),
-                        make.saga(saga, sagas),
+                        leader.map(make::led).orElseGet(() -> make.saga(saga, sagas)),
                         make.orderView(view),
                         make.news(),
                         make.notification())

@@ -182,7 +182,8 @@ class ConversationTest {
 
         @Test
         void a_style_is_known() throws IOException {
-            assertFailed(talk("{\"op\":\"start\",\"style\":\"jazz\"}"), "style is orchestration or choreography");
+            assertFailed(
+                    talk("{\"op\":\"start\",\"style\":\"jazz\"}"), "style is orchestration, choreography or engine");
         }
 
         @Test

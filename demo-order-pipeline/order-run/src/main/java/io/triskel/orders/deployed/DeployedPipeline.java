@@ -31,6 +31,11 @@ public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
         return true;
     }
 
+    /** {@return how many orders an engine has led to which ending; empty if a saga leads them} */
+    default Optional<Map<String, Long>> endings() {
+        return Optional.empty();
+    }
+
     /** {@return what each function did, by its name} */
     Map<String, FunctionFigures> functions();
 

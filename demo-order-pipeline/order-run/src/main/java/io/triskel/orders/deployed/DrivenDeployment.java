@@ -126,7 +126,7 @@ public final class DrivenDeployment implements DrivenPipeline {
                 "orderViolations", log.orderViolations()));
         return new Figures(
                 log.eventsByType(),
-                operator.sagasByEnding(orders),
+                deployed.endings().orElseGet(() -> operator.sagasByEnding(orders)),
                 parked,
                 parked + operator.replayed(),
                 OptionalLong.of(duplicates()),

@@ -16,6 +16,9 @@ import java.util.OptionalLong;
 
 /** One conversation with a driver, as {@code docs/target-protocol.md} describes it: start, lines, end; one run. */
 public final class Conversation {
+    /** The style in which a cloud's own engine leads orders. */
+    private static final String ENGINE = "engine";
+
     private final String target;
     private final TargetFactory factory;
     private final BufferedReader requests;
@@ -62,22 +65,24 @@ public final class Conversation {
     }
 
     private boolean run(JsonNode start) throws IOException, ProtocolException {
-        Style style = Style.named(start.path("style").asText("orchestration"))
-                .orElseThrow(() -> new ProtocolException("style is orchestration or choreography"));
+        String style = start.path("style").asText(Style.ORCHESTRATION.text());
+        Optional<Style> led = Style.named(style);
+        if (led.isEmpty() && !style.equals(ENGINE)) {
+            throw new ProtocolException("style is orchestration, choreography or engine");
+        }
         boolean chaotic = start.path("chaos").asBoolean();
         long seed = start.path("seed").asLong(1);
         Optional<Path> out = Optional.ofNullable(start.path("out").textValue()).map(Path::of);
         long began = System.nanoTime();
         try (RunLog log = new RunLog(out, new ToDriver()::warning);
-                DrivenPipeline pipeline =
-                        factory.start(style, chaotic ? OptionalLong.of(seed) : OptionalLong.empty(), log)) {
+                DrivenPipeline pipeline = start(led, chaotic ? OptionalLong.of(seed) : OptionalLong.empty(), log)) {
             PipelineRun run = new PipelineRun(pipeline, new ToDriver());
             say(answer("ready").put("target", target));
             lines(run);
             Result result = run.finish();
             log.finish(run.rows(), result.revenueByProduct());
             double seconds = (System.nanoTime() - began) / 1e9;
-            ObjectNode summary = summary(result, seconds).put("chaos", chaotic).put("style", style.text());
+            ObjectNode summary = summary(result, seconds).put("chaos", chaotic).put("style", style);
             out.ifPresent(folder -> summary.put("out", folder.toString()));
             log.problem().ifPresent(problem -> summary.put("outProblem", problem));
             say(summary);
@@ -86,6 +91,10 @@ public final class Conversation {
             throw new IllegalStateException(
                     stuck.getMessage() + out.map(Conversation::whereToLook).orElse(""), stuck);
         }
+    }
+
+    private DrivenPipeline start(Optional<Style> style, OptionalLong chaos, RunLog log) {
+        return style.isPresent() ? factory.start(style.get(), chaos, log) : factory.startOnEngine(chaos, log);
     }
 
     private static String whereToLook(Path folder) {

@@ -14,4 +14,13 @@ public interface TargetFactory {
      * @throws RuntimeException if the target does not start; the message is for people
      */
     DrivenPipeline start(Style style, OptionalLong chaos, RunLog log);
+
+    /**
+     * Starts the pipeline with orders led by the cloud's own engine.
+     *
+     * @throws IllegalStateException if the target has none here
+     */
+    default DrivenPipeline startOnEngine(OptionalLong chaos, RunLog log) {
+        throw new IllegalStateException("style engine is for target aws: no engine can be had here on the others");
+    }
 }

@@ -7,13 +7,14 @@ import io.triskel.local.aws.firehose.FirehoseServer;
 import io.triskel.local.aws.iam.Identities;
 import io.triskel.local.aws.kinesis.KinesisServer;
 import io.triskel.local.aws.lambda.LambdaHost;
+import io.triskel.local.aws.states.StatesServer;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.local.proxy.HttpProxy;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Kinesis, Firehose, DynamoDB and Lambda on this machine, for the real SDKs and the real packages. No other machine reaches it,
+ * Kinesis, Firehose, DynamoDB, Lambda and Step Functions on this machine, for the real SDKs and the real packages. No other machine reaches it,
  * and none of its processes outlives this JVM, however the JVM ends.
  */
 public final class LocalAws implements AutoCloseable {
@@ -25,6 +26,7 @@ public final class LocalAws implements AutoCloseable {
     private final HttpProxy tables;
     private final boolean proxied;
     private final LambdaHost lambda;
+    private final StatesServer states;
 
     private LocalAws(LocalAwsSettings settings) {
         var clock = settings.kinesis().clock();
@@ -46,6 +48,7 @@ public final class LocalAws implements AutoCloseable {
                 clock,
                 new FaultPlan(settings.seed()),
                 identities));
+        states = parts.start(() -> StatesServer.start(clock, identities, new FaultPlan(settings.seed())));
     }
 
     /**
@@ -68,6 +71,8 @@ public final class LocalAws implements AutoCloseable {
                 firehose.uri().toString(),
                 "AWS_ENDPOINT_URL_DYNAMODB",
                 (proxied ? tables.uri() : dynamoDb.uri()).toString(),
+                "AWS_ENDPOINT_URL_SFN",
+                states.uri().toString(),
                 "AWS_ACCESS_KEY_ID",
                 accessKey().id(),
                 "AWS_SECRET_ACCESS_KEY",
@@ -108,6 +113,11 @@ public final class LocalAws implements AutoCloseable {
 
     public LambdaHost lambda() {
         return lambda;
+    }
+
+    /** Step Functions, whose state machines invoke functions of {@link #lambda}. */
+    public StatesServer states() {
+        return states;
     }
 
     /** Ends all parts, the last started first; functions are killed, buffered archives are written. */

@@ -75,7 +75,7 @@ final class AwsPipeline implements DeployedPipeline {
 
     @Override
     public void tick(Instant now) {
-        deployment.clock().fire(now).join();
+        deployment.tick(now);
     }
 
     @Override
@@ -86,6 +86,11 @@ final class AwsPipeline implements DeployedPipeline {
 
     private static long replayed(InvocationResult.Succeeded answer) {
         return StateCodec.of().decode(answer.payload(), TickReport.class).replayed();
+    }
+
+    @Override
+    public Optional<Map<String, Long>> endings() {
+        return deployment.endings();
     }
 
     @Override

@@ -8,11 +8,13 @@ import io.triskel.orders.deployed.Locations;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.RunLog;
+import io.triskel.orders.run.TargetFactory;
 import io.triskel.orders.run.TargetMain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** The AWS target as a process: requests on standard input, answers on standard output. */
@@ -32,17 +34,42 @@ public final class AwsTarget {
 
     /** Runs on a local AWS that is set up in another way. */
     static void run(UnaryOperator<LocalAwsSettings> otherwise, String... arguments) throws IOException {
-        TargetMain.run("aws", (style, chaos, log) -> start(LOCATIONS.zip(arguments), otherwise, style, chaos, log));
+        TargetMain.run("aws", new TargetFactory() {
+            @Override
+            public DrivenPipeline start(Style style, OptionalLong chaos, RunLog log) {
+                return AwsTarget.start(
+                        otherwise,
+                        style,
+                        chaos,
+                        log,
+                        (settings, shards) ->
+                                Deployment.start(settings, LOCATIONS.zip(arguments), style, shards, Optional.empty()));
+            }
+
+            @Override
+            public DrivenPipeline startOnEngine(OptionalLong chaos, RunLog log) {
+                return AwsTarget.start(
+                        otherwise,
+                        Style.ORCHESTRATION,
+                        chaos,
+                        log,
+                        (settings, shards) -> Deployment.startOnEngine(settings, LOCATIONS.zip(arguments), shards));
+            }
+        });
     }
 
     private static DrivenPipeline start(
-            Path zip, UnaryOperator<LocalAwsSettings> otherwise, Style style, OptionalLong chaos, RunLog log) {
+            UnaryOperator<LocalAwsSettings> otherwise,
+            Style style,
+            OptionalLong chaos,
+            RunLog log,
+            BiFunction<LocalAwsSettings, Integer, Deployment> deploying) {
         Path folder = WorkFolder.create("triskel-aws-");
         try {
             LocalAwsSettings settings = otherwise.apply(
                     LocalAwsSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1)));
             int shards = chaos.isPresent() ? Deployment.SHARDS : Deployment.FEWEST_SHARDS;
-            Deployment deployment = Deployment.start(settings, zip, style, shards, Optional.empty());
+            Deployment deployment = deploying.apply(settings, shards);
             Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
             return new DrivenDeployment(new AwsPipeline(folder, deployment), style, log, trouble);

@@ -21,6 +21,7 @@ import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,11 @@ final class Deployment implements AutoCloseable {
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
 
+    /** Questions of the engine answered at a time. */
+    private static final int ASK_CONCURRENCY = 2;
+
     private final LocalAws aws;
+    private final boolean onEngine;
     private final KinesisStream stream;
     private final ArchiveFolder archive;
     private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
@@ -62,8 +67,9 @@ final class Deployment implements AutoCloseable {
     private final Schedule clock;
     private final URI url;
 
-    private Deployment(LocalAws aws, Path zip, Manifest manifest, Optional<Duration> clockRate) {
+    private Deployment(LocalAws aws, Path zip, Manifest manifest, boolean onEngine, Optional<Duration> clockRate) {
         this.aws = aws;
+        this.onEngine = onEngine;
         JsonNode described = manifest.part("stream");
         stream = aws.kinesis()
                 .createStream(
@@ -89,6 +95,18 @@ final class Deployment implements AutoCloseable {
                     function.required("consumer").textValue(),
                     aws.lambda().map(stream, deployed, mapping(function.required("trigger"))));
         }
+        if (onEngine) {
+            createStateMachine(zip, linked.part(OrderManifest.ENGINE));
+        }
+    }
+
+    private void createStateMachine(Path zip, JsonNode engine) {
+        LambdaFunction ask = deploy(zip, engine.required("asks"), ASK_CONCURRENCY);
+        aws.states()
+                .createStateMachine(
+                        engine.required("name").textValue(),
+                        engine.required("definition").textValue(),
+                        ask);
     }
 
     private ArchiveFolder archive(JsonNode described) {
@@ -152,8 +170,31 @@ final class Deployment implements AutoCloseable {
      */
     static Deployment start(
             LocalAwsSettings settings, Path zip, Style style, int shards, Optional<Duration> clockRate) {
-        Manifest manifest = Manifest.read(OrderManifest.of(style).json(), OrderManifest.CLOUD)
-                .onLaptop()
+        return start(
+                settings,
+                zip,
+                Manifest.read(OrderManifest.of(style).json(), OrderManifest.CLOUD),
+                false,
+                shards,
+                clockRate);
+    }
+
+    /** The same with orders led by Step Functions; what is due is done on request only. */
+    static Deployment startOnEngine(LocalAwsSettings settings, Path zip, int shards) {
+        Manifest manifest = Manifest.read(OrderManifest.onEngine().json(), OrderManifest.CLOUD)
+                .with("account", "000000000000")
+                .with("region", "us-east-1");
+        return start(settings, zip, manifest, true, shards, Optional.empty());
+    }
+
+    private static Deployment start(
+            LocalAwsSettings settings,
+            Path zip,
+            Manifest printed,
+            boolean onEngine,
+            int shards,
+            Optional<Duration> clockRate) {
+        Manifest manifest = printed.onLaptop()
                 .with("stream", STREAM)
                 .with("shards", shards)
                 .with("tables", TABLES)
@@ -163,7 +204,7 @@ final class Deployment implements AutoCloseable {
                 .map(JsonNode::toString)
                 .toList()));
         try {
-            return new Deployment(aws, zip, manifest, clockRate);
+            return new Deployment(aws, zip, manifest, onEngine, clockRate);
         } catch (RuntimeException failed) {
             aws.close();
             throw failed;
@@ -188,11 +229,6 @@ final class Deployment implements AutoCloseable {
         return functions;
     }
 
-    /** {@return what fires the function of the clock} */
-    Schedule clock() {
-        return clock;
-    }
-
     /** {@return the clock's function itself, for requests that no schedule makes} */
     LambdaFunction ticking() {
         return ticking;
@@ -203,9 +239,26 @@ final class Deployment implements AutoCloseable {
         return url;
     }
 
-    /** {@return whether all that is in the stream was settled by every consumer} */
+    /** Does what is due at this moment: the function of the clock, and the engine's time-outs. */
+    void tick(Instant now) {
+        clock.fire(now).join();
+        aws.states().fireDue(now);
+    }
+
+    /** {@return how many orders the engine has led to which ending, if one leads them} */
+    Optional<Map<String, Long>> endings() {
+        return onEngine ? Optional.of(aws.states().endings()) : Optional.empty();
+    }
+
+    /**
+     * {@return whether all that is in the stream was settled by every consumer, and the engine only waits} A reply that was settled in
+     * between would have moved the engine.
+     */
     boolean isCaughtUp() {
-        return mappings.values().stream().allMatch(KinesisMapping::isCaughtUp);
+        long moves = aws.states().moves();
+        return aws.states().isAtRest()
+                && mappings.values().stream().allMatch(KinesisMapping::isCaughtUp)
+                && aws.states().moves() == moves;
     }
 
     /** {@return the consumers that are behind} */

@@ -1,0 +1,5 @@
+/** AWS Step Functions as the engine of a process; needs {@code eda-engines} and {@code software.amazon.awssdk:sfn} on the class path. */
+@NullMarked
+package io.triskel.aws.states;
+
+import org.jspecify.annotations.NullMarked;

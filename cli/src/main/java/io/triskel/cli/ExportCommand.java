@@ -1,0 +1,59 @@
+package io.triskel.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Writes what the demonstrator's code says in a form that others read. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        header = "Write the fulfilment of orders as a cloud's own engine reads it.",
+        description = {
+            "",
+            "The definition alone goes to standard output: for AWS a state machine in the Amazon States Language,",
+            "for Azure the Java source of a Durable Functions orchestrator, for Google Cloud a Workflows definition.",
+            "docs/orchestration.md says what runs them and what was verified."
+        },
+        synopsisHeading = "%nUsage: ",
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
+final class ExportCommand implements Callable<Integer> {
+    private static final List<String> TARGETS = List.of("aws", "azure", "gcp");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--target", paramLabel = "CLOUD", description = "aws, azure or gcp.")
+    @Nullable
+    String target;
+
+    private final Installation installation;
+    private final ToIntFunction<List<String>> runner;
+
+    ExportCommand(Installation installation, ToIntFunction<List<String>> runner) {
+        this.installation = installation;
+        this.runner = runner;
+    }
+
+    @Override
+    public Integer call() {
+        if (target == null || !TARGETS.contains(target)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (target == null ? "--target is missing" : "unknown target '" + target + "'") + "; known: "
+                            + String.join(", ", TARGETS));
+        }
+        List<String> command = new ArrayList<>(installation.command(
+                "demo-order-pipeline/order-engines", "io.triskel.orders.engines.ExportFulfilment"));
+        command.add(target);
+        return runner.applyAsInt(command);
+    }
+}

@@ -1,0 +1,43 @@
+package io.triskel.engine;
+
+import io.triskel.codec.StateCodec;
+import io.triskel.event.PortException;
+import io.triskel.transfer.Replicas;
+import io.triskel.transfer.Replicas.Replica;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Keeps {@link Desk}s in the store of replicas: a version that only grows by one conditional write is all they need. */
+final class Desks {
+    private static final int MAX_CONFLICTS = 20;
+
+    private final Replicas store;
+    private final StateCodec states;
+    private final String collection;
+
+    Desks(Replicas store, StateCodec states, String process) {
+        this.store = store;
+        this.states = states;
+        this.collection = "engine-" + process;
+    }
+
+    /**
+     * {@return the desk after a change, which is tried again while others change it}
+     *
+     * @throws PortException if others changed it each time
+     */
+    Desk change(String instance, UnaryOperator<Desk> change) {
+        for (int conflicts = 0; conflicts <= MAX_CONFLICTS; conflicts++) {
+            Optional<Replica> kept = store.get(collection, instance);
+            Desk before = kept.map(replica -> states.decode(replica.state(), Desk.class))
+                    .orElseGet(Desk::empty);
+            Desk after = change.apply(before);
+            long version = kept.map(Replica::version).orElse(0L) + 1;
+            if (after.equals(before) || store.put(collection, Replica.of(instance, version, states.encode(after)))) {
+                return after;
+            }
+        }
+        throw new PortException("What " + collection + " knows of " + instance + " was changed by others "
+                + MAX_CONFLICTS + " times: try again");
+    }
+}

@@ -1,0 +1,245 @@
+package io.triskel.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.Consumer;
+import io.triskel.consume.EventHandler;
+import io.triskel.consume.Subscriber;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.PortException;
+import io.triskel.parking.Lane;
+import io.triskel.platform.Platform;
+import io.triskel.publish.EventPublisher;
+import io.triskel.publish.PublishReport.Entry;
+import io.triskel.saga.Steps;
+import io.triskel.saga.Steps.Description.Part;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stands between an engine and the bus. An event that starts an instance starts an execution; what the engine asks for becomes
+ * a command; a reply completes the token of the question that it answers.
+ *
+ * <p>On each edge something may come twice: an execution is started under the instance's id, a command has the same id however
+ * often it is asked for, and the first answer to a question is kept with its tokens, so that whichever comes first, answer or
+ * token, both meet. A reply to an earlier question changes nothing: by then that question's step is being undone.
+ *
+ * @param <D> what the process keeps
+ */
+public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Steps.Description process;
+    private final Steps.Payloads<D> payloads;
+    private final Platform platform;
+    private final EventPublisher publisher;
+    private final Engine engine;
+    private final Desks desks;
+
+    private EngineDesk(Steps<D> steps, Platform platform, Engine engine) {
+        this.process = steps.describe();
+        this.payloads = steps.payloads();
+        this.platform = platform;
+        this.publisher = platform.publisher().withOwnWithholding();
+        this.engine = engine;
+        this.desks = new Desks(platform.stores().replicas(), platform.states(), process.name());
+    }
+
+    /**
+     * {@return the desk of a process}
+     *
+     * @param platform has bus, types and the store of replicas, where questions wait for their answers
+     */
+    public static <D> EngineDesk<D> of(Steps<D> steps, Platform platform, Engine engine) {
+        return new EngineDesk<>(steps, platform, engine);
+    }
+
+    @Override
+    public String name() {
+        return process.name();
+    }
+
+    /** Adds the process's events and its lane, the instance, to a consumer; an inbox is not needed, a parking lot is. */
+    @Override
+    public Consumer.Builder subscribe(Consumer.Builder consumer) {
+        TypeRegistry types = platform.types();
+        for (Class<?> wanted : payloads.listensTo()) {
+            types.requireTypesBelow(wanted, "Process " + name()).forEach(type -> consumer.on(type, this));
+        }
+        return consumer.lane(event ->
+                payloads.instance(event).map(Lane::of).or(() -> event.key().map(Lane::of)));
+    }
+
+    /** Takes an event: a start, a call-off, or a reply. */
+    @Override
+    public void handle(Envelope<Object> event, Handling handling) {
+        Optional<String> instance = payloads.instance(event);
+        if (instance.isEmpty()) {
+            return;
+        }
+        Optional<D> begun = payloads.begin(event.data());
+        if (begun.isPresent()) {
+            engine.start(instance.get(), started(instance.get(), begun.get()));
+            return;
+        }
+        String wire = event.type().wire();
+        boolean callsOff = isAny(process.callOffs(), event.data());
+        Desk desk = desks.change(instance.get(), before -> {
+            Desk known = callsOff ? before.calledOff(wire) : before;
+            return known.ask()
+                            .filter(ask -> callsOff ? mayLeave(ask) : answers(ask, event.data()))
+                            .isPresent()
+                    ? known.answered(answer(wire, callsOff ? known.data() : kept(event.data(), known.data())))
+                    : known;
+        });
+        complete(desk);
+    }
+
+    private String started(String instance, D data) {
+        ObjectNode document = Json.object().put("instance", instance);
+        document.putObject("state").putRawValue("data", new RawValue(encoded(data)));
+        return document.toString();
+    }
+
+    private String kept(Object reply, String data) {
+        return encoded(payloads.keep(reply, decoded(data)));
+    }
+
+    private String encoded(D data) {
+        return new String(platform.states().encode(data), StandardCharsets.UTF_8);
+    }
+
+    private D decoded(String data) {
+        return platform.states().decode(data.getBytes(StandardCharsets.UTF_8), payloads.dataType());
+    }
+
+    private static String answer(String reply, String data) {
+        return Json.object()
+                .put("reply", reply)
+                .putRawValue("data", new RawValue(data))
+                .toString();
+    }
+
+    /** Tokens that nobody waits for any more do no harm. */
+    private void complete(Desk desk) {
+        desk.answer().ifPresent(answer -> desk.tokens().forEach(token -> engine.complete(token, answer)));
+    }
+
+    /**
+     * Does what the engine asks for: the body of the function that its definition calls.
+     *
+     * @param request a JSON object, as the definition gives it
+     * @param deadline when the command shall be on the bus
+     * @throws PortException if bus or store failed: the engine asks again
+     * @throws IllegalArgumentException if the request is of another definition than this process's
+     */
+    public void ask(byte[] request, Deadline deadline) {
+        JsonNode asked = read(request);
+        String instance = text(asked, "instance");
+        String ask = text(asked, "ask");
+        String data = asked.path("data").toString();
+        String token = asked.path("token").asText("");
+        if (!token.isEmpty()) {
+            Desk desk = desks.change(instance, before -> wait(before, ask, data, token));
+            if (!desk.tokens().contains(token)) {
+                return;
+            }
+            if (desk.answer().isPresent()) {
+                complete(desk);
+                return;
+            }
+        }
+        Optional<String> why = Optional.of(asked.path("why").asText("")).filter(text -> !text.isEmpty());
+        publish(payloads.command(instance, ask, decoded(data), why, platform.events()), deadline);
+    }
+
+    /** A question that the process has left behind, from a call that was given up, is not noted. */
+    private Desk wait(Desk before, String ask, String data, String token) {
+        if (before.ask().filter(known -> place(known) > place(ask)).isPresent()) {
+            return before;
+        }
+        Desk after = before.asked(ask, data, token);
+        return after.calledOff().isPresent() && before.ask().filter(ask::equals).isEmpty() && mayNotBegin(ask)
+                ? after.answered(answer(after.calledOff().get(), data))
+                : after;
+    }
+
+    /** Whether a step that was not asked for yet is left out because the instance is called off. */
+    private boolean mayNotBegin(String ask) {
+        int step = step(ask);
+        return step >= 0 && process.steps().subList(0, step).stream().noneMatch(Part::isPointOfNoReturn);
+    }
+
+    /** Whether a step that was asked for may be left because the instance is called off. */
+    private boolean mayLeave(String ask) {
+        int step = step(ask);
+        return mayNotBegin(ask) && !process.steps().get(step).isPointOfNoReturn();
+    }
+
+    private int step(String ask) {
+        List<String> all = process.steps().stream().map(Part::doing).toList();
+        return all.indexOf(ask);
+    }
+
+    /** Where a question stands: each step after the one before it, then each undoing before that of the step before. */
+    private int place(String ask) {
+        int step = step(ask);
+        List<String> undoing = process.steps().stream().map(Part::undoing).toList();
+        return step >= 0 ? step : 2 * undoing.size() - undoing.indexOf(ask);
+    }
+
+    /** A late refusal of the action settles its undoing, too. */
+    private boolean answers(String ask, Object reply) {
+        return process.steps().stream()
+                .anyMatch(step -> ask.equals(step.doing())
+                        ? isAny(step.done(), reply) || isAny(step.failed(), reply)
+                        : ask.equals(step.undoing())
+                                && (isAny(step.failed(), reply)
+                                        || step.undo()
+                                                .filter(undo ->
+                                                        isAny(undo.undone(), reply) || isAny(undo.notUndone(), reply))
+                                                .isPresent()));
+    }
+
+    private static boolean isAny(List<Class<?>> types, Object data) {
+        return types.stream().anyMatch(type -> type.isInstance(data));
+    }
+
+    private void publish(Envelope<Object> command, Deadline deadline) {
+        command.key().ifPresent(publisher::resume);
+        Entry entry =
+                publisher.publishAndWait(List.of(command), deadline).entries().get(0);
+        if (!(entry instanceof Entry.Accepted)) {
+            throw new PortException("Command " + command.id() + " of process " + name() + " is not on the bus: "
+                    + entry.outcome() + "; the engine asks again");
+        }
+    }
+
+    private JsonNode read(byte[] request) {
+        try {
+            JsonNode tree = JSON.readTree(request);
+            if (tree.path("process").asText("").equals(name())) {
+                return tree;
+            }
+            throw new IllegalArgumentException("This desk is that of process " + name() + ", and the request is of '"
+                    + tree.path("process").asText("") + "'");
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException("A request to process " + name() + " is a JSON object", unreadable);
+        }
+    }
+
+    private static String text(JsonNode request, String field) {
+        JsonNode value = request.path(field);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException(
+                    "A request has a text '" + field + "', this one has none: export the definition anew");
+        }
+        return value.textValue();
+    }
+}

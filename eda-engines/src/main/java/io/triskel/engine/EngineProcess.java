@@ -1,0 +1,51 @@
+package io.triskel.engine;
+
+import io.triskel.codec.TypeRegistry;
+import io.triskel.saga.Steps;
+
+/**
+ * A process as the clouds' engines read it. The engine holds the flow: order, waiting, asking again, time-outs, undoing in
+ * reverse. What a command says and what a reply tells is filled in by a function that the engine calls ({@link EngineDesk}).
+ *
+ * <pre>{@code
+ * System.out.print(EngineProcess.of(FulfilmentSaga.steps().describe(), types).asAmazonStates());
+ * }</pre>
+ */
+public final class EngineProcess {
+    private final Flow flow;
+
+    private EngineProcess(Flow flow) {
+        this.flow = flow;
+    }
+
+    /**
+     * Reads a process.
+     *
+     * @param types has the wire names of commands and replies
+     * @throws NotExportableException with all reasons, if no engine can run it as it is
+     */
+    public static EngineProcess of(Steps.Description process, TypeRegistry types) {
+        return new EngineProcess(new FlowReader(process, types).read());
+    }
+
+    /**
+     * {@return a state machine in the Amazon States Language, for AWS Step Functions (Standard)} {@code ${AskFunction}} in it
+     * stands for the function that asks, as CloudFormation's {@code DefinitionSubstitutions} replaces it.
+     */
+    public String asAmazonStates() {
+        return new AmazonStates(flow).text();
+    }
+
+    /** {@return the Java source of an orchestrator for Azure Durable Functions, in this package} */
+    public String asDurableFunctions(String javaPackage) {
+        return new DurableFunctions(flow, javaPackage).text();
+    }
+
+    /**
+     * {@return a definition for Google Cloud Workflows, as JSON} The workflow's environment variable {@code ASK_URL} has the
+     * address of the function that asks.
+     */
+    public String asGoogleWorkflow() {
+        return new GoogleWorkflows(flow).text();
+    }
+}
