@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             "function: packs the function that a workload of level function loads, to be deployed (docs/load.md)."
         },
         customSynopsis = {
-            "${COMMAND-FULL-NAME} WORKLOAD.yaml [--target NAMES] [--repeats N] [--out DIR] [--plan] [--json]",
+            "${COMMAND-FULL-NAME} WORKLOAD.yaml [--target NAMES] [--repeats N] [--workers N] [--out DIR] [--plan]",
+            "       [--json]",
             "       ${COMMAND-FULL-NAME} CLOUD ratios [OPTION ...] [COMPARISON ...]",
             "       ${COMMAND-FULL-NAME} CLOUD soak [OPTION ...]",
             "       ${COMMAND-FULL-NAME} CLOUD function FILE",
@@ -44,6 +45,9 @@ import picocli.CommandLine.Spec;
             "                  the tool's own cost), with commas.",
             "                  Default: memory",
             "  --repeats N     Instead of the file's; all targets once before any is repeated.",
+            "  --workers N     So many processes send it together, each with keys and a bus of its own. Default: 1.",
+            "                  Where a job of Kubernetes, Cloud Run or AWS Batch says which worker this is,",
+            "                  it is that one (infra/loadtest).",
             "  --out DIR       A new folder for the results. Default: target/load/UTC-TIME-NAME",
             "  --plan          Say what would be done, and start nothing.",
             "  --json          The summary as JSON.",
@@ -101,10 +105,11 @@ final class LoadCommand implements Callable<Integer> {
             throw wrong("unknown cloud '" + what + "'; known: " + String.join(", ", CLOUDS)
                     + ". A workload's file ends in .yaml");
         }
+        Commit commit = new Commit(installation.home(), System.getenv());
         WorkloadCommand workload = new WorkloadCommand(
                 Path.of(what),
                 installation.home(),
-                (target, level) -> target.command(installation, level),
+                (target, level) -> target.command(installation, level, commit.name()),
                 System.getenv(),
                 Screen.of(System.getenv()));
         // The options of a workload are strict; those of a measurement are the business of its module.

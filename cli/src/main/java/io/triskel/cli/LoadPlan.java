@@ -14,7 +14,8 @@ final class LoadPlan {
     private LoadPlan() {}
 
     /** @param environment says which target is the cloud itself */
-    static List<String> lines(Workload workload, List<LoadTarget> targets, Map<String, String> environment) {
+    static List<String> lines(
+            Workload workload, List<LoadTarget> targets, Workers workers, Map<String, String> environment) {
         List<String> lines = new ArrayList<>();
         lines.add(workload.name() + (workload.about().isEmpty() ? "" : ": " + workload.about()));
         double events = 0;
@@ -41,9 +42,25 @@ final class LoadPlan {
                 String.join(", ", targets.stream().map(LoadTarget::text).toList())
                         + (workload.repeats() > 1 ? " " + workload.repeats() + " times" : ""),
                 time(workload.length().multipliedBy((long) workload.repeats() * targets.size()))));
+        if (workers.areSeveral()) {
+            lines.add(workers(workers));
+        }
         targets.forEach(target -> lines.add(resources(target, environment)));
         lines.add("What a cloud would bill for it: ./triskel size, with the same file.");
         return lines;
+    }
+
+    private static String workers(Workers workers) {
+        String parts = "each with its part of the keys, and a bus of its own.";
+        return workers.isPart()
+                ? String.format(
+                        Locale.ROOT,
+                        "This is worker %d of %d, %s The first run begins at %s.",
+                        workers.started().get(0).index(),
+                        workers.count(),
+                        parts,
+                        workers.start().map(Object::toString).orElse("once"))
+                : workers.count() + " workers on this machine at the same time, " + parts;
     }
 
     private static String what(Workload workload) {

@@ -35,6 +35,9 @@ final class WorkloadCommand implements Callable<Integer> {
     @Option(names = "--repeats", paramLabel = "N")
     private int repeats;
 
+    @Option(names = "--workers", paramLabel = "N")
+    private int workersHere;
+
     @Option(names = "--out", paramLabel = "DIR")
     @Nullable
     private Path out;
@@ -80,8 +83,9 @@ final class WorkloadCommand implements Callable<Integer> {
                 .distinct()
                 .toList();
         refuseMissingLevel(workload, asked);
+        Workers workers = workers(workload, asked);
         if (plan) {
-            say(String.join(System.lineSeparator(), LoadPlan.lines(workload, asked, environment)));
+            say(String.join(System.lineSeparator(), LoadPlan.lines(workload, asked, workers, environment)));
             return 0;
         }
         refuseUnkeptBudget(workload, asked);
@@ -89,7 +93,13 @@ final class WorkloadCommand implements Callable<Integer> {
         Map<LoadTarget, List<ObjectNode>> results;
         try (ProgressLine line = new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, "starting")) {
             results = new WorkloadRun(
-                            workload, folder, target -> commands.apply(target, workload.level()), command(), line)
+                            workload,
+                            workers,
+                            folder,
+                            target -> commands.apply(target, workload.level()),
+                            environment,
+                            command(),
+                            line)
                     .run(asked);
         }
         boolean linked = out == null && folders().link(folder.path());
@@ -106,6 +116,16 @@ final class WorkloadCommand implements Callable<Integer> {
             Workload read = WorkloadFile.read(file);
             return repeats == 0 ? read : read.withRepeats(repeats);
         } catch (WorkloadException | IllegalArgumentException bad) {
+            throw wrong(String.valueOf(bad.getMessage()));
+        }
+    }
+
+    private Workers workers(Workload workload, List<LoadTarget> asked) {
+        try {
+            Workers workers = Workers.of(workersHere, environment);
+            workers.check(workload, asked, environment);
+            return workers;
+        } catch (IllegalArgumentException bad) {
             throw wrong(String.valueOf(bad.getMessage()));
         }
     }

@@ -23,13 +23,26 @@ final class FakeLoadTarget {
     }
 
     public static void main(String[] arguments) throws IOException {
-        String request = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String request = requests.readLine();
+        if (arguments[0].equals("fails-as-worker-1") && request.contains("\"worker\":1")) {
+            System.out.println("{\"event\":\"failed\",\"message\":\"no room\"}");
+            return;
+        }
         System.out.println("{\"event\":\"ready\",\"evidence\":\"emulator\",\"stack\":\"none\"}");
+        if (!request.contains("\"workers\":1,")) {
+            String start = requests.readLine();
+            if (start == null) {
+                System.out.println("{\"event\":\"failed\",\"message\":\"ended before the start\"}");
+                return;
+            }
+            request += start;
+        }
         System.out.println(
                 "{\"event\":\"progress\",\"phase\":\"steady\",\"rate\":100,\"delivered\":99,\"failed\":0,\"lag\":1,"
                         + "\"p50Us\":900,\"p99Us\":4000,\"secondsLeft\":7}");
         switch (arguments[0]) {
-            case "good" -> end(request, true, true, 0);
+            case "good", "fails-as-worker-1" -> end(request, true, true, 0);
             case "misses" -> end(request, true, false, 1);
             case "is-invalid" -> end(request, false, true, 3);
             case "refuses" -> System.out.println("{\"event\":\"failed\",\"message\":\"no such level\"}");

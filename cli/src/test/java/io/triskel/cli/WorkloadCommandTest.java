@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,74 @@ class WorkloadCommandTest {
         assertThat(out.toString())
                 .contains(
                         "up to 100/s, about 500 orders", "500 orders of 10 customers through the order pipeline, 5 s");
+    }
+
+    @Nested
+    class Of_several_workers {
+        @Test
+        void each_is_a_process_with_a_result_and_a_row_and_all_begin_at_one_moment() throws IOException {
+            assertThat(load("--workers", "3", "--out", results().toString())).isZero();
+
+            Set<String> starts = new TreeSet<>();
+            for (int worker = 0; worker < 3; worker++) {
+                String asked = Files.readString(results().resolve("memory/r0-w" + worker + ".json"));
+                assertThat(asked).contains("\"worker\":" + worker, "\"workers\":3");
+                starts.add(asked.replaceAll(".*\"at\":\"([^\"]*)\".*", "$1"));
+            }
+            assertThat(starts).singleElement().asString().startsWith("20");
+            assertThat(out.toString()).contains("memory w0 ", "memory w1 ", "memory w2 ", "the report adds them up");
+        }
+
+        @Test
+        void none_begins_if_one_cannot() throws IOException {
+            behaviours.put(LoadTarget.MEMORY, "fails-as-worker-1");
+
+            assertThat(load("--workers", "3", "--out", results().toString())).isEqualTo(4);
+
+            assertThat(Files.readString(results().resolve("memory/failed.json")))
+                    .contains("target memory, worker 1: no room");
+            assertThat(results().resolve("memory/r0-w0.json")).doesNotExist();
+        }
+
+        @Test
+        void the_results_of_those_that_did_not_die_are_kept() {
+            behaviours.put(LoadTarget.MEMORY, "dies");
+
+            assertThat(load("--workers", "2", "--out", results().toString())).isEqualTo(4);
+
+            assertThat(out.toString()).containsPattern("failed: target memory, worker 0 ended with code 9");
+        }
+
+        @Test
+        void one_that_a_job_has_started_is_that_one() throws IOException {
+            Map<String, String> job = Map.of(
+                    "CLOUD_RUN_TASK_INDEX", "2", "CLOUD_RUN_TASK_COUNT", "8", "TRISKEL_START", "2099-01-01T00:00:00Z");
+
+            assertThat(load(job, "--out", results().toString())).isZero();
+
+            assertThat(Files.readString(results().resolve("memory/r0-w2.json")))
+                    .contains("\"worker\":2", "\"workers\":8", "\"at\":\"2099-01-01T00:00:00Z\"");
+        }
+
+        @Test
+        void a_plan_names_them() {
+            assertThat(load("--plan", "--workers", "3")).isZero();
+
+            assertThat(out.toString()).contains("3 workers on this machine at the same time, each with its part");
+        }
+
+        @Test
+        void what_they_cannot_share_is_wrong_usage_and_starts_nothing() {
+            assertThat(load("--workers", "11")).isEqualTo(2);
+            assertThat(load("--workers", "2", "--target", "sim-aws")).isEqualTo(2);
+            assertThat(load(Map.of("JOB_COMPLETION_INDEX", "1"))).isEqualTo(2);
+
+            assertThat(err.toString())
+                    .contains("there are 11 workers and 10 keys")
+                    .contains("sim-aws is simulated in virtual time")
+                    .contains("JOB_COMPLETION_INDEX says that this is a worker; TRISKEL_WORKERS says of how many");
+            assertThat(started).isEmpty();
+        }
     }
 
     @Nested

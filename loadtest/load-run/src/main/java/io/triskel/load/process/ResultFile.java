@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.run.RunResult;
+import io.triskel.load.workload.Worker;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +21,10 @@ import java.util.Optional;
  * @param stack what was measured, for people
  * @param units of capacity that the bus has, as far as they are known
  * @param command how the run was asked for
+ * @param worker which process of the run this is
  */
-record ResultFile(String target, String evidence, String stack, Map<String, Integer> units, String command) {
+record ResultFile(
+        String target, String evidence, String stack, Map<String, Integer> units, String command, Worker worker) {
     private static final List<String> IN_SUMMARY =
             List.of("target", "evidence", "level", "verdict", "correctness", "late", "unsent", "partial", "capacity");
 
@@ -50,8 +53,8 @@ record ResultFile(String target, String evidence, String stack, Map<String, Inte
                 .put("target", target)
                 .put("evidence", evidence)
                 .put("stack", stack)
-                .put("worker", 0)
-                .put("workers", 1)
+                .put("worker", worker.index())
+                .put("workers", worker.count())
                 .put("command", command);
         if (!units.isEmpty()) {
             ObjectNode byName = json.putObject("units");
