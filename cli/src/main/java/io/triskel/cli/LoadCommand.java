@@ -76,6 +76,9 @@ final class LoadCommand implements Callable<Integer> {
     private static final Map<String, String> MEASUREMENTS =
             Map.of("ratios", "Ratios", "soak", "soak.Soak", "function", "PackFunction");
 
+    /** Names what the buses are deployed as, as {@code ./triskel size} calls it, so that a budget counts that and not the dearest. */
+    private static final String OFFER = "TRISKEL_OFFER";
+
     @Spec
     private CommandSpec spec;
 
@@ -110,6 +113,7 @@ final class LoadCommand implements Callable<Integer> {
                 Path.of(what),
                 installation.home(),
                 (target, level) -> target.command(installation, level, commit.name()),
+                this::costs,
                 System.getenv(),
                 Screen.of(System.getenv()));
         // The options of a workload are strict; those of a measurement are the business of its module.
@@ -120,6 +124,13 @@ final class LoadCommand implements Callable<Integer> {
                 .setParameterExceptionHandler(spec.commandLine().getParameterExceptionHandler())
                 .setExecutionExceptionHandler(spec.commandLine().getExecutionExceptionHandler())
                 .execute(options.toArray(String[]::new));
+    }
+
+    private RunCosts costs(List<String> clouds) {
+        List<String> command = new ArrayList<>(installation.command("loadtest/load-size", "io.triskel.load.size.Size"));
+        command.addAll(List.of(what, "--run", "--json", "--target", String.join(",", clouds)));
+        Optional.ofNullable(System.getenv(OFFER)).ifPresent(names -> command.addAll(List.of("--offer", names)));
+        return RunCosts.asked(command);
     }
 
     private int measure() {

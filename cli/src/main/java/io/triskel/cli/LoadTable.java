@@ -101,7 +101,9 @@ final class LoadTable {
 
     private static String verdict(JsonNode run) {
         if (run.path("partial").asBoolean()) {
-            return "INVALID: stopped early";
+            return run.path("spend").path("stoppedAtBudget").asBoolean()
+                    ? "INVALID: stopped at the budget"
+                    : "INVALID: stopped early";
         }
         JsonNode verdict = run.path("verdict");
         String broken = names(verdict.path("checks"), "ok");

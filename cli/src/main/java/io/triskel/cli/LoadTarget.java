@@ -42,6 +42,11 @@ enum LoadTarget {
         };
     }
 
+    /** {@return the cloud that it is or stands for} */
+    Optional<String> cloud() {
+        return isCloud() || isSimulated() ? Optional.of(text.replace("sim-", "")) : Optional.empty();
+    }
+
     /** {@return whether it is computed in virtual time} */
     boolean isSimulated() {
         return this == SIM_AWS || this == SIM_AZURE || this == SIM_GCP;

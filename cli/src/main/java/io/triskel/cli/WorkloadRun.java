@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
@@ -18,15 +20,19 @@ import java.util.function.Function;
 final class WorkloadRun {
     private final Workload workload;
     private final Workers workers;
+    private final RunCosts costs;
     private final LoadFolder folder;
     private final Function<LoadTarget, List<String>> commands;
     private final Map<String, String> environment;
     private final String command;
     private final ProgressLine line;
+    /** By all repeats of a target until now. */
+    private final Map<LoadTarget, Double> spent = new EnumMap<>(LoadTarget.class);
 
     /**
      * Creates it.
      *
+     * @param costs that the workload's budget is kept by
      * @param commands how each target is started
      * @param environment of the targets; in some values stands a place for a worker's number
      * @param command what the user wrote, for the results
@@ -34,6 +40,7 @@ final class WorkloadRun {
     WorkloadRun(
             Workload workload,
             Workers workers,
+            RunCosts costs,
             LoadFolder folder,
             Function<LoadTarget, List<String>> commands,
             Map<String, String> environment,
@@ -41,6 +48,7 @@ final class WorkloadRun {
             ProgressLine line) {
         this.workload = workload;
         this.workers = workers;
+        this.costs = costs;
         this.folder = folder;
         this.commands = commands;
         this.environment = environment;
@@ -64,6 +72,11 @@ final class WorkloadRun {
     }
 
     private List<ObjectNode> run(LoadTarget target, List<String> start, int repeat) {
+        if (left(target).filter(left -> left <= 0).isPresent()) {
+            String why = "the budget was spent by the repeats before: raise it, or lower repeats";
+            folder.failed(target, why);
+            return List.of(JsonNodeFactory.instance.objectNode().put("failed", why));
+        }
         String name = target.text() + (workload.repeats() > 1 ? " " + (repeat + 1) + "/" + workload.repeats() : "");
         LoadProgress progress = new LoadProgress(name, line);
         List<ObjectNode> summaries = new ArrayList<>();
@@ -83,6 +96,7 @@ final class WorkloadRun {
             for (int i = 0; i < workers.started().size(); i++) {
                 try {
                     ObjectNode summary = (ObjectNode) processes.summary(i);
+                    spent.merge(target, summary.path("spend").path("usd").asDouble() * elsewhere(), Double::sum);
                     summaries.add(
                             workers.areSeveral()
                                     ? summary.put(
@@ -105,6 +119,13 @@ final class WorkloadRun {
         return summaries;
     }
 
+    /** What is left of the budget for a target; empty where nothing is spent, or anything may be. */
+    private Optional<Double> left(LoadTarget target) {
+        return costs.of(target)
+                .flatMap(any -> workload.budget())
+                .map(budget -> budget.dollars().doubleValue() - spent.getOrDefault(target, 0.0));
+    }
+
     private ObjectNode request(LoadTarget target, int repeat, Worker worker) {
         ObjectNode request = JsonNodeFactory.instance
                 .objectNode()
@@ -115,7 +136,15 @@ final class WorkloadRun {
                 .put("file", folder.result(target, repeat, worker.index()).toString())
                 .put("command", command);
         request.set("workload", workload.toJson());
+        left(target)
+                .flatMap(left -> costs.of(target).map(cost -> cost.limited(left, worker.share(workload.keys()))))
+                .ifPresent(limit -> request.set("spend", limit));
         return request;
+    }
+
+    /** Workers that a job has started elsewhere are taken to spend as those here. */
+    private double elsewhere() {
+        return (double) workers.count() / workers.started().size();
     }
 
     private static String words(RuntimeException failed) {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -168,6 +169,7 @@ public final class LoadProcess {
         long run = new SecureRandom().nextLong() >>> 1;
         Worker worker = new Worker(
                 request.path("worker").asInt(), request.path("workers").asInt(1));
+        Optional<Spending> spending = Spending.of(request);
         try (LoadTarget opened = opener.get();
                 LoadPath loaded = opened.path(workload, run)) {
             RunResult result = new LoadRun(
@@ -176,8 +178,11 @@ public final class LoadProcess {
                             run,
                             request.path("repeat").asInt(),
                             opened.clock(),
-                            () -> stopped,
-                            this::progress,
+                            () -> stopped || spending.map(Spending::isSpent).orElse(false),
+                            progress -> {
+                                spending.ifPresent(each -> each.second(progress.second()));
+                                progress(progress);
+                            },
                             worker,
                             () -> ready(opened, worker))
                     .run();
@@ -188,7 +193,7 @@ public final class LoadProcess {
                     opened.units(),
                     request.path("command").asText(""),
                     worker);
-            ObjectNode written = file.write(result, path);
+            ObjectNode written = file.write(result, spending.map(Spending::toJson), path);
             answer(file.summary(written));
             return result.exit();
         }

@@ -25,8 +25,8 @@ import java.util.Optional;
  */
 record ResultFile(
         String target, String evidence, String stack, Map<String, Integer> units, String command, Worker worker) {
-    private static final List<String> IN_SUMMARY =
-            List.of("target", "evidence", "level", "verdict", "correctness", "late", "unsent", "partial", "capacity");
+    private static final List<String> IN_SUMMARY = List.of(
+            "target", "evidence", "level", "verdict", "correctness", "late", "unsent", "partial", "capacity", "spend");
 
     /** Makes the folder and sees that a file can be written there, before a long run was for nothing. */
     static void check(Path file) throws IOException {
@@ -47,7 +47,7 @@ record ResultFile(
     }
 
     /** Writes it, whole or not at all; {@return what was written} */
-    ObjectNode write(RunResult result, Path file) throws IOException {
+    ObjectNode write(RunResult result, Optional<ObjectNode> spend, Path file) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("schema", RunResult.SCHEMA)
                 .put("target", target)
@@ -61,6 +61,7 @@ record ResultFile(
             units.forEach(byName::put);
         }
         json.setAll(result.toJson());
+        spend.ifPresent(each -> json.set("spend", each));
         json.putObject("environment")
                 .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .put("java", System.getProperty("java.vm.name") + " " + Runtime.version())

@@ -43,7 +43,7 @@ class LoadProcessTest {
     @Test
     void a_request_is_answered_with_progress_and_a_summary_and_leaves_a_file() throws Exception {
         Conversation conversation = start(io.triskel.load.noop.Load.class);
-        conversation.ask(request("1s", "bus"));
+        conversation.ask(request("2s", "bus"));
 
         List<JsonNode> answers = conversation.rest();
 
@@ -111,6 +111,25 @@ class LoadProcessTest {
         assertThat(file.path("worker").asInt()).isEqualTo(1);
         assertThat(file.path("workers").asInt()).isEqualTo(4);
         assertThat(file.path("correctness").path("sent").asInt()).isBetween(180, 320);
+    }
+
+    @Test
+    void a_run_ends_at_its_budget_and_says_so() throws Exception {
+        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        ObjectNode request = (ObjectNode) JSON.readTree(request("50s", "bus"));
+        request.putObject("spend")
+                .put("usdPerEvent", 0.001)
+                .put("usdPerHour", 0)
+                .put("budgetUsd", 2.5);
+        conversation.ask(request.toString());
+
+        List<JsonNode> answers = conversation.rest();
+
+        JsonNode spend = answers.get(answers.size() - 1).path("spend");
+        assertThat(spend.path("stoppedAtBudget").asBoolean()).isTrue();
+        assertThat(spend.path("usd").asDouble()).isBetween(1.3, 2.5);
+        assertThat(JSON.readTree(file().toFile()).path("partial").asBoolean()).isTrue();
+        assertThat(conversation.exit()).isEqualTo(3);
     }
 
     @Test
