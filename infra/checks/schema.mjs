@@ -41,20 +41,25 @@ export function schema(provider) {
 }
 
 function load(provider) {
-  const { name, version, integrity } = PACKAGES[provider];
+  const { version } = PACKAGES[provider];
   const reader = createHash('sha256').update(readFileSync(join(HERE, 'schema.mjs'))).digest('hex').slice(0, 8);
   const kept = join(CACHE, `${provider}-${version}-${reader}.json`);
   if (!existsSync(kept)) {
-    mkdirSync(CACHE, { recursive: true });
-    const file = join(CACHE, `${name.slice(1).replace('/', '-')}-${version}.tgz`);
-    if (!existsSync(file)) npm(CACHE, 'pack', '--silent', `${name}@${version}`);
-    const bytes = readFileSync(file);
-    const found = `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
-    if (found !== integrity) throw new Error(`${file} is not what packages.json names: expected ${integrity}, found ${found}. Delete it and try again`);
-    writeFileSync(`${kept}.${process.pid}`, JSON.stringify(read(gunzipSync(bytes))));
+    writeFileSync(`${kept}.${process.pid}`, JSON.stringify(read(gunzipSync(readFileSync(packed(provider))))));
     renameSync(`${kept}.${process.pid}`, kept);
   }
   return JSON.parse(readFileSync(kept));
+}
+
+/** The file of a package that packages.json names, as npm packs it. */
+export function packed(key) {
+  const { name, version, integrity } = PACKAGES[key];
+  mkdirSync(CACHE, { recursive: true });
+  const file = join(CACHE, `${name.slice(1).replace('/', '-')}-${version}.tgz`);
+  if (!existsSync(file)) npm(CACHE, 'pack', '--silent', `${name}@${version}`);
+  const found = `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`;
+  if (found !== integrity) throw new Error(`${file} is not what packages.json names: expected ${integrity}, found ${found}. Delete it and try again`);
+  return file;
 }
 
 function npm(folder, ...args) {
@@ -87,7 +92,8 @@ function read(tar) {
   return result;
 }
 
-function* files(tar) {
+/** Each file of an archive that was unzipped: [path, a function that reads it]. */
+export function* files(tar) {
   const field = (from, length) => tar.toString('utf8', from, from + length).replace(/\0.*/s, '');
   for (let at = 0; at + 512 <= tar.length && tar[at] !== 0;) {
     const size = parseInt(field(at + 124, 12), 8) || 0;

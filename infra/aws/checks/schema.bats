@@ -3,16 +3,9 @@
 # shellcheck disable=SC2016
 bats_require_minimum_version 1.5.0
 
-# The file of schemas, from npm; it is kept, since it is some megabytes.
 setup_file() {
-    export SCHEMAS=$BATS_TEST_DIRNAME/../../../target/aws-service-spec-0.1.216.json.gz
-    [ -s "$SCHEMAS" ] || {
-        cd "$BATS_FILE_TMPDIR" || exit
-        npm pack --silent @aws-cdk/aws-service-spec@0.1.216
-        tar -xzf aws-cdk-aws-service-spec-0.1.216.tgz package/db.json.gz
-        mkdir -p "${SCHEMAS%/*}"
-        mv package/db.json.gz "$SCHEMAS"
-    }
+    # shellcheck source-path=SCRIPTDIR
+    . "$BATS_TEST_DIRNAME/schemas.bash"
 }
 
 @test "the templates are as the schemas want them" {

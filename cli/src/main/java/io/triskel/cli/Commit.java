@@ -3,16 +3,33 @@ package io.triskel.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The commit that Triskel's folder is at, for results. */
+/** The commit that Triskel's folder is at, for results; asked for once. */
 final class Commit {
+    /** Names the commit where there is no repository, as in a container. */
+    private static final String VARIABLE = "TRISKEL_COMMIT";
+
     private static final String UNKNOWN = "unknown";
 
-    private Commit() {}
+    private final Path home;
+    private Optional<String> known;
+
+    Commit(Path home, Map<String, String> environment) {
+        this.home = home;
+        this.known = Optional.ofNullable(environment.get(VARIABLE));
+    }
 
     /** {@return the commit's short name, with a plus sign if files differ from it; "unknown" without git or outside of a repository} */
-    static String of(Path home) {
+    String name() {
+        String name = known.orElseGet(() -> ask(home));
+        known = Optional.of(name);
+        return name;
+    }
+
+    private static String ask(Path home) {
         String name = git(home, "rev-parse", "--short=12", "HEAD");
         if (name.equals(UNKNOWN) || name.isEmpty()) {
             return UNKNOWN;

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             "function: packs the function that a workload of level function loads, to be deployed (docs/load.md)."
         },
         customSynopsis = {
-            "${COMMAND-FULL-NAME} WORKLOAD.yaml [--target NAMES] [--repeats N] [--out DIR] [--plan] [--json]",
+            "${COMMAND-FULL-NAME} WORKLOAD.yaml [--target NAMES] [--repeats N] [--workers N] [--out DIR] [--plan]",
+            "       [--json]",
             "       ${COMMAND-FULL-NAME} CLOUD ratios [OPTION ...] [COMPARISON ...]",
             "       ${COMMAND-FULL-NAME} CLOUD soak [OPTION ...]",
             "       ${COMMAND-FULL-NAME} CLOUD function FILE",
@@ -44,6 +45,9 @@ import picocli.CommandLine.Spec;
             "                  the tool's own cost), with commas.",
             "                  Default: memory",
             "  --repeats N     Instead of the file's; all targets once before any is repeated.",
+            "  --workers N     So many processes send it together, each with keys and a bus of its own. Default: 1.",
+            "                  Where a job of Kubernetes, Cloud Run or AWS Batch says which worker this is,",
+            "                  it is that one (infra/loadtest).",
             "  --out DIR       A new folder for the results. Default: target/load/UTC-TIME-NAME",
             "  --plan          Say what would be done, and start nothing.",
             "  --json          The summary as JSON.",
@@ -71,6 +75,9 @@ final class LoadCommand implements Callable<Integer> {
     /** Main class of each measurement, and of what packs the function of one, in the package of the cloud's module. */
     private static final Map<String, String> MEASUREMENTS =
             Map.of("ratios", "Ratios", "soak", "soak.Soak", "function", "PackFunction");
+
+    /** Names what the buses are deployed as, as {@code ./triskel size} calls it, so that a budget counts that and not the dearest. */
+    private static final String OFFER = "TRISKEL_OFFER";
 
     @Spec
     private CommandSpec spec;
@@ -101,10 +108,12 @@ final class LoadCommand implements Callable<Integer> {
             throw wrong("unknown cloud '" + what + "'; known: " + String.join(", ", CLOUDS)
                     + ". A workload's file ends in .yaml");
         }
+        Commit commit = new Commit(installation.home(), System.getenv());
         WorkloadCommand workload = new WorkloadCommand(
                 Path.of(what),
                 installation.home(),
-                (target, level) -> target.command(installation, level),
+                (target, level) -> target.command(installation, level, commit.name()),
+                this::costs,
                 System.getenv(),
                 Screen.of(System.getenv()));
         // The options of a workload are strict; those of a measurement are the business of its module.
@@ -115,6 +124,13 @@ final class LoadCommand implements Callable<Integer> {
                 .setParameterExceptionHandler(spec.commandLine().getParameterExceptionHandler())
                 .setExecutionExceptionHandler(spec.commandLine().getExecutionExceptionHandler())
                 .execute(options.toArray(String[]::new));
+    }
+
+    private RunCosts costs(List<String> clouds) {
+        List<String> command = new ArrayList<>(installation.command("loadtest/load-size", "io.triskel.load.size.Size"));
+        command.addAll(List.of(what, "--run", "--json", "--target", String.join(",", clouds)));
+        Optional.ofNullable(System.getenv(OFFER)).ifPresent(names -> command.addAll(List.of("--offer", names)));
+        return RunCosts.asked(command);
     }
 
     private int measure() {

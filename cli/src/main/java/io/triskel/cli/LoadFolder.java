@@ -32,9 +32,9 @@ record LoadFolder(Path path) {
         }
     }
 
-    /** {@return where a target writes its result} */
-    Path result(LoadTarget target, int repeat) {
-        return path.resolve(target.text()).resolve("r" + repeat + "-w0.json");
+    /** {@return where a target's worker writes its result} */
+    Path result(LoadTarget target, int repeat, int worker) {
+        return path.resolve(target.text()).resolve("r" + repeat + "-w" + worker + ".json");
     }
 
     /** Notes why a target has no result. */

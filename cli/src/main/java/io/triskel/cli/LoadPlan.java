@@ -1,6 +1,7 @@
 package io.triskel.cli;
 
 import io.triskel.load.workload.Level;
+import io.triskel.load.workload.Money;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
@@ -14,7 +15,12 @@ final class LoadPlan {
     private LoadPlan() {}
 
     /** @param environment says which target is the cloud itself */
-    static List<String> lines(Workload workload, List<LoadTarget> targets, Map<String, String> environment) {
+    static List<String> lines(
+            Workload workload,
+            List<LoadTarget> targets,
+            Workers workers,
+            Map<String, String> environment,
+            RunCosts costs) {
         List<String> lines = new ArrayList<>();
         lines.add(workload.name() + (workload.about().isEmpty() ? "" : ": " + workload.about()));
         double events = 0;
@@ -41,9 +47,38 @@ final class LoadPlan {
                 String.join(", ", targets.stream().map(LoadTarget::text).toList())
                         + (workload.repeats() > 1 ? " " + workload.repeats() + " times" : ""),
                 time(workload.length().multipliedBy((long) workload.repeats() * targets.size()))));
-        targets.forEach(target -> lines.add(resources(target, environment)));
-        lines.add("What a cloud would bill for it: ./triskel size, with the same file.");
+        if (workers.areSeveral()) {
+            lines.add(workers(workers));
+        }
+        targets.forEach(target -> lines.add(resources(target, environment, costs)));
+        workload.budget().ifPresent(budget -> lines.add(budget(budget, targets, costs)));
+        lines.add("What a cloud would bill for it in a month: ./triskel size, with the same file.");
         return lines;
+    }
+
+    private static String budget(Money budget, List<LoadTarget> targets, RunCosts costs) {
+        List<String> above = targets.stream()
+                .filter(target -> costs.of(target)
+                        .filter(cost -> cost.usd() > budget.dollars().doubleValue())
+                        .isPresent())
+                .map(LoadTarget::text)
+                .toList();
+        return "Budget: " + budget.dollars().toPlainString()
+                + " USD for all runs of a target, each of which stops there"
+                + (above.isEmpty() ? "." : "; one run may need more on " + String.join(", ", above) + ".");
+    }
+
+    private static String workers(Workers workers) {
+        String parts = "each with its part of the keys, and a bus of its own.";
+        return workers.isPart()
+                ? String.format(
+                        Locale.ROOT,
+                        "This is worker %d of %d, %s The first run begins at %s.",
+                        workers.started().get(0).index(),
+                        workers.count(),
+                        parts,
+                        workers.start().map(Object::toString).orElse("once"))
+                : workers.count() + " workers on this machine at the same time, " + parts;
     }
 
     private static String what(Workload workload) {
@@ -74,9 +109,10 @@ final class LoadPlan {
         return target.text().equals(environment.get("TRISKEL_CONTRACTS"));
     }
 
-    private static String resources(LoadTarget target, Map<String, String> environment) {
+    private static String resources(LoadTarget target, Map<String, String> environment, RunCosts costs) {
         if (isCloud(target, environment)) {
-            return "  " + target.text() + ": the cloud itself, on what the environment names; it bills what is sent.";
+            return "  " + target.text() + ": the cloud itself, on what the environment names; "
+                    + costs.of(target).map(RunCosts.Cost::text).orElse("it bills what is sent") + ".";
         }
         return "  " + target.text() + ": "
                 + switch (target) {

@@ -40,6 +40,9 @@ final class LoadTable {
                 ROW, "", "evidence", "sent", "p50", "p99", "p99.9", "lost", "repeats", "reordered", "verdict"));
         results.forEach((target, runs) -> runs.forEach(run -> lines.add(row(target, run))));
         lines.add("");
+        if (results.values().stream().flatMap(List::stream).anyMatch(run -> run.has("worker"))) {
+            lines.add("w0, w1, ...: workers, each with its part of the keys; the report adds them up.");
+        }
         lines.add(latency());
         if (any("evidence", "emulator")) {
             lines.add("emulator: stand-ins on this machine; their figures say nothing about the cloud's.");
@@ -70,7 +73,7 @@ final class LoadTable {
             return String.format(
                     Locale.ROOT,
                     "%-9s failed: %s",
-                    target.text(),
+                    label(target, run),
                     firstLine(run.path("failed").asText()));
         }
         JsonNode correctness = run.path("correctness");
@@ -79,7 +82,7 @@ final class LoadTable {
         return String.format(
                 Locale.ROOT,
                 ROW,
-                target.text(),
+                label(target, run),
                 run.path("evidence").asText(),
                 number(correctness.path("sent").asLong()),
                 time(latency.path("p50Us").asLong()),
@@ -92,9 +95,15 @@ final class LoadTable {
                 verdict(run));
     }
 
+    private static String label(LoadTarget target, JsonNode run) {
+        return target.text() + (run.has("worker") ? " w" + run.path("worker").asInt() : "");
+    }
+
     private static String verdict(JsonNode run) {
         if (run.path("partial").asBoolean()) {
-            return "INVALID: stopped early";
+            return run.path("spend").path("stoppedAtBudget").asBoolean()
+                    ? "INVALID: stopped at the budget"
+                    : "INVALID: stopped early";
         }
         JsonNode verdict = run.path("verdict");
         String broken = names(verdict.path("checks"), "ok");

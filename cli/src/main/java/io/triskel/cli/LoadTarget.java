@@ -42,6 +42,16 @@ enum LoadTarget {
         };
     }
 
+    /** {@return the cloud that it is or stands for} */
+    Optional<String> cloud() {
+        return isCloud() || isSimulated() ? Optional.of(text.replace("sim-", "")) : Optional.empty();
+    }
+
+    /** {@return whether it is computed in virtual time} */
+    boolean isSimulated() {
+        return this == SIM_AWS || this == SIM_AZURE || this == SIM_GCP;
+    }
+
     private boolean isCloud() {
         return this == AWS || this == AZURE || this == GCP;
     }
@@ -66,8 +76,12 @@ enum LoadTarget {
                 .collect(Collectors.joining(", "));
     }
 
-    /** {@return the command that starts the target, which tells in its results what it was made of} */
-    List<String> command(Installation installation, Level level) {
+    /**
+     * {@return the command that starts the target, which tells in its results what it was made of}
+     *
+     * @param commit what Triskel's folder is at
+     */
+    List<String> command(Installation installation, Level level, String commit) {
         if (level == Level.PIPELINE && isCloud()) {
             // Its phase of Maven makes the package of the functions, too.
             installation.ensure("demo-order-pipeline/order-" + text + "-local");
@@ -77,6 +91,6 @@ enum LoadTarget {
                 "io.triskel.load." + text.replace('-', '.') + ".Load",
                 "-XX:+UseParallelGC",
                 "-Dtriskel.version=" + TriskelVersion.number(),
-                "-Dtriskel.commit=" + Commit.of(installation.home()));
+                "-Dtriskel.commit=" + commit);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code load WORKLOAD.yaml}, with the options after the file; {@link LoadCommand} describes them. */
 @Command
 final class WorkloadCommand implements Callable<Integer> {
+    private static final RunCosts NOTHING = new RunCosts(Map.of());
+
     @Spec
     private CommandSpec spec;
 
@@ -34,6 +37,9 @@ final class WorkloadCommand implements Callable<Integer> {
 
     @Option(names = "--repeats", paramLabel = "N")
     private int repeats;
+
+    @Option(names = "--workers", paramLabel = "N")
+    private int workersHere;
 
     @Option(names = "--out", paramLabel = "DIR")
     @Nullable
@@ -48,6 +54,7 @@ final class WorkloadCommand implements Callable<Integer> {
     private final Path file;
     private final Path home;
     private final BiFunction<LoadTarget, Level, List<String>> commands;
+    private final Function<List<String>, RunCosts> costs;
     private final Map<String, String> environment;
     private final Screen screen;
 
@@ -56,17 +63,20 @@ final class WorkloadCommand implements Callable<Integer> {
      *
      * @param home Triskel's folder
      * @param commands how each target is started at a level
+     * @param costs what a run costs on these clouds
      * @param environment may name a cloud itself instead of stand-ins
      */
     WorkloadCommand(
             Path file,
             Path home,
             BiFunction<LoadTarget, Level, List<String>> commands,
+            Function<List<String>, RunCosts> costs,
             Map<String, String> environment,
             Screen screen) {
         this.file = file;
         this.home = home;
         this.commands = commands;
+        this.costs = costs;
         this.environment = environment;
         this.screen = screen;
     }
@@ -80,16 +90,25 @@ final class WorkloadCommand implements Callable<Integer> {
                 .distinct()
                 .toList();
         refuseMissingLevel(workload, asked);
+        Workers workers = workers(workload, asked);
         if (plan) {
-            say(String.join(System.lineSeparator(), LoadPlan.lines(workload, asked, environment)));
+            say(String.join(
+                    System.lineSeparator(),
+                    LoadPlan.lines(workload, asked, workers, environment, costs(workload, asked))));
             return 0;
         }
-        refuseUnkeptBudget(workload, asked);
         LoadFolder folder = LoadFolder.in(out == null ? newFolder(workload) : out, file);
         Map<LoadTarget, List<ObjectNode>> results;
         try (ProgressLine line = new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, "starting")) {
             results = new WorkloadRun(
-                            workload, folder, target -> commands.apply(target, workload.level()), command(), line)
+                            workload,
+                            workers,
+                            workload.budget().isPresent() ? costs(workload, asked) : NOTHING,
+                            folder,
+                            target -> commands.apply(target, workload.level()),
+                            environment,
+                            command(),
+                            line)
                     .run(asked);
         }
         boolean linked = out == null && folders().link(folder.path());
@@ -110,6 +129,16 @@ final class WorkloadCommand implements Callable<Integer> {
         }
     }
 
+    private Workers workers(Workload workload, List<LoadTarget> asked) {
+        try {
+            Workers workers = Workers.of(workersHere, environment);
+            workers.check(workload, asked, environment);
+            return workers;
+        } catch (IllegalArgumentException bad) {
+            throw wrong(String.valueOf(bad.getMessage()));
+        }
+    }
+
     private void refuseMissingLevel(Workload workload, List<LoadTarget> asked) {
         List<String> without = asked.stream()
                 .filter(target -> !target.has(workload.level()))
@@ -122,12 +151,14 @@ final class WorkloadCommand implements Callable<Integer> {
         }
     }
 
-    /** A budget that is not kept must not look as if it were. */
-    private void refuseUnkeptBudget(Workload workload, List<LoadTarget> asked) {
-        if (workload.budget().isPresent() && asked.stream().anyMatch(target -> LoadPlan.isCloud(target, environment))) {
-            throw wrong("a budget cannot be kept on a cloud yet: take it out of " + file
-                    + ", and see beforehand with './triskel size' what the workload costs");
-        }
+    /** What a run costs where it costs something, or a budget counts as if it did. */
+    private RunCosts costs(Workload workload, List<LoadTarget> asked) {
+        List<String> clouds = asked.stream()
+                .filter(target -> workload.budget().isPresent() || LoadPlan.isCloud(target, environment))
+                .flatMap(target -> target.cloud().stream())
+                .distinct()
+                .toList();
+        return clouds.isEmpty() ? NOTHING : costs.apply(clouds);
     }
 
     private Path newFolder(Workload workload) {

@@ -1,48 +1,62 @@
 package io.triskel.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
  * A workload on several targets: one after the other, since they would take each other's processor, and all of them once before any
- * is repeated, so that what changes on the machine meanwhile meets all. A process for each.
+ * is repeated, so that what changes on the machine meanwhile meets all. A process for each, or for each of its workers.
  */
 final class WorkloadRun {
     private final Workload workload;
+    private final Workers workers;
+    private final RunCosts costs;
     private final LoadFolder folder;
     private final Function<LoadTarget, List<String>> commands;
+    private final Map<String, String> environment;
     private final String command;
     private final ProgressLine line;
+    /** By all repeats of a target until now. */
+    private final Map<LoadTarget, Double> spent = new EnumMap<>(LoadTarget.class);
 
     /**
      * Creates it.
      *
+     * @param costs that the workload's budget is kept by
      * @param commands how each target is started
+     * @param environment of the targets; in some values stands a place for a worker's number
      * @param command what the user wrote, for the results
      */
     WorkloadRun(
             Workload workload,
+            Workers workers,
+            RunCosts costs,
             LoadFolder folder,
             Function<LoadTarget, List<String>> commands,
+            Map<String, String> environment,
             String command,
             ProgressLine line) {
         this.workload = workload;
+        this.workers = workers;
+        this.costs = costs;
         this.folder = folder;
         this.commands = commands;
+        this.environment = environment;
         this.command = command;
         this.line = line;
     }
 
-    /** {@return the summaries of each target's repeats; an object with {@code failed} says why there is none} */
+    /** {@return the summaries of each target's repeats and workers; an object with {@code failed} says why there is none} */
     Map<LoadTarget, List<ObjectNode>> run(List<LoadTarget> targets) {
         Map<LoadTarget, List<String>> started = new LinkedHashMap<>();
         Map<LoadTarget, List<ObjectNode>> results = new LinkedHashMap<>();
@@ -51,51 +65,89 @@ final class WorkloadRun {
         for (int repeat = 0; repeat < workload.repeats(); repeat++) {
             for (LoadTarget target : targets) {
                 results.getOrDefault(target, new ArrayList<>())
-                        .add(run(target, started.getOrDefault(target, List.of()), repeat));
+                        .addAll(run(target, started.getOrDefault(target, List.of()), repeat));
             }
         }
         return results;
     }
 
-    @SuppressWarnings("try") // to be there is all that is asked of the hook
-    private ObjectNode run(LoadTarget target, List<String> start, int repeat) {
+    private List<ObjectNode> run(LoadTarget target, List<String> start, int repeat) {
+        if (left(target).filter(left -> left <= 0).isPresent()) {
+            String why = "the budget was spent by the repeats before: raise it, or lower repeats";
+            folder.failed(target, why);
+            return List.of(JsonNodeFactory.instance.objectNode().put("failed", why));
+        }
         String name = target.text() + (workload.repeats() > 1 ? " " + (repeat + 1) + "/" + workload.repeats() : "");
-        line.show(name + ": starting");
+        LoadProgress progress = new LoadProgress(name, line);
+        List<ObjectNode> summaries = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        try (WorkerProcesses processes = new WorkerProcesses()) {
+            for (Worker worker : workers.started()) {
+                processes.start(
+                        target.text() + (workers.areSeveral() ? ", worker " + worker.index() : ""),
+                        start,
+                        Workers.variables(environment, worker),
+                        request(target, repeat, worker),
+                        answer -> progress.show(worker, answer));
+            }
+            if (workers.areSeveral()) {
+                processes.begin(workers.start(repeat, workload));
+            }
+            for (int i = 0; i < workers.started().size(); i++) {
+                try {
+                    ObjectNode summary = (ObjectNode) processes.summary(i);
+                    spent.merge(target, summary.path("spend").path("usd").asDouble() * elsewhere(), Double::sum);
+                    summaries.add(
+                            workers.areSeveral()
+                                    ? summary.put(
+                                            "worker", workers.started().get(i).index())
+                                    : summary);
+                } catch (Failure | CompletionException failed) {
+                    failures.add(words(failed));
+                }
+            }
+        } catch (Failure | CompletionException failed) {
+            failures.add(words(failed));
+        }
+        if (!failures.isEmpty()) {
+            String why = String.join(System.lineSeparator(), failures);
+            folder.failed(target, why);
+            line.say(why);
+            failures.forEach(
+                    each -> summaries.add(JsonNodeFactory.instance.objectNode().put("failed", each)));
+        }
+        return summaries;
+    }
+
+    /** What is left of the budget for a target; empty where nothing is spent, or anything may be. */
+    private Optional<Double> left(LoadTarget target) {
+        return costs.of(target)
+                .flatMap(any -> workload.budget())
+                .map(budget -> budget.dollars().doubleValue() - spent.getOrDefault(target, 0.0));
+    }
+
+    private ObjectNode request(LoadTarget target, int repeat, Worker worker) {
         ObjectNode request = JsonNodeFactory.instance
                 .objectNode()
                 .put("op", "load")
                 .put("repeat", repeat)
-                .put("file", folder.result(target, repeat).toString())
+                .put("worker", worker.index())
+                .put("workers", worker.count())
+                .put("file", folder.result(target, repeat, worker.index()).toString())
                 .put("command", command);
         request.set("workload", workload.toJson());
-        try (TargetProcess process = TargetProcess.start(target.text(), start, answer -> show(name, answer));
-                StopHook stop = new StopHook(process::stop)) {
-            process.send(request);
-            process.flush();
-            process.ended().join();
-            return (ObjectNode) process.summary();
-        } catch (Failure | CompletionException failed) {
-            String why = String.valueOf(
-                    failed.getCause() instanceof Failure cause ? cause.getMessage() : failed.getMessage());
-            folder.failed(target, why);
-            line.say(why);
-            return JsonNodeFactory.instance.objectNode().put("failed", why);
-        }
+        left(target)
+                .flatMap(left -> costs.of(target).map(cost -> cost.limited(left, worker.share(workload.keys()))))
+                .ifPresent(limit -> request.set("spend", limit));
+        return request;
     }
 
-    private void show(String name, JsonNode answer) {
-        if (answer.path("event").asText().equals("progress")) {
-            line.show(String.format(
-                    Locale.ROOT,
-                    "%s: %s, %,d/s, p50 %s, p99 %s, lag %,d, %,d refused, %d s left",
-                    name,
-                    answer.path("phase").asText(),
-                    answer.path("rate").asLong(),
-                    LoadTable.time(answer.path("p50Us").asLong()),
-                    LoadTable.time(answer.path("p99Us").asLong()),
-                    answer.path("lag").asLong(),
-                    answer.path("failed").asLong(),
-                    answer.path("secondsLeft").asLong()));
-        }
+    /** Workers that a job has started elsewhere are taken to spend as those here. */
+    private double elsewhere() {
+        return (double) workers.count() / workers.started().size();
+    }
+
+    private static String words(RuntimeException failed) {
+        return String.valueOf(failed.getCause() instanceof Failure cause ? cause.getMessage() : failed.getMessage());
     }
 }

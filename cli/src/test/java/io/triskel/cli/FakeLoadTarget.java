@@ -23,15 +23,29 @@ final class FakeLoadTarget {
     }
 
     public static void main(String[] arguments) throws IOException {
-        String request = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String request = requests.readLine();
+        if (arguments[0].equals("fails-as-worker-1") && request.contains("\"worker\":1")) {
+            System.out.println("{\"event\":\"failed\",\"message\":\"no room\"}");
+            return;
+        }
         System.out.println("{\"event\":\"ready\",\"evidence\":\"emulator\",\"stack\":\"none\"}");
+        if (!request.contains("\"workers\":1,")) {
+            String start = requests.readLine();
+            if (start == null) {
+                System.out.println("{\"event\":\"failed\",\"message\":\"ended before the start\"}");
+                return;
+            }
+            request += start;
+        }
         System.out.println(
                 "{\"event\":\"progress\",\"phase\":\"steady\",\"rate\":100,\"delivered\":99,\"failed\":0,\"lag\":1,"
                         + "\"p50Us\":900,\"p99Us\":4000,\"secondsLeft\":7}");
         switch (arguments[0]) {
-            case "good" -> end(request, true, true, 0);
-            case "misses" -> end(request, true, false, 1);
-            case "is-invalid" -> end(request, false, true, 3);
+            case "good", "fails-as-worker-1" -> end(request, true, true, 0, 0);
+            case "spends-4-usd" -> end(request, true, true, 0, 4);
+            case "misses" -> end(request, true, false, 1, 0);
+            case "is-invalid" -> end(request, false, true, 3, 0);
             case "refuses" -> System.out.println("{\"event\":\"failed\",\"message\":\"no such level\"}");
             case "dies" -> {
                 System.err.println("something is wrong");
@@ -41,7 +55,7 @@ final class FakeLoadTarget {
         }
     }
 
-    private static void end(String request, boolean valid, boolean met, int exit) throws IOException {
+    private static void end(String request, boolean valid, boolean met, int exit, int usd) throws IOException {
         Path file = Path.of(request.replaceAll(".*\"file\":\"([^\"]*)\".*", "$1"));
         Files.createDirectories(file.getParent());
         Files.writeString(file, request);
@@ -54,6 +68,6 @@ final class FakeLoadTarget {
                         + met
                         + "}]},\"correctness\":{\"sent\":12345,\"lost\":3,\"duplicates\":{\"producer\":1,\"redelivered\":2},\"reordered\":4},"
                         + "\"latencyUs\":{\"corrected\":{\"p50Us\":900,\"p99Us\":41000,\"p999Us\":12000000}},"
-                        + "\"capacity\":{\"passed\":7450.2,\"failed\":7820}}");
+                        + "\"spend\":{\"usd\":" + usd + "},\"capacity\":{\"passed\":7450.2,\"failed\":7820}}");
     }
 }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ class WorkloadCommandTest {
     private final StringWriter err = new StringWriter();
     private final Map<LoadTarget, String> behaviours = new EnumMap<>(LoadTarget.class);
     private final List<LoadTarget> started = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
 
     @TempDir
     private Path home;
@@ -53,12 +56,18 @@ class WorkloadCommandTest {
 
     private int load(Map<String, String> environment, String... options) {
         CommandLine command = new CommandLine(new WorkloadCommand(
-                        workload, home, this::start, environment, new Screen(false, false, false, false)))
+                        workload, home, this::start, this::costs, environment, new Screen(false, false, false, false)))
                 .setCommandName("load")
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .setExecutionExceptionHandler((thrown, line, parsed) -> Main.failed(thrown, line, false));
         return command.execute(options);
+    }
+
+    private RunCosts costs(List<String> clouds) {
+        asked.addAll(clouds);
+        return new RunCosts(Map.of(
+                "aws", new RunCosts.Cost("Kinesis", 0.001, 0.5, 7), "gcp", new RunCosts.Cost("Pub/Sub", 0, 0, 0)));
     }
 
     private List<String> start(LoadTarget target, Level level) {
@@ -152,6 +161,140 @@ class WorkloadCommandTest {
     }
 
     @Nested
+    class A_budget {
+        @BeforeEach
+        void is_stated() throws IOException {
+            Files.writeString(workload, WORKLOAD + "budget: 5 USD\n");
+        }
+
+        @Test
+        void goes_to_each_target_that_is_or_stands_for_a_cloud() throws IOException {
+            load("--target", "aws,memory", "--out", results().toString());
+
+            assertThat(Files.readString(results().resolve("aws/r0-w0.json")))
+                    .contains("\"spend\":{\"usdPerEvent\":0.001,\"usdPerHour\":0.5,\"budgetUsd\":5.0}");
+            assertThat(Files.readString(results().resolve("memory/r0-w0.json"))).doesNotContain("spend");
+            assertThat(asked).containsExactly("aws");
+        }
+
+        @Test
+        void is_divided_among_workers() throws IOException {
+            load("--target", "aws", "--workers", "2", "--out", results().toString());
+
+            assertThat(Files.readString(results().resolve("aws/r0-w1.json")))
+                    .contains("\"spend\":{\"usdPerEvent\":0.001,\"usdPerHour\":0.25,\"budgetUsd\":2.5}");
+        }
+
+        @Test
+        void is_one_for_all_repeats_and_what_is_not_left_is_not_started() throws IOException {
+            behaviours.put(LoadTarget.AWS, "spends-4-usd");
+
+            assertThat(load(
+                            "--target",
+                            "aws",
+                            "--repeats",
+                            "3",
+                            "--out",
+                            results().toString()))
+                    .isEqualTo(4);
+
+            assertThat(Files.readString(results().resolve("aws/r1-w0.json"))).contains("\"budgetUsd\":1.0}");
+            assertThat(results().resolve("aws/r2-w0.json")).doesNotExist();
+            assertThat(out.toString())
+                    .contains("the budget was spent by the repeats before: raise it, or lower repeats");
+        }
+
+        @Test
+        void that_one_run_may_need_more_than_is_told_by_the_plan() {
+            assertThat(load(Map.of("TRISKEL_CONTRACTS", "aws"), "--plan", "--target", "aws,gcp"))
+                    .isZero();
+
+            assertThat(out.toString())
+                    .contains(
+                            "aws: the cloud itself, on what the environment names; at most 7.00 USD a run by list prices (Kinesis).",
+                            "Budget: 5 USD for all runs of a target, each of which stops there; one run may need more on aws.");
+        }
+    }
+
+    @Test
+    void a_plan_on_a_cloud_itself_predicts_its_cost_also_without_a_budget() {
+        load(Map.of("TRISKEL_CONTRACTS", "aws"), "--plan", "--target", "aws,gcp");
+
+        assertThat(asked).containsExactly("aws");
+        assertThat(out.toString())
+                .contains("at most 7.00 USD a run by list prices (Kinesis)")
+                .doesNotContain("Budget");
+    }
+
+    @Nested
+    class Of_several_workers {
+        @Test
+        void each_is_a_process_with_a_result_and_a_row_and_all_begin_at_one_moment() throws IOException {
+            assertThat(load("--workers", "3", "--out", results().toString())).isZero();
+
+            Set<String> starts = new TreeSet<>();
+            for (int worker = 0; worker < 3; worker++) {
+                String asked = Files.readString(results().resolve("memory/r0-w" + worker + ".json"));
+                assertThat(asked).contains("\"worker\":" + worker, "\"workers\":3");
+                starts.add(asked.replaceAll(".*\"at\":\"([^\"]*)\".*", "$1"));
+            }
+            assertThat(starts).singleElement().asString().startsWith("20");
+            assertThat(out.toString()).contains("memory w0 ", "memory w1 ", "memory w2 ", "the report adds them up");
+        }
+
+        @Test
+        void none_begins_if_one_cannot() throws IOException {
+            behaviours.put(LoadTarget.MEMORY, "fails-as-worker-1");
+
+            assertThat(load("--workers", "3", "--out", results().toString())).isEqualTo(4);
+
+            assertThat(Files.readString(results().resolve("memory/failed.json")))
+                    .contains("target memory, worker 1: no room");
+            assertThat(results().resolve("memory/r0-w0.json")).doesNotExist();
+        }
+
+        @Test
+        void the_results_of_those_that_did_not_die_are_kept() {
+            behaviours.put(LoadTarget.MEMORY, "dies");
+
+            assertThat(load("--workers", "2", "--out", results().toString())).isEqualTo(4);
+
+            assertThat(out.toString()).containsPattern("failed: target memory, worker 0 ended with code 9");
+        }
+
+        @Test
+        void one_that_a_job_has_started_is_that_one() throws IOException {
+            Map<String, String> job = Map.of(
+                    "CLOUD_RUN_TASK_INDEX", "2", "CLOUD_RUN_TASK_COUNT", "8", "TRISKEL_START", "2099-01-01T00:00:00Z");
+
+            assertThat(load(job, "--out", results().toString())).isZero();
+
+            assertThat(Files.readString(results().resolve("memory/r0-w2.json")))
+                    .contains("\"worker\":2", "\"workers\":8", "\"at\":\"2099-01-01T00:00:00Z\"");
+        }
+
+        @Test
+        void a_plan_names_them() {
+            assertThat(load("--plan", "--workers", "3")).isZero();
+
+            assertThat(out.toString()).contains("3 workers on this machine at the same time, each with its part");
+        }
+
+        @Test
+        void what_they_cannot_share_is_wrong_usage_and_starts_nothing() {
+            assertThat(load("--workers", "11")).isEqualTo(2);
+            assertThat(load("--workers", "2", "--target", "sim-aws")).isEqualTo(2);
+            assertThat(load(Map.of("JOB_COMPLETION_INDEX", "1"))).isEqualTo(2);
+
+            assertThat(err.toString())
+                    .contains("there are 11 workers and 10 keys")
+                    .contains("sim-aws is simulated in virtual time")
+                    .contains("JOB_COMPLETION_INDEX says that this is a worker; TRISKEL_WORKERS says of how many");
+            assertThat(started).isEmpty();
+        }
+    }
+
+    @Nested
     class The_exit_code {
         @Test
         void is_that_of_the_worst_run() {
@@ -237,17 +380,6 @@ class WorkloadCommandTest {
             assertThat(load("--out", results().toString())).isEqualTo(1);
 
             assertThat(err.toString()).contains("is not empty; --out names a new folder");
-            assertThat(started).isEmpty();
-        }
-
-        @Test
-        void a_budget_that_cannot_be_kept_on_a_cloud_is_refused() throws IOException {
-            Files.writeString(workload, WORKLOAD + "budget: 5 USD\n");
-
-            assertThat(load(Map.of("TRISKEL_CONTRACTS", "aws"), "--target", "aws"))
-                    .isEqualTo(2);
-
-            assertThat(err.toString()).contains("a budget cannot be kept on a cloud yet");
             assertThat(started).isEmpty();
         }
     }

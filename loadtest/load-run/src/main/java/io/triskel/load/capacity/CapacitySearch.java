@@ -38,7 +38,11 @@ public final class CapacitySearch {
      *
      * @param reason why it did not pass, in a word; empty if it did
      */
-    public record Probe(double rate, boolean ok, String reason) {}
+    public record Probe(double rate, boolean ok, String reason) {
+        private Probe part(double share) {
+            return new Probe(rate * share, ok, reason);
+        }
+    }
 
     /**
      * A bracket: the capacity is between the two.
@@ -53,6 +57,16 @@ public final class CapacitySearch {
             Optional<Double> passed, Optional<Double> failed, String reason, int confirmed, List<Probe> probes) {
         public Bracket {
             probes = List.copyOf(probes);
+        }
+
+        /** {@return the same of a worker that sent this share of each rate} */
+        public Bracket part(double share) {
+            return new Bracket(
+                    passed.map(rate -> rate * share),
+                    failed.map(rate -> rate * share),
+                    reason,
+                    confirmed,
+                    probes.stream().map(probe -> probe.part(share)).toList());
         }
     }
 

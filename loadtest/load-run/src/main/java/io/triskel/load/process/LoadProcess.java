@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.run.LoadRun;
+import io.triskel.load.run.RunClock;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.workload.Level;
+import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadException;
 import java.io.BufferedReader;
@@ -18,8 +20,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -33,10 +40,13 @@ public final class LoadProcess {
     /** How long a signal waits for the partial result. */
     private static final long PATIENCE_SECONDS = 20;
 
+    private static final long LOOK_NANOS = 500_000;
+
     private final String target;
     private final PrintStream answers;
     private final ObjectMapper json = new ObjectMapper();
     private final CountDownLatch written = new CountDownLatch(1);
+    private final CompletableFuture<Instant> start = new CompletableFuture<>();
     private volatile boolean asked;
     private volatile boolean stopped;
 
@@ -99,15 +109,16 @@ public final class LoadProcess {
         }
     }
 
-    /** Whoever asked is gone when standard input ends. */
+    /** Takes the agreed moment at which several workers begin. Whoever asked is gone when standard input ends. */
     private void watch(BufferedReader requests) {
         Thread watcher = new Thread(
                 () -> {
                     try {
-                        while (requests.readLine() != null) {
-                            // Nothing else can be asked for.
+                        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+                            start.complete(
+                                    Instant.parse(json.readTree(line).path("at").asText()));
                         }
-                    } catch (IOException gone) {
+                    } catch (IOException | DateTimeParseException gone) {
                         // As the end.
                     }
                     stopped = true;
@@ -156,30 +167,64 @@ public final class LoadProcess {
 
     private int load(JsonNode request, Workload workload, Supplier<LoadTarget> opener, Path path) throws IOException {
         long run = new SecureRandom().nextLong() >>> 1;
+        Worker worker = new Worker(
+                request.path("worker").asInt(), request.path("workers").asInt(1));
+        Optional<Spending> spending = Spending.of(request);
         try (LoadTarget opened = opener.get();
                 LoadPath loaded = opened.path(workload, run)) {
-            answer(json.createObjectNode()
-                    .put("event", "ready")
-                    .put("evidence", opened.environment().word())
-                    .put("stack", opened.stack()));
             RunResult result = new LoadRun(
                             workload,
                             loaded,
                             run,
                             request.path("repeat").asInt(),
                             opened.clock(),
-                            () -> stopped,
-                            this::progress)
+                            () -> stopped || spending.map(Spending::isSpent).orElse(false),
+                            progress -> {
+                                spending.ifPresent(each -> each.second(progress.second()));
+                                progress(progress);
+                            },
+                            worker,
+                            () -> ready(opened, worker))
                     .run();
             ResultFile file = new ResultFile(
                     target,
                     opened.environment().word(),
                     opened.stack(),
                     opened.units(),
-                    request.path("command").asText(""));
-            ObjectNode written = file.write(result, path);
+                    request.path("command").asText(""),
+                    worker);
+            ObjectNode written = file.write(result, spending.map(Spending::toJson), path);
             answer(file.summary(written));
             return result.exit();
+        }
+    }
+
+    /** Says that the first event may come; where there are several workers, it comes at the moment that is then agreed. */
+    private void ready(LoadTarget opened, Worker worker) {
+        answer(json.createObjectNode()
+                .put("event", "ready")
+                .put("evidence", opened.environment().word())
+                .put("stack", opened.stack()));
+        if (worker.count() > 1) {
+            awaitStart(opened.clock());
+        }
+    }
+
+    private void awaitStart(RunClock clock) {
+        while (!start.isDone() && !stopped) {
+            clock.pause(LOOK_NANOS);
+        }
+        if (!start.isDone()) {
+            throw new IllegalArgumentException("It was ended before the moment at which its workers begin was agreed");
+        }
+        Instant at = start.join();
+        Duration late = Duration.between(at, clock.wall().instant());
+        if (!late.isNegative()) {
+            throw new IllegalArgumentException("The workers begin at " + at + ", and that was " + late.toMillis()
+                    + " ms ago: agree on a later moment, and see that the machines' clocks are right");
+        }
+        while (clock.wall().instant().isBefore(at) && !stopped) {
+            clock.pause(LOOK_NANOS);
         }
     }
 

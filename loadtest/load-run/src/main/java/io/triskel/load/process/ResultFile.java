@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.run.RunResult;
+import io.triskel.load.workload.Worker;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,10 +21,12 @@ import java.util.Optional;
  * @param stack what was measured, for people
  * @param units of capacity that the bus has, as far as they are known
  * @param command how the run was asked for
+ * @param worker which process of the run this is
  */
-record ResultFile(String target, String evidence, String stack, Map<String, Integer> units, String command) {
-    private static final List<String> IN_SUMMARY =
-            List.of("target", "evidence", "level", "verdict", "correctness", "late", "unsent", "partial", "capacity");
+record ResultFile(
+        String target, String evidence, String stack, Map<String, Integer> units, String command, Worker worker) {
+    private static final List<String> IN_SUMMARY = List.of(
+            "target", "evidence", "level", "verdict", "correctness", "late", "unsent", "partial", "capacity", "spend");
 
     /** Makes the folder and sees that a file can be written there, before a long run was for nothing. */
     static void check(Path file) throws IOException {
@@ -44,20 +47,21 @@ record ResultFile(String target, String evidence, String stack, Map<String, Inte
     }
 
     /** Writes it, whole or not at all; {@return what was written} */
-    ObjectNode write(RunResult result, Path file) throws IOException {
+    ObjectNode write(RunResult result, Optional<ObjectNode> spend, Path file) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("schema", RunResult.SCHEMA)
                 .put("target", target)
                 .put("evidence", evidence)
                 .put("stack", stack)
-                .put("worker", 0)
-                .put("workers", 1)
+                .put("worker", worker.index())
+                .put("workers", worker.count())
                 .put("command", command);
         if (!units.isEmpty()) {
             ObjectNode byName = json.putObject("units");
             units.forEach(byName::put);
         }
         json.setAll(result.toJson());
+        spend.ifPresent(each -> json.set("spend", each));
         json.putObject("environment")
                 .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .put("java", System.getProperty("java.vm.name") + " " + Runtime.version())

@@ -4,8 +4,8 @@ import io.triskel.load.measure.Measurement;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.traffic.ArrivalTimes;
 import io.triskel.load.traffic.Burst;
-import io.triskel.load.traffic.KeyChoice;
 import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.OwnArrivals;
 import io.triskel.publish.Cause;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +27,6 @@ final class Generator {
 
     private final LoadPath path;
     private final Measurement measurement;
-    private final KeyChoice keys;
     private final RunClock clock;
     private final int burst;
     private final int mostInFlight;
@@ -43,10 +42,9 @@ final class Generator {
      * @param burst most events of one call of the path
      * @param mostInFlight most events that are sent and not answered
      */
-    Generator(LoadPath path, Measurement measurement, KeyChoice keys, RunClock clock, int burst, int mostInFlight) {
+    Generator(LoadPath path, Measurement measurement, RunClock clock, int burst, int mostInFlight) {
         this.path = path;
         this.measurement = measurement;
-        this.keys = keys;
         this.clock = clock;
         this.burst = burst;
         this.mostInFlight = mostInFlight;
@@ -55,45 +53,46 @@ final class Generator {
     /**
      * Sends until everything is accepted, or no more time is left.
      *
-     * @param times since the start of the measurement
+     * @param arrivals since the start of the measurement
      * @param giveUp when the last event must have been accepted, by the run's clock
      * @param stop ends it early
      */
-    void run(ArrivalTimes times, long giveUp, BooleanSupplier stop) {
+    void run(OwnArrivals arrivals, long giveUp, BooleanSupplier stop) {
         boolean ended = false;
         while (!ended) {
             long now = clock.nanos();
             boolean again = sendAgain(now);
-            boolean sent = sendDue(times, now) || again;
-            ended = stop.getAsBoolean() || now >= giveUp || isDone(times);
+            boolean sent = sendDue(arrivals, now) || again;
+            ended = stop.getAsBoolean() || now >= giveUp || isDone(arrivals);
             if (!sent && !ended) {
-                pause(times, now);
+                pause(arrivals, now);
             }
         }
         underWay.removeIf(unanswered -> {
             measurement.unanswered(unanswered);
             return true;
         });
-        measurement.unsent(unaccepted.neverSent() + due(times, Math.min(giveUp, clock.nanos()) - measurement.start()));
+        measurement.unsent(
+                unaccepted.neverSent() + due(arrivals, Math.min(giveUp, clock.nanos()) - measurement.start()));
     }
 
-    private boolean isDone(ArrivalTimes times) {
+    private boolean isDone(OwnArrivals arrivals) {
         // In this order: an answer first adds what was refused, then counts itself as no longer in flight.
-        return times.peek() == ArrivalTimes.NONE && inFlight.get() == 0 && unaccepted.isEmpty();
+        return arrivals.peek() == ArrivalTimes.NONE && inFlight.get() == 0 && unaccepted.isEmpty();
     }
 
     /** Takes what is due by a time since the start. */
-    private static long due(ArrivalTimes times, long until) {
+    private static long due(OwnArrivals arrivals, long until) {
         long count = 0;
-        while (times.peek() < until) {
-            times.take();
+        while (arrivals.peek() < until) {
+            arrivals.take();
             count++;
         }
         return count;
     }
 
-    private void pause(ArrivalTimes times, long now) {
-        long wait = Math.min(LONGEST_PAUSE, at(times.peek()) - now);
+    private void pause(OwnArrivals arrivals, long now) {
+        long wait = Math.min(LONGEST_PAUSE, at(arrivals.peek()) - now);
         clock.pause(Math.max(SHORTEST_PAUSE, wait));
     }
 
@@ -102,8 +101,8 @@ final class Generator {
         return time == ArrivalTimes.NONE ? time : measurement.start() + time;
     }
 
-    private boolean sendDue(ArrivalTimes times, long now) {
-        if (at(times.peek()) > now) {
+    private boolean sendDue(OwnArrivals arrivals, long now) {
+        if (at(arrivals.peek()) > now) {
             return false;
         }
         int room = room();
@@ -112,9 +111,9 @@ final class Generator {
             return false;
         }
         Burst due = emptyBurst();
-        while (at(times.peek()) <= now && due.size() < room) {
-            long intended = at(times.take());
-            int key = keys.next();
+        while (at(arrivals.peek()) <= now && due.size() < room) {
+            long intended = at(arrivals.take());
+            int key = arrivals.key();
             int number = measurement.offered(key, intended);
             if (unaccepted.isWaiting(key) && unaccepted.queue(key, number, intended)) {
                 measurement.heldBack(key, number);

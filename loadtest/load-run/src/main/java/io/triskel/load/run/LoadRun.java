@@ -10,11 +10,13 @@ import io.triskel.load.measure.Second;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.traffic.ArrivalTimes;
 import io.triskel.load.traffic.KeyChoice;
+import io.triskel.load.traffic.OwnArrivals;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Arrivals;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.TraceFile;
+import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +35,8 @@ public final class LoadRun {
     private final Consumer<Progress> progress;
     private final RunClock clock;
     private final InstantSource wall;
+    private final Worker worker;
+    private final Runnable ready;
 
     /**
      * Creates it.
@@ -52,6 +56,27 @@ public final class LoadRun {
             RunClock clock,
             BooleanSupplier stopped,
             Consumer<Progress> progress) {
+        this(workload, path, run, repeat, clock, stopped, progress, Worker.ALONE, () -> {});
+    }
+
+    /**
+     * As above, as one of several workers, at an agreed moment.
+     *
+     * @param ready called once the consumers read; the first event is due after it returns
+     * @throws IllegalArgumentException if there are fewer keys than workers
+     */
+    public LoadRun(
+            Workload workload,
+            LoadPath path,
+            long run,
+            int repeat,
+            RunClock clock,
+            BooleanSupplier stopped,
+            Consumer<Progress> progress,
+            Worker worker,
+            Runnable ready) {
+        this.worker = worker;
+        this.ready = ready;
         this.workload = workload;
         this.path = path;
         this.run = run;
@@ -73,16 +98,17 @@ public final class LoadRun {
 
     /** Runs it and {@return what was measured}. */
     public RunResult run() {
-        Instant from = wall.instant();
         Ledgers ledgers = ledgers();
         ArrivingAt arriving = new ArrivingAt();
         Part part = new Part(workload, path, ledgers, clock, stopped);
-        KeyChoice keys = new KeyChoice(workload.keys(), seed(1));
+        KeyChoice keys = new KeyChoice(workload.keys(), seed(1), worker);
         List<Phase> plain = workload.phases().stream()
                 .filter(phase -> !(phase instanceof Phase.Capacity))
                 .toList();
         Pausing pauses = new Pausing(plain, clock);
         path.start(arriving, pauses);
+        ready.run();
+        Instant from = wall.instant();
 
         Optional<Measured> measured = Optional.empty();
         if (!plain.isEmpty()) {
@@ -90,13 +116,14 @@ public final class LoadRun {
             Measurement measurement = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
             arriving.at(measurement);
             pauses.startAt(measurement.start());
-            measured =
-                    Optional.of(part.run(measurement, arrivals(timeline), keys, second -> told(measurement, second)));
+            OwnArrivals arrivals = new OwnArrivals(arrivals(timeline), keys);
+            measured = Optional.of(part.run(measurement, arrivals, second -> told(measurement, second)));
         }
         Optional<CapacitySearch.Bracket> bracket = Optional.empty();
         if (capacity().isPresent() && !stopped.getAsBoolean()) {
             Probing probing = new Probing(workload, part, ledgers, arriving, keys, seed(3), this::told, run, clock);
-            bracket = Optional.of(new CapacitySearch(capacity().get(), probing).search());
+            bracket = Optional.of(
+                    new CapacitySearch(capacity().get(), probing).search().part(worker.share(workload.keys())));
             if (plain.stream().noneMatch(Phase::counts)) {
                 measured = Optional.of(probing.best());
             }

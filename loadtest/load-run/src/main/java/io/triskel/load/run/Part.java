@@ -4,8 +4,7 @@ import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
 import io.triskel.load.path.LoadPath;
-import io.triskel.load.traffic.ArrivalTimes;
-import io.triskel.load.traffic.KeyChoice;
+import io.triskel.load.traffic.OwnArrivals;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
@@ -40,11 +39,10 @@ final class Part {
      * Runs it.
      *
      * @param measurement whose start is now
-     * @param keys chooses each event's key
      * @param goOn asked after each second: whether to send on
      */
     @SuppressWarnings("try") // to tick is all that is asked of the seconds
-    Measured run(Measurement measurement, ArrivalTimes times, KeyChoice keys, Predicate<Second> goOn) {
+    Measured run(Measurement measurement, OwnArrivals arrivals, Predicate<Second> goOn) {
         Timeline timeline = measurement.timeline();
         SelfCheck self = new SelfCheck(InstantSource.system(), clock);
         AtomicBoolean enough = new AtomicBoolean();
@@ -55,9 +53,9 @@ final class Part {
         };
         try (RunClock.Ticking unused = clock.everySecond(second)) {
             long drain = workload.drain().toNanos();
-            new Generator(path, measurement, keys, clock, Sizes.burst(workload), Sizes.inFlight(workload))
+            new Generator(path, measurement, clock, Sizes.burst(workload), Sizes.inFlight(workload))
                     .run(
-                            times,
+                            arrivals,
                             measurement.start() + timeline.end() + drain,
                             () -> stopped.getAsBoolean() || enough.get());
             Duration drained = drain(drain);

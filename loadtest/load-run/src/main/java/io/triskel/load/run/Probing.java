@@ -6,6 +6,7 @@ import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
 import io.triskel.load.traffic.KeyChoice;
+import io.triskel.load.traffic.OwnArrivals;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
@@ -103,7 +104,8 @@ final class Probing implements CapacitySearch.Prober {
         arriving.at(measurement);
         secondsSent = 0;
         AtomicBoolean broken = new AtomicBoolean();
-        Measured measured = part.run(measurement, LoadRun.of(workload.arrivals(), timeline, seed++), keys, second -> {
+        OwnArrivals arrivals = new OwnArrivals(LoadRun.of(workload.arrivals(), timeline, seed++), keys);
+        Measured measured = part.run(measurement, arrivals, second -> {
             told.accept(measurement, second);
             if (!broken.get()) {
                 // The seconds of the drain are not sent any more.

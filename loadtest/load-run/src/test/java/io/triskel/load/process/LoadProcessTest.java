@@ -16,6 +16,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +43,7 @@ class LoadProcessTest {
     @Test
     void a_request_is_answered_with_progress_and_a_summary_and_leaves_a_file() throws Exception {
         Conversation conversation = start(io.triskel.load.noop.Load.class);
-        conversation.ask(request("1s", "bus"));
+        conversation.ask(request("2s", "bus"));
 
         List<JsonNode> answers = conversation.rest();
 
@@ -92,6 +94,74 @@ class LoadProcessTest {
         assertThat(answers.get(answers.size() - 1).path("partial").asBoolean()).isTrue();
         assertThat(JSON.readTree(file().toFile()).path("partial").asBoolean()).isTrue();
         assertThat(conversation.exit()).isEqualTo(3);
+    }
+
+    @Test
+    void one_of_several_workers_waits_for_the_agreed_moment_and_sends_its_part() throws Exception {
+        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        conversation.ask(ofWorkers(request("1s", "bus")));
+        assertThat(conversation.next().path("event").asText()).isEqualTo("ready");
+        Instant at = Instant.now().plusMillis(400).truncatedTo(ChronoUnit.MILLIS);
+
+        conversation.ask("{\"op\":\"start\",\"at\":\"" + at + "\"}");
+        conversation.rest();
+
+        JsonNode file = JSON.readTree(file().toFile());
+        assertThat(Instant.parse(file.path("from").asText())).isBetween(at, at.plusSeconds(1));
+        assertThat(file.path("worker").asInt()).isEqualTo(1);
+        assertThat(file.path("workers").asInt()).isEqualTo(4);
+        assertThat(file.path("correctness").path("sent").asInt()).isBetween(180, 320);
+    }
+
+    @Test
+    void a_run_ends_at_its_budget_and_says_so() throws Exception {
+        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        ObjectNode request = (ObjectNode) JSON.readTree(request("50s", "bus"));
+        request.putObject("spend")
+                .put("usdPerEvent", 0.001)
+                .put("usdPerHour", 0)
+                .put("budgetUsd", 2.5);
+        conversation.ask(request.toString());
+
+        List<JsonNode> answers = conversation.rest();
+
+        JsonNode spend = answers.get(answers.size() - 1).path("spend");
+        assertThat(spend.path("stoppedAtBudget").asBoolean()).isTrue();
+        assertThat(spend.path("usd").asDouble()).isBetween(1.3, 2.5);
+        assertThat(JSON.readTree(file().toFile()).path("partial").asBoolean()).isTrue();
+        assertThat(conversation.exit()).isEqualTo(3);
+    }
+
+    @Test
+    void a_worker_that_is_ready_too_late_says_so_and_sends_nothing() throws Exception {
+        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        conversation.ask(ofWorkers(request("1s", "bus")));
+        assertThat(conversation.next().path("event").asText()).isEqualTo("ready");
+
+        conversation.ask("{\"op\":\"start\",\"at\":\"2026-01-02T03:04:05Z\"}");
+
+        assertThat(assertFailed(conversation, "The workers begin at 2026-01-02T03:04:05Z, and that was "))
+                .endsWith(" ms ago: agree on a later moment, and see that the machines' clocks are right");
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void a_worker_that_is_ended_before_the_start_leaves_no_result() throws Exception {
+        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        conversation.ask(ofWorkers(request("1s", "bus")));
+        assertThat(conversation.next().path("event").asText()).isEqualTo("ready");
+
+        conversation.input.close();
+
+        assertFailed(conversation, "It was ended before the moment at which its workers begin was agreed");
+        assertThat(file()).doesNotExist();
+    }
+
+    private static String ofWorkers(String request) throws IOException {
+        return ((ObjectNode) JSON.readTree(request))
+                .put("worker", 1)
+                .put("workers", 4)
+                .toString();
     }
 
     @Test
@@ -218,6 +288,10 @@ class LoadProcessTest {
             while (!JSON.readTree(output.readLine()).path("event").asText().equals("progress")) {
                 // The answers before it are another test's.
             }
+        }
+
+        JsonNode next() throws IOException {
+            return JSON.readTree(output.readLine());
         }
 
         List<JsonNode> rest() throws IOException {

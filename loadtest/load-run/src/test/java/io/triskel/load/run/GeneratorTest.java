@@ -11,6 +11,7 @@ import io.triskel.load.run.ScriptedPath.Sending;
 import io.triskel.load.traffic.ArrivalTimes;
 import io.triskel.load.traffic.KeyChoice;
 import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.OwnArrivals;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Keys;
 import io.triskel.load.workload.Phase;
@@ -423,6 +424,7 @@ class GeneratorTest {
         private final Ledgers ledgers;
         private final Measurement measured;
         private final Timeline timeline;
+        private final OwnArrivals arrivals;
         private final Generator generator;
 
         Fixture(Script script, double rate, int seconds, int keys) {
@@ -436,7 +438,8 @@ class GeneratorTest {
             timeline = new Timeline(List.of(new Phase.Steady(rate, ScriptedPath.seconds(seconds))));
             measured = new Measurement(RUN, ledgers, timeline, clock.nanos(), clock::nanos);
             path.arriveAt(measured);
-            generator = new Generator(path, measured, new KeyChoice(Keys.even(keys), 1), clock, 50, 100);
+            arrivals = new OwnArrivals(ArrivalTimes.uniform(timeline), new KeyChoice(Keys.even(keys), 1));
+            generator = new Generator(path, measured, clock, 50, 100);
         }
 
         void run() {
@@ -444,7 +447,7 @@ class GeneratorTest {
         }
 
         void run(BooleanSupplier stop) {
-            generator.run(ArrivalTimes.uniform(timeline), measured.start() + timeline.end() + 5 * SECOND, stop);
+            generator.run(arrivals, measured.start() + timeline.end() + 5 * SECOND, stop);
             // What is on its way now arrives.
             clock.pause(0);
         }

@@ -10,6 +10,7 @@ import io.triskel.load.traffic.Outcome;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
+import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
 import io.triskel.publish.Cause;
 import java.nio.ByteBuffer;
@@ -172,6 +173,83 @@ class LoadRunTest {
         void orders_of_a_customer_may_settle_in_any_order_where_events_of_a_key_may_not() {
             assertThat(run(Level.PIPELINE).correctness().reordered()).isZero();
             assertThat(run(Level.FUNCTION).correctness().reordered()).isPositive();
+        }
+    }
+
+    @Nested
+    class Of_several_workers {
+        /** Each key has a latency of its own. */
+        private final Script mixed = new Script() {
+            @Override
+            public long delivery(Sending sending) {
+                return (1 + sending.key()) * MILLI;
+            }
+        };
+
+        private RunResult run(Worker worker, Script script, Phase... phases) {
+            VirtualClock own = new VirtualClock();
+            return new LoadRun(
+                            Workloads.of(1, Objectives.none(), phases),
+                            new ScriptedPath(own, script),
+                            5,
+                            0,
+                            own,
+                            () -> false,
+                            each -> {},
+                            worker,
+                            () -> {})
+                    .run();
+        }
+
+        @Test
+        void the_sum_is_what_one_would_have_measured() {
+            RunResult alone = run(Worker.ALONE, mixed, STEADY);
+
+            Histogram together = new Histogram(3_600_000_000L, 3);
+            long sent = 0;
+            for (int i = 0; i < 4; i++) {
+                RunResult part = run(new Worker(i, 4), mixed, STEADY);
+                together.add(part.measured().actual().micros());
+                sent += part.correctness().sent();
+                assertThat(part.correctness().lost()).isZero();
+            }
+
+            assertThat(together).isEqualTo(alone.measured().actual().micros());
+            assertThat(sent).isEqualTo(alone.correctness().sent()).isEqualTo(300);
+        }
+
+        @Test
+        void a_capacity_is_the_workers_part_of_the_rate() {
+            Phase.Capacity search =
+                    new Phase.Capacity(100, 10_000, Duration.ofSeconds(6), Duration.ofSeconds(5), 0.05, 1);
+
+            RunResult half = run(new Worker(1, 2), new Script() {}, search);
+
+            assertThat(half.bracket().orElseThrow().passed().orElseThrow()).isCloseTo(5_000, within(1.0));
+        }
+
+        @Test
+        void none_begins_before_all_are_ready() {
+            List<Integer> sentBefore = new ArrayList<>();
+            ScriptedPath path = new ScriptedPath(clock, mixed);
+
+            RunResult result = new LoadRun(
+                            Workloads.of(1, Objectives.none(), STEADY),
+                            path,
+                            5,
+                            0,
+                            clock,
+                            () -> false,
+                            each -> {},
+                            new Worker(0, 2),
+                            () -> {
+                                clock.pause(5_000 * MILLI);
+                                sentBefore.add(path.sendings.size());
+                            })
+                    .run();
+
+            assertThat(sentBefore).containsExactly(0);
+            assertThat(result.measured().late()).isZero();
         }
     }
 

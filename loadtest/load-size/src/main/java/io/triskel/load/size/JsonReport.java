@@ -11,6 +11,7 @@ import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.Price;
+import io.triskel.load.size.price.PriceBook;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,11 +23,7 @@ final class JsonReport {
     private JsonReport() {}
 
     static ObjectNode of(Sizing sizing, List<Curves.Curve> curves, List<Sensitivity.Row> sensitivity) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("schema", SCHEMA).put("evidence", "computed");
-        json.putObject("prices")
-                .put("name", sizing.prices().name())
-                .put("asOf", sizing.prices().asOf());
+        ObjectNode json = computed(sizing.prices());
         json.set("workload", sizing.workload().toJson());
         Need need = sizing.need();
         json.putObject("need")
@@ -53,6 +50,28 @@ final class JsonReport {
             write(json.putArray("curves"), curves);
             writeRows(json.putArray("sensitivity"), sensitivity);
         }
+        return json;
+    }
+
+    /** {@return what one run costs on each cloud} */
+    static ObjectNode of(List<RunCost> costs, PriceBook prices) {
+        ObjectNode json = computed(prices);
+        ArrayNode runs = json.putArray("runs");
+        costs.forEach(cost -> runs.addObject()
+                .put("cloud", cost.cloud())
+                .put("offer", cost.offer())
+                .put("usdPerEvent", cost.usdAnEvent())
+                .put("usdPerHour", cost.usdAnHour())
+                .put("events", cost.events())
+                .put("hours", cost.hours())
+                .put("usd", cost.usd()));
+        return json;
+    }
+
+    private static ObjectNode computed(PriceBook prices) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("schema", SCHEMA).put("evidence", "computed");
+        json.putObject("prices").put("name", prices.name()).put("asOf", prices.asOf());
         return json;
     }
 

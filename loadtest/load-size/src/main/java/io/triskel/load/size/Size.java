@@ -2,6 +2,7 @@ package io.triskel.load.size;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.size.aws.Aws;
 import io.triskel.load.size.azure.Azure;
 import io.triskel.load.size.gcp.Gcp;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -90,6 +92,16 @@ public final class Size implements Callable<Integer> {
     @Option(names = "--curves", description = "Cost by rate with crossovers, and what a wrong assumption changes, too.")
     private boolean curves;
 
+    @Option(names = "--run", description = "What one run of it by ./triskel load costs at most.")
+    private boolean run;
+
+    @Option(
+            names = "--offer",
+            split = ",",
+            paramLabel = "NAME",
+            description = "With --run: how the offer's name begins that is deployed. Default: the dearest.")
+    private List<String> offers = new ArrayList<>();
+
     @Option(names = "--json", description = "All of it as JSON, in USD.")
     private boolean json;
 
@@ -127,14 +139,23 @@ public final class Size implements Callable<Integer> {
         Requests requests = Requests.measured();
         PriceBook book = prices.map(PriceBook::read).orElseGet(PriceBook::shipped);
         Workload workload = WorkloadFile.read(file);
-        Need need = Sizing.need(workload, load, region, requests);
         List<Cloud> clouds = clouds(requests);
+        if (run) {
+            String place = region.orElse(workload.demand().region().name().toLowerCase(Locale.ROOT));
+            show(
+                    clouds.stream()
+                            .map(cloud -> RunCost.of(workload, cloud, book, place, requests, offers))
+                            .toList(),
+                    book);
+            return 0;
+        }
+        Need need = Sizing.need(workload, load, region, requests);
         Sizing sizing = Sizing.of(workload, need, book, clouds);
         List<Curves.Curve> drawn = curves ? drawn(clouds, new Curves(need, book)) : List.of();
         List<Sensitivity.Row> rows = curves ? new Sensitivity(clouds, book).of(need) : List.of();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(pretty(sizing, drawn, rows));
+            out.println(pretty(JsonReport.of(sizing, drawn, rows)));
         } else {
             Currency shown = currency(book);
             out.print(TextReport.of(sizing, shown, details));
@@ -201,11 +222,20 @@ public final class Size implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private static String pretty(Sizing sizing, List<Curves.Curve> curves, List<Sensitivity.Row> rows) {
+    private void show(List<RunCost> costs, PriceBook book) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(pretty(JsonReport.of(costs, book)));
+        } else {
+            out.println("Computed from list prices of " + book.asOf() + " (" + book.name() + "). Nothing was run.");
+            RunCost.lines(costs).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private static String pretty(ObjectNode json) {
         try {
-            return new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(JsonReport.of(sizing, curves, rows));
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree can always be written", e);
         }

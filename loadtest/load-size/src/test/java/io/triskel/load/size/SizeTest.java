@@ -63,6 +63,58 @@ class SizeTest {
     }
 
     @Test
+    void one_run_costs_what_its_events_and_its_time_cost() throws IOException {
+        assertThat(size(STEADY, "--run", "--json", "--offer", "Kinesis provisioned"))
+                .isZero();
+
+        JsonNode runs = new ObjectMapper().readTree(out.toString()).path("runs");
+        assertThat(runs).hasSize(3);
+        JsonNode aws = runs.get(0);
+        assertThat(aws.path("offer").asText()).startsWith("Kinesis provisioned");
+        // 10 s at 500/s and 60 s at 1,000/s, and a minute to drain.
+        assertThat(aws.path("events").asDouble()).isEqualTo(65_000);
+        assertThat(aws.path("hours").asDouble()).isCloseTo(130.0 / 3600, within(1e-9));
+        assertThat(aws.path("usd").asDouble())
+                .isCloseTo(
+                        aws.path("usdPerEvent").asDouble() * 65_000
+                                + aws.path("usdPerHour").asDouble() * 130 / 3600,
+                        within(1e-9));
+        // A PUT payload unit for each event, at list price.
+        assertThat(aws.path("usdPerEvent").asDouble() * 1e6).isBetween(0.013, 0.03);
+    }
+
+    @Test
+    void an_offer_that_nobody_names_is_the_dearest() throws IOException {
+        size(STEADY, "--run", "--json", "--target", "aws");
+        double dearest = new ObjectMapper()
+                .readTree(out.toString())
+                .path("runs")
+                .get(0)
+                .path("usd")
+                .asDouble();
+
+        for (String offer : List.of("Kinesis provisioned", "Kinesis on-demand", "Kinesis on-demand Advantage")) {
+            out.getBuffer().setLength(0);
+            size(STEADY, "--run", "--json", "--target", "aws", "--offer", offer);
+            assertThat(new ObjectMapper()
+                            .readTree(out.toString())
+                            .path("runs")
+                            .get(0)
+                            .path("usd")
+                            .asDouble())
+                    .isLessThanOrEqualTo(dearest);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void a_run_of_every_committed_workload_has_a_cost(Path workload) {
+        assertThat(size(workload.toString(), "--run")).isZero();
+
+        assertThat(out.toString()).contains("aws    at most ", "azure  at most ", "gcp    at most ");
+    }
+
+    @Test
     void a_hot_key_is_an_error_with_a_way_out() throws IOException {
         Path hot = Files.writeString(folder.resolve("hot.yaml"), """
                 workload: 1

@@ -59,9 +59,8 @@ public record LimitCheck(
     }
 
     private static OptionalDouble allowed(Limit limit, TargetRun target) {
-        double units = limit.per()
-                .map(unit -> target.first().units().getOrDefault(unit, 0.0))
-                .orElse(1.0);
+        double units =
+                limit.per().map(unit -> target.units().getOrDefault(unit, 0.0)).orElse(1.0);
         return units > 0 ? OptionalDouble.of(limit.value() * units) : OptionalDouble.empty();
     }
 }

@@ -5,6 +5,7 @@ import io.triskel.load.report.result.Capacity;
 import io.triskel.load.report.result.Correctness;
 import io.triskel.load.report.result.ErrorCount;
 import io.triskel.load.report.result.Latency;
+import io.triskel.load.report.result.Objective;
 import io.triskel.load.report.result.PhaseSpan;
 import io.triskel.load.report.result.Result;
 import io.triskel.load.report.result.Series;
@@ -102,6 +103,23 @@ public final class RepeatRun {
                 one.reason(),
                 Math.min(one.confirmed(), other.confirmed()),
                 List.of());
+    }
+
+    /**
+     * {@return each objective as all workers together kept it: of a count, which has no unit, the sum, and of all else the worst worker's}
+     */
+    List<Objective> objectives() {
+        Map<String, Objective> together = new LinkedHashMap<>();
+        workers.stream()
+                .flatMap(one -> one.verdict().objectives().stream())
+                .forEach(each ->
+                        together.merge(each.name(), each, each.unit().isEmpty() ? RepeatRun::added : TargetRun::worse));
+        return List.copyOf(together.values());
+    }
+
+    private static Objective added(Objective one, Objective other) {
+        double sum = one.value() + other.value();
+        return new Objective(one.name(), sum, one.unit(), one.limit(), one.met() && other.met() && sum <= one.limit());
     }
 
     /** {@return counts by class and code, the most frequent first} */

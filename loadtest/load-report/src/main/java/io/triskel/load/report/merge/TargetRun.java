@@ -43,6 +43,15 @@ public final class TargetRun {
         return first;
     }
 
+    /** {@return how many units of capacity a repeat was given: each worker has a bus of its own} */
+    public Map<String, Double> units() {
+        Map<String, Double> units = new TreeMap<>();
+        repeats.get(0)
+                .workers()
+                .forEach(worker -> worker.units().forEach((unit, count) -> units.merge(unit, count, Double::sum)));
+        return units;
+    }
+
     public Evidence evidence() {
         return first.evidence();
     }
@@ -157,13 +166,13 @@ public final class TargetRun {
     /** {@return of each objective a miss if there is one, and otherwise the largest value} */
     public List<Objective> objectives() {
         Map<String, Objective> worst = new LinkedHashMap<>();
-        results()
-                .flatMap(one -> one.verdict().objectives().stream())
+        repeats.stream()
+                .flatMap(one -> one.objectives().stream())
                 .forEach(objective -> worst.merge(objective.name(), objective, TargetRun::worse));
         return List.copyOf(worst.values());
     }
 
-    private static Objective worse(Objective one, Objective other) {
+    static Objective worse(Objective one, Objective other) {
         if (one.met() != other.met()) {
             return one.met() ? other : one;
         }

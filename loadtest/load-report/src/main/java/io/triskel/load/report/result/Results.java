@@ -1,5 +1,7 @@
 package io.triskel.load.report.result;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * All result files of some folders, of one workload at one level.
+ * All result files of some folders, of one workload at one level, made by one build of Triskel.
  *
  * @param results at least one, or a failure
  */
@@ -65,6 +67,42 @@ public record Results(List<Result> results, List<FailedTarget> failures) {
                 && (name.matches("r\\d+-w\\d+\\.json") || name.equals(FAILED));
     }
 
+    private static boolean isWorkerBeside(Result one, Result other) {
+        return other.target().equals(one.target()) && other.repeat() == one.repeat();
+    }
+
+    /** {@return what of a workload makes two loads the same; a trace lies in another folder on each machine} */
+    private static JsonNode sameLoad(Result result) {
+        ObjectNode load = result.workload().deepCopy();
+        load.remove(List.of("about", "repeats", "budget"));
+        if (load.path("arrivals").isObject()) {
+            load.remove("arrivals");
+        }
+        return load;
+    }
+
+    private static String difference(Result one, Result other) {
+        ObjectNode left = (ObjectNode) sameLoad(one);
+        ObjectNode right = (ObjectNode) sameLoad(other);
+        return Stream.concat(left.properties().stream(), right.properties().stream())
+                .map(Map.Entry::getKey)
+                .distinct()
+                .filter(name -> !left.path(name).equals(right.path(name)))
+                .map(name -> name + " is " + left.path(name) + " and " + right.path(name))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static void refuseOtherBuild(String what, Result one, Result other) {
+        String left = one.environment().getOrDefault(what, "");
+        String right = other.environment().getOrDefault(what, "");
+        if (!left.isEmpty() && !right.isEmpty() && !left.equals(right)) {
+            throw new ResultException("Two builds of Triskel cannot be one run: '" + what + "' is " + left + " in "
+                    + one.file() + ", and " + right + " in " + other.file()
+                    + ". Report on them apart, or with --baseline");
+        }
+    }
+
     private static void refuseStrangers(List<Result> results) {
         Map<String, Path> seen = new HashMap<>();
         for (Result one : results) {
@@ -74,6 +112,14 @@ public record Results(List<Result> results, List<FailedTarget> failures) {
                         + first.level() + ") in " + first.file() + ", " + one.workloadName() + " (" + one.level()
                         + ") in " + one.file());
             }
+            if (!sameLoad(first).equals(sameLoad(one))) {
+                throw new ResultException("Both " + first.file() + " and " + one.file() + " are of workload "
+                        + one.workloadName() + ", but of two different files: " + difference(first, one)
+                        + ". Report on them apart, or load both with one file");
+            }
+            for (String made : List.of("triskel", "commit")) {
+                refuseOtherBuild(made, first, one);
+            }
             Path twin = seen.put(one.target() + " r" + one.repeat() + " w" + one.worker(), one.file());
             if (twin != null) {
                 throw new ResultException(
@@ -82,6 +128,14 @@ public record Results(List<Result> results, List<FailedTarget> failures) {
             }
         }
         for (Result one : results) {
+            results.stream()
+                    .filter(other -> isWorkerBeside(one, other) && one.workers() != other.workers())
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw new ResultException(one.file() + " is of a run by " + one.workers() + " workers, "
+                                + other.file() + " of one by " + other.workers()
+                                + ": each sent another part of the keys. Report on them apart");
+                    });
             results.stream()
                     .filter(other -> other.target().equals(one.target()) && other.evidence() != one.evidence())
                     .findFirst()

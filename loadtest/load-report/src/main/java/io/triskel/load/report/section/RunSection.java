@@ -127,7 +127,7 @@ final class RunSection {
         for (TargetRun target : run.targets()) {
             Result first = target.first();
             note(byName, words.say("Stack"), target, first.stack());
-            note(byName, words.say("Units"), target, units(first));
+            note(byName, words.say("Units"), target, units(target));
             note(
                     byName,
                     words.say("Evidence"),
@@ -150,8 +150,8 @@ final class RunSection {
         return Table.of(words.say("Environment"), head(Look.WORDS, cells.words("What")), rows);
     }
 
-    private String units(Result result) {
-        return words.list(result.units().entrySet().stream()
+    private String units(TargetRun target) {
+        return words.list(target.units().entrySet().stream()
                 .map(unit -> words.number(unit.getValue()) + " " + words.term(Words.spaced(unit.getKey())))
                 .toList());
     }

@@ -114,7 +114,7 @@ public final class JsonReport {
                             .put("expected", gap.expected())
                             .put("repeat", gap.repeat()));
             ObjectNode units = json.putObject("units");
-            first.units().forEach(units::put);
+            target.units().forEach(units::put);
             ObjectNode environment = json.putObject("environment");
             first.environment().forEach(environment::put);
         }

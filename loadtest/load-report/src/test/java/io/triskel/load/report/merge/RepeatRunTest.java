@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.report.result.Objective;
 import io.triskel.load.report.result.ResultException;
 import io.triskel.load.report.result.Series;
 import io.triskel.load.report.sample.Reports;
@@ -135,6 +136,35 @@ class RepeatRunTest {
                         .run());
 
         assertThat(repeat.share("throttled").getAsDouble()).isEqualTo(0.05);
+    }
+
+    @Test
+    void a_limit_on_a_count_holds_for_all_workers_together() throws IOException {
+        LoadRun run = Reports.material(
+                        folder,
+                        new SampleRun(Map.of("aws", "cloud"), 1, 3, 24),
+                        (result, json) -> ((ObjectNode) json.path("verdict"))
+                                .putArray("objectives")
+                                .addObject()
+                                .put("name", "lost")
+                                .put("value", 2)
+                                .put("unit", "")
+                                .put("limit", 5)
+                                .put("met", true))
+                .run();
+
+        assertThat(run.targets().get(0).objectives()).containsExactly(new Objective("lost", 6, "", 5, false));
+    }
+
+    @Test
+    void units_of_workers_add_up_since_each_has_a_bus_of_its_own() throws IOException {
+        LoadRun run = Reports.material(
+                        folder,
+                        TWO_WORKERS,
+                        (result, json) -> json.putObject("units").put("shard", 4))
+                .run();
+
+        assertThat(run.targets().get(0).units()).containsExactly(Map.entry("shard", 8.0));
     }
 
     private static RepeatRun only(LoadRun run) {

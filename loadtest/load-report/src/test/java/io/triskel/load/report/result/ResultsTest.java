@@ -67,6 +67,17 @@ class ResultsTest {
     }
 
     @Test
+    void repeats_and_words_about_a_workload_may_differ() throws IOException {
+        write(json -> {});
+        SampleResult other = result("gcp");
+        ObjectNode json = other.json();
+        ((ObjectNode) json.path("workload")).put("repeats", 5).put("about", "once more");
+        SampleRun.write(folder, other, json);
+
+        assertThat(read().results()).hasSize(2);
+    }
+
+    @Test
     void other_files_in_the_folder_are_left_alone() throws IOException {
         write(json -> {});
         Files.writeString(folder.resolve("report.json"), "{");
@@ -172,6 +183,50 @@ class ResultsTest {
                     ResultsTest.this::read,
                     "Different workloads cannot be compared: invented (bus) in",
                     "spike (bus) in");
+        }
+
+        @Test
+        void results_of_two_files_with_one_name() throws IOException {
+            write(json -> {});
+            second(json -> ((ObjectNode) json.path("workload").path("event")).put("size", 2048));
+
+            assertRefused(
+                    ResultsTest.this::read,
+                    "are of workload invented, but of two different files: event is {\"size\":1024} and"
+                            + " {\"size\":2048}. Report on them apart");
+        }
+
+        @Test
+        void results_of_two_commits() throws IOException {
+            write(json -> {});
+            second(json -> ((ObjectNode) json.path("environment")).put("commit", "1111111"));
+
+            assertRefused(ResultsTest.this::read, "'commit' is 0000000 in ", "and 1111111 in ", "or with --baseline");
+        }
+
+        @Test
+        void results_of_two_versions() throws IOException {
+            write(json -> {});
+            second(json -> ((ObjectNode) json.path("environment")).put("triskel", "0.2.0"));
+
+            assertRefused(ResultsTest.this::read, "'triskel' is 0.1.0-SNAPSHOT in ", "and 0.2.0 in ");
+        }
+
+        @Test
+        void workers_of_runs_with_different_numbers_of_them() throws IOException {
+            write(json -> json.put("workers", 3));
+            second(json -> json.put("workers", 2));
+
+            assertRefused(ResultsTest.this::read, "is of a run by 3 workers, ", "of one by 2: each sent another part of the keys");
+        }
+
+        /** A second worker's result, in another folder, as a job leaves it. */
+        private void second(Consumer<ObjectNode> change) throws IOException {
+            SampleResult result =
+                    new SampleRun(Map.of("aws", "emulator"), 1, 2, 24).results().get(1);
+            ObjectNode json = result.json();
+            change.accept(json);
+            SampleRun.write(folder, result, json);
         }
 
         @Test

@@ -1,0 +1,86 @@
+package io.triskel.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a run of a workload costs on each cloud at most, as {@code ./triskel size --run} computes it by list prices. */
+record RunCosts(Map<String, Cost> byCloud) {
+    RunCosts {
+        byCloud = Map.copyOf(byCloud);
+    }
+
+    /**
+     * The cost of one run on one cloud.
+     *
+     * @param offer that counts
+     * @param usd of the whole run at most
+     */
+    record Cost(String offer, double usdPerEvent, double usdPerHour, double usd) {
+        /** {@return what a target that is a part of the run keeps to} */
+        ObjectNode limited(double budget, double part) {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("usdPerEvent", usdPerEvent)
+                    .put("usdPerHour", usdPerHour * part)
+                    .put("budgetUsd", budget * part);
+        }
+
+        String text() {
+            return String.format(Locale.ROOT, "at most %.2f USD a run by list prices (%s)", usd, offer);
+        }
+    }
+
+    /** {@return the cost on a target's cloud, itself or stood in for; empty where there is none} */
+    Optional<Cost> of(LoadTarget target) {
+        return target.cloud().map(byCloud::get);
+    }
+
+    /**
+     * {@return what the sizing that this command starts says}
+     *
+     * @throws Failure if it cannot say it
+     */
+    static RunCosts asked(List<String> command) {
+        try {
+            Process size = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            size.getOutputStream().close();
+            String said = new String(size.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (size.waitFor() != 0) {
+                throw new Failure(
+                        "what a run costs cannot be computed: ./triskel size ended with code " + size.exitValue());
+            }
+            return read(said);
+        } catch (IOException failed) {
+            throw new Failure("what a run costs cannot be computed: " + failed.getMessage(), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted while the cost of a run was computed", interrupted);
+        }
+    }
+
+    private static RunCosts read(String said) throws JsonProcessingException {
+        Map<String, Cost> costs = new LinkedHashMap<>();
+        for (JsonNode run : new ObjectMapper().readTree(said).path("runs")) {
+            costs.put(
+                    run.path("cloud").asText(),
+                    new Cost(
+                            run.path("offer").asText(),
+                            run.path("usdPerEvent").asDouble(),
+                            run.path("usdPerHour").asDouble(),
+                            run.path("usd").asDouble()));
+        }
+        return new RunCosts(costs);
+    }
+}

@@ -1,0 +1,180 @@
+package io.triskel.cli;
+
+import io.triskel.load.workload.Level;
+import io.triskel.load.workload.Phase;
+import io.triskel.load.workload.Worker;
+import io.triskel.load.workload.Workload;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Which workers of a run this process starts: all of them, or the one that a job of Kubernetes, Cloud Run or AWS Batch has started this process
+ * as, and says so in the environment.
+ *
+ * @param started here
+ * @param count of all
+ * @param start the agreed moment at which the first repeat begins; empty where this process starts all, and can agree on one itself
+ */
+record Workers(List<Worker> started, int count, Optional<Instant> start) {
+    /** So many processes are more than one machine has use for. */
+    static final int MOST_HERE = 64;
+
+    /** Stands for a worker's number in the values of variables, so that each worker has a bus of its own. */
+    static final String PLACE = "{worker}";
+
+    private static final String START = "TRISKEL_START";
+    private static final String COUNT = "TRISKEL_WORKERS";
+
+    /** Variables that say which worker a process is, with those that say of how many. Kubernetes does not tell the latter. */
+    private static final Map<String, String> ENGINES = Map.of(
+            "TRISKEL_WORKER",
+            COUNT,
+            "JOB_COMPLETION_INDEX",
+            COUNT,
+            "CLOUD_RUN_TASK_INDEX",
+            "CLOUD_RUN_TASK_COUNT",
+            "AWS_BATCH_JOB_ARRAY_INDEX",
+            "AWS_BATCH_JOB_ARRAY_SIZE");
+
+    /** Between the end of a repeat's drain and the next repeat: a target is started meanwhile. */
+    private static final Duration BETWEEN_REPEATS = Duration.ofMinutes(2);
+
+    Workers {
+        started = List.copyOf(started);
+    }
+
+    /**
+     * {@return the workers to start}
+     *
+     * @param asked how many here; 0 if nobody said
+     * @throws IllegalArgumentException if the environment contradicts itself or what is asked: in words
+     */
+    static Workers of(int asked, Map<String, String> environment) {
+        Optional<String> index = new TreeMap<>(ENGINES)
+                .descendingKeySet().stream().filter(environment::containsKey).findFirst();
+        if (index.isPresent()) {
+            return inJob(index.get(), asked, environment);
+        }
+        if (asked < 0 || asked > MOST_HERE) {
+            throw new IllegalArgumentException(
+                    "--workers is " + asked + ". Expected: 1 to " + MOST_HERE + " processes on this machine");
+        }
+        int count = Math.max(1, asked);
+        return new Workers(
+                IntStream.range(0, count)
+                        .mapToObj(each -> new Worker(each, count))
+                        .toList(),
+                count,
+                Optional.empty());
+    }
+
+    private static Workers inJob(String index, int asked, Map<String, String> environment) {
+        if (asked > 0) {
+            throw new IllegalArgumentException("--workers starts workers on this machine, and " + index
+                    + " says that this process is one itself: leave one of the two out");
+        }
+        String counted = ENGINES.getOrDefault(index, COUNT);
+        int count =
+                number(counted, environment, index + " says that this is a worker; " + counted + " says of how many");
+        Worker worker = new Worker(number(index, environment, ""), count);
+        if (count > 1 && !environment.containsKey(START)) {
+            throw new IllegalArgumentException("This is worker " + worker.index() + " of " + count + ", and " + START
+                    + " does not say when all of them begin. Expected: a moment such as 2026-11-27T12:00:00Z, the same"
+                    + " for all, late enough for the last to be ready");
+        }
+        return new Workers(
+                List.of(worker),
+                count,
+                Optional.ofNullable(environment.get(START)).map(Workers::moment));
+    }
+
+    private static int number(String variable, Map<String, String> environment, String why) {
+        String value = environment.getOrDefault(variable, "");
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException none) {
+            throw new IllegalArgumentException(
+                    variable + " is '" + value + "'. Expected: a number" + (why.isEmpty() ? "" : "; " + why), none);
+        }
+    }
+
+    private static Instant moment(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException none) {
+            throw new IllegalArgumentException(
+                    START + " is '" + text + "'. Expected: a moment such as 2026-11-27T12:00:00Z", none);
+        }
+    }
+
+    boolean areSeveral() {
+        return count > 1;
+    }
+
+    /** {@return whether others are started elsewhere} */
+    boolean isPart() {
+        return started.size() < count;
+    }
+
+    /** {@return when a repeat begins, where that was agreed beforehand} */
+    Optional<Instant> start(int repeat, Workload workload) {
+        Duration each = workload.length().plus(workload.drain()).plus(BETWEEN_REPEATS);
+        return start.map(first -> first.plus(each.multipliedBy(repeat)));
+    }
+
+    /** {@return those variables that are a worker's own} */
+    static Map<String, String> variables(Map<String, String> environment, Worker worker) {
+        Map<String, String> own = new TreeMap<>(environment);
+        own.values().removeIf(value -> !value.contains(PLACE));
+        own.replaceAll((name, value) -> value.replace(PLACE, Integer.toString(worker.index())));
+        return own;
+    }
+
+    /**
+     * Checks that they can share a workload on these targets.
+     *
+     * @throws IllegalArgumentException if not: why, for people
+     */
+    void check(Workload workload, List<LoadTarget> targets, Map<String, String> environment) {
+        if (!areSeveral()) {
+            return;
+        }
+        started.forEach(worker -> {
+            var unused = worker.owns(workload.keys());
+        });
+        for (LoadTarget target : targets) {
+            if (target.isSimulated()) {
+                throw new IllegalArgumentException(target.text()
+                        + " is simulated in virtual time, which one process does at any rate: take one worker");
+            }
+            if (LoadPlan.isCloud(target, environment)
+                    && workload.level() != Level.PIPELINE
+                    && environment.entrySet().stream().noneMatch(Workers::isWorkersOwn)) {
+                throw new IllegalArgumentException(
+                        "Each worker reads all of its bus, and so needs one of its own: write "
+                                + PLACE + " for its number into the variables that name the bus of " + target.text()
+                                + " (loadtest/README.md), as in load-" + PLACE);
+            }
+        }
+        if (isPart() && targets.size() > 1) {
+            throw new IllegalArgumentException(
+                    "A worker that a job has started loads one target: name one with --target");
+        }
+        if (isPart()
+                && workload.repeats() > 1
+                && workload.phases().stream().anyMatch(Phase.Capacity.class::isInstance)) {
+            throw new IllegalArgumentException("Nobody knows how long a capacity search takes, so that workers of a job"
+                    + " cannot agree on when to repeat it: take --repeats 1, and start the job again");
+        }
+    }
+
+    private static boolean isWorkersOwn(Map.Entry<String, String> variable) {
+        return variable.getKey().startsWith("TRISKEL_") && variable.getValue().contains(PLACE);
+    }
+}

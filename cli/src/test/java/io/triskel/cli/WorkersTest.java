@@ -1,0 +1,149 @@
+package io.triskel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.load.workload.Worker;
+import io.triskel.load.workload.Workload;
+import io.triskel.load.workload.WorkloadFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkersTest {
+    private static final String START = "2026-11-27T12:00:00Z";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void without_a_word_there_is_one() {
+        Workers workers = Workers.of(0, Map.of());
+
+        assertThat(workers.started()).containsExactly(Worker.ALONE);
+        assertThat(workers.areSeveral()).isFalse();
+    }
+
+    @Test
+    void all_that_are_asked_for_are_started_here() {
+        Workers workers = Workers.of(3, Map.of());
+
+        assertThat(workers.started()).containsExactly(new Worker(0, 3), new Worker(1, 3), new Worker(2, 3));
+        assertThat(workers.isPart()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRISKEL_WORKER, TRISKEL_WORKERS",
+        "JOB_COMPLETION_INDEX, TRISKEL_WORKERS",
+        "CLOUD_RUN_TASK_INDEX, CLOUD_RUN_TASK_COUNT",
+        "AWS_BATCH_JOB_ARRAY_INDEX, AWS_BATCH_JOB_ARRAY_SIZE"
+    })
+    void an_engine_says_which_one_this_is(String index, String count) {
+        Workers workers = Workers.of(0, Map.of(index, "3", count, "16", "TRISKEL_START", START));
+
+        assertThat(workers.started()).containsExactly(new Worker(3, 16));
+        assertThat(workers.isPart()).isTrue();
+        assertThat(workers.start()).hasValue(Instant.parse(START));
+    }
+
+    @Test
+    void a_job_of_one_needs_no_moment() {
+        Workers workers = Workers.of(0, Map.of("CLOUD_RUN_TASK_INDEX", "0", "CLOUD_RUN_TASK_COUNT", "1"));
+
+        assertThat(workers.areSeveral()).isFalse();
+    }
+
+    @Test
+    void repeats_begin_when_the_one_before_has_surely_ended() throws IOException {
+        Workers workers = Workers.of(0, Map.of("TRISKEL_WORKER", "0", "TRISKEL_WORKERS", "2", "TRISKEL_START", START));
+        Workload workload = workload("steady: {rate: 10/s, for: 5min}");
+
+        Instant second = workers.start(1, workload).orElseThrow();
+
+        assertThat(workers.start(0, workload)).hasValue(Instant.parse(START));
+        assertThat(Duration.between(Instant.parse(START), second))
+                .isEqualTo(Duration.ofMinutes(5 + 2).plusSeconds(60));
+    }
+
+    @Test
+    void a_place_in_a_variable_is_the_workers_number() {
+        assertThat(Workers.variables(
+                        Map.of("TRISKEL_AWS_STREAM", "load-{worker}", "AWS_REGION", "eu-west-1"), new Worker(7, 8)))
+                .containsExactly(Map.entry("TRISKEL_AWS_STREAM", "load-7"));
+    }
+
+    @Nested
+    class Refused_in_words {
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "65 | | --workers is 65. Expected: 1 to 64 processes on this machine",
+                    "-1 | | --workers is -1. Expected: 1 to 64",
+                    "2 | TRISKEL_WORKER=0 | TRISKEL_WORKER says that this process is one itself",
+                    "0 | TRISKEL_WORKER=0 | TRISKEL_WORKERS is ''. Expected: a number; TRISKEL_WORKER says that this is a worker",
+                    "0 | TRISKEL_WORKER=x TRISKEL_WORKERS=2 | TRISKEL_WORKER is 'x'. Expected: a number",
+                    "0 | TRISKEL_WORKER=2 TRISKEL_WORKERS=2 | Of 2 workers there is no worker 2",
+                    "0 | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 | TRISKEL_START does not say when all of them begin",
+                    "0 | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 TRISKEL_START=noon | TRISKEL_START is 'noon'. Expected: a moment"
+                })
+        void what_contradicts_itself(int asked, String variables, String message) {
+            assertThatThrownBy(() -> Workers.of(asked, environment(variables)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(message);
+        }
+
+        private static Map<String, String> environment(String variables) {
+            return variables == null
+                    ? Map.of()
+                    : List.of(variables.split(" ", -1)).stream()
+                            .map(each -> each.split("=", -1))
+                            .collect(java.util.stream.Collectors.toMap(each -> each[0], each -> each[1]));
+        }
+
+        @Test
+        void a_cloud_on_which_all_would_read_one_bus() throws IOException {
+            Workload workload = workload("steady: {rate: 10/s, for: 5s}");
+            Map<String, String> shared = Map.of("TRISKEL_CONTRACTS", "aws", "TRISKEL_AWS_STREAM", "load");
+
+            assertThatThrownBy(() -> Workers.of(2, Map.of()).check(workload, List.of(LoadTarget.AWS), shared))
+                    .hasMessageContaining("Each worker reads all of its bus, and so needs one of its own")
+                    .hasMessageContaining("as in load-{worker}");
+            assertThatCode(() -> Workers.of(2, Map.of())
+                            .check(
+                                    workload,
+                                    List.of(LoadTarget.AWS),
+                                    Map.of("TRISKEL_CONTRACTS", "aws", "TRISKEL_AWS_STREAM", "load-{worker}")))
+                    .doesNotThrowAnyException();
+        }
+
+        @Test
+        void a_job_that_repeats_what_nobody_knows_the_length_of() throws IOException {
+            Workers job = Workers.of(0, Map.of("TRISKEL_WORKER", "0", "TRISKEL_WORKERS", "2", "TRISKEL_START", START));
+            Workload search = workload("capacity: {from: 10/s, to: 100/s, for: 5s, probe: 5s}");
+
+            assertThatThrownBy(() -> job.check(search.withRepeats(2), List.of(LoadTarget.NOOP), Map.of()))
+                    .hasMessageContaining("take --repeats 1, and start the job again");
+            assertThatThrownBy(() -> job.check(search, List.of(LoadTarget.NOOP, LoadTarget.MEMORY), Map.of()))
+                    .hasMessageContaining("loads one target");
+        }
+    }
+
+    private Workload workload(String phase) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("w.yaml"),
+                "workload: 1\nname: w\nlevel: bus\nevent: {size: 1KiB}\nphases:\n  - " + phase + "\n");
+        return WorkloadFile.read(file);
+    }
+}

@@ -1,0 +1,125 @@
+#!/usr/bin/env bash
+# Runs a workload by several workers on AWS Batch against Kinesis: makes a stream for each worker, submits an array job, waits for its end,
+# and deletes the streams. The first time it deploys the stack triskel-load-workers (batch.yaml), which costs nothing while no job runs.
+#
+#   infra/loadtest/aws/run.sh --workload loadtest/workloads/steady.yaml --image IMAGE --workers 4 \
+#       --bucket my-results --subnets subnet-1,subnet-2 --security-groups sg-1
+#
+#   --workload FILE         the workload, of level bus; without a trace
+#   --image IMAGE           of infra/loadtest/image.sh --target aws, in a registry that Fargate reaches
+#   --workers N             how many, at least 2; 4 if not given
+#   --shards N              shards of each worker's stream; 1 if not given
+#   --bucket NAME           an S3 bucket that exists, for results
+#   --subnets IDS           with commas; of Fargate
+#   --security-groups IDS   with commas
+#   --private               the subnets have a NAT: workers get no public address
+#   --region REGION         if not given, that of your profile or of AWS_REGION
+#   --name NAME             of the run, its streams and its results; load and the time if not given
+#   --lead SECONDS          from now until all begin: machines are started meanwhile; 300 if not given
+#   --destroy               delete the stack, and run nothing
+#   --yes                   ask nothing
+#   --dry-run               change nothing, show all
+#   --help
+#
+# Exit codes: 0 done, 1 it failed, 2 wrong usage. Streams are deleted also when it fails or is interrupted.
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=../../lib/deploy.sh
+. "$here/../../lib/deploy.sh"
+# shellcheck source=../../aws/stack.sh
+. "$here/../../aws/stack.sh"
+# shellcheck source=../job.sh
+. "$here/../job.sh"
+read_options "$job_options region= shards= bucket= subnets= security-groups= private destroy" "$@"
+matches shards '[1-9][0-9]{0,2}' 'a number of shards'
+matches bucket '[a-z0-9][a-z0-9.-]{2,62}' 'the name of a bucket'
+matches subnets 'subnet-[0-9a-f]+(,subnet-[0-9a-f]+)*' 'ids of subnets, with commas'
+matches security-groups 'sg-[0-9a-f]+(,sg-[0-9a-f]+)*' 'ids of security groups, with commas'
+workers_stack=triskel-load-workers
+
+if given destroy; then
+    use_account
+    sure "Delete the stack $workers_stack in account $account, region $region?"
+    change aws cloudformation delete-stack --stack-name "$workers_stack"
+    change aws cloudformation wait stack-delete-complete --stack-name "$workers_stack"
+    exit 0
+fi
+for each in bucket subnets security_groups; do
+    [ -n "${option[$each]:-}" ] || misused "--${each//_/-} is missing"
+done
+what_is_given 300
+# shellcheck disable=SC2154 # workers, start and workload are job.sh's
+[ "$workers" -ge 2 ] || misused "--workers $workers: an array job has at least 2"
+run=$name shards=${option[shards]:-1}
+use_account
+name=$run
+look "$workers_stack"
+settled "$workers_stack"
+
+step "$workers workers on AWS Batch, from $start on, in account $account, region $region"
+place=us
+[[ $region != eu-* ]] || place=eu
+# shellcheck disable=SC2154 # prices is the file of list prices, from deploy.sh
+hourly=$(jq -r --arg region "$place" --argjson shards $((workers * shards)) \
+    '[.prices[] | select(.meter == "aws.kinesis.shard-hour")] as $all
+     | ([$all[] | select(.region == $region)] + $all)[0] | .usd / .per * $shards * 100 | round / 100' "$prices")
+note "$((workers * shards)) shards: $hourly USD an hour, list price; the events: ./triskel size, with the same file"
+note "$workers x 2 vCPU and 4 GiB of Fargate until the run has ended: its price is not in this project's file"
+sure "Start $workers workers in account $account, region $region?"
+
+step "Stack $workers_stack"
+public=ENABLED
+! given private || public=DISABLED
+change aws cloudformation deploy --stack-name "$workers_stack" --template-file "$here/batch.yaml" --no-fail-on-empty-changeset \
+    --capabilities CAPABILITY_IAM --tags product=triskel --parameter-overrides "Image=${option[image]}" "Bucket=${option[bucket]}" \
+    "Subnets=${option[subnets]}" "SecurityGroups=${option[security_groups]}" "PublicIp=$public" "MaxVcpus=$((workers * 2))" >&2 ||
+    fail "stack $workers_stack was not deployed" "See why: aws cloudformation describe-stack-events --region $region --stack-name $workers_stack"
+
+made=()
+# Streams cost by the hour, whatever becomes of the run.
+remove_streams() {
+    local each
+    for each in "${made[@]}"; do
+        change aws kinesis delete-stream --stream-name "$each" || note "stream $each may still be there and cost: delete it"
+    done
+    made=()
+}
+trap remove_streams EXIT
+
+step "A stream of $shards shard(s) for each worker"
+for ((i = 0; i < workers; i++)); do
+    made+=("triskel-load-$run-$i")
+    change aws kinesis create-stream --stream-name "triskel-load-$run-$i" --shard-count "$shards"
+done
+for each in "${made[@]}"; do change aws kinesis wait stream-exists --stream-name "$each"; done
+
+step "The job"
+if given dry-run; then
+    queue=QUEUE definition=DEFINITION
+else
+    look "$workers_stack"
+    queue=$(output "$workers_stack" Queue) definition=$(output "$workers_stack" Definition)
+    # The moment counts from here: the streams took their time.
+    start=$(date -u -d "+${option[lead]:-300} seconds" +%Y-%m-%dT%H:%M:%SZ)
+fi
+overrides=$(jq -cn --arg workload "$workload" --arg start "$start" --arg stream "triskel-load-$run-{worker}" \
+    --arg results "s3://${option[bucket]}/triskel-load/$run" --arg region "$region" \
+    '{environment: ({TRISKEL_WORKLOAD: $workload, TRISKEL_START: $start, TRISKEL_AWS_STREAM: $stream, TRISKEL_RESULTS: $results,
+      AWS_REGION: $region} | to_entries | map({name: .key, value: .value}))}')
+if given dry-run; then
+    change aws batch submit-job --job-name "$run" --job-queue "$queue" --job-definition "$definition" \
+        --array-properties "size=$workers" --container-overrides "$overrides"
+    exit 0
+fi
+job=$(aws batch submit-job --job-name "$run" --job-queue "$queue" --job-definition "$definition" \
+    --array-properties "size=$workers" --container-overrides "$overrides" --query jobId --output text)
+note "job $job, all begin at $start"
+state=
+until [ "$state" = SUCCEEDED ] || [ "$state" = FAILED ]; do
+    sleep "${TRISKEL_POLL_SECONDS:-15}"
+    state=$(aws batch describe-jobs --jobs "$job" --query 'jobs[0].status' --output text)
+done
+note "results: s3://${option[bucket]}/triskel-load/$run"
+note "next:    aws s3 sync s3://${option[bucket]}/triskel-load/$run $run && ./triskel report $run/worker-*"
+[ "$state" = SUCCEEDED ] || fail "not every worker has a result" "aws batch list-jobs --array-job-id $job --job-status FAILED" \
+    "aws logs tail /triskel/$workers_stack"
+printf '%s\n' "s3://${option[bucket]}/triskel-load/$run"

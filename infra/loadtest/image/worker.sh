@@ -1,0 +1,56 @@
+#!/bin/sh
+# What the image runs: one worker of a load test, whose results are put where they outlive it. The engine says which worker this is
+# (docs/load.md), and the environment
+#
+#   TRISKEL_WORKLOAD   the workload's file, in base64
+#   TRISKEL_TARGET     the target; the image has one
+#   TRISKEL_RESULTS    a folder, such as a mounted bucket or disk; or s3://BUCKET/PREFIX
+#   TRISKEL_START      when all workers begin
+#
+# A missed objective or an invalid run is a result, which the report tells: exit code 0. Any other failure has its own code.
+set -eu
+
+work=$(mktemp -d)
+index=${TRISKEL_WORKER:-${JOB_COMPLETION_INDEX:-${CLOUD_RUN_TASK_INDEX:-${AWS_BATCH_JOB_ARRAY_INDEX:-0}}}}
+results=${TRISKEL_RESULTS:?says where results go}/worker-$index
+
+# keep FOLDER: puts its files among the results.
+keep() {
+    case $results in
+    s3://*) aws s3 cp --only-show-errors --recursive "$1" "$results" ;;
+    *) cp -R "$1/." "$results/" ;;
+    esac
+}
+
+# Before the load, and not after it: whether results can be kept.
+mkdir "$work/begun" "$work/results"
+date -u >"$work/begun/begun.txt"
+case $results in
+s3://*) ;;
+*)
+    mkdir -p "$results"
+    if [ -n "$(ls -A "$results")" ]; then
+        echo "worker.sh: $results is not empty: give each run a folder of its own" >&2
+        exit 2
+    fi
+    ;;
+esac
+keep "$work/begun"
+
+printf '%s' "${TRISKEL_WORKLOAD:?is the workload in base64}" | base64 -d >"$work/workload.yaml"
+java -cp "$TRISKEL_HOME/cli/target/classes:$(cat "$TRISKEL_HOME/cli/target/runtime.classpath")" io.triskel.cli.Main \
+    load "$work/workload.yaml" --target "$TRISKEL_TARGET" --out "$work/results" &
+load=$!
+# An engine that ends a worker still gets its partial result.
+trap 'kill -TERM "$load"' TERM INT
+code=0
+wait "$load" || code=$?
+if kill -0 "$load" 2>/dev/null; then
+    code=0
+    wait "$load" || code=$?
+fi
+keep "$work/results"
+case $code in
+1 | 3) exit 0 ;;
+*) exit "$code" ;;
+esac

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Runs a workload by several workers on a cluster of Kubernetes, as one indexed Job, and waits for its end.
+#
+#   infra/loadtest/kubernetes/run.sh --workload loadtest/workloads/steady.yaml --image IMAGE --workers 4 --claim results
+#
+#   --workload FILE     the workload; without a trace
+#   --image IMAGE       of infra/loadtest/image.sh, in a registry that the cluster reaches
+#   --workers N         how many; 4 if not given
+#   --claim NAME        a PersistentVolumeClaim that all nodes can write to: a bucket through its CSI driver, or a shared disk
+#   --secret NAME       a Secret whose entries are the variables of the bus (loadtest/README.md), with {worker} in its name
+#   --account NAME      the service account, if credentials come with it; default: default
+#   --name NAME         of the run, and of its folder of results; load and the time if not given
+#   --cpu N, --memory M of each worker; 2 and 2Gi if not given
+#   --lead SECONDS      from now until all begin: images are pulled meanwhile; 180 if not given
+#   --minutes N         after so long the Job is ended; 60 if not given
+#   --yes               ask nothing
+#   --dry-run           only write the manifest, and say what would be run
+#   --help
+#
+# The cluster and its namespace are those of kubectl's context. Exit codes: 0 done, 1 it failed, 2 wrong usage.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "${BASH_SOURCE[0]}")/../../lib/deploy.sh"
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "${BASH_SOURCE[0]}")/../job.sh"
+read_options "$job_options claim= secret= account= cpu= memory= minutes=" "$@"
+matches claim '[a-z0-9][a-z0-9.-]*' 'the name of a PersistentVolumeClaim'
+matches secret '[a-z0-9][a-z0-9.-]*' 'the name of a Secret'
+matches account '[a-z0-9][a-z0-9.-]*' 'the name of a ServiceAccount'
+matches cpu '[0-9]+(\.[0-9]+)?|[0-9]+m' 'processors, such as 2'
+matches memory '[0-9]+(Mi|Gi)' 'memory, such as 2Gi'
+matches minutes '[1-9][0-9]{0,3}' 'minutes'
+[ -n "${option[claim]:-}" ] || misused "--claim is missing"
+what_is_given 180
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck disable=SC2154 # project, workers, start, name and workload are deploy.sh's and job.sh's
+manifest=$project/target/loadtest/$name.yaml
+
+step "$workers workers, from $start on, as Job $name"
+mkdir -p "${manifest%/*}"
+sed -e "s|@NAME@|$name|; s|@WORKERS@|$workers|; s|@START@|$start|; s|@WORKLOAD@|$workload|; s|@IMAGE@|${option[image]}|" \
+    -e "s|@ACCOUNT@|${option[account]:-default}|; s|@SECRET@|${option[secret]:-triskel-load-bus}|; s|@CLAIM@|${option[claim]}|" \
+    -e "s|@CPU@|${option[cpu]:-2}|; s|@MEMORY@|${option[memory]:-2Gi}|; s|@SECONDS@|$((60 * ${option[minutes]:-60}))|" \
+    "$here/job.yaml" >"$manifest"
+note "manifest: $manifest"
+if ! given dry-run; then
+    needs kubectl 1.24 "https://kubernetes.io/docs/tasks/tools/"
+    context=$(kubectl config current-context) || fail "kubectl has no context" "kubectl config use-context NAME"
+    note "cluster: $context"
+    kubectl get persistentvolumeclaim "${option[claim]}" --output=name >&2 ||
+        fail "there is no PersistentVolumeClaim ${option[claim]}" "infra/loadtest/README.md tells how to make one of a bucket."
+fi
+note "each worker asks for ${option[cpu]:-2} processors and ${option[memory]:-2Gi} for up to ${option[minutes]:-60} min; the bus bills what is sent"
+sure "Start $workers workers?"
+change kubectl apply --filename "$manifest"
+patience=$((60 * ${option[minutes]:-60} + 300))s
+# A Job ends in one of two ways, and kubectl waits for one.
+if given dry-run; then
+    change kubectl wait "job/$name" --for=condition=Complete "--timeout=$patience"
+else
+    kubectl wait "job/$name" --for=condition=Complete "--timeout=$patience" >&2 &
+    complete=$!
+    kubectl wait "job/$name" --for=condition=Failed "--timeout=$patience" >&2 &
+    failed=$!
+    wait -n "$complete" "$failed" || true
+    kill "$complete" "$failed" 2>/dev/null || true
+fi
+if ! given dry-run && [ "$(kubectl get "job/$name" --output='jsonpath={.status.succeeded}')" != "$workers" ]; then
+    fail "not every worker has a result" "kubectl logs --selector=run=$name --all-containers --tail=50" "What is there: /results/$name of ${option[claim]}"
+fi
+note "results: /results/$name of ${option[claim]}; copy them here, then ./triskel report $name/worker-*"
+printf '%s\n' "$name"

@@ -1,0 +1,173 @@
+#!/usr/bin/env bats
+# What the scripts run: with tools that note their command lines, and answer as a cluster, a project or an account in which all goes well.
+# shellcheck disable=SC2016,SC2154 # stderr is set by run
+bats_require_minimum_version 1.5.0
+
+setup() {
+    # shellcheck source-path=SCRIPTDIR
+    . "$BATS_TEST_DIRNAME/../checks/scripts.bash"
+    tools kubectl terraform gcloud aws
+    loadtest=$BATS_TEST_DIRNAME
+    # A copy, so that nothing is left behind.
+    root=$BATS_TEST_TMPDIR/tree
+    mkdir -p "$root/infra/aws" "$root/loadtest/load-size/src/main/resources/io/triskel/load/size"
+    cp -r "$loadtest" "$loadtest/../lib" "$root/infra"
+    cp "$loadtest/../aws/stack.sh" "$root/infra/aws"
+    cp "$loadtest"/../../loadtest/load-size/src/main/resources/io/triskel/load/size/prices-*.json "$root/loadtest/load-size/src/main/resources/io/triskel/load/size"
+    cp "$loadtest/../../loadtest/workloads/steady.yaml" "$root"
+    cd "$root" || return
+    unset AWS_REGION AWS_DEFAULT_REGION AWS_PROFILE
+    export TRISKEL_POLL_SECONDS=0
+    answer 'kubectl --version' 'Client Version: v1.33.1'
+    answer 'kubectl config current-context' 'test-cluster'
+    answer 'kubectl get job/* --output=jsonpath=*' 3
+    answer 'terraform --version' 'Terraform v1.9.8'
+    answer 'terraform * show -json *' '{"resource_changes": []}'
+    answer 'terraform * state list' ''
+    answer 'gcloud --version' 'Google Cloud SDK 500.0.0'
+    answer 'gcloud auth print-access-token' token
+    answer 'aws --version' 'aws-cli/2.23.6 Python/3'
+    answer 'aws sts get-caller-identity *' 123456789012
+    answer 'aws cloudformation describe-stacks *' '{"Stacks": [{"StackStatus": "CREATE_COMPLETE", "Outputs": [{"OutputKey": "Queue", "OutputValue": "queue-1"}, {"OutputKey": "Definition", "OutputValue": "worker:1"}]}]}'
+    answer 'aws batch submit-job *' job-1
+    answer 'aws batch describe-jobs *' SUCCEEDED
+}
+
+on_kubernetes() { run --separate-stderr infra/loadtest/kubernetes/run.sh --workload steady.yaml --image r.example.org/load-aws:1 --workers 3 --claim results --name nightly --yes "$@"; }
+on_gcp() { run --separate-stderr infra/loadtest/gcp/run.sh --project acme-shop --workload steady.yaml --image r.example.org/load-gcp:1 --workers 3 --bucket acme-results --name nightly --yes "$@"; }
+on_aws() { run --separate-stderr infra/loadtest/aws/run.sh --workload steady.yaml --image r.example.org/load-aws:1 --workers 3 --bucket acme-results --subnets subnet-1a,subnet-2b --security-groups sg-1 --region eu-west-1 --name nightly --yes "$@"; }
+
+# The changing command lines of aws.
+aws_changes() { jq -r 'join(" ")' "$CALLS/aws" | grep -Ev '^(--version|sts|cloudformation describe|batch describe)'; }
+
+@test "on Kubernetes the job is applied, waited for, and its results named" {
+    on_kubernetes --secret bus --cpu 4
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    [ "$output" = nightly ]
+    called kubectl "apply --filename $root/target/loadtest/nightly.yaml"
+    called kubectl 'wait job/nightly --for=condition=Complete *'
+    # Which of two ways a tool tells its version is tried out.
+    grep -v '"--version"' "$CALLS/kubectl" >recorded
+    node "$loadtest/../checks/commands.mjs" "$loadtest/kubectl.json" recorded
+    run ! grep -q '@[A-Z]' target/loadtest/nightly.yaml
+    grep -q 'completions: 3' target/loadtest/nightly.yaml
+    sed -n 's/.*TRISKEL_WORKLOAD: "\(.*\)"/\1/p' target/loadtest/nightly.yaml | base64 -d | cmp - steady.yaml
+}
+
+@test "on Kubernetes a worker without a result is a failure" {
+    instead 'kubectl get job/* --output=jsonpath=*' 2
+    on_kubernetes
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"not every worker has a result"* ]]
+}
+
+@test "on Google Cloud all is made, the job is executed with its moment, and all is destroyed" {
+    instead 'terraform * plan *' '!2'
+    on_gcp
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    [ "$output" = gs://acme-results/triskel-load/nightly ]
+    called terraform '* init -input=false -reconfigure -backend-config=bucket=acme-results -backend-config=prefix=triskel-load/state/nightly'
+    called terraform '* apply -input=false */plan'
+    called gcloud 'run jobs execute nightly --project=acme-shop --region=europe-west1 --update-env-vars=TRISKEL_START=20*Z --wait'
+    called terraform '* destroy -input=false -auto-approve *'
+    as_the_tools_want
+    for variable in $(jq -r 'keys[]' target/infra/load-acme-shop-nightly/given.tfvars.json); do
+        grep -q "^variable \"$variable\"" infra/loadtest/gcp/main.tf
+    done
+}
+
+@test "on Google Cloud all is destroyed also when a worker fails" {
+    instead 'terraform * plan *' '!2'
+    instead 'gcloud run jobs execute *' '!1'
+    on_gcp
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"not every worker has a result"* ]]
+    called terraform '* destroy -input=false -auto-approve *'
+}
+
+@test "on AWS each worker has a stream, the job is submitted with its moment, and the streams go" {
+    on_aws
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    [ "$output" = s3://acme-results/triskel-load/nightly ]
+    workload=$(base64 -w 0 <steady.yaml)
+    diff -u <(aws_changes | sed -E "s|$root/||g; s/20[0-9-]+T[0-9:]+Z/START/; s|$workload|WORKLOAD|") - <<'END'
+cloudformation deploy --stack-name triskel-load-workers --template-file infra/loadtest/aws/batch.yaml --no-fail-on-empty-changeset --capabilities CAPABILITY_IAM --tags product=triskel --parameter-overrides Image=r.example.org/load-aws:1 Bucket=acme-results Subnets=subnet-1a,subnet-2b SecurityGroups=sg-1 PublicIp=ENABLED MaxVcpus=6
+kinesis create-stream --stream-name triskel-load-nightly-0 --shard-count 1
+kinesis create-stream --stream-name triskel-load-nightly-1 --shard-count 1
+kinesis create-stream --stream-name triskel-load-nightly-2 --shard-count 1
+kinesis wait stream-exists --stream-name triskel-load-nightly-0
+kinesis wait stream-exists --stream-name triskel-load-nightly-1
+kinesis wait stream-exists --stream-name triskel-load-nightly-2
+batch submit-job --job-name nightly --job-queue queue-1 --job-definition worker:1 --array-properties size=3 --container-overrides {"environment":[{"name":"TRISKEL_WORKLOAD","value":"WORKLOAD"},{"name":"TRISKEL_START","value":"START"},{"name":"TRISKEL_AWS_STREAM","value":"triskel-load-nightly-{worker}"},{"name":"TRISKEL_RESULTS","value":"s3://acme-results/triskel-load/nightly"},{"name":"AWS_REGION","value":"eu-west-1"}]} --query jobId --output text
+kinesis delete-stream --stream-name triskel-load-nightly-0
+kinesis delete-stream --stream-name triskel-load-nightly-1
+kinesis delete-stream --stream-name triskel-load-nightly-2
+END
+}
+
+@test "on AWS the streams go also when a worker fails" {
+    instead 'aws batch describe-jobs *' FAILED
+    on_aws
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"not every worker has a result"* ]]
+    [ "$(aws_changes | grep -c delete-stream)" -eq 3 ]
+}
+
+@test "on AWS a refused stream ends the run, and those that were made go" {
+    instead 'aws kinesis create-stream --stream-name triskel-load-nightly-1 *' '!255'
+    on_aws
+    [ "$status" -ne 0 ]
+    never called aws 'batch submit-job *'
+    called aws 'kinesis delete-stream --stream-name triskel-load-nightly-0'
+}
+
+@test "the AWS CLI itself takes the command lines" {
+    on_aws
+    cp "$CALLS/aws" recorded
+    while IFS= read -r line; do
+        mapfile -t arguments < <(jq -r '.[]' <<<"$line")
+        AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x /usr/bin/aws "${arguments[@]}" --region eu-west-1 --generate-cli-skeleton output >/dev/null
+    done < <(grep -E '"(submit-job|create-stream|delete-stream)"' recorded | sort -u -t, -k1,2)
+}
+
+@test "a dry run shows all and calls nothing" {
+    for engine in on_kubernetes on_gcp on_aws; do
+        rm -f "$CALLS"/*
+        "$engine" --dry-run
+        echo "$stderr"
+        [ "$status" -eq 0 ]
+        [[ $stderr == *"would run: "* ]]
+        for tool in kubectl terraform gcloud; do [ ! -e "$CALLS/$tool" ]; done
+    done
+    [ -z "$(aws_changes)" ]
+}
+
+@test "what is missing or wrong is wrong usage" {
+    for wrong in "--workers many" "--name Nightly" "--lead soon" "--workload none.yaml"; do
+        # shellcheck disable=SC2086
+        for engine in on_kubernetes on_gcp on_aws; do
+            "$engine" $wrong
+            [ "$status" -eq 2 ]
+            [[ $stderr == *" --help"* ]]
+        done
+    done
+    on_aws --workers 1
+    [ "$status" -eq 2 ]
+    for script in kubernetes/run.sh gcp/run.sh aws/run.sh image.sh; do
+        run "infra/loadtest/$script"
+        [ "$status" -eq 2 ]
+        run "infra/loadtest/$script" --help
+        [ "$status" -eq 0 ]
+        [[ $output == *"--dry-run"* ]]
+    done
+}
+
+@test "a workload with a trace is refused, since no worker has its file" {
+    sed 's/^level:.*/&\narrivals: {trace: a.csv}/' steady.yaml >traced.yaml
+    on_gcp --workload traced.yaml
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"has a trace, and no worker has its file"* ]]
+}

@@ -1,0 +1,160 @@
+package io.triskel.load.size;
+
+import io.triskel.load.size.plan.Amounts;
+import io.triskel.load.size.plan.Cloud;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Plan;
+import io.triskel.load.size.price.PriceBook;
+import io.triskel.load.size.store.Requests;
+import io.triskel.load.workload.FunctionWork;
+import io.triskel.load.workload.Level;
+import io.triskel.load.workload.Phase;
+import io.triskel.load.workload.Workload;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What one run of a workload costs on a cloud, by list prices: so much for each event that is sent, and so much an hour. Where nobody says which
+ * offer is deployed, the dearest counts.
+ *
+ * @param offer its name
+ * @param events that are sent at most; a capacity search may send less
+ * @param hours that it takes at most
+ */
+record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, double events, double hours) {
+    /** Of a capacity search, the ramp among them. */
+    private static final int MOST_PROBES = 12;
+
+    private static final Duration LOOK = Duration.ofMillis(1);
+    private static final long MEMORY = 512L << 20;
+
+    double usd() {
+        return usdAnEvent * events + usdAnHour * hours;
+    }
+
+    /**
+     * {@return the cost of the dearest offer that carries the workload; of the dearest one at all, if none carries it}
+     *
+     * @param deployed how the names of the offers begin that may be deployed; where none of the cloud's does, all may
+     */
+    static RunCost of(
+            Workload workload, Cloud cloud, PriceBook prices, String region, Requests requests, List<String> deployed) {
+        double events = workload.phases().stream().mapToDouble(RunCost::events).sum();
+        double seconds = workload.phases().stream()
+                .mapToDouble(phase -> seconds(phase, workload))
+                .sum();
+        double hours = (seconds + seconds(workload.drain())) / Amounts.SECONDS_AN_HOUR;
+        double peak = workload.phases().stream().mapToDouble(Phase::peak).max().orElseThrow();
+        double perEvent = workload.level() == Level.PIPELINE ? requests.eventsPerOrder() : 1;
+        Need need = need(workload, region, events / hours / Amounts.SECONDS_AN_HOUR * perEvent, peak * perEvent);
+        List<Plan> all =
+                cloud.plans(need, prices).stream().filter(Plan::complete).toList();
+        List<Plan> named = all.stream()
+                .filter(plan -> deployed.stream().anyMatch(plan.name()::startsWith))
+                .toList();
+        return (named.isEmpty() ? all : named)
+                .stream()
+                        .map(plan -> of(plan, cloud, need, prices, perEvent, events, hours))
+                        .max(Comparator.comparing((Costed one) -> one.carries)
+                                .thenComparingDouble(one -> one.cost.usd()))
+                        .orElseThrow()
+                        .cost;
+    }
+
+    private record Costed(boolean carries, RunCost cost) {}
+
+    /** What is paid by use grows with the mean rate, and what is bought in units with the peak alone: half the mean tells them apart. */
+    private static Costed of(
+            Plan plan, Cloud cloud, Need need, PriceBook prices, double perEvent, double events, double hours) {
+        double all = plan.usdAnHour().high();
+        double ofHalf = cloud.plans(need(need, need.mean() / 2), prices).stream()
+                .filter(other -> other.name().equals(plan.name()))
+                .mapToDouble(other -> other.usdAnHour().high())
+                .findFirst()
+                .orElse(all);
+        double use = Math.max(0, 2 * (all - ofHalf));
+        return new Costed(
+                plan.carries(),
+                new RunCost(
+                        cloud.name(),
+                        plan.name(),
+                        use / need.eventsAnHour() * perEvent,
+                        Math.max(0, all - use),
+                        events,
+                        hours));
+    }
+
+    private static Need need(Workload workload, String region, double mean, double peak) {
+        Need stated = Need.of(workload, 1).in(region);
+        return new Need(
+                Math.min(mean, peak),
+                peak,
+                stated.size(),
+                stated.hottest(),
+                stated.keys(),
+                stated.consumers(),
+                stated.retention(),
+                function(workload, stated),
+                stated.load(),
+                workload.level() == Level.PIPELINE,
+                region);
+    }
+
+    private static Need need(Need like, double mean) {
+        return new Need(
+                mean,
+                like.peak(),
+                like.size(),
+                like.hottest(),
+                like.keys(),
+                like.consumers(),
+                like.retention(),
+                like.function(),
+                like.load(),
+                like.orders(),
+                like.region());
+    }
+
+    /** A function under load does little: it looks at each event. */
+    private static Optional<FunctionWork> function(Workload workload, Need stated) {
+        return workload.level() == Level.FUNCTION
+                ? stated.function().or(() -> Optional.of(new FunctionWork(LOOK, LOOK, MEMORY, 100, Duration.ZERO)))
+                : Optional.empty();
+    }
+
+    private static double events(Phase phase) {
+        return phase instanceof Phase.Capacity search
+                ? phase.events() + (MOST_PROBES - 1) * search.to() * seconds(search.probe())
+                : phase.events();
+    }
+
+    private static double seconds(Phase phase, Workload workload) {
+        return phase instanceof Phase.Capacity search
+                ? seconds(search.length())
+                        + (MOST_PROBES - 1) * seconds(search.probe().plus(workload.drain()))
+                : seconds(phase.length());
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+
+    /** {@return lines for people} */
+    static List<String> lines(List<RunCost> costs) {
+        return costs.stream()
+                .map(cost -> String.format(
+                        Locale.ROOT,
+                        "%-6s at most %.2f USD a run: %,.0f events at %.3f USD a million, %.2f h at %.3f USD (%s)",
+                        cost.cloud,
+                        cost.usd(),
+                        cost.events,
+                        cost.usdAnEvent * 1e6,
+                        cost.hours,
+                        cost.usdAnHour,
+                        cost.offer))
+                .toList();
+    }
+}
