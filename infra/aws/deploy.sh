@@ -83,25 +83,14 @@ quotas() {
     fi
 }
 
-# cost: what the pipeline costs while nobody orders. A tick of the clock is taken to last 0.3 s and to ask 64 indexes.
+# cost: what the pipeline costs while nobody orders.
 cost() {
-    local place=us readers=4 alarms
+    local place=us readers=4
     [[ $region != eu-* ]] || place=eu
     [ "$fan_out" != all ] || readers=8
-    alarms=$(grep -c 'Type: AWS::CloudWatch::Alarm' "$here/template/$style.yaml")
     step "What a month costs while nothing is ordered"
-    monthly_cost "$place" <<END
-aws.kinesis.shard-hour $((730 * shards)) $shards shard(s)
-aws.kinesis.extended-shard-hour $((730 * shards)) events kept for a week and not for a day
-aws.kinesis.fan-out-shard-hour $((730 * shards * readers)) $readers consumers that read on their own
-aws.lambda.gb-second $((43800 * 3 * memory / 10240)) the clock, once a minute
-aws.lambda.request 43800 its calls
-aws.dynamodb.read 1401600 its questions to the indexes
-aws.kms.key-month 1 the key that wraps the keys of persons
-aws.alarms.alarm-month $alarms $alarms alarms
-aws.alarms.metric-month 2 2 metrics of the logs
-aws.logs.gb 0.02 logs of the clock
-END
+    idle_cost "$place" aws shards="$shards" readers="$readers" memory="$memory" \
+        alarms="$(grep -c 'Type: AWS::CloudWatch::Alarm' "$here/template/$style.yaml")"
     if given for-load; then
         echo 'and for the stream of load tests, as long as it is there:'
         monthly_cost "$place" <<<"aws.kinesis.shard-hour $((730 * shards)) $shards shard(s)"

@@ -87,18 +87,8 @@ most=$((units > 10 ? units : 10))
 note "as ${user:-USER}, into $region of subscription ${subscription:-SUBSCRIPTION}; names begin with $name; state in $state_account"
 
 step "What a month costs, with nothing to do"
-# Capture and units by the hour; one instance that waits for HTTP; three timers that run once a minute, a second each at the least.
 case $region in *us | *us[0-9]) prices_of=us ;; *) prices_of=eu ;; esac
-monthly_cost "$prices_of" <<COST
-azure.event-hubs.standard.unit-hour $((730 * units)) throughput units of Event Hubs
-azure.event-hubs.capture-unit-hour $((730 * units)) Capture, the archive
-azure.functions.always-ready.gb-second $((2628000 * 2)) an instance of 2 GB that waits for HTTP
-azure.functions.execution 87600 clock and upkeep, once a minute
-azure.functions.gb-second 175200 their work, 2 GB for a second each
-azure.table.operation 14000000 what they look for: some 320 requests a minute
-azure.kms.key-month 1 key of personal data
-azure.logs.gb 0.05 logs
-COST
+idle_cost "$prices_of" azure units="$units"
 note "Use comes on top: ./triskel size WORKLOAD --target azure. Archive, tables and checkpoints are stored for cents."
 sure "Create or update this in ${subscription:-SUBSCRIPTION}?"
 

@@ -81,7 +81,8 @@ for (const [what, change, said] of [
 }
 
 test('operators and load tests are told what they need, and no secret', () => {
-  const module = planned('.', sources(fileURLToPath(new URL('.', import.meta.url))), rules.given(manifest('azure', 'orchestration').file, fileURLToPath(import.meta.url)));
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const module = planned(folder, sources(folder), rules.given(manifest('azure', 'orchestration').file, fileURLToPath(import.meta.url)));
   assert.deepEqual(Object.keys(module.output('environment')).sort(), ['ORDERS_ARCHIVE', 'ORDERS_HUB', 'ORDERS_LOOKUP_BASE', 'ORDERS_STYLE', 'ORDERS_TABLES', 'ORDERS_URL', 'TRISKEL_AZURE_BLOBS_ENDPOINT', 'TRISKEL_AZURE_EVENTHUBS_NAMESPACE',
     'TRISKEL_AZURE_HUB', 'TRISKEL_AZURE_KEYVAULT_KEY', 'TRISKEL_AZURE_TABLES', 'TRISKEL_AZURE_TABLES_ENDPOINT', 'TRISKEL_CONTRACTS']);
 });

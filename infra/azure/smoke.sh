@@ -5,11 +5,11 @@
 #
 #   --env FILE        what deploy.sh wrote; default NAME-azure.env
 #   --name NAME       default orders
-#   --seconds N       how long the order may take; default 180, since functions start cold
+#   --seconds N       how long each step may take; default 180, since functions start cold
 #   --dry-run         call nothing, show all
 #   --help
 #
-# It leaves a product named smoke-..., 99 pieces of it and one order without a name.
+# It leaves a product named smoke-... and one order without a name.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
 # shellcheck source-path=SCRIPTDIR
@@ -22,6 +22,10 @@ if ! given dry-run; then
     needs curl 7.61 "Debian: apt-get install curl"
     needs jq 1.6 "Debian: apt-get install jq"
 fi
-# shellcheck disable=SC2034 # smoke.sh of lib uses it
-credential="x-functions-key: $ORDERS_FUNCTION_KEY"
+
+secrets() { printf 'header = "x-functions-key: %s"\n' "$ORDERS_FUNCTION_KEY"; }
+
+# shellcheck disable=SC2034 # smoke.sh of lib reads them
+cloud=azure refused='The function key of this file opens nothing any more: let deploy.sh write the file again.' \
+    logs="The log says more: az webapp log tail, or the traces of Application Insights."
 place_and_follow "$ORDERS_URL" "${option[seconds]:-180}"

@@ -88,16 +88,10 @@ export function brokenRules(folder, texts, rules, styles = STYLES) {
   }));
 }
 
-async function main() {
-  const [first, given] = process.argv.slice(2);
-  const formats = first === '--format';
-  const folder = resolve(formats ? given : first);
+/** Says what is wrong with a folder, or that nothing is; {@return the exit code}. */
+export async function check(folder) {
   const texts = sources(folder);
   const judge = await hashicorp();
-  if (formats) {
-    for (const [file, text] of Object.entries(texts)) writeFileSync(join(folder, file), await judge.format(text));
-    return 0;
-  }
   const rules = (await import(pathToFileURL(join(folder, 'rules.mjs')))).default;
   let found = await wrongFiles(folder, texts, rules.provider, judge);
   if (found.length === 0) found = brokenRules(folder, texts, rules);
@@ -109,6 +103,15 @@ async function main() {
     console.log(`${name}: ${Object.keys(texts).length} files, ${count} resources, nothing wrong`);
   }
   return found.length === 0 ? 0 : 1;
+}
+
+async function main() {
+  const [first, given] = process.argv.slice(2);
+  if (first !== '--format') return check(resolve(first));
+  const folder = resolve(given);
+  const judge = await hashicorp();
+  for (const [file, text] of Object.entries(sources(folder))) writeFileSync(join(folder, file), await judge.format(text));
+  return 0;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main();

@@ -1,5 +1,5 @@
 // Checks command lines that scripts have run (a JSON array of arguments a line, as the stub records them) against a recorded grammar of
-// the tool: node commands.mjs GRAMMAR.json RECORD. Exit code 1 if one is not what the tool takes.
+// the tool: node commands.mjs GRAMMAR.json RECORD [GRAMMAR.json RECORD]... Exit code 1 if one is not what the tool takes.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -43,10 +43,13 @@ export function wrongCommand({ tool, flags: common, commands }, line) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [grammar, record] = process.argv.slice(2).map((file) => readFileSync(file, 'utf8'));
-  const lines = record.trim().split('\n').map((line) => JSON.parse(line));
-  const found = lines.flatMap((line) => wrongCommand(JSON.parse(grammar), line));
-  for (const each of found) console.error(each);
-  console.log(`${lines.length} commands, ${found.length} wrong`);
-  process.exitCode = found.length === 0 ? 0 : 1;
+  const files = process.argv.slice(2).map((file) => readFileSync(file, 'utf8'));
+  for (let at = 0; at < files.length; at += 2) {
+    const grammar = JSON.parse(files[at]);
+    const lines = files[at + 1].trim().split('\n').map((line) => JSON.parse(line));
+    const found = lines.flatMap((line) => wrongCommand(grammar, line));
+    for (const each of found) console.error(each);
+    console.log(`${lines.length} commands, ${found.length} wrong`);
+    if (found.length > 0) process.exitCode = 1;
+  }
 }

@@ -1,5 +1,6 @@
 # What the tests of scripts (bats) share: tools that are stubs, what they were called with, and the tools' grammars. To be loaded by
 # setup() with `. ../checks/scripts.bash; tools gcloud terraform`.
+# shellcheck disable=SC2016,SC2013,SC2154 # texts of stubs; words without blanks; run of bats sets status and output
 
 # tools NAME...: stubs of these come first, and answer as ANSWERS says.
 tools() {
@@ -10,6 +11,75 @@ tools() {
     local tool
     for tool in "$@"; do cp "$BATS_TEST_DIRNAME/../checks/stub" "$bin/$tool"; done
     export PATH="$bin:$PATH"
+}
+
+# tree CLOUD: a copy of what the scripts of a cloud read, so that the tests need no build and leave nothing behind; the test goes there. The
+# package prints the committed manifest.
+tree() {
+    local cloud=$1 project=$BATS_TEST_DIRNAME/../.. prices=loadtest/load-size/src/main/resources/io/triskel/load/size
+    local orders=demo-order-pipeline/order-$cloud
+    root=$BATS_TEST_TMPDIR/tree
+    mkdir -p "$root/$orders/target" "$root/$orders/src/main" "$root/$prices" "$root/infra"
+    cp -r "$project/$orders/src/main/manifest" "$root/$orders/src/main"
+    cp "$project/$prices"/*.json "$root/$prices"
+    cp -r "$BATS_TEST_DIRNAME" "$BATS_TEST_DIRNAME/../lib" "$root/infra"
+    printf '#!/bin/sh\ncat "%s/src/main/manifest/${5}.json"\n' "$root/$orders" >"$bin/java"
+    chmod +x "$bin/java"
+    cd "$root" || return
+}
+
+# wrapped TOOL SCRIPT: a stub of the tool that answers as before, and then runs this line of bash, which sees the tool's arguments.
+wrapped() {
+    printf '#!/usr/bin/env bash\n"%s/stubbed-%s" "$@"; code=$?\n%s\nexit $code\n' "$bin" "$1" "$2" >"$bin/$1"
+    sed "s/^tool=.*/tool=$1/" "$BATS_TEST_DIRNAME/../checks/stub" >"$bin/stubbed-$1"
+    chmod +x "$bin/$1" "$bin/stubbed-$1"
+}
+
+# known ADDRESS...: what Terraform knows, until it has destroyed.
+known() {
+    instead 'terraform * state list' "@$BATS_TEST_TMPDIR/there"
+    printf '%s\n' "$@" >"$BATS_TEST_TMPDIR/there"
+    wrapped terraform "case \"\$*\" in *' destroy '*) : >'$BATS_TEST_TMPDIR/there' ;; esac"
+}
+
+# declared FILE: every variable that was given to Terraform in this file is one of the folder.
+declared() {
+    local variable cloud=${BATS_TEST_DIRNAME##*/}
+    for variable in $(jq -r 'keys[]' "$1"); do
+        grep -q "^variable \"$variable\"" "infra/$cloud/main.tf" || {
+            echo "$variable is not declared"
+            return 1
+        }
+    done
+}
+
+# misused SCRIPT WORDS...: each of these words, which may be several with blanks, is wrong usage.
+misused() {
+    local script=$1 wrong
+    shift
+    for wrong in "$@"; do
+        # shellcheck disable=SC2086 # words
+        run $script $wrong
+        [ "$status" -eq 2 ] || {
+            echo "$wrong: $status $output"
+            return 1
+        }
+    done
+}
+
+# helps: the help of each script names its options.
+helps() {
+    local script name cloud=${BATS_TEST_DIRNAME##*/}
+    for script in deploy smoke destroy; do
+        run "infra/$cloud/$script.sh" --help
+        [ "$status" -eq 0 ] || return 1
+        for name in $(sed -n "s/^read_options '\([^']*\)'.*/\1/p" "infra/$cloud/$script.sh"); do
+            [[ $output == *"--${name%=}"* ]] || {
+                echo "$script: $name"
+                return 1
+            }
+        done
+    done
 }
 
 # answer PATTERN TEXT: in the order of the calls' patterns.
@@ -26,8 +96,8 @@ called() {
     local line
     while IFS= read -r line; do
         # shellcheck disable=SC2254 # it is a pattern
-        case $(jq -r 'join(" ")' <<<"$line") in $2) return 0 ;; esac
-    done < <(cat "$CALLS/$1" 2>/dev/null)
+        case $line in $2) return 0 ;; esac
+    done < <(cat "$CALLS/.$1" 2>/dev/null)
     return 1
 }
 
@@ -37,12 +107,14 @@ never() { if "$@"; then return 1; fi; }
 # as_the_tools_want: every recorded call is one that the tool takes.
 as_the_tools_want() {
     local tool grammar
+    local -a pairs=()
     for tool in "$CALLS"/*; do
         [ -e "$tool" ] || continue
         grammar=$BATS_TEST_DIRNAME/../checks/terraform.json
         [ "${tool##*/}" = terraform ] || grammar=$BATS_TEST_DIRNAME/${tool##*/}.json
-        node "$BATS_TEST_DIRNAME/../checks/commands.mjs" "$grammar" "$tool" || return 1
+        pairs+=("$grammar" "$tool")
     done
+    [ ${#pairs[@]} -eq 0 ] || node "$BATS_TEST_DIRNAME/../checks/commands.mjs" "${pairs[@]}"
 }
 
 # A plan that deletes these types of resources, as `terraform show -json` prints it.

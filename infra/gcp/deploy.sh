@@ -69,15 +69,7 @@ note "as $account, into $region of $cloud_project; names begin with $name; state
 
 step "What a month costs, with nothing to do"
 case $region in us-* | northamerica-*) prices_of=us ;; *) prices_of=eu ;; esac
-# The clock runs once a minute, for a tenth of a second at the least.
-monthly_cost "$prices_of" <<COST
-gcp.run.request 43800 the clock's calls, once a minute
-gcp.run.vcpu-second 13140 the clock's processor, 0.3 s a call
-gcp.run.gib-second 6570 the clock's memory
-gcp.firestore.read 4204800 what the clock looks for: 96 reads a call
-gcp.kms.key-month 1 key of personal data
-gcp.pub-sub.retention-gib-month 1 a GiB of events in the topic
-COST
+idle_cost "$prices_of" gcp
 note "Use comes on top: ./triskel size WORKLOAD --target gcp. Archive, images and logs are not in it: cents while nothing happens."
 sure "Create or update this in $cloud_project?"
 

@@ -55,7 +55,8 @@ await mutations(import.meta.url, [
 ]);
 
 test('operators and load tests are told what they need, and no secret', () => {
-  const module = planned('.', sources(fileURLToPath(new URL('.', import.meta.url))), rules.given(manifest('gcp', 'orchestration').file, fileURLToPath(import.meta.url)));
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const module = planned(folder, sources(folder), rules.given(manifest('gcp', 'orchestration').file, fileURLToPath(import.meta.url)));
   assert.deepEqual(Object.keys(module.output('environment')).sort(), ['GOOGLE_CLOUD_PROJECT', 'ORDERS_ARCHIVE', 'ORDERS_COLLECTIONS', 'ORDERS_LOAD_SUBSCRIPTION', 'ORDERS_LOOKUP_BASE', 'ORDERS_REBUILD_SUBSCRIPTION', 'ORDERS_STYLE', 'ORDERS_TOPIC', 'ORDERS_URL', 'TRISKEL_CONTRACTS',
     'TRISKEL_GCP_CALL_TIMEOUT_MS', 'TRISKEL_GCP_COLLECTIONS', 'TRISKEL_GCP_DATABASE', 'TRISKEL_GCP_KMS_KEY', 'TRISKEL_GCP_SUBSCRIPTION', 'TRISKEL_GCP_TOPIC']);
 });

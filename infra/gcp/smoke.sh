@@ -5,11 +5,11 @@
 #
 #   --env FILE        what deploy.sh wrote; default NAME-gcp.env
 #   --name NAME       default orders
-#   --seconds N       how long the order may take; default 180, since functions start cold
+#   --seconds N       how long each step may take; default 180, since functions start cold
 #   --dry-run         call nothing, show all
 #   --help
 #
-# It leaves a product named smoke-..., 99 pieces of it and one order without a name.
+# It leaves a product named smoke-... and one order without a name.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
 # shellcheck source-path=SCRIPTDIR
@@ -28,8 +28,12 @@ else
     token=$(gcloud auth print-identity-token --audiences="$ORDERS_URL" 2>/dev/null || gcloud auth print-identity-token) ||
         fail "no identity token comes from gcloud" "gcloud auth login"
 fi
-# shellcheck disable=SC2034 # smoke.sh of lib uses it
-credential="Authorization: Bearer $token"
+
+secrets() { printf 'header = "Authorization: Bearer %s"\n' "$token"; }
+
+# shellcheck disable=SC2034 # smoke.sh of lib reads them
+cloud=gcp refused='Its deployer may call it: run smoke.sh with that login, or deploy again with yours.' \
+    logs="The log says more: gcloud logging read 'resource.type=cloud_run_revision severity>=WARNING' --freshness=10m"
 place_and_follow "$ORDERS_URL" "${option[seconds]:-180}"
 # The functions look orders up at this address, which follows from names and is not told by the service.
-answers 404 "${ORDERS_LOOKUP_BASE%/}/products/nothing-of-that-name"
+until_answered 404 'nothing of another name is there' GET "${ORDERS_LOOKUP_BASE%/}/products/nothing-of-that-name"

@@ -126,6 +126,16 @@ END
     [ "${lines[3]}" = '     29.60  USD a month, before taxes, free grants and use' ]
 }
 
+@test "an idle deployment costs the products of its amounts, with other numbers where they are given" {
+    echo 'prices=list.json idle=idle.json; idle_cost us a units=3; idle_cost us a' >>script
+    echo '{"name": "prices-test", "asOf": "2026-11-26", "prices": [{"meter": "a.hour", "region": "all", "usd": 0.01, "per": 1}]}' >list.json
+    echo '{"clouds": {"a": {"given": {"units": 1}, "items": [{"meter": "a.hour", "amount": [730, "units"], "what": "{units} unit(s)"}]}}}' >idle.json
+    run ./script
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = '     21.90  3 unit(s)' ]
+    [[ $output == *'      7.30  1 unit(s)'* ]]
+}
+
 @test "a meter that the list does not have is an error, and no free thing" {
     echo 'monthly_cost eu <<<"no.such.meter 1 a thing"' >>script
     run ./script

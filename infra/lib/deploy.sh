@@ -10,7 +10,9 @@
 set -euo pipefail
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-prices=$project/loadtest/load-size/src/main/resources/io/triskel/load/size/prices-2026-11.json
+sizing=$project/loadtest/load-size/src/main/resources/io/triskel/load/size
+prices=$sizing/prices-2026-11.json
+idle=$sizing/idle-2026-11.json
 
 # The options of the command line: --log-days is option[log_days]; a flag that is given is "true".
 declare -gA option=()
@@ -129,6 +131,19 @@ write_variables() {
         } >"$file.new"
     )
     mv "$file.new" "$file"
+}
+
+# idle_cost us|eu CLOUD [NAME=NUMBER]...: what a deployment costs a month while nothing is ordered, as ./triskel size says it, with these numbers
+# in place of the smallest deployment's.
+idle_cost() {
+    local place=$1 cloud=$2
+    shift 2
+    jq -r --arg cloud "$cloud" '.clouds[$cloud]
+        | (.given + ($ARGS.positional | map(split("=") | {(.[0]): (.[1] | tonumber)}) | add // {})) as $given
+        | .items[]
+        | (reduce .amount[] as $factor (1; . * if ($factor | type) == "number" then $factor else $given[$factor] end)) as $amount
+        | (reduce ($given | to_entries[]) as $one (.what; split("{\($one.key)}") | join("\($one.value)"))) as $what
+        | "\(.meter) \($amount) \($what)"' "$idle" --args "$@" | monthly_cost "$place"
 }
 
 # monthly_cost us|eu <<<'METER AMOUNT WHAT...': a line for each, and the sum, at the list prices that ./triskel size reads. An amount is in

@@ -12,8 +12,15 @@ setup_file() {
     export AWS_ENDPOINT_URL=http://localhost:$PORT AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_MAX_ATTEMPTS=1 AWS_PAGER=''
     export AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1 AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null
     unset AWS_PROFILE AWS_SESSION_TOKEN
+    # The AWS CLI itself, loaded once.
+    /usr/bin/python3 "$BATS_TEST_DIRNAME/cli.py" serve "$PWD/cli.socket" >cli.log 2>&1 3>&- &
+    echo $! >cli.pid
+    mkdir bin
+    printf '#!/bin/sh\nexec /usr/bin/python3 -I -S "%s/cli.py" call "%s/cli.socket" "$@"\n' "$BATS_TEST_DIRNAME" "$PWD" >bin/aws
+    chmod +x bin/aws
+    export PATH=$PWD/bin:$PATH
     for try in $(seq 150); do
-        if curl --silent --output /dev/null "$AWS_ENDPOINT_URL"; then break; fi
+        if [ -S cli.socket ] && curl --silent --output /dev/null "$AWS_ENDPOINT_URL"; then break; fi
         [ "$try" -lt 150 ]
         sleep 0.2
     done
@@ -26,7 +33,7 @@ setup_file() {
 }
 
 teardown_file() {
-    kill "$(cat "$BATS_FILE_TMPDIR/account.pid")"
+    kill "$(cat "$BATS_FILE_TMPDIR/account.pid")" "$(cat "$BATS_FILE_TMPDIR/cli.pid")"
 }
 
 setup() {

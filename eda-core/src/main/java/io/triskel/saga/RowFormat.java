@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.triskel.event.PortException;
 import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaRow.Timer;
+import io.triskel.store.StoredFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A saga row as JSON, readable in a store's console; one form for all stores, so that the size limit means the same. */
+/**
+ * A saga row as JSON, readable in a store's console; one form for all stores, so that the size limit means the same. It begins with the
+ * {@linkplain StoredFormat version of the form}, so that no member of a later one is looked at.
+ */
 final class RowFormat {
     /** As most rows have it: formatting and parsing moments takes more than a quarter of the time for a row. */
     static final String AT_ONCE = Instant.EPOCH.toString();
@@ -26,6 +30,7 @@ final class RowFormat {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 + row.state().length);
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
+            json.writeNumberField(StoredFormat.NAME, StoredFormat.CURRENT);
             json.writeStringField("saga", row.ref().saga());
             json.writeStringField("instance", row.ref().instance());
             json.writeNumberField("revision", row.revision());
@@ -153,6 +158,8 @@ final class RowFormat {
     static SagaRow read(byte[] bytes) {
         try (JsonParser json = FACTORY.createParser(bytes)) {
             return new RowReader(json).row();
+        } catch (PortException ofLaterRelease) {
+            throw ofLaterRelease;
         } catch (IOException | RuntimeException broken) {
             throw new PortException(
                     "These " + bytes.length + " bytes are not a saga row: " + broken.getMessage(), broken);

@@ -7,6 +7,7 @@ import io.triskel.event.OrderingKey;
 import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaRow.Timer;
 import io.triskel.saga.SagaRow.Trouble;
+import io.triskel.store.StoredFormat;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +38,10 @@ final class RowReader {
         Unsent unsent = null;
         Seen seen = null;
         Trouble trouble = null;
+        Long format = null;
         for (String name = next(); name != null; name = next()) {
             switch (name) {
+                case StoredFormat.NAME -> format = known(number(name));
                 case "saga" -> saga = text(name);
                 case "instance" -> instance = text(name);
                 case "revision" -> revision = number(name);
@@ -55,6 +58,7 @@ final class RowReader {
                 default -> json.skipChildren();
             }
         }
+        long unused = required(StoredFormat.NAME, format);
         return new SagaRow(
                 new SagaRef(required("saga", saga), required("instance", instance)),
                 revision,
@@ -65,6 +69,11 @@ final class RowReader {
                 required("unsent", unsent),
                 required("seen", seen),
                 Optional.ofNullable(trouble));
+    }
+
+    private static Long known(long format) {
+        StoredFormat.require(format, "a saga store");
+        return format;
     }
 
     /** The members of a row that make up its status. */

@@ -10,6 +10,7 @@ import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.Remembered;
+import io.triskel.store.StoredFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -72,11 +73,13 @@ final class DispatchItems {
         Map<String, AttributeValue> start = Map.of();
         do {
             Map<String, AttributeValue> from = start;
-            QueryResponse page = table.query(query -> query.indexName(DynamoDbTables.DIRTY)
-                    .keyConditionExpression("#bucket = :bucket AND #due <= :now")
-                    .expressionAttributeNames(Map.of("#bucket", "bucket", "#due", "due"))
-                    .expressionAttributeValues(Map.of(":bucket", text(Integer.toString(bucket)), ":now", instant(now)))
-                    .exclusiveStartKey(from.isEmpty() ? null : from));
+            QueryResponse page = table.keys(
+                    DynamoDbTables.DIRTY,
+                    query -> query.keyConditionExpression("#bucket = :bucket AND #due <= :now")
+                            .expressionAttributeNames(Map.of("#bucket", "bucket", "#due", "due"))
+                            .expressionAttributeValues(
+                                    Map.of(":bucket", text(Integer.toString(bucket)), ":now", instant(now)))
+                            .exclusiveStartKey(from.isEmpty() ? null : from));
             for (Map<String, AttributeValue> item : page.items()) {
                 if (streams.size() < limit) {
                     streams.add(new StreamId(text(item, "streamId")));
@@ -90,8 +93,9 @@ final class DispatchItems {
     Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
         Instant until = now.plus(duration);
         String holder = UUID.randomUUID().toString();
+        boolean refused = false;
         for (int tries = 0; tries < TRIES; tries++) {
-            boolean exists = items.remembered(stream).isPresent();
+            boolean exists = !refused && items.remembered(stream).isPresent();
             Optional<Map<String, AttributeValue>> head = take(stream, now, until, holder, exists);
             if (head.isEmpty() && !exists && head(stream).isEmpty()) {
                 if (items.lastRevision(stream) == 0) {
@@ -107,6 +111,8 @@ final class DispatchItems {
                 if (marked.isPresent() && head.isEmpty()) {
                     return Optional.empty();
                 }
+                // The next try reads the head, and says so if a later release has written it.
+                refused = true;
             }
             if (head.isPresent()) {
                 Held leased = Held.of(head.get());
@@ -126,22 +132,24 @@ final class DispatchItems {
                 "#holder", "holder",
                 "#wanted", "wanted",
                 "#dispatched", "dispatchedTo",
-                "#cleaned", "unmarkedTo"));
+                "#cleaned", "unmarkedTo",
+                "#format", StoredFormat.NAME));
         if (!exists) {
             names.put("#stream", "streamId");
         }
         return table.update(update -> update.key(DynamoDbEventStore.key(stream, 0))
                 .updateExpression("SET #fence = if_not_exists(#fence, :none) + :one, #until = :until,"
                         + " #holder = :holder, #dispatched = if_not_exists(#dispatched, :none),"
-                        + " #cleaned = if_not_exists(#cleaned, :none) REMOVE #wanted")
-                .conditionExpression((exists ? "" : "attribute_exists(#stream) AND ")
-                        + "(attribute_not_exists(#until) OR #until <= :now)")
+                        + " #cleaned = if_not_exists(#cleaned, :none), #format = :format REMOVE #wanted")
+                .conditionExpression((exists ? "(attribute_not_exists(#format) OR " : "(attribute_exists(#stream) AND ")
+                        + "#format = :format) AND (attribute_not_exists(#until) OR #until <= :now)")
                 .expressionAttributeNames(names)
                 .expressionAttributeValues(Map.of(
                         ":none", number(0),
                         ":one", number(1),
                         ":until", instant(until),
                         ":holder", text(holder),
+                        ":format", Table.FORMAT,
                         ":now", instant(now))));
     }
 

@@ -6,6 +6,7 @@ import static io.triskel.aws.dynamodb.Attributes.text;
 import io.triskel.event.PortException;
 import io.triskel.store.Checkpoints;
 import io.triskel.store.Checkpoints.Checkpoint;
+import io.triskel.store.StoredFormat;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -38,11 +39,17 @@ public final class DynamoDbCheckpoints implements Checkpoints {
     public Checkpoint claim(String name) {
         Checkpoint valid = new Checkpoint(name, Optional.empty(), 1);
         return table.updateAgain(update -> update.key(key(valid.name()))
-                        .updateExpression("ADD #fence :one")
-                        .expressionAttributeNames(Map.of("#fence", "fence"))
-                        .expressionAttributeValues(Map.of(":one", number(1))))
+                        .updateExpression("ADD #fence :one SET #format = :format")
+                        .conditionExpression("attribute_not_exists(#format) OR #format = :format")
+                        .expressionAttributeNames(Map.of("#fence", "fence", "#format", StoredFormat.NAME))
+                        .expressionAttributeValues(Map.of(":one", number(1), ":format", Table.FORMAT)))
                 .map(DynamoDbCheckpoints::checkpoint)
-                .orElseThrow(() -> new PortException("DynamoDB refused to claim checkpoint " + name + "; claim again"));
+                .orElseThrow(() -> refused(name));
+    }
+
+    /** Reading it tells of a later release's format, which is the one reason. */
+    private PortException refused(String name) {
+        return new PortException("DynamoDB refused to claim checkpoint " + find(name) + "; claim again");
     }
 
     @Override

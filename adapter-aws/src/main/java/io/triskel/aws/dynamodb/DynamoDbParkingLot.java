@@ -290,12 +290,13 @@ public final class DynamoDbParkingLot implements ParkingLot {
         Map<String, AttributeValue> start = Map.of();
         do {
             Map<String, AttributeValue> from = start;
-            QueryResponse page = table.query(query -> query.indexName(DynamoDbTables.DISCARDED)
-                    .keyConditionExpression("#by = :by")
-                    .expressionAttributeNames(Map.of("#by", "discardedBy"))
-                    .expressionAttributeValues(Map.of(":by", text(consumer)))
-                    .scanIndexForward(false)
-                    .exclusiveStartKey(from.isEmpty() ? null : from));
+            QueryResponse page = table.keys(
+                    DynamoDbTables.DISCARDED,
+                    query -> query.keyConditionExpression("#by = :by")
+                            .expressionAttributeNames(Map.of("#by", "discardedBy"))
+                            .expressionAttributeValues(Map.of(":by", text(consumer)))
+                            .scanIndexForward(false)
+                            .exclusiveStartKey(from.isEmpty() ? null : from));
             for (Map<String, AttributeValue> named : page.items()) {
                 if (discarded.size() < limit) {
                     events.discarded(named).flatMap(events::read).ifPresent(discarded::add);

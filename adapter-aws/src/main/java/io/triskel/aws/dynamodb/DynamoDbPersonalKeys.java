@@ -83,9 +83,10 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
 
         @Override
         public Optional<KeyRing.Entry> create(String subject, KeyRing.Entry entry) {
-            boolean first = table.putAgain(put -> put.item(item(subject, entry))
-                    .conditionExpression("attribute_not_exists(#subject)")
-                    .expressionAttributeNames(Map.of("#subject", "subject")));
+            boolean first = table.putAgain(
+                    item(subject, entry),
+                    put -> put.conditionExpression("attribute_not_exists(#subject)")
+                            .expressionAttributeNames(Map.of("#subject", "subject")));
             return first
                     ? Optional.empty()
                     : Optional.of(read(subject).orElseThrow(() -> new UnknownSubjectException(subject)));
@@ -93,14 +94,15 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
 
         @Override
         public boolean rewrap(String subject, KeyRing.Wrapped entry) {
-            return table.putAgain(put -> put.item(item(subject, entry))
-                    .conditionExpression("attribute_exists(#key)")
-                    .expressionAttributeNames(Map.of("#key", "key")));
+            return table.putAgain(
+                    item(subject, entry),
+                    put -> put.conditionExpression("attribute_exists(#key)")
+                            .expressionAttributeNames(Map.of("#key", "key")));
         }
 
         @Override
         public void replace(String subject, KeyRing.Forgotten tombstone) {
-            table.putAgain(put -> put.item(item(subject, tombstone)));
+            table.putAgain(item(subject, tombstone), put -> {});
         }
 
         private static Map<String, AttributeValue> item(String subject, KeyRing.Entry entry) {

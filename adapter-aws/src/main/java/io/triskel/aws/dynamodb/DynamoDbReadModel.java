@@ -122,8 +122,7 @@ public final class DynamoDbReadModel implements ReadModel {
     }
 
     private boolean write(Map<String, AttributeValue> item, Stored before) {
-        return items.putAgain(put -> {
-            put.item(item);
+        return items.putAgain(item, put -> {
             if (before.version() == 0) {
                 put.conditionExpression("attribute_not_exists(#version)")
                         .expressionAttributeNames(Map.of("#version", "version"));

@@ -54,10 +54,11 @@ public final class DynamoDbReplicas implements Replicas {
         item.put("deleted", flag(replica.deleted()));
         item.put("state", bytes(replica.state()));
         item.put(STAMP, stamp);
-        boolean newest = table.putAgain(put -> put.item(item)
-                .conditionExpression("attribute_not_exists(#version) OR #version < :version")
-                .expressionAttributeNames(Map.of("#version", "version"))
-                .expressionAttributeValues(Map.of(":version", number(replica.version()))));
+        boolean newest = table.putAgain(
+                item,
+                put -> put.conditionExpression("attribute_not_exists(#version) OR #version < :version")
+                        .expressionAttributeNames(Map.of("#version", "version"))
+                        .expressionAttributeValues(Map.of(":version", number(replica.version()))));
         return newest
                 || table.get(key)
                         .filter(there -> stamp.equals(there.get(STAMP)))

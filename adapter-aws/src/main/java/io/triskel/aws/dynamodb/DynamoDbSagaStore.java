@@ -64,11 +64,12 @@ public final class DynamoDbSagaStore implements SagaStore {
 
     private List<SagaRef> upTo(String index, String hash, String range, String bucket, Instant now, int limit) {
         return table
-                .query(query -> query.indexName(index)
-                        .keyConditionExpression("#bucket = :bucket AND #at <= :now")
-                        .expressionAttributeNames(Map.of("#bucket", hash, "#at", range))
-                        .expressionAttributeValues(Map.of(":bucket", text(bucket), ":now", instant(now)))
-                        .limit(limit))
+                .keys(
+                        index,
+                        query -> query.keyConditionExpression("#bucket = :bucket AND #at <= :now")
+                                .expressionAttributeNames(Map.of("#bucket", hash, "#at", range))
+                                .expressionAttributeValues(Map.of(":bucket", text(bucket), ":now", instant(now)))
+                                .limit(limit))
                 .items()
                 .stream()
                 .map(item -> ref(text(item, "instance")))

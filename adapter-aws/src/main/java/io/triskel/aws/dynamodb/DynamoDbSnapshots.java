@@ -55,16 +55,17 @@ public final class DynamoDbSnapshots implements Snapshots {
                         "last", number(commit.last()))))
                 .toList();
         // If the condition fails, this snapshot or a later one is stored, which serves as well.
-        table.putAgain(put -> put.item(Map.of(
+        table.putAgain(
+                Map.of(
                         "streamId", text(stream.value()),
                         "fingerprint", text(snapshot.fingerprint()),
                         "revision", number(snapshot.revision()),
                         "state", bytes(snapshot.state()),
                         "lastCommands", Attributes.list(commits),
-                        "olderCommands", bytes(snapshot.olderCommands())))
-                .conditionExpression("attribute_not_exists(#revision) OR #revision <= :revision")
-                .expressionAttributeNames(Map.of("#revision", "revision"))
-                .expressionAttributeValues(Map.of(":revision", number(snapshot.revision()))));
+                        "olderCommands", bytes(snapshot.olderCommands())),
+                put -> put.conditionExpression("attribute_not_exists(#revision) OR #revision <= :revision")
+                        .expressionAttributeNames(Map.of("#revision", "revision"))
+                        .expressionAttributeValues(Map.of(":revision", number(snapshot.revision()))));
     }
 
     private static Commit commit(Map<String, AttributeValue> item) {

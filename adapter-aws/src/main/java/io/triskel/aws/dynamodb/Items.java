@@ -151,8 +151,8 @@ final class Items {
 
     private boolean put(Map<String, AttributeValue> key, Stamped next) {
         seen.ifPresent(memory -> memory.forget(key));
-        boolean written = table.putAgain(put -> {
-            put.item(next.item()).expressionAttributeNames(Map.of("#count", counter));
+        boolean written = table.putAgain(next.item(), put -> {
+            put.expressionAttributeNames(Map.of("#count", counter));
             if (next.before() == 0) {
                 put.conditionExpression("attribute_not_exists(#count)");
             } else {

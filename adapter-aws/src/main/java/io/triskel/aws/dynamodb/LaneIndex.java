@@ -46,10 +46,12 @@ final class LaneIndex {
             Map<String, AttributeValue> values,
             boolean after,
             Map<String, AttributeValue> start) {
-        return table.query(query -> query.indexName(index)
-                .keyConditionExpression("#bucket = :bucket AND #range " + (after ? ">" : "<=") + " :bound")
-                .expressionAttributeNames(Map.of("#bucket", hash, "#range", range))
-                .expressionAttributeValues(values)
-                .exclusiveStartKey(start.isEmpty() ? null : start));
+        return table.keys(
+                index,
+                query -> query.keyConditionExpression(
+                                "#bucket = :bucket AND #range " + (after ? ">" : "<=") + " :bound")
+                        .expressionAttributeNames(Map.of("#bucket", hash, "#range", range))
+                        .expressionAttributeValues(values)
+                        .exclusiveStartKey(start.isEmpty() ? null : start));
     }
 }

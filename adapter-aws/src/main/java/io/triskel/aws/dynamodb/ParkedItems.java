@@ -89,7 +89,7 @@ final class ParkedItems {
                     "stamp", text(stamp),
                     "storedAt", instant(now),
                     "bytes", bytes(parts.get(i)));
-            table.putAgain(put -> put.item(more));
+            table.putAgain(more, put -> {});
         }
         Map<String, AttributeValue> item = new HashMap<>(key(part, place));
         item.put("place", number(place));
@@ -108,9 +108,10 @@ final class ParkedItems {
         item.put("storedAt", instant(now));
         item.put("parkedAt", instant(event.parkedAt()));
         event.replayAt().ifPresent(at -> item.put("replayAt", instant(at)));
-        boolean free = table.putAgain(put -> put.item(item)
-                .conditionExpression("attribute_not_exists(#row)")
-                .expressionAttributeNames(Map.of("#row", "row")));
+        boolean free = table.putAgain(
+                item,
+                put -> put.conditionExpression("attribute_not_exists(#row)")
+                        .expressionAttributeNames(Map.of("#row", "row")));
         return free ? Optional.of(Stored.of(item)) : at(part, place);
     }
 
@@ -137,12 +138,16 @@ final class ParkedItems {
     /** The place of an event in its lane, if the lane has it. */
     Optional<Long> place(LaneRow lane, EventId event) {
         return table
-                .query(query -> query.indexName(DynamoDbTables.EVENTS)
-                        .consistentRead(true)
-                        .keyConditionExpression("#part = :part AND #event = :event")
-                        .expressionAttributeNames(Map.of("#part", "part", "#event", "event"))
-                        .expressionAttributeValues(Map.of(
-                                ":part", LaneRow.part(lane.consumer(), lane.lane()), ":event", text(digest(event)))))
+                .keys(
+                        DynamoDbTables.EVENTS,
+                        query -> query.consistentRead(true)
+                                .keyConditionExpression("#part = :part AND #event = :event")
+                                .expressionAttributeNames(Map.of("#part", "part", "#event", "event"))
+                                .expressionAttributeValues(Map.of(
+                                        ":part",
+                                        LaneRow.part(lane.consumer(), lane.lane()),
+                                        ":event",
+                                        text(digest(event)))))
                 .items()
                 .stream()
                 .map(item -> Long.parseLong(text(item, "row").substring(EVENT.length())))

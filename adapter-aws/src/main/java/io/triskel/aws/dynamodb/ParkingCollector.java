@@ -5,14 +5,19 @@ import static io.triskel.aws.dynamodb.Attributes.instant;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.aws.dynamodb.ParkedItems.Stored;
+import io.triskel.event.Deadline;
 import io.triskel.parking.Lane;
+import io.triskel.store.StoredFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
@@ -29,6 +34,20 @@ public final class ParkingCollector {
     private static final int PAGE = 100;
 
     private static final char SLASH = '/';
+
+    /** The attributes that are read. */
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("#part", "part"),
+            Map.entry("#row", "row"),
+            Map.entry("#place", "place"),
+            Map.entry("#stamp", "stamp"),
+            Map.entry("#parts", "parts"),
+            Map.entry("#consumer", "consumer"),
+            Map.entry("#lane", "lane"),
+            Map.entry("#alone", "alone"),
+            Map.entry("#stored", "storedAt"),
+            Map.entry("#at", "discardedAt"),
+            Map.entry("#format", StoredFormat.NAME));
 
     private final Table table;
     private final ParkedItems events;
@@ -68,10 +87,40 @@ public final class ParkingCollector {
      * @throws io.triskel.event.PortException if DynamoDB fails
      */
     public Collected collect(Duration keptDiscarded, Duration keptOrphans, Optional<String> after, int limit) {
-        if (keptOrphans.compareTo(LEAST_AGE) < 0 || limit < 1) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("At least one item is looked at, not " + limit);
+        }
+        return collect(keptDiscarded, keptOrphans, after, limit, () -> true, scan -> {});
+    }
+
+    /**
+     * As {@link #collect}, for one part of the table, from its beginning to its end or to the deadline. For a program that does not
+     * remember where it stopped: one that looks at part {@code n} of 1,440 in minute {@code n} of a day has seen the whole table each
+     * day.
+     *
+     * @param part from 0
+     * @param parts how many parts the table is thought of, 1 to 1,000,000 (DynamoDB API reference, "Scan")
+     */
+    public Collected collectPart(Duration keptDiscarded, Duration keptOrphans, int part, int parts, Deadline deadline) {
+        return collect(
+                keptDiscarded,
+                keptOrphans,
+                Optional.empty(),
+                Integer.MAX_VALUE,
+                () -> !deadline.passed(clock),
+                scan -> scan.segment(part).totalSegments(parts));
+    }
+
+    private Collected collect(
+            Duration keptDiscarded,
+            Duration keptOrphans,
+            Optional<String> after,
+            int limit,
+            BooleanSupplier goOn,
+            Consumer<ScanRequest.Builder> where) {
+        if (keptOrphans.compareTo(LEAST_AGE) < 0) {
             throw new IllegalArgumentException(
-                    "Items that no lane counts are kept for an hour or more, and at least one item is looked at, not "
-                            + keptOrphans + " and " + limit);
+                    "Items that no lane counts are kept for an hour or more, not " + keptOrphans);
         }
         Instant now = clock.instant();
         int discarded = 0;
@@ -79,7 +128,7 @@ public final class ParkingCollector {
         int seen = 0;
         Optional<String> next = after;
         do {
-            ScanResponse page = page(next, Math.min(PAGE, limit - seen));
+            ScanResponse page = page(next, Math.min(PAGE, limit - seen), where);
             for (Map<String, AttributeValue> item : page.items()) {
                 if (item.containsKey("discardedAt")) {
                     discarded +=
@@ -92,26 +141,17 @@ public final class ParkingCollector {
             }
             seen += page.scannedCount();
             next = page.hasLastEvaluatedKey() ? Optional.of(token(page.lastEvaluatedKey())) : Optional.empty();
-        } while (next.isPresent() && seen < limit);
+        } while (next.isPresent() && seen < limit && goOn.getAsBoolean());
         return new Collected(discarded, orphans, next);
     }
 
-    private ScanResponse page(Optional<String> after, int limit) {
+    private ScanResponse page(Optional<String> after, int limit, Consumer<ScanRequest.Builder> where) {
         return table.scan(scan -> {
+            where.accept(scan);
             scan.limit(limit)
                     .filterExpression("#row <> :head")
-                    .projectionExpression("#part, #row, #place, #stamp, #parts, #consumer, #lane, #alone, #stored, #at")
-                    .expressionAttributeNames(Map.of(
-                            "#part", "part",
-                            "#row", "row",
-                            "#place", "place",
-                            "#stamp", "stamp",
-                            "#parts", "parts",
-                            "#consumer", "consumer",
-                            "#lane", "lane",
-                            "#alone", "alone",
-                            "#stored", "storedAt",
-                            "#at", "discardedAt"))
+                    .projectionExpression(String.join(", ", NAMES.keySet()))
+                    .expressionAttributeNames(NAMES)
                     .expressionAttributeValues(Map.of(":head", text("head")));
             after.ifPresent(token -> scan.exclusiveStartKey(Map.of(
                     "part", text(token.substring(0, token.indexOf(SLASH))),

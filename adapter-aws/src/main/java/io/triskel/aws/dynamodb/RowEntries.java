@@ -42,7 +42,7 @@ final class RowEntries {
     }
 
     void add(String of, String id, Entry entry) {
-        table.putAgain(put -> put.item(at(of, id, entry)));
+        table.putAgain(at(of, id, entry), put -> {});
     }
 
     void remove(String of, String id, Entry entry) {

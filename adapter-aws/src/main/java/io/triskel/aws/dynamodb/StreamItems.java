@@ -48,9 +48,10 @@ final class StreamItems {
     /** Puts a commit, unless the stream has one at this revision. */
     boolean putNew(StreamId stream, Commit commit, Map<String, AttributeValue> item) {
         ends.forget(stream);
-        boolean stored = table.put(put -> put.item(item)
-                .conditionExpression("attribute_not_exists(#stream)")
-                .expressionAttributeNames(Map.of("#stream", "streamId")));
+        boolean stored = table.put(
+                item,
+                put -> put.conditionExpression("attribute_not_exists(#stream)")
+                        .expressionAttributeNames(Map.of("#stream", "streamId")));
         if (stored) {
             ends.put(stream, commit.last());
         }

@@ -2,6 +2,7 @@ package io.triskel.aws.dynamodb;
 
 import io.triskel.aws.dynamodb.Repetition.After;
 import io.triskel.event.PortException;
+import io.triskel.store.StoredFormat;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,12 +35,18 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * One table, with consistent reads. A failed condition of a write is an answer; other failures are exceptions with messages for
  * people.
  *
+ * <p>Each item carries the {@linkplain StoredFormat version of its form}, which is written and looked at here; what an index answers has
+ * keys alone, and stands for an item that is read then.
+ *
  * <p>Requests that failed for a while are repeated. A write whose answer is lost may have happened: it is repeated only by the
  * methods that say so, for writers who recognise their own write or may do it twice.
  */
 final class Table {
     /** Of a BatchGetItem request (DynamoDB API reference). */
     private static final int MOST_KEYS = 100;
+
+    /** The version of the form of what is written now. */
+    static final AttributeValue FORMAT = Attributes.number(StoredFormat.CURRENT);
 
     private final DynamoDbClient client;
     private final String name;
@@ -70,7 +77,7 @@ final class Table {
                                 .consistentRead(true)
                                 .overrideConfiguration(this::limit))
                         .item());
-        return item.isEmpty() ? Optional.empty() : Optional.of(item);
+        return item.isEmpty() ? Optional.empty() : Optional.of(known(item));
     }
 
     /**
@@ -82,6 +89,7 @@ final class Table {
     List<Map<String, AttributeValue>> getAll(List<Map<String, AttributeValue>> keys, List<String> attributes) {
         Map<String, String> names = new HashMap<>();
         attributes.forEach(attribute -> names.put("#" + attribute, attribute));
+        names.put("#" + StoredFormat.NAME, StoredFormat.NAME);
         List<Map<String, AttributeValue>> items = new ArrayList<>();
         for (int from = 0; from < keys.size(); from += MOST_KEYS) {
             KeysAndAttributes wanted = KeysAndAttributes.builder()
@@ -92,6 +100,7 @@ final class Table {
                     .build();
             getAll(wanted, items);
         }
+        items.forEach(this::known);
         return items;
     }
 
@@ -117,24 +126,26 @@ final class Table {
     }
 
     /** Writes an item; returns whether the condition held. */
-    boolean put(Consumer<PutItemRequest.Builder> request) {
-        return put(After.REFUSAL, request);
+    boolean put(Map<String, AttributeValue> item, Consumer<PutItemRequest.Builder> condition) {
+        return put(After.REFUSAL, item, condition);
     }
 
     /** Writes an item, again if the answer is lost; returns whether the condition held, which one's own write may have ended. */
-    boolean putAgain(Consumer<PutItemRequest.Builder> request) {
-        return put(After.ANY_TROUBLE, request);
+    boolean putAgain(Map<String, AttributeValue> item, Consumer<PutItemRequest.Builder> condition) {
+        return put(After.ANY_TROUBLE, item, condition);
     }
 
-    private boolean put(After again, Consumer<PutItemRequest.Builder> request) {
+    private boolean put(After again, Map<String, AttributeValue> item, Consumer<PutItemRequest.Builder> condition) {
+        Map<String, AttributeValue> whole = new HashMap<>(item);
+        whole.put(StoredFormat.NAME, FORMAT);
         return holds(
                         again,
-                        () -> client.putItem(
-                                put -> request.accept(put.tableName(name).overrideConfiguration(this::limit))))
+                        () -> client.putItem(put ->
+                                condition.accept(put.tableName(name).item(whole).overrideConfiguration(this::limit))))
                 .isPresent();
     }
 
-    /** Updates an item; returns its new attributes, if the condition held. */
+    /** Updates an item, which must be of a known form if it is there; returns its new attributes, if the condition held. */
     Optional<Map<String, AttributeValue>> update(Consumer<UpdateItemRequest.Builder> request) {
         return update(After.REFUSAL, request);
     }
@@ -146,11 +157,12 @@ final class Table {
 
     private Optional<Map<String, AttributeValue>> update(After again, Consumer<UpdateItemRequest.Builder> request) {
         return holds(
-                again,
-                () -> client.updateItem(update -> request.accept(update.tableName(name)
-                                .overrideConfiguration(this::limit)
-                                .returnValues(ReturnValue.ALL_NEW)))
-                        .attributes());
+                        again,
+                        () -> client.updateItem(update -> request.accept(update.tableName(name)
+                                        .overrideConfiguration(this::limit)
+                                        .returnValues(ReturnValue.ALL_NEW)))
+                                .attributes())
+                .map(this::known);
     }
 
     /** Deletes an item, again if the answer is lost; returns whether the condition held, which one's own deletion may have ended. */
@@ -162,16 +174,41 @@ final class Table {
                 .isPresent();
     }
 
+    /** Asks for whole items. */
     QueryResponse query(Consumer<QueryRequest.Builder> request) {
+        QueryResponse page = ask(request);
+        page.items().forEach(this::known);
+        return page;
+    }
+
+    /** Asks an index for keys. */
+    QueryResponse keys(String index, Consumer<QueryRequest.Builder> request) {
+        return ask(query -> request.accept(query.indexName(index)));
+    }
+
+    private QueryResponse ask(Consumer<QueryRequest.Builder> request) {
         return call(
                 After.ANY_TROUBLE,
                 () -> client.query(query -> request.accept(query.tableName(name).overrideConfiguration(this::limit))));
     }
 
+    /** Reads items in no order; a request that names attributes names {@link StoredFormat#NAME}, too. */
     ScanResponse scan(Consumer<ScanRequest.Builder> request) {
-        return call(
+        ScanResponse page = call(
                 After.ANY_TROUBLE,
                 () -> client.scan(scan -> request.accept(scan.tableName(name).overrideConfiguration(this::limit))));
+        page.items().forEach(this::known);
+        return page;
+    }
+
+    /** The item, if its form is known. */
+    private Map<String, AttributeValue> known(Map<String, AttributeValue> item) {
+        AttributeValue format = item.get(StoredFormat.NAME);
+        if (format == null) {
+            throw StoredFormat.missing("DynamoDB table " + name);
+        }
+        StoredFormat.require(Long.parseLong(format.n()), "DynamoDB table " + name);
+        return item;
     }
 
     private <T> Optional<T> holds(After again, Supplier<T> call) {

@@ -59,14 +59,14 @@ class DynamoDbPersonalKeysTest {
 
         keys.forget(subject);
 
-        assertThat(stored()).containsOnlyKeys("subject", "forgotten");
+        assertThat(stored()).containsOnlyKeys("subject", "format", "forgotten");
     }
 
     @Test
     void a_wrapped_key_is_not_stored_as_it_is() {
         SecretKey key = keys.wrappedBy(new Mask()).keyFor(subject);
 
-        assertThat(stored()).containsOnlyKeys("subject", "wrapped");
+        assertThat(stored()).containsOnlyKeys("subject", "format", "wrapped");
         assertThat(Attributes.bytes(stored(), "wrapped")).isNotEqualTo(key.getEncoded());
     }
 
@@ -82,7 +82,7 @@ class DynamoDbPersonalKeysTest {
         SecretKey key = keys.keyFor(subject);
 
         assertThat(keys.wrappedBy(new Mask()).keyFor(subject)).isEqualTo(key);
-        assertThat(stored()).containsOnlyKeys("subject", "wrapped");
+        assertThat(stored()).containsOnlyKeys("subject", "format", "wrapped");
         assertThat(keys.wrappedBy(new Mask()).find(subject)).contains(key);
     }
 

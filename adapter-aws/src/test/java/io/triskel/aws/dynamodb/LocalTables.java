@@ -89,6 +89,13 @@ final class LocalTables implements ParameterResolver {
             return noted;
         }
 
+        /** Tables that no other test uses, for tests that look at whole ones. */
+        DynamoDbTables own() {
+            DynamoDbTables own = new DynamoDbTables("test-" + UUID.randomUUID());
+            own.layouts().forEach(layout -> process.createTable(layout.createTable()));
+            return own;
+        }
+
         /** A parking lot's table that no other test uses, for tests that look at whole tables. */
         DynamoDbTables ofOwnParking() {
             DynamoDbTables own = new DynamoDbTables("test-" + UUID.randomUUID());

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.triskel.aws.dynamodb.ParkingCollector.Collected;
 import io.triskel.codec.WireEvent;
+import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -127,6 +130,37 @@ class ParkingCollectorTest {
 
         assertThat(collected).isEqualTo(25);
         assertThat(runs).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void all_parts_together_are_the_table() {
+        for (int i = 0; i < 25; i++) {
+            ParkedEvent event = event("" + i);
+            items.put(inLane(event, Lane.of("lane " + i)), 1, "stamp" + i, now);
+        }
+        now = now.plus(DAY.multipliedBy(2));
+        Deadline deadline = Deadline.in(Duration.ofMinutes(1), () -> now);
+
+        List<Integer> collected = IntStream.range(0, 4)
+                .mapToObj(part ->
+                        collector.collectPart(MONTH, DAY, part, 4, deadline).orphans())
+                .toList();
+
+        assertThat(collected.stream().mapToInt(Integer::intValue).sum()).isEqualTo(25);
+        assertThat(collected).allSatisfy(some -> assertThat(some).isLessThan(25));
+    }
+
+    private static ParkedEvent inLane(ParkedEvent event, Lane lane) {
+        return new ParkedEvent(
+                event.consumer(),
+                lane,
+                event.event(),
+                event.wire(),
+                event.position(),
+                event.reason(),
+                event.attempts(),
+                event.parkedAt(),
+                event.replayAt());
     }
 
     @Test

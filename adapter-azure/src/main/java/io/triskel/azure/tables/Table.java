@@ -13,6 +13,8 @@ import com.azure.data.tables.models.TableErrorCode;
 import com.azure.data.tables.models.TableServiceException;
 import io.triskel.azure.AzureErrors;
 import io.triskel.event.PortException;
+import io.triskel.store.StoredFormat;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -21,7 +23,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** One table. A failed condition of a write is an answer; other failures are exceptions with messages for people. */
+/**
+ * One table. A failed condition of a write is an answer; other failures are exceptions with messages for people. A row whose
+ * {@linkplain StoredFormat form} this release does not know is one of them, whatever it was read for.
+ */
 final class Table {
     /** The service's limit of one entity group transaction. */
     static final int MOST_WRITES = 100;
@@ -45,7 +50,7 @@ final class Table {
     }
 
     Optional<TableEntity> get(Key key) {
-        return ifHolds(() -> client.getEntity(key.partition(), key.row()));
+        return ifHolds(() -> client.getEntity(key.partition(), key.row())).map(this::known);
     }
 
     /** Writes an entity; returns its new ETag, or empty if the condition did not hold and nothing was written. */
@@ -112,14 +117,16 @@ final class Table {
 
     /** The rows of one answer at most, from the whole table; only {@link TableRepair} may scan. */
     Page scan(Optional<String> filter, List<String> properties, int top, Optional<String> after) {
-        ListEntitiesOptions options = new ListEntitiesOptions().setSelect(properties);
+        List<String> selected = new ArrayList<>(properties);
+        selected.add(StoredFormat.NAME);
+        ListEntitiesOptions options = new ListEntitiesOptions().setSelect(selected);
         filter.ifPresent(options::setFilter);
         return page(options, top, after);
     }
 
     private Page page(ListEntitiesOptions options, int top, Optional<String> after) {
         options.setTop(Math.max(1, Math.min(top, MOST_ROWS)));
-        return call(() -> {
+        Page page = call(() -> {
             PagedResponse<TableEntity> answer = after.map(token ->
                             client.listEntities(options, null, Context.NONE).iterableByPage(token))
                     .orElseGet(() ->
@@ -128,6 +135,18 @@ final class Table {
                     .next();
             return new Page(answer.getValue(), Optional.ofNullable(answer.getContinuationToken()));
         });
+        page.rows().forEach(this::known);
+        return page;
+    }
+
+    /** The entity, if its form is known. */
+    private TableEntity known(TableEntity entity) {
+        String here = "table " + client.getTableName();
+        if (!(entity.getProperty(StoredFormat.NAME) instanceof Number format)) {
+            throw StoredFormat.missing(here);
+        }
+        StoredFormat.require(format.longValue(), here);
+        return entity;
     }
 
     /**

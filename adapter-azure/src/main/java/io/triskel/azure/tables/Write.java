@@ -3,15 +3,23 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.models.TableEntity;
 import com.azure.data.tables.models.TableTransactionAction;
 import com.azure.data.tables.models.TableTransactionActionType;
+import io.triskel.store.StoredFormat;
 import java.util.Optional;
 
 /**
- * One entity's write; every one but {@link #put} has a condition.
+ * One entity's write; every one but {@link #put} has a condition. What is written carries the {@linkplain StoredFormat version of its
+ * form}.
  *
  * @param conditional whether the stored entity must have this entity's ETag
  */
 record Write(TableTransactionActionType type, TableEntity entity, boolean conditional) {
     private static final String TAG = "odata.etag";
+
+    Write {
+        if (type != TableTransactionActionType.DELETE) {
+            entity.addProperty(StoredFormat.NAME, StoredFormat.CURRENT);
+        }
+    }
 
     /** Creates the entity, on condition that there is none. */
     static Write create(TableEntity entity) {

@@ -1,5 +1,6 @@
 package io.triskel.gcp.firestore;
 
+import io.triskel.store.StoredFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public record CollectionLayout(
     }
 
     static CollectionLayout of(String collection) {
-        return new CollectionLayout(collection, List.of(), List.of(), Optional.empty());
+        return new CollectionLayout(collection, List.of(), List.of(StoredFormat.NAME), Optional.empty());
     }
 
     CollectionLayout indexed(String... fields) {

@@ -88,12 +88,12 @@ final class Dispatching {
     List<StreamId> dirty(int bucket, Instant now, int limit) {
         String marked = Keys.due("dirty", bucket);
         String from = marks.of(marked);
-        Query query = documents
+        Query all = documents
                 .collection()
                 .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, from)
                 .whereLessThanOrEqualTo(FirestoreCollections.DUE, Keys.due("dirty", bucket, now))
-                .orderBy(FirestoreCollections.DUE)
-                .select("stream", FirestoreCollections.DUE)
+                .orderBy(FirestoreCollections.DUE);
+        Query query = Documents.select(all, "stream", FirestoreCollections.DUE)
                 .limit(Math.max(PAGE, Math.min(limit, 10 * PAGE)));
         Set<StreamId> streamsFound = new LinkedHashSet<>();
         List<QueryDocumentSnapshot> page = documents.query(query);

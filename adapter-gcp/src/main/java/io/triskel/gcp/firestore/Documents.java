@@ -19,8 +19,10 @@ import io.grpc.Status;
 import io.triskel.event.PortException;
 import io.triskel.gcp.CallDeadline;
 import io.triskel.store.Remembered;
+import io.triskel.store.StoredFormat;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -412,6 +414,13 @@ final class Documents {
     /** The document in a query's result. */
     static Stored stored(DocumentSnapshot snapshot) {
         return Stored.of(snapshot).orElseThrow(() -> new IllegalStateException("A query answers what there is"));
+    }
+
+    /** A query for these fields alone, and for the version of the documents' form. */
+    static Query select(Query query, String... fields) {
+        String[] selected = Arrays.copyOf(fields, fields.length + 1);
+        selected[fields.length] = StoredFormat.NAME;
+        return query.select(selected);
     }
 
     static Map<String, Object> removed(String field) {

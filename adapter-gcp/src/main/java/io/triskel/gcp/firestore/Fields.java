@@ -3,6 +3,7 @@ package io.triskel.gcp.firestore;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Blob;
 import com.google.cloud.firestore.FieldValue;
+import io.triskel.store.StoredFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,9 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All fields of a document to write. Absent optional fields are listed too, since an update keeps fields that it does not name. */
+/**
+ * All fields of a document to write, with the {@linkplain StoredFormat version of its form}. Absent optional fields are listed too,
+ * since an update keeps fields that it does not name.
+ */
 final class Fields {
     private final Map<String, Object> values = new HashMap<>();
+
+    Fields() {
+        number(StoredFormat.NAME, StoredFormat.CURRENT);
+    }
 
     Fields text(String name, String value) {
         values.put(name, value);

@@ -165,10 +165,8 @@ public final class FirestoreParkingLot implements ParkingLot {
         Query query = lanes.collection()
                 .whereGreaterThan(FirestoreCollections.LISTED, from)
                 .whereLessThan(FirestoreCollections.LISTED, Keys.of(consumer) + KeyForm.END)
-                .orderBy(FirestoreCollections.LISTED)
-                .select("lane", "alone")
-                .limit(limit);
-        return lanes.query(query).stream()
+                .orderBy(FirestoreCollections.LISTED);
+        return lanes.query(Documents.select(query, "lane", "alone").limit(limit)).stream()
                 .map(Documents::stored)
                 .map(LaneFields::lane)
                 .toList();
@@ -190,8 +188,8 @@ public final class FirestoreParkingLot implements ParkingLot {
                 .mapToObj(bucket -> lanes.collection()
                         .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, Keys.due(of, bucket))
                         .whereLessThanOrEqualTo(FirestoreCollections.DUE, Keys.due(of, bucket, now))
-                        .orderBy(FirestoreCollections.DUE)
-                        .select("lane", "alone", FirestoreCollections.DUE)
+                        .orderBy(FirestoreCollections.DUE))
+                .map(query -> Documents.select(query, "lane", "alone", FirestoreCollections.DUE)
                         .limit(limit))
                 .toList();
         int time = Keys.due(of, 0).length();

@@ -75,10 +75,12 @@ public final class FirestoreSagaStore implements SagaStore {
                 .collection()
                 .whereGreaterThanOrEqualTo(field, from)
                 .whereLessThanOrEqualTo(field, to)
-                .orderBy(field)
-                .select("saga", "instance", field)
-                .limit(limit);
-        return documents.query(query).stream().map(Documents::stored).toList();
+                .orderBy(field);
+        return documents
+                .query(Documents.select(query, "saga", "instance", field).limit(limit))
+                .stream()
+                .map(Documents::stored)
+                .toList();
     }
 
     private static List<SagaRef> refs(List<Stored> found) {

@@ -3,6 +3,7 @@ package io.triskel.gcp.firestore;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Blob;
 import com.google.cloud.firestore.DocumentSnapshot;
+import io.triskel.store.StoredFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document as it was read or written.
+ * A document as it was read or written; a query that asks for some of its fields asks for {@link StoredFormat#NAME}, too.
  *
  * @param updated the update time, which each write changes; the next write has the condition that it is still this one
  */
@@ -20,7 +21,16 @@ record Stored(Map<String, Object> fields, Timestamp updated) {
     static Optional<Stored> of(DocumentSnapshot snapshot) {
         Map<String, Object> fields = snapshot.getData();
         Timestamp updated = snapshot.getUpdateTime();
-        return fields == null || updated == null ? Optional.empty() : Optional.of(new Stored(fields, updated));
+        if (fields == null || updated == null) {
+            return Optional.empty();
+        }
+        String here =
+                "Firestore collection " + snapshot.getReference().getParent().getPath();
+        if (!(fields.get(StoredFormat.NAME) instanceof Long format)) {
+            throw StoredFormat.missing(here);
+        }
+        StoredFormat.require(format, here);
+        return Optional.of(new Stored(fields, updated));
     }
 
     /** The document without lists and bytes, which may be large and which no decision needs. */

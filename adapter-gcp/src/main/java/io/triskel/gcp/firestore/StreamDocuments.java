@@ -112,7 +112,9 @@ final class StreamDocuments {
     /** The last commit that begins at this revision or before, without its events. */
     private Optional<Stored> commitUpTo(StreamId stream, long first) {
         Query query = range(stream, 1, first).orderBy(FirestoreCollections.PLACE, Direction.DESCENDING);
-        return documents.query(query.select("first", "last", "command").limit(1)).stream()
+        return documents
+                .query(Documents.select(query, "first", "last", "command").limit(1))
+                .stream()
                 .findFirst()
                 .map(Documents::stored);
     }
@@ -189,7 +191,9 @@ final class StreamDocuments {
     /** At most so many commits that begin after a revision and up to another, without their events. */
     List<Commit> commits(StreamId stream, long after, int limit, long to) {
         Query query = range(stream, after + 1, to).orderBy(FirestoreCollections.PLACE);
-        return documents.query(query.select("first", "last", "command").limit(limit)).stream()
+        return documents
+                .query(Documents.select(query, "first", "last", "command").limit(limit))
+                .stream()
                 .map(document -> commit(Documents.stored(document)))
                 .toList();
     }

@@ -54,14 +54,14 @@ class FirestorePersonalKeysTest {
 
         keys.forget(subject);
 
-        assertThat(stored().fields()).containsOnlyKeys("forgotten");
+        assertThat(stored().fields()).containsOnlyKeys("format", "forgotten");
     }
 
     @Test
     void a_wrapped_key_is_not_stored_as_it_is() {
         SecretKey key = keys.wrappedBy(new Rotated()).keyFor(subject);
 
-        assertThat(stored().fields()).containsOnlyKeys("wrapped", "stamp");
+        assertThat(stored().fields()).containsOnlyKeys("format", "wrapped", "stamp");
         assertThat(stored().bytes("wrapped")).isNotEqualTo(key.getEncoded());
     }
 
@@ -77,7 +77,7 @@ class FirestorePersonalKeysTest {
         SecretKey key = keys.keyFor(subject);
 
         assertThat(keys.wrappedBy(new Rotated()).keyFor(subject)).isEqualTo(key);
-        assertThat(stored().fields()).containsOnlyKeys("wrapped", "stamp");
+        assertThat(stored().fields()).containsOnlyKeys("format", "wrapped", "stamp");
         assertThat(keys.wrappedBy(new Rotated()).find(subject)).contains(key);
     }
 

@@ -121,6 +121,12 @@ final class FunctionPermissions {
         return this;
     }
 
+    /** Lets it delete what the parking lot leaves behind. */
+    FunctionPermissions collects() {
+        table(DynamoDbTables::parking, GET, DELETE, "Scan");
+        return this;
+    }
+
     /** Lets it write to its log group, which the deployment creates. */
     FunctionPermissions logs(String function) {
         permissions.allow("log-group:/aws/lambda/" + function + ":*", "logs:CreateLogStream", "logs:PutLogEvents");

@@ -4,20 +4,23 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.aws.dynamodb.ParkingCollector;
 import io.triskel.aws.lambda.SnapStart;
 import io.triskel.event.Deadline;
+import io.triskel.event.PortException;
 import io.triskel.orders.clock.ClockWork;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.function.FunctionRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /**
  * Runs {@link ClockWork}, called by an EventBridge schedule: the event's {@code time} counts as now. Ticks repeat while there
- * is more to do and time is left; the answer is a {@link TickReport}.
+ * is more to do and time is left, then {@link ParkingCollector} looks at its part of that minute; the answer is a {@link TickReport}.
  *
  * <p>An operator who has removed the cause of parked events calls this function with {@code {"detail":{"replay":"all"}}}.
  */
@@ -25,8 +28,15 @@ public final class OrderClockFunction implements RequestStreamHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT = 500;
 
+    /** How long discarded events are kept, for people. */
+    private static final Duration DISCARDED_KEPT = Duration.ofDays(90);
+
+    private static final Duration ORPHANS_KEPT = Duration.ofDays(1);
+    private static final int MINUTES_OF_A_DAY = 24 * 60;
+
     private final FunctionState running;
     private final ClockWork work;
+    private final ParkingCollector collector;
 
     @SuppressWarnings("UnusedVariable") // only held: the runtime holds it weakly
     private final SnapStart hooks;
@@ -35,6 +45,10 @@ public final class OrderClockFunction implements RequestStreamHandler {
     public OrderClockFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.CLOCK);
         work = new ClockWork(running.pipeline(), running.ports());
+        collector = new ParkingCollector(
+                running.clients().dynamoDb(),
+                running.settings().tables(),
+                running.ports().platform().clock());
         hooks = SnapStart.hooks(System.getenv(), running::connect, () -> {});
     }
 
@@ -49,9 +63,20 @@ public final class OrderClockFunction implements RequestStreamHandler {
                             ? work.replayAll(LIMIT, deadline)
                             : work.ticks(time(schedule, clock), LIMIT, deadline);
             report.failures().forEach(running.journal()::trouble);
+            collect(time(schedule, clock), deadline);
             answer.write(running.ports().platform().states().encode(report));
         } finally {
             running.write("clock", context.getLogger());
+        }
+    }
+
+    /** Each minute a part of the parking lot's table, so that a day sees all of it. */
+    private void collect(Instant now, Deadline deadline) {
+        int minute = Math.floorMod(now.getEpochSecond() / 60, MINUTES_OF_A_DAY);
+        try {
+            collector.collectPart(DISCARDED_KEPT, ORPHANS_KEPT, minute, MINUTES_OF_A_DAY, deadline);
+        } catch (PortException failed) {
+            running.journal().trouble("collecting what was discarded: " + failed.getMessage());
         }
     }
 

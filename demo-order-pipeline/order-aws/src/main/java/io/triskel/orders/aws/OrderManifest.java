@@ -262,6 +262,9 @@ public final class OrderManifest {
         if (consumer.isTextual()) {
             permissions.reads(consumer.textValue());
         }
+        if (name.equals(PortUses.CLOCK)) {
+            permissions.collects();
+        }
         function.set("permissions", permissions.json());
     }
 

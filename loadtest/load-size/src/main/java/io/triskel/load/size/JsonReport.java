@@ -35,6 +35,9 @@ final class JsonReport {
         for (Sizing.Answer answer : sizing.answers()) {
             ObjectNode cloud = clouds.addObject().put("cloud", answer.cloud().name());
             answer.best().ifPresent(best -> cloud.put("cheapest", best.name()));
+            if (need.orders()) {
+                write(cloud.putObject("idle"), IdleCost.of(answer.cloud().name(), sizing.prices(), need.region()));
+            }
             ArrayNode plans = cloud.putArray("plans");
             answer.plans().forEach(plan -> write(plans.addObject(), plan, need));
             ArrayNode orchestrators = cloud.putArray("orchestrators");
@@ -94,6 +97,18 @@ final class JsonReport {
         }
         ArrayNode items = json.putArray("items");
         plan.items().forEach(item -> write(items.addObject(), item));
+    }
+
+    private static void write(ObjectNode json, IdleCost idle) {
+        json.put("usdPerMonth", idle.usdAMonth()).put("verified", idle.verified());
+        ArrayNode items = json.putArray("items");
+        for (IdleCost.Item item : idle.items()) {
+            ObjectNode one = items.addObject()
+                    .put("what", item.what())
+                    .put("meter", item.meter())
+                    .put("perMonth", item.amount());
+            item.usd().ifPresent(usd -> one.put("usdPerMonth", usd));
+        }
     }
 
     private static void write(ObjectNode json, Sized sized) {

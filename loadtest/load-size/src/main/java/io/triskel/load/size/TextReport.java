@@ -31,6 +31,7 @@ final class TextReport {
         report.head();
         sizing.answers().forEach(report::answer);
         report.offers();
+        report.idle(details);
         if (details) {
             sizing.answers().forEach(answer -> answer.best().ifPresent(report::details));
             report.orchestrators();
@@ -164,6 +165,34 @@ final class TextReport {
                         "",
                         "Logs are assumed at 500 bytes an invocation. Not added: what has no price, free grants, taxes, support.",
                         0);
+    }
+
+    /** What the demonstrator costs without any order, for who sizes its orders. */
+    private void idle(boolean details) {
+        if (!sizing.need().orders()) {
+            return;
+        }
+        page.blank().line("The demonstrator as it is deployed (infra/CLOUD/deploy.sh), while nothing is ordered:");
+        for (Sizing.Answer answer : sizing.answers()) {
+            IdleCost idle = IdleCost.of(
+                    answer.cloud().name(), sizing.prices(), sizing.need().region());
+            page.line(String.format(
+                    Locale.ROOT,
+                    "%-" + INDENT + "s%s %s a month%s",
+                    answer.cloud().name(),
+                    currency.show(idle.usdAMonth()),
+                    currency.code(),
+                    idle.verified() ? "" : " *"));
+            if (details) {
+                idle.items()
+                        .forEach(item -> page.wrapped(
+                                " ".repeat(INDENT),
+                                item.usd().isPresent()
+                                        ? currency.show(item.usd().getAsDouble()) + "  " + item.what()
+                                        : "not added  " + item.what(),
+                                INDENT + 2));
+            }
+        }
     }
 
     private String remark(Sizing.Answer answer, Plan plan) {

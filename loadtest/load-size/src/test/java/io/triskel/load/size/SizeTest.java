@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +144,38 @@ class SizeTest {
                 .contains("40.0 orders/s, of 7.4 events each (docs/requests.md)")
                 .contains("Table operations")
                 .contains("region eu");
+    }
+
+    /** Both read one file; this holds that they make the same of it. Needs jq. */
+    @Test
+    @Tag("local-clouds")
+    void a_deployment_without_orders_costs_what_its_script_says() throws Exception {
+        assertThat(size(BANK, "--json", "--region", "us")).isZero();
+
+        JsonNode clouds = new ObjectMapper().readTree(out.toString()).path("clouds");
+        assertThat(clouds).hasSize(3).allSatisfy(cloud -> {
+            String said = String.format(
+                    Locale.ROOT, "%.2f", cloud.at("/idle/usdPerMonth").asDouble());
+            assertThat(scripts(cloud.path("cloud").asText())).contains(said + "  USD a month");
+        });
+    }
+
+    private static String scripts(String cloud) throws Exception {
+        Process process = new ProcessBuilder(
+                        "bash", "-c", ". infra/lib/deploy.sh; idle_cost us " + cloud)
+                .directory(Path.of("../..").toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+
+    @Test
+    void a_workload_without_orders_has_no_deployment_of_the_demonstrator() {
+        size(STEADY);
+
+        assertThat(out.toString()).doesNotContain("while nothing is ordered");
     }
 
     @Test

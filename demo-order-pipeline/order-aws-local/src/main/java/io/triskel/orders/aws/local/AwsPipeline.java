@@ -134,6 +134,7 @@ final class AwsPipeline implements DeployedPipeline {
     @Override
     public void describe(ObjectNode cloud) {
         cloud.put("shards", deployment.stream().shards().size());
+        cloud.put("releases", deployment.releases());
         Set<String> refused = deployment.aws().identities().refused();
         if (!refused.isEmpty()) {
             refused.forEach(cloud.putArray("refused")::add);

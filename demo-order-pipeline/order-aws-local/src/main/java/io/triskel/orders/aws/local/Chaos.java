@@ -14,12 +14,14 @@ import java.util.TreeMap;
 
 /**
  * Random faults: the stream throttles, fails and loses answers, so that events come twice; batches
- * are refused, fail, or are carried out and counted as failed; while orders come in, JVMs are killed and a shard is split.
+ * are refused, fail, or are carried out and counted as failed; while orders come in, JVMs are killed, a shard is split, and a new
+ * version of all functions is published.
  */
 final class Chaos implements FaultInjection {
     private static final String THROTTLED = "ProvisionedThroughputExceededException";
     private static final int SPLIT_AT = 10;
     private static final int FIRST_KILL = 15;
+    private static final int UPGRADE_AT = 20;
     private static final int KILL_EVERY = 100;
 
     private final Random random;
@@ -55,6 +57,9 @@ final class Chaos implements FaultInjection {
         orders++;
         if (orders == SPLIT_AT) {
             split();
+        }
+        if (orders == UPGRADE_AT) {
+            deployment.upgrade();
         }
         if (orders % KILL_EVERY == FIRST_KILL) {
             kill();

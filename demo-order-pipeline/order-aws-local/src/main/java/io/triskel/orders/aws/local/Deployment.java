@@ -66,6 +66,7 @@ final class Deployment implements AutoCloseable {
     private final LambdaFunction ticking;
     private final Schedule clock;
     private final URI url;
+    private int releases = 1;
 
     private Deployment(LocalAws aws, Path zip, Manifest manifest, boolean onEngine, Optional<Duration> clockRate) {
         this.aws = aws;
@@ -209,6 +210,17 @@ final class Deployment implements AutoCloseable {
             aws.close();
             throw failed;
         }
+    }
+
+    /** Publishes the package again as a new version of each function, one function after the other, and moves what calls it there. */
+    void upgrade() {
+        functions.values().forEach(function -> aws.lambda().update(function, function.definition()));
+        releases++;
+    }
+
+    /** {@return how many versions of the functions were published} */
+    int releases() {
+        return releases;
     }
 
     LocalAws aws() {

@@ -28,5 +28,8 @@ class AwsTargetTest extends TargetContract {
     @Override
     protected void assertChaos(JsonNode cloud) {
         assertThat(cloud.path("shards").asInt()).as("a shard was split").isEqualTo(Deployment.SHARDS + 2);
+        assertThat(cloud.path("releases").asInt())
+                .as("a new version came while orders were under way")
+                .isEqualTo(2);
     }
 }

@@ -22,11 +22,10 @@ import java.util.function.Function;
 
 /**
  * A deployed function: its execution environments, one invocation at a time in each. A free environment is used again, the one
- * used last first; if none is free, another one starts cold, up to the function's concurrency.
+ * used last first; if none is free, another one starts cold, up to the function's concurrency. Once a new version is published,
+ * invocations begin in environments of that version only, as behind an alias that has moved.
  */
 public final class LambdaFunction {
-    private final FunctionDefinition definition;
-    private final Function<ExecutionEnvironment, ChildProcess> launcher;
     private final RuntimeApi runtimeApi;
     private final ScheduledExecutorService timer;
     private final Path logs;
@@ -35,6 +34,12 @@ public final class LambdaFunction {
 
     private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
     private final Set<ExecutionEnvironment> running = new LinkedHashSet<>();
+
+    /** Those of an earlier version. */
+    private final Set<ExecutionEnvironment> old = new LinkedHashSet<>();
+
+    private FunctionDefinition definition;
+    private Function<ExecutionEnvironment, ChildProcess> launcher;
     private boolean closed;
 
     LambdaFunction(
@@ -52,8 +57,26 @@ public final class LambdaFunction {
         this.faults = faults;
     }
 
-    public FunctionDefinition definition() {
+    /** The version that invocations begin in. */
+    public synchronized FunctionDefinition definition() {
         return definition;
+    }
+
+    /** Lets invocations begin in this version from now on; those under way end in theirs. */
+    void publish(FunctionDefinition version, Function<ExecutionEnvironment, ChildProcess> versionsLauncher) {
+        List<ExecutionEnvironment> free;
+        synchronized (this) {
+            definition = version;
+            launcher = versionsLauncher;
+            old.addAll(running);
+            free = new ArrayList<>(idle);
+            idle.clear();
+        }
+        free.forEach(LambdaFunction::endOld);
+    }
+
+    private static void endOld(ExecutionEnvironment environment) {
+        environment.end("Runtime.ExitError", "A newer version of the function is published");
     }
 
     public FunctionMetrics metrics() {
@@ -157,28 +180,38 @@ public final class LambdaFunction {
     }
 
     private Optional<ExecutionEnvironment> startNew() {
-        ExecutionEnvironment environment = new ExecutionEnvironment(definition, timer, metrics);
+        ExecutionEnvironment environment;
+        Function<ExecutionEnvironment, ChildProcess> ofItsVersion;
         synchronized (this) {
             running.removeIf(ExecutionEnvironment::hasEnded);
             if (closed || running.size() >= definition.maxConcurrency()) {
                 return Optional.empty();
             }
+            environment = new ExecutionEnvironment(definition, timer, metrics);
+            ofItsVersion = launcher;
             running.add(environment);
         }
-        environment.start(launcher, () -> retire(environment));
+        environment.start(ofItsVersion, () -> retire(environment));
         return Optional.of(environment);
     }
 
-    private synchronized void giveBack(ExecutionEnvironment environment) {
-        if (!environment.hasEnded()) {
-            idle.addLast(environment);
+    private void giveBack(ExecutionEnvironment environment) {
+        synchronized (this) {
+            if (!old.contains(environment)) {
+                if (!environment.hasEnded()) {
+                    idle.addLast(environment);
+                }
+                return;
+            }
         }
+        endOld(environment);
     }
 
     private void retire(ExecutionEnvironment environment) {
         runtimeApi.forget(environment);
         synchronized (this) {
             running.remove(environment);
+            old.remove(environment);
             idle.remove(environment);
         }
     }

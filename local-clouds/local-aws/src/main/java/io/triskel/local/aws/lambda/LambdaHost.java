@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /** The host of functions and of the sources that invoke them. Closing it ends every JVM and removes the unzipped packages. */
 public final class LambdaHost implements AutoCloseable {
@@ -91,18 +93,31 @@ public final class LambdaHost implements AutoCloseable {
 
     /** Unzips a function's package; nothing is started before the first invocation. */
     public LambdaFunction deploy(FunctionDefinition definition) {
-        Path home = folder.resolve(definition.name());
-        FunctionPackage.unzip(definition.zip(), home.resolve("task"));
         Path functionLogs = logs.resolve(definition.name());
         LambdaFunction function = new LambdaFunction(
                 definition,
-                environment -> launch(definition, home, functionLogs, environment),
+                launcher(definition, folder.resolve(definition.name()), functionLogs),
                 runtimeApi,
                 timer,
                 functionLogs,
                 faults);
         functions.add(function);
         return function;
+    }
+
+    /**
+     * Unzips a new version of a function beside the old one, and lets invocations begin in it from now on; sources, addresses and
+     * schedules stay with the function.
+     */
+    public void update(LambdaFunction function, FunctionDefinition version) {
+        Path home = folder.resolve("versions").resolve(UUID.randomUUID().toString());
+        function.publish(version, launcher(version, home, function.logs()));
+    }
+
+    private Function<ExecutionEnvironment, ChildProcess> launcher(
+            FunctionDefinition definition, Path home, Path functionLogs) {
+        FunctionPackage.unzip(definition.zip(), home.resolve("task"));
+        return environment -> launch(definition, home, functionLogs, environment);
     }
 
     /**

@@ -89,6 +89,31 @@ class LambdaFunctionTest {
     }
 
     @Nested
+    class When_a_new_version_is_published {
+        @Test
+        void a_free_jvm_ends_and_invocations_begin_in_the_new_version() {
+            LambdaFunction function = host.deploy(definition.withEnvironment(Map.of("COLOUR", "blue")));
+            String pid = text(invoke(function, "pid"));
+
+            host.update(function, definition.withEnvironment(Map.of("COLOUR", "green")));
+
+            assertThat(text(invoke(function, "variable"))).isEqualTo("\"green null\"");
+            Await.until("the end of the old JVM", LIMIT, () -> isGone(pid));
+        }
+
+        @Test
+        void an_invocation_under_way_ends_in_the_version_that_it_began_in() {
+            LambdaFunction function = host.deploy(definition.withEnvironment(Map.of("COLOUR", "blue")));
+            CompletableFuture<InvocationResult> underWay = function.invoke(word("variable"));
+
+            host.update(function, definition.withEnvironment(Map.of("COLOUR", "green")));
+
+            assertThat(text(underWay.join())).isEqualTo("\"blue null\"");
+            assertThat(text(invoke(function, "variable"))).isEqualTo("\"green null\"");
+        }
+    }
+
+    @Nested
     class When_faults_are_injected {
         @Test
         void a_refused_call_is_a_throttle_that_the_handler_does_not_see() {

@@ -1,0 +1,46 @@
+package io.triskel.store;
+
+import io.triskel.event.PortException;
+
+/**
+ * For authors of stores: the version of the form in which this release writes rows, all kinds of rows alike. Each row carries the
+ * version under {@link #NAME}, and is looked at before anything else of the row is: so a release never misreads what a later one has
+ * written, as when two releases run side by side during an upgrade, or after a step back.
+ *
+ * <p>The version grows with a change that an earlier release would misread: another meaning, another type or another place of what is
+ * there. The release that makes such a change still reads the earlier versions. What an earlier release may pass over is added without
+ * a new version.
+ */
+public final class StoredFormat {
+    /** The name of the column, attribute, property or field that has the version. */
+    public static final String NAME = "format";
+
+    /** The version that this release writes, and the latest that it reads. */
+    public static final int CURRENT = 1;
+
+    private StoredFormat() {}
+
+    /**
+     * Refuses a row that this release cannot read.
+     *
+     * @param format what the row carries
+     * @param where names the row's table, for people
+     * @throws PortException if a later release wrote the row, so that the work waits for that release and no event is blamed
+     */
+    public static void require(long format, String where) {
+        if (format < 1 || format > CURRENT) {
+            throw new PortException("A row of " + where + " has format " + format + ", and this release reads formats up to "
+                    + CURRENT + ": a later release wrote it. Deploy that release, or a later one; the row is left as it is");
+        }
+    }
+
+    /**
+     * {@return the refusal of a row without a version}
+     *
+     * @param where names the row's table, for people
+     */
+    public static PortException missing(String where) {
+        return new PortException("A row of " + where + " does not say its format, so no release of Triskel wrote it: somebody"
+                + " else writes there. Let nobody but these stores write, and take such rows away");
+    }
+}

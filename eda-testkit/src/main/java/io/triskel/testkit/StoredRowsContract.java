@@ -1,0 +1,145 @@
+package io.triskel.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.codec.KeyRing.KeyWrapping;
+import io.triskel.platform.Stores;
+import io.triskel.store.StoredFormat;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What stores keep outlives the release that wrote it: a row of each kind and format, committed as golden rows, is read by every later
+ * release, and what a later release has written is refused and never misread.
+ *
+ * <p>The rows lie in {@code src/test/stored} of the store's module, one file for each format. Run the test with
+ * {@code -Dtriskel.golden.accept=true} to write those of today's format: for a new format, or where something was added that an earlier
+ * release may pass over.
+ */
+public abstract class StoredRowsContract {
+    private static final Path FOLDER = Path.of("src/test/stored");
+
+    /** Called by JUnit. */
+    protected StoredRowsContract() {}
+
+    /** {@return a database of its own, with the tables as they are deployed and without rows} */
+    protected abstract Database empty() throws Exception;
+
+    /** A database with the stores on it, and its rows as it has them. */
+    protected interface Database extends AutoCloseable {
+        /**
+         * {@return stores as a new process has them}
+         *
+         * @param keyService wraps keys, if they are to be wrapped
+         */
+        Stores stores(InstantSource clock, Optional<KeyWrapping> keyService);
+
+        /** {@return all rows of all tables} */
+        List<StoredRow> rows() throws Exception;
+
+        /** Puts a row as it is, past the stores. */
+        void put(StoredRow row) throws Exception;
+
+        @Override
+        void close();
+    }
+
+    @Test
+    final void rows_of_every_format_load() throws Exception {
+        if (Boolean.getBoolean(SchemaGolden.ACCEPT)) {
+            accept();
+        }
+        for (int format = 1; format <= StoredFormat.CURRENT; format++) {
+            try (Database database = empty()) {
+                for (StoredRow row : golden(format)) {
+                    database.put(row);
+                }
+
+                new EveryKindOfRow(database::stores).requireAll();
+            }
+        }
+    }
+
+    @Test
+    final void what_is_written_says_its_format_and_has_the_form_of_the_golden_rows() throws Exception {
+        try (Database database = empty()) {
+            new EveryKindOfRow(database::stores).write();
+
+            List<StoredRow> written = database.rows();
+
+            assertThat(written)
+                    .allSatisfy(row -> assertThat(format(row)).as(row.line()).isEqualTo(StoredFormat.CURRENT));
+            assertThat(shapes(written))
+                    .as("If an earlier release can read this, accept it: run with -D%s=true. If it would misread it, raise"
+                            + " StoredFormat.CURRENT, go on reading the earlier formats, and then accept", SchemaGolden.ACCEPT)
+                    .isEqualTo(shapes(golden(StoredFormat.CURRENT)));
+        }
+    }
+
+    @Test
+    final void rows_of_a_later_format_are_refused_by_their_format_and_left_as_they_are() throws Exception {
+        int later = StoredFormat.CURRENT + 1;
+        try (Database database = empty()) {
+            for (StoredRow row : golden(StoredFormat.CURRENT)) {
+                Object format = row.columns().get(StoredFormat.NAME);
+                database.put(row.with(StoredFormat.NAME, of(format, later)));
+            }
+            Set<String> before = lines(database.rows());
+
+            new EveryKindOfRow(database::stores).requireRefused("has format " + later);
+
+            assertThat(lines(database.rows())).isEqualTo(before);
+        }
+    }
+
+    private static Object of(Object format, int value) {
+        if (format instanceof BigDecimal) {
+            return BigDecimal.valueOf(value);
+        }
+        return format instanceof Integer ? Integer.valueOf(value) : (Object) Long.valueOf(value);
+    }
+
+    private static long format(StoredRow row) {
+        return row.columns().get(StoredFormat.NAME) instanceof Number number ? number.longValue() : 0;
+    }
+
+    private void accept() throws Exception {
+        try (Database database = empty()) {
+            new EveryKindOfRow(database::stores).write();
+            Files.createDirectories(FOLDER);
+            Files.writeString(file(StoredFormat.CURRENT), String.join("\n", lines(database.rows())) + "\n");
+        }
+    }
+
+    private static List<StoredRow> golden(int format) throws IOException {
+        assertThat(file(format))
+                .as("the golden rows of format %s; run with -D%s=true to write today's", format, SchemaGolden.ACCEPT)
+                .exists();
+        return Files.readString(file(format), StandardCharsets.UTF_8)
+                .lines()
+                .map(StoredRow::of)
+                .toList();
+    }
+
+    private static Path file(int format) {
+        return FOLDER.resolve("format-" + format + ".jsonl");
+    }
+
+    private static Set<String> lines(List<StoredRow> rows) {
+        return rows.stream().map(StoredRow::line).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> shapes(List<StoredRow> rows) {
+        return rows.stream().map(StoredRow::shape).collect(Collectors.toCollection(TreeSet::new));
+    }
+}
