@@ -189,7 +189,7 @@ final class FlowReader {
     }
 
     private Question question(String ask, String method, String what, Command command, Duration within, int retries) {
-        if (within.getNano() != 0) {
+        if (!within.equals(Duration.ofSeconds(within.toSeconds()))) {
             reasons.add(what + " waits " + within + ", and engines count whole seconds");
         }
         if (within.compareTo(LONGEST) > 0) {

@@ -65,7 +65,7 @@ class EngineDeskTest {
 
     private void ask(String question, String token, String why) {
         desk.ask(
-                ("{\"process\":\"fulfilment\",\"instance\":\"o1\",\"ask\":\"%s\",\"data\":%s,\"token\":\"%s\",\"why\":\"%s\"}")
+                "{\"process\":\"fulfilment\",\"instance\":\"o1\",\"ask\":\"%s\",\"data\":%s,\"token\":\"%s\",\"why\":\"%s\"}"
                         .formatted(question, KEPT, token, why)
                         .getBytes(StandardCharsets.UTF_8),
                 platform.in(Duration.ofSeconds(5)));

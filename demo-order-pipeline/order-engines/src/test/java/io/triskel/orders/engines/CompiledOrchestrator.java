@@ -61,7 +61,8 @@ record CompiledOrchestrator(Path folder, String said) {
             try {
                 return (String) run.invoke(orchestration, context);
             } catch (InvocationTargetException thrown) {
-                throw CompiledOrchestrator.<RuntimeException>same(thrown.getCause());
+                CompiledOrchestrator.<RuntimeException>rethrow(thrown.getCause());
+                throw new AssertionError("It has been thrown", thrown);
             } catch (IllegalAccessException impossible) {
                 throw new AssertionError("The orchestrator is public", impossible);
             }
@@ -70,7 +71,7 @@ record CompiledOrchestrator(Path folder, String said) {
 
     /** The runner waits for an exception that is no {@code RuntimeException}: it says that the orchestrator waits. */
     @SuppressWarnings("unchecked")
-    private static <T extends Throwable> T same(Throwable thrown) throws T {
+    private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
         throw (T) thrown;
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -40,7 +41,7 @@ final class WorkflowHub implements Engine, AutoCloseable {
     /** An endpoint, and how many seconds are left to wait there. */
     private static final class Callback {
         private final CompletableFuture<JsonNode> body = new CompletableFuture<>();
-        private volatile long seconds = Long.MAX_VALUE;
+        private final AtomicLong seconds = new AtomicLong(Long.MAX_VALUE);
     }
 
     /** What {@code raise} throws, and the library. */
@@ -108,8 +109,7 @@ final class WorkflowHub implements Engine, AutoCloseable {
     /** Lets so much time pass. */
     void pass(long seconds) {
         callbacks.values().forEach(callback -> {
-            callback.seconds -= seconds;
-            if (callback.seconds <= 0 && callback.body.completeExceptionally(timeout())) {
+            if (callback.seconds.addAndGet(-seconds) <= 0 && callback.body.completeExceptionally(timeout())) {
                 working.incrementAndGet();
             }
         });
@@ -220,7 +220,7 @@ final class WorkflowHub implements Engine, AutoCloseable {
     private JsonNode await(Map<String, JsonNode> arguments) {
         Callback callback =
                 callbacks.get(arguments.get("callback").required("url").asText());
-        callback.seconds = arguments.get("timeout").longValue();
+        callback.seconds.set(arguments.get("timeout").longValue());
         working.decrementAndGet();
         try {
             // Whoever completes it counts this execution as working again.

@@ -117,7 +117,7 @@ final class Execution {
     /** {@return whether nothing happens before an answer, a time-out or a retry} */
     synchronized boolean isAtRest() {
         return status != Status.RUNNING
-                || waiting instanceof Waiting.ForAnswer answer && answer.byToken() && answer.called();
+                || (waiting instanceof Waiting.ForAnswer answer && answer.byToken() && answer.called());
     }
 
     /** {@return whether this token is waited for; if so it has its answer now} */
@@ -329,8 +329,8 @@ final class Execution {
     private static boolean matches(JsonNode handler, String failed) {
         for (JsonNode name : handler.path("ErrorEquals")) {
             boolean all = name.asText().equals("States.ALL")
-                    || name.asText().equals("States.TaskFailed")
-                            && !Set.of("States.Timeout", Paths.NOWHERE).contains(failed);
+                    || (name.asText().equals("States.TaskFailed")
+                            && !Set.of("States.Timeout", Paths.NOWHERE).contains(failed));
             if (all || name.asText().equals(failed)) {
                 return true;
             }
