@@ -172,19 +172,17 @@ public final class LoadProcess {
         Optional<Spending> spending = Spending.of(request);
         try (LoadTarget opened = opener.get();
                 LoadPath loaded = opened.path(workload, run)) {
+            LoadRun.Lead lead = new LoadRun.Lead(
+                    worker,
+                    () -> ready(opened, worker),
+                    () -> stopped,
+                    () -> spending.map(Spending::isSpent).orElse(false),
+                    progress -> {
+                        spending.ifPresent(each -> each.second(progress.second()));
+                        progress(progress);
+                    });
             RunResult result = new LoadRun(
-                            workload,
-                            loaded,
-                            run,
-                            request.path("repeat").asInt(),
-                            opened.clock(),
-                            () -> stopped || spending.map(Spending::isSpent).orElse(false),
-                            progress -> {
-                                spending.ifPresent(each -> each.second(progress.second()));
-                                progress(progress);
-                            },
-                            worker,
-                            () -> ready(opened, worker))
+                            workload, loaded, run, request.path("repeat").asInt(), opened.clock(), lead)
                     .run();
             ResultFile file = new ResultFile(
                     target,
