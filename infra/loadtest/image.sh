@@ -40,6 +40,8 @@ lay_out() {
             [ -d "$out/triskel/lib/$name" ] || cp -R "$entry" "$out/triskel/lib/$name"
         else
             name=$(basename "$entry")
+            [ ! -e "$out/triskel/lib/$name" ] || cmp -s "$entry" "$out/triskel/lib/$name" ||
+                fail "two libraries of $1 are named $name" "Give each a name of its own in the image: extend $0."
             cp "$entry" "$out/triskel/lib/$name"
         fi
         path=$path${path:+:}/triskel/lib/$name

@@ -56,6 +56,28 @@ enum LoadTarget {
         return this == AWS || this == AZURE || this == GCP;
     }
 
+    /** {@return the variables that name what a consumer of the cloud's own bus reads, and what is published to with it, at a level} */
+    List<String> variablesOfBus(Level level) {
+        if (level == Level.PIPELINE) {
+            // On the others each reader sees all of the pipeline's bus anyway.
+            return this == GCP ? List.of("ORDERS_LOAD_SUBSCRIPTION") : List.of();
+        }
+        List<String> reports = level == Level.FUNCTION ? List.of("TRISKEL_LOAD_REPORTS") : List.of();
+        return switch (this) {
+            case AWS -> both(List.of("TRISKEL_AWS_STREAM"), reports);
+            case AZURE -> both(List.of("TRISKEL_AZURE_HUB"), reports);
+            case GCP ->
+                both(
+                        List.of("TRISKEL_GCP_TOPIC", "TRISKEL_GCP_SUBSCRIPTION"),
+                        reports.isEmpty() ? reports : List.of("TRISKEL_LOAD_REPORTS", "TRISKEL_LOAD_REPORTS_SUBSCRIPTION"));
+            default -> List.of();
+        };
+    }
+
+    private static List<String> both(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
     String text() {
         return text;
     }

@@ -1,6 +1,6 @@
 package io.triskel.cli;
 
-import io.triskel.load.workload.Nearest;
+import io.triskel.load.yaml.Nearest;
 import java.util.Collection;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package io.triskel.cli;
 
-import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
@@ -153,13 +152,8 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
                 throw new IllegalArgumentException(target.text()
                         + " is simulated in virtual time, which one process does at any rate: take one worker");
             }
-            if (LoadPlan.isCloud(target, environment)
-                    && workload.level() != Level.PIPELINE
-                    && environment.entrySet().stream().noneMatch(Workers::isWorkersOwn)) {
-                throw new IllegalArgumentException(
-                        "Each worker reads all of its bus, and so needs one of its own: write "
-                                + PLACE + " for its number into the variables that name the bus of " + target.text()
-                                + " (loadtest/README.md), as in load-" + PLACE);
+            if (LoadPlan.isCloud(target, environment)) {
+                target.variablesOfBus(workload.level()).forEach(variable -> checkOwn(variable, environment));
             }
         }
         if (isPart() && targets.size() > 1) {
@@ -174,7 +168,11 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
         }
     }
 
-    private static boolean isWorkersOwn(Map.Entry<String, String> variable) {
-        return variable.getKey().startsWith("TRISKEL_") && variable.getValue().contains(PLACE);
+    private static void checkOwn(String variable, Map<String, String> environment) {
+        String value = environment.getOrDefault(variable, "");
+        if (!value.contains(PLACE)) {
+            throw new IllegalArgumentException("Each worker reads all of its bus, and so needs one of its own: " + variable
+                    + " is '" + value + "'. Write " + PLACE + " for the worker's number into it, as in load-" + PLACE);
+        }
     }
 }

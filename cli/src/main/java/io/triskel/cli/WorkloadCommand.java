@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
-import io.triskel.load.workload.WorkloadException;
+import io.triskel.load.yaml.InputException;
 import io.triskel.load.workload.WorkloadFile;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -124,7 +124,7 @@ final class WorkloadCommand implements Callable<Integer> {
         try {
             Workload read = WorkloadFile.read(file);
             return repeats == 0 ? read : read.withRepeats(repeats);
-        } catch (WorkloadException | IllegalArgumentException bad) {
+        } catch (InputException | IllegalArgumentException bad) {
             throw wrong(String.valueOf(bad.getMessage()));
         }
     }

@@ -25,6 +25,7 @@ class CliArchitectureTest {
                         "io.triskel.cli..",
                         // A workload's file; it knows no target.
                         "io.triskel.load.workload..",
+                        "io.triskel.load.yaml..",
                         "picocli..",
                         "com.fasterxml.jackson..",
                         "org.jspecify..")))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
@@ -119,6 +120,7 @@ class WorkersTest {
 
             assertThatThrownBy(() -> Workers.of(2, Map.of()).check(workload, List.of(LoadTarget.AWS), shared))
                     .hasMessageContaining("Each worker reads all of its bus, and so needs one of its own")
+                    .hasMessageContaining("TRISKEL_AWS_STREAM is 'load'. Write {worker}")
                     .hasMessageContaining("as in load-{worker}");
             assertThatCode(() -> Workers.of(2, Map.of())
                             .check(
@@ -126,6 +128,23 @@ class WorkersTest {
                                     List.of(LoadTarget.AWS),
                                     Map.of("TRISKEL_CONTRACTS", "aws", "TRISKEL_AWS_STREAM", "load-{worker}")))
                     .doesNotThrowAnyException();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "GCP, BUS, TRISKEL_GCP_SUBSCRIPTION",
+            "GCP, FUNCTION, TRISKEL_LOAD_REPORTS_SUBSCRIPTION",
+            "GCP, PIPELINE, ORDERS_LOAD_SUBSCRIPTION",
+            "AZURE, FUNCTION, TRISKEL_LOAD_REPORTS"
+        })
+        void what_workers_may_not_share_is_known_of_each_level(LoadTarget target, Level level, String variable) {
+            assertThat(target.variablesOfBus(level)).contains(variable);
+        }
+
+        @Test
+        void a_pipeline_is_shared_where_each_reader_sees_all_of_its_bus() {
+            assertThat(LoadTarget.AWS.variablesOfBus(Level.PIPELINE)).isEmpty();
+            assertThat(LoadTarget.AZURE.variablesOfBus(Level.PIPELINE)).isEmpty();
         }
 
         @Test

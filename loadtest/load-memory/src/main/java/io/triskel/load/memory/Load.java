@@ -30,13 +30,18 @@ public final class Load {
 
     static LoadTarget pipeline() {
         OrdersInMemory orders = OrdersInMemory.start();
+        return pipeline(orders, "load", List.of(orders));
+    }
+
+    /** One of several that load a pipeline. */
+    static LoadTarget pipeline(OrdersInMemory orders, String observer, List<AutoCloseable> opened) {
         return new OrdersTarget(
                 Environment.MEMORY,
                 "The order pipeline in this process, over HTTP; a thread for each consumer",
                 Map.of(),
                 new OrderClient(orders.uri(), Credential.none()),
-                (processor, codec) -> new MemoryPorts(orders.bus()).fromStart("load", processor, codec),
-                List.of(orders));
+                (processor, codec) -> new MemoryPorts(orders.bus()).fromStart(observer, processor, codec),
+                opened);
     }
 
     private static final class Memory implements LoadTarget {

@@ -10,7 +10,7 @@ import io.triskel.load.run.RunResult;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
-import io.triskel.load.workload.WorkloadException;
+import io.triskel.load.yaml.InputException;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -141,7 +141,7 @@ public final class LoadProcess {
                         + ", not at level " + word(workload.level()));
             }
             return load(request, workload, opener);
-        } catch (IllegalArgumentException | WorkloadException refused) {
+        } catch (IllegalArgumentException | InputException refused) {
             return failed(String.valueOf(refused.getMessage()));
         } catch (RuntimeException | Error e) {
             // Also an error of the machine: this process ends anyway, and not with an exit code that means something
@@ -172,19 +172,17 @@ public final class LoadProcess {
         Optional<Spending> spending = Spending.of(request);
         try (LoadTarget opened = opener.get();
                 LoadPath loaded = opened.path(workload, run)) {
+            LoadRun.Lead lead = new LoadRun.Lead(
+                    worker,
+                    () -> ready(opened, worker),
+                    () -> stopped,
+                    () -> spending.map(Spending::isSpent).orElse(false),
+                    progress -> {
+                        spending.ifPresent(each -> each.second(progress.second()));
+                        progress(progress);
+                    });
             RunResult result = new LoadRun(
-                            workload,
-                            loaded,
-                            run,
-                            request.path("repeat").asInt(),
-                            opened.clock(),
-                            () -> stopped || spending.map(Spending::isSpent).orElse(false),
-                            progress -> {
-                                spending.ifPresent(each -> each.second(progress.second()));
-                                progress(progress);
-                            },
-                            worker,
-                            () -> ready(opened, worker))
+                            workload, loaded, run, request.path("repeat").asInt(), opened.clock(), lead)
                     .run();
             ResultFile file = new ResultFile(
                     target,

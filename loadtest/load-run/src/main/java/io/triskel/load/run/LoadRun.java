@@ -31,12 +31,9 @@ public final class LoadRun {
     private final LoadPath path;
     private final long run;
     private final int repeat;
-    private final BooleanSupplier stopped;
-    private final Consumer<Progress> progress;
+    private final Lead lead;
     private final RunClock clock;
     private final InstantSource wall;
-    private final Worker worker;
-    private final Runnable ready;
 
     /**
      * Creates it.
@@ -45,9 +42,19 @@ public final class LoadRun {
      * @param run tells its events from those of all other runs, as the path was told
      * @param repeat which one, from 0: each has arrivals and keys of its own
      * @param clock the path's, too
-     * @param stopped whether the run shall end now, with what it has
-     * @param progress told once a second
+     * @param lead how it is led
      */
+    public LoadRun(Workload workload, LoadPath path, long run, int repeat, RunClock clock, Lead lead) {
+        this.workload = workload;
+        this.path = path;
+        this.run = run;
+        this.repeat = repeat;
+        this.clock = clock;
+        this.wall = clock.wall();
+        this.lead = lead;
+    }
+
+    /** As above, of a run that begins at once and sends all. */
     public LoadRun(
             Workload workload,
             LoadPath path,
@@ -56,35 +63,27 @@ public final class LoadRun {
             RunClock clock,
             BooleanSupplier stopped,
             Consumer<Progress> progress) {
-        this(workload, path, run, repeat, clock, stopped, progress, Worker.ALONE, () -> {});
+        this(workload, path, run, repeat, clock, new Lead(Worker.ALONE, () -> {}, stopped, () -> false, progress));
     }
 
     /**
-     * As above, as one of several workers, at an agreed moment.
+     * How a run is led.
      *
+     * @param worker which part of the workload it sends
      * @param ready called once the consumers read; the first event is due after it returns
-     * @throws IllegalArgumentException if there are fewer keys than workers
+     * @param stopped whether the run shall end now, with what it has
+     * @param spent whether it shall send no more, and wait for what is on its way
+     * @param progress told once a second
      */
-    public LoadRun(
-            Workload workload,
-            LoadPath path,
-            long run,
-            int repeat,
-            RunClock clock,
-            BooleanSupplier stopped,
-            Consumer<Progress> progress,
+    public record Lead(
             Worker worker,
-            Runnable ready) {
-        this.worker = worker;
-        this.ready = ready;
-        this.workload = workload;
-        this.path = path;
-        this.run = run;
-        this.repeat = repeat;
-        this.clock = clock;
-        this.wall = clock.wall();
-        this.stopped = stopped;
-        this.progress = progress;
+            Runnable ready,
+            BooleanSupplier stopped,
+            BooleanSupplier spent,
+            Consumer<Progress> progress) {
+        boolean isCut() {
+            return stopped.getAsBoolean() || spent.getAsBoolean();
+        }
     }
 
     /**
@@ -96,18 +95,22 @@ public final class LoadRun {
      */
     public record Progress(String phase, double secondsLeft, Second second) {}
 
-    /** Runs it and {@return what was measured}. */
+    /**
+     * Runs it and {@return what was measured}.
+     *
+     * @throws IllegalArgumentException if there are fewer keys than workers
+     */
     public RunResult run() {
         Ledgers ledgers = ledgers();
         ArrivingAt arriving = new ArrivingAt();
-        Part part = new Part(workload, path, ledgers, clock, stopped);
-        KeyChoice keys = new KeyChoice(workload.keys(), seed(1), worker);
+        Part part = new Part(workload, path, ledgers, clock, lead);
+        KeyChoice keys = new KeyChoice(workload.keys(), seed(1), lead.worker());
         List<Phase> plain = workload.phases().stream()
                 .filter(phase -> !(phase instanceof Phase.Capacity))
                 .toList();
         Pausing pauses = new Pausing(plain, clock);
         path.start(arriving, pauses);
-        ready.run();
+        lead.ready().run();
         Instant from = wall.instant();
 
         Optional<Measured> measured = Optional.empty();
@@ -120,10 +123,10 @@ public final class LoadRun {
             measured = Optional.of(part.run(measurement, arrivals, second -> told(measurement, second)));
         }
         Optional<CapacitySearch.Bracket> bracket = Optional.empty();
-        if (capacity().isPresent() && !stopped.getAsBoolean()) {
+        if (capacity().isPresent() && !lead.isCut()) {
             Probing probing = new Probing(workload, part, ledgers, arriving, keys, seed(3), this::told, run, clock);
             bracket = Optional.of(
-                    new CapacitySearch(capacity().get(), probing).search().part(worker.share(workload.keys())));
+                    new CapacitySearch(capacity().get(), probing).search().part(lead.worker().share(workload.keys())));
             if (plain.stream().noneMatch(Phase::counts)) {
                 measured = Optional.of(probing.best());
             }
@@ -149,7 +152,7 @@ public final class LoadRun {
                 repeat,
                 from,
                 wall.instant(),
-                stopped.getAsBoolean(),
+                lead.isCut(),
                 measurement,
                 correctness,
                 bracket,
@@ -167,7 +170,7 @@ public final class LoadRun {
         String phase = now >= timeline.end()
                 ? "drain"
                 : timeline.phases().get(timeline.phaseAt(now)).kind();
-        progress.accept(new Progress(phase, Math.max(0, (timeline.end() - now) / 1e9), second));
+        lead.progress().accept(new Progress(phase, Math.max(0, (timeline.end() - now) / 1e9), second));
         return true;
     }
 

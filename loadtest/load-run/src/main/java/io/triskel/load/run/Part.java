@@ -10,7 +10,6 @@ import io.triskel.load.workload.Workload;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** A part of a run: one timeline is sent and drained. The parts of a run share its path, its keys and its ledgers. */
@@ -24,15 +23,14 @@ final class Part {
     private final LoadPath path;
     private final Ledgers ledgers;
     private final RunClock clock;
-    private final BooleanSupplier stopped;
+    private final LoadRun.Lead lead;
 
-    /** @param stopped whether the whole run shall end now */
-    Part(Workload workload, LoadPath path, Ledgers ledgers, RunClock clock, BooleanSupplier stopped) {
+    Part(Workload workload, LoadPath path, Ledgers ledgers, RunClock clock, LoadRun.Lead lead) {
         this.workload = workload;
         this.path = path;
         this.ledgers = ledgers;
         this.clock = clock;
-        this.stopped = stopped;
+        this.lead = lead;
     }
 
     /**
@@ -57,7 +55,7 @@ final class Part {
                     .run(
                             arrivals,
                             measurement.start() + timeline.end() + drain,
-                            () -> stopped.getAsBoolean() || enough.get());
+                            () -> lead.isCut() || enough.get());
             Duration drained = drain(drain);
             return new Measured(measurement, drained, self.self(), self.checks(measurement));
         }
@@ -67,12 +65,12 @@ final class Part {
     private Duration drain(long longest) {
         long from = clock.nanos();
         long end = from;
-        while (!hasAll() && clock.nanos() - from < longest && !stopped.getAsBoolean()) {
+        while (!hasAll() && clock.nanos() - from < longest && !lead.stopped().getAsBoolean()) {
             clock.pause(LOOK_NANOS);
             end = clock.nanos();
         }
         long aftermath = clock.nanos() + AFTERMATH.toNanos();
-        while (clock.nanos() < aftermath && !stopped.getAsBoolean()) {
+        while (clock.nanos() < aftermath && !lead.stopped().getAsBoolean()) {
             clock.pause(LOOK_NANOS);
         }
         return Duration.ofNanos(end - from);

@@ -194,10 +194,7 @@ class LoadRunTest {
                             5,
                             0,
                             own,
-                            () -> false,
-                            each -> {},
-                            worker,
-                            () -> {})
+                            new LoadRun.Lead(worker, () -> {}, () -> false, () -> false, each -> {}))
                     .run();
         }
 
@@ -239,13 +236,15 @@ class LoadRunTest {
                             5,
                             0,
                             clock,
-                            () -> false,
-                            each -> {},
-                            new Worker(0, 2),
-                            () -> {
-                                clock.pause(5_000 * MILLI);
-                                sentBefore.add(path.sendings.size());
-                            })
+                            new LoadRun.Lead(
+                                    new Worker(0, 2),
+                                    () -> {
+                                        clock.pause(5_000 * MILLI);
+                                        sentBefore.add(path.sendings.size());
+                                    },
+                                    () -> false,
+                                    () -> false,
+                                    each -> {}))
                     .run();
 
             assertThat(sentBefore).containsExactly(0);
@@ -294,6 +293,34 @@ class LoadRunTest {
         assertThat(result.partial()).isTrue();
         assertThat(result.exit()).isEqualTo(RunResult.INVALID);
         assertThat(result.correctness().sent()).isBetween(95L, 105L);
+    }
+
+    @Test
+    void a_run_that_may_spend_no_more_waits_for_what_is_on_its_way() {
+        Script slow = new Script() {
+            @Override
+            public long delivery(Sending sending) {
+                return 400 * MILLI;
+            }
+        };
+
+        RunResult result = new LoadRun(
+                        Workloads.of(1, Objectives.none(), STEADY),
+                        new ScriptedPath(clock, slow),
+                        5,
+                        0,
+                        clock,
+                        new LoadRun.Lead(
+                                Worker.ALONE,
+                                () -> {},
+                                () -> false,
+                                () -> clock.nanos() > 1_000 * MILLI,
+                                each -> {}))
+                .run();
+
+        assertThat(result.partial()).isTrue();
+        assertThat(result.correctness().sent()).isBetween(95L, 105L);
+        assertThat(result.correctness().lost()).isZero();
     }
 
     @Test

@@ -13,7 +13,7 @@ import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.price.PriceException;
 import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.Workload;
-import io.triskel.load.workload.WorkloadException;
+import io.triskel.load.yaml.InputException;
 import io.triskel.load.workload.WorkloadFile;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +126,7 @@ public final class Size implements Callable<Integer> {
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (failure instanceof WorkloadException || failure instanceof PriceException) {
+        if (failure instanceof InputException || failure instanceof PriceException) {
             command.getErr().println(failure.getMessage());
             return CommandLine.ExitCode.USAGE;
         }

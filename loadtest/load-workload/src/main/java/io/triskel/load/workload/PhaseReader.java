@@ -1,5 +1,7 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.Fields;
+import io.triskel.load.yaml.Item;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,7 +12,7 @@ final class PhaseReader {
     private PhaseReader() {}
 
     static Phase read(Item item) {
-        List<Item> kinds = item.fields(KINDS).all();
+        List<Item> kinds = List.copyOf(item.fields(KINDS).all().values());
         if (kinds.size() != 1) {
             throw item.place()
                     .problem("a phase has one kind, this one has " + kinds.size()

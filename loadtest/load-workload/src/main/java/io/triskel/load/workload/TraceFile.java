@@ -1,5 +1,7 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.InputException;
+import io.triskel.load.yaml.Place;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -21,19 +23,19 @@ public final class TraceFile {
     /**
      * {@return nanoseconds from the start, in order}
      *
-     * @throws WorkloadException if the file cannot be read, is empty, has more than 10 million lines, or a line that is
+     * @throws InputException if the file cannot be read, is empty, has more than 10 million lines, or a line that is
      *     no time or earlier than the line before it
      */
     public static long[] read(Path file) {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return read(file, lines);
         } catch (NoSuchFileException e) {
-            throw new WorkloadException(
+            throw new InputException(
                     file + ": there is no such trace. 'trace' is a path relative to the workload's file.", e);
         } catch (CharacterCodingException e) {
-            throw new WorkloadException(file + ": the trace is not text; expected are lines such as 1250.5.", e);
+            throw new InputException(file + ": the trace is not text; expected are lines such as 1250.5.", e);
         } catch (IOException e) {
-            throw new WorkloadException(file + ": the trace cannot be read: " + e, e);
+            throw new InputException(file + ": the trace cannot be read: " + e, e);
         }
     }
 
@@ -55,7 +57,7 @@ public final class TraceFile {
             arrivals[count++] = nanos;
         }
         if (count == 0) {
-            throw new WorkloadException(file + ": the trace is empty; expected is one arrival a line.");
+            throw new InputException(file + ": the trace is empty; expected is one arrival a line.");
         }
         return Arrays.copyOf(arrivals, count);
     }

@@ -1,5 +1,6 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.InputException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -87,7 +88,7 @@ public record Workload(
     /**
      * {@return what {@link #toJson()} wrote}
      *
-     * @throws WorkloadException if it is not that
+     * @throws InputException if it is not that
      */
     public static Workload fromJson(JsonNode json) {
         return WorkloadJson.read(json);

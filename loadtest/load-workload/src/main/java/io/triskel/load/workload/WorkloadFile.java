@@ -1,5 +1,10 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.Fields;
+import io.triskel.load.yaml.InputException;
+import io.triskel.load.yaml.Item;
+import io.triskel.load.yaml.Place;
+import io.triskel.load.yaml.StrictYaml;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,14 +28,16 @@ public final class WorkloadFile {
     /**
      * {@return the workload in the file}
      *
-     * @throws WorkloadException if it cannot be read, or is not valid; so is its trace, if it has one
+     * @throws InputException if it cannot be read, or is not valid; so is its trace, if it has one
      */
     public static Workload read(Path file) {
         return new WorkloadFile(file).read();
     }
 
     private Workload read() {
-        Fields fields = new Item(file, "", new YamlSource(file).root())
+        Fields fields = StrictYaml.read(
+                        file,
+                        "Begin with the line 'workload: 1'; docs/workload.md shows a whole file, loadtest/workloads/ has some.")
                 .fields(
                         "workload",
                         "name",

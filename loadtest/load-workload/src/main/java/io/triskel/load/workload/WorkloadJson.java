@@ -1,5 +1,6 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.InputException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -48,7 +49,7 @@ final class WorkloadJson {
         try {
             return workload(new Json(json, ""));
         } catch (IllegalArgumentException e) {
-            throw new WorkloadException("The workload in a result is not valid: " + e.getMessage(), e);
+            throw new InputException("The workload in a result is not valid: " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.InputException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -75,7 +76,7 @@ class TraceFileTest {
 
     private void assertRefused(String text, String message) {
         assertThatThrownBy(() -> read(text))
-                .isInstanceOf(WorkloadException.class)
+                .isInstanceOf(InputException.class)
                 .hasMessageContaining(message);
     }
 }

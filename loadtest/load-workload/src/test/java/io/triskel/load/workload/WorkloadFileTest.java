@@ -1,5 +1,6 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.InputException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -327,13 +328,13 @@ class WorkloadFileTest {
         @Test
         void nesting_without_end() {
             assertThatThrownBy(() -> read(LEAST + "about: " + "[".repeat(50_000) + "\n"))
-                    .isInstanceOf(WorkloadException.class);
+                    .isInstanceOf(InputException.class);
         }
 
         @Test
         void no_file_and_a_folder() {
             assertThatThrownBy(() -> WorkloadFile.read(folder.resolve("none.yaml")))
-                    .isInstanceOf(WorkloadException.class)
+                    .isInstanceOf(InputException.class)
                     .hasMessageContaining("there is no such file");
             assertThatThrownBy(() -> WorkloadFile.read(folder)).hasMessageContaining("this is a folder");
         }
@@ -369,14 +370,14 @@ class WorkloadFileTest {
 
     private void assertRefused(String text, int line, String message) {
         assertThatThrownBy(() -> read(text))
-                .isInstanceOf(WorkloadException.class)
+                .isInstanceOf(InputException.class)
                 .hasMessageStartingWith(folder.resolve("load.yaml") + ":" + line + ": ")
                 .hasMessageContaining(message);
     }
 
     private void assertRefusedWhole(String text, String message) {
         assertThatThrownBy(() -> read(text))
-                .isInstanceOf(WorkloadException.class)
+                .isInstanceOf(InputException.class)
                 .hasMessageStartingWith(folder.resolve("load.yaml") + ": ")
                 .hasMessageContaining(message);
     }

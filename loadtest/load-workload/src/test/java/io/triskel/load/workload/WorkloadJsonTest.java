@@ -1,5 +1,6 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.InputException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +28,7 @@ class WorkloadJsonTest {
         ((ObjectNode) json.at("/phases/1")).put("from", "200/s");
 
         assertThatThrownBy(() -> Workload.fromJson(json))
-                .isInstanceOf(WorkloadException.class)
+                .isInstanceOf(InputException.class)
                 .hasMessage("The workload in a result is not valid: /phases/1/from is \"200/s\", expected is a number");
     }
 

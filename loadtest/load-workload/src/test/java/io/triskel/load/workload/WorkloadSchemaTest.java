@@ -1,5 +1,6 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.InputException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,7 +54,7 @@ class WorkloadSchemaTest {
     @MethodSource("bad")
     void both_refuse_what_is_bad(Path file) throws IOException {
         assertThatThrownBy(() -> WorkloadFile.read(file))
-                .isInstanceOf(WorkloadException.class)
+                .isInstanceOf(InputException.class)
                 .hasMessageStartingWith(file + ":");
         assertThat(schema.validate(json(file), InputFormat.JSON)).isNotEmpty();
     }
@@ -61,7 +62,7 @@ class WorkloadSchemaTest {
     @ParameterizedTest
     @MethodSource("beyond")
     void the_reader_alone_refuses_what_a_schema_cannot_tell(Path file) throws IOException {
-        assertThatThrownBy(() -> WorkloadFile.read(file)).isInstanceOf(WorkloadException.class);
+        assertThatThrownBy(() -> WorkloadFile.read(file)).isInstanceOf(InputException.class);
         assertThat(schema.validate(json(file), InputFormat.JSON)).isEmpty();
     }
 

@@ -1,9 +1,9 @@
 package io.triskel.load.evaluate.criteria;
 
-import io.triskel.load.evaluate.yaml.EvaluationException;
-import io.triskel.load.evaluate.yaml.Fields;
-import io.triskel.load.evaluate.yaml.Item;
-import io.triskel.load.evaluate.yaml.StrictYaml;
+import io.triskel.load.yaml.InputException;
+import io.triskel.load.yaml.Fields;
+import io.triskel.load.yaml.Item;
+import io.triskel.load.yaml.StrictYaml;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +14,9 @@ import java.util.function.Function;
 
 /** Reads {@code evaluation/criteria.yaml}. {@code docs/evaluation.md} has the format. */
 public final class CriteriaFile {
+    /** For whom has no file of the kind. */
+    static final String WHOLE = "docs/evaluation.md shows a whole one.";
+
     private static final int FORMAT = 1;
 
     private CriteriaFile() {}
@@ -21,10 +24,10 @@ public final class CriteriaFile {
     /**
      * {@return the criteria in the file}
      *
-     * @throws EvaluationException if it cannot be read, or is not valid
+     * @throws InputException if it cannot be read, or is not valid
      */
     public static Criteria read(Path file) {
-        Fields fields = StrictYaml.read(file).fields("evaluation", "scored-at-least", "criteria");
+        Fields fields = StrictYaml.read(file, WHOLE).fields("evaluation", "scored-at-least", "criteria");
         checkFormat(fields.get("evaluation"), FORMAT);
         double least = fields.get("scored-at-least").number(0, 1);
         List<Criterion> all = fields.get("criteria").items().stream()
@@ -43,7 +46,7 @@ public final class CriteriaFile {
         Fields fields =
                 item.fields("id", "weight", "name", "question", "measured", "computed", "limits", "judged", "missing");
         return new Criterion(
-                fields.get("id").text(),
+                fields.get("id").words(),
                 fields.get("weight").number(0, 100),
                 phrase(fields.get("name")),
                 phrase(fields.get("question")),
@@ -56,7 +59,7 @@ public final class CriteriaFile {
 
     static Phrase phrase(Item item) {
         Fields fields = item.fields("en", "fr");
-        return new Phrase(fields.get("en").text(), fields.get("fr").text());
+        return new Phrase(fields.get("en").words(), fields.get("fr").words());
     }
 
     private static <E extends Enum<E>> E choice(Item item, E[] known) {
@@ -92,16 +95,16 @@ public final class CriteriaFile {
 
     private static Source source(Fields fields) {
         return new Source(
-                fields.find("fact").map(Item::text),
-                fields.get("source").text(),
+                fields.find("fact").map(Item::words),
+                fields.get("source").words(),
                 fields.find("url").map(CriteriaFile::url),
-                fields.get("asOf").text(),
+                fields.get("asOf").words(),
                 choice(fields.get("confidence"), Confidence.values()));
     }
 
     /** A page links to it, so it is no script. */
     private static String url(Item item) {
-        String url = item.text();
+        String url = item.words();
         if (!url.startsWith("https://")) {
             throw item.expected("an address that begins with https://");
         }

@@ -1,11 +1,10 @@
 package io.triskel.load.evaluate.criteria;
 
-import io.triskel.load.evaluate.yaml.EvaluationException;
-import io.triskel.load.evaluate.yaml.Fields;
-import io.triskel.load.evaluate.yaml.Item;
-import io.triskel.load.evaluate.yaml.StrictYaml;
+import io.triskel.load.yaml.InputException;
+import io.triskel.load.yaml.Fields;
+import io.triskel.load.yaml.Item;
+import io.triskel.load.yaml.StrictYaml;
 import io.triskel.load.workload.Workload;
-import io.triskel.load.workload.WorkloadException;
 import io.triskel.load.workload.WorkloadFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,22 +21,21 @@ public final class ProfileFile {
     /**
      * {@return the profile in the file}
      *
-     * @throws EvaluationException if it cannot be read, or weighs a criterion that is not known
-     * @throws WorkloadException if its workload cannot be read
+     * @throws InputException if it or its workload cannot be read, or it weighs a criterion that is not known
      */
     public static Profile read(Path file, Criteria criteria) {
-        Fields fields = StrictYaml.read(file).fields("profile", "name", "why", "workload", "replay-days", "weights");
+        Fields fields = StrictYaml.read(file, CriteriaFile.WHOLE).fields("profile", "name", "why", "workload", "replay-days", "weights");
         CriteriaFile.checkFormat(fields.get("profile"), FORMAT);
         Path workload = file.toAbsolutePath()
                 .normalize()
-                .resolveSibling(fields.get("workload").text())
+                .resolveSibling(fields.get("workload").words())
                 .normalize();
         Workload read = WorkloadFile.read(workload);
         Map<String, Double> weights = new LinkedHashMap<>();
         Item stated = fields.get("weights");
         stated.fields(criteria.ids()).all().forEach((id, weight) -> weights.put(id, weight.number(0, 100)));
         Profile profile = new Profile(
-                fields.get("name").text(),
+                fields.get("name").words(),
                 CriteriaFile.phrase(fields.get("why")),
                 Optional.of(read),
                 weights,

@@ -3,7 +3,7 @@ package io.triskel.load.evaluate.criteria;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triskel.load.evaluate.yaml.EvaluationException;
+import io.triskel.load.yaml.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,7 +178,7 @@ class CriteriaFileTest {
             assertRefused(LEAST.replace("10", "!x 10"), ":5: a tag");
             assertRefused(LEAST + "---\n" + LEAST, ":9: a second YAML document");
             assertRefused("a: [", ": this is not YAML");
-            assertRefused("", "no YAML document");
+            assertRefused("", "the file is empty. docs/evaluation.md shows a whole one.");
         }
 
         @Test
@@ -190,13 +190,13 @@ class CriteriaFileTest {
     @Test
     void a_file_that_is_not_there_is_an_error() {
         assertThatThrownBy(() -> CriteriaFile.read(folder.resolve("none.yaml")))
-                .isInstanceOf(EvaluationException.class)
+                .isInstanceOf(InputException.class)
                 .hasMessageContaining("there is no such file");
     }
 
     private void assertRefused(String text, String... says) {
         assertThatThrownBy(() -> read(text))
-                .isInstanceOf(EvaluationException.class)
+                .isInstanceOf(InputException.class)
                 .hasMessageContainingAll(says);
     }
 

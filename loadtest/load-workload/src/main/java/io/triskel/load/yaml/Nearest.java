@@ -1,4 +1,4 @@
-package io.triskel.load.workload;
+package io.triskel.load.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.triskel.load.workload;
+package io.triskel.load.yaml;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,8 +16,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** A value of a workload file, and the name that it has there. */
-final class Item {
+/** A value of a file, and the name that it has there. */
+public final class Item {
     private final Path file;
     private final String name;
     private final Node node;
@@ -28,20 +28,20 @@ final class Item {
         this.node = node;
     }
 
-    Place place() {
+    public Place place() {
         return new Place(file, node.getStartMark().map(Mark::getLine).orElse(0) + 1);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    boolean isMapping() {
+    public boolean isMapping() {
         return node instanceof MappingNode;
     }
 
     /** {@return what is read here, after a rule of the value that it becomes part of} */
-    <T> T valid(Function<Item, T> read, Consumer<T> rule) {
+    public <T> T valid(Function<Item, T> read, Consumer<T> rule) {
         T value = read.apply(this);
         return place().check(() -> {
             rule.accept(value);
@@ -49,14 +49,18 @@ final class Item {
         });
     }
 
-    Fields fields(String... known) {
+    public Fields fields(String... known) {
+        return fields(List.of(known));
+    }
+
+    public Fields fields(List<String> known) {
         if (node instanceof MappingNode mapping) {
-            return Fields.of(file, name, mapping, List.of(known));
+            return Fields.of(file, name, mapping, known);
         }
         throw expected("fields, of " + String.join(", ", known));
     }
 
-    List<Item> items() {
+    public List<Item> items() {
         if (!(node instanceof SequenceNode sequence)) {
             throw expected("a list, each line of which begins with '- '");
         }
@@ -67,11 +71,39 @@ final class Item {
         return items;
     }
 
-    String text() {
+    public String text() {
         return scalar("a text", Tag.STR);
     }
 
-    String choice(List<String> known) {
+    /** {@return a text that is not blank} */
+    public String words() {
+        String words = text().strip();
+        if (words.isEmpty()) {
+            throw expected("a text that is not blank");
+        }
+        return words;
+    }
+
+    /** {@return a number from {@code low} to {@code high}} */
+    public double number(double low, double high) {
+        String expected = "a number from " + plain(low) + " to " + plain(high);
+        double value;
+        try {
+            value = Double.parseDouble(scalar(expected, Tag.INT, Tag.FLOAT));
+        } catch (NumberFormatException e) {
+            throw expected(expected);
+        }
+        if (!(value >= low) || value > high) {
+            throw expected(expected);
+        }
+        return value;
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    public String choice(List<String> known) {
         String expected = "one of " + String.join(", ", known);
         String written = scalar(expected, Tag.STR);
         if (!known.contains(written)) {
@@ -81,11 +113,11 @@ final class Item {
         return written;
     }
 
-    boolean flag() {
+    public boolean flag() {
         return Boolean.parseBoolean(scalar("true or false", Tag.BOOL));
     }
 
-    long whole() {
+    public long whole() {
         String written = scalar("a whole number", Tag.INT);
         try {
             return new BigInteger(written).longValueExact();
@@ -94,7 +126,7 @@ final class Item {
         }
     }
 
-    int count() {
+    public int count() {
         long whole = whole();
         if (whole < 0 || whole > Integer.MAX_VALUE) {
             throw expected("a count of 0 to 2,147,483,647");
@@ -102,20 +134,20 @@ final class Item {
         return (int) whole;
     }
 
-    double rate() {
+    public double rate() {
         return Units.rate(scalar(Units.RATES, Tag.STR)).orElseThrow(() -> expected(Units.RATES));
     }
 
-    Duration duration() {
+    public Duration duration() {
         return Units.duration(scalar(Units.DURATIONS, Tag.STR)).orElseThrow(() -> expected(Units.DURATIONS));
     }
 
-    long size() {
+    public long size() {
         return Units.size(scalar(Units.SIZES, Tag.STR)).orElseThrow(() -> expected(Units.SIZES));
     }
 
     /** A plain 1 is refused: it could be meant as 1% or as all. */
-    double share() {
+    public double share() {
         String written = scalar(Units.SHARES, Tag.STR, Tag.INT, Tag.FLOAT);
         OptionalDouble percent = Units.percent(written);
         if (percent.isPresent()) {
@@ -131,11 +163,11 @@ final class Item {
         return plain;
     }
 
-    BigDecimal dollars() {
+    public BigDecimal dollars() {
         return Units.dollars(scalar(Units.MONEY, Tag.STR)).orElseThrow(() -> expected(Units.MONEY));
     }
 
-    WorkloadException expected(String what) {
+    public InputException expected(String what) {
         return place().problem("'" + name + "' is " + found() + ". Expected: " + what + ".");
     }
 

@@ -1,4 +1,4 @@
-package io.triskel.load.workload;
+package io.triskel.load.yaml;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers with a unit, as workload files have them. Empty where the text is not one, or is beyond all bounds. */
+/** Numbers with a unit, as people write them. Empty where the text is not one, or is beyond all bounds. */
 final class Units {
     static final String RATES = "a rate such as 1000/s (units: /s, /min, /h)";
     static final String DURATIONS = "a time such as 1500ms (units: us, ms, s, min, h, d)";

@@ -1,11 +1,12 @@
-package io.triskel.load.evaluate.yaml;
+package io.triskel.load.yaml;
 
-import io.triskel.load.workload.Nearest;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -44,7 +45,13 @@ public final class Fields {
         return new Fields(new Place(file, line(mapping)), group, items);
     }
 
+    /** {@return a hint at what was meant} */
     static String meant(String written, List<String> known) {
+        int colon = written.indexOf(':');
+        if (colon > 0 && known.contains(written.substring(0, colon))) {
+            return " Put a space behind the colon: '" + written.substring(0, colon) + ": "
+                    + written.substring(colon + 1) + "'.";
+        }
         return Nearest.to(written, known)
                         .map(name -> " Did you mean '" + name + "'?")
                         .orElse("") + " Known: " + String.join(", ", known) + ".";
@@ -54,8 +61,9 @@ public final class Fields {
         return place;
     }
 
+    /** {@return all that are there, by their names, in the order of the file} */
     public Map<String, Item> all() {
-        return items;
+        return Collections.unmodifiableMap(items);
     }
 
     public Optional<Item> find(String name) {
@@ -65,6 +73,11 @@ public final class Fields {
     /** {@return a field that must be there} */
     public Item get(String name) {
         return find(name).orElseThrow(() -> place.problem("the field '" + name + "' is missing" + in(group) + "."));
+    }
+
+    /** {@return what is read from a field, or something else if it is not there} */
+    public <T> T get(String name, Function<Item, T> read, T otherwise) {
+        return find(name).map(read).orElse(otherwise);
     }
 
     private static String in(String group) {

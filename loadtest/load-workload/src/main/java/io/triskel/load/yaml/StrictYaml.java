@@ -1,4 +1,4 @@
-package io.triskel.load.workload;
+package io.triskel.load.yaml;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,23 +23,28 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** A file with one plain YAML document: no anchors, no aliases, no tags, so that what is read is what stands there. */
-final class YamlSource {
-    static final int LARGEST = 256 * 1024;
-
-    private static final String BEGIN = "Begin with the line 'workload: 1'; docs/workload.md shows a whole file.";
+public final class StrictYaml {
+    private static final int LARGEST = 256 * 1024;
 
     private final Path file;
+    private final String whole;
 
-    YamlSource(Path file) {
+    private StrictYaml(Path file, String whole) {
         this.file = file;
+        this.whole = whole;
     }
 
     /**
      * {@return the document's root}
      *
-     * @throws WorkloadException if there is none, or more than one, or it is not plain YAML
+     * @param whole where a whole file of this kind is shown: a sentence for whom has none
+     * @throws InputException if there is none, or more than one, or it is not plain YAML
      */
-    Node root() {
+    public static Item read(Path file, String whole) {
+        return new Item(file, "", new StrictYaml(file, whole).root());
+    }
+
+    private Node root() {
         String text = text();
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.toString())
@@ -50,27 +55,27 @@ final class YamlSource {
         try {
             checkPlain(new Parse(settings).parseString(text));
             Optional<Node> root = new Compose(settings).composeString(text);
-            return root.orElseThrow(() -> new WorkloadException(file + ": the file holds no YAML document. " + BEGIN));
+            return root.orElseThrow(() -> new InputException(file + ": the file holds no YAML document. " + whole));
         } catch (MarkedYamlEngineException e) {
             int line =
                     e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;
-            throw new WorkloadException(
+            throw new InputException(
                     file + ":" + line + ": this is not YAML: " + e.getProblem()
                             + ". Check quotes, indentation (spaces only), and the space behind each colon.",
                     e);
         } catch (YamlEngineException e) {
-            throw new WorkloadException(file + ": this is not YAML: " + e.getMessage(), e);
+            throw new InputException(file + ": this is not YAML: " + e.getMessage(), e);
         }
     }
 
     private String text() {
         byte[] bytes = bytes();
         if (bytes.length == 0) {
-            throw new WorkloadException(file + ": the file is empty. " + BEGIN);
+            throw new InputException(file + ": the file is empty. " + whole);
         }
         for (byte one : bytes) {
             if (one == 0) {
-                throw new WorkloadException(file + ": the file is binary; a workload is YAML in UTF-8.");
+                throw new InputException(file + ": the file is binary. Expected: YAML in UTF-8.");
             }
         }
         try {
@@ -79,27 +84,24 @@ final class YamlSource {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new WorkloadException(file + ": the file is not in UTF-8; a workload is YAML in UTF-8.", e);
+            throw new InputException(file + ": the file is not in UTF-8. Expected: YAML in UTF-8.", e);
         }
     }
 
     private byte[] bytes() {
         if (Files.isDirectory(file)) {
-            throw new WorkloadException(
-                    file + ": this is a folder; name a workload file, such as loadtest/workloads/smoke.yaml.");
+            throw new InputException(file + ": this is a folder. Expected: a file. " + whole);
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
-                throw new WorkloadException(file + ": the file is larger than 256 KiB; a workload has some 50 lines."
-                        + " Is it another file, such as a trace?");
+                throw new InputException(file + ": the file is larger than 256 KiB. Is it another file, such as a trace?");
             }
             return bytes;
         } catch (NoSuchFileException e) {
-            throw new WorkloadException(
-                    file + ": there is no such file. loadtest/workloads/ has some to begin with.", e);
+            throw new InputException(file + ": there is no such file. " + whole, e);
         } catch (IOException e) {
-            throw new WorkloadException(file + ": the file cannot be read: " + e, e);
+            throw new InputException(file + ": the file cannot be read: " + e, e);
         }
     }
 
@@ -109,7 +111,7 @@ final class YamlSource {
             if (event.getEventId() == Event.ID.DocumentStart) {
                 if (started) {
                     throw at(event)
-                            .problem("a second YAML document begins here. Keep one workload in a file, without '---'.");
+                            .problem("a second YAML document begins here. Keep one in a file, without '---'.");
                 }
                 started = true;
             }
