@@ -55,6 +55,8 @@ public final class Main {
                 .addSubcommand(handingOn(new ModuleCommand.OfReport(installation, PassedOn::run)))
                 .addSubcommand(handingOn(new ModuleCommand.OfSize(installation, PassedOn::run)))
                 .addSubcommand(handingOn(new ModuleCommand.OfEvaluate(installation, PassedOn::run)))
+                .addSubcommand(new CommandLine(new ExportCommand())
+                        .addSubcommand(handingOn(new ModuleCommand.OfAsyncApi(installation, PassedOn::run))))
                 .addSubcommand(handingOn(new BenchCommand(installation, PassedOn::run)))
                 .addSubcommand(new NewCommand(installation))
                 .addSubcommand(new DoctorCommand(installation))
