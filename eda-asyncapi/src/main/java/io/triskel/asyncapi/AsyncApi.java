@@ -49,7 +49,8 @@ public final class AsyncApi {
     private final Map<String, Set<EventType>> received = new LinkedHashMap<>();
     private String channel = "events";
     private String channelDescription =
-            "The bus. Its address is the deployment's choice, and so is the mode: in binary mode the attributes stand beside the data.";
+            "The bus. Its address is the deployment's choice, and so is the mode: in binary mode the attributes stand"
+                    + " beside the data.";
 
     private record Shape(Class<? extends Pattern> pattern, Optional<String> key) {}
 
@@ -117,8 +118,9 @@ public final class AsyncApi {
 
     private void requireMembers(String key, EventType type) {
         Schema.Json schemas = new Schema.Json("");
-        String definition =
-                schemas.data(types.registeredClass(type).orElseThrow()).path("$ref").asText();
+        String definition = schemas.data(types.registeredClass(type).orElseThrow())
+                .path("$ref")
+                .asText();
         Set<String> members = new TreeSet<>();
         Optional.ofNullable(schemas.definitions().get(definition))
                 .ifPresent(data -> data.path("properties").fieldNames().forEachRemaining(members::add));
@@ -128,8 +130,8 @@ public final class AsyncApi {
                 .filter(named -> !members.contains(named))
                 .findFirst()
                 .ifPresent(unknown -> {
-                    throw new IllegalArgumentException("The ordering key '" + key + "' of " + type + " names '" + unknown
-                            + "', which is no member of its data; there are " + String.join(", ", members));
+                    throw new IllegalArgumentException("The ordering key '" + key + "' of " + type + " names '"
+                            + unknown + "', which is no member of its data; there are " + String.join(", ", members));
                 });
     }
 
@@ -156,8 +158,8 @@ public final class AsyncApi {
     public AsyncApi receives(String who, Collection<EventType> wanted) {
         for (EventType type : wanted) {
             if (types.registeredClass(type).isEmpty()) {
-                throw new IllegalArgumentException(
-                        who + " receives " + type + ", which is not registered: add it to the registry of the document");
+                throw new IllegalArgumentException(who + " receives " + type
+                        + ", which is not registered: add it to the registry of the document");
             }
         }
         received.computeIfAbsent(who, unused -> new LinkedHashSet<>()).addAll(wanted);

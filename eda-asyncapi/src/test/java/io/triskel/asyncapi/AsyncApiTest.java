@@ -101,14 +101,14 @@ class AsyncApiTest {
 
             assertThat(message.get("x-triskel-pattern").asText()).isEqualTo("Sourced");
             assertThat(message.get("x-triskel-ordering-key").asText()).isEqualTo("order-{order}");
-            assertThat(message.get("payload").findValuesAsText("$ref")).contains("#/components/schemas/Pattern.Sourced");
+            assertThat(message.get("payload").findValuesAsText("$ref"))
+                    .contains("#/components/schemas/Pattern.Sourced");
         }
 
         @Test
         void messages_without_order_need_no_key() {
-            JsonNode message = shop.unordered(Pattern.Plain.class, Fact.class)
-                    .document()
-                    .at("/components/messages/shop.paid.v2");
+            JsonNode message =
+                    shop.unordered(Pattern.Plain.class, Fact.class).document().at("/components/messages/shop.paid.v2");
 
             assertThat(message.has("x-triskel-ordering-key")).isFalse();
             assertThat(message.get("payload").toString()).doesNotContain("partitionkey");
@@ -116,7 +116,8 @@ class AsyncApiTest {
 
         @Test
         void operations_name_the_messages_of_who_sends_and_receives() {
-            Consumer shipping = Consumer.named("shipping").on(PAID, (event, handling) -> {}).build();
+            Consumer shipping =
+                    Consumer.named("shipping").on(PAID, (event, handling) -> {}).build();
 
             JsonNode operations = shop.channel("orders", "All orders.")
                     .sends("payment", Fact.Paid.class)
@@ -138,8 +139,9 @@ class AsyncApiTest {
         void an_ordering_key_of_no_member() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> shop.messages(Pattern.Sourced.class, "order-{id}", Fact.Paid.class))
-                    .withMessage("The ordering key 'order-{id}' of shop.paid.v2 names 'id', which is no member of its data;"
-                            + " there are cents, order");
+                    .withMessage(
+                            "The ordering key 'order-{id}' of shop.paid.v2 names 'id', which is no member of its data;"
+                                    + " there are cents, order");
         }
 
         @Test
@@ -148,8 +150,9 @@ class AsyncApiTest {
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> shop.unordered(Pattern.Plain.class, Fact.class))
-                    .withMessage("shop.paid.v2 is described twice: as Sourced ordered by order-{order}, and as Plain without"
-                            + " order");
+                    .withMessage(
+                            "shop.paid.v2 is described twice: as Sourced ordered by order-{order}, and as Plain without"
+                                    + " order");
         }
 
         @Test
@@ -163,8 +166,9 @@ class AsyncApiTest {
         void a_received_type_that_is_not_registered() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> shop.receives("shipping", Set.of(EventType.of("shop.lost", 1))))
-                    .withMessage("shipping receives shop.lost.v1, which is not registered: add it to the registry of the"
-                            + " document");
+                    .withMessage(
+                            "shipping receives shop.lost.v1, which is not registered: add it to the registry of the"
+                                    + " document");
         }
     }
 }

@@ -155,13 +155,11 @@ final class EventSchemas {
     /** All attributes are required, but for the mark of a tombstone. */
     private static ObjectNode pattern(String description, String name, ObjectNode attributes) {
         ArrayNode required = JSON.arrayNode().add(Attribute.PATTERN.attribute());
-        attributes
-                .properties()
-                .forEach(attribute -> {
-                    if (!attribute.getKey().equals(Attribute.ENTITYDELETED.attribute())) {
-                        required.add(attribute.getKey());
-                    }
-                });
+        attributes.properties().forEach(attribute -> {
+            if (!attribute.getKey().equals(Attribute.ENTITYDELETED.attribute())) {
+                required.add(attribute.getKey());
+            }
+        });
         ObjectNode properties = JSON.objectNode().set(Attribute.PATTERN.attribute(), constant(name));
         ObjectNode schema = JSON.objectNode().put("type", "object").put("description", description);
         schema.set("properties", properties.setAll(attributes));
@@ -173,7 +171,8 @@ final class EventSchemas {
     }
 
     private static ObjectNode requires(Attribute... attributes) {
-        return JsonSchemas.requires(Stream.of(attributes).map(Attribute::attribute).toArray(String[]::new));
+        return JsonSchemas.requires(
+                Stream.of(attributes).map(Attribute::attribute).toArray(String[]::new));
     }
 
     private static ArrayNode names(List<String> all) {

@@ -245,9 +245,8 @@ final class JsonSchemas {
 
     private static String nameOf(Enum<?> constant) {
         try {
-            JsonProperty named = constant.getDeclaringClass()
-                    .getField(constant.name())
-                    .getAnnotation(JsonProperty.class);
+            JsonProperty named =
+                    constant.getDeclaringClass().getField(constant.name()).getAnnotation(JsonProperty.class);
             return named == null || named.value().isEmpty() ? constant.name() : named.value();
         } catch (NoSuchFieldException impossible) {
             throw new IllegalStateException(constant + " is a constant without its field", impossible);
@@ -277,7 +276,7 @@ final class JsonSchemas {
     private ObjectNode tagged(String name, ReadableType member) {
         ObjectNode tag = JSON.objectNode().put("const", name);
         ObjectNode schema = of(member);
-        if (!member.raw().isRecord() || ValueClass.valueOf(member.raw()) != null) {
+        if (!isObject(member)) {
             return JSON.objectNode()
                     .put("type", "array")
                     .put("minItems", 2)
@@ -290,24 +289,29 @@ final class JsonSchemas {
         return JSON.objectNode().set("allOf", JSON.arrayNode().add(schema).add(named));
     }
 
+    private static boolean isObject(ReadableType type) {
+        Type value = ValueClass.valueOf(type.raw());
+        return value == null
+                ? type.raw().isRecord() || type.isMap()
+                : isObject(ReadableType.of(value, type.variables()));
+    }
+
     /** What is sealed cannot be told from outside; its schema stands beside it. */
     private ObjectNode personal(ReadableType content) {
         Map<String, ObjectNode> properties = new LinkedHashMap<>();
-        properties.put(
-                PersonalModule.SUBJECT, text().put("minLength", 1).put("maxLength", Personal.MAX_SUBJECT));
+        properties.put(PersonalModule.SUBJECT, text().put("minLength", 1).put("maxLength", Personal.MAX_SUBJECT));
         properties.put(PersonalModule.SEALED, text().put("contentEncoding", "base64"));
         properties.put(PersonalModule.FORGOTTEN, JSON.objectNode().put("const", true));
         ObjectNode personal = JSON.objectNode()
                 .put("type", "object")
                 .put(
                         "description",
-                        "Personal data about a subject: sealed under the subject's key (AES-256-GCM; nonce, ciphertext and tag in"
-                                + " Base64), or forgotten.");
+                        "Personal data about a subject: sealed under the subject's key (AES-256-GCM; nonce, ciphertext"
+                                + " and tag in Base64), or forgotten.");
         personal.set("properties", JSON.objectNode().setAll(properties));
         personal.set("required", JSON.arrayNode().add(PersonalModule.SUBJECT));
         personal.set(
-                "oneOf",
-                JSON.arrayNode().add(requires(PersonalModule.SEALED)).add(requires(PersonalModule.FORGOTTEN)));
+                "oneOf", JSON.arrayNode().add(requires(PersonalModule.SEALED)).add(requires(PersonalModule.FORGOTTEN)));
         return personal.set("x-triskel-sealed", of(content));
     }
 

@@ -2,12 +2,14 @@ package io.triskel.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.memory.InMemoryPersonalKeys;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +21,11 @@ import net.jqwik.api.ShrinkingMode;
 class JsonSchemasProperties {
     private static final int RECORDS = 40;
     private static final int VALUES = 4;
-    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Reads a decimal as it is, and not as infinity. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private final StateCodec states = StateCodec.of().withPersonal(new InMemoryPersonalKeys());
 
@@ -43,7 +49,7 @@ class JsonSchemasProperties {
 
     private boolean isRead(Written one) {
         try {
-            return states.decode(one.json().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), one.type())
+            return states.decode(one.json().toString().getBytes(StandardCharsets.UTF_8), one.type())
                     != null;
         } catch (InvalidStateException refused) {
             return false;

@@ -3,7 +3,9 @@ package io.triskel.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -130,7 +132,30 @@ class JsonSchemasTest {
                             new Family.Shape.Circle(1),
                             new Family.Shape.Labelled("a", new Family.Shape.Circle(2)),
                             new Family.Shape.Group(List.of(Family.Shape.Point.HERE))))
-                    .allSatisfy(shape -> assertThat(judge.wrongIn(written(shape))).isEmpty());
+                    .allSatisfy(
+                            shape -> assertThat(judge.wrongIn(written(shape))).isEmpty());
+        }
+
+        sealed interface Id {
+            record Count(int count) implements Id {}
+
+            record Code(@JsonValue String code) implements Id {
+                @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+                public Code {}
+            }
+
+            record Recounted(@JsonValue Count count) implements Id {
+                @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+                public Recounted {}
+            }
+        }
+
+        @Test
+        void take_members_that_are_one_value_in_json() {
+            assertThat(List.of(new Id.Count(1), new Id.Code("a"), new Id.Recounted(new Id.Count(2))))
+                    .allSatisfy(id -> assertThat(Judge.of(Id.class)
+                                    .wrongIn(json(StateCodec.of().encode(id))))
+                            .isEmpty());
         }
 
         @Test
@@ -247,7 +272,8 @@ class JsonSchemasTest {
             Judge judge = judge(OrderPlaced.class, Pattern.Plain.class, true);
 
             assertThat(judge.wrongIn(json(codec.encode(placed)))).hasSize(1);
-            assertThat(judge.wrongIn(json(codec.encode(placed.keyed("order-1"))))).isEmpty();
+            assertThat(judge.wrongIn(json(codec.encode(placed.keyed("order-1")))))
+                    .isEmpty();
         }
 
         @Test
@@ -273,22 +299,24 @@ class JsonSchemasTest {
 
         @Test
         void of_octets_have_them_in_base64() {
-            EventCodec octets = EventCodec.of(
-                    TypeRegistry.builder().add(TYPE, byte[].class).build());
+            EventCodec octets =
+                    EventCodec.of(TypeRegistry.builder().add(TYPE, byte[].class).build());
             JsonNode written = json(octets.encode(placed.withData(TYPE, new byte[] {1, 2})));
 
-            assertThat(judge(byte[].class, Pattern.Plain.class, false).wrongIn(written)).isEmpty();
+            assertThat(judge(byte[].class, Pattern.Plain.class, false).wrongIn(written))
+                    .isEmpty();
             assertThat(judge(byte[].class, Pattern.Plain.class, false).wrongIn(json(codec.encode(placed))))
                     .isNotEmpty();
         }
 
         @Test
         void of_no_data_have_none() {
-            EventCodec none = EventCodec.of(
-                    TypeRegistry.builder().add(TYPE, NoData.class).build());
+            EventCodec none =
+                    EventCodec.of(TypeRegistry.builder().add(TYPE, NoData.class).build());
             JsonNode written = json(none.encode(placed.withData(TYPE, NoData.NO_DATA)));
 
-            assertThat(judge(NoData.class, Pattern.Plain.class, false).wrongIn(written)).isEmpty();
+            assertThat(judge(NoData.class, Pattern.Plain.class, false).wrongIn(written))
+                    .isEmpty();
             assertThat(judge(NoData.class, Pattern.Plain.class, false).wrongIn(json(codec.encode(placed))))
                     .isNotEmpty();
         }
@@ -309,7 +337,8 @@ class JsonSchemasTest {
             Judge judge = judge(OrderPlaced.class, Pattern.Plain.class, false);
 
             assertThat(judge.wrongIn(written.put("flag", true))).isEmpty();
-            assertThat(judge.wrongIn(written.set("flag", JSON.createObjectNode()))).hasSize(1);
+            assertThat(judge.wrongIn(written.set("flag", JSON.createObjectNode())))
+                    .hasSize(1);
         }
     }
 }

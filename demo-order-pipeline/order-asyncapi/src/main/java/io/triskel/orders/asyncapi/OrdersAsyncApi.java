@@ -42,10 +42,10 @@ public final class OrdersAsyncApi {
                         + ". Written by `./triskel export asyncapi`; docs/asyncapi.md says how to read it.")
                 .channel(
                         "orders",
-                        "The one bus of the pipeline: a Kinesis stream, an event hub or a Pub/Sub topic, whose name the deployment"
-                                + " chooses. Kinesis carries events in structured mode, as the payloads say. Event Hubs and Pub/Sub carry"
-                                + " them in binary mode: the data alone is the body, and the other members are properties (`cloudEvents:`)"
-                                + " or attributes (`ce-`).")
+                        "The one bus of the pipeline: a Kinesis stream, an event hub or a Pub/Sub topic, whose name"
+                            + " the deployment chooses. Kinesis carries events in structured mode, as the payloads"
+                            + " say. Event Hubs and Pub/Sub carry them in binary mode: the data alone is the body, and"
+                            + " the other members are properties (`cloudEvents:`) or attributes (`ce-`).")
                 .messages(Pattern.StateTransfer.class, "{product}", Product.class)
                 .messages(Pattern.Sourced.class, "order-{order}", OrderEvent.class)
                 .messages(Pattern.Notification.class, "order-{order}", OrderNews.class)
@@ -101,7 +101,8 @@ public final class OrdersAsyncApi {
      */
     public static void main(String[] arguments) {
         System.exit(PrintedByStyle.run(
-                "The demonstrator's messages, their schemas, who sends and who receives them, as an AsyncAPI 3.0 document.",
+                "The demonstrator's messages, their schemas, who sends and who receives them, as an AsyncAPI 3.0"
+                        + " document.",
                 List.of(arguments),
                 OrdersAsyncApi::of,
                 System.out,

@@ -77,7 +77,8 @@ class OrdersAsyncApiTest {
 
     /** The payload's schema, alone with those that it refers to. */
     private static Schema payload(JsonNode document, String type) {
-        ObjectNode schema = document.at("/components/messages/" + type).get("payload").deepCopy();
+        ObjectNode schema =
+                document.at("/components/messages/" + type).get("payload").deepCopy();
         schema.set("components", document.get("components").deepCopy());
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
                 .getSchema(schema.toString(), InputFormat.JSON);
@@ -117,10 +118,12 @@ class OrdersAsyncApiTest {
     void what_is_sent_fits_one_message_and_only_one(Style style) {
         Map<String, Schema> payloads = payloads(style);
 
-        assertThat(events(style)).hasSizeGreaterThan(30).allSatisfy(event -> assertThat(payloads.keySet())
-                .as(event.toString())
-                .filteredOn(type -> fits(payloads.get(type), event))
-                .containsExactly(event.get("type").asText()));
+        assertThat(events(style))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(event -> assertThat(payloads.keySet())
+                        .as(event.toString())
+                        .filteredOn(type -> fits(payloads.get(type), event))
+                        .containsExactly(event.get("type").asText()));
     }
 
     @ParameterizedTest
@@ -152,8 +155,7 @@ class OrdersAsyncApiTest {
         JsonNode document = document(style);
 
         assertThat(events(style)).allSatisfy(event -> {
-            String key =
-                    message(document, event).get("x-triskel-ordering-key").asText();
+            String key = message(document, event).get("x-triskel-ordering-key").asText();
             // A tombstone's data is gone; its entity tells the key.
             String expected = event.has("data")
                     ? filled(key, event.get("data"))
@@ -165,7 +167,8 @@ class OrdersAsyncApiTest {
     private static String filled(String key, JsonNode data) {
         String filled = key;
         for (Map.Entry<String, JsonNode> member : data.properties()) {
-            filled = filled.replace("{" + member.getKey() + "}", member.getValue().asText());
+            filled = filled.replace(
+                    "{" + member.getKey() + "}", member.getValue().asText());
         }
         return filled;
     }
@@ -191,10 +194,7 @@ class OrdersAsyncApiTest {
             events(style).forEach(event -> sent.add(event.get("type").asText()));
         }
         Set<String> described = new TreeSet<>();
-        document(Style.ORCHESTRATION)
-                .at("/components/messages")
-                .fieldNames()
-                .forEachRemaining(described::add);
+        document(Style.ORCHESTRATION).at("/components/messages").fieldNames().forEachRemaining(described::add);
 
         assertThat(sent).containsExactlyInAnyOrderElementsOf(described);
     }
@@ -214,9 +214,8 @@ class OrdersAsyncApiTest {
 
     private static Set<String> types(JsonNode document, String operation) {
         Set<String> types = new TreeSet<>();
-        document.at("/operations/" + operation + "/messages").forEach(message -> types.add(message.get("$ref")
-                .asText()
-                .replaceAll(".*/", "")));
+        document.at("/operations/" + operation + "/messages")
+                .forEach(message -> types.add(message.get("$ref").asText().replaceAll(".*/", "")));
         return types;
     }
 
@@ -226,15 +225,16 @@ class OrdersAsyncApiTest {
     void the_official_parser_finds_nothing_wrong(@TempDir Path folder) throws Exception {
         Path node = NodeTools.projectRoot().resolve("demo-order-pipeline/order-asyncapi/src/test/node");
         NodeTools tools = NodeTools.install(node, NodeTools.projectRoot().resolve(".triskel/node-test-asyncapi"));
-        List<String> command = new ArrayList<>(
-                List.of("node", node.resolve("parse.cjs").toString(), tools.folder().toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "node", node.resolve("parse.cjs").toString(), tools.folder().toString()));
         for (Style style : Style.values()) {
             command.add(Files.writeString(folder.resolve(style.text()), OrdersAsyncApi.of(style))
                     .toString());
         }
         command.add(Files.writeString(
                         folder.resolve("broken"),
-                        OrdersAsyncApi.of(Style.ORCHESTRATION).replace("\"action\" : \"send\"", "\"action\" : \"shout\""))
+                        OrdersAsyncApi.of(Style.ORCHESTRATION)
+                                .replace("\"action\" : \"send\"", "\"action\" : \"shout\""))
                 .toString());
 
         try (ChildProcess parser = ChildProcess.start(command, folder, Map.of(), folder.resolve("node.log"))) {

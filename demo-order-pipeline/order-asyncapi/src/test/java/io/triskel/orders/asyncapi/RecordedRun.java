@@ -60,7 +60,8 @@ final class RecordedRun {
     private RecordedRun(Style style) {
         Ports ports = new Ports(
                 Platform.of(
-                        Platform.Settings.of(Ports.SOURCE, OrderTypes.registry()).clock(clock),
+                        Platform.Settings.of(Ports.SOURCE, OrderTypes.registry())
+                                .clock(clock),
                         stores,
                         Recorder::new),
                 (resolved, etag, deadline) -> links.get().fetch(resolved, etag, deadline),

@@ -24,9 +24,13 @@ public final class PrintedByStyle {
      * @return the process's exit status: 0, 1 if the output cannot be written, 2 for wrong arguments
      */
     public static int run(
-            String about, List<String> arguments, Function<Style, String> text, PrintStream output, PrintStream errors) {
-        String usage = about + "\nUsage: [--style " + STYLES + "]   (" + Style.ORCHESTRATION.text()
-                + " if not given)\n";
+            String about,
+            List<String> arguments,
+            Function<Style, String> text,
+            PrintStream output,
+            PrintStream errors) {
+        String usage =
+                about + "\nUsage: [--style " + STYLES + "]   (" + Style.ORCHESTRATION.text() + " if not given)\n";
         if (arguments.equals(List.of("--help"))) {
             return print(output, usage);
         }
