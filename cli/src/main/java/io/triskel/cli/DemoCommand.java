@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "The files of a run: events.jsonl (each event once, personal data encrypted), orders.jsonl (every order) and"
-                    + " revenue.jsonl (by product).",
+            "The files of a run: events.jsonl (each event once, personal data encrypted), orders.jsonl (every order)"
+                    + " and revenue.jsonl (by product).",
             "Colours go to terminals only, and not where NO_COLOR is set.",
             "",
             "Exit codes: 0 the run was completed (of several: each, and all equal), 1 it was not, 2 wrong usage."
@@ -83,7 +83,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--chaos",
             description =
-                    "Duplicate events, fail handlers and calls, crash consumers, move shards. The final state is the same.")
+                    "Duplicate events, fail handlers and calls, crash consumers, move shards. The final state is the"
+                            + " same.")
     boolean chaos;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "What chaos derives from. Default: 1")

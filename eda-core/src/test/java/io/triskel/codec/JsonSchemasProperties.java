@@ -49,8 +49,7 @@ class JsonSchemasProperties {
 
     private boolean isRead(Written one) {
         try {
-            return states.decode(one.json().toString().getBytes(StandardCharsets.UTF_8), one.type())
-                    != null;
+            return states.decode(one.json().toString().getBytes(StandardCharsets.UTF_8), one.type()) != null;
         } catch (InvalidStateException refused) {
             return false;
         }

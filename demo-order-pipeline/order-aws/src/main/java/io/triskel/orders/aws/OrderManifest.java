@@ -95,7 +95,8 @@ public final class OrderManifest {
                 .optional(MEMORY, "memory of each function in MiB; its share of a processor grows with it", 1024, 256)
                 .optional(
                         TIMEOUT,
-                        "time-out of the functions of events and of the clock; what a killed one has claimed is free after it",
+                        "time-out of the functions of events and of the clock; what a killed one has claimed is free"
+                                + " after it",
                         60,
                         20)
                 .optional(HTTP_TIMEOUT, "time-out of the HTTP function", 10, 20)
