@@ -9,7 +9,16 @@ import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
 import java.util.Map;
 
-/** A platform on Kinesis and DynamoDB. */
+/**
+ * A platform on Kinesis and DynamoDB.
+ *
+ * <table>
+ * <caption>Environment variables, beside those of {@link AwsSettings}</caption>
+ * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
+ * <tr><td>{@code TRISKEL_AWS_STREAM}</td><td>the Kinesis stream</td><td>required</td></tr>
+ * <tr><td>{@code TRISKEL_AWS_TABLES}</td><td>what the names of the DynamoDB tables begin with</td><td>required</td></tr>
+ * </table>
+ */
 public final class AwsPlatform {
     /** The variable that names the stream. */
     public static final String STREAM = "TRISKEL_AWS_STREAM";

@@ -16,10 +16,10 @@ import java.util.Optional;
  * <table>
  * <caption>Environment variables</caption>
  * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
- * <tr><td>{@code AWS_REGION}, {@code AWS_DEFAULT_REGION}</td><td>region; Lambda sets it</td><td>required</td></tr>
- * <tr><td>{@code AWS_ENDPOINT_URL_KINESIS}, {@code _FIREHOSE}, {@code _DYNAMODB}, {@code _S3}, {@code _KMS}, {@code _SFN}</td>
- * <td>address of one service, http or https</td><td>the service's own</td></tr>
- * <tr><td>{@code AWS_ENDPOINT_URL}</td><td>address of all services</td><td>none</td></tr>
+ * <tr><td>{@code AWS_REGION}, else {@code AWS_DEFAULT_REGION}</td><td>the region; Lambda sets it</td><td>required</td></tr>
+ * <tr><td>{@code AWS_ENDPOINT_URL_KINESIS}, {@code AWS_ENDPOINT_URL_FIREHOSE}, {@code AWS_ENDPOINT_URL_DYNAMODB}, {@code
+ * AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL_KMS}, {@code AWS_ENDPOINT_URL_SFN}</td><td>address of one service, http or https</td><td>the service</td></tr>
+ * <tr><td>{@code AWS_ENDPOINT_URL}</td><td>address of all services</td><td>the services</td></tr>
  * <tr><td>{@code TRISKEL_AWS_CONNECT_TIMEOUT_MS}</td><td>to connect, 1 to 60,000</td><td>2,000</td></tr>
  * <tr><td>{@code TRISKEL_AWS_CALL_TIMEOUT_MS}</td><td>for one call, 1 to 900,000; a deadline shortens it</td>
  * <td>10,000</td></tr>

@@ -8,7 +8,16 @@ import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
 import java.util.Map;
 
-/** A platform on Event Hubs and Table Storage. */
+/**
+ * A platform on Event Hubs and Table Storage.
+ *
+ * <table>
+ * <caption>Environment variables, beside those of {@link AzureSettings}</caption>
+ * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
+ * <tr><td>{@code TRISKEL_AZURE_HUB}</td><td>the event hub</td><td>required</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_TABLES}</td><td>what the names of the tables begin with</td><td>required</td></tr>
+ * </table>
+ */
 public final class AzurePlatform {
     /** The variable that names the event hub. */
     public static final String HUB = "TRISKEL_AZURE_HUB";

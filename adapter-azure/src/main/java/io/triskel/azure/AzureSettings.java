@@ -13,13 +13,14 @@ import java.util.Set;
  * <table>
  * <caption>Environment variables</caption>
  * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
- * <tr><td>{@code TRISKEL_AZURE_EVENTHUBS_CONNECTION}</td><td>connection string of the namespace</td><td>none</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_EVENTHUBS_CONNECTION}</td><td>connection string of the Event Hubs namespace</td><td>this
+ * or the next</td></tr>
  * <tr><td>{@code TRISKEL_AZURE_EVENTHUBS_NAMESPACE}</td>
- * <td>in its place: host name such as {@code orders.servicebus.windows.net}, with {@code DefaultAzureCredential}</td>
- * <td>none</td></tr>
- * <tr><td>{@code TRISKEL_AZURE_STORAGE_CONNECTION}</td><td>connection string of the storage account</td><td>none</td></tr>
+ * <td>host name such as {@code orders.servicebus.windows.net}, with {@code DefaultAzureCredential}</td><td></td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_STORAGE_CONNECTION}</td><td>connection string of the storage account</td><td>this or the
+ * next</td></tr>
  * <tr><td>{@code TRISKEL_AZURE_TABLES_ENDPOINT}, {@code TRISKEL_AZURE_BLOBS_ENDPOINT}</td>
- * <td>in its place: https addresses, with {@code DefaultAzureCredential}</td><td>none</td></tr>
+ * <td>https addresses, with {@code DefaultAzureCredential}</td><td></td></tr>
  * <tr><td>{@code TRISKEL_AZURE_CONNECT_TIMEOUT_MS}</td><td>to connect, 1 to 60,000</td><td>2,000</td></tr>
  * <tr><td>{@code TRISKEL_AZURE_CALL_TIMEOUT_MS}</td><td>for one call, 1 to 900,000; a deadline shortens it</td>
  * <td>10,000</td></tr>

@@ -3,11 +3,17 @@ package io.triskel.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class AzureSettingsTest {
@@ -59,7 +65,8 @@ class AzureSettingsTest {
                         "TRISKEL_AZURE_STORAGE_CONNECTION is no connection string",
                         "TRISKEL_AZURE_BLOBS_ENDPOINT is no https address",
                         "TRISKEL_AZURE_CALL_TIMEOUT_MS is a number of milliseconds from 1 to 900000, not 'soon'",
-                        "TRISKEL_AZURE_KEYVAULT_KEY is no address of a key: 'http://orders.vault.azure.net/keys/personal-data'")
+                        "TRISKEL_AZURE_KEYVAULT_KEY is no address of a key:"
+                                + " 'http://orders.vault.azure.net/keys/personal-data'")
                 .hasMessageNotContaining("topSecret");
     }
 
@@ -86,5 +93,40 @@ class AzureSettingsTest {
                 Map.of("TRISKEL_AZURE_EVENTHUBS_CONNECTION", HUBS, "TRISKEL_AZURE_STORAGE_CONNECTION", STORAGE));
 
         assertThat(settings.toString()).doesNotContain("topSecret");
+    }
+
+    /** The page's table is the Javadoc of the settings classes, by a test of the core. */
+    @Test
+    void the_documentation_names_what_is_read_with_its_defaults_and_nothing_else() throws IOException {
+        Set<String> read = new TreeSet<>(Set.of(AzurePlatform.HUB, AzurePlatform.TABLES));
+        AzureSettings settings = AzureSettings.from(
+                new HashMap<>(Map.of(
+                        "TRISKEL_AZURE_EVENTHUBS_CONNECTION", HUBS, "TRISKEL_AZURE_STORAGE_CONNECTION", STORAGE)) {
+                    @Override
+                    public String get(Object name) {
+                        read.add((String) name);
+                        return super.get(name);
+                    }
+                });
+        String page = Files.readString(Path.of("../docs/configuration.md"));
+        String table =
+                page.split("\\| Azure \\| default \\| meaning \\|\n", 2)[1].split("\n\n", 2)[0];
+
+        assertThat(table.lines()
+                        .flatMap(row -> Pattern.compile("`([A-Z0-9_]+)`")
+                                .matcher(row.split("\\|", 3)[1])
+                                .results())
+                        .map(name -> name.group(1)))
+                .containsExactlyInAnyOrderElementsOf(read);
+        assertThat(table)
+                .contains(
+                        String.format(
+                                Locale.ROOT,
+                                "| `TRISKEL_AZURE_CONNECT_TIMEOUT_MS` | %,d |",
+                                settings.connectTimeout().toMillis()),
+                        String.format(
+                                Locale.ROOT,
+                                "| `TRISKEL_AZURE_CALL_TIMEOUT_MS` | %,d |",
+                                settings.callTimeout().toMillis()));
     }
 }

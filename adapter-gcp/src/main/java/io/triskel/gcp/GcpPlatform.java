@@ -8,7 +8,16 @@ import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
 import java.util.Map;
 
-/** A platform on Pub/Sub and Firestore. */
+/**
+ * A platform on Pub/Sub and Firestore.
+ *
+ * <table>
+ * <caption>Environment variables, beside those of {@link GcpSettings}</caption>
+ * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
+ * <tr><td>{@code TRISKEL_GCP_TOPIC}</td><td>the Pub/Sub topic</td><td>required</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_COLLECTIONS}</td><td>what the names of the Firestore collections begin with</td><td>required</td></tr>
+ * </table>
+ */
 public final class GcpPlatform {
     /** The variable that names the topic. */
     public static final String TOPIC = "TRISKEL_GCP_TOPIC";

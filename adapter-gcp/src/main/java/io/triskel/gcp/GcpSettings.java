@@ -13,7 +13,7 @@ import java.util.Optional;
  * <table>
  * <caption>Environment variables</caption>
  * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
- * <tr><td>{@code GOOGLE_CLOUD_PROJECT}</td><td>id of the project</td><td>none, required</td></tr>
+ * <tr><td>{@code GOOGLE_CLOUD_PROJECT}</td><td>id of the project</td><td>required</td></tr>
  * <tr><td>{@code PUBSUB_EMULATOR_HOST}</td><td>{@code host:port} in place of the service</td><td>the service</td></tr>
  * <tr><td>{@code FIRESTORE_EMULATOR_HOST}</td><td>{@code host:port} in place of the service</td><td>the service</td></tr>
  * <tr><td>{@code TRISKEL_GCP_PUBSUB_ENDPOINT}</td><td>{@code host:port} of a region's Pub/Sub, such as

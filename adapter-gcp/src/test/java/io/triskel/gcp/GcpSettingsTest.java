@@ -3,8 +3,16 @@ package io.triskel.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,5 +115,39 @@ class GcpSettingsTest {
         assertThatThrownBy(() -> GcpSettings.from(
                         Map.of("GOOGLE_CLOUD_PROJECT", "orders-prod", "TRISKEL_GCP_CALL_TIMEOUT_MS", millis)))
                 .hasMessageContaining("TRISKEL_GCP_CALL_TIMEOUT_MS");
+    }
+
+    /** The page's table is the Javadoc of the settings classes, by a test of the core. */
+    @Test
+    void the_documentation_names_what_is_read_with_its_defaults_and_nothing_else() throws IOException {
+        Set<String> read = new TreeSet<>(Set.of(GcpPlatform.TOPIC, GcpPlatform.COLLECTIONS));
+        GcpSettings settings = GcpSettings.from(new HashMap<>(Map.of("GOOGLE_CLOUD_PROJECT", "orders-prod")) {
+            @Override
+            public String get(Object name) {
+                read.add((String) name);
+                return super.get(name);
+            }
+        });
+        String page = Files.readString(Path.of("../docs/configuration.md"));
+        String table = page.split("\\| Google Cloud \\| default \\| meaning \\|\n", 2)[1]
+                .split("\n\n", 2)[0];
+
+        assertThat(table.lines()
+                        .flatMap(row -> Pattern.compile("`([A-Z0-9_]+)`")
+                                .matcher(row.split("\\|", 3)[1])
+                                .results())
+                        .map(name -> name.group(1)))
+                .containsExactlyInAnyOrderElementsOf(read);
+        assertThat(table)
+                .contains(
+                        String.format(
+                                Locale.ROOT,
+                                "| `TRISKEL_GCP_CALL_TIMEOUT_MS` | %,d |",
+                                settings.callTimeout().toMillis()),
+                        String.format(
+                                Locale.ROOT,
+                                "| `TRISKEL_GCP_STORE_TIMEOUT_MS` | %,d |",
+                                settings.storeTimeout().toMillis()),
+                        String.format(Locale.ROOT, "| `TRISKEL_GCP_CHANNELS` | %,d |", settings.channels()));
     }
 }

@@ -11,18 +11,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Writes what the demonstrator's code says in a form that others read. */
+/** Writes what the demonstrator's code says in a form that other tools read: its process by itself, each other kind by a command below. */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        header = "Write the fulfilment of orders as a cloud's own engine reads it.",
+        versionProvider = TriskelVersion.class,
+        header = "Write the demonstrator in a form that other tools read, to standard output.",
         description = {
             "",
-            "The definition alone goes to standard output: for AWS a state machine in the Amazon States Language,",
-            "for Azure the Java source of a Durable Functions orchestrator, for Google Cloud a Workflows definition.",
+            "With --target, the fulfilment of orders as a cloud's own engine reads it:",
+            "for AWS a state machine in the Amazon States Language, for Azure the Java source",
+            "of a Durable Functions orchestrator, for Google Cloud a Workflows definition.",
             "docs/orchestration.md says what runs them and what was verified."
         },
         synopsisHeading = "%nUsage: ",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
 final class ExportCommand implements Callable<Integer> {
@@ -45,11 +49,15 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (target == null || !TARGETS.contains(target)) {
+        if (target == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    (target == null ? "--target is missing" : "unknown target '" + target + "'") + "; known: "
-                            + String.join(", ", TARGETS));
+                    "say what to write: --target CLOUD, or "
+                            + String.join(", ", spec.commandLine().getSubcommands().keySet()));
+        }
+        if (!TARGETS.contains(target)) {
+            throw new ParameterException(
+                    spec.commandLine(), "unknown target '" + target + "'; known: " + String.join(", ", TARGETS));
         }
         List<String> command = new ArrayList<>(installation.command(
                 "demo-order-pipeline/order-engines", "io.triskel.orders.engines.ExportFulfilment"));

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "ratios: what the adapter costs over the cloud's own SDK, as Markdown on standard output.",
             "soak: events with everything going wrong; none may be lost, doubled or out of order.",
-            "function: packs the function that a workload of level function loads, to be deployed (docs/load.md)."
+            "function: packs the function that a workload of level function loads, to be deployed (docs/load-testing.md)."
         },
         customSynopsis = {
             "${COMMAND-FULL-NAME} WORKLOAD.yaml [--target NAMES] [--repeats N] [--workers N] [--out DIR] [--plan]",

@@ -64,4 +64,19 @@ abstract class ModuleCommand implements Callable<Integer> {
             super(installation, runner, "loadtest/load-evaluate", "io.triskel.load.evaluate.Evaluate");
         }
     }
+
+    /** Writes the demonstrator's AsyncAPI document. */
+    @Command(
+            name = "asyncapi",
+            header = "Messages, their schemas, who sends and who receives them, as an AsyncAPI 3.0 document.",
+            description = "${COMMAND-FULL-NAME} --help tells its options.")
+    static final class OfAsyncApi extends ModuleCommand {
+        OfAsyncApi(Installation installation, ToIntFunction<List<String>> runner) {
+            super(
+                    installation,
+                    runner,
+                    "demo-order-pipeline/order-asyncapi",
+                    "io.triskel.orders.asyncapi.OrdersAsyncApi");
+        }
+    }
 }

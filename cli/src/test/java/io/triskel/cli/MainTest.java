@@ -103,6 +103,14 @@ class MainTest {
         }
 
         @Test
+        void export_without_a_kind_says_which_there_are() {
+            int exitCode = run("export");
+
+            assertThat(exitCode).isEqualTo(2);
+            assertThat(err.toString()).contains("say what to write: asyncapi", "Try 'triskel export --help'");
+        }
+
+        @Test
         void an_unknown_option_of_a_command_points_at_that_command() {
             int exitCode = run("doctor", "--fast");
 

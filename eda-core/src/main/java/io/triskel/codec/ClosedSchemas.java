@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -75,6 +76,20 @@ final class ClosedSchemas extends JacksonAnnotationIntrospector {
     /** {@return whether an absent or null member of JSON becomes a null argument, and not an error} */
     static boolean isNullable(AnnotatedType[] parameters, int index) {
         return index < parameters.length && parameters[index].isAnnotationPresent(Nullable.class);
+    }
+
+    /** {@return the parameters of a record's canonical constructor: they decide, and not the components} */
+    static AnnotatedType[] parameters(Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = components[i].getType();
+        }
+        try {
+            return type.getDeclaredConstructor(types).getAnnotatedParameterTypes();
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException(type + " is a record without its constructor", impossible);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.triskel.codec;
 
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ final class PatternAttributes {
     static final String NOTIFICATION = "notification";
     static final String STATE = "state";
     static final String SOURCED = "sourced";
+
+    static final List<String> ALL = List.of(COMMAND, NOTIFICATION, STATE, SOURCED);
 
     private @Nullable String stream;
     private @Nullable String sequence;

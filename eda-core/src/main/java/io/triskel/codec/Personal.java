@@ -10,6 +10,9 @@ import java.util.function.Function;
  * @param <T> the type of the data
  */
 public sealed interface Personal<T> {
+    /** The longest subject, in characters. */
+    int MAX_SUBJECT = 128;
+
     /** {@return the id of the person whom the data is about: not itself personal, 1 to 128 characters} */
     String subject();
 
@@ -66,7 +69,7 @@ public sealed interface Personal<T> {
     }
 
     private static void requireSubject(String subject) {
-        if (subject.isBlank() || subject.length() > 128) {
+        if (subject.isBlank() || subject.length() > MAX_SUBJECT) {
             throw new IllegalArgumentException(
                     "A subject has 1 to 128 characters and is not blank, this one has " + subject.length());
         }

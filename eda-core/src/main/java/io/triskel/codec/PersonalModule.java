@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * {@code {"subject":..., "forgotten":true}}. The sealed plain text is the JSON of the value.
  */
 final class PersonalModule extends SimpleModule {
+    static final String SUBJECT = "subject";
+    static final String SEALED = "sealed";
+    static final String FORGOTTEN = "forgotten";
+
     private static final long serialVersionUID = 1L;
 
     private final transient PersonalCrypto crypto;
@@ -79,13 +83,13 @@ final class PersonalModule extends SimpleModule {
         public void serialize(Personal<?> personal, JsonGenerator json, SerializerProvider provider)
                 throws IOException {
             json.writeStartObject();
-            json.writeStringField("subject", personal.subject());
+            json.writeStringField(SUBJECT, personal.subject());
             if (personal instanceof Personal.Known<?> known) {
                 byte[] plain = plain(personal.subject(), known.value());
-                json.writeFieldName("sealed");
+                json.writeFieldName(SEALED);
                 json.writeBinary(crypto.seal(personal.subject(), plain));
             } else {
-                json.writeBooleanField("forgotten", true);
+                json.writeBooleanField(FORGOTTEN, true);
             }
             json.writeEndObject();
         }
@@ -133,11 +137,11 @@ final class PersonalModule extends SimpleModule {
             }
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 JsonToken value = json.nextToken();
-                if (name.equals("subject") && value == JsonToken.VALUE_STRING) {
+                if (name.equals(SUBJECT) && value == JsonToken.VALUE_STRING) {
                     subject = json.getText();
-                } else if (name.equals("sealed") && value == JsonToken.VALUE_STRING) {
+                } else if (name.equals(SEALED) && value == JsonToken.VALUE_STRING) {
                     sealed = json.getBinaryValue();
-                } else if (name.equals("forgotten") && value == JsonToken.VALUE_TRUE) {
+                } else if (name.equals(FORGOTTEN) && value == JsonToken.VALUE_TRUE) {
                     forgotten = true;
                 } else {
                     json.skipChildren();

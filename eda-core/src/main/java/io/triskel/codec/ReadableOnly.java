@@ -98,7 +98,7 @@ final class ReadableOnly extends SimpleModule {
         /** Decides as reading does: by the parameters of the canonical constructor, not by the components. */
         private static void refuseNulls(Class<?> type, List<BeanPropertyWriter> writers) {
             RecordComponent[] components = type.getRecordComponents();
-            AnnotatedType[] parameters = parameters(type, components);
+            AnnotatedType[] parameters = ClosedSchemas.parameters(type);
             for (BeanPropertyWriter writer : writers) {
                 int index = indexOf(writer.getMember().getName(), components);
                 boolean optional = writer.getType().hasRawClass(Optional.class);
@@ -119,18 +119,6 @@ final class ReadableOnly extends SimpleModule {
                 }
             }
             return -1;
-        }
-
-        private static AnnotatedType[] parameters(Class<?> type, RecordComponent[] components) {
-            Class<?>[] types = new Class<?>[components.length];
-            for (int i = 0; i < types.length; i++) {
-                types[i] = components[i].getType();
-            }
-            try {
-                return type.getDeclaredConstructor(types).getAnnotatedParameterTypes();
-            } catch (NoSuchMethodException impossible) {
-                throw new IllegalStateException(type + " is a record without its constructor", impossible);
-            }
         }
 
         /** Replaces Jackson's serializer for arrays of texts, which writes a null without asking the null serializer. */

@@ -1,7 +1,10 @@
 package io.triskel.codec;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.event.EventType;
 import io.triskel.event.NoData;
+import io.triskel.event.Pattern;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
@@ -12,6 +15,7 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +47,50 @@ public final class Schema {
         Schema schema = new Schema();
         schema.type(type, Map.of(), 0);
         return schema.personal;
+    }
+
+    /**
+     * JSON Schemas (draft 7) of data and events as {@link EventCodec} writes them, for documents that others read: an event without
+     * a required component, or with an unknown constant, does not fit. Members that a schema does not name are allowed, since a newer
+     * writer may add some. Records, enums, closed sets and personal data are defined once and referred to.
+     */
+    public static final class Json {
+        private final JsonSchemas types;
+        private final EventSchemas events;
+
+        /** @param base what stands before a definition's name in a reference to it, such as {@code #/definitions/} */
+        public Json(String base) {
+            types = new JsonSchemas(base);
+            events = new EventSchemas(types);
+        }
+
+        /**
+         * {@return the schema of data of this class, mostly a reference to a definition}
+         *
+         * @throws IllegalArgumentException if {@link TypeRegistry} would refuse the class
+         */
+        public ObjectNode data(Class<?> type) {
+            new TypeCheck().require(type, null);
+            return types.of(type);
+        }
+
+        /**
+         * {@return the schema of a type's events in structured mode}
+         *
+         * @param data as in {@link TypeRegistry}
+         * @param pattern that all of them have; empty if they may have any
+         * @param keyed whether all of them have an ordering key
+         */
+        public ObjectNode event(
+                EventType type, Class<?> data, Optional<Class<? extends Pattern>> pattern, boolean keyed) {
+            new TypeCheck().require(data, type);
+            return events.event(type, data, pattern, keyed);
+        }
+
+        /** {@return the schemas that are referred to, by name} */
+        public Map<String, ObjectNode> definitions() {
+            return Collections.unmodifiableMap(types.definitions());
+        }
     }
 
     private void type(Type type, Map<String, Type> variables, int depth) {
@@ -168,16 +216,20 @@ public final class Schema {
         };
     }
 
+    /** {@return the name of a record's component in JSON} */
+    static String nameOf(RecordComponent component) {
+        JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null || named.value().isEmpty() ? component.getName() : named.value();
+    }
+
     private record Member(Type type, boolean nullable) {}
 
     private static Map<String, Member> members(Class<?> type) {
         Map<String, Member> members = new TreeMap<>();
         if (type.isRecord()) {
             for (RecordComponent component : type.getRecordComponents()) {
-                JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
-                String name = named == null || named.value().isEmpty() ? component.getName() : named.value();
                 boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-                members.put(name, new Member(component.getGenericType(), nullable));
+                members.put(nameOf(component), new Member(component.getGenericType(), nullable));
             }
             return members;
         }

@@ -212,7 +212,7 @@ final class TypeCheck {
     }
 
     /** A generic member of a closed set takes its type arguments from the set; it may have no others. */
-    private ReadableType member(Class<?> permitted, ReadableType set) {
+    static ReadableType member(Class<?> permitted, ReadableType set) {
         List<ReadableType> arguments = new ArrayList<>();
         for (TypeVariable<?> variable : permitted.getTypeParameters()) {
             int index = indexIn(variable, permitted, set.raw());

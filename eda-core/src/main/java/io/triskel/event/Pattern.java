@@ -61,8 +61,11 @@ public sealed interface Pattern {
      * @param minVersion the lowest version that the lookup may answer with
      */
     record Notification(String lookup, long minVersion) implements Pattern {
+        /** The longest lookup, in characters. */
+        public static final int MAX_LOOKUP = 512;
+
         public Notification {
-            Lengths.require("A notification's lookup", lookup, 512);
+            Lengths.require("A notification's lookup", lookup, MAX_LOOKUP);
             RelativeReference.require(lookup);
             if (minVersion < 0) {
                 throw new IllegalArgumentException("A version is not negative, this one is " + minVersion);

@@ -1,20 +1,13 @@
 package io.triskel.orders.manifest;
 
+import io.triskel.orders.pipeline.PrintedByStyle;
 import io.triskel.orders.pipeline.Style;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The command that prints a package's manifest. */
 public final class ManifestCommand {
-    private static final int WRONG_USE = 2;
-    private static final String STYLES =
-            Arrays.stream(Style.values()).map(Style::text).collect(Collectors.joining("|"));
-
     private ManifestCommand() {}
 
     /**
@@ -26,38 +19,11 @@ public final class ManifestCommand {
      */
     public static int run(
             List<String> arguments, Function<Style, Manifest> manifests, PrintStream output, PrintStream errors) {
-        if (arguments.equals(List.of("--help"))) {
-            return print(output, usage());
-        }
-        Optional<Style> style = style(arguments);
-        if (style.isEmpty()) {
-            errors.print("Cannot read the arguments: " + String.join(" ", arguments) + "\n" + usage());
-            return WRONG_USE;
-        }
-        int printed = print(output, manifests.apply(style.get()).json());
-        if (printed != 0) {
-            errors.print("The manifest could not be written to the standard output\n");
-        }
-        return printed;
-    }
-
-    private static Optional<Style> style(List<String> arguments) {
-        if (arguments.isEmpty()) {
-            return Optional.of(Style.ORCHESTRATION);
-        }
-        return arguments.size() == 2 && arguments.get(0).equals("--style")
-                ? Style.named(arguments.get(1))
-                : Optional.empty();
-    }
-
-    private static int print(PrintStream output, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        output.write(bytes, 0, bytes.length);
-        return output.checkError() ? 1 : 0;
-    }
-
-    private static String usage() {
-        return "Prints what a deployment needs to know of this package, as JSON.\n" + "Usage: [--style " + STYLES
-                + "]   (" + Style.ORCHESTRATION.text() + " if not given)\n";
+        return PrintedByStyle.run(
+                "Prints what a deployment needs to know of this package, as JSON.",
+                arguments,
+                style -> manifests.apply(style).json(),
+                output,
+                errors);
     }
 }

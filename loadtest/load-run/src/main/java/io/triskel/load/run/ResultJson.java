@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
 import java.util.zip.Deflater;
 import org.HdrHistogram.Histogram;
 
-/** The result of a run as JSON, version 1 ({@code docs/load.md}). */
+/** The result of a run as JSON, version 1 ({@code docs/load-testing.md}). */
 final class ResultJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

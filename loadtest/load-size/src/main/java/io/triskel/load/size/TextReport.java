@@ -71,7 +71,8 @@ final class TextReport {
                 "",
                 String.format(
                         Locale.ROOT,
-                        "Computed from documented limits and list prices of %s (%s), at a target load of %.0f%%. Nothing was run.",
+                        "Computed from documented limits and list prices of %s (%s), at a target load of %.0f%%."
+                                + " Nothing was run.",
                         sizing.prices().asOf(),
                         sizing.prices().name(),
                         need.load() * 100),
@@ -159,11 +160,13 @@ final class TextReport {
         page.blank()
                 .wrapped(
                         "* ",
-                        "rests on a price or a rate that is unverified, or on another region's price, as its own was not found",
+                        "rests on a price or a rate that is unverified, or on another region's price, as its own was"
+                                + " not found",
                         2)
                 .wrapped(
                         "",
-                        "Logs are assumed at 500 bytes an invocation. Not added: what has no price, free grants, taxes, support.",
+                        "Logs are assumed at 500 bytes an invocation. Not added: what has no price, free grants,"
+                                + " taxes, support.",
                         0);
     }
 

@@ -45,11 +45,13 @@ class SizeTest {
         assertThat(out.toString().lines().limit(6))
                 .containsExactly(
                         "steady: 1,000 events/s on average, 1,000 at the peak, of 1,024 B; 1 consumer; region us",
-                        "Computed from documented limits and list prices of 2026-11-26 (prices-2026-11), at a target load",
+                        "Computed from documented limits and list prices of 2026-11-26 (prices-2026-11), at a target"
+                                + " load",
                         "  of 100%. Nothing was run.",
                         "",
                         "aws    0.0182 USD per million events, 47.7 a month",
-                        "       Kinesis provisioned: 1 shard, bound by write 1,000 records/s a shard (1.0 at the peak)");
+                        "       Kinesis provisioned: 1 shard, bound by write 1,000 records/s a shard (1.0 at the"
+                                + " peak)");
     }
 
     @ParameterizedTest
@@ -119,14 +121,14 @@ class SizeTest {
     @Test
     void a_hot_key_is_an_error_with_a_way_out() throws IOException {
         Path hot = Files.writeString(folder.resolve("hot.yaml"), """
-                workload: 1
-                name: hot
-                level: bus
-                event: {size: 10KiB}
-                keys: {count: 10, hottest: 50%}
-                phases:
-                  - steady: {rate: 1000/s, for: 60s}
-                """);
+            workload: 1
+            name: hot
+            level: bus
+            event: {size: 10KiB}
+            keys: {count: 10, hottest: 50%}
+            phases:
+              - steady: {rate: 1000/s, for: 60s}
+            """);
 
         assertThat(size(hot.toString(), "--target", "aws,gcp")).isEqualTo(1);
         assertThat(out.toString())
@@ -220,7 +222,8 @@ class SizeTest {
                 folder.resolve("mine.json"),
                 shipped.replace(
                         "\"prices\": [",
-                        "\"euro\": {\"perDollar\": 0.5, \"asOf\": \"2026-11-26\", \"source\": \"test\"}, \"prices\": ["));
+                        "\"euro\": {\"perDollar\": 0.5, \"asOf\": \"2026-11-26\", \"source\": \"test\"},"
+                                + " \"prices\": ["));
         out.getBuffer().setLength(0);
 
         assertThat(size(STEADY, "--currency", "EUR", "--prices", mine.toString(), "--load", "1"))

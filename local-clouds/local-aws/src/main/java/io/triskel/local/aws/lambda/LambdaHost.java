@@ -138,7 +138,8 @@ public final class LambdaHost implements AutoCloseable {
             throw new ServiceException(
                     "InvalidParameterValueException",
                     "Cannot access stream " + stream.name() + ". Please ensure the role can perform the GetRecords,"
-                            + " GetShardIterator, DescribeStream, ListShards, and ListStreams Actions on your stream in IAM.");
+                            + " GetShardIterator, DescribeStream, ListShards, and"
+                            + " ListStreams Actions on your stream in IAM.");
         }
         KinesisMapping mapping = new KinesisMapping(stream, function, settings, clock);
         triggers.add(mapping);
