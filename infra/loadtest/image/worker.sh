@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the image runs: one worker of a load test, whose results are put where they outlive it. The engine says which worker this is
-# (docs/load.md), and the environment
+# (docs/load-testing.md), and the environment
 #
 #   TRISKEL_WORKLOAD   the workload's file, in base64
 #   TRISKEL_TARGET     the target; the image has one

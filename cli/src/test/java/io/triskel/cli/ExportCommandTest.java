@@ -51,6 +51,6 @@ class ExportCommandTest {
         assertThat(export("--target", "moon")).isEqualTo(2);
 
         assertThat(started).isEmpty();
-        assertThat(err.toString()).contains("--target is missing; known: aws, azure, gcp", "unknown target 'moon'");
+        assertThat(err.toString()).contains("say what to write: --target CLOUD", "unknown target 'moon'");
     }
 }
