@@ -30,7 +30,11 @@ class LoadCommandTest {
     @BeforeEach
     void lay_out_modules_that_are_built() throws IOException {
         for (String module : List.of(
-                "loadtest/load-aws", "loadtest/load-aws-clients", "loadtest/load-azure", "loadtest/load-gcp", "benchmarks")) {
+                "loadtest/load-aws",
+                "loadtest/load-aws-clients",
+                "loadtest/load-azure",
+                "loadtest/load-gcp",
+                "benchmarks")) {
             Files.createDirectories(home.resolve(module).resolve("target/classes"));
             Files.writeString(home.resolve(module).resolve("target/runtime.classpath"), "/lib.jar\n");
         }

@@ -33,8 +33,8 @@ public record Report(Environment environment, List<Outcome> outcomes, List<Figur
      */
     public String markdown(String candidate) {
         List<String> lines = new ArrayList<>();
-        lines.add("| comparison | measure | baseline | " + candidate
-                + " | ratio | middle half of the rounds | goal | |");
+        lines.add(
+                "| comparison | measure | baseline | " + candidate + " | ratio | middle half of the rounds | goal | |");
         lines.add("|---|---|---:|---:|---:|---|---|---|");
         for (Outcome outcome : outcomes) {
             for (Goal goal : outcome.comparison().goals()) {

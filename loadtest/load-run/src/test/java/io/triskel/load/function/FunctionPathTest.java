@@ -156,7 +156,8 @@ class FunctionPathTest {
         invoke(InstantSource.system(), 4);
 
         assertThat(await(all)).isTrue();
-        assertThat(path.series(start, 60).get("cold").stream().mapToLong(Long::longValue)
+        assertThat(path.series(start, 60).get("cold").stream()
+                        .mapToLong(Long::longValue)
                         .sum())
                 .isOne();
         assertThat(path.series(start, 60).get("instances")).hasSize(60).contains(1L);

@@ -29,7 +29,7 @@ class SelfCheckTest {
     void a_clock_that_jumps_makes_the_run_invalid_and_says_by_how_much(long millis) {
         RunResult result = run(Duration.ofMillis(millis));
 
-        assertThat(drift(result).value()).isCloseTo(Math.abs(millis), within(2.0));
+        assertThat(drift(result).value()).isCloseTo((double) Math.abs(millis), within(2.0));
         assertThat(result.valid()).isFalse();
         assertThat(result.exit()).isEqualTo(RunResult.INVALID);
         assertThat(result.toJson().path("verdict").path("checks").toString())
@@ -83,9 +83,7 @@ class SelfCheckTest {
 
         @Override
         public InstantSource wall() {
-            return () -> Instant.EPOCH
-                    .plusNanos(nanos())
-                    .plus(nanos() > 2_000_000_000L ? jump : Duration.ZERO);
+            return () -> Instant.EPOCH.plusNanos(nanos()).plus(nanos() > 2_000_000_000L ? jump : Duration.ZERO);
         }
     }
 }

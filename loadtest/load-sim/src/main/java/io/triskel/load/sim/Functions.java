@@ -139,6 +139,8 @@ public final class Functions {
                 .put("coldStartShare", invocations == 0 ? 0 : (double) instances.size() / invocations)
                 .put("eventsPerInvocation", invocations == 0 ? 0 : (double) handled / invocations)
                 .put("largestBatch", largestBatch);
-        result.putObject("reporting").put("by", "nobody: what is simulated is known").put("events", handled);
+        result.putObject("reporting")
+                .put("by", "nobody: what is simulated is known")
+                .put("events", handled);
     }
 }

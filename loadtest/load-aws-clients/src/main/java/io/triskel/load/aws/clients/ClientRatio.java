@@ -60,11 +60,12 @@ final class ClientRatio {
 
     private Comparison comparison(String what, String how, Function<KinesisCaller, Side.Work> work) {
         return new Comparison(
-                what + ", " + candidate.name().replace("version 2, ", ""),
+                what + ", " + candidate.name(),
                 new Side(baseline.name(), baseline.description() + how, work.apply(baseline)),
                 new Side(
                         candidate.name(),
-                        candidate.description() + ", the same requests" + String.format("; %,d events a round", events.size()),
+                        candidate.description() + ", the same requests"
+                                + String.format("; %,d events a round", events.size()),
                         work.apply(candidate)),
                 GOALS);
     }

@@ -69,8 +69,7 @@ final class Version1 implements KinesisCaller {
                         .withPartitionKey(record.key())
                         .withData(ByteBuffer.wrap(record.data())))
                 .toList();
-        return kinesis.putRecords(
-                        new PutRecordsRequest().withStreamName(stream).withRecords(entries))
+        return kinesis.putRecords(new PutRecordsRequest().withStreamName(stream).withRecords(entries))
                 .getFailedRecordCount();
     }
 

@@ -89,7 +89,7 @@ final class Version2 implements KinesisCaller {
     /** {@return it on the JDK's connections, as this project's adapter uses it} */
     static Version2 onUrlConnection(URI address) {
         return on(
-                "version 2, URL connection",
+                "URL connection",
                 "software.amazon.awssdk:kinesis on url-connection-client, which is the JDK's HttpURLConnection",
                 UrlConnectionHttpClient.create(),
                 address);
@@ -98,7 +98,7 @@ final class Version2 implements KinesisCaller {
     /** {@return it on AWS's own client in C} */
     static Version2 onCrt(URI address, int connections) {
         return on(
-                "version 2, CRT",
+                "CRT",
                 "software.amazon.awssdk:kinesis on aws-crt-client, which is native code of AWS",
                 AwsCrtHttpClient.builder().maxConcurrency(connections).build(),
                 address);
@@ -120,7 +120,7 @@ final class Version2 implements KinesisCaller {
                 .httpClient(http)
                 .build();
         return new Version2(
-                "version 2, Netty",
+                "Netty",
                 "software.amazon.awssdk:kinesis, the asynchronous client on netty-nio-client by HTTP/1.1, each call"
                         + " waited for",
                 Calls.of(client),
@@ -146,7 +146,7 @@ final class Version2 implements KinesisCaller {
 
     @Override
     public void createStream(String stream, int shards) {
-        calls.createStream()
+        var unused = calls.createStream()
                 .apply(CreateStreamRequest.builder()
                         .streamName(stream)
                         .shardCount(shards)
@@ -155,7 +155,7 @@ final class Version2 implements KinesisCaller {
 
     @Override
     public void deleteStream(String stream) {
-        calls.deleteStream()
+        var unused = calls.deleteStream()
                 .apply(DeleteStreamRequest.builder().streamName(stream).build());
     }
 

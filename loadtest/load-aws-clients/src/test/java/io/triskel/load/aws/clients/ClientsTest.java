@@ -51,11 +51,9 @@ class ClientsTest {
                             .map(text -> new Put("key", text.getBytes(StandardCharsets.UTF_8)))
                             .toList());
             String shard = client.shards(name.replace(' ', '-')).get(0);
-            KinesisCaller.Next next =
-                    new KinesisCaller.Next(client.start(name.replace(' ', '-'), shard), false);
+            KinesisCaller.Next next = new KinesisCaller.Next(client.start(name.replace(' ', '-'), shard), false);
             while (!next.isAtEnd()) {
-                next = client.read(
-                        next.iterator(), 20, bytes -> read.add(new String(bytes, StandardCharsets.UTF_8)));
+                next = client.read(next.iterator(), 20, bytes -> read.add(new String(bytes, StandardCharsets.UTF_8)));
             }
 
             assertThat(failed).isZero();
@@ -65,9 +63,7 @@ class ClientsTest {
     }
 
     private static KinesisCaller client(String name) {
-        return name.equals("version 1")
-                ? Version1.to(kinesis.uri(), 2)
-                : Clients.version2(name, kinesis.uri());
+        return name.equals("version 1") ? Version1.to(kinesis.uri(), 2) : Clients.version2(name, kinesis.uri());
     }
 
     @Test

@@ -45,8 +45,7 @@ public final class Measuring {
         Report report = new Report(environment, outcomes, figures);
         System.out.println(report.markdown(candidate));
         if (options.json().isPresent()) {
-            Files.writeString(
-                    options.json().orElseThrow(), report.json().toPrettyString() + "\n");
+            Files.writeString(options.json().orElseThrow(), report.json().toPrettyString() + "\n");
         }
         return options.strict() && !report.reachedAll() ? 1 : 0;
     }

@@ -24,8 +24,8 @@ public record Options(int rounds, int warmUps, boolean strict, Optional<Path> js
 
     /** {@return how the command is called} */
     public static String usage(String command, List<String> known) {
-        return "usage: " + command + " [--rounds N] [--warm-ups N] [--strict] [--json FILE] ["
-                + String.join("|", known) + " ...]";
+        return "usage: " + command + " [--rounds N] [--warm-ups N] [--strict] [--json FILE] [" + String.join("|", known)
+                + " ...]";
     }
 
     /**

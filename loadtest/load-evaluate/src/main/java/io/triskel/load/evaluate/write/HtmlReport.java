@@ -24,7 +24,8 @@ public final class HtmlReport {
     private static final Inlined STYLE = Inlined.resource(HtmlReport.class, "/io/triskel/load/report/write/report.css")
             .and(Inlined.resource(HtmlReport.class, "evaluate.css"));
 
-    private static final Inlined SCRIPT = Inlined.resource(HtmlReport.class, "/io/triskel/load/report/write/weights.js");
+    private static final Inlined SCRIPT =
+            Inlined.resource(HtmlReport.class, "/io/triskel/load/report/write/weights.js");
 
     private HtmlReport() {}
 

@@ -90,7 +90,8 @@ final class Frame {
     }
 
     private Frame error(double x1, double x2, double y1, double y2) {
-        return add(el("line", "err").share("x1", x1).share("x2", x2).at("y1", y1).at("y2", y2));
+        return add(
+                el("line", "err").share("x1", x1).share("x2", x2).at("y1", y1).at("y2", y2));
     }
 
     Frame horizontal(double y, String classes) {

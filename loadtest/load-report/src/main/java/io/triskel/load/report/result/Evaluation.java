@@ -2,6 +2,7 @@ package io.triskel.load.report.result;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,15 @@ public record Evaluation(
             String name, String basis, double weight, Map<String, Score> scores, Optional<Change> firstPlaceChanges) {
         public Criterion {
             scores = Map.copyOf(scores);
+        }
+
+        public boolean isScored() {
+            return !scores.isEmpty();
+        }
+
+        /** {@return the score of a cloud; one that is scored has one of each} */
+        public Score score(String cloud) {
+            return Objects.requireNonNull(scores.get(cloud), cloud);
         }
     }
 

@@ -56,6 +56,7 @@ final class EvaluationFile {
     }
 
     private static Evaluation.Change change(Fields of) {
-        return new Evaluation.Change(of.number("threshold"), of.text("direction").equals("above"), of.text("ahead"));
+        return new Evaluation.Change(
+                of.number("threshold"), of.text("direction").equals("above"), of.text("ahead"));
     }
 }

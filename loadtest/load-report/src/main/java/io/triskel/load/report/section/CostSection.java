@@ -118,7 +118,8 @@ final class CostSection {
         return List.of(
                 cloud,
                 Cell.words(plan.name()),
-                Cell.figure(units(plan.bus())).small(plan.function().map(this::units).orElse("")),
+                Cell.figure(units(plan.bus()))
+                        .small(plan.function().map(this::units).orElse("")),
                 money(plan.usdAMillion(need), doubt),
                 money(plan.usdAMonth(), doubt),
                 quotas.isEmpty() ? cells.words("nothing") : Cell.words(quotas).as(Look.WORDS));
@@ -130,10 +131,7 @@ final class CostSection {
 
     private Cell money(Range usd, String doubt) {
         return Cell.figure(words.money(usd.likely()) + doubt)
-                .small(
-                        usd.isExact()
-                                ? ""
-                                : words.say("{0} to {1}", words.money(usd.low()), words.money(usd.high())));
+                .small(usd.isExact() ? "" : words.say("{0} to {1}", words.money(usd.low()), words.money(usd.high())));
     }
 
     private Element charts(List<Sizing.Answer> carried) {
@@ -147,7 +145,10 @@ final class CostSection {
         for (Sizing.Answer answer : carried) {
             String cloud = answer.cloud().name();
             Map<String, Range> named = new LinkedHashMap<>();
-            answer.best().orElseThrow().usdAMillionByPart(need).forEach((part, usd) -> named.put(words.term(part), usd));
+            answer.best()
+                    .orElseThrow()
+                    .usdAMillionByPart(need)
+                    .forEach((part, usd) -> named.put(words.term(part), usd));
             grid.add(el("figure")
                     .add(el("figcaption")
                             .add(Marks.chip(cloud, words.target(cloud)))
@@ -166,7 +167,9 @@ final class CostSection {
                 cells.figure("At most"));
         List<List<Cell>> rows = new ArrayList<>();
         for (Sizing.Answer answer : carried) {
-            answer.best().orElseThrow().usdAMillionByPart(need)
+            answer.best()
+                    .orElseThrow()
+                    .usdAMillionByPart(need)
                     .forEach((part, usd) -> rows.add(List.of(
                             cells.target(answer.cloud().name()),
                             Cell.words(words.term(part)),

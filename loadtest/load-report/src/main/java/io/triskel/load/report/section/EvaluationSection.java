@@ -45,7 +45,8 @@ final class EvaluationSection {
 
     private Section section() {
         List<Block> blocks = new ArrayList<>(List.of(
-                new Drawing(el("div", "card").add(region(words.say("Totals, of 10"), totals()), live(), toMove())
+                new Drawing(el("div", "card")
+                        .add(region(words.say("Totals, of 10"), totals()), live(), toMove())
                         .add(region(words.say("Weights and scores"), scores()), reset())),
                 new Behind(table())));
         blocks.add(new Note(String.join(" ", evaluation.reasons())));
@@ -61,9 +62,7 @@ final class EvaluationSection {
                 words.say(
                         "By ./triskel evaluate for the profile {0}, region {1}. A total is the weighted mean of what is scored: {2} of"
                                 + " the weight. Memory, stand-ins and simulations score nothing, and what is missing is no score.",
-                        evaluation.profile(),
-                        evaluation.region(),
-                        words.percent(evaluation.scoredShare())),
+                        evaluation.profile(), evaluation.region(), words.percent(evaluation.scoredShare())),
                 blocks);
     }
 
@@ -145,8 +144,7 @@ final class EvaluationSection {
     }
 
     private Element scores() {
-        Element head = el("tr")
-                .add(
+        Element head = el("tr").add(
                         column(words.say("Criterion")),
                         column(words.say("Weight")),
                         el("td", "needs-script").at("hidden", ""),
@@ -163,14 +161,13 @@ final class EvaluationSection {
 
     private Element row(Criterion of) {
         Element score = el("td", "l");
-        if (of.scores().isEmpty()) {
-            score.text(Words.ABSENT);
-        } else {
+        if (of.isScored()) {
             score.add(strip(of), el("small").text(scores(of)));
+        } else {
+            score.text(Words.ABSENT);
         }
         return el("tr").add(
-                        el("th")
-                                .at("scope", "row")
+                        el("th").at("scope", "row")
                                 .text(of.name())
                                 .add(el("small").text(basis(of))),
                         el("td", "words").text(words.number(of.weight())),
@@ -182,7 +179,7 @@ final class EvaluationSection {
     private static Element strip(Criterion of) {
         Map<String, IntervalStrip.Spot> spots = new LinkedHashMap<>();
         for (String cloud : Evaluation.CLOUDS) {
-            Score score = of.scores().get(cloud);
+            Score score = of.score(cloud);
             spots.put(cloud, new IntervalStrip.Spot(score.low(), score.likely(), score.high()));
         }
         return new IntervalStrip(spots, BEST).draw();
@@ -191,15 +188,15 @@ final class EvaluationSection {
     private String scores(Criterion of) {
         return words.list(Evaluation.CLOUDS.stream()
                 .map(cloud -> words.target(cloud) + " "
-                        + words.score(of.scores().get(cloud).likely()))
+                        + words.score(of.score(cloud).likely()))
                 .toList());
     }
 
     private Element slider(Criterion of) {
         Map<String, double[]> scores = new LinkedHashMap<>();
-        if (!of.scores().isEmpty()) {
+        if (of.isScored()) {
             for (String cloud : Evaluation.CLOUDS) {
-                Score score = of.scores().get(cloud);
+                Score score = of.score(cloud);
                 scores.put(cloud, new double[] {score.low(), score.likely(), score.high()});
             }
         }
@@ -219,7 +216,7 @@ final class EvaluationSection {
     private String change(Criterion of) {
         Optional<Change> change = of.firstPlaceChanges();
         if (change.isEmpty()) {
-            return of.scores().isEmpty() ? Words.ABSENT : words.say("at no weight");
+            return of.isScored() ? words.say("at no weight") : Words.ABSENT;
         }
         String ahead = words.target(change.get().ahead());
         String weight = words.number(change.get().threshold());
@@ -229,20 +226,19 @@ final class EvaluationSection {
     }
 
     private Table table() {
-        List<Cell> head = new ArrayList<>(
-                List.of(cells.words("Criterion"), cells.words("Comes from"), cells.figure("Weight")));
-        Evaluation.CLOUDS.forEach(
-                cloud -> head.add(cells.target(cloud).as(Look.FIGURE)));
+        List<Cell> head =
+                new ArrayList<>(List.of(cells.words("Criterion"), cells.words("Comes from"), cells.figure("Weight")));
+        Evaluation.CLOUDS.forEach(cloud -> head.add(cells.target(cloud).as(Look.FIGURE)));
         head.add(cells.words("Where the lead changes"));
         List<List<Cell>> rows = new ArrayList<>();
         for (Criterion one : evaluation.criteria()) {
-            List<Cell> row = new ArrayList<>(List.of(
-                    Cell.words(one.name()), Cell.words(basis(one)), Cell.figure(words.number(one.weight()))));
+            List<Cell> row = new ArrayList<>(
+                    List.of(Cell.words(one.name()), Cell.words(basis(one)), Cell.figure(words.number(one.weight()))));
             Evaluation.CLOUDS.forEach(cloud -> row.add(
-                    one.scores().isEmpty()
-                            ? Cell.absent()
-                            : Cell.figure(words.score(one.scores().get(cloud).likely()))
-                                    .small(spread(one.scores().get(cloud)))));
+                    one.isScored()
+                            ? Cell.figure(words.score(one.score(cloud).likely()))
+                                    .small(spread(one.score(cloud)))
+                            : Cell.absent()));
             row.add(Cell.words(change(one)));
             rows.add(row);
         }

@@ -36,13 +36,7 @@ public record Material(
     public static Material of(Results results, Optional<LoadRun> baseline, Words words) {
         LoadRun run = LoadRun.of(results);
         return new Material(
-                run,
-                baseline,
-                Limits.documented(),
-                PublishedResults.known(),
-                sizing(run),
-                results.evaluation(),
-                words);
+                run, baseline, Limits.documented(), PublishedResults.known(), sizing(run), results.evaluation(), words);
     }
 
     private static Optional<Sizing> sizing(LoadRun run) {

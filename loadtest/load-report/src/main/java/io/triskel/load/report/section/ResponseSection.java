@@ -27,7 +27,8 @@ final class ResponseSection {
     }
 
     private Optional<Section> section() {
-        List<TargetRun> targets = material.having(one -> !Response.of(one.shown()).isEmpty());
+        List<TargetRun> targets =
+                material.having(one -> !Response.of(one.shown()).isEmpty());
         if (targets.isEmpty()) {
             return Optional.empty();
         }
@@ -84,7 +85,8 @@ final class ResponseSection {
                     figure(response.lagAtMost(), "")));
             if (backlogs) {
                 row.add(backlog.map(one -> cells.count(one.atMost())).orElse(Cell.absent()));
-                row.add(backlog.map(one -> Cell.figure(words.millis(one.drainMs()))).orElse(Cell.absent()));
+                row.add(backlog.map(one -> Cell.figure(words.millis(one.drainMs())))
+                        .orElse(Cell.absent()));
             }
             if (functions) {
                 row.add(figure(response.instancesBefore(), ""));

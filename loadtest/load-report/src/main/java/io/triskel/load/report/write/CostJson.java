@@ -22,8 +22,7 @@ final class CostJson {
                 .put("peakRate", need.peak());
         ObjectNode by = json.putObject("by");
         for (Sizing.Answer answer : sizing.answers()) {
-            answer.best()
-                    .ifPresent(plan -> plan(by.putObject(answer.cloud().name()), plan, need));
+            answer.best().ifPresent(plan -> plan(by.putObject(answer.cloud().name()), plan, need));
         }
         return json;
     }

@@ -168,11 +168,12 @@ public final class JsonReport {
                     .put("name", one.name())
                     .put("weight", one.weight())
                     .put("basis", one.basis());
-            one.scores().forEach((cloud, score) -> json.withObject("scores")
-                    .putObject(cloud)
-                    .put("low", score.low())
-                    .put("likely", score.likely())
-                    .put("high", score.high()));
+            one.scores()
+                    .forEach((cloud, score) -> json.withObject("scores")
+                            .putObject(cloud)
+                            .put("low", score.low())
+                            .put("likely", score.likely())
+                            .put("high", score.high()));
         }
     }
 

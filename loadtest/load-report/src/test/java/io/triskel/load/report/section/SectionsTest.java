@@ -81,7 +81,8 @@ class SectionsTest {
 
     @Test
     void cost_is_computed_for_the_clouds_of_the_run_and_says_so() throws IOException {
-        Material material = Reports.material(folder, new SampleRun(Map.of("aws", "emulator", "gcp", "cloud"), 1, 1, 24));
+        Material material =
+                Reports.material(folder, new SampleRun(Map.of("aws", "emulator", "gcp", "cloud"), 1, 1, 24));
 
         Section cost = Reports.section(material, "cost");
 
@@ -154,7 +155,8 @@ class SectionsTest {
     @Test
     void every_measured_section_has_its_evidence() throws IOException {
         assertThat(Sections.of(Reports.material(folder, SampleRun.onStandIns())))
-                .filteredOn(section -> !List.of("cost", "limits", "published", "run").contains(section.id()))
+                .filteredOn(section ->
+                        !List.of("cost", "limits", "published", "run").contains(section.id()))
                 .allSatisfy(section -> assertThat(section.evidence()).contains(Evidence.EMULATOR));
     }
 

@@ -42,8 +42,8 @@ final class Environments implements Scaling {
 
     @Override
     public String stack() {
-        return "Lambda, " + parallel + (parallel == 1 ? " batch" : " batches") + " of a shard at once, at most " + MOST + " environments, started in " + coldStart / 1_000_000 + " ms, with "
-                + handler.told();
+        return "Lambda, " + parallel + (parallel == 1 ? " batch" : " batches") + " of a shard at once, at most " + MOST
+                + " environments, started in " + coldStart / 1_000_000 + " ms, with " + handler.told();
     }
 
     @Override

@@ -93,7 +93,9 @@ final class Stream implements Service {
     @Override
     public String stack() {
         String bought = shards + (shards == 1 ? " shard, " : " shards, ");
-        return (growth.isPresent() ? "Kinesis on demand, new, " + meters + " shards' worth by now, " : "Kinesis provisioned, " + bought)
+        return (growth.isPresent()
+                        ? "Kinesis on demand, new, " + meters + " shards' worth by now, "
+                        : "Kinesis provisioned, " + bought)
                 + (polls.isPresent()
                         ? "polled every " + Math.round(pollNanos() / 1e6) + " ms by each consumer"
                         : "enhanced fan-out");

@@ -53,9 +53,7 @@ public final class Load {
 
     /** {@return partitions that a function keeps busy at the peak, each with one batch at a time} */
     private static double lanes(Workload workload, Need need) {
-        return workload.level() == Level.FUNCTION
-                ? need.peak() * TargetBased.nanos(Handler.of(workload)) / 1e9
-                : 0;
+        return workload.level() == Level.FUNCTION ? need.peak() * TargetBased.nanos(Handler.of(workload)) / 1e9 : 0;
     }
 
     private static Service withFunction(

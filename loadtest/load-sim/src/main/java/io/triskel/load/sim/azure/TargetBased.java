@@ -63,7 +63,8 @@ final class TargetBased implements Scaling {
 
     @Override
     public String stack() {
-        return "Functions Flex, instances of " + megabytes(handler) + " MB, scaled by target every " + LOOK / 1_000_000_000
+        return "Functions Flex, instances of " + megabytes(handler) + " MB, scaled by target every "
+                + LOOK / 1_000_000_000
                 + " s, "
                 + (coldStart == 0 ? "start unknown and taken as none" : "started in " + coldStart / 1_000_000 + " ms")
                 + ", with " + handler.told();

@@ -47,7 +47,13 @@ final class Topic implements Service {
      * @param streams of each consumer; a key's events come by one of them
      */
     Topic(Workload workload, VirtualClock clock, int streams) {
-        this(workload, clock, streams, STREAM, PubSub.PULL, streams + (streams == 1 ? " stream" : " streams") + " of each consumer");
+        this(
+                workload,
+                clock,
+                streams,
+                STREAM,
+                PubSub.PULL,
+                streams + (streams == 1 ? " stream" : " streams") + " of each consumer");
     }
 
     /** {@return a topic whose subscription is pushed: "ps-q-push-large", and no limit of a stream} */
@@ -55,8 +61,7 @@ final class Topic implements Service {
         return new Topic(workload, clock, 1, PubSub.PUSH, PubSub.PUSH, "pushed");
     }
 
-    private Topic(
-            Workload workload, VirtualClock clock, int streams, double stream, double quota, String delivery) {
+    private Topic(Workload workload, VirtualClock clock, int streams, double stream, double quota, String delivery) {
         this.clock = clock;
         this.delivery = delivery;
         int size = workload.event().size();

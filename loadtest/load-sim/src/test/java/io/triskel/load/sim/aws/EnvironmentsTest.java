@@ -65,7 +65,8 @@ class EnvironmentsTest {
         assertThat(result.path("functions").path("instances").asInt()).isBetween(2, 20);
         assertThat(result.path("functions").path("coldStarts").asInt())
                 .isEqualTo(result.path("functions").path("instances").asInt());
-        assertThat(result.path("series").path("instances")).hasSameSizeAs(result.path("series").path("offered"));
+        assertThat(result.path("series").path("instances"))
+                .hasSameSizeAs(result.path("series").path("offered"));
         assertThat(result.path("stages").findValuesAsText("name"))
                 .containsExactly(
                         "schedule-to-send", "send-to-acknowledgement", "send-to-function", "function-to-handled");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class TargetBasedTest {
     @Test
     void instances_come_four_at_a_time_every_thirty_seconds_as_the_lag_asks_for() {
-        RunResult result = run(16, steady(50, 60), new Phase.Step(1200, Duration.ofSeconds(120)));
+        RunResult result = run(16, steady(50, 60), new Phase.Step(1200, Duration.ofMinutes(2)));
 
         assertThat(Simulations.instances(result, 60)).isLessThanOrEqualTo(4);
         assertThat(Simulations.instances(result, 180) - Simulations.instances(result, 60))
