@@ -45,6 +45,12 @@ async function check(browser, report) {
     const {violations} = await page.evaluate(() => axe.run());
     found[state].violations = violations.map(one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).slice(0, 5).join(', '));
     found[state].sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    found[state].sections = await page.evaluate(() => [...document.querySelectorAll('main > section')].map(one => one.id));
+    const totals = () => page.evaluate(() => [...document.querySelectorAll('#total td')].map(one => one.textContent));
+    found[state].totals = await totals();
+    await page.evaluate(() => [...document.querySelectorAll('#scores input')].sort((one, other) => other.value - one.value)[0]?.focus());
+    for (let i = 0; i < 20; i++) await page.keyboard.press('ArrowLeft');
+    found[state].movedTotals = await totals();
     found[state].moment = await page.evaluate(() => document.getElementById('readout')?.innerText ?? '');
     await page.locator('#moment').focus().catch(() => {});
     await page.keyboard.press('ArrowRight');

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "ratios: what the adapter costs over the cloud's own SDK, as Markdown on standard output.",
             "soak: events with everything going wrong; none may be lost, doubled or out of order.",
+            "clients: version 1 of the AWS SDK beside version 2 on Netty, CRT and URL connections, as ratios.",
             "function: packs the function that a workload of level function loads, to be deployed (docs/load-testing.md)."
         },
         customSynopsis = {
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             "       [--json]",
             "       ${COMMAND-FULL-NAME} CLOUD ratios [OPTION ...] [COMPARISON ...]",
             "       ${COMMAND-FULL-NAME} CLOUD soak [OPTION ...]",
+            "       ${COMMAND-FULL-NAME} aws clients [OPTION ...] [CLIENT ...]",
             "       ${COMMAND-FULL-NAME} CLOUD function FILE",
         },
         synopsisHeading = "%nUsage: ",
@@ -52,7 +54,7 @@ import picocli.CommandLine.Spec;
             "  --plan          Say what would be done, and start nothing.",
             "  --json          The summary as JSON.",
             "",
-            "Options and comparisons of ratios:",
+            "Options and comparisons of ratios, and of clients (publish, consume, netty, crt, url-connection):",
             "  --strict        Exit code 1 if a goal is missed.",
             "  --json FILE     Write the results as JSON, too.",
             "  --rounds N      Rounds that count. Default: 15",
@@ -78,6 +80,9 @@ final class LoadCommand implements Callable<Integer> {
 
     /** Names what the buses are deployed as, as {@code ./triskel size} calls it, so that a budget counts that and not the dearest. */
     private static final String OFFER = "TRISKEL_OFFER";
+
+    /** Clients of the cloud that nothing else may have on its class path, in a module of their own; on AWS alone. */
+    private static final String CLIENTS = "clients";
 
     @Spec
     private CommandSpec spec;
@@ -135,10 +140,14 @@ final class LoadCommand implements Callable<Integer> {
 
     private int measure() {
         String measurement = options.stream().findFirst().orElse("");
-        String main = Optional.ofNullable(MEASUREMENTS.get(measurement))
-                .orElseThrow(() -> wrong("unknown measurement '" + measurement + "'; known: ratios, soak, function"));
-        List<String> command =
-                new ArrayList<>(installation.command("loadtest/load-" + what, "io.triskel.load." + what + "." + main));
+        boolean clients = measurement.equals(CLIENTS) && what.equals("aws");
+        String main = clients
+                ? "clients.Clients"
+                : Optional.ofNullable(MEASUREMENTS.get(measurement))
+                        .orElseThrow(() -> wrong("unknown measurement '" + measurement
+                                + "'; known: ratios, soak, function, and clients on aws"));
+        List<String> command = new ArrayList<>(installation.command(
+                "loadtest/load-" + what + (clients ? "-clients" : ""), "io.triskel.load." + what + "." + main));
         command.addAll(options.subList(1, options.size()));
         return runner.applyAsInt(command);
     }

@@ -29,7 +29,12 @@ class LoadCommandTest {
 
     @BeforeEach
     void lay_out_modules_that_are_built() throws IOException {
-        for (String module : List.of("loadtest/load-aws", "loadtest/load-azure", "loadtest/load-gcp", "benchmarks")) {
+        for (String module : List.of(
+                "loadtest/load-aws",
+                "loadtest/load-aws-clients",
+                "loadtest/load-azure",
+                "loadtest/load-gcp",
+                "benchmarks")) {
             Files.createDirectories(home.resolve(module).resolve("target/classes"));
             Files.writeString(home.resolve(module).resolve("target/runtime.classpath"), "/lib.jar\n");
         }
@@ -75,6 +80,15 @@ class LoadCommandTest {
     }
 
     @Test
+    void clients_are_compared_with_the_class_path_of_a_module_of_their_own() {
+        load("aws", "clients", "netty");
+
+        assertThat(started.get(2)).endsWith("loadtest/load-aws-clients/target/classes:/lib.jar");
+        assertThat(started.get(3)).isEqualTo("io.triskel.load.aws.clients.Clients");
+        assertThat(handedOn()).containsExactly("netty");
+    }
+
+    @Test
     void its_options_are_handed_on_as_they_are() {
         load("aws", "ratios", "--strict", "--json", "a file", "--rounds", "5", "publish", "@consume");
 
@@ -94,11 +108,12 @@ class LoadCommandTest {
         void an_unknown_cloud_or_measurement_starts_nothing() {
             assertThat(load("moon", "ratios")).isEqualTo(2);
             assertThat(load("aws", "dance")).isEqualTo(2);
+            assertThat(load("azure", "clients")).isEqualTo(2);
             assertThat(load("aws")).isEqualTo(2);
 
             assertThat(err.toString())
                     .contains("unknown cloud 'moon'; known: aws, azure, gcp")
-                    .contains("unknown measurement 'dance'; known: ratios, soak, function");
+                    .contains("unknown measurement 'dance'; known: ratios, soak, function, and clients on aws");
             assertThat(started).isEmpty();
         }
 

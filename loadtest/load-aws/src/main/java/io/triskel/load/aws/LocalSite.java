@@ -7,6 +7,7 @@ import io.triskel.load.CreatedSite;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.dynamodb.DynamoDbProcess;
+import io.triskel.local.aws.kinesis.KinesisJvm;
 import io.triskel.local.aws.kinesis.KinesisServer;
 import io.triskel.local.aws.kinesis.KinesisSettings;
 import java.net.URI;

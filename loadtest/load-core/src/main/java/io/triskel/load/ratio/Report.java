@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.Environment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Outcomes as a table for people and as JSON for programs.
@@ -22,8 +23,18 @@ public record Report(Environment environment, List<Outcome> outcomes, List<Figur
 
     /** {@return a table of Markdown, and below it what each side does} */
     public String markdown() {
+        return markdown("ours");
+    }
+
+    /**
+     * {@return the same}
+     *
+     * @param candidate what stands over the figures that are divided by the baseline's
+     */
+    public String markdown(String candidate) {
         List<String> lines = new ArrayList<>();
-        lines.add("| comparison | measure | baseline | ours | ratio | middle half of the rounds | goal | |");
+        lines.add(
+                "| comparison | measure | baseline | " + candidate + " | ratio | middle half of the rounds | goal | |");
         lines.add("|---|---|---:|---:|---:|---|---|---|");
         for (Outcome outcome : outcomes) {
             for (Goal goal : outcome.comparison().goals()) {
@@ -35,7 +46,7 @@ public record Report(Environment environment, List<Outcome> outcomes, List<Figur
             Comparison comparison = outcome.comparison();
             lines.add("- **" + comparison.name() + "**, " + outcome.rounds() + " rounds. Baseline, "
                     + comparison.baseline().name() + ": "
-                    + comparison.baseline().description() + ". Ours, "
+                    + comparison.baseline().description() + ". " + capitalised(candidate) + ", "
                     + comparison.candidate().name() + ": "
                     + comparison.candidate().description() + ".");
         }
@@ -46,6 +57,10 @@ public record Report(Environment environment, List<Outcome> outcomes, List<Figur
         lines.add("- Environment: " + environment.word()
                 + ". CPU is that of the measuring JVM, all its threads; servers and functions run in other processes.");
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String capitalised(String word) {
+        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 
     private static String row(Outcome outcome, Goal goal) {

@@ -7,10 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +29,13 @@ class SummaryTest {
         assertThat(evaluated(profile))
                 .as("write docs/results/evaluate-%s.txt anew by the command beside it", profile)
                 .isEqualTo(read("docs/results/evaluate-" + profile + ".txt"));
+    }
+
+    @Test
+    void the_committed_json_of_an_evaluation_is_what_the_command_writes() throws IOException {
+        assertThat(evaluated("iot-fleet", "--json"))
+                .as("write docs/results/evaluate-iot-fleet.json anew by the command beside it")
+                .isEqualTo(read("docs/results/evaluate-iot-fleet.json"));
     }
 
     @ParameterizedTest
@@ -49,10 +58,12 @@ class SummaryTest {
                 .contains(dollars.get(0).replace(',', ' '));
     }
 
-    private static String evaluated(String profile) {
+    private static String evaluated(String profile, String... more) {
         StringWriter out = new StringWriter();
         PrintWriter writer = new PrintWriter(out);
-        Evaluate.run(Map.of("TRISKEL_HOME", TOP.toString()), writer, writer, "--profile", profile);
+        List<String> arguments = new ArrayList<>(List.of("--profile", profile));
+        arguments.addAll(List.of(more));
+        Evaluate.run(Map.of("TRISKEL_HOME", TOP.toString()), writer, writer, arguments.toArray(String[]::new));
         return out.toString().replace("\r\n", "\n");
     }
 

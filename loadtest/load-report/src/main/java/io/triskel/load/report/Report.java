@@ -1,9 +1,7 @@
 package io.triskel.load.report;
 
-import io.triskel.load.report.limit.Limits;
 import io.triskel.load.report.merge.Comparison;
 import io.triskel.load.report.merge.LoadRun;
-import io.triskel.load.report.published.PublishedResults;
 import io.triskel.load.report.result.ResultException;
 import io.triskel.load.report.result.Results;
 import io.triskel.load.report.section.Material;
@@ -56,7 +54,8 @@ public final class Report implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "DIR",
             description =
-                    "Folders that ./triskel load wrote. Several are one run: workers, repeats or targets that ran apart.")
+                    "Folders that ./triskel load wrote. Several are one run: workers, repeats or targets that ran apart. An"
+                            + " evaluation.json in one of them (./triskel evaluate --json) is reported, too.")
     private List<Path> folders = List.of();
 
     @Option(
@@ -96,7 +95,7 @@ public final class Report implements Callable<Integer> {
         command.setOut(answers);
         command.setErr(errors);
         command.setExecutionExceptionHandler((failure, line, parsed) -> {
-            if (failure instanceof ResultException || failure instanceof IOException) {
+            if (failure instanceof ResultException) {
                 line.getErr().println(failure.getMessage());
                 return line.getCommandSpec().exitCodeOnInvalidInput();
             }
@@ -106,26 +105,36 @@ public final class Report implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        Material material = new Material(
-                LoadRun.of(Results.read(folders)),
+    public Integer call() {
+        Material material = Material.of(
+                Results.read(folders),
                 baseline.map(folder -> LoadRun.of(Results.read(List.of(folder)))),
-                Limits.documented(),
-                PublishedResults.known(),
                 Words.in(language()));
         Opening opening = Verdicts.of(material);
         List<Section> sections = Sections.of(material);
         Path folder = out.orElse(folders.get(0));
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("report.html"), HtmlReport.of(material, opening, sections));
-        Files.writeString(folder.resolve("report.md"), MarkdownReport.of(material.words(), opening, sections));
-        Files.writeString(folder.resolve("report.csv"), CsvReport.of(material.run()));
-        Files.writeString(folder.resolve("report.json"), JsonReport.of(material, opening, sections) + "\n");
+        write(folder, "report.html", HtmlReport.of(material, opening, sections));
+        write(folder, "report.md", MarkdownReport.of(material.words(), opening, sections));
+        write(folder, "report.csv", CsvReport.of(material.run()));
+        write(folder, "report.json", JsonReport.of(material, opening, sections) + "\n");
         PrintWriter answers = spec.commandLine().getOut();
         answers.println(opening.answer());
         answers.println(
                 "Written: " + folder.resolve("report.html") + ", and beside it report.md, report.csv and report.json");
         return material.comparisons().stream().anyMatch(one -> one.verdict() == Comparison.Verdict.WORSE) ? 1 : 0;
+    }
+
+    private static void write(Path folder, String name, String text) {
+        Path file = folder.resolve(name);
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(file, text);
+        } catch (IOException failed) {
+            throw new ResultException(
+                    "Cannot write " + file + " (" + failed.getMessage()
+                            + "). Make room, or name another folder by --out.",
+                    failed);
+        }
     }
 
     private Language language() {

@@ -122,7 +122,7 @@ class FrenchTest {
     @Test
     void a_comparison_with_a_baseline_is_in_french() throws IOException {
         Material now = Reports.material(folder, SampleRun.onClouds());
-        Material beside = new Material(now.run(), Optional.of(now.run()), now.limits(), now.published(), FRENCH);
+        Material beside = now.beside(Optional.of(now.run()), FRENCH);
 
         assertThat(Reports.html(beside)).contains("Rien n’est démontré pire qu’avant");
         assertThat(MarkdownReport.of(FRENCH, Verdicts.of(beside), Sections.of(beside)))
@@ -174,7 +174,7 @@ class FrenchTest {
                 said.matcher(source)
                         .results()
                         .map(one -> one.group(1))
-                        .forEach(sentence -> assertThat(FRENCH.say(sentence, "", "", "", ""))
+                        .forEach(sentence -> assertThat(FRENCH.say(sentence, "", "", "", "", "", ""))
                                 .as(file + ": " + sentence)
                                 .isNotBlank());
             }

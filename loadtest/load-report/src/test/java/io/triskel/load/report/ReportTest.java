@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
@@ -32,6 +34,20 @@ class ReportTest {
         assertThat(folder.resolve("report.csv")).content().startsWith("target,");
         assertThat(folder.resolve("report.json")).content().startsWith("{\"schema\":1,");
         assertThat(answers.toString()).contains("Written: " + folder.resolve("report.html"));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_disk_that_is_full_is_told_with_the_file_and_the_way_out() throws IOException {
+        SampleRun.onStandIns().writeTo(folder);
+        // Linux's device that is always full.
+        Files.createSymbolicLink(folder.resolve("report.md"), Path.of("/dev/full"));
+
+        assertThat(run(folder.toString())).isEqualTo(2);
+
+        assertThat(errors.toString())
+                .startsWith("Cannot write " + folder.resolve("report.md") + " (")
+                .contains("No space left on device", "Make room, or name another folder by --out.");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,7 +77,11 @@ public final class FunctionPath implements LoadPath {
         List<Optional<Stamp>> stamps =
                 report.seen().stream().map(seen -> Stamp.of(seen.stamp())).toList();
         if (stamps.stream().flatMap(Optional::stream).anyMatch(stamp -> stamp.run() == run)) {
-            invocations.told(report);
+            long lastMicros = report.seen().stream()
+                    .mapToLong(InvocationReport.Seen::endedMicros)
+                    .max()
+                    .orElse(report.startedMicros());
+            invocations.told(report, epoch + 1_000 * report.startedMicros(), epoch + 1_000 * lastMicros);
         }
         for (int i = 0; i < stamps.size(); i++) {
             InvocationReport.Seen seen = report.seen().get(i);
@@ -119,6 +124,11 @@ public final class FunctionPath implements LoadPath {
     @Override
     public List<String> stages() {
         return List.of(TO_FUNCTION, TO_HANDLED);
+    }
+
+    @Override
+    public Map<String, List<Long>> series(long start, int seconds) {
+        return invocations.series(start, seconds);
     }
 
     @Override

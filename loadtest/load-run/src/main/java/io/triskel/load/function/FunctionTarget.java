@@ -34,13 +34,22 @@ public final class FunctionTarget extends OpenedTarget {
         this.reports = reports;
     }
 
-    @Override
-    public LoadPath path(Workload workload, long run) {
+    /**
+     * Refuses what no function can do.
+     *
+     * @throws IllegalArgumentException why, for people
+     */
+    public static void check(Workload workload) {
         refuseBacklog(workload);
         if (workload.consumers() > 1) {
             throw new IllegalArgumentException("At level function one function reads the bus, the workload asks for "
                     + workload.consumers() + " consumers: take them out, or load level bus");
         }
+    }
+
+    @Override
+    public LoadPath path(Workload workload, long run) {
+        check(workload);
         return new FunctionPath(events, reports, clock(), run, workload.event().size());
     }
 }

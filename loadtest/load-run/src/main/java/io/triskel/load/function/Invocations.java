@@ -2,6 +2,7 @@ package io.triskel.load.function;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -11,6 +12,7 @@ final class Invocations {
     private static final int DIGITS = 3;
 
     private final Map<String, Instance> instances = new HashMap<>();
+    private final Activity activity = new Activity();
     private final Histogram init = new Histogram(LONGEST_MICROS, DIGITS);
     private final Histogram telling = new Histogram(LONGEST_MICROS, DIGITS);
     private final Histogram wayBack = new Histogram(LONGEST_MICROS, DIGITS);
@@ -25,12 +27,19 @@ final class Invocations {
         private long atMost = Long.MAX_VALUE;
     }
 
-    /** Notes a report. */
-    synchronized void told(InvocationReport report) {
-        if (!instances.containsKey(report.instance())) {
+    /**
+     * Notes a report.
+     *
+     * @param started when the invocation began, by the instance's clock
+     * @param ended when its last handler ended, likewise
+     */
+    synchronized void told(InvocationReport report, long started, long ended) {
+        boolean cold = !instances.containsKey(report.instance());
+        if (cold) {
             instances.put(report.instance(), new Instance());
             init.recordValue(clamped(report.initMicros()));
         }
+        activity.noted(report.instance(), started, Math.max(started, ended), cold);
         reports++;
         invocations += report.part() == 0 ? 1 : 0;
         events += report.seen().size();
@@ -72,6 +81,11 @@ final class Invocations {
                         .max()
                         .orElse(0)
                 / 1e3;
+    }
+
+    /** {@return instances at work and cold starts, of each second} */
+    synchronized Map<String, List<Long>> series(long start, int seconds) {
+        return activity.series(start, seconds);
     }
 
     /** Adds the functions' figures, and those of telling them. */

@@ -5,6 +5,7 @@ import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.Stamp;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** From the generator to the handlers of one or more consumers, each of which gets every event. */
 public interface LoadPath extends AutoCloseable {
@@ -42,6 +43,16 @@ public interface LoadPath extends AutoCloseable {
 
     /** Adds to a result what this path alone knows, once all has come. */
     default void describe(ObjectNode result) {}
+
+    /**
+     * {@return columns of the path's own for the series of a result, by name}
+     *
+     * @param start of the first second, by the clock of the run
+     * @param seconds how many values each column has
+     */
+    default Map<String, List<Long>> series(long start, int seconds) {
+        return Map.of();
+    }
 
     /** Ends the consumers. */
     @Override

@@ -161,6 +161,7 @@ public final class LoadRun {
                 Judgement.of(workload.objectives(), measurement, correctness),
                 path.problems(),
                 path.stages(),
+                path.series(measurement.start(), measurement.seconds().size()),
                 own);
     }
 

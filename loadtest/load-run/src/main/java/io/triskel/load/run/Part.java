@@ -8,7 +8,6 @@ import io.triskel.load.traffic.OwnArrivals;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -42,7 +41,7 @@ final class Part {
     @SuppressWarnings("try") // to tick is all that is asked of the seconds
     Measured run(Measurement measurement, OwnArrivals arrivals, Predicate<Second> goOn) {
         Timeline timeline = measurement.timeline();
-        SelfCheck self = new SelfCheck(InstantSource.system(), clock);
+        SelfCheck self = new SelfCheck(clock);
         AtomicBoolean enough = new AtomicBoolean();
         Runnable second = () -> {
             if (!goOn.test(measurement.endSecond())) {

@@ -47,7 +47,9 @@ final class ResultJson {
         }
         result.stages().forEach(name -> stages.add(stage(name, measured.stage(name))));
         json.put("clockErrorUs", 0);
-        json.set("series", series(measured.seconds()));
+        ObjectNode series = series(measured.seconds());
+        result.columns().forEach((name, values) -> values.forEach(series.withArray(name)::add));
+        json.set("series", series);
         json.set("correctness", correctness(result.correctness()));
         json.put("late", measured.late()).put("unsent", measured.unsent());
         ArrayNode errors = json.putArray("errors");

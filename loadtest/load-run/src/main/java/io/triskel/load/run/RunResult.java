@@ -6,7 +6,10 @@ import io.triskel.load.measure.Correctness;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.workload.Workload;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,7 @@ import java.util.Optional;
  * @param partial whether it was stopped early
  * @param problems of the consuming side, for people
  * @param stages of the path's own, in the order of an event's way; none where there is only the one to the handler
+ * @param columns of the path's own in the series
  * @param own what the path alone knows
  */
 public record RunResult(
@@ -31,6 +35,7 @@ public record RunResult(
         List<Judgement.Objective> objectives,
         List<String> problems,
         List<String> stages,
+        Map<String, List<Long>> columns,
         ObjectNode own) {
     /** The version of the result's format. */
     public static final int SCHEMA = 1;
@@ -46,6 +51,7 @@ public record RunResult(
         objectives = List.copyOf(objectives);
         problems = List.copyOf(problems);
         stages = List.copyOf(stages);
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 
     /** {@return whether the generator kept up, and the run was not cut short} */

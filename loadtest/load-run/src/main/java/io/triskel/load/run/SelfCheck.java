@@ -28,8 +28,9 @@ final class SelfCheck {
     private final long cpuStart;
     private final long collectionStart;
 
-    SelfCheck(InstantSource wall, RunClock clock) {
-        this.wall = wall;
+    /** @param clock whose wall is checked against its nanoseconds */
+    SelfCheck(RunClock clock) {
+        this.wall = clock.wall();
         this.clock = clock;
         this.wallStart = wall.millis();
         this.nanosStart = clock.nanos();

@@ -149,6 +149,21 @@ class FunctionPathTest {
     }
 
     @Test
+    void the_series_has_the_instances_at_work_and_the_cold_starts_of_each_second() {
+        long start = clock.nanos();
+        send();
+
+        invoke(InstantSource.system(), 4);
+
+        assertThat(await(all)).isTrue();
+        assertThat(path.series(start, 60).get("cold").stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isOne();
+        assertThat(path.series(start, 60).get("instances")).hasSize(60).contains(1L);
+    }
+
+    @Test
     void a_clock_that_is_behind_is_told_as_an_error_and_its_samples_are_below_zero() {
         send();
 

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
@@ -208,6 +210,22 @@ class LoadProcessTest {
         String message = assertFailed(conversation, "the result cannot be written to " + file());
 
         assertThat(message).contains("FileAlreadyExists");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_disk_that_is_full_is_told_before_the_run() throws Exception {
+        // Linux's device that is always full: what is written through the link finds no space left.
+        Files.createDirectories(file().getParent());
+        Files.createSymbolicLink(file().resolveSibling("r0-w0.json.part"), Path.of("/dev/full"));
+        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        conversation.ask(request("50s", "bus"));
+
+        String message = assertFailed(conversation, "the result cannot be written to " + file());
+
+        assertThat(message)
+                .contains("No space left on device")
+                .endsWith("name a folder that may be written to, on a disk with room");
     }
 
     @Test

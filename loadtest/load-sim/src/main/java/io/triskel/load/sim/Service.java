@@ -1,6 +1,8 @@
 package io.triskel.load.sim;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.traffic.Outcome;
+import java.util.List;
 import java.util.Map;
 
 /** A bus as it is documented. For one thread. */
@@ -19,4 +21,17 @@ public interface Service {
 
     /** Begins to deliver what was taken and will be. */
     void start(Consumers consumers);
+
+    /** {@return stages of its own, as {@link io.triskel.load.path.LoadPath#stages}} */
+    default List<String> stages() {
+        return List.of();
+    }
+
+    /** {@return columns of its own, as {@link io.triskel.load.path.LoadPath#series}} */
+    default Map<String, List<Long>> series(long start, int seconds) {
+        return Map.of();
+    }
+
+    /** Adds to a result what it alone knows. */
+    default void describe(ObjectNode result) {}
 }

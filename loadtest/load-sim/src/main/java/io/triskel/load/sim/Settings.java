@@ -2,6 +2,7 @@ package io.triskel.load.sim;
 
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What a simulated bus is given instead of what sizing proposes.
@@ -9,6 +10,9 @@ import java.util.OptionalInt;
  * @param environment variables of the process
  */
 public record Settings(Map<String, String> environment) {
+    /** Milliseconds until a new instance of a function takes events. */
+    public static final String COLD_START = "TRISKEL_SIM_COLD_START_MS";
+
     private static final int MOST = 100_000;
 
     public Settings {
@@ -29,6 +33,12 @@ public record Settings(Map<String, String> environment) {
             throw new IllegalArgumentException(name + " is a whole number from 1 to " + MOST + ", not '" + value + "'");
         }
         return OptionalInt.of(Integer.parseInt(value));
+    }
+
+    /** {@return how long an instance takes to start, in nanoseconds, if that is set} */
+    public OptionalLong coldStart() {
+        OptionalInt millis = number(COLD_START);
+        return millis.isPresent() ? OptionalLong.of(millis.getAsInt() * 1_000_000L) : OptionalLong.empty();
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.triskel.load.sim;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.Outcome;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * From the generator through a simulated bus to the handlers. Events carry their stamps and no bytes. A key's events are withheld after
@@ -74,6 +76,21 @@ public final class SimulatedPath implements LoadPath {
     @Override
     public List<String> problems() {
         return List.of();
+    }
+
+    @Override
+    public List<String> stages() {
+        return service.stages();
+    }
+
+    @Override
+    public Map<String, List<Long>> series(long start, int seconds) {
+        return service.series(start, seconds);
+    }
+
+    @Override
+    public void describe(ObjectNode result) {
+        service.describe(result);
     }
 
     @Override

@@ -1,15 +1,17 @@
 package io.triskel.load.sim;
 
 import io.triskel.load.Environment;
+import io.triskel.load.function.FunctionTarget;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.process.LoadTarget;
 import io.triskel.load.run.RunClock;
+import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** A simulated bus as a target. */
+/** A simulated bus as a target, or a function behind one. */
 public final class SimulatedTarget implements LoadTarget {
     private final VirtualClock clock;
     private final Maker maker;
@@ -49,6 +51,9 @@ public final class SimulatedTarget implements LoadTarget {
 
     @Override
     public LoadPath path(Workload workload, long run) {
+        if (workload.level() == Level.FUNCTION) {
+            FunctionTarget.check(workload);
+        }
         Service made = maker.make(workload, clock);
         service = Optional.of(made);
         return new SimulatedPath(clock, made, workload, run);

@@ -1,11 +1,13 @@
 package io.triskel.load.sim;
 
+import io.triskel.load.measure.Second;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.run.LoadRun;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.workload.Arrivals;
 import io.triskel.load.workload.Demand;
 import io.triskel.load.workload.EventShape;
+import io.triskel.load.workload.FunctionWork;
 import io.triskel.load.workload.Keys;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Objectives;
@@ -38,6 +40,57 @@ public final class Simulations {
                 1,
                 Optional.empty(),
                 Demand.of(List.of(phases)));
+    }
+
+    /** {@return a workload at level function, whose function works so long on an event, half of it on the processor} */
+    public static Workload function(Keys keys, long workMillis, int batch, Phase... phases) {
+        Workload bus = workload(1024, keys, 1, Duration.ofMinutes(20), 1, phases);
+        Duration work = Duration.ofMillis(workMillis);
+        Demand demand = bus.demand();
+        FunctionWork function = new FunctionWork(work, work.dividedBy(2), 2048L << 20, batch, Duration.ZERO);
+        return new Workload(
+                bus.name(),
+                bus.about(),
+                Level.FUNCTION,
+                bus.seed(),
+                bus.event(),
+                keys,
+                1,
+                bus.arrivals(),
+                bus.phases(),
+                bus.objectives(),
+                bus.drain(),
+                1,
+                Optional.empty(),
+                new Demand(
+                        demand.mean(),
+                        demand.peak(),
+                        demand.retention(),
+                        Optional.of(function),
+                        false,
+                        demand.region()));
+    }
+
+    /** {@return the most instances of a function that were at work in a second before a time, since the start} */
+    public static long instances(RunResult result, int beforeSecond) {
+        return result.columns().get("instances").stream()
+                .limit(beforeSecond)
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+    }
+
+    /** {@return the first second from which on what is offered is handled, three seconds in a row} */
+    public static int handledFrom(RunResult result, int second) {
+        List<Second> seconds = result.measured().seconds();
+        int inARow = 0;
+        for (int i = second; i < seconds.size(); i++) {
+            inARow = seconds.get(i).delivered() >= 0.95 * seconds.get(i).offered() ? inARow + 1 : 0;
+            if (inARow == 3) {
+                return i - 2;
+            }
+        }
+        return Integer.MAX_VALUE;
     }
 
     /** As in the committed workloads. */

@@ -3,9 +3,6 @@ package io.triskel.load.size;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.load.size.aws.Aws;
-import io.triskel.load.size.azure.Azure;
-import io.triskel.load.size.gcp.Gcp;
 import io.triskel.load.size.plan.Cloud;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.price.Exchange;
@@ -75,7 +72,7 @@ public final class Size implements Callable<Integer> {
             names = "--load",
             paramLabel = "SHARE",
             description = "Share of a unit that is planned with. Default: ${DEFAULT-VALUE}.")
-    private double load = 0.7;
+    private double load = Sizing.LOAD;
 
     @Option(
             names = "--currency",
@@ -193,7 +190,7 @@ public final class Size implements Callable<Integer> {
     }
 
     private List<Cloud> clouds(Requests requests) {
-        return List.<Cloud>of(new Aws(requests), new Azure(requests), new Gcp(requests)).stream()
+        return Sizing.clouds(requests).stream()
                 .filter(cloud -> targets.contains(cloud.name()))
                 .toList();
     }

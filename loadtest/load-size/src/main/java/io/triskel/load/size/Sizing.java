@@ -1,5 +1,8 @@
 package io.triskel.load.size;
 
+import io.triskel.load.size.aws.Aws;
+import io.triskel.load.size.azure.Azure;
+import io.triskel.load.size.gcp.Gcp;
 import io.triskel.load.size.plan.Cloud;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Plan;
@@ -10,13 +13,38 @@ import java.util.List;
 import java.util.Optional;
 
 /** All plans of the clouds that were asked for. */
-record Sizing(Workload workload, Need need, PriceBook prices, List<Answer> answers) {
+public record Sizing(Workload workload, Need need, PriceBook prices, List<Answer> answers) {
+    /** The share of a unit's capacity that is planned with, unless something else is asked for. */
+    public static final double LOAD = 0.7;
+
+    public Sizing {
+        answers = List.copyOf(answers);
+    }
+
     /** What one cloud has. */
-    record Answer(Cloud cloud, List<Plan> plans) {
+    public record Answer(Cloud cloud, List<Plan> plans) {
+        public Answer {
+            plans = List.copyOf(plans);
+        }
+
         /** {@return the cheapest plan that carries the need} */
-        Optional<Plan> best() {
+        public Optional<Plan> best() {
             return Plan.cheapest(plans);
         }
+    }
+
+    /**
+     * {@return what all clouds have for a workload, at the prices that are part of the program}
+     *
+     * @param region in place of the workload's own, if given
+     */
+    public static Sizing of(Workload workload, Optional<String> region) {
+        Requests requests = Requests.measured();
+        return of(workload, need(workload, LOAD, region, requests), PriceBook.shipped(), clouds(requests));
+    }
+
+    static List<Cloud> clouds(Requests requests) {
+        return List.of(new Aws(requests), new Azure(requests), new Gcp(requests));
     }
 
     static Sizing of(Workload workload, Need need, PriceBook prices, List<Cloud> clouds) {

@@ -36,6 +36,7 @@ class CommittedWorkloadsTest {
                         "large-events.yaml",
                         "pipeline.yaml",
                         "ramp.yaml",
+                        "scaling.yaml",
                         "skewed-keys.yaml",
                         "smoke.yaml",
                         "soak.yaml",

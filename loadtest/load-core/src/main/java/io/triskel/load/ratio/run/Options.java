@@ -17,25 +17,30 @@ import java.util.Set;
  * @param json where the results go as JSON
  * @param names of what is measured; empty for all
  */
-record Options(int rounds, int warmUps, boolean strict, Optional<Path> json, Set<String> names) {
-    static final String USAGE =
-            "usage: ./triskel load CLOUD ratios [--rounds N] [--warm-ups N] [--strict] [--json FILE]"
-                    + " [publish|consume|cold-start|package ...]";
-    private static final Set<String> NAMES = Set.of("publish", "consume", "cold-start", "package");
-
-    Options {
+public record Options(int rounds, int warmUps, boolean strict, Optional<Path> json, Set<String> names) {
+    public Options {
         names = Set.copyOf(names);
     }
 
-    /** Empty if any argument is not understood. */
-    static Optional<Options> parse(List<String> arguments) {
+    /** {@return how the command is called} */
+    public static String usage(String command, List<String> known) {
+        return "usage: " + command + " [--rounds N] [--warm-ups N] [--strict] [--json FILE] [" + String.join("|", known)
+                + " ...]";
+    }
+
+    /**
+     * {@return what was asked for; empty if any argument is not understood}
+     *
+     * @param known names of what can be measured
+     */
+    public static Optional<Options> parse(List<String> arguments, List<String> known) {
         Deque<String> left = new ArrayDeque<>(arguments);
         Options options = new Options(15, 30, false, Optional.empty(), Set.of());
         Set<String> names = new LinkedHashSet<>();
         while (!left.isEmpty()) {
             String argument = left.remove();
             Optional<String> value = Optional.ofNullable(left.peek());
-            if (NAMES.contains(argument)) {
+            if (known.contains(argument)) {
                 names.add(argument);
             } else if (argument.equals("--strict")) {
                 options = new Options(options.rounds, options.warmUps, true, options.json, options.names);
@@ -58,7 +63,8 @@ record Options(int rounds, int warmUps, boolean strict, Optional<Path> json, Set
         return Optional.of(new Options(options.rounds, options.warmUps, options.strict, options.json, names));
     }
 
-    boolean asksFor(String name) {
+    /** {@return whether this is to be measured} */
+    public boolean asksFor(String name) {
         return names.isEmpty() || names.contains(name);
     }
 

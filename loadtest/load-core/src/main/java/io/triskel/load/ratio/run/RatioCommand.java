@@ -1,13 +1,9 @@
 package io.triskel.load.ratio.run;
 
-import io.triskel.load.ratio.Comparison;
 import io.triskel.load.ratio.Figure;
-import io.triskel.load.ratio.Outcome;
-import io.triskel.load.ratio.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,12 +17,14 @@ public final class RatioCommand {
     private static final int CONSUMED = 100_000;
     private static final int THROUGH_INBOX = 1_000;
 
+    private static final List<String> NAMES = List.of("publish", "consume", "cold-start", "package");
+
     private final Options options;
-    private final List<Outcome> outcomes = new ArrayList<>();
-    private final List<Figure> figures = new ArrayList<>();
+    private final Measuring measuring;
 
     private RatioCommand(Options options) {
         this.options = options;
+        this.measuring = new Measuring(options);
     }
 
     /**
@@ -37,9 +35,9 @@ public final class RatioCommand {
      * @throws Exception if a measurement failed
      */
     public static int run(String[] arguments, Supplier<RatioTarget> opener) throws Exception {
-        Optional<Options> options = Options.parse(List.of(arguments));
+        Optional<Options> options = Options.parse(List.of(arguments), NAMES);
         if (options.isEmpty()) {
-            System.err.println(Options.USAGE);
+            System.err.println(Options.usage("./triskel load CLOUD ratios", NAMES));
             return 2;
         }
         try (RatioTarget target = opener.get()) {
@@ -49,44 +47,34 @@ public final class RatioCommand {
 
     private int run(RatioTarget target) throws Exception {
         if (options.asksFor("publish")) {
-            measure(new PublishRatio(target.publish(), target.executor(), PUBLISHED).comparison());
+            measuring.measure(new PublishRatio(target.publish(), target.executor(), PUBLISHED).comparison());
         }
         if (options.asksFor("consume")) {
             try (ConsumeTarget reading = target.consume().get()) {
                 ConsumeRatio consume = new ConsumeRatio(reading, CONSUMED);
-                measure(consume.comparison());
-                figures.add(consume.inboxCost(THROUGH_INBOX));
+                measuring.measure(consume.comparison());
+                measuring.add(consume.inboxCost(THROUGH_INBOX));
             }
         }
         if (options.asksFor("cold-start")) {
             try (ColdStarts starts = target.coldStarts().open()) {
-                measure(starts.comparison());
+                measuring.measure(starts.comparison());
             }
         }
         if (options.asksFor("package")) {
             weigh(target);
         }
-        Report report = new Report(target.binding().environment(), outcomes, figures);
-        System.out.println(report.markdown());
-        if (options.json().isPresent()) {
-            Files.writeString(options.json().orElseThrow(), report.json().toPrettyString() + "\n");
-        }
-        return options.strict() && !report.reachedAll() ? 1 : 0;
+        return measuring.report(target.binding().environment(), "ours");
     }
 
     private void weigh(RatioTarget target) throws IOException {
         Optional<Path> built = target.packages().stream().filter(Files::exists).findFirst();
         if (built.isPresent()) {
-            figures.add(new Figure(
+            measuring.add(new Figure(
                     "package",
                     Files.size(built.get()) / 1e6,
                     "MB",
                     "Size of " + built.get().getFileName() + "; " + target.packageGoal()));
         }
-    }
-
-    private void measure(Comparison comparison) throws Exception {
-        System.err.println("measuring: " + comparison.name());
-        outcomes.add(comparison.run(options.warmUps(), options.rounds()));
     }
 }

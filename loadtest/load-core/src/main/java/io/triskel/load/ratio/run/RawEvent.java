@@ -24,7 +24,7 @@ public record RawEvent(String specversion, String id, String source, String type
     }
 
     /** {@return the same events as {@link Placed#events}} */
-    static List<RawEvent> events(int count, int keys, int perKey) {
+    public static List<RawEvent> events(int count, int keys, int perKey) {
         return IntStream.range(0, count).mapToObj(n -> of(n, keys, perKey)).toList();
     }
 

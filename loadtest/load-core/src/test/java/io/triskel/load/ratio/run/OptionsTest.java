@@ -11,9 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
+    private static final List<String> NAMES = List.of("publish", "consume", "cold-start");
+
     @Test
     void without_arguments_everything_is_measured_and_nothing_is_a_failure() {
-        Options options = Options.parse(List.of()).orElseThrow();
+        Options options = Options.parse(List.of(), NAMES).orElseThrow();
 
         assertThat(options.asksFor("publish")).isTrue();
         assertThat(options.asksFor("cold-start")).isTrue();
@@ -23,7 +25,8 @@ class OptionsTest {
     @Test
     void every_option_is_understood() {
         Optional<Options> options = Options.parse(
-                List.of("--rounds", "7", "--warm-ups", "0", "--strict", "--json", "out.json", "publish", "consume"));
+                List.of("--rounds", "7", "--warm-ups", "0", "--strict", "--json", "out.json", "publish", "consume"),
+                NAMES);
 
         assertThat(options)
                 .contains(new Options(7, 0, true, Optional.of(Path.of("out.json")), Set.of("publish", "consume")));
@@ -33,6 +36,6 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"--rounds", "--rounds x", "--json", "--quick", "sing", "--warm-ups -1"})
     void what_is_not_understood_is_not_guessed(String line) {
-        assertThat(Options.parse(List.of(line.split(" ")))).isEmpty();
+        assertThat(Options.parse(List.of(line.split(" ")), NAMES)).isEmpty();
     }
 }

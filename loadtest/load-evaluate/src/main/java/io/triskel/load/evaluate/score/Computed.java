@@ -3,15 +3,10 @@ package io.triskel.load.evaluate.score;
 import io.triskel.load.evaluate.criteria.Clouds;
 import io.triskel.load.evaluate.criteria.Computation;
 import io.triskel.load.evaluate.criteria.Phrase;
-import io.triskel.load.size.aws.Aws;
-import io.triskel.load.size.azure.Azure;
-import io.triskel.load.size.gcp.Gcp;
-import io.triskel.load.size.plan.Cloud;
-import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.Sizing;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.price.PriceBook;
-import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.Workload;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +16,6 @@ import java.util.stream.Collectors;
 
 /** What {@code ./triskel size} says of a workload, as scores. */
 final class Computed {
-    /** As size plans by default. */
-    private static final double LOAD = 0.7;
-
     /** An offer that carries the peak only once a default quota is raised. */
     private static final double ON_REQUEST = 5;
 
@@ -45,16 +37,10 @@ final class Computed {
      * @param region in place of the workload's own, if given
      */
     static Computed of(Workload workload, Optional<String> region) {
-        Requests requests = Requests.measured();
-        PriceBook prices = PriceBook.shipped();
-        Need stated = Need.of(workload, LOAD);
-        Need placed = region.map(stated::in).orElse(stated);
-        // As size counts: where events are orders, each leads to several.
-        Need need = placed.orders() ? placed.withMean(placed.mean() * requests.eventsPerOrder()) : placed;
-        Map<String, List<Plan>> plans =
-                List.<Cloud>of(new Aws(requests), new Azure(requests), new Gcp(requests)).stream()
-                        .collect(Collectors.toMap(Cloud::name, cloud -> cloud.plans(need, prices)));
-        return new Computed(plans, prices);
+        Sizing sizing = Sizing.of(workload, region);
+        Map<String, List<Plan>> plans = sizing.answers().stream()
+                .collect(Collectors.toMap(answer -> answer.cloud().name(), Sizing.Answer::plans));
+        return new Computed(plans, sizing.prices());
     }
 
     Optional<Answer> answer(Computation computation) {

@@ -9,7 +9,11 @@ import io.triskel.load.evaluate.score.Scored;
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Inlined;
 import io.triskel.load.report.html.Marks;
+import io.triskel.load.report.html.WeightSlider;
+import io.triskel.load.size.plan.Range;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An evaluation as one page that opens offline. Its policy allows the style and the script that are in it, by their hashes, and
@@ -20,7 +24,8 @@ public final class HtmlReport {
     private static final Inlined STYLE = Inlined.resource(HtmlReport.class, "/io/triskel/load/report/write/report.css")
             .and(Inlined.resource(HtmlReport.class, "evaluate.css"));
 
-    private static final Inlined SCRIPT = Inlined.resource(HtmlReport.class, "evaluate.js");
+    private static final Inlined SCRIPT =
+            Inlined.resource(HtmlReport.class, "/io/triskel/load/report/write/weights.js");
 
     private HtmlReport() {}
 
@@ -119,23 +124,15 @@ public final class HtmlReport {
     }
 
     private static Element slider(Words words, Scored row) {
-        Element slider = el("input")
-                .at("type", "range")
-                .at("min", "0")
-                .at("max", String.valueOf((int) Math.max(20, Math.ceil(row.weight()))))
-                .at("step", "0.5")
-                .at("value", String.valueOf(row.weight()))
-                .at("data-weight", String.valueOf(row.weight()))
-                .at(
-                        "aria-label",
-                        words.text(Text.WEIGHT_OF, row.criterion().name().in(words.language())));
+        Map<String, double[]> scores = new LinkedHashMap<>();
         if (row.isScored()) {
-            Clouds.ALL.forEach(cloud -> slider.at(
-                    "data-" + cloud,
-                    row.score(cloud).low() + " " + row.score(cloud).likely() + " "
-                            + row.score(cloud).high()));
+            Clouds.ALL.forEach(cloud -> {
+                Range score = row.score(cloud);
+                scores.put(cloud, new double[] {score.low(), score.likely(), score.high()});
+            });
         }
-        return slider;
+        return WeightSlider.of(
+                words.text(Text.WEIGHT_OF, row.criterion().name().in(words.language())), row.weight(), scores);
     }
 
     private static Element sensitivity(Words words) {

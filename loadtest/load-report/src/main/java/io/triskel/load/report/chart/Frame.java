@@ -74,6 +74,26 @@ final class Frame {
         return this;
     }
 
+    /** Writes the values of a scale that runs from left to right. */
+    Frame below(Scale scale, double y, DoubleFunction<String> words) {
+        for (double tick : scale.ticks()) {
+            double x = scale.share(tick);
+            vertical(x);
+            text(x, y, words.apply(tick), "", x == 0 ? "start" : x > 0.9 ? "end" : "middle");
+        }
+        return this;
+    }
+
+    /** A bracket from left to right: what the value may be. */
+    Frame bounds(double low, double high, double y) {
+        return error(low, high, y, y).error(low, low, y - 4, y + 4).error(high, high, y - 4, y + 4);
+    }
+
+    private Frame error(double x1, double x2, double y1, double y2) {
+        return add(
+                el("line", "err").share("x1", x1).share("x2", x2).at("y1", y1).at("y2", y2));
+    }
+
     Frame horizontal(double y, String classes) {
         plot.add(el("line", classes).at("x1", "0").at("x2", "100%").at("y1", y).at("y2", y));
         return this;

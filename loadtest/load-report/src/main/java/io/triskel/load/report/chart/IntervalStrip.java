@@ -6,19 +6,38 @@ import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.words.TargetName;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Estimates of one figure on a line that begins at zero, with their intervals; for a table that names them all. */
-public record IntervalStrip(Map<String, Estimate> estimates) {
+/**
+ * Values of one figure on a line that begins at zero, with their intervals; for a table that names them all.
+ *
+ * @param spots by target
+ * @param highest where the line ends
+ */
+public record IntervalStrip(Map<String, Spot> spots, double highest) {
     private static final double WIDTH = 200;
     private static final double INSET = 6;
     private static final double MIDDLE = 13;
 
+    /** A value between its bounds, which may be itself. */
+    public record Spot(double low, double value, double high) {}
+
+    /** {@return the estimates of one figure} */
+    public static IntervalStrip of(Map<String, Estimate> estimates) {
+        Map<String, Spot> spots = new LinkedHashMap<>();
+        estimates.forEach((target, one) -> spots.put(target, spot(one)));
+        double highest = spots.values().stream().mapToDouble(Spot::high).max().orElse(0);
+        return new IntervalStrip(spots, highest == 0 ? 1 : highest * 1.04);
+    }
+
+    private static Spot spot(Estimate one) {
+        return one.interval()
+                .map(interval -> new Spot(interval.low(), one.value(), interval.high()))
+                .orElse(new Spot(one.value(), one.value(), one.value()));
+    }
+
     public Element draw() {
-        double highest = estimates.values().stream()
-                .mapToDouble(one -> one.interval().map(Estimate.Interval::high).orElse(one.value()))
-                .max()
-                .orElse(0);
         Element strip = el("svg", "strip")
                 .at("viewBox", "0 0 200 26")
                 .at("width", "200")
@@ -34,24 +53,24 @@ public record IntervalStrip(Map<String, Estimate> estimates) {
                         .at("x2", INSET)
                         .at("y1", MIDDLE - 4)
                         .at("y2", MIDDLE + 4));
-        estimates.forEach((target, estimate) -> strip.add(mark(target, estimate, highest == 0 ? 1 : highest * 1.04)));
+        spots.forEach((target, spot) -> strip.add(mark(target, spot)));
         return strip;
     }
 
-    private static Element mark(String target, Estimate estimate, double highest) {
+    private Element mark(String target, Spot spot) {
         Element group = el("g", TargetName.look(target));
-        estimate.interval()
-                .ifPresent(interval -> group.add(el("line", "ci")
-                        .at("x1", x(interval.low(), highest))
-                        .at("x2", x(interval.high(), highest))
-                        .at("y1", MIDDLE)
-                        .at("y2", MIDDLE)));
-        return group.add(el("g").at(
-                        "transform", "translate(" + Element.coordinate(x(estimate.value(), highest)) + ",13)")
+        if (spot.high() > spot.low()) {
+            group.add(el("line", "ci")
+                    .at("x1", x(spot.low()))
+                    .at("x2", x(spot.high()))
+                    .at("y1", MIDDLE)
+                    .at("y2", MIDDLE));
+        }
+        return group.add(el("g").at("transform", "translate(" + Element.coordinate(x(spot.value())) + ",13)")
                 .add(Marks.shape(target, 4.6).at("class", "mk")));
     }
 
-    private static double x(double value, double highest) {
+    private double x(double value) {
         return INSET + (WIDTH - 2 * INSET) * value / highest;
     }
 }

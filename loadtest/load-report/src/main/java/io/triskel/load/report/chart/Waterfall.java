@@ -1,7 +1,5 @@
 package io.triskel.load.report.chart;
 
-import static io.triskel.load.report.html.Element.el;
-
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
@@ -60,11 +58,7 @@ public record Waterfall(String target, List<Bar> stages, Scale scale, Words word
     public Element draw() {
         int height = ROW * stages.size() + BOTTOM;
         Frame frame = new Frame(height, 4, BOTTOM, label());
-        for (double tick : scale.ticks()) {
-            double x = scale.share(tick);
-            frame.vertical(x);
-            frame.text(x, height - 7, words.micros(tick), "", x == 0 ? "start" : x > 0.9 ? "end" : "middle");
-        }
+        frame.below(scale, height - 7, words::micros);
         for (int i = 0; i < stages.size(); i++) {
             row(frame, stages.get(i), 4 + i * ROW);
         }
@@ -77,20 +71,13 @@ public record Waterfall(String target, List<Bar> stages, Scale scale, Words word
         boolean beside = stage.name().equals("send-to-acknowledgement");
         frame.bar(from, to, y + 18, 10, beside ? "bar pale" : "bar");
         if (stage.errorUs() > 0) {
-            double low = scale.share(stage.toUs() - stage.errorUs());
-            double high = scale.share(stage.toUs() + stage.errorUs());
-            frame.add(line(low, high, y + 23, y + 23))
-                    .add(line(low, low, y + 19, y + 27))
-                    .add(line(high, high, y + 19, y + 27));
+            frame.bounds(
+                    scale.share(stage.toUs() - stage.errorUs()), scale.share(stage.toUs() + stage.errorUs()), y + 23);
         }
         String label = words.term(Words.spaced(stage.name())) + "  " + words.micros(stage.toUs() - stage.fromUs())
                 + (stage.errorUs() > 0 ? " ± " + words.micros(stage.errorUs()) : "");
         boolean right = from > 0.45;
         frame.text(right ? Math.max(to, 0.45) : from, y + 13, label, "k halo", right ? "end" : "start");
-    }
-
-    private static Element line(double x1, double x2, double y1, double y2) {
-        return el("line", "err").share("x1", x1).share("x2", x2).at("y1", y1).at("y2", y2);
     }
 
     private String label() {

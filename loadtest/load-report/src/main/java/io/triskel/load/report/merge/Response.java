@@ -11,11 +11,20 @@ import java.util.OptionalDouble;
  * How a target answered a rise of the load.
  *
  * @param toCapacitySeconds until 95 % of the offered load was accepted for three samples in a row; absent if never in that phase
+ * @param toHandlingSeconds the same of what came to its handlers
  * @param throttledShare of what was offered in that phase; absent if not sampled
  * @param lagAtMost events waiting, within that phase; absent if not sampled
+ * @param instancesBefore of the function, in the sample before the phase; absent if there are none
+ * @param instancesAtMost of the function, within that phase; absent if there are none
  */
 public record Response(
-        PhaseSpan phase, OptionalDouble toCapacitySeconds, OptionalDouble throttledShare, OptionalDouble lagAtMost) {
+        PhaseSpan phase,
+        OptionalDouble toCapacitySeconds,
+        OptionalDouble toHandlingSeconds,
+        OptionalDouble throttledShare,
+        OptionalDouble lagAtMost,
+        OptionalDouble instancesBefore,
+        OptionalDouble instancesAtMost) {
     private static final double FULL = 0.95;
     private static final int IN_A_ROW = 3;
 
@@ -38,12 +47,19 @@ public record Response(
         OptionalDouble throttled = series.get("throttled").isPresent() && offered > 0
                 ? OptionalDouble.of(sum(series, "throttled", from, to) / offered)
                 : OptionalDouble.empty();
-        return new Response(phase, toCapacity(series, from, to), throttled, highest(series, from, to));
+        return new Response(
+                phase,
+                until(series, "accepted", from, to),
+                phase.pausesConsumers() ? OptionalDouble.empty() : until(series, "delivered", from, to),
+                throttled,
+                highest(series, "lag", from, to),
+                highest(series, "instances", Math.max(0, from - 1), from),
+                highest(series, "instances", from, to));
     }
 
-    private static OptionalDouble toCapacity(Series series, int from, int to) {
+    private static OptionalDouble until(Series series, String name, int from, int to) {
         double[] offered = series.get("offered").orElse(new double[0]);
-        double[] accepted = series.get("accepted").orElse(new double[0]);
+        double[] accepted = series.get(name).orElse(new double[0]);
         int inARow = 0;
         for (int i = from; i < Math.min(to, Math.min(offered.length, accepted.length)); i++) {
             inARow = accepted[i] >= FULL * offered[i] ? inARow + 1 : 0;
@@ -63,8 +79,8 @@ public record Response(
         return sum;
     }
 
-    private static OptionalDouble highest(Series series, int from, int to) {
-        double[] samples = series.get("lag").orElse(new double[0]);
+    private static OptionalDouble highest(Series series, String name, int from, int to) {
+        double[] samples = series.get(name).orElse(new double[0]);
         double highest = Double.NaN;
         for (int i = from; i < Math.min(to, samples.length); i++) {
             highest = Double.isNaN(highest)

@@ -1,6 +1,10 @@
 package io.triskel.load.report.result;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,6 +18,37 @@ import java.util.function.Function;
 
 /** An object of a result file, read field by field; a field of the wrong kind is an error that names file and field. */
 record Fields(Path file, String path, JsonNode object) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Opens a file.
+     *
+     * @param schema the only version that is read
+     * @param again what to do about another one
+     */
+    static Fields open(Path file, int schema, String again) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(Files.readAllBytes(file));
+        } catch (JacksonException broken) {
+            throw new ResultException(
+                    file + " is no JSON: " + broken.getOriginalMessage()
+                            + ". Was it cut off, as by a full disk? Remove it, or run the load again.",
+                    broken);
+        } catch (IOException unreadable) {
+            throw new ResultException("Cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+        }
+        if (!root.isObject()) {
+            throw new ResultException(file + " is no result: expected a JSON object with the field 'schema'");
+        }
+        JsonNode found = root.path("schema");
+        if (!found.isInt() || found.intValue() != schema) {
+            throw new ResultException(file + " has schema " + (found.isMissingNode() ? "none" : found)
+                    + ", this version reads schema " + schema + ". " + again);
+        }
+        return new Fields(file, "", root);
+    }
+
     String text(String name) {
         JsonNode value = required(name, "a text");
         if (!value.isTextual()) {

@@ -1,12 +1,8 @@
 package io.triskel.load.report.result;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,10 +17,11 @@ import org.HdrHistogram.Histogram;
 final class ResultFile {
     static final int SCHEMA = 1;
 
+    /** What to do about a file of another version. */
+    private static final String AGAIN = "Report with the version of Triskel that made the run, or run it again.";
+
     /** The range of every histogram in a result file: one hour, three digits. */
     private static final long HIGHEST_US = 3_600_000_000L;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Fields fields;
 
@@ -33,36 +30,12 @@ final class ResultFile {
     }
 
     static Result read(Path file) {
-        return new ResultFile(open(file)).result();
+        return new ResultFile(Fields.open(file, SCHEMA, AGAIN)).result();
     }
 
     static FailedTarget readFailure(Path file) {
-        Fields fields = open(file);
+        Fields fields = Fields.open(file, SCHEMA, AGAIN);
         return new FailedTarget(fields.text("target"), fields.text("failed"));
-    }
-
-    private static Fields open(Path file) {
-        JsonNode root;
-        try {
-            root = JSON.readTree(Files.readAllBytes(file));
-        } catch (JacksonException broken) {
-            throw new ResultException(
-                    file + " is no JSON: " + broken.getOriginalMessage()
-                            + ". Was it cut off, as by a full disk? Remove it, or run the load again.",
-                    broken);
-        } catch (IOException unreadable) {
-            throw new ResultException("Cannot read " + file + ": " + unreadable.getMessage(), unreadable);
-        }
-        if (!root.isObject()) {
-            throw new ResultException(file + " is no result: expected a JSON object with the field 'schema'");
-        }
-        JsonNode schema = root.path("schema");
-        if (!schema.isInt() || schema.intValue() != SCHEMA) {
-            throw new ResultException(
-                    file + " has schema " + (schema.isMissingNode() ? "none" : schema) + ", this version reads schema "
-                            + SCHEMA + ". Report with the version of Triskel that made the run, or run it again.");
-        }
-        return new Fields(file, "", root);
     }
 
     private Result result() {

@@ -9,14 +9,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * All result files of some folders, of one workload at one level, made by one build of Triskel.
  *
  * @param results at least one, or a failure
+ * @param evaluation of the clouds, if one lies beside the results
  */
-public record Results(List<Result> results, List<FailedTarget> failures) {
+public record Results(List<Result> results, List<FailedTarget> failures, Optional<Evaluation> evaluation) {
     private static final String FAILED = "failed.json";
 
     public Results {
@@ -25,7 +27,7 @@ public record Results(List<Result> results, List<FailedTarget> failures) {
     }
 
     /**
-     * Reads {@code FOLDER/TARGET/*.json} of each folder.
+     * Reads {@code FOLDER/TARGET/*.json} of each folder, and {@code FOLDER/evaluation.json} of the one that has it.
      *
      * @throws ResultException if there is none, one cannot be read, or they do not belong together
      */
@@ -47,7 +49,19 @@ public record Results(List<Result> results, List<FailedTarget> failures) {
             }
         }
         refuseStrangers(results);
-        return new Results(results, failures);
+        return new Results(results, failures, evaluation(folders));
+    }
+
+    private static Optional<Evaluation> evaluation(List<Path> folders) {
+        List<Path> found = folders.stream()
+                .map(folder -> folder.resolve(EvaluationFile.NAME))
+                .filter(Files::isRegularFile)
+                .toList();
+        if (found.size() > 1) {
+            throw new ResultException("Both " + found.get(0) + " and " + found.get(1)
+                    + " evaluate this run; a report has one evaluation, so remove the other");
+        }
+        return found.stream().findFirst().map(EvaluationFile::read);
     }
 
     private static List<Path> files(Path folder) {

@@ -5,8 +5,13 @@ import io.triskel.load.report.merge.Comparison;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.published.PublishedResults;
+import io.triskel.load.report.result.Evaluation;
 import io.triskel.load.report.result.Evidence;
+import io.triskel.load.report.result.Results;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.size.Sizing;
+import io.triskel.load.workload.Workload;
+import io.triskel.load.workload.WorkloadException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,10 +20,41 @@ import java.util.function.Predicate;
  * What a report is made of.
  *
  * @param baseline an earlier run to compare with
+ * @param sizing what the run's workload costs by list prices; empty if the files do not have the whole workload
+ * @param evaluation of the clouds
  * @param words of the language to report in
  */
 public record Material(
-        LoadRun run, Optional<LoadRun> baseline, Limits limits, PublishedResults published, Words words) {
+        LoadRun run,
+        Optional<LoadRun> baseline,
+        Limits limits,
+        PublishedResults published,
+        Optional<Sizing> sizing,
+        Optional<Evaluation> evaluation,
+        Words words) {
+    /** {@return what there is for these results, beside what the program has with it: limits, published results, prices} */
+    public static Material of(Results results, Optional<LoadRun> baseline, Words words) {
+        LoadRun run = LoadRun.of(results);
+        return new Material(
+                run, baseline, Limits.documented(), PublishedResults.known(), sizing(run), results.evaluation(), words);
+    }
+
+    private static Optional<Sizing> sizing(LoadRun run) {
+        try {
+            return run.workload().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Sizing.of(Workload.fromJson(run.workload()), Optional.empty()));
+        } catch (WorkloadException | IllegalArgumentException notWhole) {
+            // Measurements are worth a report without it, too.
+            return Optional.empty();
+        }
+    }
+
+    /** {@return the same in other words, beside another run} */
+    public Material beside(Optional<LoadRun> other, Words said) {
+        return new Material(run, other, limits, published, sizing, evaluation, said);
+    }
+
     /** {@return each figure beside that of the baseline; empty without one} */
     public List<Comparison> comparisons() {
         return baseline.map(earlier -> Comparison.of(earlier, run)).orElse(List.of());

@@ -27,49 +27,72 @@ final class ResponseSection {
     }
 
     private Optional<Section> section() {
-        List<TargetRun> targets = material.having(one -> !rows(one).isEmpty());
+        List<TargetRun> targets =
+                material.having(one -> !Response.of(one.shown()).isEmpty());
         if (targets.isEmpty()) {
             return Optional.empty();
         }
-        List<Cell> head = List.of(
+        boolean functions = targets.stream()
+                .flatMap(target -> Response.of(target.shown()).stream())
+                .anyMatch(response -> response.instancesAtMost().isPresent());
+        List<Cell> head = new ArrayList<>(List.of(
                 cells.words("Target"),
                 cells.words("Phase"),
                 cells.figure("Rate, events/s"),
                 cells.figure("At capacity after"),
+                cells.figure("Handled at that rate after"),
                 cells.figure("Throttled"),
-                cells.figure("Lag at its worst"),
-                cells.figure("Backlog"),
-                cells.figure("Worked off in"));
+                cells.figure("Lag at its worst")));
+        boolean backlogs =
+                targets.stream().anyMatch(target -> target.shown().backlog().isPresent());
+        if (backlogs) {
+            head.add(cells.figure("Backlog"));
+            head.add(cells.figure("Worked off in"));
+        }
+        if (functions) {
+            head.add(cells.figure("Instances before"));
+            head.add(cells.figure("Instances at most"));
+        }
         List<List<Cell>> rows = new ArrayList<>();
-        targets.forEach(target -> rows.addAll(rows(target)));
+        targets.forEach(target -> rows.addAll(rows(target, backlogs, functions)));
         return Optional.of(new Section(
                 "response",
                 words.say("Response"),
                 words.say("How each target answered when the load rose or consumers paused"),
                 words.say(
-                        "At capacity: 95 % of what was offered was accepted, three samples in a row. A dash where it never was, or where it was not"
-                                + " sampled. Of several repeats this is the one that is drawn above."),
+                        "At capacity: 95 % of what was offered was accepted, three samples in a row; handled: the same of what came to"
+                                + " its handlers. A dash where it never was, or where it was not sampled. Of several repeats this is the"
+                                + " one that is drawn above."),
                 Material.evidence(targets),
                 List.of(new Plain(Table.of(words.say("Response to rising load and to backlogs"), head, rows)))));
     }
 
-    private List<List<Cell>> rows(TargetRun target) {
+    private List<List<Cell>> rows(TargetRun target, boolean backlogs, boolean functions) {
         List<List<Cell>> rows = new ArrayList<>();
         for (Response response : Response.of(target.shown())) {
             Optional<Backlog> backlog =
                     response.phase().pausesConsumers() ? target.shown().backlog() : Optional.empty();
-            rows.add(List.of(
+            List<Cell> row = new ArrayList<>(List.of(
                     cells.target(target.id()),
                     Cell.words(words.term(response.phase().kind())),
                     cells.number(response.phase().rate()),
                     figure(response.toCapacitySeconds(), " s"),
+                    figure(response.toHandlingSeconds(), " s"),
                     response.throttledShare().isPresent()
                             ? Cell.figure(
                                     words.percent(response.throttledShare().getAsDouble()))
                             : Cell.absent(),
-                    figure(response.lagAtMost(), ""),
-                    backlog.map(one -> cells.count(one.atMost())).orElse(Cell.absent()),
-                    backlog.map(one -> Cell.figure(words.millis(one.drainMs()))).orElse(Cell.absent())));
+                    figure(response.lagAtMost(), "")));
+            if (backlogs) {
+                row.add(backlog.map(one -> cells.count(one.atMost())).orElse(Cell.absent()));
+                row.add(backlog.map(one -> Cell.figure(words.millis(one.drainMs())))
+                        .orElse(Cell.absent()));
+            }
+            if (functions) {
+                row.add(figure(response.instancesBefore(), ""));
+                row.add(figure(response.instancesAtMost(), ""));
+            }
+            rows.add(row);
         }
         return rows;
     }

@@ -18,7 +18,9 @@ public final class Sections {
             CapacitySection::of,
             CorrectnessSection::of,
             ErrorSection::of,
+            CostSection::of,
             LimitSection::of,
+            EvaluationSection::of,
             PublishedSection::of,
             RunSection::of);
 

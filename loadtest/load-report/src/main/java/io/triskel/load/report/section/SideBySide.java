@@ -102,7 +102,7 @@ final class SideBySide {
         row.add(
                 isNone
                         ? Cell.figure("").small(words.say("none on any target"))
-                        : Cell.figure("").drawing(new IntervalStrip(estimates).draw()));
+                        : Cell.figure("").drawing(IntervalStrip.of(estimates).draw()));
         return Optional.of(row);
     }
 

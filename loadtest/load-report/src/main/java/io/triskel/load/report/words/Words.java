@@ -89,6 +89,16 @@ public final class Words {
         return value.isPresent() ? number(value.getAsDouble()) : ABSENT;
     }
 
+    /** {@return US dollars: 1,190 USD, 2.87 USD, 0.0042 USD} */
+    public String money(double usd) {
+        return (usd >= 100 ? count(Math.round(usd)) : usd >= 1 ? decimal(2, usd) : number(usd)) + " USD";
+    }
+
+    /** {@return a score of 0 to 10, with its decimal} */
+    public String score(double score) {
+        return String.format(Locale.ROOT, "%.1f", score).replace(".", language.point());
+    }
+
     /** {@return microseconds as the unit that suits them, such as 412 ms} */
     public String micros(double micros) {
         double millis = micros / 1000;

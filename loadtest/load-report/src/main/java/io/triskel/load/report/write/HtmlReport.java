@@ -17,7 +17,8 @@ import java.util.List;
  */
 public final class HtmlReport {
     private static final Inlined STYLE = Inlined.resource(HtmlReport.class, "report.css");
-    private static final Inlined SCRIPT = Inlined.resource(HtmlReport.class, "report.js");
+    private static final Inlined SCRIPT =
+            Inlined.resource(HtmlReport.class, "report.js").and(Inlined.resource(HtmlReport.class, "weights.js"));
 
     private HtmlReport() {}
 

@@ -11,6 +11,7 @@ import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.published.PublishedResult;
 import io.triskel.load.report.result.Check;
+import io.triskel.load.report.result.Evaluation;
 import io.triskel.load.report.result.Result;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Opening;
@@ -19,8 +20,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The report as JSON of schema 1, for programs; {@code docs/report.md} names its members. What is absent has no member. {@code cost}
- * and {@code criteria} are left for what computes them.
+ * The report as JSON of schema 1, for programs; {@code docs/report.md} names its members. What is absent has no member.
  */
 public final class JsonReport {
     static final int SCHEMA = 1;
@@ -46,6 +46,8 @@ public final class JsonReport {
         report.summary();
         report.run.targets().forEach(target -> new TargetJson(target, report.root).write());
         report.baseline();
+        report.material.sizing().ifPresent(sizing -> report.root.set("cost", CostJson.of(sizing)));
+        report.material.evaluation().ifPresent(report::criteria);
         report.limits();
         report.published();
         return report.root;
@@ -156,6 +158,22 @@ public final class JsonReport {
             json.set("now", estimate(one.now()));
             one.change().ifPresent(change -> json.put("change", change));
             json.put("verdict", one.verdict().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private void criteria(Evaluation evaluation) {
+        ArrayNode criteria = root.putArray("criteria");
+        for (Evaluation.Criterion one : evaluation.criteria()) {
+            ObjectNode json = criteria.addObject()
+                    .put("name", one.name())
+                    .put("weight", one.weight())
+                    .put("basis", one.basis());
+            one.scores()
+                    .forEach((cloud, score) -> json.withObject("scores")
+                            .putObject(cloud)
+                            .put("low", score.low())
+                            .put("likely", score.likely())
+                            .put("high", score.high()));
         }
     }
 

@@ -50,7 +50,7 @@ public final class MarkdownReport {
     private void section(Section section) {
         paragraph("## " + escaped(section.heading()));
         String evidence = section.evidence().isEmpty()
-                ? ""
+                ? section.computed() ? " " + words.say("Computed, not measured.") : ""
                 : " "
                         + words.say(
                                 "Evidence: {0}.",

@@ -22,6 +22,9 @@ final class SectionHtml {
         }
         section.evidence()
                 .forEach(one -> over.add(el("span", "tag " + one.word()).text(words.say(one.word()))));
+        if (section.computed()) {
+            over.add(el("span", "tag computed").text(words.say("computed")));
+        }
         Element html = el("section")
                 .at("id", section.id())
                 .at("aria-labelledby", heading)

@@ -118,8 +118,11 @@ record TargetJson(TargetRun target, ObjectNode root) {
                             .put("repeat", repeat.index())
                             .put("phase", response.phase().kind());
                     put(json, "toCapacitySeconds", response.toCapacitySeconds());
+                    put(json, "toHandlingSeconds", response.toHandlingSeconds());
                     put(json, "throttledShare", response.throttledShare());
                     put(json, "lagAtMost", response.lagAtMost());
+                    put(json, "instancesBefore", response.instancesBefore());
+                    put(json, "instancesAtMost", response.instancesAtMost());
                 }));
         target.repeats()
                 .forEach(repeat -> repeat.backlog()

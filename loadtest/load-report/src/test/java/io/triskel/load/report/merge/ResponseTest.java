@@ -31,6 +31,34 @@ class ResponseTest {
                 .isEmpty();
     }
 
+    @Test
+    void handling_and_instances_are_told_where_functions_were_sampled() throws IOException {
+        Response response = Response.of(Reports.material(
+                                folder, new SampleRun(Map.of("aws", "emulator"), 1, 1, 24), (result, json) -> {
+                                    json.putArray("phases")
+                                            .addObject()
+                                            .put("kind", "spike")
+                                            .put("fromMs", 2000)
+                                            .put("toMs", 7000);
+                                    ObjectNode series = (ObjectNode) json.path("series");
+                                    fill(series.putArray("offered"), new int[] {10, 10, 100, 100, 100, 100, 100});
+                                    fill(series.putArray("accepted"), new int[] {10, 10, 100, 100, 100, 100, 100});
+                                    fill(series.putArray("delivered"), new int[] {10, 10, 20, 40, 99, 160, 120});
+                                    fill(series.putArray("instances"), new int[] {1, 2, 2, 4, 8, 8, 7});
+                                })
+                        .run()
+                        .targets()
+                        .get(0)
+                        .repeats()
+                        .get(0))
+                .get(0);
+
+        assertThat(response.toCapacitySeconds()).hasValue(0);
+        assertThat(response.toHandlingSeconds()).hasValue(2);
+        assertThat(response.instancesBefore()).hasValue(2);
+        assertThat(response.instancesAtMost()).hasValue(8);
+    }
+
     private Response response(int[] accepted, int[] throttled) throws IOException {
         return Response.of(Reports.material(folder, new SampleRun(Map.of("aws", "cloud"), 1, 1, 24), (result, json) -> {
                             json.putArray("phases")

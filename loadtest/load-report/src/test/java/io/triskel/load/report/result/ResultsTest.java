@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.report.sample.RealRun;
 import io.triskel.load.report.sample.SampleResult;
 import io.triskel.load.report.sample.SampleRun;
 import java.io.IOException;
@@ -78,6 +79,24 @@ class ResultsTest {
     }
 
     @Test
+    void an_evaluation_beside_the_results_is_read_as_the_command_wrote_it() throws IOException {
+        write(json -> {});
+        RealRun.evaluated(folder);
+
+        Evaluation evaluation = read().evaluation().orElseThrow();
+
+        assertThat(evaluation.profile()).isEqualTo("iot-fleet");
+        assertThat(evaluation.verdict()).isEqualTo("No cloud leads for iot-fleet.");
+        assertThat(evaluation.totals()).containsOnlyKeys("aws", "azure", "gcp");
+        assertThat(evaluation.criteria())
+                .hasSize(14)
+                .anyMatch(one -> one.basis().equals("missing") && one.scores().isEmpty())
+                .anyMatch(one -> one.basis().equals("computed")
+                        && one.scores().containsKey("gcp")
+                        && one.firstPlaceChanges().isPresent());
+    }
+
+    @Test
     void other_files_in_the_folder_are_left_alone() throws IOException {
         write(json -> {});
         Files.writeString(folder.resolve("report.json"), "{");
@@ -105,6 +124,26 @@ class ResultsTest {
             write(json -> json.put("schema", 2));
 
             assertRefused(ResultsTest.this::read, "r0-w0.json has schema 2, this version reads schema 1.");
+        }
+
+        @Test
+        void an_evaluation_of_another_schema() throws IOException {
+            write(json -> {});
+            Files.writeString(folder.resolve("evaluation.json"), "{\"schema\":7}");
+
+            assertRefused(
+                    ResultsTest.this::read,
+                    "evaluation.json has schema 7, this version reads schema 1. Evaluate again: ./triskel evaluate");
+        }
+
+        @Test
+        void two_evaluations_of_one_run() throws IOException {
+            Path one = SampleRun.onStandIns().writeTo(folder.resolve("one"));
+            Path other = new SampleRun(Map.of("noop", "memory"), 1, 1, 24).writeTo(folder.resolve("other"));
+            RealRun.evaluated(one);
+            RealRun.evaluated(other);
+
+            assertRefused(() -> Results.read(List.of(one, other)), "evaluate this run; a report has one evaluation");
         }
 
         @Test

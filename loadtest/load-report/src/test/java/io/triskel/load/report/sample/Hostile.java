@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A run whose every text tries to become something else. */
@@ -32,6 +33,32 @@ public final class Hostile {
         ((ObjectNode) json.path("capacity")).put("unit", TEXT).put("reason", TEXT);
         json.putArray("errors").addObject().put("cause", TEXT).put("code", TEXT).put("count", 1);
         SampleRun.write(folder, result, json);
+        ObjectNode evaluation = json.objectNode()
+                .put("schema", 1)
+                .put("language", TEXT)
+                .put("profile", TEXT)
+                .put("region", TEXT);
+        evaluation.putObject("verdict").put("text", TEXT).putArray("reasons").add(TEXT);
+        ObjectNode criterion = evaluation
+                .putArray("criteria")
+                .addObject()
+                .put("name", TEXT)
+                .put("basis", TEXT)
+                .put("weight", 1);
+        for (String cloud : List.of("aws", "azure", "gcp")) {
+            criterion
+                    .withObject("scores")
+                    .putObject(cloud)
+                    .put("low", 1)
+                    .put("likely", 2)
+                    .put("high", 3);
+        }
+        criterion
+                .putObject("firstPlaceChanges")
+                .put("threshold", 1)
+                .put("direction", TEXT)
+                .put("ahead", TEXT);
+        Files.writeString(folder.resolve("evaluation.json"), evaluation.toString());
         Files.createDirectories(folder.resolve("gcp"));
         Files.writeString(
                 folder.resolve("gcp/failed.json"),

@@ -1,9 +1,6 @@
 package io.triskel.load.report.sample;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.load.report.limit.Limits;
-import io.triskel.load.report.merge.LoadRun;
-import io.triskel.load.report.published.PublishedResults;
 import io.triskel.load.report.result.Results;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Section;
@@ -38,18 +35,12 @@ public final class Reports {
     }
 
     public static Material read(Path folder) {
-        return new Material(
-                LoadRun.of(Results.read(List.of(folder))),
-                Optional.empty(),
-                Limits.documented(),
-                PublishedResults.known(),
-                Words.in(Language.ENGLISH));
+        return Material.of(Results.read(List.of(folder)), Optional.empty(), Words.in(Language.ENGLISH));
     }
 
     /** {@return the same report in another language} */
     public static Material in(Language language, Material material) {
-        return new Material(
-                material.run(), material.baseline(), material.limits(), material.published(), Words.in(language));
+        return material.beside(material.baseline(), Words.in(language));
     }
 
     public static Section section(Material material, String id) {

@@ -3,6 +3,8 @@ package io.triskel.load.report.sample;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.workload.WorkloadFile;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.SplittableRandom;
 
@@ -24,6 +26,14 @@ public record SampleResult(
         double capacity,
         int seconds) {
     private static final Instant BEGIN = Instant.parse("2026-01-02T09:00:00Z");
+    private static final ObjectNode WORKLOAD = workload();
+
+    private static ObjectNode workload() {
+        ObjectNode json =
+                WorkloadFile.read(Path.of("../workloads/spike.yaml")).toJson().put("name", "invented");
+        json.putObject("keys").put("count", 1000).put("hottest", 0.02);
+        return json;
+    }
 
     /** {@return the file, as an object that a test may still change} */
     public ObjectNode json() {
@@ -41,10 +51,7 @@ public record SampleResult(
                 .put("repeat", repeat)
                 .put("repeats", repeats)
                 .put("seed", 42);
-        ObjectNode workload = file.putObject("workload");
-        workload.put("name", "invented").put("level", "bus").put("seed", 42);
-        workload.putObject("event").put("size", 1024);
-        workload.putObject("keys").put("count", 1000).put("hottest", 0.02);
+        file.set("workload", WORKLOAD.deepCopy());
         file.put("command", "./triskel load invented.yaml --target memory,aws,azure,gcp");
         Instant from = BEGIN.plusSeconds((long) repeat * (seconds + 60));
         file.put("from", from.toString())

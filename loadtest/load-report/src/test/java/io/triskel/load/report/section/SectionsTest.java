@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.report.result.Evidence;
+import io.triskel.load.report.sample.RealRun;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
 import io.triskel.load.report.section.Cell.Look;
+import io.triskel.load.size.Sizing;
+import io.triskel.load.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +35,7 @@ class SectionsTest {
                         "capacity",
                         "correctness",
                         "errors",
+                        "cost",
                         "limits",
                         "published",
                         "run");
@@ -75,6 +80,54 @@ class SectionsTest {
     }
 
     @Test
+    void cost_is_computed_for_the_clouds_of_the_run_and_says_so() throws IOException {
+        Material material =
+                Reports.material(folder, new SampleRun(Map.of("aws", "emulator", "gcp", "cloud"), 1, 1, 24));
+
+        Section cost = Reports.section(material, "cost");
+
+        assertThat(cost.computed()).isTrue();
+        assertThat(cost.evidence()).isEmpty();
+        assertThat(cells(cost)).extracting(row -> row.replaceAll("\\|.*", "")).containsExactly("AWS", "Google");
+        assertThat(Reports.html(material)).contains("<span class=\"tag computed\">computed</span>", " USD");
+    }
+
+    @Test
+    void what_cost_says_is_what_size_computes() throws IOException {
+        Material material = Reports.material(folder, SampleRun.onClouds());
+        Sizing sizing = Sizing.of(Workload.fromJson(material.run().workload()), Optional.empty());
+        double month = sizing.answers().get(0).best().orElseThrow().usdAMonth().likely();
+
+        assertThat(Reports.html(material)).contains(material.words().money(month));
+    }
+
+    @Test
+    void a_workload_that_is_not_whole_has_no_cost() throws IOException {
+        Material material = Reports.material(
+                folder,
+                new SampleRun(Map.of("aws", "cloud"), 1, 1, 24),
+                (result, json) -> ((ObjectNode) json.path("workload")).remove("phases"));
+
+        assertThat(Sections.of(material)).extracting(Section::id).doesNotContain("cost");
+    }
+
+    @Test
+    void an_evaluation_keeps_its_own_verdict_and_every_score_stands_in_its_table() throws IOException {
+        RealRun.evaluated(SampleRun.onStandIns().writeTo(folder));
+        Material material = Reports.read(folder);
+
+        Section evaluation = Reports.section(material, "evaluation");
+
+        assertThat(evaluation.heading()).isEqualTo("No cloud leads for iot-fleet.");
+        assertThat(evaluation.computed()).isTrue();
+        assertThat(evaluation.blocks()).anySatisfy(block -> {
+            assertThat(block).isInstanceOf(Block.Behind.class);
+            assertThat(((Block.Behind) block).table().rows()).hasSize(14);
+        });
+        assertThat(Reports.html(material)).contains("data-aws=", "Weight of Cost");
+    }
+
+    @Test
     void headings_are_findings_on_clouds_and_questions_on_stand_ins() throws IOException {
         Material clouds = Reports.material(folder.resolve("clouds"), SampleRun.onClouds());
         Material standIns = Reports.material(folder.resolve("stand-ins"), SampleRun.onStandIns());
@@ -102,7 +155,8 @@ class SectionsTest {
     @Test
     void every_measured_section_has_its_evidence() throws IOException {
         assertThat(Sections.of(Reports.material(folder, SampleRun.onStandIns())))
-                .filteredOn(section -> !List.of("limits", "published", "run").contains(section.id()))
+                .filteredOn(section ->
+                        !List.of("cost", "limits", "published", "run").contains(section.id()))
                 .allSatisfy(section -> assertThat(section.evidence()).contains(Evidence.EMULATOR));
     }
 

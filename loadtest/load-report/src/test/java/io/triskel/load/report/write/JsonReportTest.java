@@ -3,6 +3,7 @@ package io.triskel.load.report.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.load.report.sample.RealRun;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
 import io.triskel.load.report.section.Material;
@@ -53,9 +54,23 @@ class JsonReportTest {
     void what_is_absent_has_no_member() throws IOException {
         JsonNode json = json(Reports.material(folder, SampleRun.onStandIns()));
 
-        assertThat(json.has("cost")).isFalse();
+        assertThat(json.has("criteria")).isFalse();
         assertThat(json.has("baseline")).isFalse();
         assertThat(json.at("/summary/0/by/aws").has("low")).isFalse();
+    }
+
+    @Test
+    void cost_and_criteria_stand_with_their_bounds_and_their_basis() throws IOException {
+        RealRun.evaluated(SampleRun.onClouds().writeTo(folder));
+
+        JsonNode json = json(Reports.read(folder));
+
+        assertThat(json.at("/cost/basis").textValue()).isEqualTo("computed");
+        assertThat(json.at("/cost/by/aws/usdPerMillion/likely").doubleValue()).isPositive();
+        assertThat(json.at("/cost/by/azure/usdPerMillionByPart").has("bus")).isTrue();
+        assertThat(json.path("criteria")).hasSize(14);
+        assertThat(json.at("/criteria/0/basis").textValue()).isEqualTo("computed");
+        assertThat(json.at("/criteria/0/scores/aws/likely").doubleValue()).isEqualTo(10);
     }
 
     private static JsonNode json(Material material) {

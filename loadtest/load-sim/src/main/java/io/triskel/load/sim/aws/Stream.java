@@ -9,17 +9,24 @@ import io.triskel.load.sim.Service;
 import io.triskel.load.sim.Spread;
 import io.triskel.load.sim.VirtualClock;
 import io.triskel.load.sim.Windows;
+import io.triskel.load.size.Sizing;
 import io.triskel.load.size.aws.Kinesis;
+import io.triskel.load.size.aws.OnDemand;
+import io.triskel.load.size.plan.Need;
 import io.triskel.load.traffic.Outcome;
 import io.triskel.load.workload.Workload;
 import io.triskel.publish.Cause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
-/** A Kinesis data stream, provisioned: shards take and give so much a second; consumers poll them, or have them pushed. */
+/**
+ * A Kinesis data stream: shards take and give so much a second; consumers poll them, or have them pushed. On demand its shards grow by what
+ * they take; they are read as if there were from the start as many as the workload's peak needs, since how reading grows is not documented.
+ */
 final class Stream implements Service {
     /** "kds-throttle", "kds-putrecords-partial": a record is refused by itself, the others of its request are not. */
     private static final Outcome REFUSED = Outcome.refused(Cause.THROTTLED, "ProvisionedThroughputExceededException");
@@ -41,7 +48,11 @@ final class Stream implements Service {
     private final int shards;
     private final OptionalDouble polls;
     private final int[] shardOf;
-    private final Windows in;
+    private final double inRate;
+    private final Optional<Growth> growth;
+    private int[] meterOf;
+    private Windows in;
+    private int meters;
     private final Lanes lanes;
     private final SplittableRandom random;
     private final int mostOfACall;
@@ -53,12 +64,25 @@ final class Stream implements Service {
      * @param polls of each consumer and shard a second; empty for enhanced fan-out
      */
     Stream(Workload workload, VirtualClock clock, int shards, OptionalDouble polls) {
+        this(workload, clock, shards, polls, false);
+    }
+
+    /** {@return a stream on demand, new} */
+    static Stream onDemand(Workload workload, VirtualClock clock, OptionalDouble polls) {
+        return new Stream(workload, clock, OnDemand.shards(Need.of(workload, Sizing.LOAD)), polls, true);
+    }
+
+    private Stream(Workload workload, VirtualClock clock, int shards, OptionalDouble polls, boolean grows) {
         this.clock = clock;
         this.shards = shards;
         this.polls = polls;
         this.shardOf = Spread.of(workload.keys().count(), shards);
         int size = workload.event().size();
-        this.in = new Windows(shards, Math.min(Kinesis.SHARD_RECORDS, Kinesis.SHARD_IN / size));
+        this.inRate = Math.min(Kinesis.SHARD_RECORDS, Kinesis.SHARD_IN / size);
+        this.growth = grows ? Optional.of(new Growth(inRate)) : Optional.empty();
+        this.meters = growth.map(one -> one.shards(0)).orElse(shards);
+        this.meterOf = grows ? Spread.of(workload.keys().count(), meters) : shardOf;
+        this.in = new Windows(meters, inRate);
         this.lanes =
                 new Lanes(shards, new Delay(PROPAGATION, PROPAGATION_SIGMA, workload.seed()), workload.consumers());
         this.random = new SplittableRandom(workload.seed() + 2);
@@ -68,7 +92,10 @@ final class Stream implements Service {
 
     @Override
     public String stack() {
-        return "Kinesis provisioned, " + shards + (shards == 1 ? " shard, " : " shards, ")
+        String bought = shards + (shards == 1 ? " shard, " : " shards, ");
+        return (growth.isPresent()
+                        ? "Kinesis on demand, new, " + meters + " shards' worth by now, "
+                        : "Kinesis provisioned, " + bought)
                 + (polls.isPresent()
                         ? "polled every " + Math.round(pollNanos() / 1e6) + " ms by each consumer"
                         : "enhanced fan-out");
@@ -76,17 +103,31 @@ final class Stream implements Service {
 
     @Override
     public Map<String, Integer> units() {
-        return Map.of("shard", shards);
+        return growth.isPresent() ? Map.of() : Map.of("shard", shards);
     }
 
     @Override
     public boolean take(int key, int number, long intended, long now) {
-        int shard = shardOf[key];
-        if (!in.take(shard, now)) {
+        growth.ifPresent(one -> grow(one.shards(now)));
+        if (!in.take(meterOf[key], now)) {
             return false;
         }
-        lanes.add(shard, key, number, intended, now);
+        growth.ifPresent(one -> one.taken(now));
+        lanes.add(shardOf[key], key, number, intended, now);
         return true;
+    }
+
+    private void grow(int to) {
+        if (to > meters) {
+            meters = to;
+            meterOf = Spread.of(meterOf.length, meters);
+            in = new Windows(meters, inRate);
+        }
+    }
+
+    /** {@return shards that are read} */
+    int lanes() {
+        return shards;
     }
 
     @Override

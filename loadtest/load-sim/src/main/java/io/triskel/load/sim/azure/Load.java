@@ -1,16 +1,25 @@
 package io.triskel.load.sim.azure;
 
 import io.triskel.load.process.LoadProcess;
+import io.triskel.load.process.LoadTarget;
+import io.triskel.load.sim.Functions;
+import io.triskel.load.sim.Handler;
 import io.triskel.load.sim.Service;
 import io.triskel.load.sim.Settings;
 import io.triskel.load.sim.SimulatedTarget;
+import io.triskel.load.sim.Spread;
 import io.triskel.load.sim.VirtualClock;
+import io.triskel.load.sim.WithFunction;
+import io.triskel.load.size.Sizing;
 import io.triskel.load.size.azure.Hub;
 import io.triskel.load.size.azure.ThroughputUnits;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.price.PriceBook;
+import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
 import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The process of target {@code sim-azure}. */
 public final class Load {
@@ -20,26 +29,44 @@ public final class Load {
     /** Partitions of a namespace; sizing's proposal, at most 32, if it is not set. */
     static final String PARTITIONS = "TRISKEL_SIM_PARTITIONS";
 
-    private static final double TARGET_LOAD = 0.7;
-
     private Load() {}
 
     /** Holds one conversation, see {@link LoadProcess}. */
     public static void main(String[] arguments) {
         Settings settings = new Settings(System.getenv());
-        LoadProcess.run(
-                "sim-azure",
-                () -> new SimulatedTarget((workload, clock) -> namespaces(workload, clock, settings), Instant.now()));
+        Supplier<LoadTarget> opener =
+                () -> new SimulatedTarget((workload, clock) -> namespaces(workload, clock, settings), Instant.now());
+        LoadProcess.run("sim-azure", Map.of(Level.BUS, opener, Level.FUNCTION, opener));
     }
 
     static Service namespaces(Workload workload, VirtualClock clock, Settings settings) {
-        Need need = Need.of(workload, TARGET_LOAD);
+        Need need = Need.of(workload, Sizing.LOAD);
         int units = settings.number(UNITS)
                 .orElseGet(() -> new ThroughputUnits(Hub.STANDARD, false)
                         .size(need, 0, PriceBook.shipped())
                         .units());
         int partitions = settings.number(PARTITIONS)
-                .orElseGet(() -> Math.min(Hub.STANDARD.partitions(), Hub.partitions(need, 0)));
-        return new Namespaces(workload, clock, units, partitions);
+                .orElseGet(() -> Math.min(Hub.STANDARD.partitions(), Hub.partitions(need, lanes(workload, need))));
+        Namespaces namespaces = new Namespaces(workload, clock, units, partitions);
+        return workload.level() == Level.FUNCTION ? withFunction(namespaces, workload, clock, settings) : namespaces;
+    }
+
+    /** {@return partitions that a function keeps busy at the peak, each with one batch at a time} */
+    private static double lanes(Workload workload, Need need) {
+        return workload.level() == Level.FUNCTION ? need.peak() * TargetBased.nanos(Handler.of(workload)) / 1e9 : 0;
+    }
+
+    private static Service withFunction(
+            Namespaces namespaces, Workload workload, VirtualClock clock, Settings settings) {
+        Handler handler = Handler.of(workload);
+        int lanes = namespaces.lanes();
+        return new WithFunction(
+                namespaces,
+                new Functions(
+                        clock,
+                        Spread.of(workload.keys().count(), lanes),
+                        lanes,
+                        handler.batch(),
+                        new TargetBased(handler, lanes, settings.coldStart().orElse(0), clock)));
     }
 }

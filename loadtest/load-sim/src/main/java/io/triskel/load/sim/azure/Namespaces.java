@@ -62,6 +62,11 @@ final class Namespaces implements Service {
         this.partitionOf = Spread.of(workload.keys().count(), namespaces * partitions);
     }
 
+    /** {@return partitions of all namespaces together} */
+    int lanes() {
+        return namespaces * partitions;
+    }
+
     @Override
     public String stack() {
         return "Event Hubs Standard, " + units + (units == 1 ? " throughput unit" : " throughput units") + " in "

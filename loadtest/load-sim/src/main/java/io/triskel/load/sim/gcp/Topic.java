@@ -33,7 +33,7 @@ final class Topic implements Service {
     private static final int METERED_KEYS = 1_000_000;
 
     private final VirtualClock clock;
-    private final int streams;
+    private final String delivery;
     private final int[] streamOf;
     private final Windows quotaIn;
     private final Pipe quotaOut;
@@ -47,13 +47,28 @@ final class Topic implements Service {
      * @param streams of each consumer; a key's events come by one of them
      */
     Topic(Workload workload, VirtualClock clock, int streams) {
+        this(
+                workload,
+                clock,
+                streams,
+                STREAM,
+                PubSub.PULL,
+                streams + (streams == 1 ? " stream" : " streams") + " of each consumer");
+    }
+
+    /** {@return a topic whose subscription is pushed: "ps-q-push-large", and no limit of a stream} */
+    static Topic pushed(Workload workload, VirtualClock clock) {
+        return new Topic(workload, clock, 1, PubSub.PUSH, PubSub.PUSH, "pushed");
+    }
+
+    private Topic(Workload workload, VirtualClock clock, int streams, double stream, double quota, String delivery) {
         this.clock = clock;
-        this.streams = streams;
+        this.delivery = delivery;
         int size = workload.event().size();
         double message = PubSub.quota(size + PubSub.ENVELOPE);
         this.quotaIn = new Windows(1, PubSub.PUBLISH / message);
-        this.quotaOut = new Pipe(PubSub.PULL / message);
-        this.streamRate = STREAM / size;
+        this.quotaOut = new Pipe(quota / message);
+        this.streamRate = stream / size;
         this.keys = new Windows(Math.min(METERED_KEYS, workload.keys().count()), PubSub.KEY / size);
         this.lanes = new Lanes(streams, new Delay(DELIVERY, DELIVERY_SIGMA, workload.seed()), workload.consumers());
         this.streamOf = Spread.of(workload.keys().count(), streams);
@@ -61,8 +76,7 @@ final class Topic implements Service {
 
     @Override
     public String stack() {
-        return "Pub/Sub with ordering keys, large region, " + streams + (streams == 1 ? " stream" : " streams")
-                + " of each consumer";
+        return "Pub/Sub with ordering keys, large region, " + delivery;
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Kinesis Data Streams, on-demand standard: bytes are charged, each event rounded up to a KiB on its way in. */
-final class OnDemand {
+public final class OnDemand {
     private static final double START = Facts.value("kds-od-start-in");
 
     /** us-east-1 and eu-west-1. */
@@ -34,7 +34,7 @@ final class OnDemand {
     }
 
     /** {@return about how many shards the service has behind a stream} */
-    static int shards(Need need) {
+    public static int shards(Need need) {
         return (int) Math.max(START_SHARDS, Math.min(20_000, Amounts.up(need.peakBytes() / SPLIT)));
     }
 

@@ -41,7 +41,7 @@ public final class PubSub {
     public static final double PULL = 4e9;
 
     private static final double QUOTA_STEP = Facts.value("ps-q-unit");
-    private static final double PUSH = Facts.value("ps-q-push-large");
+    public static final double PUSH = Facts.value("ps-q-push-large");
 
     public static final double KEY = Facts.value("ps-key-rate");
 

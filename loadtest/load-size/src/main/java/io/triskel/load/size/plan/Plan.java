@@ -2,7 +2,9 @@ package io.triskel.load.size.plan;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,6 +53,15 @@ public record Plan(String cloud, Sized bus, Optional<Sized> function, List<Item>
     /** {@return US dollars per million events at the mean rate} */
     public Range usdAMillion(Need need) {
         return usdAnHour().times(1e6 / need.eventsAnHour());
+    }
+
+    /** {@return the same for each part of the bill: bus, function, store and what else there is} */
+    public Map<String, Range> usdAMillionByPart(Need need) {
+        Map<String, Range> parts = new LinkedHashMap<>();
+        for (Item item : items()) {
+            parts.merge(item.group(), item.usdAnHour().times(1e6 / need.eventsAnHour()), Range::plus);
+        }
+        return parts;
     }
 
     /** {@return US dollars per month of 730 hours} */

@@ -2,6 +2,7 @@
 (() => {
   const clouds = ['aws', 'azure', 'gcp'];
   const totals = document.getElementById('totals');
+  if (!totals) return;
   const french = totals.dataset.language === 'fr';
   const format = new Intl.NumberFormat(french ? 'fr' : 'en', {minimumFractionDigits: 1, maximumFractionDigits: 1});
   const short = new Intl.NumberFormat(french ? 'fr' : 'en', {maximumFractionDigits: 2});

@@ -1,17 +1,16 @@
-package io.triskel.load.aws;
+package io.triskel.local.aws.kinesis;
 
 import io.triskel.local.FaultPlan;
 import io.triskel.local.OtherJvm;
-import io.triskel.local.aws.kinesis.KinesisServer;
-import io.triskel.local.aws.kinesis.KinesisSettings;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/** A Kinesis in a JVM of its own. */
-record KinesisJvm(OtherJvm jvm) implements AutoCloseable {
+/** A Kinesis in a JVM of its own, so that a measurement in this one does not count its work. */
+public record KinesisJvm(OtherJvm jvm) implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening (http://\\S+)\n");
 
-    static KinesisJvm start() {
+    /** {@return one without limits and faults, which listens} */
+    public static KinesisJvm start() {
         return new KinesisJvm(OtherJvm.start(KinesisJvm.class, LISTENING));
     }
 
@@ -22,7 +21,7 @@ record KinesisJvm(OtherJvm jvm) implements AutoCloseable {
         }
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create(jvm.ready().group(1));
     }
 

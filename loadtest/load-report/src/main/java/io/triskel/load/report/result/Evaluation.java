@@ -1,0 +1,71 @@
+package io.triskel.load.report.result;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What {@code ./triskel evaluate --json} wrote beside the results. Its texts are in its own language.
+ *
+ * @param profile whose weights they are
+ * @param region us or eu
+ * @param verdict its first sentence
+ * @param reasons what the verdict rests on
+ * @param scoredShare which share of the weight is scored
+ * @param totals by cloud, of what is scored; empty if nothing is
+ * @param reach by cloud, where its total could lie if what is missing scored 0 to 10
+ */
+public record Evaluation(
+        String language,
+        String profile,
+        String region,
+        String verdict,
+        List<String> reasons,
+        double scoredShare,
+        Map<String, Score> totals,
+        Map<String, Score> reach,
+        List<Criterion> criteria) {
+    /** The clouds that are scored. */
+    public static final List<String> CLOUDS = List.of("aws", "azure", "gcp");
+
+    public Evaluation {
+        reasons = List.copyOf(reasons);
+        totals = Map.copyOf(totals);
+        reach = Map.copyOf(reach);
+        criteria = List.copyOf(criteria);
+    }
+
+    /**
+     * One criterion.
+     *
+     * @param basis measured, computed, limits, judged or missing
+     * @param scores by cloud, of 0 to 10; empty where evidence is missing
+     * @param firstPlaceChanges at which weight another cloud comes first, if at any
+     */
+    public record Criterion(
+            String name, String basis, double weight, Map<String, Score> scores, Optional<Change> firstPlaceChanges) {
+        public Criterion {
+            scores = Map.copyOf(scores);
+        }
+
+        public boolean isScored() {
+            return !scores.isEmpty();
+        }
+
+        /** {@return the score of a cloud; one that is scored has one of each} */
+        public Score score(String cloud) {
+            return Objects.requireNonNull(scores.get(cloud), cloud);
+        }
+    }
+
+    /** A score with its bounds. */
+    public record Score(double low, double likely, double high) {}
+
+    /**
+     * A weight at which the order changes.
+     *
+     * @param above whether {@code ahead} is first above it, or below it
+     */
+    public record Change(double threshold, boolean above, String ahead) {}
+}

@@ -1,0 +1,62 @@
+package io.triskel.load.report.result;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what {@code ./triskel evaluate --json} wrote, schema 1. */
+final class EvaluationFile {
+    /** Its name in a folder of results. */
+    static final String NAME = "evaluation.json";
+
+    private static final int SCHEMA = 1;
+
+    private EvaluationFile() {}
+
+    static Evaluation read(Path file) {
+        Fields fields = Fields.open(
+                file, SCHEMA, "Evaluate again: ./triskel evaluate --results DIR --json > DIR/" + EvaluationFile.NAME);
+        Fields verdict = fields.child("verdict")
+                .orElseThrow(() -> new ResultException(fields.where("verdict") + " is missing, expected an object"));
+        return new Evaluation(
+                fields.text("language"),
+                fields.text("profile"),
+                fields.text("region"),
+                verdict.text("text"),
+                verdict.texts("reasons"),
+                fields.number("scoredShare", 0),
+                fields.child("totals").map(EvaluationFile::scores).orElse(Map.of()),
+                fields.child("totalsIfMissingScored0To10")
+                        .map(EvaluationFile::scores)
+                        .orElse(Map.of()),
+                fields.list("criteria", EvaluationFile::criterion));
+    }
+
+    private static Evaluation.Criterion criterion(Fields one) {
+        return new Evaluation.Criterion(
+                one.text("name"),
+                one.text("basis"),
+                one.number("weight"),
+                one.child("scores").map(EvaluationFile::scores).orElse(Map.of()),
+                one.child("firstPlaceChanges").map(EvaluationFile::change));
+    }
+
+    private static Map<String, Evaluation.Score> scores(Fields scores) {
+        Map<String, Evaluation.Score> byCloud = new LinkedHashMap<>();
+        for (String cloud : Evaluation.CLOUDS) {
+            Optional<Fields> score = scores.child(cloud);
+            byCloud.put(
+                    cloud,
+                    score.map(one -> new Evaluation.Score(one.number("low"), one.number("likely"), one.number("high")))
+                            .orElseThrow(() -> new ResultException(
+                                    scores.where(cloud) + " is missing, expected low, likely and high")));
+        }
+        return byCloud;
+    }
+
+    private static Evaluation.Change change(Fields of) {
+        return new Evaluation.Change(
+                of.number("threshold"), of.text("direction").equals("above"), of.text("ahead"));
+    }
+}

@@ -1,0 +1,182 @@
+package io.triskel.load.report.section;
+
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.report.chart.CostChart;
+import io.triskel.load.report.chart.Scale;
+import io.triskel.load.report.html.Element;
+import io.triskel.load.report.html.Marks;
+import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.section.Block.Behind;
+import io.triskel.load.report.section.Block.Drawing;
+import io.triskel.load.report.section.Block.Note;
+import io.triskel.load.report.section.Block.Plain;
+import io.triskel.load.report.section.Cell.Look;
+import io.triskel.load.report.words.TargetName;
+import io.triskel.load.report.words.Words;
+import io.triskel.load.size.Sizing;
+import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Plan;
+import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.plan.Sized;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the run's workload would cost on each of its clouds: computed, as {@code ./triskel size} does. */
+final class CostSection {
+    private final Sizing sizing;
+    private final Need need;
+    private final Words words;
+    private final Cells cells;
+    private final List<Sizing.Answer> answers;
+
+    private CostSection(Sizing sizing, List<Sizing.Answer> answers, Words words) {
+        this.sizing = sizing;
+        this.need = sizing.need();
+        this.words = words;
+        this.cells = new Cells(words);
+        this.answers = answers;
+    }
+
+    static Optional<Section> of(Material material) {
+        return material.sizing()
+                .map(sizing -> new CostSection(sizing, answers(material, sizing), material.words()))
+                .filter(section -> !section.answers.isEmpty())
+                .map(CostSection::section);
+    }
+
+    /** {@return what the clouds of this run have; what runs in memory has no price} */
+    static List<Sizing.Answer> answers(Material material, Sizing sizing) {
+        Set<String> clouds = material.run().targets().stream()
+                .map(TargetRun::id)
+                .map(TargetName::look)
+                .collect(Collectors.toSet());
+        return sizing.answers().stream()
+                .filter(answer -> clouds.contains(answer.cloud().name()))
+                .toList();
+    }
+
+    private Section section() {
+        List<Block> blocks = new ArrayList<>(List.of(new Plain(offers())));
+        List<Sizing.Answer> carried =
+                answers.stream().filter(one -> one.best().isPresent()).toList();
+        if (!carried.isEmpty()) {
+            blocks.add(new Drawing(charts(carried)));
+            blocks.add(new Behind(bills(carried)));
+        }
+        blocks.add(new Note(words.say("* A price or a rate in it is unverified, or another region’s. A bracket is what"
+                + " the provider’s rounding leaves open. ./triskel size has each item with its price and source.")));
+        return Section.computed(
+                "cost",
+                words.say("Cost"),
+                words.say("What this load would cost by list prices"),
+                words.say(
+                        "Nothing here was billed: for each cloud the cheapest offer that carries this workload, {0} events/s all month"
+                                + " and {1} at the peak, planned to {2} of each unit, at list prices of {3}, region {4}. No discount, no"
+                                + " free tier, no support plan.",
+                        words.number(need.mean()),
+                        words.number(need.peak()),
+                        words.percent(need.load()),
+                        sizing.prices().asOf(),
+                        need.region()),
+                blocks);
+    }
+
+    private Table offers() {
+        List<Cell> head = List.of(
+                cells.words("Target"),
+                cells.words("Cheapest offer"),
+                cells.figure("Units"),
+                cells.figure("A million events"),
+                cells.figure("A month"),
+                cells.words("To raise before"));
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Sizing.Answer answer : answers) {
+            Cell cloud = cells.target(answer.cloud().name());
+            rows.add(answer.best()
+                    .map(plan -> offer(cloud, plan))
+                    .orElseGet(() -> List.of(
+                            cloud,
+                            cells.words("none carries it: ./triskel size says why"),
+                            Cell.absent(),
+                            Cell.absent(),
+                            Cell.absent(),
+                            Cell.absent())));
+        }
+        return new Table(words.say("Cost of the same load"), true, head, rows);
+    }
+
+    private List<Cell> offer(Cell cloud, Plan plan) {
+        String doubt = plan.verified() ? "" : " *";
+        String quotas = plan.exceeded().stream().map(Exceeded::fact).collect(Collectors.joining(", "));
+        return List.of(
+                cloud,
+                Cell.words(plan.name()),
+                Cell.figure(units(plan.bus()))
+                        .small(plan.function().map(this::units).orElse("")),
+                money(plan.usdAMillion(need), doubt),
+                money(plan.usdAMonth(), doubt),
+                quotas.isEmpty() ? cells.words("nothing") : Cell.words(quotas).as(Look.WORDS));
+    }
+
+    private String units(Sized sized) {
+        return words.count(sized.units()) + " " + words.term(sized.unit() + (sized.units() == 1 ? "" : "s"));
+    }
+
+    private Cell money(Range usd, String doubt) {
+        return Cell.figure(words.money(usd.likely()) + doubt)
+                .small(usd.isExact() ? "" : words.say("{0} to {1}", words.money(usd.low()), words.money(usd.high())));
+    }
+
+    private Element charts(List<Sizing.Answer> carried) {
+        double highest = carried.stream()
+                .flatMap(one -> one.best().orElseThrow().usdAMillionByPart(need).values().stream())
+                .mapToDouble(Range::likely)
+                .max()
+                .orElse(1);
+        Scale scale = Scale.linear(1.5 * highest, carried.size() == 3 ? 3 : 5);
+        Element grid = el("div", "g" + carried.size());
+        for (Sizing.Answer answer : carried) {
+            String cloud = answer.cloud().name();
+            Map<String, Range> named = new LinkedHashMap<>();
+            answer.best()
+                    .orElseThrow()
+                    .usdAMillionByPart(need)
+                    .forEach((part, usd) -> named.put(words.term(part), usd));
+            grid.add(el("figure")
+                    .add(el("figcaption")
+                            .add(Marks.chip(cloud, words.target(cloud)))
+                            .add(el("small").text(words.say("a million events"))))
+                    .add(new CostChart(cloud, named, scale, words).draw()));
+        }
+        return grid;
+    }
+
+    private Table bills(List<Sizing.Answer> carried) {
+        List<Cell> head = List.of(
+                cells.words("Target"),
+                cells.words("Part"),
+                cells.figure("At least"),
+                cells.figure("Likely"),
+                cells.figure("At most"));
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Sizing.Answer answer : carried) {
+            answer.best()
+                    .orElseThrow()
+                    .usdAMillionByPart(need)
+                    .forEach((part, usd) -> rows.add(List.of(
+                            cells.target(answer.cloud().name()),
+                            Cell.words(words.term(part)),
+                            Cell.figure(words.money(usd.low())),
+                            Cell.figure(words.money(usd.likely())),
+                            Cell.figure(words.money(usd.high())))));
+        }
+        return Table.of(words.say("Cost of a million events as a table"), head, rows);
+    }
+}

@@ -1,0 +1,119 @@
+package io.triskel.load.report.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.workload.WorkloadFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/** Results that are not invented: a target's own process writes them, as {@code ./triskel load} has it do. */
+public final class RealRun {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Of a function of 20 ms an event, whose load rises eightfold. */
+    private static final String STEP = """
+            workload: 1
+            name: step
+            level: function
+            event: {size: 1KiB}
+            keys: {count: 500}
+            phases:
+              - warm-up: {rate: 20/s, for: 10s}
+              - steady: {rate: 50/s, for: 40s}
+              - step: {rate: 400/s, for: 100s}
+            drain: 300s
+            demand:
+              function: {work: 20ms, cpu: 10ms, memory: 2048MiB, batch: 100}
+            """;
+
+    /** Of orders, in two seconds. */
+    private static final String ORDERS = """
+            workload: 1
+            name: orders
+            level: pipeline
+            event: {size: 1KiB}
+            keys: {count: 20}
+            phases:
+              - steady: {rate: 20/s, for: 2s}
+            drain: 30s
+            demand: {orders: true}
+            """;
+
+    private RealRun() {}
+
+    /** Writes what functions of the three simulated clouds do, and an evaluation beside it. */
+    public static Path functions(Path folder) throws IOException {
+        Map<String, Class<?>> targets = Map.of(
+                "sim-aws",
+                io.triskel.load.sim.aws.Load.class,
+                "sim-azure",
+                io.triskel.load.sim.azure.Load.class,
+                "sim-gcp",
+                io.triskel.load.sim.gcp.Load.class);
+        for (Map.Entry<String, Class<?>> target : targets.entrySet()) {
+            run(folder, target.getKey(), target.getValue(), STEP);
+        }
+        return evaluated(folder);
+    }
+
+    /** Writes what the order pipeline in memory does. */
+    public static Path orders(Path folder) throws IOException {
+        run(folder, "memory", io.triskel.load.memory.Load.class, ORDERS);
+        return folder;
+    }
+
+    /** Puts the evaluation beside results that {@code ./triskel evaluate --json} wrote, and a test holds against it. */
+    public static Path evaluated(Path folder) throws IOException {
+        Files.copy(
+                Path.of("../../docs/results/evaluate-iot-fleet.json"),
+                folder.resolve("evaluation.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        return folder;
+    }
+
+    private static void run(Path folder, String target, Class<?> main, String workload) throws IOException {
+        Path yaml = Files.writeString(folder.resolve("workload.yaml"), workload);
+        Path file = folder.resolve(target).resolve("r0-w0.json");
+        ObjectNode request = JSON.createObjectNode()
+                .put("op", "load")
+                .put("repeat", 0)
+                .put("file", file.toAbsolutePath().toString())
+                .put("command", "./triskel load workload.yaml --target " + target);
+        request.set("workload", WorkloadFile.read(yaml).toJson());
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName())
+                .redirectError(folder.resolve(target + ".log").toFile())
+                .start();
+        try (Writer requests = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
+                BufferedReader answers =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            requests.write(request + "\n");
+            requests.flush();
+            // Its input stays open until it has answered: it ends a run whose asker is gone.
+            List<String> said = answers.lines().toList();
+            JsonNode last = JSON.readTree(said.isEmpty() ? "{}" : said.get(said.size() - 1));
+            assertThat(last.path("event").asText())
+                    .as("the last answer of %s: %s", target, last)
+                    .isEqualTo("summary");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.triskel.load.sim;
+
+import java.util.Optional;
+
+/** How a service gives instances to a function, as it is documented. For one thread. */
+public interface Scaling {
+    /**
+     * Where an invocation runs.
+     *
+     * @param startsAt when its handler begins: later than now if the instance has to start
+     * @param first whether it is the instance's first
+     * @param nanosOfAnEvent how long the handler works on one
+     */
+    record Place(int instance, long startsAt, boolean first, long nanosOfAnEvent) {}
+
+    /** {@return what is simulated, for people} */
+    String stack();
+
+    /** {@return whether a lane can run where any other can, so that what has no place for one has none for the others} */
+    boolean lanesAreAlike();
+
+    /**
+     * {@return a place for the next invocation of a lane; empty if it has to wait}
+     *
+     * @param waiting lanes that wait for a place, this one included
+     */
+    Optional<Place> place(int lane, int waiting, long now);
+
+    /** Takes a place back. */
+    void ended(Place place, long now);
+
+    /**
+     * Begins to scale.
+     *
+     * @param unhandled events that the bus has taken and no handler has ended
+     * @param room told when lanes that wait may be given places
+     */
+    void start(Unhandled unhandled, Runnable room);
+
+    /** How many events are not handled yet. */
+    @FunctionalInterface
+    interface Unhandled {
+        long events();
+    }
+}
