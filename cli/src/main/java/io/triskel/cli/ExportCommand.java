@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
         header = "Write the fulfilment of orders as a cloud's own engine reads it.",
         description = {
             "",
-            "The definition alone goes to standard output. For AWS it is a state machine in the Amazon States Language, for"
-                    + " Azure the Java source of a Durable Functions orchestrator, for Google Cloud a Workflows definition.",
+            "The definition alone goes to standard output. For AWS it is a state machine in the Amazon States"
+                    + " Language, for Azure the Java source of a Durable Functions orchestrator, for Google Cloud a"
+                    + " Workflows definition.",
             "docs/orchestration.md says what runs them and what was verified."
         },
         synopsisHeading = "%nUsage: ",
