@@ -72,8 +72,16 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
         for (Class<?> wanted : payloads.listensTo()) {
             types.requireTypesBelow(wanted, "Process " + name()).forEach(type -> consumer.on(type, this));
         }
-        return consumer.lane(event ->
-                payloads.instance(event).map(Lane::of).or(() -> event.key().map(Lane::of)));
+        return consumer.lane(this::lane);
+    }
+
+    /** An event whose instance cannot be told stays in the order of its key. */
+    private Optional<Lane> lane(Envelope<?> event) {
+        try {
+            return payloads.instance(event).map(Lane::of).or(() -> event.key().map(Lane::of));
+        } catch (RuntimeException failsWhenHandled) {
+            return event.key().map(Lane::of);
+        }
     }
 
     /** Takes an event: a start, a call-off, or a reply. */
