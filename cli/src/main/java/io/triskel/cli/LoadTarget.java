@@ -69,7 +69,9 @@ enum LoadTarget {
             case GCP ->
                 both(
                         List.of("TRISKEL_GCP_TOPIC", "TRISKEL_GCP_SUBSCRIPTION"),
-                        reports.isEmpty() ? reports : List.of("TRISKEL_LOAD_REPORTS", "TRISKEL_LOAD_REPORTS_SUBSCRIPTION"));
+                        reports.isEmpty()
+                                ? reports
+                                : List.of("TRISKEL_LOAD_REPORTS", "TRISKEL_LOAD_REPORTS_SUBSCRIPTION"));
             default -> List.of();
         };
     }

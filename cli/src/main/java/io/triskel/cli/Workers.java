@@ -171,8 +171,9 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
     private static void checkOwn(String variable, Map<String, String> environment) {
         String value = environment.getOrDefault(variable, "");
         if (!value.contains(PLACE)) {
-            throw new IllegalArgumentException("Each worker reads all of its bus, and so needs one of its own: " + variable
-                    + " is '" + value + "'. Write " + PLACE + " for the worker's number into it, as in load-" + PLACE);
+            throw new IllegalArgumentException(
+                    "Each worker reads all of its bus, and so needs one of its own: " + variable + " is '" + value
+                            + "'. Write " + PLACE + " for the worker's number into it, as in load-" + PLACE);
         }
     }
 }

@@ -10,10 +10,10 @@ import io.triskel.load.evaluate.write.HtmlReport;
 import io.triskel.load.evaluate.write.JsonReport;
 import io.triskel.load.evaluate.write.MarkdownReport;
 import io.triskel.load.evaluate.write.TextReport;
-import io.triskel.load.yaml.InputException;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.result.ResultException;
 import io.triskel.load.report.result.Results;
+import io.triskel.load.yaml.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -110,8 +110,7 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (failure instanceof InputException
-                || failure instanceof ResultException) {
+        if (failure instanceof InputException || failure instanceof ResultException) {
             command.getErr().println(failure.getMessage());
             return CommandLine.ExitCode.USAGE;
         }

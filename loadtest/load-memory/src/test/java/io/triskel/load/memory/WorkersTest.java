@@ -71,7 +71,7 @@ class WorkersTest {
     }
 
     private static RunResult load(OrdersInMemory orders, Worker worker) {
-        long run = 100 + worker.index();
+        long run = 100L + worker.index();
         try (LoadTarget target = Load.pipeline(orders, "load-" + worker.index(), List.of());
                 LoadPath path = target.path(ORDERS, run)) {
             return new LoadRun(

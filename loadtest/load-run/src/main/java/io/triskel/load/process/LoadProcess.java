@@ -181,9 +181,8 @@ public final class LoadProcess {
                         spending.ifPresent(each -> each.second(progress.second()));
                         progress(progress);
                     });
-            RunResult result = new LoadRun(
-                            workload, loaded, run, request.path("repeat").asInt(), opened.clock(), lead)
-                    .run();
+            RunResult result =
+                    new LoadRun(workload, loaded, run, request.path("repeat").asInt(), opened.clock(), lead).run();
             ResultFile file = new ResultFile(
                     target,
                     opened.environment().word(),

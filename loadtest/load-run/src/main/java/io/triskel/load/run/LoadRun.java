@@ -125,8 +125,9 @@ public final class LoadRun {
         Optional<CapacitySearch.Bracket> bracket = Optional.empty();
         if (capacity().isPresent() && !lead.isCut()) {
             Probing probing = new Probing(workload, part, ledgers, arriving, keys, seed(3), this::told, run, clock);
-            bracket = Optional.of(
-                    new CapacitySearch(capacity().get(), probing).search().part(lead.worker().share(workload.keys())));
+            bracket = Optional.of(new CapacitySearch(capacity().get(), probing)
+                    .search()
+                    .part(lead.worker().share(workload.keys())));
             if (plain.stream().noneMatch(Phase::counts)) {
                 measured = Optional.of(probing.best());
             }

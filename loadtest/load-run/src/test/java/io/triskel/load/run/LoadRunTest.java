@@ -311,11 +311,7 @@ class LoadRunTest {
                         0,
                         clock,
                         new LoadRun.Lead(
-                                Worker.ALONE,
-                                () -> {},
-                                () -> false,
-                                () -> clock.nanos() > 1_000 * MILLI,
-                                each -> {}))
+                                Worker.ALONE, () -> {}, () -> false, () -> clock.nanos() > 1_000 * MILLI, each -> {}))
                 .run();
 
         assertThat(result.partial()).isTrue();

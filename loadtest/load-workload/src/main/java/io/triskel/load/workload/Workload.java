@@ -1,8 +1,8 @@
 package io.triskel.load.workload;
 
-import io.triskel.load.yaml.InputException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.yaml.InputException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

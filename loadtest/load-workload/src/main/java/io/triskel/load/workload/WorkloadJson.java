@@ -1,9 +1,9 @@
 package io.triskel.load.workload;
 
-import io.triskel.load.yaml.InputException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.yaml.InputException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -95,7 +95,8 @@ public final class StrictYaml {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
-                throw new InputException(file + ": the file is larger than 256 KiB. Is it another file, such as a trace?");
+                throw new InputException(
+                        file + ": the file is larger than 256 KiB. Is it another file, such as a trace?");
             }
             return bytes;
         } catch (NoSuchFileException e) {
@@ -110,8 +111,7 @@ public final class StrictYaml {
         for (Event event : events) {
             if (event.getEventId() == Event.ID.DocumentStart) {
                 if (started) {
-                    throw at(event)
-                            .problem("a second YAML document begins here. Keep one in a file, without '---'.");
+                    throw at(event).problem("a second YAML document begins here. Keep one in a file, without '---'.");
                 }
                 started = true;
             }

@@ -1,9 +1,9 @@
 package io.triskel.load.workload;
 
-import io.triskel.load.yaml.InputException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.load.yaml.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,8 +75,6 @@ class TraceFileTest {
     }
 
     private void assertRefused(String text, String message) {
-        assertThatThrownBy(() -> read(text))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining(message);
+        assertThatThrownBy(() -> read(text)).isInstanceOf(InputException.class).hasMessageContaining(message);
     }
 }

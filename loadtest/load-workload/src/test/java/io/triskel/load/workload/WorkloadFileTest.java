@@ -1,10 +1,10 @@
 package io.triskel.load.workload;
 
-import io.triskel.load.yaml.InputException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.triskel.load.yaml.InputException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.triskel.load.workload;
 
-import io.triskel.load.yaml.InputException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.yaml.InputException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

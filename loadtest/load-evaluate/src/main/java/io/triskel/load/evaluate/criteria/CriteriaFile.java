@@ -1,7 +1,7 @@
 package io.triskel.load.evaluate.criteria;
 
-import io.triskel.load.yaml.InputException;
 import io.triskel.load.yaml.Fields;
+import io.triskel.load.yaml.InputException;
 import io.triskel.load.yaml.Item;
 import io.triskel.load.yaml.StrictYaml;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.triskel.load.evaluate.criteria;
 
-import io.triskel.load.yaml.InputException;
-import io.triskel.load.yaml.Fields;
-import io.triskel.load.yaml.Item;
-import io.triskel.load.yaml.StrictYaml;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
+import io.triskel.load.yaml.Fields;
+import io.triskel.load.yaml.InputException;
+import io.triskel.load.yaml.Item;
+import io.triskel.load.yaml.StrictYaml;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +24,8 @@ public final class ProfileFile {
      * @throws InputException if it or its workload cannot be read, or it weighs a criterion that is not known
      */
     public static Profile read(Path file, Criteria criteria) {
-        Fields fields = StrictYaml.read(file, CriteriaFile.WHOLE).fields("profile", "name", "why", "workload", "replay-days", "weights");
+        Fields fields = StrictYaml.read(file, CriteriaFile.WHOLE)
+                .fields("profile", "name", "why", "workload", "replay-days", "weights");
         CriteriaFile.checkFormat(fields.get("profile"), FORMAT);
         Path workload = file.toAbsolutePath()
                 .normalize()

@@ -195,9 +195,7 @@ class CriteriaFileTest {
     }
 
     private void assertRefused(String text, String... says) {
-        assertThatThrownBy(() -> read(text))
-                .isInstanceOf(InputException.class)
-                .hasMessageContainingAll(says);
+        assertThatThrownBy(() -> read(text)).isInstanceOf(InputException.class).hasMessageContainingAll(says);
     }
 
     private Criteria read(String text) throws IOException {

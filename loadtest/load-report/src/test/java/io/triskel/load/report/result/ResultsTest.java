@@ -256,7 +256,10 @@ class ResultsTest {
             write(json -> json.put("workers", 3));
             second(json -> json.put("workers", 2));
 
-            assertRefused(ResultsTest.this::read, "is of a run by 3 workers, ", "of one by 2: each sent another part of the keys");
+            assertRefused(
+                    ResultsTest.this::read,
+                    "is of a run by 3 workers, ",
+                    "of one by 2: each sent another part of the keys");
         }
 
         /** A second worker's result, in another folder, as a job leaves it. */
