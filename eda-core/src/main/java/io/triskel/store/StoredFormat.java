@@ -29,8 +29,9 @@ public final class StoredFormat {
      */
     public static void require(long format, String where) {
         if (format < 1 || format > CURRENT) {
-            throw new PortException("A row of " + where + " has format " + format + ", and this release reads formats up to "
-                    + CURRENT + ": a later release wrote it. Deploy that release, or a later one; the row is left as it is");
+            throw new PortException(
+                    "A row of " + where + " has format " + format + ", and this release reads formats up to " + CURRENT
+                            + ": a later release wrote it. Deploy that release, or a later one; the row is left as it is");
         }
     }
 
@@ -40,7 +41,8 @@ public final class StoredFormat {
      * @param where names the row's table, for people
      */
     public static PortException missing(String where) {
-        return new PortException("A row of " + where + " does not say its format, so no release of Triskel wrote it: somebody"
-                + " else writes there. Let nobody but these stores write, and take such rows away");
+        return new PortException(
+                "A row of " + where + " does not say its format, so no release of Triskel wrote it: somebody"
+                        + " else writes there. Let nobody but these stores write, and take such rows away");
     }
 }

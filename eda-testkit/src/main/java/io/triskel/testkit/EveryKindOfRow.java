@@ -192,7 +192,8 @@ final class EveryKindOfRow {
         DispatchLease half = lease(outbox, HALF);
         assertThat(outbox.advance(half, 2)).isTrue();
         assertThat(outbox.putOff(half, 2, start.plus(MINUTE))).isTrue();
-        assertThat(outbox.finish(lease(outbox, WHOLE), 1, events.read(WHOLE, 0, 9).commits()))
+        assertThat(outbox.finish(
+                        lease(outbox, WHOLE), 1, events.read(WHOLE, 0, 9).commits()))
                 .isEqualTo(Finish.RELEASED);
         lease(outbox, LEASED);
         assertThat(outbox.lease(LEASED, start, MINUTE)).isEmpty();
@@ -228,13 +229,17 @@ final class EveryKindOfRow {
         }
         assertThat(lot.park(parked(OPEN, "wrong", 3))).isEqualTo(ParkResult.parked());
         LaneLease lease = lot.lease(CONSUMER, OPEN, start, MINUTE).orElseThrow();
-        assertThat(lot.discard(lease, new EventId("/shop", "wrong"), "not wanted")).isPresent();
+        assertThat(lot.discard(lease, new EventId("/shop", "wrong"), "not wanted"))
+                .isPresent();
         assertThat(lot.open(lease)).isTrue();
     }
 
     private List<ParkedEvent> parked() {
         return List.of(
-                parked(LANE, "first", 2), parked(LANE, "second", 2), parked(BIG, "big", 800 * 1024), parked(ALONE, "alone", 0));
+                parked(LANE, "first", 2),
+                parked(LANE, "second", 2),
+                parked(BIG, "big", 800 * 1024),
+                parked(ALONE, "alone", 0));
     }
 
     private ParkedEvent parked(Lane lane, String id, int size) {
@@ -281,12 +286,7 @@ final class EveryKindOfRow {
     }
 
     private static SagaRow saga(
-            SagaRef ref,
-            SagaStatus status,
-            List<Timer> timers,
-            Unsent unsent,
-            Seen seen,
-            Optional<Trouble> trouble) {
+            SagaRef ref, SagaStatus status, List<Timer> timers, Unsent unsent, Seen seen, Optional<Trouble> trouble) {
         return new SagaRow(ref, 1, status, "f", bytes("{\"state\":1}"), timers, unsent, seen, trouble);
     }
 
@@ -306,7 +306,9 @@ final class EveryKindOfRow {
     private void requireStreams() {
         EventStore events = stores.eventStore(codec);
         EventPage page = events.read(HALF, 0, 9);
-        assertThat(page.events()).extracting(event -> ((Bought) event.data()).what()).containsExactly("tea", "cup", "pot");
+        assertThat(page.events())
+                .extracting(event -> ((Bought) event.data()).what())
+                .containsExactly("tea", "cup", "pot");
         assertThat(page.commits()).isEqualTo(COMMITS);
         assertThat(page.events()).allSatisfy(event -> {
             Bought bought = (Bought) event.data();
@@ -320,9 +322,12 @@ final class EveryKindOfRow {
 
         Outbox outbox = stores.outbox(codec);
         assertThat(dirty(outbox, start)).contains(FRESH, LEASED).doesNotContain(WHOLE);
-        assertThat(dirty(outbox, start.plus(MINUTE))).contains(HALF, FRESH, LEASED).doesNotContain(WHOLE);
+        assertThat(dirty(outbox, start.plus(MINUTE)))
+                .contains(HALF, FRESH, LEASED)
+                .doesNotContain(WHOLE);
         assertThat(outbox.lease(LEASED, start, MINUTE)).isEmpty();
-        assertThat(outbox.lease(LEASED, start.plus(MINUTE), MINUTE).map(DispatchLease::fence)).contains(2L);
+        assertThat(outbox.lease(LEASED, start.plus(MINUTE), MINUTE).map(DispatchLease::fence))
+                .contains(2L);
         assertThat(lease(outbox, FRESH).fence()).isEqualTo(1);
         assertThat(lease(outbox, WHOLE)).isEqualTo(new DispatchLease(WHOLE, 2, 1, start.plus(MINUTE)));
         assertThat(lease(outbox, HALF)).isEqualTo(new DispatchLease(HALF, 2, 2, start.plus(MINUTE)));
@@ -352,10 +357,7 @@ final class EveryKindOfRow {
         Instant later = start.plusSeconds(1);
         List<ClaimResult> claims =
                 inbox.claimAll(CONSUMER, List.of(DONE, FAILED, PARKED, UNDER_WAY, LONG), later, MINUTE);
-        assertThat(claims)
-                .element(0)
-                .as("an event that was completed")
-                .isEqualTo(ClaimResult.completed());
+        assertThat(claims).element(0).as("an event that was completed").isEqualTo(ClaimResult.completed());
         assertThat(claims.get(1)).isInstanceOfSatisfying(ClaimResult.Claimed.class, claimed -> {
             assertThat(claimed.claim().attempt()).isEqualTo(2);
             assertThat(claimed.claim().since()).isEqualTo(start);
@@ -427,10 +429,12 @@ final class EveryKindOfRow {
         ReadModel rows = stores.readModel();
         assertThat(rows.get(TABLE, ODD)).contains(ROW);
         assertThat(rows.page(TABLE, Optional.empty(), 9).rows()).containsExactlyInAnyOrder(ROW, GONE);
-        assertThat(rows.query(TABLE, "by/state", "paid " + ODD, Optional.empty(), 9).rows())
+        assertThat(rows.query(TABLE, "by/state", "paid " + ODD, Optional.empty(), 9)
+                        .rows())
                 .containsExactly(ROW);
         assertThat(rows.query(TABLE, "by day", "1", Optional.empty(), 9).rows()).containsExactly(ROW);
-        assertThat(rows.put(TABLE, new Row(ODD, 4, 2, Map.of(), bytes("{}")), 1)).isTrue();
+        assertThat(rows.put(TABLE, new Row(ODD, 4, 2, Map.of(), bytes("{}")), 1))
+                .isTrue();
         assertThat(rows.query(TABLE, "by day", "1", Optional.empty(), 9).rows()).isEmpty();
     }
 
@@ -483,9 +487,9 @@ final class EveryKindOfRow {
         refused(message, () -> rows.query(TABLE, "by day", "1", Optional.empty(), 9));
         refused(message, () -> stores.personalKeys().find("ada"));
         refused(message, () -> stores.personalKeys().keyFor("bob"));
-        refused(message, () -> process.apply(clock, Optional.of(SERVICE))
-                .personalKeys()
-                .find("cyd"));
+        refused(
+                message,
+                () -> process.apply(clock, Optional.of(SERVICE)).personalKeys().find("cyd"));
     }
 
     private static void refused(String message, ThrowingCallable call) {

@@ -69,7 +69,7 @@ public record StoredRow(String table, Map<String, Object> columns) {
     private static String shape(JsonNode node) {
         if (node.isObject()) {
             TreeMap<String, String> members = new TreeMap<>();
-            node.fields().forEachRemaining(member -> members.put(member.getKey(), shape(member.getValue())));
+            node.properties().forEach(member -> members.put(member.getKey(), shape(member.getValue())));
             return members.toString();
         }
         if (node.isArray()) {
@@ -131,7 +131,7 @@ public record StoredRow(String table, Map<String, Object> columns) {
 
     private static Map<String, Object> map(JsonNode members) {
         Map<String, Object> map = new LinkedHashMap<>();
-        members.fields().forEachRemaining(member -> map.put(member.getKey(), read(member.getValue())));
+        members.properties().forEach(member -> map.put(member.getKey(), read(member.getValue())));
         return map;
     }
 

@@ -80,8 +80,10 @@ public abstract class StoredRowsContract {
             assertThat(written)
                     .allSatisfy(row -> assertThat(format(row)).as(row.line()).isEqualTo(StoredFormat.CURRENT));
             assertThat(shapes(written))
-                    .as("If an earlier release can read this, accept it: run with -D%s=true. If it would misread it, raise"
-                            + " StoredFormat.CURRENT, go on reading the earlier formats, and then accept", SchemaGolden.ACCEPT)
+                    .as(
+                            "If an earlier release can read this, accept it: run with -D%s=true. If it would misread it, raise"
+                                    + " StoredFormat.CURRENT, go on reading the earlier formats, and then accept",
+                            SchemaGolden.ACCEPT)
                     .isEqualTo(shapes(golden(StoredFormat.CURRENT)));
         }
     }

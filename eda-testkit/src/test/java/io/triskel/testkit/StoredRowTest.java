@@ -18,15 +18,24 @@ class StoredRowTest {
         StoredRow row = new StoredRow(
                 "t",
                 Map.of(
-                        "text", "a",
-                        "int", 1,
-                        "long", Long.MAX_VALUE,
-                        "number", new BigDecimal("12345678901234567890"),
-                        "flag", true,
-                        "time", Instant.EPOCH.plusNanos(1),
-                        "few", new byte[] {1, 2},
-                        "many", longBytes,
-                        "nested", List.of(Map.of("deep", "b"))));
+                        "text",
+                        "a",
+                        "int",
+                        1,
+                        "long",
+                        Long.MAX_VALUE,
+                        "number",
+                        new BigDecimal("12345678901234567890"),
+                        "flag",
+                        true,
+                        "time",
+                        Instant.EPOCH.plusNanos(1),
+                        "few",
+                        new byte[] {1, 2},
+                        "many",
+                        longBytes,
+                        "nested",
+                        List.of(Map.of("deep", "b"))));
 
         StoredRow read = StoredRow.of(row.line());
 

@@ -163,8 +163,7 @@ class SizeTest {
     }
 
     private static String scripts(String cloud) throws Exception {
-        Process process = new ProcessBuilder(
-                        "bash", "-c", ". infra/lib/deploy.sh; idle_cost us " + cloud)
+        Process process = new ProcessBuilder("bash", "-c", ". infra/lib/deploy.sh; idle_cost us " + cloud)
                 .directory(Path.of("../..").toFile())
                 .redirectErrorStream(true)
                 .start();
