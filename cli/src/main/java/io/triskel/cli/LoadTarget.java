@@ -37,9 +37,13 @@ enum LoadTarget {
     boolean has(Level level) {
         return switch (level) {
             case BUS -> true;
-            case FUNCTION -> isCloud();
+            case FUNCTION -> isCloud() || isSimulated();
             case PIPELINE -> this == MEMORY || isCloud();
         };
+    }
+
+    private boolean isSimulated() {
+        return this == SIM_AWS || this == SIM_AZURE || this == SIM_GCP;
     }
 
     private boolean isCloud() {
