@@ -53,7 +53,8 @@ final class ExportCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "say what to write: --target CLOUD, or "
-                            + String.join(", ", spec.commandLine().getSubcommands().keySet()));
+                            + String.join(
+                                    ", ", spec.commandLine().getSubcommands().keySet()));
         }
         if (!TARGETS.contains(target)) {
             throw new ParameterException(

@@ -37,7 +37,7 @@ enum LoadTarget {
     boolean has(Level level) {
         return switch (level) {
             case BUS -> true;
-            case FUNCTION -> isCloud();
+            case FUNCTION -> isCloud() || isSimulated();
             case PIPELINE -> this == MEMORY || isCloud();
         };
     }

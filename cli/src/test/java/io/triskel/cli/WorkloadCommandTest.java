@@ -364,6 +364,18 @@ class WorkloadCommandTest {
         }
 
         @Test
+        void level_function_is_of_the_clouds_and_of_those_that_are_simulated() throws IOException {
+            Files.writeString(workload, WORKLOAD.replace("level: bus", "level: function"));
+
+            assertThat(load("--target", "memory")).isEqualTo(2);
+
+            assertThat(err.toString())
+                    .contains(
+                            "at which memory cannot be loaded; these can: aws, azure, gcp, sim-aws, sim-azure, sim-gcp");
+            assertThat(started).isEmpty();
+        }
+
+        @Test
         void a_broken_workload_is_told_with_its_line() throws IOException {
             Files.writeString(workload, WORKLOAD.replace("keys:", "kees:"));
 

@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.load.aws.clients.KinesisCaller.Put;
 import io.triskel.load.ratio.run.Options;
 import io.triskel.local.FaultPlan;
+import io.triskel.local.NodeTools;
 import io.triskel.local.aws.kinesis.KinesisServer;
 import io.triskel.local.aws.kinesis.KinesisSettings;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,21 @@ class ClientsTest {
         }
 
         assertThat(read).isEqualTo(sent);
+    }
+
+    @Test
+    void no_other_module_depends_on_version_1_or_on_this_module() throws IOException {
+        Path top = NodeTools.projectRoot();
+        List<Path> poms;
+        try (Stream<Path> files = Files.find(top, 3, (file, kind) -> file.endsWith("pom.xml"))) {
+            poms = files.filter(file -> !file.startsWith(top.resolve("loadtest/load-aws-clients")))
+                    .toList();
+        }
+
+        assertThat(poms)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(pom -> assertThat(Files.readString(pom))
+                        .doesNotContain("<artifactId>aws-java-sdk-", "<artifactId>load-aws-clients</artifactId>"));
     }
 
     private static KinesisCaller client(String name) {

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * How a target answered a rise of the load.
  *
  * @param toCapacitySeconds until 95 % of the offered load was accepted for three samples in a row; absent if never in that phase
- * @param toHandlingSeconds the same of what came to its handlers
+ * @param toHandlingSeconds until 95 % of the load offered in five samples came to its handlers in the same: batches come unevenly
  * @param throttledShare of what was offered in that phase; absent if not sampled
  * @param lagAtMost events waiting, within that phase; absent if not sampled
  * @param instancesBefore of the function, in the sample before the phase; absent if there are none
@@ -27,6 +27,7 @@ public record Response(
         OptionalDouble instancesAtMost) {
     private static final double FULL = 0.95;
     private static final int IN_A_ROW = 3;
+    private static final int WINDOW = 5;
 
     /** {@return one per step, spike and backlog of this repeat} */
     public static List<Response> of(RepeatRun repeat) {
@@ -49,17 +50,27 @@ public record Response(
                 : OptionalDouble.empty();
         return new Response(
                 phase,
-                until(series, "accepted", from, to),
-                phase.pausesConsumers() ? OptionalDouble.empty() : until(series, "delivered", from, to),
+                toCapacity(series, from, to),
+                phase.pausesConsumers() ? OptionalDouble.empty() : toHandling(series, from, to),
                 throttled,
                 highest(series, "lag", from, to),
                 highest(series, "instances", Math.max(0, from - 1), from),
                 highest(series, "instances", from, to));
     }
 
-    private static OptionalDouble until(Series series, String name, int from, int to) {
+    private static OptionalDouble toHandling(Series series, int from, int to) {
+        for (int i = from; i + WINDOW <= to; i++) {
+            double offered = sum(series, "offered", i, i + WINDOW);
+            if (offered > 0 && sum(series, "delivered", i, i + WINDOW) >= FULL * offered) {
+                return OptionalDouble.of((i - from) * series.stepMs() / 1000.0);
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
+    private static OptionalDouble toCapacity(Series series, int from, int to) {
         double[] offered = series.get("offered").orElse(new double[0]);
-        double[] accepted = series.get(name).orElse(new double[0]);
+        double[] accepted = series.get("accepted").orElse(new double[0]);
         int inARow = 0;
         for (int i = from; i < Math.min(to, Math.min(offered.length, accepted.length)); i++) {
             inARow = accepted[i] >= FULL * offered[i] ? inARow + 1 : 0;

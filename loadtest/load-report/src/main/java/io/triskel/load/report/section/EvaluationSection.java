@@ -187,8 +187,8 @@ final class EvaluationSection {
 
     private String scores(Criterion of) {
         return words.list(Evaluation.CLOUDS.stream()
-                .map(cloud -> words.target(cloud) + " "
-                        + words.score(of.score(cloud).likely()))
+                .map(cloud ->
+                        words.target(cloud) + " " + words.score(of.score(cloud).likely()))
                 .toList());
     }
 

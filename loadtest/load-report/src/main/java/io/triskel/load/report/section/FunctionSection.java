@@ -32,16 +32,20 @@ final class FunctionSection {
 
     /** What one target's functions told. */
     private record Told(Map<String, Double> functions, Map<String, Double> reporting) {
-        double function(String name) {
-            return functions.getOrDefault(name, 0.0);
+        static Told of(TargetRun target) {
+            return new Told(target.figures(Result::functions), target.figures(Result::reporting));
         }
 
-        double telling(String name) {
-            return reporting.getOrDefault(name, 0.0);
+        Optional<Double> function(String name) {
+            return Optional.ofNullable(functions.get(name));
+        }
+
+        Optional<Double> telling(String name) {
+            return Optional.ofNullable(reporting.get(name));
         }
 
         double perInvocation(double what) {
-            return what / Math.max(1, function("invocations"));
+            return what / Math.max(1, functions.getOrDefault("invocations", 0.0));
         }
     }
 
@@ -51,18 +55,37 @@ final class FunctionSection {
                 .as(Look.FIGURE)
                 .small(words.say(one.evidence().word()))));
         List<List<Cell>> rows = List.of(
-                row("Instances", told -> words.count((long) told.function("instances"))),
-                row("Invocations", told -> words.count((long) told.function("invocations"))),
-                row("Cold starts", told -> words.count((long) told.function("coldStarts"))),
+                row("Instances", told -> told.function("instances").map(this::count)),
+                row("Invocations", told -> told.function("invocations").map(this::count)),
+                row("Cold starts", told -> told.function("coldStarts").map(this::count)),
                 row(
                         "Invocations that were an instance’s first",
-                        told -> words.percent(told.perInvocation(told.function("coldStarts")))),
-                row("From process to first invocation, p50", told -> words.micros(told.function("initP50Us"))),
-                row("From process to first invocation, p99", told -> words.micros(told.function("initP99Us"))),
-                row("Events per invocation", told -> words.number(told.perInvocation(told.telling("events")))),
-                row("Largest batch", told -> words.count((long) told.function("largestBatch"))),
-                row("Telling an invocation, p50", told -> words.micros(told.telling("tellingP50Us"))),
-                row("Telling an invocation, p99", told -> words.micros(told.telling("tellingP99Us"))));
+                        told -> told.function("coldStarts")
+                                .map(told::perInvocation)
+                                .map(words::percent)),
+                row(
+                        "From process to first invocation, p50",
+                        told -> told.function("initP50Us").map(words::micros)),
+                row(
+                        "From process to first invocation, p99",
+                        told -> told.function("initP99Us").map(words::micros)),
+                row(
+                        "Events per invocation",
+                        told -> told.telling("events").map(told::perInvocation).map(words::number)),
+                row("Largest batch", told -> told.function("largestBatch").map(this::count)),
+                row(
+                        "Telling an invocation, p50",
+                        told -> told.telling("tellingP50Us").map(words::micros)),
+                row(
+                        "Telling an invocation, p99",
+                        told -> told.telling("tellingP99Us").map(words::micros)));
+        List<Block> blocks = new ArrayList<>(List.of(new Plain(Table.of(words.say("Functions"), head, rows))));
+        if (targets.stream()
+                .anyMatch(one -> Told.of(one).telling("tellingP50Us").isPresent())) {
+            blocks.add(
+                    new Note(words.say("To tell an invocation is part of it, and keeps the next batch waiting: that is"
+                            + " this measurement’s own load.")));
+        }
         return new Section(
                 "functions",
                 words.say("Functions"),
@@ -70,16 +93,17 @@ final class FunctionSection {
                 words.say("Told by the functions themselves, the warm-up included. Counts are of all workers and"
                         + " repeats, times the worst of them."),
                 Material.evidence(targets),
-                List.of(
-                        new Plain(Table.of(words.say("Functions"), head, rows)),
-                        new Note(words.say("To tell an invocation is part of it, and keeps the next batch waiting: that"
-                                + " is this measurement’s own load."))));
+                blocks);
     }
 
-    private List<Cell> row(String name, Function<Told, String> value) {
+    private String count(double number) {
+        return words.count((long) number);
+    }
+
+    private List<Cell> row(String name, Function<Told, Optional<String>> value) {
         List<Cell> row = new ArrayList<>(List.of(cells.words(name)));
-        targets.forEach(one -> row.add(
-                Cell.figure(value.apply(new Told(one.figures(Result::functions), one.figures(Result::reporting))))));
+        targets.forEach(
+                one -> row.add(value.apply(Told.of(one)).map(Cell::figure).orElse(Cell.absent())));
         return row;
     }
 }

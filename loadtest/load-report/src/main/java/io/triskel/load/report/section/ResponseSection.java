@@ -60,9 +60,9 @@ final class ResponseSection {
                 words.say("Response"),
                 words.say("How each target answered when the load rose or consumers paused"),
                 words.say(
-                        "At capacity: 95 % of what was offered was accepted, three samples in a row; handled: the same of what came to"
-                                + " its handlers. A dash where it never was, or where it was not sampled. Of several repeats this is the"
-                                + " one that is drawn above."),
+                        "At capacity: 95 % of what was offered was accepted, three samples in a row; handled: 95 % of what was offered in"
+                                + " five samples came to its handlers in the same. A dash where it never was, or where it was not sampled."
+                                + " Of several repeats this is the one that is drawn above."),
                 Material.evidence(targets),
                 List.of(new Plain(Table.of(words.say("Response to rising load and to backlogs"), head, rows)))));
     }

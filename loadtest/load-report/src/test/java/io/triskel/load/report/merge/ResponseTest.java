@@ -39,12 +39,18 @@ class ResponseTest {
                                             .addObject()
                                             .put("kind", "spike")
                                             .put("fromMs", 2000)
-                                            .put("toMs", 7000);
+                                            .put("toMs", 12_000);
                                     ObjectNode series = (ObjectNode) json.path("series");
-                                    fill(series.putArray("offered"), new int[] {10, 10, 100, 100, 100, 100, 100});
-                                    fill(series.putArray("accepted"), new int[] {10, 10, 100, 100, 100, 100, 100});
-                                    fill(series.putArray("delivered"), new int[] {10, 10, 20, 40, 99, 160, 120});
-                                    fill(series.putArray("instances"), new int[] {1, 2, 2, 4, 8, 8, 7});
+                                    fill(
+                                            series.putArray("offered"),
+                                            new int[] {10, 10, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100});
+                                    fill(
+                                            series.putArray("accepted"),
+                                            new int[] {10, 10, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100});
+                                    fill(
+                                            series.putArray("delivered"),
+                                            new int[] {10, 10, 20, 40, 60, 100, 0, 200, 100, 100, 100, 100});
+                                    fill(series.putArray("instances"), new int[] {1, 2, 2, 4, 8, 8, 7, 7, 7, 7, 7, 7});
                                 })
                         .run()
                         .targets()
@@ -54,7 +60,7 @@ class ResponseTest {
                 .get(0);
 
         assertThat(response.toCapacitySeconds()).hasValue(0);
-        assertThat(response.toHandlingSeconds()).hasValue(2);
+        assertThat(response.toHandlingSeconds()).hasValue(3);
         assertThat(response.instancesBefore()).hasValue(2);
         assertThat(response.instancesAtMost()).hasValue(8);
     }

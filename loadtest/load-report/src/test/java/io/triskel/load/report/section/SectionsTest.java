@@ -56,7 +56,12 @@ class SectionsTest {
                 });
 
         assertThat(cells(Reports.section(material, "functions")))
-                .contains("Instances|8", "Largest batch|31", "Events per invocation|5");
+                .contains(
+                        "Instances|8",
+                        "Largest batch|31",
+                        "Events per invocation|5",
+                        "From process to first invocation, p50|800 ms",
+                        "Telling an invocation, p50|–");
         assertThat(cells(Reports.section(material, "orders")))
                 .contains("Shipped|360", "Ended otherwise than they must|4");
     }
