@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /**
  * Random faults: the stream throttles, fails and loses answers, so that events come twice; batches
  * are refused, fail, or are carried out and counted as failed; while orders come in, JVMs are killed, a shard is split, and a new
- * version of all functions is published.
+ * version of some functions is published.
  */
 final class Chaos implements FaultInjection {
     private static final String THROTTLED = "ProvisionedThroughputExceededException";
