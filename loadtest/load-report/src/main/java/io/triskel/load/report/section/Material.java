@@ -11,7 +11,7 @@ import io.triskel.load.report.result.Results;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.size.Sizing;
 import io.triskel.load.workload.Workload;
-import io.triskel.load.workload.WorkloadException;
+import io.triskel.load.yaml.InputException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -44,7 +44,7 @@ public record Material(
             return run.workload().isEmpty()
                     ? Optional.empty()
                     : Optional.of(Sizing.of(Workload.fromJson(run.workload()), Optional.empty()));
-        } catch (WorkloadException | IllegalArgumentException notWhole) {
+        } catch (InputException | IllegalArgumentException notWhole) {
             // Measurements are worth a report without it, too.
             return Optional.empty();
         }
