@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,7 +94,7 @@ public abstract class StoredRowsContract {
         int later = StoredFormat.CURRENT + 1;
         try (Database database = empty()) {
             for (StoredRow row : golden(StoredFormat.CURRENT)) {
-                Object format = row.columns().get(StoredFormat.NAME);
+                Object format = Objects.requireNonNull(row.columns().get(StoredFormat.NAME), row::line);
                 database.put(row.with(StoredFormat.NAME, of(format, later)));
             }
             Set<String> before = lines(database.rows());
