@@ -94,7 +94,7 @@ public abstract class StoredRowsContract {
         int later = StoredFormat.CURRENT + 1;
         try (Database database = empty()) {
             for (StoredRow row : golden(StoredFormat.CURRENT)) {
-                Object format = Objects.requireNonNull(row.columns().get(StoredFormat.NAME), "a golden row's format");
+                Object format = Objects.requireNonNull(row.columns().get(StoredFormat.NAME), row::line);
                 database.put(row.with(StoredFormat.NAME, of(format, later)));
             }
             Set<String> before = lines(database.rows());
