@@ -107,7 +107,8 @@ class MainTest {
             int exitCode = run("export");
 
             assertThat(exitCode).isEqualTo(2);
-            assertThat(err.toString()).contains("say what to write: asyncapi", "Try 'triskel export --help'");
+            assertThat(err.toString())
+                    .contains("say what to write: --target CLOUD, or asyncapi", "Try 'triskel export --help'");
         }
 
         @Test
