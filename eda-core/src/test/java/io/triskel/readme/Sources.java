@@ -11,27 +11,32 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The Java files of all modules. */
+/** The files of all modules, without what is built. */
 final class Sources {
-    private static final Set<String> NOT_SOURCES = Set.of("target", "node_modules", "test");
+    private static final Set<String> BUILT = Set.of("target", "node_modules");
     private static final String TRISKEL = "src/main/java/io/triskel/";
 
     private Sources() {}
 
     /** {@return what is below {@code src/main/java/io/triskel} of some module, without tests} */
     static Stream<Path> main() throws IOException {
+        return all(".java").filter(file -> slashed(file).contains(TRISKEL));
+    }
+
+    /** {@return what ends so, tests and documents too} */
+    static Stream<Path> all(String ending) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(Documents.TOP, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 String name = folder.getFileName().toString();
-                boolean inside = folder.equals(Documents.TOP) || (!name.startsWith(".") && !NOT_SOURCES.contains(name));
+                boolean inside = folder.equals(Documents.TOP) || (!name.startsWith(".") && !BUILT.contains(name));
                 return inside ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (file.toString().endsWith(".java") && slashed(file).contains(TRISKEL)) {
+                if (file.toString().endsWith(ending)) {
                     found.add(file);
                 }
                 return FileVisitResult.CONTINUE;

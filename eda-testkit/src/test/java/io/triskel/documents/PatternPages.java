@@ -1,0 +1,305 @@
+package io.triskel.documents;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.Personal;
+import io.triskel.codec.PersonalKeys;
+import io.triskel.codec.StateCodec;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Consumer;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.FailurePolicy;
+import io.triskel.consume.Redelivery;
+import io.triskel.consume.Settlement;
+import io.triskel.decide.CommandHandler;
+import io.triskel.decide.CommandResult;
+import io.triskel.decide.Decider;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
+import io.triskel.event.Metadata;
+import io.triskel.event.Pattern;
+import io.triskel.event.StreamId;
+import io.triskel.inbox.Fence;
+import io.triskel.inbox.Inbox;
+import io.triskel.notify.Lookup;
+import io.triskel.notify.NotificationHandler;
+import io.triskel.outbox.Dispatcher;
+import io.triskel.parking.ParkingLot;
+import io.triskel.projection.History;
+import io.triskel.projection.Projection;
+import io.triskel.projection.ReadModel;
+import io.triskel.projection.View;
+import io.triskel.publish.EventPublisher;
+import io.triskel.saga.Progress;
+import io.triskel.saga.Saga;
+import io.triskel.saga.SagaRunner;
+import io.triskel.saga.SagaStore;
+import io.triskel.saga.Steps;
+import io.triskel.store.CommandId;
+import io.triskel.store.EventStore;
+import io.triskel.store.Snapshots;
+import io.triskel.testkit.DeciderFixture;
+import io.triskel.transfer.Replicas;
+import io.triskel.transfer.Replicator;
+import io.triskel.transfer.TransferEvents;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code docs/patterns} and {@code docs/wire-format.md} show. */
+@SuppressWarnings({"unused", "CheckReturnValue", "ReturnValueIgnored"})
+final class PatternPages {
+    private PatternPages() {}
+
+    sealed interface OrderEvent {}
+
+    record Placed() implements OrderEvent {}
+
+    record Cancelled() implements OrderEvent {}
+
+    sealed interface OrderCommand {}
+
+    record Cancel() implements OrderCommand {}
+
+    record Order() {}
+
+    record OrderRow() {}
+
+    static final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent> {
+        @Override
+        public Order initial() {
+            return new Order();
+        }
+
+        @Override
+        public List<OrderEvent> decide(OrderCommand command, Order state) {
+            return List.of(new Cancelled());
+        }
+
+        @Override
+        public Order evolve(Order state, OrderEvent event) {
+            return state;
+        }
+    }
+
+    static void eventSourcing(
+            EventStore store, TypeRegistry types, Snapshots snapshots, Dispatcher dispatcher, Placed placed) {
+        CommandHandler<OrderCommand, Order, OrderEvent> orders = CommandHandler.builder(
+                        new OrderDecider(), store, types, "/orders")
+                .snapshots(snapshots, StateCodec.of())
+                .snapshotEvery(100, Order.class)
+                .dispatcher(dispatcher)
+                .build();
+
+        CommandResult<OrderEvent> result =
+                orders.handle(new StreamId("order-42"), new CommandId("checkout-17"), new Cancel(), Metadata.empty());
+
+        DeciderFixture.of(new OrderDecider()).given(placed).when(new Cancel()).then(new Cancelled());
+    }
+
+    static final class OrderView implements Projection<OrderRow> {
+        @Override
+        public String name() {
+            return "orders";
+        }
+
+        @Override
+        public Class<OrderRow> rowType() {
+            return OrderRow.class;
+        }
+
+        @Override
+        public Optional<OrderRow> evolve(Optional<OrderRow> row, Envelope<?> event) {
+            return row;
+        }
+    }
+
+    static void projections(TypeRegistry types, ReadModel readModel, ParkingLot parkingLot, StreamId stream) {
+        var view = View.of(new OrderView(), readModel, StateCodec.of())
+                .events(types, OrderEvent.class)
+                .build();
+        var consumer = view.subscribe(Consumer.named("order-view"))
+                .parkingLot(parkingLot)
+                .build();
+        view.find(stream);
+        view.query("customer", "ann", Optional.empty(), 50);
+        view.total("tea"); // {revenue=800, units=3}
+    }
+
+    private static void subscribeFromTheOldest(String subscription) {}
+
+    static void rebuild(View<OrderRow> view, History history) {
+        var rebuild = view.rebuild(history, generation -> subscribeFromTheOldest("order-view-" + generation));
+        var second = rebuild.subscribe(Consumer.named("order-view-rebuild")).build(); // handles that subscription
+        while (rebuild.step(500)) {} // the history, then those who were forgotten; until then the bus waits
+        rebuild.complete(); // once the subscription has caught up, and nothing of it is parked: switched
+        // until rebuild.mayEnd(): the subscription goes on, since others may write the old rows until then; then remove it
+        while (rebuild.dropOld(500) > 0) {} // the next rebuild may begin
+    }
+
+    record Address(String city) {}
+
+    static void personalData(TypeRegistry types, PersonalKeys keys, Address address) {
+        record CustomerRegistered(String customerId, Personal<String> name, Personal<Address> address) {}
+
+        EventCodec codec = EventCodec.of(types).withPersonal(keys); // and StateCodec.of().withPersonal(keys)
+        new CustomerRegistered("c-1", Personal.of("c-1", "Ada"), Personal.of("c-1", address));
+
+        keys.forget("c-1"); // then publish SubjectForgotten("c-1")
+    }
+
+    record Product(String name) {
+        static final EventType TYPE = EventType.of("catalogue.product", 1);
+    }
+
+    private static final EventType PRODUCT_CHANGED = Product.TYPE;
+
+    static void stateTransfer(EventPublisher publisher, Replicas replicas, Product product, Deadline deadline) {
+        var events = new TransferEvents<Product>("/catalogue", PRODUCT_CHANGED);
+        publisher.publish(List.of(events.changed("tea", 4, product), events.deleted("mug", 9)), deadline);
+
+        var products = new Replicator<>(replicas, "products", StateCodec.of(), Product.TYPE, Product.class);
+        products.find("tea");
+    }
+
+    record OrderState(String status) {}
+
+    private static void mail(OrderState state) {}
+
+    static void notification(Envelope<?> event, Lookup lookup, ObjectMapper mapper) {
+        event.withPattern(new Pattern.Notification("orders/42", 7)); // producer: relative link, version
+
+        NotificationHandler.of(
+                        lookup,
+                        body -> mapper.readValue(body, OrderState.class),
+                        (notified, fetched, handling) -> mail(fetched.state()))
+                .base("/orders", URI.create("https://orders.internal/api/")) // consumer: where that source is
+                .build();
+    }
+
+    record OrderPaid() {
+        static final EventType TYPE = EventType.of("orders.order-paid", 1);
+    }
+
+    private static void ship(OrderPaid order, Fence fence) {}
+
+    static void idempotentConsumer(
+            Inbox inbox, ParkingLot lot, EventCodec codec, List<Delivery> deliveries, Deadline deadline) {
+        Consumer consumer = Consumer.named("shipping")
+                .on(OrderPaid.TYPE, OrderPaid.class, (event, handling) -> ship(event.data(), handling.fence()))
+                .policy(FailurePolicy.retryThenPark(5))
+                .inbox(inbox)
+                .parkingLot(lot)
+                .build();
+        BatchProcessor processor = BatchProcessor.of(consumer).codec(codec).build();
+
+        Settlement settlement = processor.process(deliveries, Redelivery.FROM_FIRST_UNSETTLED, deadline);
+    }
+
+    record OrderPlaced(String order) {}
+
+    record OrderCancelled(String order) {}
+
+    record Reserve(String order) {}
+
+    record Reserved(String order) {}
+
+    record OutOfStock(String order) {}
+
+    record Release(String order) {}
+
+    record Released(String order) {}
+
+    record Charge(String order) {}
+
+    record Charged(String order, String payment) {}
+
+    record CardRefused(String order) {}
+
+    record Refund(String payment) {}
+
+    record Refunded(String order) {}
+
+    record RefundImpossible(String order) {}
+
+    record Ship(String order) {}
+
+    record Shipped(String order) {}
+
+    record NotShippable(String order) {}
+
+    record Confirm(String order) {}
+
+    record Reject(String order, String why) {}
+
+    record Fulfilment(String order, String payment) {
+        static Fulfilment of(OrderPlaced placed) {
+            return new Fulfilment(placed.order(), "");
+        }
+
+        Fulfilment paidBy(String id) {
+            return new Fulfilment(order, id);
+        }
+    }
+
+    static void saga(
+            SagaStore store,
+            EventCodec eventCodec,
+            StateCodec stateCodec,
+            EventPublisher publisher,
+            ParkingLot lot,
+            InstantSource clock,
+            Deadline deadline) {
+        Saga<Progress<Fulfilment>> saga = Steps.named("fulfilment", Fulfilment.class)
+                .startedBy(OrderPlaced.class, OrderPlaced::order, Fulfilment::of)
+                .calledOffBy(OrderCancelled.class, OrderCancelled::order)
+                .step("reserve")
+                .command("inventory", f -> new Reserve(f.order()))
+                .done(Reserved.class)
+                .failed(OutOfStock.class)
+                .within(Duration.ofMinutes(1))
+                .retries(1)
+                .undo("inventory", f -> new Release(f.order()))
+                .undone(Released.class)
+                .step("charge")
+                .command("payment", f -> new Charge(f.order()))
+                .done(Charged.class, (f, charged) -> f.paidBy(charged.payment()))
+                .failed(CardRefused.class)
+                .undo("payment", f -> new Refund(f.payment()))
+                .undone(Refunded.class)
+                .notUndone(RefundImpossible.class)
+                .step("ship")
+                .command("shipping", f -> new Ship(f.order()))
+                .done(Shipped.class)
+                .failed(NotShippable.class)
+                .within(Duration.ofHours(1))
+                .whenCompleted("ordering", f -> new Confirm(f.order()))
+                .whenCompensated("ordering", (f, why) -> new Reject(f.order(), why))
+                .build();
+
+        SagaRunner<?> runner = SagaRunner.of(saga, store, eventCodec, publisher)
+                .states(stateCodec)
+                .build();
+        Consumer consumer = runner.subscribe(Consumer.named("fulfilment"))
+                .parkingLot(lot)
+                .build();
+
+        // from time to time, as often as you like:
+        runner.fireDue(clock.instant(), 100);
+        runner.sendPending(100, deadline);
+    }
+
+    static void upcast() {
+        TypeRegistry.builder()
+                .add(EventType.of("orders.order-placed", 2), OrderPlaced.class)
+                .upcast(
+                        EventType.of("orders.order-placed", 1),
+                        EventType.of("orders.order-placed", 2),
+                        old -> old.put("currency", "EUR"))
+                .build();
+    }
+}
