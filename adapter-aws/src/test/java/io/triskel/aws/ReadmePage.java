@@ -45,8 +45,10 @@ final class ReadmePage {
     static void bus(EventCodec codec, InstantSource clock, Observer observer, Executor executor) {
         AwsClients clients = AwsClients.of(AwsSettings.from(System.getenv()));
         EventBus bus = KinesisBus.of(clients, "orders").withExecutor(executor);
-        EventPublisher publisher =
-                OrderedPublisher.builder(bus, codec).clock(clock).observer(observer).build();
+        EventPublisher publisher = OrderedPublisher.builder(bus, codec)
+                .clock(clock)
+                .observer(observer)
+                .build();
     }
 
     static void archive(
@@ -60,8 +62,10 @@ final class ReadmePage {
             List<Delivery.Undecodable> broken) {
         Archive archive = Archive.of(new S3Objects(s3, "orders-archive"), "events/", new JsonLines());
         ArchiveReplay replay = new ArchiveReplay(archive, codec, clock);
-        ArchiveReport report = replay.process(processor, position, 10_000, deadline); // position = report.position(), until finished
-        History history = new ArchiveHistory(archive, codec, 4, clock.instant().minus(Duration.ofHours(25)), broken::add);
+        ArchiveReport report =
+                replay.process(processor, position, 10_000, deadline); // position = report.position(), until finished
+        History history =
+                new ArchiveHistory(archive, codec, 4, clock.instant().minus(Duration.ofHours(25)), broken::add);
         Rebuild<OrderRow> rebuild =
                 view.rebuild(history, generation -> subscribeFromTheOldest("order-view-" + generation));
     }

@@ -32,8 +32,10 @@ final class ReadmePage {
     static void bus(EventCodec codec, InstantSource clock, Observer observer) {
         AzureClients clients = AzureClients.of(AzureSettings.from(System.getenv()));
         EventBus bus = EventHubsBus.of(clients, "orders");
-        EventPublisher publisher =
-                OrderedPublisher.builder(bus, codec).clock(clock).observer(observer).build();
+        EventPublisher publisher = OrderedPublisher.builder(bus, codec)
+                .clock(clock)
+                .observer(observer)
+                .build();
     }
 
     static void processor(
@@ -64,7 +66,8 @@ final class ReadmePage {
             Deadline deadline) {
         ContainerBlobs blobs = new ContainerBlobs(AzureBlobs.client(clients).getBlobContainerClient("archive"));
         ArchiveReplay replay = new ArchiveReplay(CaptureFormat.archive(blobs, "orders-ns/orders/"), codec, clock);
-        ArchiveReport report = replay.process(processor, position, 10_000, deadline); // position = report.position(), until finished
+        ArchiveReport report =
+                replay.process(processor, position, 10_000, deadline); // position = report.position(), until finished
     }
 
     static void stores(AzureClients clients, EventCodec codec, InstantSource clock, Executor executor) {

@@ -19,6 +19,7 @@ import io.triskel.observe.Observer;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,8 +32,10 @@ final class ReadmePage {
     static void bus(EventCodec codec, InstantSource clock, Observer observer) {
         GcpClients clients = GcpClients.of(GcpSettings.from(System.getenv()));
         EventBus bus = PubSubBus.of(clients, "orders");
-        EventPublisher publisher =
-                OrderedPublisher.builder(bus, codec).clock(clock).observer(observer).build();
+        EventPublisher publisher = OrderedPublisher.builder(bus, codec)
+                .clock(clock)
+                .observer(observer)
+                .build();
     }
 
     static void consumer(
@@ -57,16 +60,19 @@ final class ReadmePage {
             InstantSource clock,
             BatchProcessor processor,
             ArchivePosition position,
-            Deadline deadline) {
+            Deadline deadline)
+            throws IOException {
         StorageObjects bucket = StorageObjects.of(System.getenv(), "orders-archive");
         Instant until = clock.instant().minus(Duration.ofMinutes(15));
         ArchiveReplay replay = new ArchiveReplay(MessageArchive.of(bucket, "orders/", until), codec, clock);
-        ArchiveReport report = replay.process(processor, position, 10_000, deadline); // position = report.position(), until finished
+        ArchiveReport report =
+                replay.process(processor, position, 10_000, deadline); // position = report.position(), until finished
     }
 
     static void stores(GcpClients clients, EventCodec codec, InstantSource clock) {
         FirestoreCollections collections = new FirestoreCollections("orders");
-        FirestoreEventStore store = new FirestoreEventStore(clients.firestore(), collections, codec, clock); // EventStore and Outbox
+        FirestoreEventStore store =
+                new FirestoreEventStore(clients.firestore(), collections, codec, clock); // EventStore and Outbox
         Inbox inbox = new FirestoreInbox(clients.firestore(), collections, Duration.ofDays(8));
     }
 }

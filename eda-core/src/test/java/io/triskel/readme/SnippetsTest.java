@@ -10,17 +10,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Java that a document shows stands in some source file, too, and so it compiles: white space and comments may differ. */
 class SnippetsTest {
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^ *```java\\n(.*?)^ *```");
-    private static final Pattern NOTHING_TO_COMPILE = Pattern.compile("(?m)(^|\\s)//[^\\n]*|\\s+");
+    private static final Pattern NOTHING_TO_COMPILE = Pattern.compile("(?m)(^|\\s+)//[^\\n]*|\\s+");
 
     /** Their programs are compiled and run as they are. */
-    private static final Set<String> RUN =
-            Set.of("README.md", "docs/first-programs.md", "docs/getting-started.md", "cli/src/main/resources/new/README.md");
+    private static final Set<String> RUN = Set.of(
+            "README.md", "docs/first-programs.md", "docs/getting-started.md", "cli/src/main/resources/new/README.md");
 
     @Test
     void java_in_documents_stands_in_sources_that_are_compiled() throws IOException {
@@ -36,7 +35,8 @@ class SnippetsTest {
             if (!RUN.contains(name)) {
                 String text = Files.readString(file);
                 for (MatchResult snippet : SNIPPET.matcher(text).results().toList()) {
-                    String place = name + ":" + text.substring(0, snippet.start()).lines().count();
+                    String place = name + ":"
+                            + (text.substring(0, snippet.start()).lines().count() + 1);
                     snippets.add(place);
                     String code = compiled(snippet.group(1));
                     if (sources.stream().noneMatch(source -> source.contains(code))) {
@@ -48,7 +48,8 @@ class SnippetsTest {
 
         assertThat(snippets).hasSizeGreaterThan(30);
         assertThat(nowhere)
-                .as("code of documents that no test compiles: write it into one, such as io.triskel.documents of eda-testkit")
+                .as(
+                        "code of documents that no test compiles: write it into one, such as io.triskel.documents of eda-testkit")
                 .isEmpty();
     }
 

@@ -137,7 +137,8 @@ final class PatternPages {
         var second = rebuild.subscribe(Consumer.named("order-view-rebuild")).build(); // handles that subscription
         while (rebuild.step(500)) {} // the history, then those who were forgotten; until then the bus waits
         rebuild.complete(); // once the subscription has caught up, and nothing of it is parked: switched
-        // until rebuild.mayEnd(): the subscription goes on, since others may write the old rows until then; then remove it
+        // until rebuild.mayEnd(): the subscription goes on, since others may write the old rows until then; then remove
+        // it
         while (rebuild.dropOld(500) > 0) {} // the next rebuild may begin
     }
 
@@ -284,9 +285,8 @@ final class PatternPages {
         SagaRunner<?> runner = SagaRunner.of(saga, store, eventCodec, publisher)
                 .states(stateCodec)
                 .build();
-        Consumer consumer = runner.subscribe(Consumer.named("fulfilment"))
-                .parkingLot(lot)
-                .build();
+        Consumer consumer =
+                runner.subscribe(Consumer.named("fulfilment")).parkingLot(lot).build();
 
         // from time to time, as often as you like:
         runner.fireDue(clock.instant(), 100);

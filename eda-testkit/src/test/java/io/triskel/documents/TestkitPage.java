@@ -1,7 +1,6 @@
 package io.triskel.documents;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.publish.EventBus.WireMode;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Redelivery;
 import io.triskel.decide.Decider;
@@ -11,6 +10,7 @@ import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryBus.BusFaults;
 import io.triskel.projection.Projection;
+import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.saga.Saga;
 import io.triskel.store.Snapshots;
@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** What {@code docs/testkit.md} shows. */
-@SuppressWarnings({"unused", "CheckReturnValue", "ReturnValueIgnored"})
+@SuppressWarnings({"unused", "CheckReturnValue", "ReturnValueIgnored", "SameNameButDifferent"})
 final class TestkitPage {
     private TestkitPage() {}
 
@@ -52,13 +52,13 @@ final class TestkitPage {
         }
     }
 
-    record OrderPlaced(String order, List<String> lines) {}
-
-    record CancelOrder(String order) {}
-
-    record OrderCancelled(String order) {}
-
     static final class Stories {
+        record OrderPlaced(String order, List<String> lines) {}
+
+        record CancelOrder(String order) {}
+
+        record OrderCancelled(String order) {}
+
         record StockReserved(String order) {}
 
         record ChargePayment(String order, long cents) {}
