@@ -72,7 +72,7 @@ final class RowReader {
     }
 
     private static Long known(long format) {
-        StoredFormat.require(format, "a saga store");
+        StoredFormat.require(format, () -> "a saga store");
         return format;
     }
 

@@ -1,6 +1,8 @@
 package io.triskel.store;
 
 import io.triskel.event.PortException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For authors of stores: the version of the form in which this release writes rows, all kinds of rows alike. Each row carries the
@@ -23,26 +25,22 @@ public final class StoredFormat {
     /**
      * Refuses a row that this release cannot read.
      *
-     * @param format what the row carries
-     * @param where names the row's table, for people
-     * @throws PortException if a later release wrote the row, so that the work waits for that release and no event is blamed
+     * @param format what the row carries, if it carries any
+     * @param where names the row's table, for people; asked only for a refusal, since each row that is read comes by here
+     * @throws PortException if a later release wrote the row, so that the work waits for that release and no event is blamed; or if no
+     *     release did
      */
-    public static void require(long format, String where) {
-        if (format < 1 || format > CURRENT) {
-            throw new PortException(
-                    "A row of " + where + " has format " + format + ", and this release reads formats up to " + CURRENT
-                            + ": a later release wrote it. Deploy that release, or a later one; the row is left as it is");
+    public static void require(@Nullable Number format, Supplier<String> where) {
+        if (format == null) {
+            throw new PortException("A row of " + where.get()
+                    + " does not say its format, so no release of Triskel wrote it: somebody"
+                    + " else writes there. Let nobody but these stores write, and take such rows away");
         }
-    }
-
-    /**
-     * {@return the refusal of a row without a version}
-     *
-     * @param where names the row's table, for people
-     */
-    public static PortException missing(String where) {
-        return new PortException(
-                "A row of " + where + " does not say its format, so no release of Triskel wrote it: somebody"
-                        + " else writes there. Let nobody but these stores write, and take such rows away");
+        long version = format.longValue();
+        if (version < 1 || version > CURRENT) {
+            throw new PortException("A row of " + where.get() + " has format " + version
+                    + ", and this release reads formats up to " + CURRENT
+                    + ": a later release wrote it. Deploy that release, or a later one; the row is left as it is");
+        }
     }
 }

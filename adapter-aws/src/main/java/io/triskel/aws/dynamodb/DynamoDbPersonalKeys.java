@@ -102,7 +102,7 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
 
         @Override
         public void replace(String subject, KeyRing.Forgotten tombstone) {
-            table.putAgain(item(subject, tombstone), put -> {});
+            table.putAgain(item(subject, tombstone));
         }
 
         private static Map<String, AttributeValue> item(String subject, KeyRing.Entry entry) {

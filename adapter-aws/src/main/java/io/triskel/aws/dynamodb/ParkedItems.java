@@ -89,7 +89,7 @@ final class ParkedItems {
                     "stamp", text(stamp),
                     "storedAt", instant(now),
                     "bytes", bytes(parts.get(i)));
-            table.putAgain(more, put -> {});
+            table.putAgain(more);
         }
         Map<String, AttributeValue> item = new HashMap<>(key(part, place));
         item.put("place", number(place));

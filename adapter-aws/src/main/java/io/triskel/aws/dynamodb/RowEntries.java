@@ -42,7 +42,7 @@ final class RowEntries {
     }
 
     void add(String of, String id, Entry entry) {
-        table.putAgain(at(of, id, entry), put -> {});
+        table.putAgain(at(of, id, entry));
     }
 
     void remove(String of, String id, Entry entry) {

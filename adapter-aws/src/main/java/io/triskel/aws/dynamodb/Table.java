@@ -130,6 +130,11 @@ final class Table {
         return put(After.REFUSAL, item, condition);
     }
 
+    /** Writes an item, whatever is there, again if the answer is lost. */
+    void putAgain(Map<String, AttributeValue> item) {
+        put(After.ANY_TROUBLE, item, any -> {});
+    }
+
     /** Writes an item, again if the answer is lost; returns whether the condition held, which one's own write may have ended. */
     boolean putAgain(Map<String, AttributeValue> item, Consumer<PutItemRequest.Builder> condition) {
         return put(After.ANY_TROUBLE, item, condition);
@@ -204,10 +209,7 @@ final class Table {
     /** The item, if its form is known. */
     private Map<String, AttributeValue> known(Map<String, AttributeValue> item) {
         AttributeValue format = item.get(StoredFormat.NAME);
-        if (format == null) {
-            throw StoredFormat.missing("DynamoDB table " + name);
-        }
-        StoredFormat.require(Long.parseLong(format.n()), "DynamoDB table " + name);
+        StoredFormat.require(format == null ? null : Long.valueOf(format.n()), () -> "DynamoDB table " + name);
         return item;
     }
 

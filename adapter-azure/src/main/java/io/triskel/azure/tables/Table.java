@@ -141,11 +141,8 @@ final class Table {
 
     /** The entity, if its form is known. */
     private TableEntity known(TableEntity entity) {
-        String here = "table " + client.getTableName();
-        if (!(entity.getProperty(StoredFormat.NAME) instanceof Number format)) {
-            throw StoredFormat.missing(here);
-        }
-        StoredFormat.require(format.longValue(), here);
+        Number format = entity.getProperty(StoredFormat.NAME) instanceof Number number ? number : null;
+        StoredFormat.require(format, () -> "table " + client.getTableName());
         return entity;
     }
 

@@ -24,12 +24,11 @@ record Stored(Map<String, Object> fields, Timestamp updated) {
         if (fields == null || updated == null) {
             return Optional.empty();
         }
-        String here =
-                "Firestore collection " + snapshot.getReference().getParent().getPath();
-        if (!(fields.get(StoredFormat.NAME) instanceof Long format)) {
-            throw StoredFormat.missing(here);
-        }
-        StoredFormat.require(format, here);
+        Number format = fields.get(StoredFormat.NAME) instanceof Long number ? number : null;
+        StoredFormat.require(
+                format,
+                () -> "Firestore collection "
+                        + snapshot.getReference().getParent().getPath());
         return Optional.of(new Stored(fields, updated));
     }
 
