@@ -3,6 +3,7 @@ package io.triskel.load.sim;
 import io.triskel.load.Environment;
 import io.triskel.load.function.FunctionTarget;
 import io.triskel.load.path.LoadPath;
+import io.triskel.load.process.LoadProcess;
 import io.triskel.load.process.LoadTarget;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.workload.Level;
@@ -10,6 +11,7 @@ import io.triskel.load.workload.Workload;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A simulated bus as a target, or a function behind one. */
 public final class SimulatedTarget implements LoadTarget {
@@ -27,6 +29,12 @@ public final class SimulatedTarget implements LoadTarget {
     public SimulatedTarget(Maker maker, Instant origin) {
         this.maker = maker;
         this.clock = new VirtualClock(origin);
+    }
+
+    /** Serves one run as a process of this name, of a bus or of a function behind it. */
+    public static void serve(String name, Maker maker) {
+        Supplier<LoadTarget> opener = () -> new SimulatedTarget(maker, Instant.now());
+        LoadProcess.run(name, Map.of(Level.BUS, opener, Level.FUNCTION, opener));
     }
 
     @Override

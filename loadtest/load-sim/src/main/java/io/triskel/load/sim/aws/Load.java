@@ -2,7 +2,6 @@ package io.triskel.load.sim.aws;
 
 import io.triskel.load.fact.Facts;
 import io.triskel.load.process.LoadProcess;
-import io.triskel.load.process.LoadTarget;
 import io.triskel.load.sim.Functions;
 import io.triskel.load.sim.Handler;
 import io.triskel.load.sim.Service;
@@ -19,11 +18,8 @@ import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
-import java.time.Instant;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 
 /** The process of target {@code sim-aws}. */
 public final class Load {
@@ -49,9 +45,7 @@ public final class Load {
     /** Holds one conversation, see {@link LoadProcess}. */
     public static void main(String[] arguments) {
         Settings settings = new Settings(System.getenv());
-        Supplier<LoadTarget> opener =
-                () -> new SimulatedTarget((workload, clock) -> stream(workload, clock, settings), Instant.now());
-        LoadProcess.run("sim-aws", Map.of(Level.BUS, opener, Level.FUNCTION, opener));
+        SimulatedTarget.serve("sim-aws", (workload, clock) -> stream(workload, clock, settings));
     }
 
     static Service stream(Workload workload, VirtualClock clock, Settings settings) {

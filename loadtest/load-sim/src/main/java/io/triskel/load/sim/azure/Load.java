@@ -1,7 +1,6 @@
 package io.triskel.load.sim.azure;
 
 import io.triskel.load.process.LoadProcess;
-import io.triskel.load.process.LoadTarget;
 import io.triskel.load.sim.Functions;
 import io.triskel.load.sim.Handler;
 import io.triskel.load.sim.Service;
@@ -17,9 +16,6 @@ import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
-import java.time.Instant;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /** The process of target {@code sim-azure}. */
 public final class Load {
@@ -34,9 +30,7 @@ public final class Load {
     /** Holds one conversation, see {@link LoadProcess}. */
     public static void main(String[] arguments) {
         Settings settings = new Settings(System.getenv());
-        Supplier<LoadTarget> opener =
-                () -> new SimulatedTarget((workload, clock) -> namespaces(workload, clock, settings), Instant.now());
-        LoadProcess.run("sim-azure", Map.of(Level.BUS, opener, Level.FUNCTION, opener));
+        SimulatedTarget.serve("sim-azure", (workload, clock) -> namespaces(workload, clock, settings));
     }
 
     static Service namespaces(Workload workload, VirtualClock clock, Settings settings) {

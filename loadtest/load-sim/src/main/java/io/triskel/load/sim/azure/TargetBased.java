@@ -66,7 +66,7 @@ final class TargetBased implements Scaling {
         return "Functions Flex, instances of " + megabytes(handler) + " MB, scaled by target every "
                 + LOOK / 1_000_000_000
                 + " s, "
-                + (coldStart == 0 ? "start unknown and taken as none" : "started in " + coldStart / 1_000_000 + " ms")
+                + Scaling.started(coldStart)
                 + ", with " + handler.told();
     }
 

@@ -2,7 +2,6 @@ package io.triskel.load.sim.gcp;
 
 import io.triskel.load.fact.Facts;
 import io.triskel.load.process.LoadProcess;
-import io.triskel.load.process.LoadTarget;
 import io.triskel.load.sim.Functions;
 import io.triskel.load.sim.Handler;
 import io.triskel.load.sim.Scaling;
@@ -15,9 +14,6 @@ import io.triskel.load.size.Sizing;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
-import java.time.Instant;
-import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The process of target {@code sim-gcp}. */
@@ -33,9 +29,7 @@ public final class Load {
     /** Holds one conversation, see {@link LoadProcess}. */
     public static void main(String[] arguments) {
         Settings settings = new Settings(System.getenv());
-        Supplier<LoadTarget> opener =
-                () -> new SimulatedTarget((workload, clock) -> topic(workload, clock, settings), Instant.now());
-        LoadProcess.run("sim-gcp", Map.of(Level.BUS, opener, Level.FUNCTION, opener));
+        SimulatedTarget.serve("sim-gcp", (workload, clock) -> topic(workload, clock, settings));
     }
 
     static Service topic(Workload workload, VirtualClock clock, Settings settings) {

@@ -54,7 +54,7 @@ final class Requests implements Scaling {
     public String stack() {
         return "Cloud Run functions, from no instance to " + MOST + ", " + concurrency
                 + (concurrency == 1 ? " request" : " requests") + " an instance, "
-                + (coldStart == 0 ? "start unknown and taken as none" : "started in " + coldStart / 1_000_000 + " ms")
+                + Scaling.started(coldStart)
                 + ", with " + handler.told();
     }
 
@@ -67,7 +67,7 @@ final class Requests implements Scaling {
     public Optional<Place> place(int lane, int waiting, long now) {
         Optional<Integer> free = free(now);
         if (free.isEmpty()) {
-            startFor(waiting, now);
+            start((waiting + concurrency - 1) / concurrency, now);
             free = free(now);
         }
         return free.map(instance -> placed(instance, now));
@@ -95,10 +95,6 @@ final class Requests implements Scaling {
             }
         }
         return starting;
-    }
-
-    private void startFor(int requests, long now) {
-        start((requests + concurrency - 1) / concurrency, now);
     }
 
     private void start(int more, long now) {
