@@ -70,7 +70,7 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
     private static Costed of(
             Plan plan, Cloud cloud, Need need, PriceBook prices, double perEvent, double events, double hours) {
         double all = plan.usdAnHour().high();
-        double ofHalf = cloud.plans(need(need, need.mean() / 2), prices).stream()
+        double ofHalf = cloud.plans(need.withMeanAlone(need.mean() / 2), prices).stream()
                 .filter(other -> other.name().equals(plan.name()))
                 .mapToDouble(other -> other.usdAnHour().high())
                 .findFirst()
@@ -101,21 +101,6 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
                 stated.load(),
                 workload.level() == Level.PIPELINE,
                 region);
-    }
-
-    private static Need need(Need like, double mean) {
-        return new Need(
-                mean,
-                like.peak(),
-                like.size(),
-                like.hottest(),
-                like.keys(),
-                like.consumers(),
-                like.retention(),
-                like.function(),
-                like.load(),
-                like.orders(),
-                like.region());
     }
 
     /** A function under load does little: it looks at each event. */

@@ -67,6 +67,11 @@ public record Need(
         return new Need(other, scaled, size, hottest, keys, consumers, retention, function, load, orders, region);
     }
 
+    /** {@return the same at another mean rate, at most the peak, which stays} */
+    public Need withMeanAlone(double other) {
+        return new Need(other, peak, size, hottest, keys, consumers, retention, function, load, orders, region);
+    }
+
     /** {@return the same with events of another size} */
     public Need withSize(int other) {
         int valid = new EventShape(other).size();
