@@ -144,9 +144,7 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
         if (!areSeveral()) {
             return;
         }
-        started.forEach(worker -> {
-            var unused = worker.owns(workload.keys());
-        });
+        started.forEach(worker -> worker.requireShareable(workload.keys()));
         for (LoadTarget target : targets) {
             if (target.isSimulated()) {
                 throw new IllegalArgumentException(target.text()

@@ -27,19 +27,28 @@ public record Worker(int index, int count) {
      * @throws IllegalArgumentException if a worker would have no key, or no event: why, for people
      */
     public IntPredicate owns(Keys keys) {
+        requireShareable(keys);
+        if (count == 1) {
+            return any -> true;
+        }
+        int besideTheHottest = besideTheHottest(keys);
+        return key -> index == (key <= besideTheHottest ? 0 : 1 + (key - besideTheHottest - 1) % (count - 1));
+    }
+
+    /**
+     * Checks that each of so many workers has a key, and events.
+     *
+     * @throws IllegalArgumentException if not: why, for people
+     */
+    public void requireShareable(Keys keys) {
         if (keys.count() < count) {
             throw new IllegalArgumentException("Workers share the keys, and each needs one: there are " + count
                     + " workers and " + keys.count() + " keys. Raise keys.count, or take fewer workers");
         }
-        if (count == 1) {
-            return any -> true;
-        }
-        if (keys.hottest() >= 1) {
+        if (count > 1 && keys.hottest() >= 1) {
             throw new IllegalArgumentException("The hottest key has all events, and a key is one worker's: there are "
                     + count + " workers. Lower keys.hottest, or take one worker");
         }
-        int besideTheHottest = besideTheHottest(keys);
-        return key -> index == (key <= besideTheHottest ? 0 : 1 + (key - besideTheHottest - 1) % (count - 1));
     }
 
     /** {@return which share of all events has this worker's keys} */
