@@ -103,7 +103,7 @@ final class FlowReader {
                 wire(step.done()),
                 turns(index, step),
                 canBeUndone(index + 1)
-                        ? Optional.of(turn(
+                        ? Optional.of(new Turn(
                                 step.name() + " unanswered",
                                 Optional.empty(),
                                 step.name() + " was not answered in time",
@@ -117,20 +117,18 @@ final class FlowReader {
     private List<Turn> turns(int index, Part step) {
         boolean back = canBeUndone(index);
         List<Turn> turns = new ArrayList<>();
-        for (EventType reply : typesBelow(step.failed())) {
-            String why = step.name() + " failed: " + simpleName(reply);
-            turns.add(turn(
-                    numbered(
-                            step.name() + " refused",
-                            turns.size(),
-                            typesBelow(step.failed()).size()),
-                    Optional.of(reply.wire()),
+        List<EventType> refusals = typesBelow(step.failed());
+        for (int i = 0; i < refusals.size(); i++) {
+            String why = step.name() + " failed: " + simpleName(refusals.get(i));
+            turns.add(new Turn(
+                    numbered(step.name() + " refused", i, refusals.size()),
+                    Optional.of(refusals.get(i).wire()),
                     back ? why : why + ", and what is done cannot be undone",
                     back ? Optional.of(undoFrom(index - 1)) : Optional.empty()));
         }
         List<EventType> callOffs = back ? typesBelow(process.callOffs()) : List.of();
         for (int i = 0; i < callOffs.size(); i++) {
-            turns.add(turn(
+            turns.add(new Turn(
                     numbered(step.name() + " called off", i, callOffs.size()),
                     Optional.of(callOffs.get(i).wire()),
                     "called off by " + simpleName(callOffs.get(i)),
@@ -141,10 +139,6 @@ final class FlowReader {
 
     private static String numbered(String state, int index, int of) {
         return of == 1 ? state : state + " " + (index + 1);
-    }
-
-    private static Turn turn(String state, Optional<String> reply, String why, Optional<String> next) {
-        return new Turn(state, reply, why, next);
     }
 
     /** Whether the first steps can all be undone, or have nothing to undo. */
@@ -166,7 +160,7 @@ final class FlowReader {
         List<Turn> stuck = new ArrayList<>();
         List<EventType> impossible = typesBelow(undo.notUndone());
         for (int i = 0; i < impossible.size(); i++) {
-            stuck.add(turn(
+            stuck.add(new Turn(
                     numbered(step.undoing() + " failed", i, impossible.size()),
                     Optional.of(impossible.get(i).wire()),
                     "undoing " + step.name() + " failed: " + simpleName(impossible.get(i)),

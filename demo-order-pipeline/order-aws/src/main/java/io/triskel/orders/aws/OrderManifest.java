@@ -148,6 +148,7 @@ public final class OrderManifest {
     }
 
     private ObjectNode engine() {
+        String name = placeholder(NAME) + "-ask";
         ObjectNode ask = function("ask", FunctionRole.EVENTS, OrderAskFunction.class, TIMEOUT);
         environment(ask)
                 .put(EnvironmentReader.CONSUMER, FulfilmentSaga.NAME)
@@ -158,19 +159,18 @@ public final class OrderManifest {
                 permissions()
                         .uses(EnumSet.of(PortUse.WRITE_REPLICAS, PortUse.PUBLISH))
                         .answers()
-                        .logs(placeholder(NAME) + "-ask")
+                        .logs(name)
                         .json());
         ObjectNode engine = object().put("type", "STANDARD").put("name", stateMachine());
         engine.set("asks", ask);
-        ObjectNode invoking =
-                engine.putArray("permissions").addObject().put("resource", "function:" + placeholder(NAME) + "-ask");
+        ObjectNode invoking = engine.putArray("permissions").addObject().put("resource", "function:" + name);
         invoking.putArray("actions").add("lambda:InvokeFunction");
         // The functions' names are the deployment's.
         return engine.put(
                 "definition",
                 EngineProcess.of(FulfilmentSaga.steps().describe(), OrderTypes.registry())
                         .asAmazonStates()
-                        .replace("${AskFunction}", placeholder(NAME) + "-ask"));
+                        .replace("${AskFunction}", name));
     }
 
     private static void ledByEngine(ObjectNode function) {
