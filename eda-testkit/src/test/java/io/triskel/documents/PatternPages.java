@@ -15,6 +15,8 @@ import io.triskel.consume.Settlement;
 import io.triskel.decide.CommandHandler;
 import io.triskel.decide.CommandResult;
 import io.triskel.decide.Decider;
+import io.triskel.documents.TestkitPage.Rows.OrderRow;
+import io.triskel.documents.TestkitPage.Rows.OrderView;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
@@ -28,15 +30,12 @@ import io.triskel.notify.NotificationHandler;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.parking.ParkingLot;
 import io.triskel.projection.History;
-import io.triskel.projection.Projection;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.View;
 import io.triskel.publish.EventPublisher;
-import io.triskel.saga.Progress;
 import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRunner;
 import io.triskel.saga.SagaStore;
-import io.triskel.saga.Steps;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventStore;
 import io.triskel.store.Snapshots;
@@ -45,7 +44,6 @@ import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicator;
 import io.triskel.transfer.TransferEvents;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +64,6 @@ final class PatternPages {
     record Cancel() implements OrderCommand {}
 
     record Order() {}
-
-    record OrderRow() {}
 
     static final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent> {
         @Override
@@ -99,23 +95,6 @@ final class PatternPages {
                 orders.handle(new StreamId("order-42"), new CommandId("checkout-17"), new Cancel(), Metadata.empty());
 
         DeciderFixture.of(new OrderDecider()).given(placed).when(new Cancel()).then(new Cancelled());
-    }
-
-    static final class OrderView implements Projection<OrderRow> {
-        @Override
-        public String name() {
-            return "orders";
-        }
-
-        @Override
-        public Class<OrderRow> rowType() {
-            return OrderRow.class;
-        }
-
-        @Override
-        public Optional<OrderRow> evolve(Optional<OrderRow> row, Envelope<?> event) {
-            return row;
-        }
     }
 
     static void projections(TypeRegistry types, ReadModel readModel, ParkingLot parkingLot, StreamId stream) {
@@ -203,51 +182,9 @@ final class PatternPages {
 
     record OrderPlaced(String order) {}
 
-    record OrderCancelled(String order) {}
-
-    record Reserve(String order) {}
-
-    record Reserved(String order) {}
-
-    record OutOfStock(String order) {}
-
-    record Release(String order) {}
-
-    record Released(String order) {}
-
-    record Charge(String order) {}
-
-    record Charged(String order, String payment) {}
-
-    record CardRefused(String order) {}
-
-    record Refund(String payment) {}
-
-    record Refunded(String order) {}
-
-    record RefundImpossible(String order) {}
-
-    record Ship(String order) {}
-
-    record Shipped(String order) {}
-
-    record NotShippable(String order) {}
-
-    record Confirm(String order) {}
-
-    record Reject(String order, String why) {}
-
-    record Fulfilment(String order, String payment) {
-        static Fulfilment of(OrderPlaced placed) {
-            return new Fulfilment(placed.order(), "");
-        }
-
-        Fulfilment paidBy(String id) {
-            return new Fulfilment(order, id);
-        }
-    }
-
+    /** The saga itself stands in the tests of steps, which run it. */
     static void saga(
+            Saga<?> saga,
             SagaStore store,
             EventCodec eventCodec,
             StateCodec stateCodec,
@@ -255,33 +192,6 @@ final class PatternPages {
             ParkingLot lot,
             InstantSource clock,
             Deadline deadline) {
-        Saga<Progress<Fulfilment>> saga = Steps.named("fulfilment", Fulfilment.class)
-                .startedBy(OrderPlaced.class, OrderPlaced::order, Fulfilment::of)
-                .calledOffBy(OrderCancelled.class, OrderCancelled::order)
-                .step("reserve")
-                .command("inventory", f -> new Reserve(f.order()))
-                .done(Reserved.class)
-                .failed(OutOfStock.class)
-                .within(Duration.ofMinutes(1))
-                .retries(1)
-                .undo("inventory", f -> new Release(f.order()))
-                .undone(Released.class)
-                .step("charge")
-                .command("payment", f -> new Charge(f.order()))
-                .done(Charged.class, (f, charged) -> f.paidBy(charged.payment()))
-                .failed(CardRefused.class)
-                .undo("payment", f -> new Refund(f.payment()))
-                .undone(Refunded.class)
-                .notUndone(RefundImpossible.class)
-                .step("ship")
-                .command("shipping", f -> new Ship(f.order()))
-                .done(Shipped.class)
-                .failed(NotShippable.class)
-                .within(Duration.ofHours(1))
-                .whenCompleted("ordering", f -> new Confirm(f.order()))
-                .whenCompensated("ordering", (f, why) -> new Reject(f.order(), why))
-                .build();
-
         SagaRunner<?> runner = SagaRunner.of(saga, store, eventCodec, publisher)
                 .states(stateCodec)
                 .build();
