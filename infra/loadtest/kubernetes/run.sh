@@ -53,20 +53,18 @@ fi
 note "each worker asks for ${option[cpu]:-2} processors and ${option[memory]:-2Gi} for up to ${option[minutes]:-60} min; the bus bills what is sent"
 sure "Start $workers workers?"
 change kubectl apply --filename "$manifest"
-patience=$((60 * ${option[minutes]:-60} + 300))s
-# A Job ends in one of two ways, and kubectl waits for one.
-if given dry-run; then
-    change kubectl wait "job/$name" --for=condition=Complete "--timeout=$patience"
-else
-    kubectl wait "job/$name" --for=condition=Complete "--timeout=$patience" >&2 &
-    complete=$!
-    kubectl wait "job/$name" --for=condition=Failed "--timeout=$patience" >&2 &
-    failed=$!
-    wait -n "$complete" "$failed" || true
-    kill "$complete" "$failed" 2>/dev/null || true
-fi
-if ! given dry-run && [ "$(kubectl get "job/$name" --output='jsonpath={.status.succeeded}')" != "$workers" ]; then
-    fail "not every worker has a result" "kubectl logs --selector=run=$name --all-containers --tail=50" "What is there: /results/$name of ${option[claim]}"
+if ! given dry-run; then
+    # A Job ends in one of two ways, of which kubectl wait waits for one. A question that the cluster does not answer is asked again.
+    patience=$((60 * ${option[minutes]:-60} + 300)) state=
+    SECONDS=0
+    until [[ $state == *Complete* ]] || [[ $state == *Failed* ]]; do
+        [ "$SECONDS" -lt "$patience" ] || fail "Job $name has not ended within $patience s" "kubectl describe job/$name"
+        sleep "${TRISKEL_POLL_SECONDS:-15}"
+        state=$(kubectl get "job/$name" --output='jsonpath={.status.conditions[?(@.status=="True")].type}') || state=
+    done
+    succeeded=$(kubectl get "job/$name" --output='jsonpath={.status.succeeded}') || succeeded=unknown
+    [ "$succeeded" = "$workers" ] || fail "not every worker has a result: ${succeeded:-0} of $workers" \
+        "kubectl logs --selector=run=$name --all-containers --tail=50" "What is there: /results/$name of ${option[claim]}"
 fi
 note "results: /results/$name of ${option[claim]}; copy them here, then ./triskel report $name/worker-*"
 printf '%s\n' "$name"
