@@ -68,7 +68,7 @@ END
     sed "s|/triskel/lib|$layout/triskel/lib|g" -i "$layout"/triskel/cli/target/runtime.classpath "$layout"/triskel/loadtest/load-run/target/runtime.classpath
     export TRISKEL_HOME=$layout/triskel TRISKEL_TARGET=noop TRISKEL_WORKERS=2 TRISKEL_COMMIT=0123456789ab
     TRISKEL_WORKLOAD=$(printf 'workload: 1\nname: image\nlevel: bus\nevent: {size: 1KiB}\nphases:\n  - steady: {rate: 400/s, for: 1s}\ndrain: 2s\n' | base64 -w 0)
-    TRISKEL_START=$(date -u -d '+7 seconds' +%Y-%m-%dT%H:%M:%SZ)
+    TRISKEL_START=$(date -u -d '+15 seconds' +%Y-%m-%dT%H:%M:%SZ)
     export TRISKEL_WORKLOAD TRISKEL_START
     JOB_COMPLETION_INDEX=0 sh "$worker" >first 2>&1 &
     first=$!
