@@ -9,6 +9,7 @@ import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.operation.Operations;
+import io.triskel.orders.operation.Operations.ParkedLane;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.io.IOException;
@@ -28,7 +29,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -253,14 +253,14 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     }
 
     private static void discardUndecodable(Operations operations, Predicate<String> consumers) {
-        operations.consumers().stream()
-                .filter(consumers)
-                .forEach(consumer -> undecodable(operations, consumer)
-                        .map(ParkedEvent::event)
-                        .forEach(event -> await(
-                                "a lane's lease",
-                                () -> operations.discard(
-                                        consumer, Optional.of(event.source()), event.id(), "nobody can read it"))));
+        for (ParkedLane lane : operations.parked(consumers, 100)) {
+            lane.events().stream()
+                    .filter(PackagedFunctionsTest::isUndecodable)
+                    .map(ParkedEvent::event)
+                    .forEach(event -> await(
+                            "a lane's lease",
+                            () -> operations.discard(lane.consumer(), lane.lane(), event, "nobody can read it")));
+        }
     }
 
     private static Stream<ParkedEvent> undecodable(Operations operations, String consumer) {

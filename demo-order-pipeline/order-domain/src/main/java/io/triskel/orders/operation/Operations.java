@@ -129,19 +129,14 @@ public final class Operations {
      * @throws IllegalArgumentException if there is no such consumer, or events of several sources have this id
      */
     public boolean discard(String consumer, Optional<String> source, String id, String reason) {
-        ParkedReplay replay = replays.get(consumer);
-        if (replay == null) {
-            throw new IllegalArgumentException(
-                    "there is no consumer '" + consumer + "'; there are " + String.join(", ", replays.keySet()));
-        }
+        ParkedReplay replay = replayOf(consumer);
         Map<EventId, Lane> found = new LinkedHashMap<>();
         for (Lane lane : lanes(consumer)) {
-            parking.list(consumer, lane, Optional.empty(), PAGE).stream()
-                    .map(ParkedEvent::event)
-                    .filter(event -> event.id().equals(id))
-                    .filter(event -> source.filter(given -> !given.equals(event.source()))
-                            .isEmpty())
-                    .forEach(event -> found.put(event, lane));
+            for (EventId event : named(consumer, lane, id)) {
+                if (source.filter(given -> !given.equals(event.source())).isEmpty()) {
+                    found.put(event, lane);
+                }
+            }
         }
         if (found.size() > 1) {
             throw new IllegalArgumentException("events of several sources have the id " + id + ": "
@@ -149,6 +144,37 @@ public final class Operations {
                             ", ", found.keySet().stream().map(EventId::source).toList()) + "; name the source, too");
         }
         return found.entrySet().stream().anyMatch(parked -> replay.discard(parked.getValue(), parked.getKey(), reason));
+    }
+
+    /** As {@link #discard(String, Optional, String, String)}, where the lane is known and need not be searched for. */
+    public boolean discard(String consumer, Lane lane, EventId event, String reason) {
+        return replayOf(consumer).discard(lane, event, reason);
+    }
+
+    private ParkedReplay replayOf(String consumer) {
+        ParkedReplay replay = replays.get(consumer);
+        if (replay == null) {
+            throw new IllegalArgumentException(
+                    "there is no consumer '" + consumer + "'; there are " + String.join(", ", replays.keySet()));
+        }
+        return replay;
+    }
+
+    private List<EventId> named(String consumer, Lane lane, String id) {
+        List<EventId> named = new ArrayList<>();
+        Optional<EventId> after = Optional.empty();
+        List<ParkedEvent> page;
+        do {
+            page = parking.list(consumer, lane, after, PAGE);
+            page.stream()
+                    .map(ParkedEvent::event)
+                    .filter(event -> event.id().equals(id))
+                    .forEach(named::add);
+            after = page.isEmpty()
+                    ? after
+                    : Optional.of(page.get(page.size() - 1).event());
+        } while (page.size() == PAGE);
+        return named;
     }
 
     /**

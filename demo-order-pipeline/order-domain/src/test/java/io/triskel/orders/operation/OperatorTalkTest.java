@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Envelope;
@@ -16,6 +17,9 @@ import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.ordering.OrderEvent.OrderRejected;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.outbox.Outbox;
+import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.projection.History;
 import io.triskel.projection.ReadModel;
 import io.triskel.saga.SagaRef;
@@ -23,7 +27,9 @@ import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStatus;
 import io.triskel.saga.SagaStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
@@ -101,6 +107,28 @@ class OperatorTalkTest {
             assertThat(orders.ports().platform().stores().parkingLot().discarded("order-view", 10))
                     .singleElement()
                     .satisfies(discarded -> assertThat(discarded.reason()).isEqualTo("a test"));
+        }
+
+        @Test
+        void is_found_however_many_wait_before_it_in_its_lane() {
+            ParkingLot lot = orders.ports().platform().stores().parkingLot();
+            Lane lane = Lane.of("P-1");
+            for (int i = 0; i <= 500; i++) {
+                lot.park(new ParkedEvent(
+                        "order-view",
+                        lane,
+                        new EventId("/a-test", "E-" + i),
+                        new WireEvent(Map.of(), new byte[0]),
+                        "0/" + i,
+                        "a test",
+                        1,
+                        Instant.EPOCH,
+                        Optional.empty()));
+            }
+
+            JsonNode answer = ask("'op':'discard','consumer':'order-view','id':'E-500','reason':'a test'");
+
+            assertThat(answer.path("discarded").asText()).as(answer.toString()).isEqualTo("E-500");
         }
 
         @Test
