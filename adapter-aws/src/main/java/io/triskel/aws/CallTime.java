@@ -26,12 +26,21 @@ public final class CallTime {
         return new CallTime(left.compareTo(LEAST) < 0 ? LEAST : left);
     }
 
-    /** Limits a request of this client to this time. */
-    public void limit(SdkClient client, AwsRequestOverrideConfiguration.Builder request) {
-        Duration allowed = client.serviceClientConfiguration()
+    /** {@return the time that a client allows a call; the SDK makes its configuration anew whenever it is asked for} */
+    public static Duration allowedBy(SdkClient client) {
+        return client.serviceClientConfiguration()
                 .overrideConfiguration()
                 .apiCallTimeout()
                 .orElse(MOST);
+    }
+
+    /** Limits a request of this client to this time. */
+    public void limit(SdkClient client, AwsRequestOverrideConfiguration.Builder request) {
+        limit(allowedBy(client), request);
+    }
+
+    /** Limits a request to this time, of a client that allows calls so long. */
+    public void limit(Duration allowed, AwsRequestOverrideConfiguration.Builder request) {
         request.apiCallTimeout(most.compareTo(allowed) < 0 ? most : allowed);
     }
 }

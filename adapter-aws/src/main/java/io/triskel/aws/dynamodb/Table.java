@@ -1,8 +1,10 @@
 package io.triskel.aws.dynamodb;
 
+import io.triskel.aws.CallTime;
 import io.triskel.aws.dynamodb.Repetition.After;
 import io.triskel.event.PortException;
 import io.triskel.store.StoredFormat;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -53,6 +56,9 @@ final class Table {
     private final InstantSource clock;
     private final WorkTime time;
 
+    /** Read at the first request that has a deadline, since the SDK takes a twentieth of a request's own time for it. */
+    private volatile @Nullable Duration allowedByClient;
+
     /** A table whose requests are limited by the client alone. */
     Table(DynamoDbClient client, String name) {
         this(client, name, InstantSource.system(), new WorkTime());
@@ -66,7 +72,16 @@ final class Table {
     }
 
     private void limit(AwsRequestOverrideConfiguration.Builder request) {
-        time.limit(client, clock, request);
+        time.limit(this::allowedByClient, clock, request);
+    }
+
+    private Duration allowedByClient() {
+        Duration known = allowedByClient;
+        if (known == null) {
+            known = CallTime.allowedBy(client);
+            allowedByClient = known;
+        }
+        return known;
     }
 
     Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {

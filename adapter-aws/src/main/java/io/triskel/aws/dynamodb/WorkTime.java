@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The deadline of the work in hand, which limits each request: the ports of stores name none. A host that does one piece of work at
@@ -28,7 +28,8 @@ final class WorkTime {
                 .orElse(most);
     }
 
-    void limit(DynamoDbClient client, InstantSource clock, AwsRequestOverrideConfiguration.Builder request) {
-        deadline.get().ifPresent(end -> CallTime.until(end, clock).limit(client, request));
+    /** @param allowed how long the client lets a request take */
+    void limit(Supplier<Duration> allowed, InstantSource clock, AwsRequestOverrideConfiguration.Builder request) {
+        deadline.get().ifPresent(end -> CallTime.until(end, clock).limit(allowed.get(), request));
     }
 }
