@@ -26,8 +26,10 @@ record Services(
         Streams<OrderCommand, Order, OrderEvent> orders,
         Streams<PaymentCommand, Payment, PaymentEvent> payments,
         Warehouse warehouse) {
-    /** After so many events a product's stream gets its next snapshot; the other streams stay short. */
-    /** Few, since each order for a product reads what came after the product's snapshot, and a store may bill each event. */
+    /**
+     * After so many events a product's stream gets its next snapshot; the other streams stay short. Few, since each order for a product
+     * reads what came after the product's snapshot, and a store may bill each event.
+     */
     private static final int SNAPSHOT_EVERY = 10;
 
     /** How many streams' states a process keeps: a popular product's has thousands of orders, and an order's is asked for thrice in a row. */
