@@ -6,7 +6,7 @@
   if (wanted) root.dataset.theme = wanted;
 
   const isDark = () => root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  const name = () => { byId('theme').textContent = isDark() ? 'Light' : 'Dark'; };
+  const name = () => { byId('theme').textContent = isDark() ? byId('theme').dataset.light : byId('theme').dataset.dark; };
   byId('theme').onclick = () => { root.dataset.theme = isDark() ? 'light' : 'dark'; name(); };
   byId('print').onclick = () => print();
   document.querySelector('.tools').hidden = false;
