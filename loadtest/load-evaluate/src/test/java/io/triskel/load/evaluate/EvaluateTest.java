@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -134,6 +135,24 @@ class EvaluateTest {
 
             assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("missing");
             assertThat(evaluation.path("notTaken").toString()).contains("the profile needs bank-orders");
+        }
+
+        @Test
+        void a_workload_of_the_same_name_that_is_another_one_scores_nothing() throws IOException {
+            Path results = Runs.of("bank-orders", "cloud").writeTo(folder.resolve("results"));
+            for (String target : List.of("aws", "azure", "gcp")) {
+                for (int repeat = 0; repeat < 2; repeat++) {
+                    Path file = results.resolve(target).resolve("r" + repeat + "-w0.json");
+                    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+                    json.withObject("/workload/keys").put("count", 2);
+                    Files.writeString(file, json.toString());
+                }
+            }
+
+            JsonNode evaluation = json("--profile", "bank-orders", "--results", results.toString());
+
+            assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("missing");
+            assertThat(evaluation.path("notTaken").toString()).contains("has the name of the profile’s");
         }
 
         @Test

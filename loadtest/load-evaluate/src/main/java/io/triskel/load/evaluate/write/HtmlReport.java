@@ -10,6 +10,7 @@ import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Inlined;
 import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.html.RankBars;
+import io.triskel.load.report.html.ScrollRegion;
 import io.triskel.load.report.html.WeightPresets;
 import io.triskel.load.report.html.WeightSlider;
 import io.triskel.load.report.html.Weighted;
@@ -91,11 +92,11 @@ public final class HtmlReport {
                 name -> words.text(Text.FIRST_OF_ALL, name)));
         section.add(
                 el("div", "card").add(bars(words), el("p", "lede").text(words.text(Text.BARS_LEDE))),
-                el("div", "scroll").add(totals(words)));
+                ScrollRegion.of(words.text(Text.TOTALS_HEAD), totals(words)));
         section.add(el("p", "live").at("hidden", "").at("aria-live", "polite").at("id", "live"));
         section.add(el("h2").text(words.text(Text.SCORES_HEAD)));
         section.add(el("p", "lede needs-script").at("hidden", "").text(words.text(Text.WEIGHTS_LEDE)));
-        section.add(el("div", "scroll").add(scores(words)));
+        section.add(ScrollRegion.of(words.text(Text.SCORES_HEAD), scores(words)));
         return section;
     }
 
@@ -182,7 +183,9 @@ public final class HtmlReport {
                     .text(cells.get(cells.size() - 1))));
         }
         return section(words.text(Text.SENSITIVITY_HEAD), words.text(Text.SENSITIVITY_LEDE))
-                .add(el("div", "scroll").add(el("table").add(el("thead").add(head), body)));
+                .add(ScrollRegion.of(
+                        words.text(Text.SENSITIVITY_HEAD),
+                        el("table").add(el("thead").add(head), body)));
     }
 
     private static Element whys(Words words) {
@@ -193,7 +196,7 @@ public final class HtmlReport {
             if (!why.lines().isEmpty()) {
                 Element body = el("tbody");
                 why.lines().forEach(line -> body.add(line(line)));
-                card.add(el("div", "scroll").add(el("table").add(body)));
+                card.add(ScrollRegion.of(why.title(), el("table").add(body)));
             }
             section.add(card);
         }

@@ -9,6 +9,7 @@ import io.triskel.load.report.result.Objective;
 import io.triskel.load.report.result.PhaseSpan;
 import io.triskel.load.report.result.Result;
 import io.triskel.load.report.result.Series;
+import io.triskel.load.report.result.Spend;
 import io.triskel.load.report.result.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,6 +81,11 @@ public final class RepeatRun {
 
     public Optional<Correctness> correctness() {
         return workers.stream().flatMap(one -> one.correctness().stream()).reduce(Correctness::plus);
+    }
+
+    /** {@return what its workers have cost by list prices, if they had a budget} */
+    public Optional<Spend> spend() {
+        return workers.stream().flatMap(one -> one.spend().stream()).reduce(Spend::plus);
     }
 
     public Optional<Backlog> backlog() {

@@ -6,6 +6,7 @@ import io.triskel.load.report.chart.IntervalStrip;
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.html.RankBars;
+import io.triskel.load.report.html.ScrollRegion;
 import io.triskel.load.report.html.WeightPresets;
 import io.triskel.load.report.html.WeightSlider;
 import io.triskel.load.report.html.Weighted;
@@ -51,8 +52,8 @@ final class EvaluationSection {
         List<Block> blocks = new ArrayList<>(List.of(
                 new Drawing(presets()),
                 new Drawing(el("div", "card")
-                        .add(bars(), live(), region(words.say("Totals, of 10"), totals()), toMove())
-                        .add(region(words.say("Weights and scores"), scores()))),
+                        .add(bars(), live(), ScrollRegion.of(words.say("Totals, of 10"), totals()), toMove())
+                        .add(ScrollRegion.of(words.say("Weights and scores"), scores()))),
                 new Behind(totalsTable()),
                 new Behind(table())));
         blocks.add(new Note(words.say(
@@ -77,14 +78,6 @@ final class EvaluationSection {
                 evaluation.isMeasured() ? List.of(Evidence.CLOUD) : List.of(),
                 true,
                 blocks);
-    }
-
-    private static Element region(String label, Element table) {
-        return el("div", "scroll")
-                .at("tabindex", "0")
-                .at("role", "region")
-                .at("aria-label", label)
-                .add(table);
     }
 
     private Element totals() {

@@ -75,6 +75,7 @@ public final class Verdicts {
     private String gap(Gap gap) {
         return switch (gap.kind()) {
             case REST -> words.say("interrupted before its end");
+            case BUDGET -> words.say("stopped at its budget");
             case REPEATS -> words.say("{0} of {1} repeats are there", gap.present(), gap.expected());
             case WORKERS ->
                 words.say("{0} of {1} workers are there in repeat {2}", gap.present(), gap.expected(), gap.repeat());
