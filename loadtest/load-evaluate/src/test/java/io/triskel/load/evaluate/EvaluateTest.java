@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +77,29 @@ class EvaluateTest {
 
         assertThat(basis(evaluation, "cost").path("basis").textValue()).isEqualTo("missing");
         assertThat(basis(evaluation, "cost").has("scores")).isFalse();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void what_is_printed_in_vain_is_told_by_message_and_exit_code() throws IOException {
+        // Linux's device that is always full.
+        try (PrintWriter full = new PrintWriter(Files.newBufferedWriter(Path.of("/dev/full")))) {
+            assertThat(Evaluate.run(
+                            Map.of("TRISKEL_HOME", "../.."), full, new PrintWriter(err), "--profile", "iot-fleet"))
+                    .isEqualTo(2);
+        } catch (IOException closed) {
+            // Closing cannot write, either.
+        }
+
+        assertThat(err.toString()).contains("Standard output cannot be written to");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_page_that_cannot_be_written_is_named() {
+        assertThat(evaluate("--html", "/dev/full")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("Cannot write /dev/full: No space left on device");
     }
 
     @Nested
