@@ -11,7 +11,7 @@ const {chromium} = require('playwright-core');
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const DESKTOP = {viewport: {width: 1280, height: 900}};
-const PHONE = {viewport: {width: 390, height: 844}, deviceScaleFactor: 2, isMobile: true, hasTouch: true};
+const PHONE = {viewport: {width: 390, height: 844}, isMobile: true, hasTouch: true};
 
 // axe describes whatever passes, too, unless it is told that nobody asks: that takes two thirds of its time.
 const ALL_RULES = {resultTypes: ['violations']};
@@ -98,6 +98,11 @@ async function moved(page) {
     moved.pressed.push(await pressed());
   }
   moved.restored = await totals();
+  moved.limits = await page.locator('#limits tbody tr:visible').count();
+  await page.evaluate(() => document.querySelector('#verdicts button:last-child')?.focus());
+  await page.keyboard.press('Enter');
+  moved.limitsOfOneVerdict = await page.locator('#limits tbody tr:visible').count();
+  moved.topicsShown = await page.locator('#limits tbody tr:visible').evaluateAll(rows => rows.length > 0 && !rows[0].querySelector('th .vh'));
   moved.moment = await readout();
   await page.evaluate(() => document.getElementById('moment')?.focus());
   await page.keyboard.press('ArrowRight');
@@ -106,7 +111,7 @@ async function moved(page) {
 }
 
 async function shots(browser, report, folder) {
-  for (const [state, device, colours] of [['light', DESKTOP, 'light'], ['dark', DESKTOP, 'dark'], ['phone', PHONE, 'light']]) {
+  for (const [state, device, colours] of [['light', DESKTOP, 'light'], ['dark', DESKTOP, 'dark'], ['phone', {...PHONE, deviceScaleFactor: 2}, 'light']]) {
     const window = await open(browser, device, colours);
     await load(window, report);
     const {page} = window;

@@ -87,6 +87,15 @@ class BrowserTest {
     }
 
     @Test
+    void limits_are_shown_by_their_verdict_and_keep_their_topic() {
+        JsonNode light = clouds.path("light");
+
+        assertThat(light.path("limitsOfOneVerdict").intValue())
+                .isBetween(1, light.path("limits").intValue() - 1);
+        assertThat(light.path("topicsShown").booleanValue()).isTrue();
+    }
+
+    @Test
     void the_moment_of_the_run_moves_by_the_keyboard() {
         assertThat(clouds.path("light").path("moment").textValue()).startsWith("02:00");
         assertThat(clouds.path("light").path("next").textValue()).startsWith("02:01");

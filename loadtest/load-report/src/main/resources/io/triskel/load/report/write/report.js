@@ -18,6 +18,36 @@
   }), {rootMargin: '-20% 0px -70% 0px'});
   document.querySelectorAll('main > section').forEach(section => spy.observe(section));
 
+  // Limits by their verdict. A topic that stands above its first row only is moved to the first one that is shown.
+  const limits = document.querySelector('#limits table');
+  if (limits) {
+    const rows = [...limits.tBodies[0].rows];
+    const verdict = row => row.lastElementChild.textContent;
+    const group = byId('verdicts');
+    const show = (button, wanted) => {
+      let above = '';
+      for (const row of rows) {
+        row.hidden = wanted !== '' && verdict(row) !== wanted;
+        if (row.hidden) continue;
+        const topic = row.querySelector('th');
+        topic.firstElementChild?.classList.toggle('vh', topic.textContent === above);
+        above = topic.textContent;
+      }
+      [...group.children].forEach(one => one.setAttribute('aria-pressed', String(one === button)));
+    };
+    const add = (wanted, label, count) => {
+      const button = document.createElement('button');
+      Object.assign(button, {type: 'button', className: 'btn', textContent: label + ' ' + count});
+      button.onclick = () => show(button, wanted);
+      group.append(button);
+      return button;
+    };
+    const all = add('', group.dataset.all, rows.length);
+    new Set(rows.map(verdict)).forEach(one => add(one, one, rows.filter(row => verdict(row) === one).length));
+    group.hidden = false;
+    show(all, '');
+  }
+
   const box = byId('readout');
   if (!box) return;
   const data = JSON.parse(byId('samples').textContent);

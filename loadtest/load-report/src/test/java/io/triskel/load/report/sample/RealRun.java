@@ -26,9 +26,9 @@ public final class RealRun {
             event: {size: 1KiB}
             keys: {count: 500}
             phases:
-              - warm-up: {rate: 20/s, for: 10s}
-              - steady: {rate: 50/s, for: 40s}
-              - step: {rate: 400/s, for: 100s}
+              - warm-up: {rate: 10/s, for: 5s}
+              - steady: {rate: 25/s, for: 20s}
+              - step: {rate: 200/s, for: 45s}
             drain: 300s
             demand:
               function: {work: 20ms, cpu: 10ms, memory: 2048MiB, batch: 100}
