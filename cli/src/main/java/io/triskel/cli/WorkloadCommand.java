@@ -137,8 +137,8 @@ final class WorkloadCommand implements Callable<Integer> {
     private void tellWhatThereIs(LoadFolder folder) {
         PrintWriter err = spec.commandLine().getErr();
         err.println();
-        err.println(
-                "Stopped. What was measured until now is kept, marked as partial: ./triskel report " + folder.path());
+        err.println("Stopped. Each target writes what it has measured, marked as partial: ./triskel report "
+                + folder.path());
         err.flush();
     }
 
