@@ -1,5 +1,5 @@
 // Opens a report in Debian's chromium:
-//   node browser.mjs check REPORT.html       what axe, the page's policy and the console have against it, as JSON
+//   node browser.mjs check REPORT.html...    what axe, the page's policy and the console have against each, as JSON
 //   node browser.mjs shots REPORT.html DIR   screenshots: light, dark, phone, and print as PDF
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -10,58 +10,111 @@ const require = createRequire(resolve(process.env.REPORT_TOOLS, 'here.js'));
 const {chromium} = require('playwright-core');
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-const STATES = {
-  light: {colorScheme: 'light', viewport: {width: 1280, height: 900}},
-  dark: {colorScheme: 'dark', viewport: {width: 1280, height: 900}},
-  phone: {colorScheme: 'light', viewport: {width: 390, height: 844}, deviceScaleFactor: 2, isMobile: true, hasTouch: true},
-  'phone-dark': {colorScheme: 'dark', viewport: {width: 390, height: 844}, isMobile: true, hasTouch: true},
-  'no-scripts': {colorScheme: 'light', viewport: {width: 1280, height: 900}, javaScriptEnabled: false},
-};
+const DESKTOP = {viewport: {width: 1280, height: 900}};
+const PHONE = {viewport: {width: 390, height: 844}, isMobile: true, hasTouch: true};
 
-async function open(browser, state, report) {
-  const context = await browser.newContext({...STATES[state], reducedMotion: 'reduce', offline: true});
+// axe describes whatever passes, too, unless it is told that nobody asks: that takes two thirds of its time.
+const ALL_RULES = {resultTypes: ['violations']};
+const COLOURS = {...ALL_RULES, runOnly: ['color-contrast', 'link-in-text-block']};
+
+// A window for each device: to open one takes as long as to look at a page.
+async function open(browser, device, colorScheme) {
+  const context = await browser.newContext({...device, colorScheme, reducedMotion: 'reduce', offline: true});
   const page = await context.newPage();
-  const complaints = [];
-  page.on('console', message => complaints.push(message.text()));
-  page.on('pageerror', error => complaints.push(String(error)));
-  page.on('request', request => { if (request.url() !== report) complaints.push('asked for ' + request.url().slice(0, 80)); });
-  page.on('dialog', dialog => { complaints.push('dialog: ' + dialog.message()); return dialog.dismiss(); });
-  await page.goto(report);
-  return {page, complaints};
+  const window = {page, report: '', complaints: []};
+  page.on('console', message => window.complaints.push(message.text()));
+  page.on('pageerror', error => window.complaints.push(String(error)));
+  page.on('request', request => { if (request.url() !== window.report) window.complaints.push('asked for ' + request.url().slice(0, 80)); });
+  page.on('dialog', dialog => { window.complaints.push('dialog: ' + dialog.message()); return dialog.dismiss(); });
+  return window;
 }
 
-async function check(browser, report) {
-  const found = {};
-  for (const state of Object.keys(STATES)) {
-    const {page, complaints} = await open(browser, state, report);
-    found[state] = {complaints, violations: []};
-    if (state === 'no-scripts') {
-      found[state].drawings = await page.locator('svg path').count();
-      continue;
+async function load(window, report) {
+  Object.assign(window, {report, complaints: []});
+  await window.page.goto(report);
+}
+
+const told = page => page.locator('#totals td, #ranks span, #ranks b').allTextContents();
+
+async function check(browser, reports) {
+  const found = reports.map(() => ({}));
+  const inDevice = async (device, light, dark, more) => {
+    const window = await open(browser, device, 'light');
+    const {page} = window;
+    for (const [i, report] of reports.entries()) {
+      await page.emulateMedia({colorScheme: 'light'});
+      await load(window, report);
+      await page.evaluate(() => document.querySelectorAll('details').forEach(one => { one.open = true; }));
+      // The debugger's own evaluation is not bound by the page's policy.
+      await page.evaluate(AXE);
+      found[i][light] = await state(window, ALL_RULES);
+      // What is dark differs in nothing but its colours.
+      await page.emulateMedia({colorScheme: 'dark'});
+      found[i][dark] = await state(window, COLOURS);
+      Object.assign(found[i][light], await more(page));
     }
-    for (const details of await page.locator('details').all()) await details.evaluate(one => { one.open = true; });
-    // The debugger's own evaluation is not bound by the page's policy.
-    await page.evaluate(AXE);
-    const {violations} = await page.evaluate(() => axe.run());
-    found[state].violations = violations.map(one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).slice(0, 5).join(', '));
-    found[state].sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    found[state].sections = await page.evaluate(() => [...document.querySelectorAll('main > section')].map(one => one.id));
-    const totals = () => page.evaluate(() => [...document.querySelectorAll('#total td')].map(one => one.textContent));
-    found[state].totals = await totals();
-    await page.evaluate(() => [...document.querySelectorAll('#scores input')].sort((one, other) => other.value - one.value)[0]?.focus());
-    for (let i = 0; i < 20; i++) await page.keyboard.press('ArrowLeft');
-    found[state].movedTotals = await totals();
-    found[state].moment = await page.evaluate(() => document.getElementById('readout')?.innerText ?? '');
-    await page.locator('#moment').focus().catch(() => {});
-    await page.keyboard.press('ArrowRight');
-    found[state].next = await page.evaluate(() => document.getElementById('readout')?.innerText ?? '');
-  }
+  };
+  const withoutScripts = async () => {
+    const window = await open(browser, {...DESKTOP, javaScriptEnabled: false}, 'light');
+    for (const [i, report] of reports.entries()) {
+      await load(window, report);
+      found[i]['no-scripts'] = {drawings: await window.page.locator('svg path').count(), told: await told(window.page)};
+    }
+  };
+  await Promise.all([
+    inDevice(DESKTOP, 'light', 'dark', moved),
+    inDevice(PHONE, 'phone', 'phone-dark', () => {}),
+    withoutScripts(),
+  ]);
   return found;
 }
 
+async function state({page, complaints}, rules) {
+  const {violations} = await page.evaluate(rules => axe.run(rules), rules);
+  return {
+    complaints,
+    violations: violations.map(one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).slice(0, 5).join(', ')),
+    sideways: await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+    paper: await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
+  };
+}
+
+// What a keyboard moves: the heaviest weight, the moment of the run, and the weights of a preset.
+async function moved(page) {
+  const moved = {told: await told(page), sections: await page.evaluate(() => [...document.querySelectorAll('main > section')].map(one => one.id))};
+  const totals = () => page.evaluate(() => [...document.querySelectorAll('#total td')].map(one => one.textContent));
+  const readout = () => page.evaluate(() => document.getElementById('readout')?.innerText ?? '');
+  moved.totals = await totals();
+  await page.evaluate(() => [...document.querySelectorAll('#scores input')].sort((one, other) => other.value - one.value)[0]?.focus());
+  for (let i = 0; i < 20; i++) await page.keyboard.press('ArrowLeft');
+  moved.movedTotals = await totals();
+  moved.bars = await page.locator('#ranks .known:first-of-type').evaluateAll(parts => parts.map(one => one.getAttribute('width')));
+  moved.live = await page.evaluate(() => document.getElementById('live')?.textContent ?? '');
+  const pressed = () => page.locator('#presets [aria-pressed=true]').allTextContents();
+  moved.pressed = [await pressed()];
+  for (const preset of ['equal', 'latency', 'profile']) {
+    await page.evaluate(preset => document.querySelector(`[data-preset=${preset}]`)?.focus(), preset);
+    await page.keyboard.press('Enter');
+    moved.pressed.push(await pressed());
+  }
+  moved.restored = await totals();
+  moved.limits = await page.locator('#limits tbody tr:visible').count();
+  await page.evaluate(() => document.querySelector('#verdicts button:last-child')?.focus());
+  await page.keyboard.press('Enter');
+  moved.limitsOfOneVerdict = await page.locator('#limits tbody tr:visible').count();
+  moved.topicsShown = await page.locator('#limits tbody tr:visible').evaluateAll(rows => rows.length > 0 && !rows[0].querySelector('th .vh'));
+  moved.moment = await readout();
+  await page.evaluate(() => document.getElementById('moment')?.focus());
+  await page.keyboard.press('ArrowRight');
+  moved.next = await readout();
+  return moved;
+}
+
 async function shots(browser, report, folder) {
-  for (const state of ['light', 'dark', 'phone']) {
-    const {page} = await open(browser, state, report);
+  for (const [state, device, colours] of [['light', DESKTOP, 'light'], ['dark', DESKTOP, 'dark'], ['phone', {...PHONE, deviceScaleFactor: 2}, 'light']]) {
+    const window = await open(browser, device, colours);
+    await load(window, report);
+    const {page} = window;
     await page.screenshot({path: resolve(folder, `report-${state}.png`)});
     for (const section of await page.locator('main > section').all()) {
       await section.screenshot({path: resolve(folder, `report-${state}-${await section.getAttribute('id')}.png`)});
@@ -70,15 +123,15 @@ async function shots(browser, report, folder) {
   }
 }
 
-const [what, file, folder] = process.argv.slice(2);
-const report = pathToFileURL(resolve(file)).href;
+const [what, ...paths] = process.argv.slice(2);
+const address = path => pathToFileURL(resolve(path)).href;
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
 try {
-  if (what === 'shots') await shots(browser, report, folder);
-  else console.log(JSON.stringify(await check(browser, report)));
+  if (what === 'shots') await shots(browser, address(paths[0]), paths[1]);
+  else console.log(JSON.stringify(await check(browser, paths.map(address))));
 } finally {
   await browser.close();
 }

@@ -14,21 +14,23 @@ record LoadFolder(Path path) {
     /**
      * Makes a folder ready.
      *
-     * @throws Failure if it is not empty, or cannot be written to
+     * @throws IllegalArgumentException if it is not empty
+     * @throws Failure if it cannot be written to
      */
     static LoadFolder in(Path path, Path workload) {
         try {
             Files.createDirectories(path);
             try (Stream<Path> there = Files.list(path)) {
                 if (there.findAny().isPresent()) {
-                    throw new Failure(path + " is not empty; --out names a new folder for each run");
+                    throw new IllegalArgumentException(path + " is not empty; --out names a new folder for each run");
                 }
             }
             Files.writeString(path.resolve(MARK), "the results of a load test; ./triskel report reads them\n");
             Files.copy(workload, path.resolve("workload.yaml"), StandardCopyOption.REPLACE_EXISTING);
             return new LoadFolder(path.toAbsolutePath().normalize());
         } catch (IOException failed) {
-            throw new Failure("cannot write to " + path + ": " + failed + "; --out names another folder", failed);
+            throw new Failure(
+                    "cannot write to " + path + " (" + Failure.why(failed) + "); --out names another folder", failed);
         }
     }
 
@@ -37,20 +39,21 @@ record LoadFolder(Path path) {
         return path.resolve(target.text()).resolve("r" + repeat + "-w" + worker + ".json");
     }
 
-    /** Notes why a target has no result. */
-    void failed(LoadTarget target, String why) {
+    /** Notes why a target has no result; {@return that, and why it could not be noted if it could not} */
+    String failed(LoadTarget target, String why) {
+        String note = JsonNodeFactory.instance
+                .objectNode()
+                .put("schema", 1)
+                .put("target", target.text())
+                .put("failed", why)
+                .toString();
         try {
             Path folder = Files.createDirectories(path.resolve(target.text()));
-            Files.writeString(
-                    folder.resolve("failed.json"),
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("schema", 1)
-                            .put("target", target.text())
-                            .put("failed", why)
-                            .toString());
+            Path whole = Files.writeString(folder.resolve("failed.json.part"), note);
+            Files.move(whole, folder.resolve("failed.json"), StandardCopyOption.REPLACE_EXISTING);
+            return why;
         } catch (IOException failed) {
-            throw new Failure("cannot write to " + path + ": " + failed, failed);
+            return why + System.lineSeparator() + "cannot note that in " + path + " (" + Failure.why(failed) + ")";
         }
     }
 }

@@ -116,6 +116,6 @@ public final class Main {
         } else if (!(thrown instanceof Failure)) {
             err.println("TRISKEL_DEBUG=1 shows where.");
         }
-        return CommandLine.ExitCode.SOFTWARE;
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 }

@@ -32,7 +32,9 @@ record RunCosts(Map<String, Cost> byCloud) {
                     .objectNode()
                     .put("usdPerEvent", usdPerEvent)
                     .put("usdPerHour", usdPerHour * part)
-                    .put("budgetUsd", budget * part);
+                    .put("budgetUsd", budget * part)
+                    .put("predictedUsd", usd * part)
+                    .put("offer", offer);
         }
 
         String text() {

@@ -36,7 +36,9 @@ final class RunFolders {
                 }
             }
         } catch (IOException failed) {
-            throw new Failure("cannot create a folder in " + parent + "; --out names another one: " + failed, failed);
+            throw new Failure(
+                    "cannot create a folder in " + parent + "; --out names another one: " + Failure.why(failed),
+                    failed);
         }
     }
 

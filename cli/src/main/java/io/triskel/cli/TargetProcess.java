@@ -119,7 +119,7 @@ final class TargetProcess implements AutoCloseable {
         try {
             boolean ended = process.waitFor(5, TimeUnit.SECONDS);
             errors.join(1000);
-            words = ended ? "ended with code " + process.exitValue() : "closed its output";
+            words = ended ? ended(process.exitValue()) : "closed its output";
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             words = "was interrupted";
@@ -129,6 +129,15 @@ final class TargetProcess implements AutoCloseable {
                     lastWords.isEmpty() ? "it said nothing" : "its last words:\n  " + String.join("\n  ", lastWords);
             return "target " + name + " " + words + " before it was done; " + said;
         }
+    }
+
+    /** A process that a signal ended has 128 and its number as its code. */
+    private static String ended(int code) {
+        return switch (code) {
+            case 137 -> "was killed (signal 9: by hand, or by the system for want of memory)";
+            case 143 -> "was stopped (signal 15)";
+            default -> "ended with code " + code;
+        };
     }
 
     private void readAnswers(Consumer<JsonNode> events) {

@@ -7,6 +7,7 @@ import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import io.triskel.load.yaml.InputException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code load WORKLOAD.yaml}, with the options after the file; {@link LoadCommand} describes them. */
-@Command
+@Command(exitCodeOnExecutionException = LoadTable.INFRASTRUCTURE)
 final class WorkloadCommand implements Callable<Integer> {
     private static final RunCosts NOTHING = new RunCosts(Map.of());
 
@@ -97,8 +98,10 @@ final class WorkloadCommand implements Callable<Integer> {
                     LoadPlan.lines(workload, asked, workers, environment, costs(workload, asked))));
             return 0;
         }
-        LoadFolder folder = LoadFolder.in(out == null ? newFolder(workload) : out, file);
+        LoadFolder folder = folder(workload);
         Map<LoadTarget, List<ObjectNode>> results;
+        Thread stopped = new Thread(() -> tellWhatThereIs(folder), "stopped");
+        Runtime.getRuntime().addShutdownHook(stopped);
         try (ProgressLine line = new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, "starting")) {
             results = new WorkloadRun(
                             workload,
@@ -110,6 +113,8 @@ final class WorkloadCommand implements Callable<Integer> {
                             command(),
                             line)
                     .run(asked);
+        } finally {
+            forget(stopped);
         }
         boolean linked = out == null && folders().link(folder.path());
         LoadTable table = new LoadTable(results);
@@ -118,6 +123,31 @@ final class WorkloadCommand implements Callable<Integer> {
                         ? json(workload, folder, results, table).toString()
                         : text(table, linked ? folder.path().resolveSibling("latest") : folder.path()));
         return table.exitCode();
+    }
+
+    private LoadFolder folder(Workload workload) {
+        try {
+            return LoadFolder.in(out == null ? newFolder(workload) : out, file);
+        } catch (IllegalArgumentException taken) {
+            throw wrong(String.valueOf(taken.getMessage()));
+        }
+    }
+
+    /** For whoever stopped this command: targets write what they have measured, and say in it that it is partial. */
+    private void tellWhatThereIs(LoadFolder folder) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println();
+        err.println("Stopped. Each target writes what it has measured, marked as partial: ./triskel report "
+                + folder.path());
+        err.flush();
+    }
+
+    private static void forget(Thread stopped) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopped);
+        } catch (IllegalStateException stopping) {
+            // This command is being stopped, and says so.
+        }
     }
 
     private Workload read() {

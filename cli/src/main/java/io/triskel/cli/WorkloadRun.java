@@ -73,8 +73,8 @@ final class WorkloadRun {
 
     private List<ObjectNode> run(LoadTarget target, List<String> start, int repeat) {
         if (left(target).filter(left -> left <= 0).isPresent()) {
-            String why = "the budget was spent by the repeats before: raise it, or lower repeats";
-            folder.failed(target, why);
+            String why =
+                    folder.failed(target, "the budget was spent by the repeats before: raise it, or lower repeats");
             return List.of(JsonNodeFactory.instance.objectNode().put("failed", why));
         }
         String name = target.text() + (workload.repeats() > 1 ? " " + (repeat + 1) + "/" + workload.repeats() : "");
@@ -110,9 +110,7 @@ final class WorkloadRun {
             failures.add(words(failed));
         }
         if (!failures.isEmpty()) {
-            String why = String.join(System.lineSeparator(), failures);
-            folder.failed(target, why);
-            line.say(why);
+            line.say(folder.failed(target, String.join(System.lineSeparator(), failures)));
             failures.forEach(
                     each -> summaries.add(JsonNodeFactory.instance.objectNode().put("failed", each)));
         }

@@ -47,6 +47,7 @@ final class FakeLoadTarget {
             case "misses" -> end(request, true, false, 1, 0);
             case "is-invalid" -> end(request, false, true, 3, 0);
             case "refuses" -> System.out.println("{\"event\":\"failed\",\"message\":\"no such level\"}");
+            case "is-killed" -> Runtime.getRuntime().halt(128 + 9);
             case "dies" -> {
                 System.err.println("something is wrong");
                 Runtime.getRuntime().halt(9);

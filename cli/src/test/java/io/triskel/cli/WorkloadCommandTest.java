@@ -172,7 +172,8 @@ class WorkloadCommandTest {
             load("--target", "aws,memory", "--out", results().toString());
 
             assertThat(Files.readString(results().resolve("aws/r0-w0.json")))
-                    .contains("\"spend\":{\"usdPerEvent\":0.001,\"usdPerHour\":0.5,\"budgetUsd\":5.0}");
+                    .contains("\"spend\":{\"usdPerEvent\":0.001,\"usdPerHour\":0.5,\"budgetUsd\":5.0,"
+                            + "\"predictedUsd\":7.0,\"offer\":\"Kinesis\"}");
             assertThat(Files.readString(results().resolve("memory/r0-w0.json"))).doesNotContain("spend");
             assertThat(asked).containsExactly("aws");
         }
@@ -182,7 +183,8 @@ class WorkloadCommandTest {
             load("--target", "aws", "--workers", "2", "--out", results().toString());
 
             assertThat(Files.readString(results().resolve("aws/r0-w1.json")))
-                    .contains("\"spend\":{\"usdPerEvent\":0.001,\"usdPerHour\":0.25,\"budgetUsd\":2.5}");
+                    .contains("\"spend\":{\"usdPerEvent\":0.001,\"usdPerHour\":0.25,\"budgetUsd\":2.5,"
+                            + "\"predictedUsd\":3.5,\"offer\":\"Kinesis\"}");
         }
 
         @Test
@@ -198,7 +200,7 @@ class WorkloadCommandTest {
                             results().toString()))
                     .isEqualTo(4);
 
-            assertThat(Files.readString(results().resolve("aws/r1-w0.json"))).contains("\"budgetUsd\":1.0}");
+            assertThat(Files.readString(results().resolve("aws/r1-w0.json"))).contains("\"budgetUsd\":1.0,");
             assertThat(results().resolve("aws/r2-w0.json")).doesNotExist();
             assertThat(out.toString())
                     .contains("the budget was spent by the repeats before: raise it, or lower repeats");
@@ -332,6 +334,16 @@ class WorkloadCommandTest {
         }
 
         @Test
+        void of_a_target_that_was_killed_is_four_and_the_signal_is_named() {
+            behaviours.put(LoadTarget.MEMORY, "is-killed");
+
+            assertThat(load("--out", results().toString())).isEqualTo(4);
+
+            assertThat(out.toString())
+                    .contains("failed: target memory was killed (signal 9: by hand, or by the system");
+        }
+
+        @Test
         void of_a_target_that_refuses_is_four_with_its_words() {
             behaviours.put(LoadTarget.MEMORY, "refuses");
 
@@ -389,9 +401,30 @@ class WorkloadCommandTest {
             Files.createDirectories(results());
             Files.writeString(results().resolve("mine.txt"), "mine");
 
-            assertThat(load("--out", results().toString())).isEqualTo(1);
+            assertThat(load("--out", results().toString())).isEqualTo(2);
 
             assertThat(err.toString()).contains("is not empty; --out names a new folder");
+            assertThat(started).isEmpty();
+        }
+
+        @Test
+        void why_a_target_failed_is_told_also_where_it_cannot_be_noted() throws IOException {
+            LoadFolder folder = LoadFolder.in(results(), workload);
+            Files.writeString(results().resolve("memory"), "where a folder is needed");
+
+            assertThat(folder.failed(LoadTarget.MEMORY, "it was killed"))
+                    .startsWith("it was killed")
+                    .contains("cannot note that in " + results(), "file already exists");
+        }
+
+        @Test
+        void a_folder_that_cannot_be_written_to_is_a_fault_of_the_machine_and_no_missed_objective() throws IOException {
+            Path file = Files.writeString(results().resolveSibling("a-file"), "");
+
+            assertThat(load("--out", file.toString())).isEqualTo(4);
+
+            assertThat(err.toString())
+                    .contains("cannot write to " + file + " (file already exists); --out names another folder");
             assertThat(started).isEmpty();
         }
     }

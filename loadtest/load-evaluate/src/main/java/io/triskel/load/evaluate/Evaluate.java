@@ -13,10 +13,12 @@ import io.triskel.load.evaluate.write.TextReport;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.result.ResultException;
 import io.triskel.load.report.result.Results;
+import io.triskel.load.workload.StandardOutput;
 import io.triskel.load.yaml.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,13 +102,13 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new Evaluate(Path.of(environment.getOrDefault("TRISKEL_HOME", ""))))
+        CommandLine command = new CommandLine(new Evaluate(Path.of(environment.getOrDefault("TRISKEL_HOME", ""))))
                 .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " evaluate")
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
-                .setExecutionExceptionHandler(Evaluate::failed)
-                .execute(arguments);
+                .setExecutionExceptionHandler(Evaluate::failed);
+        return StandardOutput.checked(command.execute(arguments), out, err);
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
@@ -115,7 +117,7 @@ public final class Evaluate implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         if (failure instanceof IOException) {
-            command.getErr().println("Cannot write: " + failure);
+            command.getErr().println("Cannot write " + failure.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
         throw failure;
@@ -152,7 +154,14 @@ public final class Evaluate implements Callable<Integer> {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Files.writeString(file, text);
+        try {
+            Files.writeString(file, text);
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException failed) {
+            // Of a full disk, Java tells no file.
+            throw new FileSystemException(file.toString(), null, failed.getMessage());
+        }
     }
 
     private Language spoken() {

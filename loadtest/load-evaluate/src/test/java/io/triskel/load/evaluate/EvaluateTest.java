@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +79,29 @@ class EvaluateTest {
         assertThat(basis(evaluation, "cost").has("scores")).isFalse();
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void what_is_printed_in_vain_is_told_by_message_and_exit_code() throws IOException {
+        // Linux's device that is always full.
+        try (PrintWriter full = new PrintWriter(Files.newBufferedWriter(Path.of("/dev/full")))) {
+            assertThat(Evaluate.run(
+                            Map.of("TRISKEL_HOME", "../.."), full, new PrintWriter(err), "--profile", "iot-fleet"))
+                    .isEqualTo(2);
+        } catch (IOException closed) {
+            // Closing cannot write, either.
+        }
+
+        assertThat(err.toString()).contains("Standard output cannot be written to");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_page_that_cannot_be_written_is_named() {
+        assertThat(evaluate("--html", "/dev/full")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("Cannot write /dev/full: No space left on device");
+    }
+
     @Nested
     class With_results {
         @ParameterizedTest
@@ -134,6 +160,24 @@ class EvaluateTest {
 
             assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("missing");
             assertThat(evaluation.path("notTaken").toString()).contains("the profile needs bank-orders");
+        }
+
+        @Test
+        void a_workload_of_the_same_name_that_is_another_one_scores_nothing() throws IOException {
+            Path results = Runs.of("bank-orders", "cloud").writeTo(folder.resolve("results"));
+            for (String target : List.of("aws", "azure", "gcp")) {
+                for (int repeat = 0; repeat < 2; repeat++) {
+                    Path file = results.resolve(target).resolve("r" + repeat + "-w0.json");
+                    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+                    json.withObject("/workload/keys").put("count", 2);
+                    Files.writeString(file, json.toString());
+                }
+            }
+
+            JsonNode evaluation = json("--profile", "bank-orders", "--results", results.toString());
+
+            assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("missing");
+            assertThat(evaluation.path("notTaken").toString()).contains("has the name of the profile’s");
         }
 
         @Test

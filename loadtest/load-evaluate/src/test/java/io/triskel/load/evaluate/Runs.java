@@ -2,6 +2,7 @@ package io.triskel.load.evaluate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.workload.WorkloadFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -35,7 +36,9 @@ record Runs(String workload, String evidence, int repeats, boolean valid) {
         ObjectNode file = JsonNodeFactory.instance.objectNode();
         file.put("schema", 1).put("target", target).put("evidence", evidence).put("level", "bus");
         file.put("repeat", repeat).put("repeats", repeats);
-        file.putObject("workload").put("name", workload);
+        file.set(
+                "workload",
+                WorkloadFile.read(Path.of("../workloads/" + workload + ".yaml")).toJson());
         file.put("from", "2026-01-02T09:00:00Z").put("to", "2026-01-02T09:01:00Z");
         file.putObject("verdict").put("exit", valid ? 0 : 3).put("valid", valid);
         Histogram times = new Histogram(3_600_000_000L, 3);

@@ -15,6 +15,7 @@ import io.triskel.load.report.write.CsvReport;
 import io.triskel.load.report.write.HtmlReport;
 import io.triskel.load.report.write.JsonReport;
 import io.triskel.load.report.write.MarkdownReport;
+import io.triskel.load.workload.StandardOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,7 @@ public final class Report implements Callable<Integer> {
             }
             throw failure;
         });
-        return command.execute(arguments);
+        return StandardOutput.checked(command.execute(arguments), answers, errors);
     }
 
     @Override

@@ -27,16 +27,30 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserTest {
     private static final List<String> STATES = List.of("light", "dark", "phone", "phone-dark");
 
-    /** Of one check, since each starts a browser. */
     private static JsonNode clouds;
+    private static JsonNode functions;
+    private static JsonNode orders;
+    private static JsonNode hostile;
 
-    @TempDir
-    Path folder;
-
+    /** All in one browser, side by side: to start one takes as long as to look at a page. */
     @BeforeAll
-    static void report_on_clouds(@TempDir Path results) throws Exception {
-        RealRun.evaluated(SampleRun.onClouds().writeTo(results));
-        clouds = check(Reports.html(Reports.read(results)), results);
+    static void open_every_report(@TempDir Path folder) throws Exception {
+        Path function = Files.createDirectory(folder.resolve("functions"));
+        Path order = Files.createDirectory(folder.resolve("orders"));
+        RealRun.functionsAndOrders(function, order);
+        Material invented = Reports.read(RealRun.evaluated(SampleRun.onClouds().writeTo(folder.resolve("clouds"))));
+        Material french = Reports.in(Language.FRENCH, Reports.read(function));
+        JsonNode found = check(
+                folder,
+                List.of(
+                        Reports.html(invented),
+                        Reports.html(french),
+                        Reports.html(Reports.read(order)),
+                        Reports.html(Reports.read(Hostile.writeTo(Files.createDirectory(folder.resolve("hostile")))))));
+        clouds = found.path(0);
+        functions = found.path(1);
+        orders = found.path(2);
+        hostile = found.path(3);
     }
 
     @Test
@@ -54,38 +68,60 @@ class BrowserTest {
     }
 
     @Test
+    void what_the_script_computes_is_what_the_page_says_without_it() {
+        assertThat(clouds.path("light").path("told")).hasSize(1 + 15 + 12);
+        assertThat(clouds.path("no-scripts").path("told"))
+                .isEqualTo(clouds.path("light").path("told"));
+        assertThat(functions.path("no-scripts").path("told"))
+                .isEqualTo(functions.path("light").path("told"));
+    }
+
+    @Test
+    void presets_set_all_weights_and_the_first_one_brings_those_of_the_profile_back() {
+        JsonNode light = clouds.path("light");
+
+        assertThat(light.path("pressed").toString())
+                .isEqualTo("[[],[\"All equal\"],[\"Latency first\"],[\"Weights of the profile\"]]");
+        assertThat(light.path("restored")).isEqualTo(light.path("totals"));
+        assertThat(light.path("live").textValue()).startsWith("With these weights no cloud leads. Scored share");
+    }
+
+    @Test
+    void limits_are_shown_by_their_verdict_and_keep_their_topic() {
+        JsonNode light = clouds.path("light");
+
+        assertThat(light.path("limitsOfOneVerdict").intValue())
+                .isBetween(1, light.path("limits").intValue() - 1);
+        assertThat(light.path("topicsShown").booleanValue()).isTrue();
+    }
+
+    @Test
     void the_moment_of_the_run_moves_by_the_keyboard() {
         assertThat(clouds.path("light").path("moment").textValue()).startsWith("02:00");
         assertThat(clouds.path("light").path("next").textValue()).startsWith("02:01");
     }
 
     @Test
-    void a_report_of_functions_in_french_has_nothing_against_it_in_any_state() throws Exception {
-        Material material = Reports.read(RealRun.functions(folder));
-
-        JsonNode found = check(Reports.html(Reports.in(Language.FRENCH, material)), folder);
-
-        assertClean(found, 50);
-        assertThat(sections(found)).contains("stages", "functions", "response", "cost", "evaluation");
+    void a_report_of_functions_in_french_has_nothing_against_it_in_any_state() {
+        assertClean(functions, 50);
+        assertThat(sections(functions)).contains("stages", "functions", "response", "cost", "evaluation");
     }
 
     @Test
-    void a_report_of_orders_has_nothing_against_it_in_any_state() throws Exception {
-        JsonNode found = check(Reports.html(Reports.read(RealRun.orders(folder))), folder);
+    void a_report_of_orders_has_nothing_against_it_in_any_state() {
+        assertClean(orders, 30);
+        assertThat(sections(orders)).contains("stages", "orders");
+    }
 
-        assertClean(found, 30);
-        assertThat(sections(found)).contains("stages", "orders");
+    @Test
+    void hostile_results_run_nothing() {
+        assertClean(hostile, 50);
     }
 
     private static List<String> sections(JsonNode found) {
         List<String> ids = new ArrayList<>();
         found.path("light").path("sections").forEach(id -> ids.add(id.textValue()));
         return ids;
-    }
-
-    @Test
-    void hostile_results_run_nothing() throws Exception {
-        assertClean(check(Reports.html(Reports.read(Hostile.writeTo(folder))), folder), 50);
     }
 
     private static void assertClean(JsonNode found, int drawings) {
@@ -98,10 +134,15 @@ class BrowserTest {
                     .as("pixels beyond the window, " + state)
                     .isZero();
         }
+        assertThat(found.path("light").path("paper"))
+                .isNotEqualTo(found.path("dark").path("paper"));
+        assertThat(found.path("phone").path("paper"))
+                .isNotEqualTo(found.path("phone-dark").path("paper"));
         assertThat(found.path("no-scripts").path("drawings").intValue()).isGreaterThan(drawings);
     }
 
-    private static JsonNode check(String page, Path folder) throws IOException, InterruptedException {
+    /** {@return what was found on each page} */
+    private static JsonNode check(Path folder, List<String> pages) throws IOException, InterruptedException {
         Path browser = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
         assertThat(browser)
                 .as(
@@ -111,17 +152,20 @@ class BrowserTest {
         Path project = NodeTools.projectRoot();
         Path module = project.resolve("loadtest/load-report/node");
         NodeTools tools = NodeTools.install(module, project.resolve(".triskel/node-report"));
-        Path report = Files.writeString(folder.resolve("report.html"), page);
+        List<String> command =
+                new ArrayList<>(List.of("node", module.resolve("browser.mjs").toString(), "check"));
+        for (String page : pages) {
+            Path report = folder.resolve("report-" + command.size() + ".html");
+            command.add(Files.writeString(report, page).toString());
+        }
         Path found = folder.resolve("found.json");
         Path log = folder.resolve("browser.log");
-        ProcessBuilder node = new ProcessBuilder(
-                        "node", module.resolve("browser.mjs").toString(), "check", report.toString())
-                .redirectOutput(found.toFile())
-                .redirectError(log.toFile());
+        ProcessBuilder node =
+                new ProcessBuilder(command).redirectOutput(found.toFile()).redirectError(log.toFile());
         node.environment().put("REPORT_TOOLS", tools.folder().toString());
         node.environment().put("CHROMIUM", browser.toString());
         Process process = node.start();
-        boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(4, TimeUnit.MINUTES);
         process.destroyForcibly();
         assertThat(ended && process.exitValue() == 0)
                 .as(() -> "node ended well; it said: " + read(log))

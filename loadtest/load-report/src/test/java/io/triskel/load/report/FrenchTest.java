@@ -96,9 +96,11 @@ class FrenchTest {
             json.putObject("functions").put("instances", 2).put("invocations", 100);
             json.putObject("orders").put("shipped", 90);
             json.putObject("reporting").put("events", 500);
+            json.putObject("spend").put("usd", 2).put("budgetUsd", 1).put("stoppedAtBudget", true);
         });
 
-        assertThat(page).contains("Commandes", "Démarrages à froid", "de la confirmation à l’expédition");
+        assertThat(page)
+                .contains("arrêté au budget", "Commandes", "Démarrages à froid", "de la confirmation à l’expédition");
     }
 
     @Test

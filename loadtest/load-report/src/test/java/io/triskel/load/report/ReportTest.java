@@ -51,6 +51,21 @@ class ReportTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void what_is_printed_in_vain_is_told_by_message_and_exit_code() throws IOException {
+        SampleRun.onStandIns().writeTo(folder);
+        // Linux's device that is always full.
+        try (PrintWriter full = new PrintWriter(Files.newBufferedWriter(Path.of("/dev/full")))) {
+            assertThat(Report.run(new String[] {folder.toString()}, Map.of(), full, new PrintWriter(errors)))
+                    .isEqualTo(2);
+        } catch (IOException closed) {
+            // Closing cannot write, either.
+        }
+
+        assertThat(errors.toString()).contains("Standard output cannot be written to");
+    }
+
+    @Test
     void it_writes_elsewhere_if_told_so() throws IOException {
         SampleRun.onStandIns().writeTo(folder.resolve("in"));
 

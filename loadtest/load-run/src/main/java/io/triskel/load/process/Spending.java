@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.measure.Second;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,24 +17,21 @@ final class Spending {
     private final double usdAnEvent;
     private final double usdAnHour;
     private final double budget;
+    private final JsonNode request;
     private double usd;
     private volatile boolean spent;
 
-    private Spending(double usdAnEvent, double usdAnHour, double budget) {
-        this.usdAnEvent = usdAnEvent;
-        this.usdAnHour = usdAnHour;
-        this.budget = budget;
+    private Spending(JsonNode request) {
+        this.usdAnEvent = request.path("usdPerEvent").asDouble();
+        this.usdAnHour = request.path("usdPerHour").asDouble();
+        this.budget = request.path("budgetUsd").asDouble();
+        this.request = request;
     }
 
     /** {@return what the request says of prices and budget; empty if it says nothing} */
     static Optional<Spending> of(JsonNode request) {
         JsonNode spend = request.path("spend");
-        return spend.isObject()
-                ? Optional.of(new Spending(
-                        spend.path("usdPerEvent").asDouble(),
-                        spend.path("usdPerHour").asDouble(),
-                        spend.path("budgetUsd").asDouble()))
-                : Optional.empty();
+        return spend.isObject() ? Optional.of(new Spending(spend)) : Optional.empty();
     }
 
     /** Notes what was sent in a second; what was refused is taken to be billed, too. */
@@ -50,11 +48,18 @@ final class Spending {
         return spent;
     }
 
+    /** {@return what was counted, beside what the request says of it} */
     synchronized ObjectNode toJson() {
-        return JsonNodeFactory.instance
+        ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("usd", usd)
                 .put("budgetUsd", budget)
                 .put("stoppedAtBudget", spent);
+        for (String known : List.of("predictedUsd", "offer")) {
+            if (request.has(known)) {
+                json.set(known, request.get(known));
+            }
+        }
+        return json;
     }
 }

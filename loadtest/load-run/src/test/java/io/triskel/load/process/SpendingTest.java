@@ -37,6 +37,17 @@ class SpendingTest {
         assertThat(spent.toJson().path("stoppedAtBudget").asBoolean()).isTrue();
     }
 
+    @Test
+    void what_was_predicted_stands_beside_what_was_counted() {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.putObject("spend").put("budgetUsd", 5).put("predictedUsd", 3.5).put("offer", "Pub/Sub push");
+
+        ObjectNode told = Spending.of(request).orElseThrow().toJson();
+
+        assertThat(told.path("predictedUsd").asDouble()).isEqualTo(3.5);
+        assertThat(told.path("offer").textValue()).isEqualTo("Pub/Sub push");
+    }
+
     private static Spending spending(double usdPerEvent, double usdPerHour, double budget) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         request.putObject("spend")

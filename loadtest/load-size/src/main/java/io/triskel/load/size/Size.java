@@ -9,6 +9,7 @@ import io.triskel.load.size.price.Exchange;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.price.PriceException;
 import io.triskel.load.size.store.Requests;
+import io.triskel.load.workload.StandardOutput;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import io.triskel.load.yaml.InputException;
@@ -113,13 +114,13 @@ public final class Size implements Callable<Integer> {
     }
 
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new Size())
+        CommandLine command = new CommandLine(new Size())
                 .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " size")
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
-                .setExecutionExceptionHandler(Size::failed)
-                .execute(arguments);
+                .setExecutionExceptionHandler(Size::failed);
+        return StandardOutput.checked(command.execute(arguments), out, err);
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +38,20 @@ class SizeTest {
         try (Stream<Path> files = Files.list(Path.of("../workloads"))) {
             return files.sorted().toList();
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void what_is_printed_in_vain_is_told_by_message_and_exit_code() throws IOException {
+        // Linux's device that is always full.
+        try (PrintWriter full = new PrintWriter(Files.newBufferedWriter(Path.of("/dev/full")))) {
+            assertThat(Size.run(Map.of(), full, new PrintWriter(err), "../workloads/steady.yaml"))
+                    .isEqualTo(2);
+        } catch (IOException closed) {
+            // Closing cannot write, either.
+        }
+
+        assertThat(err.toString()).contains("Standard output cannot be written to");
     }
 
     @Test

@@ -10,13 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 
 /** Recorded arrivals: one a line, in milliseconds from the start with up to six decimals, in order of time; no heading. */
 public final class TraceFile {
     static final int MOST_LINES = 10_000_000;
     private static final int LONGEST_LINE = 32;
-    private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,6})?");
+    private static final int MOST_DIGITS = 10;
+    private static final int MOST_DECIMALS = 6;
 
     private TraceFile() {}
 
@@ -43,13 +43,17 @@ public final class TraceFile {
         long[] arrivals = new long[1024];
         int count = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            Place place = new Place(file, count + 1);
             if (count == MOST_LINES) {
-                throw place.problem("the trace has more than 10,000,000 lines. Cut it, or take a sample of it.");
+                throw new Place(file, count + 1)
+                        .problem("the trace has more than 10,000,000 lines. Cut it, or take a sample of it.");
             }
-            long nanos = nanos(place, line);
+            long nanos = nanos(line);
+            if (nanos < 0) {
+                throw noTime(new Place(file, count + 1), line);
+            }
             if (count > 0 && nanos < arrivals[count - 1]) {
-                throw place.problem("'" + line + "' is earlier than the line before. Sort the trace: sort -n.");
+                throw new Place(file, count + 1)
+                        .problem("'" + line + "' is earlier than the line before. Sort the trace: sort -n.");
             }
             if (count == arrivals.length) {
                 arrivals = Arrays.copyOf(arrivals, Math.min(MOST_LINES, 2 * count));
@@ -62,18 +66,33 @@ public final class TraceFile {
         return Arrays.copyOf(arrivals, count);
     }
 
-    private static long nanos(Place place, String line) {
-        if (line.length() > LONGEST_LINE || !MILLISECONDS.matcher(line).matches()) {
-            String shown = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "..." : line;
-            throw place.problem("'" + shown
-                    + "' is no time. Expected: milliseconds from the start, such as 1250.5, and nothing else.");
-        }
+    private static InputException noTime(Place place, String line) {
+        String shown = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "..." : line;
+        return place.problem(
+                "'" + shown + "' is no time. Expected: milliseconds from the start, such as 1250.5, and nothing else.");
+    }
+
+    /** {@return milliseconds of at most ten digits and six decimals, as nanoseconds; -1 if it is anything else} */
+    private static long nanos(String line) {
         int point = line.indexOf('.');
-        long whole = Long.parseLong(point < 0 ? line : line.substring(0, point)) * 1_000_000;
-        if (point < 0) {
-            return whole;
+        int digits = point < 0 ? line.length() : point;
+        int decimals = point < 0 ? 0 : line.length() - point - 1;
+        if (digits == 0 || digits > MOST_DIGITS || decimals > MOST_DECIMALS || (point >= 0 && decimals == 0)) {
+            return -1;
         }
-        String decimals = line.substring(point + 1);
-        return whole + Long.parseLong(decimals + "000000".substring(decimals.length()));
+        long value = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char one = line.charAt(i);
+            if (i != point) {
+                if (one < '0' || one > '9') {
+                    return -1;
+                }
+                value = 10 * value + (one - '0');
+            }
+        }
+        for (int i = decimals; i < MOST_DECIMALS; i++) {
+            value *= 10;
+        }
+        return value;
     }
 }

@@ -13,6 +13,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
@@ -27,6 +28,9 @@ public final class StrictYaml {
     private static final int LARGEST = 256 * 1024;
 
     private final Path file;
+    /** No file that is read here is nested a tenth as deep; the parser takes the square of the depth for its time. */
+    private static final int DEEPEST = 50;
+
     private final String whole;
 
     private StrictYaml(Path file, String whole) {
@@ -108,7 +112,12 @@ public final class StrictYaml {
 
     private void checkPlain(Iterable<Event> events) {
         boolean started = false;
+        int depth = 0;
         for (Event event : events) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > DEEPEST) {
+                throw at(event).problem("values are nested more than " + DEEPEST + " deep. Is it another file?");
+            }
             if (event.getEventId() == Event.ID.DocumentStart) {
                 if (started) {
                     throw at(event).problem("a second YAML document begins here. Keep one in a file, without '---'.");

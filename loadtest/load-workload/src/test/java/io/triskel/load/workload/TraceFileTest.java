@@ -33,6 +33,12 @@ class TraceFileTest {
         assertRefused("0\n-1\n", ":2: '-1' is no time");
         assertRefused("0\n1e3\n", ":2: '1e3' is no time");
         assertRefused("1,5\n", ":1: '1,5' is no time");
+        assertRefused("1.\n", ":1: '1.' is no time");
+        assertRefused(".5\n", ":1: '.5' is no time");
+        assertRefused("1.2.3\n", ":1: '1.2.3' is no time");
+        assertRefused("1.0000001\n", ":1: '1.0000001' is no time");
+        assertRefused("10000000000\n", ":1: '10000000000' is no time");
+        assertRefused("\u0661\n", ":1: '\u0661' is no time");
         assertRefused("9".repeat(100), "...' is no time");
     }
 

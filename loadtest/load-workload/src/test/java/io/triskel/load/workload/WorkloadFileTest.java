@@ -327,8 +327,8 @@ class WorkloadFileTest {
 
         @Test
         void nesting_without_end() {
-            assertThatThrownBy(() -> read(LEAST + "about: " + "[".repeat(50_000) + "\n"))
-                    .isInstanceOf(InputException.class);
+            assertRefused(LEAST + "about: " + "[".repeat(50_000) + "\n", 7, "values are nested more than 50 deep");
+            assertRefused(LEAST + "about: " + "[".repeat(49) + "]".repeat(49) + "\n", 7, "'about' is a list");
         }
 
         @Test

@@ -7,7 +7,6 @@ import io.triskel.load.evaluate.criteria.Phrase;
 import io.triskel.load.evaluate.criteria.Profile;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.size.plan.Range;
-import io.triskel.load.workload.Workload;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +35,7 @@ public record Evaluation(Profile profile, String region, double least, List<Scor
      * @param region us or eu, in place of the workload's own
      */
     public static Evaluation of(Criteria criteria, Profile profile, Optional<LoadRun> run, Optional<String> region) {
-        Measured measured =
-                Measured.of(run, profile.workload().map(Workload::name).orElse("-"));
+        Measured measured = Measured.of(run, profile.workload());
         Optional<Computed> computed = profile.workload().map(workload -> Computed.of(workload, region));
         OptionalDouble wanted = wanted(profile);
         List<Scored> rows = criteria.all().stream()

@@ -10,6 +10,7 @@ import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.Evidence;
 import io.triskel.load.size.plan.Range;
+import io.triskel.load.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class Measured {
             "Measured on the clouds themselves; bounds are those of the intervals over repeats.",
             "Mesuré sur les clouds eux-mêmes ; les bornes sont celles des intervalles sur les répétitions.");
 
+    /** The name of the workload of a profile that has none. */
+    private static final String NONE = "-";
+
     private final Map<String, TargetRun> targets;
     private final List<Phrase> refused;
 
@@ -36,7 +40,7 @@ final class Measured {
     }
 
     /** {@return what may score of a run, if it ran this workload} */
-    static Measured of(Optional<LoadRun> run, String workload) {
+    static Measured of(Optional<LoadRun> run, Optional<Workload> workload) {
         Map<String, TargetRun> targets = new TreeMap<>();
         List<Phrase> refused = new ArrayList<>();
         run.ifPresent(one -> {
@@ -53,7 +57,8 @@ final class Measured {
         return new Measured(targets, refused);
     }
 
-    private static Optional<Phrase> refusal(LoadRun run, TargetRun target, List<TargetRun> rankable, String workload) {
+    private static Optional<Phrase> refusal(
+            LoadRun run, TargetRun target, List<TargetRun> rankable, Optional<Workload> workload) {
         String id = target.id();
         if (!Clouds.ALL.contains(id) || target.evidence() != Evidence.CLOUD) {
             String word = target.evidence().word();
@@ -67,12 +72,21 @@ final class Measured {
                     "Results of " + id + " do not score: the run is invalid or not whole.",
                     "Les résultats de " + id + " ne comptent pas : l’essai est invalide ou incomplet."));
         }
-        if (!run.workloadName().equals(workload)) {
+        if (!run.workloadName().equals(workload.map(Workload::name).orElse(NONE))) {
             return Optional.of(new Phrase(
                     "Results of " + id + " do not score: they are of the workload " + run.workloadName()
-                            + ", the profile needs " + workload + ".",
+                            + ", the profile needs "
+                            + workload.map(Workload::name).orElse(NONE) + ".",
                     "Les résultats de " + id + " ne comptent pas : ils portent sur la charge " + run.workloadName()
-                            + ", le profil demande " + workload + "."));
+                            + ", le profil demande "
+                            + workload.map(Workload::name).orElse(NONE) + "."));
+        }
+        if (!run.isOf(workload.orElseThrow().toJson())) {
+            return Optional.of(new Phrase(
+                    "Results of " + id + " do not score: their workload has the name of the profile’s, "
+                            + run.workloadName() + ", and is another one.",
+                    "Les résultats de " + id + " ne comptent pas : leur charge porte le nom de celle du profil, "
+                            + run.workloadName() + ", mais en est une autre."));
         }
         return Optional.empty();
     }

@@ -9,11 +9,15 @@ import io.triskel.load.evaluate.score.Scored;
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Inlined;
 import io.triskel.load.report.html.Marks;
+import io.triskel.load.report.html.RankBars;
+import io.triskel.load.report.html.ScrollRegion;
+import io.triskel.load.report.html.WeightPresets;
 import io.triskel.load.report.html.WeightSlider;
+import io.triskel.load.report.html.Weighted;
 import io.triskel.load.size.plan.Range;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An evaluation as one page that opens offline. Its policy allows the style and the script that are in it, by their hashes, and
@@ -80,23 +84,54 @@ public final class HtmlReport {
     /** Totals and scores in one section, so that a weight and what it moves are seen together. */
     private static Element weights(Words words) {
         Element section = section(words.text(Text.TOTALS_HEAD), words.totalsLede());
-        section.add(el("div", "scroll").add(totals(words)));
+        section.add(WeightPresets.of(
+                weighted(words),
+                words.text(Text.WEIGHTS),
+                words.text(Text.RESET),
+                words.text(Text.EQUAL),
+                name -> words.text(Text.FIRST_OF_ALL, name)));
+        section.add(
+                el("div", "card").add(bars(words), el("p", "lede").text(words.text(Text.BARS_LEDE))),
+                ScrollRegion.of(words.text(Text.TOTALS_HEAD), totals(words)));
         section.add(el("p", "live").at("hidden", "").at("aria-live", "polite").at("id", "live"));
         section.add(el("h2").text(words.text(Text.SCORES_HEAD)));
         section.add(el("p", "lede needs-script").at("hidden", "").text(words.text(Text.WEIGHTS_LEDE)));
-        section.add(el("div", "scroll").add(scores(words)));
-        section.add(el("button", "btn needs-script")
-                .at("type", "button")
-                .at("id", "reset")
-                .at("hidden", "")
-                .text(words.text(Text.RESET)));
+        section.add(ScrollRegion.of(words.text(Text.SCORES_HEAD), scores(words)));
         return section;
+    }
+
+    private static Element bars(Words words) {
+        RankBars bars = RankBars.of(weighted(words));
+        Optional<String> leader = words.evaluation().verdict().leader();
+        Clouds.ALL.forEach(cloud -> bars.bar(
+                cloud,
+                Words.name(cloud),
+                leader.filter(cloud::equals).map(leads -> words.text(Text.LEADS_MARK)),
+                words.reach(cloud),
+                words.text(Text.FIRST_IN, words.firstOfAny(cloud))));
+        return bars.draw();
+    }
+
+    private static List<Weighted> weighted(Words words) {
+        return words.evaluation().rows().stream()
+                .map(row -> new Weighted(
+                        row.criterion().id(),
+                        row.criterion().name().in(words.language()),
+                        row.basis().word(),
+                        row.weight(),
+                        row.isScored() ? Clouds.each(cloud -> scores(row, cloud)) : Map.of()))
+                .toList();
+    }
+
+    private static double[] scores(Scored row, String cloud) {
+        Range score = row.score(cloud);
+        return new double[] {score.low(), score.likely(), score.high()};
     }
 
     private static Element totals(Words words) {
         Table totals = words.totals();
         Element body = el("tbody");
-        List<String> ids = List.of("total", "bounds", "reach");
+        List<String> ids = List.of("total", "bounds", "reach", "first", "first-any");
         for (int i = 0; i < totals.rows().size(); i++) {
             body.add(row(totals.rows().get(i), 1, ids.get(i)));
         }
@@ -104,6 +139,15 @@ public final class HtmlReport {
                 .at("id", "totals")
                 .at("data-language", words.language().code())
                 .at("data-scored", words.text(Text.SCORED_SHARE))
+                .at("data-least", String.valueOf(words.evaluation().least()))
+                .at("data-percent", words.language() == Language.FR ? "{0} %" : "{0}%")
+                .at("data-first", words.text(Text.FIRST_IN, "{0}"))
+                .at("data-mark", words.text(Text.LEADS_MARK))
+                .at("data-leads", words.text(Text.LIVE_LEADS, "{0}"))
+                .at("data-none", words.text(Text.LIVE_NONE))
+                .at("data-above", words.text(Text.ABOVE, "{0}", "{1}", "{2}"))
+                .at("data-below", words.text(Text.BELOW, "{0}", "{1}", "{2}"))
+                .at("data-never", words.text(Text.NEVER))
                 .add(el("thead").add(clouds(el("tr").add(el("td")))), body);
     }
 
@@ -112,10 +156,12 @@ public final class HtmlReport {
         Element head = el("tr");
         scores.head().subList(0, 3).forEach(name -> head.add(column(name, "words")));
         Element body = el("tbody");
-        List<Scored> rows = words.evaluation().rows();
+        List<Weighted> rows = weighted(words);
         for (int i = 0; i < rows.size(); i++) {
             Element row = row(scores.rows().get(i), scores.words(), "");
-            body.add(row.add(el("td", "needs-script").at("hidden", "").add(slider(words, rows.get(i)))));
+            Element slider =
+                    WeightSlider.of(words.text(Text.WEIGHT_OF, rows.get(i).name()), rows.get(i), rows);
+            body.add(row.add(el("td", "needs-script").at("hidden", "").add(slider)));
         }
         clouds(head);
         return el("table")
@@ -123,26 +169,23 @@ public final class HtmlReport {
                 .add(el("thead").add(head.add(el("td", "needs-script").at("hidden", ""))), body);
     }
 
-    private static Element slider(Words words, Scored row) {
-        Map<String, double[]> scores = new LinkedHashMap<>();
-        if (row.isScored()) {
-            Clouds.ALL.forEach(cloud -> {
-                Range score = row.score(cloud);
-                scores.put(cloud, new double[] {score.low(), score.likely(), score.high()});
-            });
-        }
-        return WeightSlider.of(
-                words.text(Text.WEIGHT_OF, row.criterion().name().in(words.language())), row.weight(), scores);
-    }
-
     private static Element sensitivity(Words words) {
         Table table = words.sensitivity();
         Element head = el("tr");
         table.head().forEach(name -> head.add(column(name, "words")));
         Element body = el("tbody");
-        table.rows().forEach(row -> body.add(row(row, table.words(), "")));
+        List<Scored> scored = words.evaluation().scored();
+        for (int i = 0; i < scored.size(); i++) {
+            List<String> cells = table.rows().get(i);
+            Element row = row(cells.subList(0, cells.size() - 1), table.words(), "");
+            body.add(row.add(el("td", "words")
+                    .at("data-change", scored.get(i).criterion().id())
+                    .text(cells.get(cells.size() - 1))));
+        }
         return section(words.text(Text.SENSITIVITY_HEAD), words.text(Text.SENSITIVITY_LEDE))
-                .add(el("div", "scroll").add(el("table").add(el("thead").add(head), body)));
+                .add(ScrollRegion.of(
+                        words.text(Text.SENSITIVITY_HEAD),
+                        el("table").add(el("thead").add(head), body)));
     }
 
     private static Element whys(Words words) {
@@ -153,7 +196,7 @@ public final class HtmlReport {
             if (!why.lines().isEmpty()) {
                 Element body = el("tbody");
                 why.lines().forEach(line -> body.add(line(line)));
-                card.add(el("div", "scroll").add(el("table").add(body)));
+                card.add(ScrollRegion.of(why.title(), el("table").add(body)));
             }
             section.add(card);
         }

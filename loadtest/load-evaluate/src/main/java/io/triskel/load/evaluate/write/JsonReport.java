@@ -12,8 +12,10 @@ import io.triskel.load.evaluate.score.Change;
 import io.triskel.load.evaluate.score.Evaluation;
 import io.triskel.load.evaluate.score.Scored;
 import io.triskel.load.evaluate.score.Sensitivity;
+import io.triskel.load.evaluate.score.Stability;
 import io.triskel.load.size.plan.Range;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** An evaluation for programs; texts for people in it are in the language that was asked for. What is absent has no field. */
@@ -60,6 +62,12 @@ public final class JsonReport {
             clouds(json.putObject("totals"), evaluation::total);
         }
         clouds(json.putObject("totalsIfMissingScored0To10"), evaluation::reach);
+        Stability stability = Stability.of(evaluation);
+        if (!stability.byAll().isEmpty()) {
+            ObjectNode first = json.putObject("firstInWeightings").put("weightings", Stability.DRAWS);
+            shares(first, "likelyScores", stability.byWeights());
+            shares(first, "anyScores", stability.byAll());
+        }
         ArrayNode criteria = json.putArray("criteria");
         Sensitivity sensitivity = new Sensitivity(evaluation);
         for (Scored row : evaluation.rows()) {
@@ -105,6 +113,13 @@ public final class JsonReport {
                     .put("low", one.low())
                     .put("likely", one.likely())
                     .put("high", one.high());
+        }
+    }
+
+    private static void shares(ObjectNode json, String name, Map<String, Double> shares) {
+        if (!shares.isEmpty()) {
+            ObjectNode by = json.putObject(name);
+            Clouds.ALL.forEach(cloud -> by.put(cloud, shares.getOrDefault(cloud, 0.0)));
         }
     }
 

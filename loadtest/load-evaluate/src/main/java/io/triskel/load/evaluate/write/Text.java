@@ -31,14 +31,36 @@ enum Text {
     COST("Cost: %s.", "Coût : %s."),
     TOTALS_HEAD("Totals, of 10", "Totaux, sur 10"),
     TOTALS_LEDE(
-            "A total is the weighted mean of what is scored: %s of the weight. It is no ranking where no cloud leads. The last line"
+            "A total is the weighted mean of what is scored: %s of the weight. It is no ranking where no cloud leads. The third line"
                     + " shows where a total could lie if all that is missing scored 0, or 10.",
             "Un total est la moyenne pondérée de ce qui est noté : %s du poids. Ce n’est pas un classement tant qu’aucun cloud ne"
-                    + " l’emporte. La dernière ligne montre où un total pourrait se situer si tout ce qui manque valait 0, ou"
+                    + " l’emporte. La troisième ligne montre où un total pourrait se situer si tout ce qui manque valait 0, ou"
                     + " 10."),
     TOTAL("Total of what is scored", "Total de ce qui est noté"),
     BOUNDS("Within the bounds of evidence", "Dans les bornes de ce qui est connu"),
     REACH("Missing at 0 to 10", "Manquants de 0 à 10"),
+    FIRST("First if weights vary", "En tête si les poids varient"),
+    FIRST_ANY("... and scores, and what is missing", "... et les notes, et ce qui manque"),
+    STABILITY_LEDE(
+            "The last two lines: in how many of 2,000 invented weightings, each weight between half and one and a half times what it is, a"
+                    + " cloud stands first, ahead of both others; with the likely scores of what is scored, and with scores anywhere within"
+                    + " their bounds and what is missing anywhere from 0 to 10. It is a measure of doubt, and names nobody.",
+            "Les deux dernières lignes : dans quelle part de 2 000 pondérations inventées, chaque poids valant entre la moitié et une fois"
+                    + " et demie ce qu’il est, un cloud est en tête, devant les deux autres ; avec les notes probables de ce qui est"
+                    + " noté, puis avec des notes quelconques dans leurs bornes et ce qui manque entre 0 et 10. C’est une mesure du"
+                    + " doute, et elle ne désigne personne."),
+    FIRST_IN("first in %s", "en tête dans %s"),
+    BARS_LEDE(
+            "Each bar ends where the total would if all that is missing scored 0; hatched is what it could gain. First: with weights, scores"
+                    + " and what is missing anywhere they may be.",
+            "Chaque barre s’arrête où serait le total si tout ce qui manque valait 0 ; les hachures sont ce qu’il pourrait y gagner. En"
+                    + " tête : avec des poids, des notes et ce qui manque à toute valeur possible."),
+    LEADS_MARK("leads", "l’emporte"),
+    WEIGHTS("Weights", "Poids"),
+    EQUAL("All equal", "Tous égaux"),
+    FIRST_OF_ALL("%s first", "%s d’abord"),
+    LIVE_LEADS("With these weights %s leads.", "Avec ces poids, %s l’emporte."),
+    LIVE_NONE("With these weights no cloud leads.", "Avec ces poids, aucun cloud ne l’emporte."),
     SCORES_HEAD("Scores by criterion", "Notes par critère"),
     CRITERION("Criterion", "Critère"),
     WEIGHT("Weight", "Poids"),
@@ -68,8 +90,10 @@ enum Text {
     SECONDARY("secondary", "secondaire"),
     UNVERIFIED("unverified", "non vérifié"),
     WEIGHTS_LEDE(
-            "Move a weight: the totals follow. The verdict above holds for the weights of the profile.",
-            "Déplacez un poids : les totaux suivent. Le verdict ci-dessus vaut pour les poids du profil."),
+            "Move a weight: bars, totals and the weight at which the first place changes follow. The verdict above holds for the weights of"
+                    + " the profile.",
+            "Déplacez un poids : les barres, les totaux et le poids auquel la tête change suivent. Le verdict ci-dessus vaut pour les poids"
+                    + " du profil."),
     WEIGHT_OF("Weight of %s", "Poids de %s"),
     RESET("Weights of the profile", "Poids du profil"),
     SCORED_SHARE("Scored share of the weight", "Part du poids qui est notée"),

@@ -10,12 +10,14 @@ import io.triskel.load.evaluate.score.Evaluation;
 import io.triskel.load.evaluate.score.Figures;
 import io.triskel.load.evaluate.score.Scored;
 import io.triskel.load.evaluate.score.Sensitivity;
+import io.triskel.load.evaluate.score.Stability;
 import io.triskel.load.evaluate.score.Verdict;
 import io.triskel.load.report.words.TargetName;
 import io.triskel.load.size.plan.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -27,11 +29,13 @@ final class Words {
     private final Evaluation evaluation;
     private final Language language;
     private final Sensitivity sensitivity;
+    private final Stability stability;
 
     Words(Evaluation evaluation, Language language) {
         this.evaluation = evaluation;
         this.language = language;
         this.sensitivity = new Sensitivity(evaluation);
+        this.stability = Stability.of(evaluation);
     }
 
     Language language() {
@@ -125,7 +129,7 @@ final class Words {
     }
 
     String totalsLede() {
-        return text(Text.TOTALS_LEDE, percent(evaluation.share()));
+        return text(Text.TOTALS_LEDE, percent(evaluation.share())) + " " + text(Text.STABILITY_LEDE);
     }
 
     Table totals() {
@@ -137,8 +141,24 @@ final class Words {
                                 text(Text.TOTAL),
                                 cloud -> evaluation.hasTotals() ? score(evaluation.total(cloud)) : ABSENT),
                         row(text(Text.BOUNDS), cloud -> bounds.apply(evaluation.total(cloud))),
-                        row(text(Text.REACH), cloud -> spread(evaluation.reach(cloud)))),
+                        row(text(Text.REACH), this::reach),
+                        row(text(Text.FIRST), cloud -> first(stability.byWeights(cloud))),
+                        row(text(Text.FIRST_ANY), cloud -> first(stability.byAll(cloud)))),
                 1);
+    }
+
+    /** {@return where a total could lie} */
+    String reach(String cloud) {
+        return spread(evaluation.reach(cloud));
+    }
+
+    /** {@return how often a cloud stands first, whatever weights and scores are} */
+    String firstOfAny(String cloud) {
+        return first(stability.byAll(cloud));
+    }
+
+    private String first(OptionalDouble share) {
+        return share.isPresent() ? percent(Math.round(100 * share.getAsDouble()) / 100.0) : ABSENT;
     }
 
     Table scores() {

@@ -46,6 +46,25 @@ class WritersTest {
         assertThat(page).doesNotContain("style=\"").doesNotContain("src=\"").doesNotContainPattern(" on\\w+=\"");
     }
 
+    @Test
+    void a_keyboard_can_scroll_whatever_is_wider_than_its_place() {
+        String page = HtmlReport.of(hostile(), Language.EN);
+
+        assertThat(page.split("class=\"scroll\""))
+                .hasSameSizeAs(page.split("class=\"scroll\" tabindex=\"0\" role=\"region\""));
+    }
+
+    @Test
+    void no_bar_says_that_a_cloud_leads_where_the_verdict_names_none() {
+        String none =
+                HtmlReport.of(Examples.evaluation(Examples.scored("cost", Basis.COMPUTED, 1, 9, 5, 1)), Language.EN);
+        String leads =
+                HtmlReport.of(Examples.evaluation(Examples.scored("latency", Basis.MEASURED, 1, 9, 5, 1)), Language.EN);
+
+        assertThat(none).contains("<b class=\"leads\"></b>").doesNotContain("<b class=\"leads\">leads</b>");
+        assertThat(leads).containsOnlyOnce("<b class=\"leads\">leads</b>");
+    }
+
     @ParameterizedTest
     @EnumSource(Language.class)
     void what_is_missing_is_shown_as_missing_everywhere(Language language) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -61,12 +60,13 @@ public final class Element implements Node {
         return this;
     }
 
-    /** {@return a number of a drawing, with at most two decimals} */
+    /** {@return a number of a drawing, with at most two decimals; a page has tens of thousands of them, so no format is parsed} */
     public static String coordinate(double value) {
-        double rounded = Math.rint(value * 100) / 100;
-        return rounded == Math.rint(rounded)
-                ? Long.toString((long) rounded)
-                : String.format(Locale.ROOT, "%.2f", rounded).replaceFirst("0$", "");
+        long hundredths = (long) Math.rint(value * 100);
+        long size = Math.abs(hundredths);
+        String whole = (hundredths < 0 ? "-" : "") + size / 100;
+        long rest = size % 100;
+        return rest == 0 ? whole : rest % 10 == 0 ? whole + "." + rest / 10 : whole + (rest < 10 ? ".0" : ".") + rest;
     }
 
     @Override

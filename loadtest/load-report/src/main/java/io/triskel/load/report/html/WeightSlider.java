@@ -2,7 +2,7 @@ package io.triskel.load.report.html;
 
 import static io.triskel.load.report.html.Element.el;
 
-import java.util.Map;
+import java.util.Collection;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
@@ -11,26 +11,34 @@ public final class WeightSlider {
     /** The least that a slider reaches to. */
     private static final int MOST = 20;
 
+    /** A slider reaches to this share of all weights, so that a criterion may come first. */
+    private static final double SHARE = 0.45;
+
     private WeightSlider() {}
 
     /**
      * {@return the slider, to stand in a row of the table {@code scores}}
      *
      * @param label for those who cannot see the row
-     * @param scores low, likely and high by cloud; empty where there is none
+     * @param all criteria, this one among them
      */
-    public static Element of(String label, double weight, Map<String, double[]> scores) {
+    public static Element of(String label, Weighted criterion, Collection<Weighted> all) {
+        double most = Math.max(MOST, Math.max(criterion.weight(), SHARE * Weighted.sum(all)));
         Element slider = el("input")
                 .at("type", "range")
                 .at("min", "0")
-                .at("max", String.valueOf((int) Math.max(MOST, Math.ceil(weight))))
-                .at("step", "0.5")
-                .at("value", String.valueOf(weight))
-                .at("data-weight", String.valueOf(weight))
+                .at("max", String.valueOf((int) Math.ceil(most)))
+                .at("step", criterion.weight() * 2 % 1 == 0 ? "0.5" : "any")
+                .at("value", String.valueOf(criterion.weight()))
+                .at("data-weight", String.valueOf(criterion.weight()))
+                .at("data-id", criterion.id())
+                .at("data-basis", criterion.basis())
                 .at("aria-label", label);
-        scores.forEach((cloud, score) -> slider.at(
-                "data-" + cloud,
-                DoubleStream.of(score).mapToObj(String::valueOf).collect(Collectors.joining(" "))));
+        criterion
+                .scores()
+                .forEach((cloud, score) -> slider.at(
+                        "data-" + cloud,
+                        DoubleStream.of(score).mapToObj(String::valueOf).collect(Collectors.joining(" "))));
         return slider;
     }
 }

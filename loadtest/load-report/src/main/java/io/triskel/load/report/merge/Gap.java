@@ -12,6 +12,8 @@ public record Gap(Kind kind, int present, int expected, int repeat) {
     public enum Kind {
         /** The rest: it was interrupted before its end. */
         REST,
+        /** The rest: it was stopped at its budget. */
+        BUDGET,
         REPEATS,
         WORKERS
     }

@@ -1,6 +1,8 @@
 package io.triskel.load.report.merge;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.triskel.load.report.result.Evidence;
 import io.triskel.load.report.result.FailedTarget;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * @param failures targets without any result
  */
 public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> ORDER =
             List.of("aws", "azure", "gcp", "sim-aws", "sim-azure", "sim-gcp", "memory", "noop");
 
@@ -65,6 +68,16 @@ public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
 
     public JsonNode workload() {
         return first().map(Result::workload).orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    /** {@return whether it is a load of this workload, as {@code Workload.toJson} writes it, whatever its repeats and its budget are} */
+    public boolean isOf(JsonNode workload) {
+        try {
+            // Read as results are: a number of a tree that was made differs in its type from one that was read.
+            return Result.load(workload()).equals(Result.load(JSON.readTree(workload.toString())));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("What a tree writes can be read", impossible);
+        }
     }
 
     public String level() {
@@ -115,12 +128,15 @@ public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
                 : List.of();
     }
 
-    /** {@return the one whose interval lies below that of every other rankable one; absent with fewer than two} */
+    /**
+     * {@return the one whose interval lies below that of every other rankable one; absent with fewer than two, where one of them does not have
+     * the figure, or the run is not whole: who is missing might have been ahead}
+     */
     public Optional<TargetRun> leader(Figure figure) {
-        List<TargetRun> candidates = rankable().stream()
-                .filter(one -> one.estimate(figure).isPresent())
-                .toList();
-        if (candidates.size() < 2) {
+        List<TargetRun> candidates = rankable();
+        if (candidates.size() < 2
+                || !isWhole()
+                || candidates.stream().anyMatch(one -> one.estimate(figure).isEmpty())) {
             return Optional.empty();
         }
         return candidates.stream()

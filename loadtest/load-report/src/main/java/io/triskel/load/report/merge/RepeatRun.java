@@ -9,6 +9,7 @@ import io.triskel.load.report.result.Objective;
 import io.triskel.load.report.result.PhaseSpan;
 import io.triskel.load.report.result.Result;
 import io.triskel.load.report.result.Series;
+import io.triskel.load.report.result.Spend;
 import io.triskel.load.report.result.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,6 +81,11 @@ public final class RepeatRun {
 
     public Optional<Correctness> correctness() {
         return workers.stream().flatMap(one -> one.correctness().stream()).reduce(Correctness::plus);
+    }
+
+    /** {@return what its workers have cost by list prices, if they had a budget} */
+    public Optional<Spend> spend() {
+        return workers.stream().flatMap(one -> one.spend().stream()).reduce(Spend::plus);
     }
 
     public Optional<Backlog> backlog() {
@@ -154,16 +160,22 @@ public final class RepeatRun {
         double sum = 0;
         double[] samples = series.flatMap(all -> all.get(name)).orElse(new double[0]);
         int step = series.map(Series::stepMs).orElse(1000);
+        List<PhaseSpan> warmUps = phases().stream().filter(PhaseSpan::isWarmUp).toList();
         for (int i = 0; i < samples.length; i++) {
-            if (counts((long) i * step) && !Double.isNaN(samples[i])) {
+            if (counts(warmUps, (long) i * step) && !Double.isNaN(samples[i])) {
                 sum += samples[i];
             }
         }
         return sum;
     }
 
-    private boolean counts(long ms) {
-        return phases().stream().noneMatch(phase -> phase.isWarmUp() && phase.fromMs() <= ms && ms < phase.toMs());
+    private static boolean counts(List<PhaseSpan> warmUps, long ms) {
+        for (PhaseSpan phase : warmUps) {
+            if (phase.fromMs() <= ms && ms < phase.toMs()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     OptionalDouble highest(String name) {

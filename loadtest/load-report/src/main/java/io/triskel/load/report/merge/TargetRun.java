@@ -7,6 +7,7 @@ import io.triskel.load.report.result.Evidence;
 import io.triskel.load.report.result.Latency;
 import io.triskel.load.report.result.Objective;
 import io.triskel.load.report.result.Result;
+import io.triskel.load.report.result.Spend;
 import io.triskel.load.report.result.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,7 +73,9 @@ public final class TargetRun {
     /** {@return what is missing of this run; empty if it is whole} */
     public List<Gap> gaps() {
         List<Gap> gaps = new ArrayList<>();
-        if (results().anyMatch(Result::partial)) {
+        if (spend().filter(Spend::stopped).isPresent()) {
+            gaps.add(new Gap(Gap.Kind.BUDGET, 0, 0, 0));
+        } else if (results().anyMatch(Result::partial)) {
             gaps.add(new Gap(Gap.Kind.REST, 0, 0, 0));
         }
         if (repeats.size() < first.repeats()) {
@@ -145,6 +148,11 @@ public final class TargetRun {
     public Optional<Bracket> capacity() {
         return Bracket.of(
                 repeats.stream().flatMap(one -> one.capacity().stream()).toList());
+    }
+
+    /** {@return what all workers and repeats have cost by list prices, if they had a budget} */
+    public Optional<Spend> spend() {
+        return repeats.stream().flatMap(one -> one.spend().stream()).reduce(Spend::plus);
     }
 
     /** {@return of each check the worst outcome of all processes} */

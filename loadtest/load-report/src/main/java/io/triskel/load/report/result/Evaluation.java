@@ -11,20 +11,28 @@ import java.util.Optional;
  * @param profile whose weights they are
  * @param region us or eu
  * @param verdict its first sentence
+ * @param leader the cloud that it names, if any
  * @param reasons what the verdict rests on
  * @param scoredShare which share of the weight is scored
+ * @param scoredAtLeast which share must be, before a cloud may lead
  * @param totals by cloud, of what is scored; empty if nothing is
  * @param reach by cloud, where its total could lie if what is missing scored 0 to 10
+ * @param firstByWeights by cloud, in which share of invented weightings it stands first; empty if unknown
+ * @param firstByAll the same, with scores anywhere within their bounds and what is missing anywhere from 0 to 10
  */
 public record Evaluation(
         String language,
         String profile,
         String region,
         String verdict,
+        Optional<String> leader,
         List<String> reasons,
         double scoredShare,
+        double scoredAtLeast,
         Map<String, Score> totals,
         Map<String, Score> reach,
+        Map<String, Double> firstByWeights,
+        Map<String, Double> firstByAll,
         List<Criterion> criteria) {
     /** The clouds that are scored. */
     public static final List<String> CLOUDS = List.of("aws", "azure", "gcp");
@@ -33,7 +41,14 @@ public record Evaluation(
         reasons = List.copyOf(reasons);
         totals = Map.copyOf(totals);
         reach = Map.copyOf(reach);
+        firstByWeights = Map.copyOf(firstByWeights);
+        firstByAll = Map.copyOf(firstByAll);
         criteria = List.copyOf(criteria);
+    }
+
+    /** {@return whether anything with a weight was measured on the clouds themselves} */
+    public boolean isMeasured() {
+        return criteria.stream().anyMatch(one -> one.basis().equals("measured") && one.weight() > 0);
     }
 
     /**
@@ -44,7 +59,12 @@ public record Evaluation(
      * @param firstPlaceChanges at which weight another cloud comes first, if at any
      */
     public record Criterion(
-            String name, String basis, double weight, Map<String, Score> scores, Optional<Change> firstPlaceChanges) {
+            String id,
+            String name,
+            String basis,
+            double weight,
+            Map<String, Score> scores,
+            Optional<Change> firstPlaceChanges) {
         public Criterion {
             scores = Map.copyOf(scores);
         }

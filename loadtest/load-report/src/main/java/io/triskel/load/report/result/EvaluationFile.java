@@ -24,22 +24,36 @@ final class EvaluationFile {
                 fields.text("profile"),
                 fields.text("region"),
                 verdict.text("text"),
+                Optional.of(verdict.text("leader", "")).filter(Evaluation.CLOUDS::contains),
                 verdict.texts("reasons"),
                 fields.number("scoredShare", 0),
+                fields.number("scoredAtLeast", 1),
                 fields.child("totals").map(EvaluationFile::scores).orElse(Map.of()),
                 fields.child("totalsIfMissingScored0To10")
                         .map(EvaluationFile::scores)
                         .orElse(Map.of()),
+                first(fields, "likelyScores"),
+                first(fields, "anyScores"),
                 fields.list("criteria", EvaluationFile::criterion));
     }
 
     private static Evaluation.Criterion criterion(Fields one) {
         return new Evaluation.Criterion(
+                one.text("id", ""),
                 one.text("name"),
                 one.text("basis"),
                 one.number("weight"),
                 one.child("scores").map(EvaluationFile::scores).orElse(Map.of()),
                 one.child("firstPlaceChanges").map(EvaluationFile::change));
+    }
+
+    /** {@return empty if nothing was scored, or a version wrote it that did not have it} */
+    private static Map<String, Double> first(Fields fields, String scores) {
+        Map<String, Double> byCloud = new LinkedHashMap<>();
+        fields.child("firstInWeightings")
+                .flatMap(all -> all.child(scores))
+                .ifPresent(by -> Evaluation.CLOUDS.forEach(cloud -> byCloud.put(cloud, by.number(cloud))));
+        return byCloud;
     }
 
     private static Map<String, Evaluation.Score> scores(Fields scores) {

@@ -1,6 +1,7 @@
 package io.triskel.load.report.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * @param functions what functions did, at level function
  * @param orders how they ended, at level pipeline
  * @param reporting what it took to learn of functions and orders
+ * @param spend what it has cost by list prices, if it had a budget
  */
 public record Result(
         Path file,
@@ -59,6 +61,7 @@ public record Result(
         Map<String, Double> functions,
         Map<String, Double> orders,
         Map<String, Double> reporting,
+        Optional<Spend> spend,
         Map<String, String> environment) {
     public Result {
         units = Collections.unmodifiableMap(new TreeMap<>(units));
@@ -75,5 +78,20 @@ public record Result(
     /** {@return the workload's name, or a dash} */
     public String workloadName() {
         return workload.path("name").asText("–");
+    }
+
+    /** {@return what of its workload makes two loads the same} */
+    public JsonNode load() {
+        return load(workload);
+    }
+
+    /** {@return what of a workload makes two loads the same; a trace lies in another folder on each machine} */
+    public static JsonNode load(JsonNode workload) {
+        ObjectNode load = workload.deepCopy();
+        load.remove(List.of("about", "repeats", "budget"));
+        if (load.path("arrivals").isObject()) {
+            load.remove("arrivals");
+        }
+        return load;
     }
 }

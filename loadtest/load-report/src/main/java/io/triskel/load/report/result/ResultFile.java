@@ -78,6 +78,7 @@ final class ResultFile {
                 numbers("functions"),
                 numbers("orders"),
                 numbers("reporting"),
+                fields.child("spend").map(ResultFile::spend),
                 fields.child("environment").map(Fields::scalars).orElse(Map.of()));
     }
 
@@ -185,6 +186,15 @@ final class ResultFile {
                 of.text("reason", ""),
                 of.index("confirmed", 0),
                 probes);
+    }
+
+    private static Spend spend(Fields of) {
+        return new Spend(
+                of.number("usd"),
+                of.number("budgetUsd"),
+                of.flag("stoppedAtBudget", false),
+                of.optionalNumber("predictedUsd"),
+                of.text("offer", ""));
     }
 
     private static SelfUse self(Fields of) {

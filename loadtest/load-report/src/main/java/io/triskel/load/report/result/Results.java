@@ -1,6 +1,5 @@
 package io.triskel.load.report.result;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,19 +84,9 @@ public record Results(List<Result> results, List<FailedTarget> failures, Optiona
         return other.target().equals(one.target()) && other.repeat() == one.repeat();
     }
 
-    /** {@return what of a workload makes two loads the same; a trace lies in another folder on each machine} */
-    private static JsonNode sameLoad(Result result) {
-        ObjectNode load = result.workload().deepCopy();
-        load.remove(List.of("about", "repeats", "budget"));
-        if (load.path("arrivals").isObject()) {
-            load.remove("arrivals");
-        }
-        return load;
-    }
-
     private static String difference(Result one, Result other) {
-        ObjectNode left = (ObjectNode) sameLoad(one);
-        ObjectNode right = (ObjectNode) sameLoad(other);
+        ObjectNode left = (ObjectNode) one.load();
+        ObjectNode right = (ObjectNode) other.load();
         return Stream.concat(left.properties().stream(), right.properties().stream())
                 .map(Map.Entry::getKey)
                 .distinct()
@@ -126,7 +115,7 @@ public record Results(List<Result> results, List<FailedTarget> failures, Optiona
                         + first.level() + ") in " + first.file() + ", " + one.workloadName() + " (" + one.level()
                         + ") in " + one.file());
             }
-            if (!sameLoad(first).equals(sameLoad(one))) {
+            if (!first.load().equals(one.load())) {
                 throw new ResultException("Both " + first.file() + " and " + one.file() + " are of workload "
                         + one.workloadName() + ", but of two different files: " + difference(first, one)
                         + ". Report on them apart, or load both with one file");

@@ -96,7 +96,9 @@ final class CapacitySection {
                         .filter(other -> other != one)
                         .allMatch(other -> bracket(one).isAbove(bracket(other))))
                 .toList();
-        return ahead.isEmpty() || rankable.size() < 2
+        return ahead.isEmpty()
+                        || rankable.size()
+                                < Math.max(2, material.run().rankable().size())
                 ? words.say("No target clearly carries the most")
                 : words.say(
                         "{0} carries the most: {1}",

@@ -35,18 +35,21 @@ final class CostSection {
     private final Words words;
     private final Cells cells;
     private final List<Sizing.Answer> answers;
+    private final Optional<Table> spend;
 
-    private CostSection(Sizing sizing, List<Sizing.Answer> answers, Words words) {
+    private CostSection(Sizing sizing, List<Sizing.Answer> answers, Optional<Table> spend, Words words) {
         this.sizing = sizing;
         this.need = sizing.need();
         this.words = words;
         this.cells = new Cells(words);
         this.answers = answers;
+        this.spend = spend;
     }
 
     static Optional<Section> of(Material material) {
         return material.sizing()
-                .map(sizing -> new CostSection(sizing, answers(material, sizing), material.words()))
+                .map(sizing ->
+                        new CostSection(sizing, answers(material, sizing), SpendTable.of(material), material.words()))
                 .filter(section -> !section.answers.isEmpty())
                 .map(CostSection::section);
     }
@@ -72,6 +75,14 @@ final class CostSection {
         }
         blocks.add(new Note(words.say("* A price or a rate in it is unverified, or another region’s. A bracket is what"
                 + " the provider’s rounding leaves open. ./triskel size has each item with its price and source.")));
+        spend.ifPresent(table -> {
+            blocks.add(new Plain(table));
+            blocks.add(
+                    new Note(
+                            words.say(
+                                    "Counted while it sent: each event, refused ones too, and the time, at list prices, of all repeats and workers. On stand-ins"
+                                            + " and simulated clouds it is what a cloud would bill, and nobody did; on a cloud the bill decides.")));
+        });
         return Section.computed(
                 "cost",
                 words.say("Cost"),

@@ -5,11 +5,16 @@ import static io.triskel.load.report.html.Element.el;
 import io.triskel.load.report.chart.IntervalStrip;
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Marks;
+import io.triskel.load.report.html.RankBars;
+import io.triskel.load.report.html.ScrollRegion;
+import io.triskel.load.report.html.WeightPresets;
 import io.triskel.load.report.html.WeightSlider;
+import io.triskel.load.report.html.Weighted;
 import io.triskel.load.report.result.Evaluation;
 import io.triskel.load.report.result.Evaluation.Change;
 import io.triskel.load.report.result.Evaluation.Criterion;
 import io.triskel.load.report.result.Evaluation.Score;
+import io.triskel.load.report.result.Evidence;
 import io.triskel.load.report.section.Block.Behind;
 import io.triskel.load.report.section.Block.Drawing;
 import io.triskel.load.report.section.Block.Note;
@@ -45,17 +50,24 @@ final class EvaluationSection {
 
     private Section section() {
         List<Block> blocks = new ArrayList<>(List.of(
+                new Drawing(presets()),
                 new Drawing(el("div", "card")
-                        .add(region(words.say("Totals, of 10"), totals()), live(), toMove())
-                        .add(region(words.say("Weights and scores"), scores()), reset())),
+                        .add(bars(), live(), ScrollRegion.of(words.say("Totals, of 10"), totals()), toMove())
+                        .add(ScrollRegion.of(words.say("Weights and scores"), scores()))),
+                new Behind(totalsTable()),
                 new Behind(table())));
+        blocks.add(new Note(words.say(
+                "Each bar ends where the total would if all that is missing scored 0; hatched is what it could gain. First: in how many of"
+                        + " 2,000 invented weightings, each weight between half and one and a half times what it is, a cloud is ahead of"
+                        + " both others; with the likely scores, and with scores anywhere within their bounds and what is missing"
+                        + " anywhere from 0 to 10. It is a measure of doubt, and names nobody.")));
         blocks.add(new Note(String.join(" ", evaluation.reasons())));
         if (!evaluation.language().equals(words.language().code())) {
             blocks.add(new Note(words.say(
                     "The evaluation was written in another language ({0}); ./triskel evaluate has --language, too.",
                     evaluation.language())));
         }
-        return Section.computed(
+        return new Section(
                 "evaluation",
                 words.say("Evaluation"),
                 evaluation.verdict(),
@@ -63,15 +75,9 @@ final class EvaluationSection {
                         "By ./triskel evaluate for the profile {0}, region {1}. A total is the weighted mean of what is scored: {2} of"
                                 + " the weight. Memory, stand-ins and simulations score nothing, and what is missing is no score.",
                         evaluation.profile(), evaluation.region(), words.percent(evaluation.scoredShare())),
+                evaluation.isMeasured() ? List.of(Evidence.CLOUD) : List.of(),
+                true,
                 blocks);
-    }
-
-    private static Element region(String label, Element table) {
-        return el("div", "scroll")
-                .at("tabindex", "0")
-                .at("role", "region")
-                .at("aria-label", label)
-                .add(table);
     }
 
     private Element totals() {
@@ -79,13 +85,58 @@ final class EvaluationSection {
                 .at("id", "totals")
                 .at("data-language", words.language().code())
                 .at("data-scored", words.say("Scored share of the weight"))
+                .at("data-least", String.valueOf(evaluation.scoredAtLeast()))
+                .at("data-percent", "{0} %")
+                .at("data-first", words.say("first in {0}", "{0}"))
+                .at("data-mark", words.say("leads"))
+                .at("data-leads", words.say("With these weights {0} leads.", "{0}"))
+                .at("data-none", words.say("With these weights no cloud leads."))
+                .at("data-above", words.say("{0} is first above {1}", "{1}", "{0}"))
+                .at("data-below", words.say("{0} is first below {1}", "{1}", "{0}"))
+                .at("data-never", words.say("at no weight"))
                 .add(
                         el("thead").add(clouds(el("tr").add(el("td")))),
                         el("tbody")
                                 .add(
                                         total("total", words.say("Total of what is scored"), this::likely),
                                         total("bounds", words.say("Within the bounds of evidence"), this::bounds),
-                                        total("reach", words.say("If what is missing scored 0 to 10"), this::reach)));
+                                        total("reach", words.say("If what is missing scored 0 to 10"), this::reach),
+                                        total("first", words.say("First if weights vary"), this::firstByWeights),
+                                        total(
+                                                "first-any",
+                                                words.say("First if scores and what is missing vary, too"),
+                                                this::firstByAll)));
+    }
+
+    private Element bars() {
+        RankBars bars = RankBars.of(weighted());
+        Evaluation.CLOUDS.forEach(cloud -> bars.bar(
+                cloud,
+                words.target(cloud),
+                evaluation.leader().filter(cloud::equals).map(leads -> words.say("leads")),
+                reach(cloud),
+                words.say("first in {0}", firstByAll(cloud))));
+        return bars.draw();
+    }
+
+    private Element presets() {
+        return WeightPresets.of(
+                weighted(),
+                words.say("Weights"),
+                words.say("Weights of the profile"),
+                words.say("All equal"),
+                name -> words.say("{0} first", name));
+    }
+
+    private List<Weighted> weighted() {
+        return evaluation.criteria().stream().map(EvaluationSection::weighted).toList();
+    }
+
+    private static Weighted weighted(Criterion of) {
+        Map<String, double[]> scores = new LinkedHashMap<>();
+        of.scores()
+                .forEach((cloud, score) -> scores.put(cloud, new double[] {score.low(), score.likely(), score.high()}));
+        return new Weighted(of.id(), of.name(), of.basis(), of.weight(), scores);
     }
 
     private Element clouds(Element head) {
@@ -114,6 +165,20 @@ final class EvaluationSection {
         return of(evaluation.reach(), cloud).map(this::spread).orElse(Words.ABSENT);
     }
 
+    private String firstByWeights(String cloud) {
+        return first(evaluation.firstByWeights(), cloud);
+    }
+
+    private String firstByAll(String cloud) {
+        return first(evaluation.firstByAll(), cloud);
+    }
+
+    private String first(Map<String, Double> shares, String cloud) {
+        return Optional.ofNullable(shares.get(cloud))
+                .map(share -> words.percent(Math.round(100 * share) / 100.0))
+                .orElse(Words.ABSENT);
+    }
+
     private static Optional<Score> of(Map<String, Score> scores, String cloud) {
         return Optional.ofNullable(scores.get(cloud));
     }
@@ -132,15 +197,9 @@ final class EvaluationSection {
     private Element toMove() {
         return el("p", "note needs-script")
                 .at("hidden", "")
-                .text(words.say("Move a weight: the totals follow. The verdict holds for the weights of the profile."));
-    }
-
-    private Element reset() {
-        return el("button", "btn needs-script")
-                .at("type", "button")
-                .at("id", "reset")
-                .at("hidden", "")
-                .text(words.say("Weights of the profile"));
+                .text(
+                        words.say(
+                                "Move a weight: bars, totals and where the lead changes follow. The verdict holds for the weights of the profile."));
     }
 
     private Element scores() {
@@ -171,9 +230,11 @@ final class EvaluationSection {
                                 .text(of.name())
                                 .add(el("small").text(basis(of))),
                         el("td", "words").text(words.number(of.weight())),
-                        el("td", "needs-script").at("hidden", "").add(slider(of)),
+                        el("td", "needs-script")
+                                .at("hidden", "")
+                                .add(WeightSlider.of(words.say("Weight of {0}", of.name()), weighted(of), weighted())),
                         score,
-                        el("td", "l").text(change(of)));
+                        el("td", "l").at("data-change", of.id()).text(change(of)));
     }
 
     private static Element strip(Criterion of) {
@@ -190,17 +251,6 @@ final class EvaluationSection {
                 .map(cloud ->
                         words.target(cloud) + " " + words.score(of.score(cloud).likely()))
                 .toList());
-    }
-
-    private Element slider(Criterion of) {
-        Map<String, double[]> scores = new LinkedHashMap<>();
-        if (of.isScored()) {
-            for (String cloud : Evaluation.CLOUDS) {
-                Score score = of.score(cloud);
-                scores.put(cloud, new double[] {score.low(), score.likely(), score.high()});
-            }
-        }
-        return WeightSlider.of(words.say("Weight of {0}", of.name()), of.weight(), scores);
     }
 
     private String basis(Criterion of) {
@@ -223,6 +273,26 @@ final class EvaluationSection {
         return change.get().above()
                 ? words.say("{0} is first above {1}", ahead, weight)
                 : words.say("{0} is first below {1}", ahead, weight);
+    }
+
+    private Table totalsTable() {
+        List<Cell> head = new ArrayList<>(List.of(cells.words("Total")));
+        Evaluation.CLOUDS.forEach(cloud -> head.add(cells.target(cloud).as(Look.FIGURE)));
+        return Table.of(
+                words.say("The totals as a table"),
+                head,
+                List.of(
+                        figures(words.say("Total of what is scored"), this::likely),
+                        figures(words.say("Within the bounds of evidence"), this::bounds),
+                        figures(words.say("If what is missing scored 0 to 10"), this::reach),
+                        figures(words.say("First if weights vary"), this::firstByWeights),
+                        figures(words.say("First if scores and what is missing vary, too"), this::firstByAll)));
+    }
+
+    private static List<Cell> figures(String name, Function<String, String> value) {
+        List<Cell> row = new ArrayList<>(List.of(Cell.words(name)));
+        Evaluation.CLOUDS.forEach(cloud -> row.add(Cell.figure(value.apply(cloud))));
+        return row;
     }
 
     private Table table() {

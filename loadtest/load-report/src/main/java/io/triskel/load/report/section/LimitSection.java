@@ -6,6 +6,7 @@ import io.triskel.load.report.html.Element;
 import io.triskel.load.report.limit.Limit;
 import io.triskel.load.report.limit.LimitCheck;
 import io.triskel.load.report.limit.LimitCheck.Status;
+import io.triskel.load.report.section.Block.Drawing;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
@@ -59,6 +60,12 @@ final class LimitSection {
                                 + " number of its units is unknown."),
                 List.of(),
                 List.of(
+                        new Drawing(el("div", "presets needs-script")
+                                .at("hidden", "")
+                                .at("id", "verdicts")
+                                .at("role", "group")
+                                .at("aria-label", words.say("Verdict"))
+                                .at("data-all", words.say("All"))),
                         new Plain(Table.of(words.say("Limits"), head, rows)),
                         new Note(words.say(
                                 "Sources were read on {0}"

@@ -75,6 +75,7 @@ public final class Verdicts {
     private String gap(Gap gap) {
         return switch (gap.kind()) {
             case REST -> words.say("interrupted before its end");
+            case BUDGET -> words.say("stopped at its budget");
             case REPEATS -> words.say("{0} of {1} repeats are there", gap.present(), gap.expected());
             case WORKERS ->
                 words.say("{0} of {1} workers are there in repeat {2}", gap.present(), gap.expected(), gap.repeat());
@@ -242,13 +243,30 @@ public final class Verdicts {
                             : "The figures below are kept for finding out why. Run it again with more workers, or with a lower rate.");
         }
         if (material.mayClaim()) {
-            return words.say("Latency at the 99th percentile: {0}.", words.list(p99())) + " " + repeats();
+            return words.say("Latency at the 99th percentile: {0}.", words.list(p99())) + " " + repeats() + cost();
         }
         return words.say(
                         run.evidence().contains(Evidence.CLOUD)
                                 ? "Not all that is compared was measured on clouds, or not wholly, so nobody leads."
                                 : "Use it to choose between ways of building, not between clouds.")
-                + " " + repeats();
+                + " " + repeats()
+                + cost();
+    }
+
+    /** What is computed leads nobody: it is told of each cloud, whatever was measured. */
+    private String cost() {
+        List<String> costs = new ArrayList<>();
+        material.sizing()
+                .ifPresent(sizing -> CostSection.answers(material, sizing)
+                        .forEach(answer -> answer.best()
+                                .ifPresent(plan ->
+                                        costs.add(words.target(answer.cloud().name()) + " "
+                                                + words.money(plan.usdAMillion(sizing.need())
+                                                        .likely())
+                                                + (plan.verified() ? "" : " *")))));
+        return costs.isEmpty()
+                ? ""
+                : " " + words.say("Computed from list prices, a million events cost {0}; see Cost.", words.list(costs));
     }
 
     private List<String> p99() {

@@ -1,5 +1,7 @@
 package io.triskel.load.report.words;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,11 +65,16 @@ public final class Words {
 
     /** {@return a count with its thousands apart} */
     public String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count).replace(",", language.thousands());
+        return Math.abs(count) < 1000
+                ? Long.toString(count)
+                : String.format(Locale.ROOT, "%,d", count).replace(",", language.thousands());
     }
 
     /** {@return about three digits: 1,190, 41, 7.4, 0.31, 0.0042} */
     public String number(double value) {
+        if (!Double.isFinite(value)) {
+            return ABSENT;
+        }
         double size = Math.abs(value);
         if (size == 0) {
             return "0";
@@ -80,9 +87,8 @@ public final class Words {
     }
 
     private String decimal(int digits, double value) {
-        return String.format(Locale.ROOT, "%." + digits + "f", value)
-                .replaceFirst("\\.?0+$", "")
-                .replace(".", language.point());
+        BigDecimal rounded = BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP);
+        return rounded.stripTrailingZeros().toPlainString().replace(".", language.point());
     }
 
     public String number(OptionalDouble value) {

@@ -6,6 +6,7 @@ import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.RepeatRun;
 import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.result.Spend;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -56,6 +57,15 @@ public final class CsvReport {
                                     .orElse("")));
         }
         target.capacity().ifPresent(bracket -> capacity(target, bracket));
+        for (RepeatRun repeat : target.repeats()) {
+            repeat.spend().ifPresent(spend -> spend(target, Integer.toString(repeat.index()), spend));
+        }
+        target.spend().ifPresent(spend -> spend(target, "", spend));
+    }
+
+    private void spend(TargetRun target, String repeat, Spend spend) {
+        row(target, "spend", "USD", repeat, spend.usd(), "", "");
+        spend.predictedUsd().ifPresent(usd -> row(target, "predictedSpend", "USD", repeat, usd, "", ""));
     }
 
     private void capacity(TargetRun target, Bracket bracket) {

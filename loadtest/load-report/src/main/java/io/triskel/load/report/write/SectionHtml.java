@@ -3,6 +3,7 @@ package io.triskel.load.report.write;
 import static io.triskel.load.report.html.Element.el;
 
 import io.triskel.load.report.html.Element;
+import io.triskel.load.report.html.ScrollRegion;
 import io.triskel.load.report.section.Block;
 import io.triskel.load.report.section.Section;
 import io.triskel.load.report.section.Table;
@@ -54,10 +55,6 @@ final class SectionHtml {
     }
 
     private static Element scrolled(Table table) {
-        return el("div", "scroll")
-                .at("tabindex", "0")
-                .at("role", "region")
-                .at("aria-label", table.caption())
-                .add(TableHtml.of(table));
+        return ScrollRegion.of(table.caption(), TableHtml.of(table));
     }
 }

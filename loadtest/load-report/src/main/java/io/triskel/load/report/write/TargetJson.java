@@ -36,6 +36,7 @@ record TargetJson(TargetRun target, ObjectNode root) {
         errors();
         problems();
         generator();
+        spend();
     }
 
     private void latency() {
@@ -209,6 +210,20 @@ record TargetJson(TargetRun target, ObjectNode root) {
                         .put("gcMs", self.gcMs())
                         .put("scheduleDelayP50Us", self.delayP50Us())
                         .put("scheduleDelayP99Us", self.delayP99Us()));
+    }
+
+    private void spend() {
+        target.spend().ifPresent(spend -> {
+            ObjectNode json = root.withArray("spend")
+                    .addObject()
+                    .put("target", target.id())
+                    .put("usd", spend.usd())
+                    .put("stoppedAtBudget", spend.stopped());
+            put(json, "predictedUsd", spend.predictedUsd());
+            if (!spend.offer().isEmpty()) {
+                json.put("offer", spend.offer());
+            }
+        });
     }
 
     static void put(ObjectNode json, String name, OptionalDouble value) {

@@ -6,7 +6,7 @@
   if (wanted) root.dataset.theme = wanted;
 
   const isDark = () => root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  const name = () => { byId('theme').textContent = isDark() ? 'Light' : 'Dark'; };
+  const name = () => { byId('theme').textContent = isDark() ? byId('theme').dataset.light : byId('theme').dataset.dark; };
   byId('theme').onclick = () => { root.dataset.theme = isDark() ? 'light' : 'dark'; name(); };
   byId('print').onclick = () => print();
   document.querySelector('.tools').hidden = false;
@@ -17,6 +17,36 @@
     links.forEach((link, id) => id === one.target.id ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current'));
   }), {rootMargin: '-20% 0px -70% 0px'});
   document.querySelectorAll('main > section').forEach(section => spy.observe(section));
+
+  // Limits by their verdict. A topic that stands above its first row only is moved to the first one that is shown.
+  const limits = document.querySelector('#limits table');
+  if (limits) {
+    const rows = [...limits.tBodies[0].rows];
+    const verdict = row => row.lastElementChild.textContent;
+    const group = byId('verdicts');
+    const show = (button, wanted) => {
+      let above = '';
+      for (const row of rows) {
+        row.hidden = wanted !== '' && verdict(row) !== wanted;
+        if (row.hidden) continue;
+        const topic = row.querySelector('th');
+        topic.firstElementChild?.classList.toggle('vh', topic.textContent === above);
+        above = topic.textContent;
+      }
+      [...group.children].forEach(one => one.setAttribute('aria-pressed', String(one === button)));
+    };
+    const add = (wanted, label, count) => {
+      const button = document.createElement('button');
+      Object.assign(button, {type: 'button', className: 'btn', textContent: label + ' ' + count});
+      button.onclick = () => show(button, wanted);
+      group.append(button);
+      return button;
+    };
+    const all = add('', group.dataset.all, rows.length);
+    new Set(rows.map(verdict)).forEach(one => add(one, one, rows.filter(row => verdict(row) === one).length));
+    group.hidden = false;
+    show(all, '');
+  }
 
   const box = byId('readout');
   if (!box) return;

@@ -7,6 +7,7 @@ import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleResult;
 import io.triskel.load.report.sample.SampleRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -78,6 +79,28 @@ class LoadRunTest {
                             (result, json) ->
                                     json.put("partial", result.target().equals("aws"))))
                     .isEqualTo("nobody");
+        }
+
+        @Test
+        void is_nobody_where_a_third_one_failed_was_interrupted_or_lacks_the_figure() throws IOException {
+            SampleRun three = new SampleRun(Map.of("aws", "cloud", "azure", "cloud", "gcp", "cloud"), 3, 1, 24);
+
+            assertThat(leader(three, (result, json) -> {})).isEqualTo("azure");
+            assertThat(leader(
+                            three,
+                            (result, json) ->
+                                    json.put("partial", result.target().equals("aws"))))
+                    .isEqualTo("nobody");
+            assertThat(leader(three, (result, json) -> {
+                        if (result.target().equals("aws")) {
+                            json.remove("latency");
+                        }
+                    }))
+                    .isEqualTo("nobody");
+            Files.createDirectories(folder.resolve("noop"));
+            Files.writeString(
+                    folder.resolve("noop/failed.json"), "{\"schema\":1,\"target\":\"noop\",\"failed\":\"killed\"}");
+            assertThat(leader(three, (result, json) -> {})).isEqualTo("nobody");
         }
 
         private String leader(SampleRun run, BiConsumer<SampleResult, ObjectNode> change) throws IOException {

@@ -8,15 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.workload.WorkloadFile;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 
 /** Results that are not invented: a target's own process writes them, as {@code ./triskel load} has it do. */
 public final class RealRun {
@@ -30,9 +26,9 @@ public final class RealRun {
             event: {size: 1KiB}
             keys: {count: 500}
             phases:
-              - warm-up: {rate: 20/s, for: 10s}
-              - steady: {rate: 50/s, for: 40s}
-              - step: {rate: 400/s, for: 100s}
+              - warm-up: {rate: 10/s, for: 5s}
+              - steady: {rate: 25/s, for: 20s}
+              - step: {rate: 200/s, for: 45s}
             drain: 300s
             demand:
               function: {work: 20ms, cpu: 10ms, memory: 2048MiB, batch: 100}
@@ -53,25 +49,22 @@ public final class RealRun {
 
     private RealRun() {}
 
-    /** Writes what functions of the three simulated clouds do, and an evaluation beside it. */
-    public static Path functions(Path folder) throws IOException {
-        Map<String, Class<?>> targets = Map.of(
-                "sim-aws",
-                io.triskel.load.sim.aws.Load.class,
-                "sim-azure",
-                io.triskel.load.sim.azure.Load.class,
-                "sim-gcp",
-                io.triskel.load.sim.gcp.Load.class);
-        for (Map.Entry<String, Class<?>> target : targets.entrySet()) {
-            run(folder, target.getKey(), target.getValue(), STEP);
+    /**
+     * Writes what functions of the three simulated clouds do, with an evaluation beside it, and what the order pipeline in memory does.
+     * All run at once.
+     */
+    public static void functionsAndOrders(Path functions, Path orders) throws IOException {
+        Path step = Files.writeString(functions.resolve("workload.yaml"), STEP);
+        Path order = Files.writeString(orders.resolve("workload.yaml"), ORDERS);
+        List<Target> targets = List.of(
+                Target.start(orders, "memory", io.triskel.load.memory.Load.class, order),
+                Target.start(functions, "sim-aws", io.triskel.load.sim.aws.Load.class, step),
+                Target.start(functions, "sim-azure", io.triskel.load.sim.azure.Load.class, step),
+                Target.start(functions, "sim-gcp", io.triskel.load.sim.gcp.Load.class, step));
+        for (Target target : targets) {
+            target.await();
         }
-        return evaluated(folder);
-    }
-
-    /** Writes what the order pipeline in memory does. */
-    public static Path orders(Path folder) throws IOException {
-        run(folder, "memory", io.triskel.load.memory.Load.class, ORDERS);
-        return folder;
+        evaluated(functions);
     }
 
     /** Puts the evaluation beside results that {@code ./triskel evaluate --json} wrote, and a test holds against it. */
@@ -83,37 +76,42 @@ public final class RealRun {
         return folder;
     }
 
-    private static void run(Path folder, String target, Class<?> main, String workload) throws IOException {
-        Path yaml = Files.writeString(folder.resolve("workload.yaml"), workload);
-        Path file = folder.resolve(target).resolve("r0-w0.json");
-        ObjectNode request = JSON.createObjectNode()
-                .put("op", "load")
-                .put("repeat", 0)
-                .put("file", file.toAbsolutePath().toString())
-                .put("command", "./triskel load workload.yaml --target " + target);
-        request.set("workload", WorkloadFile.read(yaml).toJson());
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main.getName())
-                .redirectError(folder.resolve(target + ".log").toFile())
-                .start();
-        try (Writer requests = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
-                BufferedReader answers =
-                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            requests.write(request + "\n");
-            requests.flush();
-            // Its input stays open until it has answered: it ends a run whose asker is gone.
-            List<String> said = answers.lines().toList();
-            JsonNode last = JSON.readTree(said.isEmpty() ? "{}" : said.get(said.size() - 1));
-            assertThat(last.path("event").asText())
-                    .as("the last answer of %s: %s", target, last)
-                    .isEqualTo("summary");
-        } finally {
-            process.destroyForcibly();
+    /** The process of a target that carries out one run. */
+    private record Target(String name, Process process) {
+        static Target start(Path folder, String name, Class<?> main, Path yaml) throws IOException {
+            Path file = folder.resolve(name).resolve("r0-w0.json");
+            ObjectNode request = JSON.createObjectNode()
+                    .put("op", "load")
+                    .put("repeat", 0)
+                    .put("file", file.toAbsolutePath().toString())
+                    .put("command", "./triskel load workload.yaml --target " + name);
+            request.set("workload", WorkloadFile.read(yaml).toJson());
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            main.getName())
+                    .redirectError(folder.resolve(name + ".log").toFile())
+                    .start();
+            process.getOutputStream().write((request + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+            return new Target(name, process);
+        }
+
+        /** Its input stays open until it has answered: it ends a run whose asker is gone. */
+        void await() throws IOException {
+            try (BufferedReader answers = process.inputReader(StandardCharsets.UTF_8)) {
+                List<String> said = answers.lines().toList();
+                JsonNode last = JSON.readTree(said.isEmpty() ? "{}" : said.get(said.size() - 1));
+                assertThat(last.path("event").asText())
+                        .as("the last answer of %s: %s", name, last)
+                        .isEqualTo("summary");
+            } finally {
+                process.destroyForcibly();
+            }
         }
     }
 }

@@ -2,12 +2,16 @@ package io.triskel.load.report.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.report.result.Evidence;
 import io.triskel.load.report.sample.RealRun;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
 import io.triskel.load.report.section.Cell.Look;
+import io.triskel.load.report.write.CsvReport;
+import io.triskel.load.report.write.JsonReport;
+import io.triskel.load.report.write.MarkdownReport;
 import io.triskel.load.size.Sizing;
 import io.triskel.load.workload.Workload;
 import java.io.IOException;
@@ -104,6 +108,44 @@ class SectionsTest {
         double month = sizing.answers().get(0).best().orElseThrow().usdAMonth().likely();
 
         assertThat(Reports.html(material)).contains(material.words().money(month));
+    }
+
+    @Test
+    void what_was_spent_stands_beside_what_was_predicted_and_the_budget_in_every_form() throws IOException {
+        Material material =
+                Reports.material(folder, new SampleRun(Map.of("aws", "emulator"), 2, 2, 24), (result, json) -> {
+                    ((ObjectNode) json.path("workload")).putObject("budget").put("usd", 10);
+                    json.put("partial", result.repeat() == 1)
+                            .putObject("spend")
+                            .put("usd", 1.25)
+                            .put("budgetUsd", 5 - 2.5 * result.repeat())
+                            .put("stoppedAtBudget", result.repeat() == 1)
+                            .put("predictedUsd", 3.5)
+                            .put("offer", "Kinesis provisioned");
+                });
+        Section cost = Reports.section(material, "cost");
+
+        assertThat(((Block.Plain) cost.blocks().stream()
+                                .filter(block -> block instanceof Block.Plain plain
+                                        && plain.table().caption().equals("Spent against the budget"))
+                                .findFirst()
+                                .orElseThrow())
+                        .table()
+                        .rows()
+                        .get(0))
+                .extracting(Cell::text)
+                .containsExactly("AWS", "5 USD", "14 USD", "10 USD", "50 %", "stopped at the budget");
+        assertThat(Reports.html(material)).contains("Stopped at its budget.", "▲ stopped at the budget");
+        assertThat(CsvReport.of(material.run()))
+                .contains(
+                        "aws,emulator,spend,USD,1,2.50000,,\n",
+                        "aws,emulator,spend,USD,,5,,\n",
+                        "aws,emulator,predictedSpend,USD,,14,,\n");
+        JsonNode json = JsonReport.of(material, Verdicts.of(material), Sections.of(material));
+        assertThat(json.at("/spend/0/usd").doubleValue()).isEqualTo(5);
+        assertThat(json.at("/spend/0/predictedUsd").doubleValue()).isEqualTo(14);
+        assertThat(MarkdownReport.of(material.words(), Verdicts.of(material), Sections.of(material)))
+                .contains("| AWS | 5 USD (Kinesis provisioned) | 14 USD | 10 USD | 50 % |");
     }
 
     @Test

@@ -1,0 +1,99 @@
+package io.triskel.load.evaluate.score;
+
+import io.triskel.load.evaluate.criteria.Clouds;
+import io.triskel.load.size.plan.Range;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * How far the order of the totals is a matter of taste, and of luck: in which share of invented weightings a cloud stands first, ahead of
+ * each other. A weight lies anywhere between half and one and a half times what it is. The page's {@code weights.js} computes the same, from
+ * the same numbers, for weights that a reader has moved.
+ *
+ * @param byWeights with the likely scores of what is scored; empty if nothing is
+ * @param byAll where a score lies anywhere within its bounds, too, and one that is missing anywhere from 0 to 10; empty if nothing weighs
+ */
+public record Stability(Map<String, Double> byWeights, Map<String, Double> byAll) {
+    /** How many weightings are invented. */
+    public static final int DRAWS = 2_000;
+
+    private static final int SEED = 42;
+
+    /** Totals that differ by less are equal: what is left of rounding. */
+    private static final double EQUAL = 1e-9;
+
+    public Stability {
+        byWeights = Map.copyOf(byWeights);
+        byAll = Map.copyOf(byAll);
+    }
+
+    /** {@return that of this evaluation, the same each time} */
+    public static Stability of(Evaluation evaluation) {
+        Count byWeights = new Count();
+        Count byAll = new Count();
+        Draw draw = new Draw();
+        for (int i = 0; i < DRAWS; i++) {
+            Map<String, Double> likely = new TreeMap<>();
+            Map<String, Double> any = new TreeMap<>();
+            for (Scored row : evaluation.rows()) {
+                double weight = row.weight() * (0.5 + draw.next());
+                for (String cloud : Clouds.ALL) {
+                    Range score = row.isScored() ? row.score(cloud) : new Range(0, 0, Formula.BEST);
+                    likely.merge(cloud, weight * score.likely(), Double::sum);
+                    any.merge(cloud, weight * (score.low() + draw.next() * (score.high() - score.low())), Double::sum);
+                }
+            }
+            byWeights.add(likely);
+            byAll.add(any);
+        }
+        return new Stability(
+                evaluation.hasTotals() ? byWeights.shares() : Map.of(),
+                evaluation.weight() > 0 ? byAll.shares() : Map.of());
+    }
+
+    /** {@return a cloud's share with the likely scores} */
+    public OptionalDouble byWeights(String cloud) {
+        return of(byWeights, cloud);
+    }
+
+    /** {@return a cloud's share with whatever is possible} */
+    public OptionalDouble byAll(String cloud) {
+        return of(byAll, cloud);
+    }
+
+    private static OptionalDouble of(Map<String, Double> shares, String cloud) {
+        return shares.containsKey(cloud) ? OptionalDouble.of(shares.getOrDefault(cloud, 0.0)) : OptionalDouble.empty();
+    }
+
+    /** How often each cloud was first. */
+    private static final class Count {
+        private final Map<String, Integer> first = new TreeMap<>();
+
+        void add(Map<String, Double> sums) {
+            for (String cloud : Clouds.ALL) {
+                double own = sums.getOrDefault(cloud, 0.0);
+                if (sums.entrySet().stream()
+                        .allMatch(other -> other.getKey().equals(cloud) || own - other.getValue() > EQUAL)) {
+                    first.merge(cloud, 1, Integer::sum);
+                }
+            }
+        }
+
+        Map<String, Double> shares() {
+            return Clouds.each(cloud -> first.getOrDefault(cloud, 0) / (double) DRAWS);
+        }
+    }
+
+    /** Numbers from 0 to 1, by a linear congruential generator with 32 bits, which a script can have as well. */
+    private static final class Draw {
+        private static final double ALL = 0x1p32;
+
+        private int state = SEED;
+
+        double next() {
+            state = state * 1_664_525 + 1_013_904_223;
+            return Integer.toUnsignedLong(state) / ALL;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.triskel.load.report.html;
+
+import static io.triskel.load.report.html.Element.el;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * A bar for each cloud, from 0 to 10: full as far as criteria are scored, a part for each, and hatched where they are missing, which may
+ * score 0 or 10. The bars keep their order whatever the totals are, since an order would be a ranking. {@code weights.js} redraws them.
+ */
+public final class RankBars {
+    private static final double BEST = 10;
+
+    private final Collection<Weighted> criteria;
+    private final Element bars = el("div", "ranks").at("id", "ranks");
+
+    private RankBars(Collection<Weighted> criteria) {
+        this.criteria = criteria;
+    }
+
+    /** {@return none yet} */
+    public static RankBars of(Collection<Weighted> criteria) {
+        return new RankBars(criteria);
+    }
+
+    /**
+     * Adds a cloud's.
+     *
+     * @param leads says so, if the verdict does
+     * @param reach the total, if what is missing scored 0 to 10
+     * @param first how often it would stand first
+     */
+    public RankBars bar(String cloud, String name, Optional<String> leads, String reach, String first) {
+        bars.add(el("div", "rank")
+                .at("data-cloud", cloud)
+                .add(
+                        Marks.chip(cloud, name),
+                        el("b", "leads").text(leads.orElse("")),
+                        track(cloud),
+                        el("span", "reach").text(reach),
+                        el("span", "first").text(first)));
+        return this;
+    }
+
+    public Element draw() {
+        return bars;
+    }
+
+    private Element track(String cloud) {
+        String hatch = "missing-" + cloud;
+        Element track = el("svg", "track " + cloud)
+                .at("aria-hidden", "true")
+                .add(el("pattern")
+                        .at("id", hatch)
+                        .at("width", "5")
+                        .at("height", "5")
+                        .at("patternUnits", "userSpaceOnUse")
+                        .at("patternTransform", "rotate(45)")
+                        .add(el("rect").at("width", "1.2").at("height", "5").at("fill", "currentColor")));
+        double all = Weighted.sum(criteria);
+        double end = 0;
+        double missing = 0;
+        for (Weighted one : criteria) {
+            double share = all > 0 ? one.weight() / all : 0;
+            double width = share * one.likely(cloud).orElse(0.0) / BEST;
+            track.add(part("known", end, width));
+            end += width;
+            missing += one.scores().isEmpty() ? share : 0;
+        }
+        return track.add(part("missing", end, missing).at("fill", "url(#" + hatch + ")"));
+    }
+
+    private static Element part(String classes, double from, double width) {
+        return el("rect", classes).at("height", "100%").share("x", from).share("width", width);
+    }
+}
