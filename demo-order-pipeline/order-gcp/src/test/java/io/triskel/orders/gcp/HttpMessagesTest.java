@@ -27,7 +27,7 @@ class HttpMessagesTest {
         io.triskel.orders.http.HttpRequest request = HttpMessages.read(new Request(
                 "POST",
                 "https://http-x.run.app/orders/a%20b?limit=5",
-                Map.of("limit", List.of("5", "6")),
+                Map.of("limit", List.of("5")),
                 Map.of("If-None-Match", List.of("\"3\"")),
                 "Grüße"));
 
@@ -36,6 +36,27 @@ class HttpMessagesTest {
         assertThat(request.query()).isEqualTo(Map.of("limit", "5"));
         assertThat(request.headers()).isEqualTo(Map.of("if-none-match", "\"3\""));
         assertThat(request.body()).asString(StandardCharsets.UTF_8).isEqualTo("Grüße");
+    }
+
+    @Test
+    void what_is_given_several_times_is_one_list() throws IOException {
+        io.triskel.orders.http.HttpRequest request = HttpMessages.read(new Request(
+                "GET",
+                "https://http-x.run.app/orders",
+                Map.of("limit", List.of("5", "6")),
+                Map.of("If-None-Match", List.of("\"3\"", "\"4\"")),
+                ""));
+
+        assertThat(request.query()).isEqualTo(Map.of("limit", "5,6"));
+        assertThat(request.headers()).isEqualTo(Map.of("if-none-match", "\"3\",\"4\""));
+    }
+
+    @Test
+    void an_address_that_is_no_uri_has_its_path_all_the_same() throws IOException {
+        io.triskel.orders.http.HttpRequest request = HttpMessages.read(
+                new Request("GET", "https://http-x.run.app/orders?status=a|b", Map.of(), Map.of(), ""));
+
+        assertThat(request.path()).isEqualTo("/orders");
     }
 
     @Test
