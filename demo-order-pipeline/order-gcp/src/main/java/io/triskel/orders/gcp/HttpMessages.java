@@ -4,6 +4,8 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import io.triskel.orders.http.HttpAnswer;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,22 +20,45 @@ final class HttpMessages {
         return new io.triskel.orders.http.HttpRequest(
                 request.getMethod(),
                 path(request.getUri()),
-                joined(request.getQueryParameters()),
+                query(request.getQuery().orElse("")),
                 joined(request.getHeaders()),
                 request.getInputStream().readAllBytes());
     }
 
     /**
      * The path as it was sent: the runtime's own is decoded already. Its address is no URI if the sender did not escape all that
-     * should be, such as a raw | in the query.
+     * should be, such as a raw | in the query, and has no path at all for {@code OPTIONS *}.
      */
     private static String path(String address) {
         int path = address.indexOf('/', address.indexOf("://") + "://".length());
         int query = address.indexOf('?');
-        return address.substring(path, query < 0 ? address.length() : query);
+        return path < 0 ? "" : address.substring(path, query < 0 ? address.length() : query);
     }
 
-    /** What is given several times is one list (RFC 9110, 5.3), as the other hosts make it. */
+    /**
+     * The runtime's own parameters take those of a form in the body with them, which it reads for that, and end a request whose
+     * escapes are broken with 500. What is given several times is one list, as the other hosts make it.
+     */
+    private static Map<String, String> query(String raw) {
+        Map<String, String> query = new TreeMap<>();
+        for (String pair : raw.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            query.merge(decoded(name), decoded(value), (first, next) -> first + "," + next);
+        }
+        return query;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException broken) {
+            return text;
+        }
+    }
+
+    /** What is given several times is one list (RFC 9110, 5.3). */
     private static Map<String, String> joined(Map<String, List<String>> values) {
         Map<String, String> joined = new TreeMap<>();
         values.forEach((name, all) -> joined.put(name, String.join(",", all)));

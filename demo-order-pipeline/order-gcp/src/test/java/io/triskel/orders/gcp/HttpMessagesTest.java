@@ -27,7 +27,6 @@ class HttpMessagesTest {
         io.triskel.orders.http.HttpRequest request = HttpMessages.read(new Request(
                 "POST",
                 "https://http-x.run.app/orders/a%20b?limit=5",
-                Map.of("limit", List.of("5")),
                 Map.of("If-None-Match", List.of("\"3\"")),
                 "Grüße"));
 
@@ -42,8 +41,7 @@ class HttpMessagesTest {
     void what_is_given_several_times_is_one_list() throws IOException {
         io.triskel.orders.http.HttpRequest request = HttpMessages.read(new Request(
                 "GET",
-                "https://http-x.run.app/orders",
-                Map.of("limit", List.of("5", "6")),
+                "https://http-x.run.app/orders?limit=5&limit=6",
                 Map.of("If-None-Match", List.of("\"3\"", "\"4\"")),
                 ""));
 
@@ -54,9 +52,21 @@ class HttpMessagesTest {
     @Test
     void an_address_that_is_no_uri_has_its_path_all_the_same() throws IOException {
         io.triskel.orders.http.HttpRequest request = HttpMessages.read(
-                new Request("GET", "https://http-x.run.app/orders?status=a|b", Map.of(), Map.of(), ""));
+                new Request("GET", "https://http-x.run.app/orders?status=a|b", Map.of(), ""));
 
         assertThat(request.path()).isEqualTo("/orders");
+        assertThat(request.query()).isEqualTo(Map.of("status", "a|b"));
+        assertThat(HttpMessages.read(new Request("OPTIONS", "https://http-x.run.app", Map.of(), ""))
+                        .path())
+                .isEmpty();
+    }
+
+    @Test
+    void a_query_is_decoded_and_what_cannot_be_stays_as_it_is() throws IOException {
+        io.triskel.orders.http.HttpRequest request = HttpMessages.read(
+                new Request("GET", "https://http-x.run.app/orders?a=%C3%BC+%26&b=%zz&%3D==&c", Map.of(), ""));
+
+        assertThat(request.query()).isEqualTo(Map.of("a", "ü &", "b", "%zz", "=", "="));
     }
 
     @Test
@@ -80,7 +90,6 @@ class HttpMessagesTest {
     private record Request(
             String getMethod,
             String getUri,
-            Map<String, List<String>> getQueryParameters,
             Map<String, List<String>> getHeaders,
             String text)
             implements HttpRequest {
@@ -91,7 +100,13 @@ class HttpMessagesTest {
 
         @Override
         public Optional<String> getQuery() {
-            return Optional.empty();
+            int query = getUri.indexOf('?');
+            return query < 0 ? Optional.empty() : Optional.of(getUri.substring(query + 1));
+        }
+
+        @Override
+        public Map<String, List<String>> getQueryParameters() {
+            throw new IllegalStateException("The runtime reads a form's body here, and fails on broken escapes");
         }
 
         @Override
