@@ -30,10 +30,17 @@ final class HttpPayload {
                 : text.getBytes(StandardCharsets.UTF_8);
         return new HttpRequest(
                 payload.path("requestContext").path("http").path("method").asText(""),
-                payload.path("rawPath").asText(""),
+                path(payload),
                 texts(payload.path("queryStringParameters")),
                 texts(payload.path("headers")),
                 body);
+    }
+
+    /** Before the path of an API that is called by its own address stands its stage, but for the default one. */
+    private static String path(JsonNode payload) {
+        String path = payload.path("rawPath").asText("");
+        String stage = "/" + payload.path("requestContext").path("stage").asText("");
+        return path.startsWith(stage + "/") ? path.substring(stage.length()) : path;
     }
 
     private static Map<String, String> texts(JsonNode object) {

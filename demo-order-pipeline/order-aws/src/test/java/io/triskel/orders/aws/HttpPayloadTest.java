@@ -32,6 +32,19 @@ class HttpPayloadTest {
     }
 
     @Test
+    void the_stage_of_an_api_is_no_part_of_the_path() throws IOException {
+        assertThat(read("{'rawPath':'/prod/orders','requestContext':{'stage':'prod'}}")
+                        .path())
+                .isEqualTo("/orders");
+        assertThat(read("{'rawPath':'/products','requestContext':{'stage':'prod'}}")
+                        .path())
+                .isEqualTo("/products");
+        assertThat(read("{'rawPath':'//orders','requestContext':{'stage':'$default'}}")
+                        .path())
+                .isEqualTo("//orders");
+    }
+
+    @Test
     void a_request_without_query_headers_and_body_has_none() throws IOException {
         HttpRequest request = read("{'rawPath':'/','requestContext':{'http':{'method':'GET'}}}");
 
