@@ -105,8 +105,7 @@ class PubSubBindingTest {
         void the_sdk_for_go_spells_the_content_type_otherwise() {
             byte[] body = Counted.CODEC.encode(EVENT);
 
-            WireEvent binary =
-                    PubSubBinding.wire(Map.of("ce-id", "1", "Content-Type", "application/xml"), new byte[0]);
+            WireEvent binary = PubSubBinding.wire(Map.of("ce-id", "1", "Content-Type", "application/xml"), new byte[0]);
             WireEvent structured =
                     PubSubBinding.wire(Map.of("Content-Type", "application/cloudevents+json", "ce-id", "1"), body);
 

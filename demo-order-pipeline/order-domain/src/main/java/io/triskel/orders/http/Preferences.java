@@ -26,7 +26,10 @@ final class Preferences {
     static boolean knows(HttpRequest request, String current) {
         String known = request.headers().getOrDefault("if-none-match", "");
         return known.strip().equals("*")
-                || ENTITY_TAG.matcher(known).results().anyMatch(tag -> tag.group(1).equals(current));
+                || ENTITY_TAG
+                        .matcher(known)
+                        .results()
+                        .anyMatch(tag -> tag.group(1).equals(current));
     }
 
     /**

@@ -332,7 +332,8 @@ class OrderApiTest {
 
         @Test
         void is_the_same_with_parameters_that_have_no_value() {
-            assertThat(text(list(Map.of("limit", "", "status", "", "after", "")))).isEqualTo(text(list(Map.of())));
+            assertThat(text(list(Map.of("limit", "", "status", "", "after", ""))))
+                    .isEqualTo(text(list(Map.of())));
         }
 
         @ParameterizedTest
@@ -459,7 +460,8 @@ class OrderApiTest {
 
             assertProblem(answer, 415, "A body is not compressed, this one is sent as 'gzip'");
             assertThat(answer.headers()).containsEntry("Accept-Encoding", "identity");
-            assertThat(post("/stock", STOCK, Map.of("Content-Encoding", "identity")).status())
+            assertThat(post("/stock", STOCK, Map.of("Content-Encoding", "identity"))
+                            .status())
                     .isEqualTo(200);
         }
 

@@ -51,8 +51,8 @@ class HttpMessagesTest {
 
     @Test
     void an_address_that_is_no_uri_has_its_path_all_the_same() throws IOException {
-        io.triskel.orders.http.HttpRequest request = HttpMessages.read(
-                new Request("GET", "https://http-x.run.app/orders?status=a|b", Map.of(), ""));
+        io.triskel.orders.http.HttpRequest request =
+                HttpMessages.read(new Request("GET", "https://http-x.run.app/orders?status=a|b", Map.of(), ""));
 
         assertThat(request.path()).isEqualTo("/orders");
         assertThat(request.query()).isEqualTo(Map.of("status", "a|b"));
@@ -87,11 +87,7 @@ class HttpMessagesTest {
     }
 
     /** A request as the runtime has it. */
-    private record Request(
-            String getMethod,
-            String getUri,
-            Map<String, List<String>> getHeaders,
-            String text)
+    private record Request(String getMethod, String getUri, Map<String, List<String>> getHeaders, String text)
             implements HttpRequest {
         @Override
         public String getPath() {
