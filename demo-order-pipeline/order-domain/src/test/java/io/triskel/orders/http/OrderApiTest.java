@@ -465,6 +465,16 @@ class OrderApiTest {
                     .isEqualTo(200);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"\\ud800", "a\\udfff", "\\udc00\\ud800"})
+        void is_one_with_half_a_character(String half) {
+            String product = PRODUCT.replace("Espresso", half);
+            String order = order("O-1", 1).replace("Ada", half);
+
+            assertProblem(post("/products", product), 400, "name has 1 to 200 characters");
+            assertProblem(post("/orders", order), 400, "customer.name has 1 to 200 characters");
+        }
+
         @Test
         void is_told_of_its_body_and_not_of_a_line() {
             assertProblem(post("/orders", "[]"), 400, "the body is a JSON object, this one is not");
