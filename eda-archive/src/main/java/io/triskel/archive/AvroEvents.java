@@ -52,7 +52,8 @@ public final class AvroEvents<R> implements ArchivedEvents {
         } catch (LinkageError e) {
             // Avro looks for the library of a file's compression when it comes to the first block.
             throw new IOException(
-                    "behind record " + number + ", a class is not there, most likely of the library that the file's compression"
+                    "behind record " + number
+                            + ", a class is not there, most likely of the library that the file's compression"
                             + " needs; add it to the class path: " + e.getMessage(),
                     e);
         }

@@ -86,8 +86,7 @@ class AvroEventsTest {
         AvroEvents<Integer> events = new AvroEvents<>(
                 new AvroBlocks(new ByteArrayInputStream(file())),
                 compressed,
-                (number, record) ->
-                        new ArchivedEvent(number, WireEvent.structured(new byte[0]), Optional.empty()));
+                (number, record) -> new ArchivedEvent(number, WireEvent.structured(new byte[0]), Optional.empty()));
 
         assertThatThrownBy(events::next)
                 .isInstanceOf(IOException.class)

@@ -79,8 +79,7 @@ class CloudEventsSdkProperties {
     /** An event of this source, or nothing if it is refused. */
     private byte[] written(String source) {
         try {
-            return codec.encode(
-                    Envelope.of(new EventId(source, "1"), AnyEnvelope.CANCELLED, NoData.NO_DATA));
+            return codec.encode(Envelope.of(new EventId(source, "1"), AnyEnvelope.CANCELLED, NoData.NO_DATA));
         } catch (InvalidEventException refused) {
             return new byte[0];
         }
