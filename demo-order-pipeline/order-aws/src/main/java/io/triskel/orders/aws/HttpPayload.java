@@ -27,7 +27,7 @@ final class HttpPayload {
         String text = payload.path("body").asText("");
         byte[] body = payload.path("isBase64Encoded").asBoolean()
                 ? Base64.getDecoder().decode(text)
-                : text.getBytes(StandardCharsets.UTF_8);
+                : HttpRequest.bytes(text);
         return new HttpRequest(
                 payload.path("requestContext").path("http").path("method").asText(""),
                 path(payload),

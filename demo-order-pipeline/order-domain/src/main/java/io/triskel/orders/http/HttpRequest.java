@@ -1,5 +1,6 @@
 package io.triskel.orders.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,11 @@ import java.util.TreeMap;
  */
 public record HttpRequest(
         String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    /** A byte that UTF-8 has nowhere. */
+    private static final byte NOT_UTF_8 = (byte) 0xFF;
+
     public HttpRequest {
         Map<String, String> told = new TreeMap<>(query);
         told.values().removeIf(String::isEmpty);
@@ -22,6 +28,14 @@ public record HttpRequest(
         Map<String, String> lower = new TreeMap<>();
         headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
         headers = Map.copyOf(lower);
+    }
+
+    /**
+     * {@return the bytes of a body that a host has passed on as text} If it has put the replacement character for what is not UTF-8,
+     * they are no UTF-8 either, so that whoever reads them says what is wrong.
+     */
+    public static byte[] bytes(String text) {
+        return text.indexOf(REPLACEMENT) < 0 ? text.getBytes(StandardCharsets.UTF_8) : new byte[] {NOT_UTF_8};
     }
 
     HttpRequest withMethod(String other) {
