@@ -36,7 +36,8 @@ class HttpPayloadTest {
 
     @Test
     void a_body_that_was_no_utf_8_is_no_utf_8_for_the_api_either() throws IOException {
-        byte[] body = read("{'body':'{\\'name\\':\\'Caf\uFFFD\\'}','isBase64Encoded':false}").body();
+        byte[] body = read("{'body':'{\\'name\\':\\'Caf\uFFFD\\'}','isBase64Encoded':false}")
+                .body();
 
         assertThatThrownBy(() -> StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)))
                 .isInstanceOf(CharacterCodingException.class);
