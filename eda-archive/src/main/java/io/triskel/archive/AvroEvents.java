@@ -49,6 +49,13 @@ public final class AvroEvents<R> implements ArchivedEvents {
         } catch (RuntimeException e) {
             // Bytes that do not follow the schema make Avro's reader and the form throw various exceptions.
             throw damaged(e);
+        } catch (LinkageError e) {
+            // Avro looks for the library of a file's compression when it comes to the first block.
+            throw new IOException(
+                    "behind record " + number
+                            + ", a class is not there, most likely of the library that the file's compression"
+                            + " needs; add it to the class path: " + e.getMessage(),
+                    e);
         }
         if (blocks.trouble().isPresent()) {
             throw damaged(blocks.trouble().get());

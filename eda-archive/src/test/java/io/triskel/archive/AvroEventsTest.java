@@ -70,6 +70,29 @@ class AvroEventsTest {
                 .hasMessage("its header is damaged: strange");
     }
 
+    @Test
+    void a_file_whose_compression_nobody_can_undo_ends_the_file_and_not_the_run() {
+        Iterator<Integer> compressed = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                throw new NoClassDefFoundError("org/tukaani/xz/XZInputStream");
+            }
+
+            @Override
+            public Integer next() {
+                throw new NoSuchElementException();
+            }
+        };
+        AvroEvents<Integer> events = new AvroEvents<>(
+                new AvroBlocks(new ByteArrayInputStream(file())),
+                compressed,
+                (number, record) -> new ArchivedEvent(number, WireEvent.structured(new byte[0]), Optional.empty()));
+
+        assertThatThrownBy(events::next)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("behind record 0", "org/tukaani/xz/XZInputStream");
+    }
+
     private static void assertDamaged(byte[] file, List<String> before, String why) {
         AvroEvents<Integer> events = events(file);
         assertThatThrownBy(() -> {

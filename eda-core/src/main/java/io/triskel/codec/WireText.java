@@ -1,6 +1,8 @@
 package io.triskel.codec;
 
 import io.triskel.event.Characters;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 
 /** The CloudEvents specification's rules for texts: characters of a String attribute, URI references, media types. */
@@ -35,7 +37,9 @@ final class WireText {
     /** Refuses what cannot be a URI-reference by RFC 3986, without making a {@link java.net.URI} of each event's source. */
     static void requireUriReference(String attribute, String value) {
         int colon = -1;
+        int fragment = -1;
         boolean hierarchyBegun = false;
+        boolean bracket = false;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '%') {
@@ -47,8 +51,29 @@ final class WireText {
                 requireScheme(attribute, value, i);
             } else if (!isUriCharacter(c)) {
                 throw notUri(attribute, value, "'" + c + "' is not allowed there, percent-encode it");
+            } else if (c == '#') {
+                if (fragment >= 0) {
+                    throw notUri(attribute, value, "'#' begins the fragment, a second one is percent-encoded");
+                }
+                fragment = i;
             }
+            bracket |= c == '[' || c == ']';
             hierarchyBegun |= c == '/' || c == '?' || c == '#';
+        }
+        if (bracket) {
+            requireBracketsThatOthersRead(attribute, value);
+        }
+    }
+
+    /**
+     * Brackets stand around an IP address alone (RFC 3986, 3.2.2). Many put them into queries and fragments all the same, and the
+     * SDKs read that; few sources have any, so this one may be parsed.
+     */
+    private static void requireBracketsThatOthersRead(String attribute, String value) {
+        try {
+            URI unused = new URI(value);
+        } catch (URISyntaxException misplaced) {
+            throw notUri(attribute, value, "'[' and ']' stand around an IP address, percent-encode them elsewhere");
         }
     }
 

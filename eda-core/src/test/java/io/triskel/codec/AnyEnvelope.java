@@ -106,6 +106,7 @@ final class AnyEnvelope {
                 "/orders",
                 "orders",
                 "https://shop.example/orders?x=1#f",
+                "//[2001:db8::1]:8080/orders?page[]=1",
                 "urn:uuid:6e8bc430",
                 "mailto:a@b.example",
                 "/a%20b",

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class PubSubBinding {
     private static final String PREFIX = "ce-";
     private static final String CONTENT_TYPE = "content-type";
+
+    /** As the CloudEvents SDK for Go writes it ({@code protocol/pubsub/v2/message.go}), against the binding. */
+    private static final String CONTENT_TYPE_OF_GO = "Content-Type";
+
     private static final String DATA_CONTENT_TYPE = "datacontenttype";
     private static final String STRUCTURED = "application/cloudevents";
 
@@ -129,7 +133,8 @@ public final class PubSubBinding {
      * @param attributes the message's; those outside the binding are ignored
      */
     public static WireEvent wire(Map<String, String> attributes, byte[] data) {
-        String contentType = attributes.get(CONTENT_TYPE);
+        String spelled = attributes.get(CONTENT_TYPE);
+        String contentType = spelled != null ? spelled : attributes.get(CONTENT_TYPE_OF_GO);
         if (contentType != null && contentType.regionMatches(true, 0, STRUCTURED, 0, STRUCTURED.length())) {
             return WireEvent.structured(data);
         }

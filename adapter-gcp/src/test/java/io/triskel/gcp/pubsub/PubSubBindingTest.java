@@ -102,6 +102,18 @@ class PubSubBindingTest {
         }
 
         @Test
+        void the_sdk_for_go_spells_the_content_type_otherwise() {
+            byte[] body = Counted.CODEC.encode(EVENT);
+
+            WireEvent binary = PubSubBinding.wire(Map.of("ce-id", "1", "Content-Type", "application/xml"), new byte[0]);
+            WireEvent structured =
+                    PubSubBinding.wire(Map.of("Content-Type", "application/cloudevents+json", "ce-id", "1"), body);
+
+            assertThat(binary.attributes()).containsEntry("datacontenttype", "application/xml");
+            assertThat(structured).isEqualTo(WireEvent.structured(body));
+        }
+
+        @Test
         void what_is_no_event_keeps_its_bytes_and_the_key_that_it_was_ordered_by() {
             byte[] body = "no event".getBytes(StandardCharsets.UTF_8);
             PubsubMessage message = PubsubMessage.newBuilder()

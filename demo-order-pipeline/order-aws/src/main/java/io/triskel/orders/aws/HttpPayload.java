@@ -27,13 +27,20 @@ final class HttpPayload {
         String text = payload.path("body").asText("");
         byte[] body = payload.path("isBase64Encoded").asBoolean()
                 ? Base64.getDecoder().decode(text)
-                : text.getBytes(StandardCharsets.UTF_8);
+                : HttpRequest.bytes(text);
         return new HttpRequest(
                 payload.path("requestContext").path("http").path("method").asText(""),
-                payload.path("rawPath").asText(""),
+                path(payload),
                 texts(payload.path("queryStringParameters")),
                 texts(payload.path("headers")),
                 body);
+    }
+
+    /** Before the path of an API that is called by its own address stands its stage, but for the default one. */
+    private static String path(JsonNode payload) {
+        String path = payload.path("rawPath").asText("");
+        String stage = "/" + payload.path("requestContext").path("stage").asText("");
+        return path.startsWith(stage + "/") ? path.substring(stage.length()) : path;
     }
 
     private static Map<String, String> texts(JsonNode object) {

@@ -1,12 +1,15 @@
 package io.triskel.orders.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.orders.http.HttpAnswer;
 import io.triskel.orders.http.HttpRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,28 @@ class HttpPayloadTest {
     @Test
     void a_body_that_is_no_text_comes_as_it_was_sent() throws IOException {
         assertThat(read("{'body':'AP8=','isBase64Encoded':true}").body()).containsExactly(0, 0xff);
+    }
+
+    @Test
+    void a_body_that_was_no_utf_8_is_no_utf_8_for_the_api_either() throws IOException {
+        byte[] body = read("{'body':'{\\'name\\':\\'Caf\uFFFD\\'}','isBase64Encoded':false}")
+                .body();
+
+        assertThatThrownBy(() -> StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)))
+                .isInstanceOf(CharacterCodingException.class);
+    }
+
+    @Test
+    void the_stage_of_an_api_is_no_part_of_the_path() throws IOException {
+        assertThat(read("{'rawPath':'/prod/orders','requestContext':{'stage':'prod'}}")
+                        .path())
+                .isEqualTo("/orders");
+        assertThat(read("{'rawPath':'/products','requestContext':{'stage':'prod'}}")
+                        .path())
+                .isEqualTo("/products");
+        assertThat(read("{'rawPath':'//orders','requestContext':{'stage':'$default'}}")
+                        .path())
+                .isEqualTo("//orders");
     }
 
     @Test

@@ -17,12 +17,6 @@ import java.util.Optional;
 final class HttpMessages {
     private static final byte[] NOTHING = {};
 
-    /** The host and the worker put this character for what is not UTF-8. */
-    private static final char REPLACEMENT = '\uFFFD';
-
-    /** UTF-8 has no such byte, so whoever reads this body says what is wrong with it. */
-    private static final byte[] NOT_UTF_8 = {(byte) 0xFF};
-
     private static final HttpAnswer BAD_ADDRESS = problem(
             400, "Bad Request", "The address has characters that belong in no URI, such as a raw | : send them as %7C");
     private static final HttpAnswer LENGTH_REQUIRED = problem(
@@ -51,11 +45,7 @@ final class HttpMessages {
                 message.getUri().getRawPath(),
                 message.getQueryParameters(),
                 message.getHeaders(),
-                message.getBody().map(HttpMessages::bytes).orElse(NOTHING));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.indexOf(REPLACEMENT) < 0 ? text.getBytes(StandardCharsets.UTF_8) : NOT_UTF_8;
+                message.getBody().map(HttpRequest::bytes).orElse(NOTHING));
     }
 
     static HttpResponseMessage write(HttpAnswer answer, HttpRequestMessage<?> to) {

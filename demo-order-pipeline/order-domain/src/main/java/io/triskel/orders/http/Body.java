@@ -10,8 +10,12 @@ import java.util.regex.Pattern;
 /** Reads a request's body, or says what is wrong with it. */
 final class Body {
     static final String JSON = "application/json";
+    private static final String PLAIN = "identity";
 
     private static final int MAX_BYTES = 256 * 1024;
+
+    /** Which a reader may ignore (RFC 8259, 8.1), and which one of the hosts takes away in advance. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
      * A charset other than UTF-8. JSON's media type has no parameters (RFC 8259, "IANA Considerations"), so all others are
@@ -34,10 +38,11 @@ final class Body {
             throw new ProblemException(413, "A body has at most " + MAX_BYTES + " bytes, this one has " + body.length);
         }
         try {
-            return reading.read(StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body))
-                    .toString());
+                    .toString();
+            return reading.read(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
         } catch (CharacterCodingException notText) {
             throw new ProblemException(400, "The body is not UTF-8");
         } catch (BrokenLineException broken) {
@@ -47,6 +52,11 @@ final class Body {
 
     /** A body without a content type counts as JSON, the only type that is read here. */
     private static void requireJson(HttpRequest request) throws ProblemException {
+        String coding = request.headers().getOrDefault("content-encoding", PLAIN);
+        if (!coding.equalsIgnoreCase(PLAIN)) {
+            throw new ProblemException(415, "A body is not compressed, this one is sent as '" + coding + "'")
+                    .with("Accept-Encoding", PLAIN);
+        }
         String type = request.headers().getOrDefault("content-type", JSON);
         String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!media.equals(JSON) || OTHER_CHARSET.matcher(type).find()) {

@@ -1,5 +1,6 @@
 package io.triskel.orders.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,17 +10,32 @@ import java.util.TreeMap;
  *
  * @param method in capitals
  * @param path as it was sent, from the first slash on, without query
- * @param query by name, decoded
+ * @param query by name, decoded; a parameter without a value is left out, since not every host passes it on
  * @param headers by name in lower case
  * @param body empty for none; not copied and not to be changed
  */
 public record HttpRequest(
         String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    /** A byte that UTF-8 has nowhere. */
+    private static final byte NOT_UTF_8 = (byte) 0xFF;
+
     public HttpRequest {
-        query = Map.copyOf(query);
+        Map<String, String> told = new TreeMap<>(query);
+        told.values().removeIf(String::isEmpty);
+        query = Map.copyOf(told);
         Map<String, String> lower = new TreeMap<>();
         headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
         headers = Map.copyOf(lower);
+    }
+
+    /**
+     * {@return the bytes of a body that a host has passed on as text} If it has put the replacement character for what is not UTF-8,
+     * they are no UTF-8 either, so that whoever reads them says what is wrong.
+     */
+    public static byte[] bytes(String text) {
+        return text.indexOf(REPLACEMENT) < 0 ? text.getBytes(StandardCharsets.UTF_8) : new byte[] {NOT_UTF_8};
     }
 
     HttpRequest withMethod(String other) {

@@ -8,6 +8,7 @@ import io.triskel.orders.pipeline.OrderPipeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Answers requests to a pipeline.
@@ -37,6 +38,8 @@ import java.util.TreeSet;
 public final class OrderApi {
     private static final String GET = "GET";
     private static final String HEAD = "HEAD";
+
+    private static final Pattern ESCAPED = Pattern.compile("%([0-9A-Fa-f]{2})");
 
     private final StateCodec json;
     private final List<Route> routes;
@@ -85,8 +88,9 @@ public final class OrderApi {
 
     private HttpAnswer route(HttpRequest request, Deadline deadline) throws ProblemException {
         TreeSet<String> allowed = new TreeSet<>();
+        String path = plain(request.path());
         for (Route route : routes) {
-            Optional<String> id = route.match(request.path());
+            Optional<String> id = route.match(path);
             if (id.isPresent() && route.method().equals(request.method())) {
                 return route.endpoint().answer(id.get(), request, deadline);
             }
@@ -99,5 +103,22 @@ public final class OrderApi {
         String methods = String.join(", ", allowed);
         throw new ProblemException(405, request.path() + " takes " + methods + ", not " + request.method())
                 .with("Allow", methods);
+    }
+
+    /** Clients may escape what need not be escaped, and mean the same: O%2D1 is O-1 (RFC 3986, 6.2.2.2). */
+    private static String plain(String path) {
+        return path.indexOf('%') < 0
+                ? path
+                : ESCAPED.matcher(path).replaceAll(escape -> {
+                    char octet = (char) Integer.parseInt(escape.group(1), 16);
+                    return isUnreserved(octet) ? Character.toString(octet) : escape.group();
+                });
+    }
+
+    private static boolean isUnreserved(char octet) {
+        return (octet >= 'a' && octet <= 'z')
+                || (octet >= 'A' && octet <= 'Z')
+                || (octet >= '0' && octet <= '9')
+                || "-._~".indexOf(octet) >= 0;
     }
 }

@@ -84,13 +84,14 @@ final class OrderEndpoints {
     }
 
     HttpAnswer find(String order, HttpRequest request, Deadline deadline) throws ProblemException {
-        Optional<String> etag = Optional.ofNullable(request.headers().get("if-none-match"));
-        LookupAnswer answer = pipeline.lookup().fetch(URI.create("/orders/" + order), etag, deadline);
-        return answer.<Optional<HttpAnswer>>fold(
-                        found -> Optional.of(found(found)),
-                        () -> Optional.of(new HttpAnswer(304, Map.of(), new byte[0])),
-                        Optional::empty)
-                .orElseThrow(() -> new ProblemException(404, "There is no order " + order + ", or not yet"));
+        LookupAnswer answer = pipeline.lookup().fetch(URI.create("/orders/" + order), Optional.empty(), deadline);
+        if (!(answer instanceof LookupAnswer.Found found)) {
+            throw new ProblemException(404, "There is no order " + order + ", or not yet");
+        }
+        return found.etag()
+                .filter(current -> Preferences.knows(request, current))
+                .map(current -> new HttpAnswer(304, Map.of("ETag", current), new byte[0]))
+                .orElseGet(() -> found(found));
     }
 
     private static HttpAnswer found(LookupAnswer.Found found) {

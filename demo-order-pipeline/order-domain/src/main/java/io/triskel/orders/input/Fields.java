@@ -15,11 +15,16 @@ record Fields(String path, JsonNode node) {
             throw wrong(name, "a text", value);
         }
         String text = value.textValue();
-        if (text.isBlank() || text.length() > most || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isBlank() || text.length() > most || text.codePoints().anyMatch(Fields::isNoCharacter)) {
             throw new BrokenLineException(path + name + " has 1 to " + most
-                    + " characters, none of them a control character, this one has " + text.length());
+                    + " characters, none of them a control character or half of one, this one has " + text.length());
         }
         return text;
+    }
+
+    /** An unpaired surrogate may be escaped in JSON, but there are no bytes for it where the text goes on. */
+    private static boolean isNoCharacter(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     /** An id goes into links, keys and file names, so it has only characters that are harmless there. */

@@ -135,7 +135,39 @@ class OrderApiTest {
                     orders.soon());
 
             assertThat(same.status()).isEqualTo(304);
+            assertThat(same.headers()).containsExactly(Map.entry("ETag", etag));
             assertThat(same.body()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {"W/%s|304", "\"0\", W/\"1\" ,%s|304", "*|304", "\"0\"|200", "W/\"0\"|200", "none|200"})
+        void is_known_by_any_tag_of_a_list_and_by_a_tag_that_a_proxy_has_made_weak(String known, int status) {
+            post("/orders", order("O-1", 2));
+            orders.settle();
+            String etag = get("/orders/O-1").headers().getOrDefault("ETag", "");
+
+            HttpAnswer answer = api.answer(
+                    new HttpRequest(
+                            "GET",
+                            "/orders/O-1",
+                            Map.of(),
+                            Map.of("If-None-Match", known.replace("%s", etag)),
+                            new byte[0]),
+                    orders.soon());
+
+            assertThat(answer.status()).isEqualTo(status);
+        }
+
+        @Test
+        void is_found_by_its_id_however_that_is_escaped() {
+            post("/orders", order("O-1", 2));
+            orders.settle();
+
+            assertThat(text(get("/%6frders/O%2D%31"))).contains("\"order\":\"O-1\"");
+            assertProblem(get("/orders/O%2F1"), 404, "There is nothing at /orders/O%2F1");
+            assertProblem(get("/orders/O-1%"), 404, "There is nothing at /orders/O-1%");
         }
     }
 
@@ -298,6 +330,12 @@ class OrderApiTest {
             assertProblem(list(Map.of("after", next, "status", "rejected")), 400, "of the same status");
         }
 
+        @Test
+        void is_the_same_with_parameters_that_have_no_value() {
+            assertThat(text(list(Map.of("limit", "", "status", "", "after", ""))))
+                    .isEqualTo(text(list(Map.of())));
+        }
+
         @ParameterizedTest
         @CsvSource({"limit,0", "limit,501", "limit,x", "status,lost", "status,none"})
         void takes_no_limit_or_status_that_there_is_not(String name, String value) {
@@ -409,6 +447,32 @@ class OrderApiTest {
         void is_none_of_a_content_type_that_is_json(String type) {
             assertThat(post("/stock", STOCK, Map.of("Content-Type", type)).status())
                     .isEqualTo(200);
+        }
+
+        @Test
+        void is_none_for_a_byte_order_mark_before_its_body() {
+            assertThat(post("/stock", "\uFEFF" + STOCK).status()).isEqualTo(200);
+        }
+
+        @Test
+        void is_one_whose_body_is_compressed() {
+            HttpAnswer answer = post("/stock", STOCK, Map.of("Content-Encoding", "gzip"));
+
+            assertProblem(answer, 415, "A body is not compressed, this one is sent as 'gzip'");
+            assertThat(answer.headers()).containsEntry("Accept-Encoding", "identity");
+            assertThat(post("/stock", STOCK, Map.of("Content-Encoding", "identity"))
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\\ud800", "a\\udfff", "\\udc00\\ud800"})
+        void is_one_with_half_a_character(String half) {
+            String product = PRODUCT.replace("Espresso", half);
+            String order = order("O-1", 1).replace("Ada", half);
+
+            assertProblem(post("/products", product), 400, "name has 1 to 200 characters");
+            assertProblem(post("/orders", order), 400, "customer.name has 1 to 200 characters");
         }
 
         @Test

@@ -4,7 +4,8 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import io.triskel.orders.http.HttpAnswer;
 import java.io.IOException;
-import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,17 +19,50 @@ final class HttpMessages {
     static io.triskel.orders.http.HttpRequest read(HttpRequest request) throws IOException {
         return new io.triskel.orders.http.HttpRequest(
                 request.getMethod(),
-                // The runtime's own path is decoded already.
-                URI.create(request.getUri()).getRawPath(),
-                first(request.getQueryParameters()),
-                first(request.getHeaders()),
+                path(request.getUri()),
+                query(request.getQuery().orElse("")),
+                joined(request.getHeaders()),
                 request.getInputStream().readAllBytes());
     }
 
-    private static Map<String, String> first(Map<String, List<String>> values) {
-        Map<String, String> first = new TreeMap<>();
-        values.forEach((name, all) -> first.put(name, all.get(0)));
-        return first;
+    /**
+     * The path as it was sent: the runtime's own is decoded already. Its address is no URI if the sender did not escape all that
+     * should be, such as a raw | in the query, and has no path at all for {@code OPTIONS *}.
+     */
+    private static String path(String address) {
+        int path = address.indexOf('/', address.indexOf("://") + "://".length());
+        int query = address.indexOf('?');
+        return path < 0 ? "" : address.substring(path, query < 0 ? address.length() : query);
+    }
+
+    /**
+     * The runtime's own parameters take those of a form in the body with them, which it reads for that, and end a request whose
+     * escapes are broken with 500. What is given several times is one list, as the other hosts make it.
+     */
+    private static Map<String, String> query(String raw) {
+        Map<String, String> query = new TreeMap<>();
+        for (String pair : raw.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            query.merge(decoded(name), decoded(value), (first, next) -> first + "," + next);
+        }
+        return query;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException broken) {
+            return text;
+        }
+    }
+
+    /** What is given several times is one list (RFC 9110, 5.3). */
+    private static Map<String, String> joined(Map<String, List<String>> values) {
+        Map<String, String> joined = new TreeMap<>();
+        values.forEach((name, all) -> joined.put(name, String.join(",", all)));
+        return joined;
     }
 
     static void write(HttpAnswer answer, HttpResponse response) throws IOException {
