@@ -32,7 +32,8 @@ final class HttpMessages {
     private static String path(String address) {
         int path = address.indexOf('/', address.indexOf("://") + "://".length());
         int query = address.indexOf('?');
-        return path < 0 ? "" : address.substring(path, query < 0 ? address.length() : query);
+        int end = query < 0 ? address.length() : query;
+        return path < 0 || path > end ? "" : address.substring(path, end);
     }
 
     /**

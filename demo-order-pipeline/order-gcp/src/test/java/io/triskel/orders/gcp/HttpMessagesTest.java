@@ -59,6 +59,9 @@ class HttpMessagesTest {
         assertThat(HttpMessages.read(new Request("OPTIONS", "https://http-x.run.app", Map.of(), ""))
                         .path())
                 .isEmpty();
+        assertThat(HttpMessages.read(new Request("GET", "https://http-x.run.app?back=/orders", Map.of(), ""))
+                        .path())
+                .isEmpty();
     }
 
     @Test
