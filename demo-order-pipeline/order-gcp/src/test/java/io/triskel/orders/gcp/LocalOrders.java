@@ -11,6 +11,7 @@ import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.FunctionDefinition;
 import io.triskel.local.gcp.functions.InvokerVersion;
 import io.triskel.local.gcp.functions.Schedule;
+import io.triskel.local.gcp.iam.Binding;
 import io.triskel.notify.Credential;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.FunctionRole;
@@ -21,11 +22,16 @@ import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The package that the build made, deployed to a local Google Cloud as its manifest says. */
+/**
+ * The package that the build made, deployed to a local Google Cloud as its manifest says; each function's account is refused what the
+ * manifest does not allow.
+ */
 final class LocalOrders implements AutoCloseable {
     private static final String PERSON = "person@local.iam.gserviceaccount.com";
 
@@ -34,7 +40,7 @@ final class LocalOrders implements AutoCloseable {
     private final LocalGcp gcp;
     private final URI url;
     private final Schedule clock;
-    private final GcpClients clients;
+    private final List<GcpClients> clients = new ArrayList<>();
     private final Ports ports;
 
     LocalOrders(Path folder, InvokerVersion invoker) {
@@ -66,9 +72,7 @@ final class LocalOrders implements AutoCloseable {
         manifest = here.with("lookupBase", url.toString());
         CloudFunction ticking = deploy(manifest.functions(FunctionRole.CLOCK).get(0), Map.of());
         clock = gcp.functions().schedule("orders", ticking, "/");
-        OrderSettings settings = OrderSettings.from(ticking.definition().environment(), FunctionRole.CLOCK);
-        clients = GcpClients.of(settings.gcp());
-        ports = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
+        ports = ports(ticking.definition().environment(), gcp.environment(), FunctionRole.CLOCK);
         for (JsonNode function : manifest.functions(FunctionRole.EVENTS)) {
             String pusher = function.path("trigger").path("serviceAccount").asText();
             URI endpoint = gcp.functions()
@@ -119,8 +123,10 @@ final class LocalOrders implements AutoCloseable {
 
     /** Deploys a function with other variables than it should have; an empty value takes one away. */
     CloudFunction deploy(JsonNode function, Map<String, String> otherwise) {
+        String account = FunctionDefinition.accountOf(function.path("name").asText());
+        gcp.policies().bind(account, Binding.listed(function.path("permissions")));
         Map<String, String> variables = new TreeMap<>(Manifest.texts(function.path("environment")));
-        variables.putAll(gcp.environment());
+        variables.putAll(gcp.environment(account));
         variables.put("FUNCTION_SIGNATURE_TYPE", "http");
         variables.putAll(otherwise);
         variables.values().removeIf(String::isEmpty);
@@ -135,13 +141,36 @@ final class LocalOrders implements AutoCloseable {
                         .withEnvironment(variables));
     }
 
+    /** {@return the ports of the function behind HTTP, for an account that has all of its roles but one} */
+    Ports portsWithout(String role) {
+        JsonNode http = manifest.functions(FunctionRole.HTTP).get(0);
+        String account = "without " + role;
+        List<Binding> all = Binding.listed(http.path("permissions"));
+        gcp.policies()
+                .bind(
+                        account,
+                        all.stream()
+                                .filter(binding -> !binding.role().equals(role))
+                                .toList());
+        return ports(Manifest.texts(http.path("environment")), gcp.environment(account), FunctionRole.HTTP);
+    }
+
+    private Ports ports(Map<String, String> environment, Map<String, String> services, FunctionRole role) {
+        Map<String, String> variables = new TreeMap<>(environment);
+        variables.putAll(services);
+        OrderSettings settings = OrderSettings.from(variables, role);
+        GcpClients made = GcpClients.of(settings.gcp());
+        clients.add(made);
+        return GcpPorts.of(settings, made, InstantSource.system(), Observer.none());
+    }
+
     long messages() {
         return new SentMessages(ports.platform().stores().replicas()).count();
     }
 
     @Override
     public void close() {
-        clients.close();
+        clients.forEach(GcpClients::close);
         gcp.close();
     }
 }

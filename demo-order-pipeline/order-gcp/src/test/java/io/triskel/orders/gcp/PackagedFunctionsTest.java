@@ -1,7 +1,9 @@
 package io.triskel.orders.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.codec.SubjectForgotten;
 import io.triskel.local.gcp.functions.FunctionRequest;
 import io.triskel.local.gcp.functions.FunctionResponse;
 import io.triskel.local.gcp.functions.InvokerVersion;
@@ -10,6 +12,8 @@ import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.pipeline.Style;
+import io.triskel.platform.Platform;
+import io.triskel.publish.PublishReport.Entry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +84,20 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
         return orders.clock()
                 .fire(Instant.now(), body.getBytes(StandardCharsets.UTF_8))
                 .join();
+    }
+
+    @Test
+    void without_a_role_of_its_manifest_a_function_is_refused_what_that_role_allows() {
+        Platform silent = orders.portsWithout("roles/pubsub.publisher").platform();
+        Platform forgetful = orders.portsWithout("roles/datastore.user").platform();
+        SubjectForgotten event = new SubjectForgotten("nobody");
+
+        assertThat(silent.stores().replicas().get("products", "P-1")).isNotNull();
+        assertThat(silent.publish(event, "nobody").toString())
+                .contains("DENIED", "User not authorized to perform this action.");
+        assertThat(forgetful.publish(event, "nobody")).isInstanceOf(Entry.Accepted.class);
+        assertThatThrownBy(() -> forgetful.stores().replicas().get("products", "P-1"))
+                .hasStackTraceContaining("Missing or insufficient permissions.");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.triskel.local.FaultPlan;
 import io.triskel.local.Parts;
 import io.triskel.local.gcp.firestore.FirestoreServer;
 import io.triskel.local.gcp.functions.FunctionHost;
+import io.triskel.local.gcp.iam.Policies;
 import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.local.gcp.pubsub.PubSubServer;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 public final class LocalGcp implements AutoCloseable {
     private final Parts parts = new Parts("the local Google Cloud");
     private final LocalGcpSettings settings;
+    private final Policies policies = new Policies();
     private final TokenIssuer issuer;
     private final PubSubServer pubSub;
     private final FirestoreServer firestore;
@@ -55,6 +57,22 @@ public final class LocalGcp implements AutoCloseable {
                 "PUBSUB_EMULATOR_HOST", pubSub.endpoint(),
                 "FIRESTORE_EMULATOR_HOST", firestore.endpoint(),
                 "GOOGLE_CLOUD_PROJECT", settings.project()));
+    }
+
+    /**
+     * {@return the same variables for a function of one service account, which is refused what {@link #policies} do not allow it} An
+     * account has addresses of its own, since clients of emulators show no tokens.
+     */
+    public Map<String, String> environment(String account) {
+        Map<String, String> variables = environment();
+        variables.put("PUBSUB_EMULATOR_HOST", pubSub.endpointFor(account, policies));
+        variables.put("FIRESTORE_EMULATOR_HOST", firestore.endpointFor(account, policies));
+        return variables;
+    }
+
+    /** {@return the roles of service accounts; none has any} */
+    public Policies policies() {
+        return policies;
     }
 
     public String project() {
