@@ -11,9 +11,12 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -160,6 +163,28 @@ class SizeTest {
                     Locale.ROOT, "%.2f", cloud.at("/idle/usdPerMonth").asDouble());
             assertThat(scripts(cloud.path("cloud").asText())).contains(said + "  USD a month");
         });
+    }
+
+    /** A name that no offer has would not be missed: a budget would count the dearest offer. */
+    @Test
+    void what_is_deployed_is_named_as_offers_are() throws Exception {
+        assertThat(size(BANK, "--json")).isZero();
+
+        JsonNode clouds = new ObjectMapper().readTree(out.toString()).path("clouds");
+        assertThat(clouds).hasSize(3).allSatisfy(cloud -> {
+            List<String> offers = new ArrayList<>();
+            cloud.path("plans").forEach(plan -> offers.add(plan.path("name").asText()));
+            assertThat(deployedOffers(cloud.path("cloud").asText()))
+                    .isNotEmpty()
+                    .allSatisfy(deployed -> assertThat(offers).anyMatch(offer -> offer.startsWith(deployed)));
+        });
+    }
+
+    private static List<String> deployedOffers(String cloud) throws IOException {
+        Matcher written = Pattern.compile("'TRISKEL_OFFER=([^']+)'")
+                .matcher(Files.readString(Path.of("../../infra/" + cloud + "/deploy.sh")));
+        assertThat(written.find()).isTrue();
+        return List.of(written.group(1).split(",", -1));
     }
 
     private static String scripts(String cloud) throws Exception {
