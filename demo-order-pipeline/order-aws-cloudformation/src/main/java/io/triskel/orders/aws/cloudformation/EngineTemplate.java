@@ -35,23 +35,7 @@ final class EngineTemplate {
                 Type: AWS::Logs::LogGroup
                 # A name that begins so needs no entry in the log's resource policy, which has room for few.
                 Properties: {LogGroupName: !Sub '/aws/vendedlogs/states/%2$s', RetentionInDays: !Ref LogDays}
-              %1$sRole:
-                Type: AWS::IAM::Role
-                Properties:
-                  AssumeRolePolicyDocument:
-                    Version: '2012-10-17'
-                    Statement:
-                      - Effect: Allow
-                        Principal: {Service: states.amazonaws.com}
-                        Action: sts:AssumeRole
-                        Condition: {StringEquals: {'aws:SourceAccount': !Ref 'AWS::AccountId'}}
-                  Policies:
-                    - PolicyName: manifest
-                      PolicyDocument:
-                        Version: '2012-10-17'
-                        Statement:
-                          %3$s
-              %1$s:
+            %3$s  %1$s:
                 Type: AWS::StepFunctions::StateMachine
                 Properties:
                   StateMachineName: %4$s
@@ -68,7 +52,7 @@ final class EngineTemplate {
             """.formatted(
                                 ID,
                                 engine.required("name").textValue(),
-                                indented(14, Yaml.items(statements())),
+                                Template.role(ID, "states", "aws:SourceAccount", "manifest", statements()),
                                 value(engine.required("name")),
                                 engine.required("type").textValue(),
                                 ask.id(),

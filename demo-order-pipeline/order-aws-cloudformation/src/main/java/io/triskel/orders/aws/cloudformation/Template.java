@@ -286,6 +286,32 @@ public final class Template {
         return Yaml.logicalId(name.substring(name.lastIndexOf('-') + 1));
     }
 
+    /**
+     * {@return a role that a service takes for this account alone}
+     *
+     * @param account what the service tells the account in
+     */
+    static String role(String of, String service, String account, String policy, List<String> statements) {
+        return """
+              %sRole:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument:
+                    Version: '2012-10-17'
+                    Statement:
+                      - Effect: Allow
+                        Principal: {Service: %s.amazonaws.com}
+                        Action: sts:AssumeRole
+                        Condition: {StringEquals: {'%s': !Ref 'AWS::AccountId'}}
+                  Policies:
+                    - PolicyName: %s
+                      PolicyDocument:
+                        Version: '2012-10-17'
+                        Statement:
+                          %s
+            """.formatted(of, service, account, policy, Yaml.indented(14, Yaml.items(statements)));
+    }
+
     private String archive() {
         JsonNode archive = prefixed(manifest.part("archive"));
         String bucket = archive.required("bucket").textValue();
@@ -316,23 +342,7 @@ public final class Template {
               ArchiveLogStream:
                 Type: AWS::Logs::LogStream
                 Properties: {LogGroupName: !Ref ArchiveLog, LogStreamName: delivery}
-              ArchiveRole:
-                Type: AWS::IAM::Role
-                Properties:
-                  AssumeRolePolicyDocument:
-                    Version: '2012-10-17'
-                    Statement:
-                      - Effect: Allow
-                        Principal: {Service: firehose.amazonaws.com}
-                        Action: sts:AssumeRole
-                        Condition: {StringEquals: {'sts:ExternalId': !Ref 'AWS::AccountId'}}
-                  Policies:
-                    - PolicyName: archive
-                      PolicyDocument:
-                        Version: '2012-10-17'
-                        Statement:
-                          %s
-              Archive:
+            %s  Archive:
                 Type: AWS::KinesisFirehose::DeliveryStream
                 Properties:
                   DeliveryStreamName: %s
@@ -351,7 +361,7 @@ public final class Template {
                       Processors: [{Type: %s, Parameters: [{ParameterName: Delimiter, ParameterValue: %s}]}]
                     CloudWatchLoggingOptions: {Enabled: true, LogGroupName: !Ref ArchiveLog, LogStreamName: !Ref ArchiveLogStream}
             """.formatted(
-                        Yaml.indented(14, Yaml.items(statements)),
+                        role("Archive", "firehose", "sts:ExternalId", "archive", statements),
                         value(archive.required("name")),
                         Yaml.text(arn),
                         value(archive.required("prefix")),
