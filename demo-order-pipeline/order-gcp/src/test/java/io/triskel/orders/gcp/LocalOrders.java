@@ -12,6 +12,7 @@ import io.triskel.local.gcp.functions.FunctionDefinition;
 import io.triskel.local.gcp.functions.InvokerVersion;
 import io.triskel.local.gcp.functions.Schedule;
 import io.triskel.local.gcp.iam.Binding;
+import io.triskel.local.gcp.iam.Permission;
 import io.triskel.notify.Credential;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.FunctionRole;
@@ -33,6 +34,10 @@ import java.util.TreeMap;
  * manifest does not allow.
  */
 final class LocalOrders implements AutoCloseable {
+    /** How the names of accounts begin that lack a role. */
+    static final String WITHOUT = "without ";
+
+    private static final String KEY = "projects/triskel-local/locations/local/keyRings/orders/cryptoKeys/personal";
     private static final String PERSON = "person@local.iam.gserviceaccount.com";
 
     private final Manifest manifest;
@@ -52,21 +57,23 @@ final class LocalOrders implements AutoCloseable {
                 .with("project", gcp.project())
                 .with("region", "europe-west1")
                 .with("archiveBucket", "archive")
+                .with("kmsKey", KEY)
                 .with("pushServiceAccount", "pusher@" + gcp.project())
                 .with("schedulerServiceAccount", "scheduler@" + gcp.project());
+        gcp.kms().rotate(KEY);
         String project = "projects/" + gcp.project();
         String topic = gcp.pubSub()
                 .createTopic(
                         project + "/topics/" + here.part("topic").path("name").asText())
                 .name();
         JsonNode http = here.functions(FunctionRole.HTTP).get(0);
+        Permission call = new Permission(
+                "run.routes.invoke",
+                project + "/locations/europe-west1/services/" + http.path("name").asText());
         url = gcp.functions()
                 .url(
                         deploy(http, Map.of()),
-                        Set.of(
-                                PERSON,
-                                FunctionDefinition.accountOf(
-                                        http.path("callers").path(0).asText())))
+                        account -> account.equals(PERSON) || gcp.policies().allow(account, call))
                 .uri()
                 .resolve("/");
         manifest = here.with("lookupBase", url.toString());
@@ -112,6 +119,10 @@ final class LocalOrders implements AutoCloseable {
                 Map.of("Authorization", "Bearer " + gcp.issuer().idToken(PERSON, url.toString()));
     }
 
+    LocalGcp gcp() {
+        return gcp;
+    }
+
     URI url() {
         return url;
     }
@@ -125,6 +136,10 @@ final class LocalOrders implements AutoCloseable {
     CloudFunction deploy(JsonNode function, Map<String, String> otherwise) {
         String account = FunctionDefinition.accountOf(function.path("name").asText());
         gcp.policies().bind(account, Binding.listed(function.path("permissions")));
+        function.path("keyPermissions")
+                .findValues("roles")
+                .forEach(roles -> roles.forEach(
+                        role -> gcp.policies().bind(account, List.of(new Binding(role.textValue(), KEY)))));
         Map<String, String> variables = new TreeMap<>(Manifest.texts(function.path("environment")));
         variables.putAll(gcp.environment(account));
         variables.put("FUNCTION_SIGNATURE_TYPE", "http");
@@ -144,7 +159,7 @@ final class LocalOrders implements AutoCloseable {
     /** {@return the ports of the function behind HTTP, for an account that has all of its roles but one} */
     Ports portsWithout(String role) {
         JsonNode http = manifest.functions(FunctionRole.HTTP).get(0);
-        String account = "without " + role;
+        String account = WITHOUT + role;
         List<Binding> all = Binding.listed(http.path("permissions"));
         gcp.policies()
                 .bind(

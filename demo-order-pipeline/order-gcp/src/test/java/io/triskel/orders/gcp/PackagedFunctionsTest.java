@@ -20,14 +20,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -36,7 +40,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("local-clouds")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PackagedFunctionsTest extends DeployedOrdersContract {
+    /** Roles that the tests here do not always need, as patterns of account and role. */
+    private static final List<String> NOT_ALWAYS_USED = List.of(
+            // The clock reads who is a customer, and looks orders up, only if it replays what was parked.
+            "orders-clock@.* roles/(cloudkms.cryptoKeyDecrypter|run.invoker) .*");
+
     private LocalOrders orders;
 
     @BeforeAll
@@ -98,6 +108,22 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
         assertThat(forgetful.publish(event, "nobody")).isInstanceOf(Entry.Accepted.class);
         assertThatThrownBy(() -> forgetful.stores().replicas().get("products", "P-1"))
                 .hasStackTraceContaining("Missing or insufficient permissions.");
+    }
+
+    /** Stands behind all others, and tells nothing if it runs alone. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void the_roles_of_the_manifest_are_those_that_its_functions_need() {
+        assertThat(orders.gcp().kms().calls()).contains("encrypt", "decrypt");
+        assertThat(orders.gcp().policies().refused())
+                .filteredOn(refused -> !refused.startsWith(LocalOrders.WITHOUT))
+                .isEmpty();
+
+        assertThat(orders.gcp().policies().unused().entrySet().stream()
+                        .filter(account -> !account.getKey().startsWith(LocalOrders.WITHOUT))
+                        .flatMap(account -> account.getValue().stream().map(role -> account.getKey() + " " + role)))
+                .filteredOn(unused -> NOT_ALWAYS_USED.stream().noneMatch(unused::matches))
+                .isEmpty();
     }
 
     @Test

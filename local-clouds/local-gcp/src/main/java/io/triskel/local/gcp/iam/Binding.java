@@ -16,7 +16,7 @@ import java.util.Set;
 public record Binding(String role, String resource) {
     /**
      * Those permissions of each role that something here asks for (IAM documentation, "IAM roles and permissions index": Pub/Sub, Firestore,
-     * Cloud Run).
+     * Cloud Run, Cloud KMS).
      */
     private static final Map<String, Set<String>> ROLES = Map.of(
             "roles/pubsub.publisher",
@@ -34,7 +34,11 @@ public record Binding(String role, String resource) {
                     "datastore.entities.list",
                     "datastore.entities.update"),
             "roles/run.invoker",
-            Set.of("run.routes.invoke"));
+            Set.of("run.routes.invoke"),
+            "roles/cloudkms.cryptoKeyDecrypter",
+            Set.of("cloudkms.cryptoKeyVersions.useToDecrypt"),
+            "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+            Set.of("cloudkms.cryptoKeyVersions.useToDecrypt", "cloudkms.cryptoKeyVersions.useToEncrypt"));
 
     public Binding {
         if (!ROLES.containsKey(role) || resource.isBlank()) {
