@@ -160,8 +160,7 @@ public final class CloudKmsServer implements AutoCloseable {
         String shown = Optional.ofNullable(call.getRequestHeaders().getFirst("Authorization"))
                 .orElse("");
         String caller = issuer.holder(shown.replaceFirst("^Bearer ", ""))
-                .orElseThrow(() -> new Refused(
-                        "UNAUTHENTICATED", "Request had invalid authentication credentials."));
+                .orElseThrow(() -> new Refused("UNAUTHENTICATED", "Request had invalid authentication credentials."));
         String permission = String.valueOf(PERMISSIONS.get(method));
         if (!policies.allow(caller, new Permission(permission, key))) {
             throw new Refused(
