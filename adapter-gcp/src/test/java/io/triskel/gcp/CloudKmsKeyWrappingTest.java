@@ -127,7 +127,8 @@ class CloudKmsKeyWrappingTest {
     @Test
     void a_key_that_is_not_there_is_named() {
         assertThatExceptionOfType(PortException.class)
-                .isThrownBy(() -> wrapping(KEY + "2", issuer.accessToken("clerk")).wrap("a", PLAIN))
+                .isThrownBy(
+                        () -> wrapping(KEY + "2", issuer.accessToken("clerk")).wrap("a", PLAIN))
                 .withMessageContaining(KEY + "2")
                 .withMessageContaining("NOT_FOUND");
     }

@@ -76,8 +76,8 @@ class GcpSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://kms.example.org", "https://kms.example.org/", "http://127.0.0.1:8085"})
     void an_address_of_cloud_kms_ends_in_a_slash_however_it_is_written(String address) {
-        GcpSettings settings = GcpSettings.from(
-                Map.of("GOOGLE_CLOUD_PROJECT", "orders-prod", "TRISKEL_GCP_KMS_ENDPOINT", address));
+        GcpSettings settings =
+                GcpSettings.from(Map.of("GOOGLE_CLOUD_PROJECT", "orders-prod", "TRISKEL_GCP_KMS_ENDPOINT", address));
 
         assertThat(settings.kmsEndpoint().orElseThrow().toString()).isEqualTo(address.replaceFirst("/?$", "/"));
     }

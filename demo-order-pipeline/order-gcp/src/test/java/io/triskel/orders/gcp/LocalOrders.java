@@ -69,7 +69,8 @@ final class LocalOrders implements AutoCloseable {
         JsonNode http = here.functions(FunctionRole.HTTP).get(0);
         Permission call = new Permission(
                 "run.routes.invoke",
-                project + "/locations/europe-west1/services/" + http.path("name").asText());
+                project + "/locations/europe-west1/services/"
+                        + http.path("name").asText());
         url = gcp.functions()
                 .url(
                         deploy(http, Map.of()),
@@ -138,8 +139,8 @@ final class LocalOrders implements AutoCloseable {
         gcp.policies().bind(account, Binding.listed(function.path("permissions")));
         function.path("keyPermissions")
                 .findValues("roles")
-                .forEach(roles -> roles.forEach(
-                        role -> gcp.policies().bind(account, List.of(new Binding(role.textValue(), KEY)))));
+                .forEach(roles -> roles.forEach(role ->
+                        gcp.policies().bind(account, List.of(new Binding(role.textValue(), KEY)))));
         Map<String, String> variables = new TreeMap<>(Manifest.texts(function.path("environment")));
         variables.putAll(gcp.environment(account));
         variables.put("FUNCTION_SIGNATURE_TYPE", "http");
