@@ -111,11 +111,14 @@ final class Deployment implements AutoCloseable {
 
     private void createStateMachine(Path zip, JsonNode engine) {
         LambdaFunction ask = deploy(zip, engine.required("asks"), ASK_CONCURRENCY);
+        String name = engine.required("name").textValue();
         aws.states()
                 .createStateMachine(
-                        engine.required("name").textValue(),
+                        name,
                         engine.required("definition").textValue(),
-                        ask);
+                        ask,
+                        aws.identities()
+                                .role(name + " as a state machine", Permission.listed(engine.required("permissions"))));
     }
 
     private ArchiveFolder archive(JsonNode described) {
