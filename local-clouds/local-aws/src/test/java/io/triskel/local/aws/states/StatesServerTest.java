@@ -235,7 +235,8 @@ class StatesServerTest {
     void a_machine_whose_role_may_not_call_the_function_asks_nobody() {
         Identities identities = Identities.enforced();
         AccessKey caller = identities.role("caller", List.of(new Permission("lambda:InvokeFunction", "function:f")));
-        AccessKey stranger = identities.role("stranger", List.of(new Permission("lambda:InvokeFunction", "function:g")));
+        AccessKey stranger =
+                identities.role("stranger", List.of(new Permission("lambda:InvokeFunction", "function:g")));
 
         try (StatesServer strict = StatesServer.start(InstantSource.system(), identities, new FaultPlan(1))) {
             assertThat(strict.as(stranger, "f", this::function).apply(new byte[] {'{', '}'}))
