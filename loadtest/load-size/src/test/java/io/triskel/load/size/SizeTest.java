@@ -184,8 +184,7 @@ class SizeTest {
         for (Map.Entry<String, Set<String>> cloud : offers.entrySet()) {
             assertThat(deployedOffers(cloud.getKey()))
                     .isNotEmpty()
-                    .allSatisfy(deployed ->
-                            assertThat(cloud.getValue()).anyMatch(offer -> offer.startsWith(deployed)));
+                    .allSatisfy(deployed -> assertThat(cloud.getValue()).anyMatch(offer -> offer.startsWith(deployed)));
         }
     }
 
