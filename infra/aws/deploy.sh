@@ -5,7 +5,8 @@
 #
 #   --region REGION       where; if not given, that of your profile or of AWS_REGION
 #   --name NAME           what all names begin with: orders, if not given. Two pipelines in a region have two names
-#   --style STYLE         orchestration (if not given) or choreography; not to be changed while a pipeline runs
+#   --style STYLE         orchestration (if not given), choreography, or engine: Step Functions leads orders; not to be changed while a
+#                         pipeline runs
 #   --shards N            shards of the stream: 1, if not given; each takes 1,000 events or 1 MiB a second
 #   --memory MIB          memory of each function: 1024, if not given
 #   --fan-out WHO         needed (if not given): consumers that an order waits for read on their own, four others share; or all
@@ -16,6 +17,8 @@
 #   --log-days DAYS       how long logs are kept: 14, if not given
 #   --no-deletion-protection  tables can be deleted without being unlocked before: for tests
 #   --for-load            also a stream and tables for './triskel load' alone, in a stack of their own
+#   --load-function FILE  with --for-load: also the function that a workload of level function loads, in a stack of its own; FILE is what
+#                         './triskel load aws function FILE' packed
 #   --package FILE        order-aws.zip; if not given, it is built (a JDK, 17 or newer)
 #   --env FILE            where the variables for smoke.sh, ./triskel ops and ./triskel load are written: NAME-aws.env, if not given
 #   --dry-run             says what it would do and cost, and changes nothing
@@ -29,11 +32,11 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=stack.sh
 . "$here/stack.sh"
 read_options "$account_options style= shards= memory= fan-out= size= stream-key= alarm-email= budget= log-days= no-deletion-protection \
-for-load package= env=" "$@"
+for-load load-function= package= env=" "$@"
 
 # what_is_given: checks the options' values.
 what_is_given() {
-    matches style 'orchestration|choreography' 'orchestration or choreography'
+    matches style 'orchestration|choreography|engine' 'orchestration, choreography or engine'
     matches shards '[1-9][0-9]{0,2}' 'a number of shards, 1 to 500'
     matches memory '[1-9][0-9]{2,4}' 'MiB, 512 to 10240'
     matches fan-out 'needed|all' 'needed or all'
@@ -42,9 +45,10 @@ what_is_given() {
     matches budget '[1-9][0-9]*' 'whole dollars'
     matches log-days '[1-9][0-9]*' 'a number of days that CloudWatch Logs has'
     local file
-    for file in "${option[size]:-}" "${option[package]:-}"; do
+    for file in "${option[size]:-}" "${option[package]:-}" "${option[load_function]:-}"; do
         [ -z "$file" ] || [ -r "$file" ] || misused "cannot read $file"
     done
+    [ -z "${option[load_function]:-}" ] || given for-load || misused '--load-function needs --for-load, whose stream it reads'
     [ -z "${option[size]:-}" ] || as_sized "${option[size]}"
 }
 
@@ -93,7 +97,13 @@ cost() {
         alarms="$(grep -c 'Type: AWS::CloudWatch::Alarm' "$here/template/$style.yaml")"
     if given for-load; then
         echo 'and for the stream of load tests, as long as it is there:'
-        monthly_cost "$place" <<<"aws.kinesis.shard-hour $((730 * shards)) $shards shard(s)"
+        {
+            echo "aws.kinesis.shard-hour $((730 * shards)) $shards shard(s)"
+            if [ -n "${option[load_function]:-}" ]; then
+                echo "aws.kinesis.shard-hour $((730 * shards)) $shards shard(s) for what the function tells"
+                echo "aws.kinesis.fan-out-shard-hour $((730 * shards)) the function as a reader of its own"
+            fi
+        } | monthly_cost "$place"
     fi
     echo 'An order costs besides what ./triskel size says of a workload with orders: true.'
 }
@@ -165,12 +175,16 @@ pipeline() {
 variables() {
     local file=${option[env]:-$name-aws.env} all
     if given dry-run; then return; fi
-    look "$stack" "$load_stack"
+    look "$stack" "$load_stack" "$function_stack"
+    # An engine leads what a saga does in orchestration.
     all=("AWS_REGION=$region" "ORDERS_URL=$(output "$stack" Url)" "ORDERS_LOOKUP_BASE=$(output "$stack" Url)" "ORDERS_STREAM=$name"
-    "ORDERS_TABLES=$name" "ORDERS_STYLE=$style" "ORDERS_ARCHIVE=$archive_bucket" "TRISKEL_AWS_KMS_KEY=$(output "$stack" PersonalKey)")
+    "ORDERS_TABLES=$name" "ORDERS_STYLE=${style/engine/orchestration}" "ORDERS_ARCHIVE=$archive_bucket" "TRISKEL_AWS_KMS_KEY=$(output "$stack" PersonalKey)"
+    'TRISKEL_OFFER=Kinesis provisioned')
+    if [ "$style" = engine ]; then all+=("ORDERS_STATE_MACHINE=$(output "$stack" StateMachine)"); fi
     if [ -n "$(state "$load_stack")" ]; then
         all+=(TRISKEL_CONTRACTS=aws "TRISKEL_AWS_STREAM=$load_stack" "TRISKEL_AWS_TABLES=$load_stack")
     fi
+    if [ -n "$(state "$function_stack")" ]; then all+=("TRISKEL_LOAD_REPORTS=$(output "$function_stack" Reports)"); fi
     write_variables "$file" "${all[@]}"
     step "Deployed. What may be next:"
     printf '%s\n' "infra/aws/smoke.sh --env $file" "./triskel ops aws lag --env $file" \
@@ -179,8 +193,8 @@ variables() {
 
 what_is_given
 use_account
-look "$storage_stack" "$stack" "$load_stack"
-for each in "$storage_stack" "$stack" "$load_stack"; do settled "$each"; done
+look "$storage_stack" "$stack" "$load_stack" "$function_stack"
+for each in "$storage_stack" "$stack" "$load_stack" "$function_stack"; do settled "$each"; done
 before='' style=${option[style]:-orchestration} shards=1 memory=1024 fan_out=needed
 [ -z "$(state "$stack")" ] || {
     before=$(output "$stack" Release)
@@ -207,5 +221,11 @@ pipeline
 if given for-load; then
     step "Stack $load_stack: a stream and tables for load tests"
     stack_of "$load_stack" "$here/template/load.yaml" "Shards=$shards"
+fi
+if [ -n "${option[load_function]:-}" ]; then
+    step "Stack $function_stack: the function that load tests load"
+    code=load-function-$(digest <"${option[load_function]}").zip
+    put "${option[load_function]}" "$code"
+    stack_of "$function_stack" "$here/load-function.yaml" "CodeKey=$code" "Shards=$shards" "MemoryMiB=$memory"
 fi
 variables

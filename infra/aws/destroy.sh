@@ -52,9 +52,9 @@ emptied() {
     done
 }
 
-look "$load_stack" "$stack" "$storage_stack"
+look "$function_stack" "$load_stack" "$stack" "$storage_stack"
 stacks=() buckets=()
-for each in "$load_stack" "$stack"; do
+for each in "$function_stack" "$load_stack" "$stack"; do
     [ -z "$(state "$each")" ] || stacks+=("$each")
 done
 if given archive && [ -n "$(state "$storage_stack")" ]; then buckets=("$archive_bucket" "$given_up_bucket" "$code_bucket"); fi

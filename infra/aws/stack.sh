@@ -22,6 +22,7 @@ use_account() {
     stack=$name
     storage_stack=$name-storage
     load_stack=$name-load
+    function_stack=$name-load-function
     code_bucket=$name-code-$account-$region
     archive_bucket=$name-archive-$account-$region
     given_up_bucket=$name-given-up-$account-$region

@@ -58,6 +58,7 @@ in_order() {
     called az 'functionapp deployment source config-zip --name orders-x --resource-group orders --src */order-azure.zip *'
     grep -Fx "export ORDERS_LOOKUP_KEY='k-1'" orders-azure.env
     grep -Fx "export ORDERS_FUNCTION_KEY='k-1'" orders-azure.env
+    grep -Fx "export TRISKEL_OFFER='Event Hubs Standard with Capture'" orders-azure.env
     [ "$(stat -c %a orders-azure.env)" = 600 ]
     as_the_tools_want
 }

@@ -113,7 +113,8 @@ given dry-run && exit 0
 
 step "Deployed"
 mapfile -t variables < <(output environment | jq -r 'to_entries[] | "\(.key)=\(.value)"')
-write_variables "$environment" "${variables[@]}"
+# Functions are pushed to, and a load test pulls.
+write_variables "$environment" "${variables[@]}" 'TRISKEL_OFFER=Pub/Sub push,Pub/Sub pull'
 note "address $(output url | jq -r .)"
 note "next:   infra/gcp/smoke.sh --env $environment"
 note "        ./triskel ops gcp lag --env $environment"

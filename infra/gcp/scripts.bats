@@ -33,6 +33,7 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     called terraform '* plan *'
     called terraform '* apply -input=false */plan'
     grep -Fx "export ORDERS_STYLE='it'\\''s'" orders-gcp.env
+    grep -Fx "export TRISKEL_OFFER='Pub/Sub push,Pub/Sub pull'" orders-gcp.env
     [ "$(stat -c %a orders-gcp.env)" = 600 ]
     as_the_tools_want
 }

@@ -54,10 +54,10 @@ resource "google_kms_crypto_key" "personal" {
   rotation_period = "7776000s"
 }
 
-# Every function reads or writes personal data, which is wrapped by this key.
+# Functions that read or write personal data, which is wrapped by this key.
 resource "google_kms_crypto_key_iam_member" "personal" {
-  for_each      = local.functions
+  for_each      = { for name, function in local.functions : name => function.keyPermissions[0].roles[0] if length(function.keyPermissions) > 0 }
   crypto_key_id = google_kms_crypto_key.personal.id
-  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  role          = each.value
   member        = google_service_account.function[each.key].member
 }

@@ -402,6 +402,42 @@ class Permission:
         api.remove_permission(FunctionName=function, StatementId="schedule")
 
 
+@resource("StepFunctions::StateMachine", "stepfunctions")
+class StateMachine:
+    attributes = ["Arn", "Name"]
+
+    @staticmethod
+    def settings(p):
+        definition = p["DefinitionString"]
+        for name, value in p["DefinitionSubstitutions"].items():
+            definition = definition.replace("${" + name + "}", value)
+        logging = p["LoggingConfiguration"]
+        groups = [each["CloudWatchLogsLogGroup"]["LogGroupArn"] for each in logging["Destinations"]]
+        return {
+            "definition": definition,
+            "roleArn": p["RoleArn"],
+            "loggingConfiguration": {
+                "level": logging["Level"],
+                "includeExecutionData": logging["IncludeExecutionData"],
+                "destinations": [{"cloudWatchLogsLogGroup": {"logGroupArn": each}} for each in groups],
+            },
+        }
+
+    @staticmethod
+    def create(api, p):
+        name = p["StateMachineName"]
+        arn = api.create_state_machine(name=name, type=p["StateMachineType"], **StateMachine.settings(p))["stateMachineArn"]
+        return arn, {"Arn": arn, "Name": name}
+
+    @staticmethod
+    def update(api, arn, p):
+        api.update_state_machine(stateMachineArn=arn, **StateMachine.settings(p))
+
+    @staticmethod
+    def delete(api, arn):
+        api.delete_state_machine(stateMachineArn=arn)
+
+
 @resource("Events::Rule", "events")
 class Rule:
     attributes = ["Arn"]

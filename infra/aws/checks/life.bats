@@ -43,8 +43,43 @@ setup() {
 
 deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
 
+@test "orders that Step Functions leads are deployed with its state machine, which calls the alias, and are destroyed with it" {
+    deploy led --package version-1.zip --style engine
+    run --separate-stderr deploy led --package version-1.zip
+    [ "$status" -eq 0 ]
+    # shellcheck disable=SC2154 # Set by run.
+    [[ $stderr == *"No changes to deploy. Stack led is up to date"* ]]
+
+    # shellcheck source=/dev/null
+    machine=$(. ./led.env && [ "$ORDERS_STYLE" = orchestration ] && echo "$ORDERS_STATE_MACHINE")
+    alias=$(aws lambda get-alias --function-name led-ask --name live --query AliasArn --output text)
+    aws stepfunctions describe-state-machine --state-machine-arn "$machine" >machine.json
+    [ "$(jq -r '[.name, .type, .loggingConfiguration.level, .loggingConfiguration.includeExecutionData] | @csv' machine.json)" = \
+        '"led-fulfilment","STANDARD","ERROR",false' ]
+    # Each question goes to the alias, and the exported definition is what runs.
+    [ "$(jq -c '.definition | fromjson | [.. | .FunctionName? // empty] | unique' machine.json)" = "[\"$alias\"]" ]
+    [ "$(jq -S --arg alias "$alias" '.definition | fromjson | walk(if . == $alias then "${AskFunction}" else . end)' machine.json)" = \
+        "$(jq -S . "$scripts/../../docs/engines/fulfilment.asl.json")" ]
+    # The functions name the machine that there is.
+    for function in led-fulfilment led-clock led-ask; do
+        [ "$(aws lambda get-function-configuration --function-name "$function" --query Environment.Variables.ORDERS_STATE_MACHINE --output text)" = "$machine" ]
+    done
+    # An execution can be started, by the name that the functions give it.
+    aws stepfunctions start-execution --state-machine-arn "$machine" --name order-1 --input '{"instance": "1", "state": {"data": {}}}' >/dev/null
+
+    # The other styles cannot take orders over.
+    run deploy led --package version-1.zip --style orchestration
+    [ "$status" -eq 1 ]
+    [[ $output == *"runs in engine, and its orders cannot go on in orchestration"* ]]
+
+    "$scripts/destroy.sh" --name led --yes --archive
+    [ "$(aws stepfunctions list-state-machines --query 'length(stateMachines)')" -eq 0 ]
+    [ "$(aws logs describe-log-groups --query 'length(logGroups)')" -eq 0 ]
+    [ "$(aws iam list-roles --query 'length(Roles)')" -eq 0 ]
+}
+
 @test "a pipeline is deployed, stays as it is, is upgraded in place, and is destroyed but for its archive" {
-    deploy shop --package version-1.zip --for-load
+    deploy shop --package version-1.zip --for-load --load-function version-2.zip
 
     # Nothing is changed by a second run.
     run --separate-stderr deploy shop --package version-1.zip --for-load
@@ -60,6 +95,8 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
         . ./shop.env
         [[ $ORDERS_URL == https://*.lambda-url.eu-west-1.on.aws/ && $ORDERS_URL == "$ORDERS_LOOKUP_BASE" ]]
         [ "$ORDERS_STREAM $ORDERS_TABLES $ORDERS_STYLE $TRISKEL_AWS_STREAM" = 'shop shop orchestration shop-load' ]
+        [ "$TRISKEL_LOAD_REPORTS" = shop-load-reports ]
+        [ "$TRISKEL_OFFER" = 'Kinesis provisioned' ]
         aws kms describe-key --key-id "$TRISKEL_AWS_KMS_KEY" >/dev/null
         aws s3api head-bucket --bucket "$ORDERS_ARCHIVE"
     )
@@ -69,7 +106,7 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
         --query 'StreamDescriptionSummary.[RetentionPeriodHours, EncryptionType, OpenShardCount]')" = $'168\tKMS\t1' ]
     [ "$(aws kinesis list-stream-consumers --stream-arn "$(aws kinesis describe-stream-summary --stream-name shop --query StreamDescriptionSummary.StreamARN --output text)" \
         --query 'length(Consumers)')" -eq 4 ]
-    [ "$(aws lambda list-event-source-mappings --output json | jq -c '[.EventSourceMappings[] | [.StartingPosition, .BatchSize,
+    [ "$(aws lambda list-event-source-mappings --output json | jq -c '[.EventSourceMappings[] | select(.FunctionArn | contains("load") | not) | [.StartingPosition, .BatchSize,
         .MaximumRetryAttempts, .MaximumRecordAgeInSeconds, .FunctionResponseTypes, .DestinationConfig.OnFailure.Destination]] | unique, length')" = \
         $'[["TRIM_HORIZON",100,-1,597600,["ReportBatchItemFailures"],"arn:aws:s3:::shop-given-up-123456789012-eu-west-1"]]\n8' ]
     [ "$(aws dynamodb describe-time-to-live --table-name shop-inbox --query TimeToLiveDescription.AttributeName --output text)" = expires ]
@@ -77,6 +114,11 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
         [ "$(aws dynamodb describe-table --table-name "$table" --query Table.DeletionProtectionEnabled)" = true ]
     done
     [ "$(aws cloudwatch describe-alarms --query 'length(MetricAlarms)')" -eq 14 ]
+
+    # The function under load reads the stream of load tests on its own, and tells on another one.
+    [ "$(aws lambda get-function-configuration --function-name shop-load-function --query Environment.Variables.TRISKEL_LOAD_REPORTS --output text)" = shop-load-reports ]
+    [ "$(aws lambda list-event-source-mappings --function-name shop-load-function --query 'EventSourceMappings[].[EventSourceArn, BatchSize]' --output text)" = \
+        $'arn:aws:kinesis:eu-west-1:123456789012:stream/shop-load\t100' ]
 
     # A new version moves the aliases; the stream, the tables and the mappings are those that were there.
     mappings=$(aws lambda list-event-source-mappings --query 'sort(EventSourceMappings[].UUID)' --output text)

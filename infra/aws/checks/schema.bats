@@ -10,7 +10,7 @@ setup_file() {
 
 @test "the templates are as the schemas want them" {
     cd "$BATS_TEST_DIRNAME/.."
-    run /usr/bin/python3 checks/schema.py "$SCHEMAS" storage.yaml template/*.yaml
+    run /usr/bin/python3 checks/schema.py "$SCHEMAS" storage.yaml load-function.yaml template/*.yaml
     [ "$status" -eq 0 ]
     [ -z "$output" ]
 }

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.PortException;
+import io.triskel.local.Fault;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.aws.iam.Identities;
+import io.triskel.local.aws.iam.Permission;
+import io.triskel.local.aws.kms.KmsServer;
+import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.platform.Platform;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,13 +27,19 @@ class KmsKeyWrappingTest {
     private static final String KEY = "alias/personal-data";
     private static final byte[] PLAIN = "32 bytes that are a key, plainly".getBytes(StandardCharsets.US_ASCII);
 
-    private final KmsServer kms = new KmsServer(KEY);
+    private final KmsServer kms = KmsServer.start(Identities.unlimited(), new FaultPlan(1));
     private final AwsClients clients = clients(KEY);
     private final KmsKeyWrapping wrapping = KmsKeyWrapping.configured(clients).orElseThrow();
 
-    KmsKeyWrappingTest() throws IOException {}
+    KmsKeyWrappingTest() {
+        var unused = kms.createKey(KEY);
+    }
 
     private AwsClients clients(String key) {
+        return clients(kms, key, "local");
+    }
+
+    private static AwsClients clients(KmsServer kms, String key, String caller) {
         return AwsClients.of(
                 AwsSettings.from(Map.of(
                         "AWS_REGION",
@@ -36,7 +48,7 @@ class KmsKeyWrappingTest {
                         kms.uri().toString(),
                         "TRISKEL_AWS_KMS_KEY",
                         key)),
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(caller, "local")));
     }
 
     @AfterEach
@@ -52,7 +64,7 @@ class KmsKeyWrappingTest {
         assertThat(HexFormat.of().formatHex(wrapped))
                 .doesNotContain(HexFormat.of().formatHex(PLAIN));
         assertThat(wrapping.unwrap("a", wrapped)).isEqualTo(PLAIN);
-        assertThat(kms.calls()).containsExactly("TrentService.Encrypt", "TrentService.Decrypt");
+        assertThat(kms.calls()).containsExactly("Encrypt", "Decrypt");
     }
 
     @Test
@@ -75,23 +87,42 @@ class KmsKeyWrappingTest {
 
     @Test
     void a_throttled_call_is_repeated() {
-        kms.refuse(400, "ThrottlingException");
+        kms.faults().next(1, "Encrypt", new Fault.Refused("ThrottlingException"));
 
         byte[] wrapped = wrapping.wrap("a", PLAIN);
 
         assertThat(wrapping.unwrap("a", wrapped)).isEqualTo(PLAIN);
-        assertThat(kms.calls()).startsWith("TrentService.Encrypt", "TrentService.Encrypt");
+        assertThat(kms.faults().injected().values()).as("throttled calls").containsExactly(1L);
     }
 
     @Test
     void a_denied_call_says_what_to_check_and_is_not_repeated() {
-        kms.refuse(400, "AccessDeniedException");
+        kms.faults().next(1, "Encrypt", new Fault.Refused("AccessDeniedException"));
 
         assertThatExceptionOfType(PortException.class)
                 .isThrownBy(() -> wrapping.wrap("a", PLAIN))
                 .withMessageContaining("DENIED")
                 .withMessageContaining("kms:Encrypt");
-        assertThat(kms.calls()).hasSize(1);
+        assertThat(kms.calls()).as("calls behind the refused one").isEmpty();
+    }
+
+    @Test
+    void who_may_wrap_may_not_unwrap_for_that() {
+        Identities identities = Identities.enforced();
+        AccessKey caller = identities.role("clerk", List.of(new Permission("kms:Encrypt", KEY)));
+
+        try (KmsServer strict = KmsServer.start(identities, new FaultPlan(1));
+                AwsClients clerk = clients(strict, KEY, caller.id())) {
+            String unused = strict.createKey(KEY);
+            KmsKeyWrapping one = KmsKeyWrapping.configured(clerk).orElseThrow();
+            byte[] wrapped = one.wrap("a", PLAIN);
+
+            assertThatExceptionOfType(PortException.class)
+                    .isThrownBy(() -> one.unwrap("a", wrapped))
+                    .withMessageContaining("DENIED")
+                    .withMessageContaining("not authorized to perform: kms:Decrypt");
+        }
+        assertThat(identities.refused()).containsExactly("clerk: kms:Decrypt on " + KEY);
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
         GcpSettings settings = clients.settings();
         return settings.kmsKey()
                 .map(key -> new CloudKmsKeyWrapping(
-                        SERVICE,
+                        settings.kmsEndpoint().orElse(SERVICE),
                         key,
                         settings.callTimeout(),
                         new Identity(

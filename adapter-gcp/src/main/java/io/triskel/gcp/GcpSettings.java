@@ -1,5 +1,6 @@
 package io.triskel.gcp;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ import java.util.Optional;
  * <td>1</td></tr>
  * <tr><td>{@code TRISKEL_GCP_KMS_KEY}</td><td>full name of the Cloud KMS key that wraps the keys of personal data, {@code
  * projects/P/locations/L/keyRings/R/cryptoKeys/K}</td><td>none: they are stored as they are</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_KMS_ENDPOINT}</td><td>https address of Cloud KMS, such as a private endpoint's, or http on this
+ * machine</td><td>the service</td></tr>
  * </table>
  *
  * @param project its id
@@ -41,6 +44,7 @@ import java.util.Optional;
  * @param storeTimeout for a step of a store, with all repetitions
  * @param channels connections of each client
  * @param kmsKey wraps the keys of personal data, if one is named
+ * @param kmsEndpoint the address of Cloud KMS, if it is another one than the service's
  */
 public record GcpSettings(
         String project,
@@ -52,7 +56,8 @@ public record GcpSettings(
         Duration publishTimeout,
         Duration storeTimeout,
         int channels,
-        Optional<String> kmsKey) {
+        Optional<String> kmsKey,
+        Optional<URI> kmsEndpoint) {
 
     private static final int LEAST_MILLIS = 10;
     private static final int MOST_MILLIS = 600_000;
@@ -77,7 +82,8 @@ public record GcpSettings(
                 reader.millis("TRISKEL_GCP_PUBLISH_TIMEOUT_MS", callTimeout),
                 reader.millis("TRISKEL_GCP_STORE_TIMEOUT_MS", Duration.ofSeconds(30)),
                 reader.channels("TRISKEL_GCP_CHANNELS"),
-                reader.kmsKey("TRISKEL_GCP_KMS_KEY"));
+                reader.kmsKey("TRISKEL_GCP_KMS_KEY"),
+                reader.kmsEndpoint("TRISKEL_GCP_KMS_ENDPOINT"));
         reader.complain();
         return settings;
     }
@@ -147,6 +153,17 @@ public record GcpSettings(
                     .ifPresent(id -> problems.add(name + " is no full name of a key: '" + id
                             + "', expected projects/P/locations/L/keyRings/R/cryptoKeys/K"));
             return key;
+        }
+
+        Optional<URI> kmsEndpoint(String name) {
+            Optional<String> address = text(name);
+            Optional<String> right = address.filter(
+                    text -> text.matches("(https://[^/\\s]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]{1,5})?)/?"));
+            if (right.isEmpty()) {
+                address.ifPresent(text -> problems.add(
+                        name + " is no address: '" + text + "', expected https://HOST, or http on this machine"));
+            }
+            return right.map(text -> URI.create(text.replaceFirst("/?$", "/")));
         }
 
         private static int number(String given) {

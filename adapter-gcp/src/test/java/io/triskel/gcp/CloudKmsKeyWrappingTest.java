@@ -8,14 +8,21 @@ import com.google.auth.oauth2.GoogleCredentials;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.PortException;
+import io.triskel.local.Fault;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.gcp.iam.Binding;
+import io.triskel.local.gcp.iam.Policies;
+import io.triskel.local.gcp.identity.TokenIssuer;
+import io.triskel.local.gcp.kms.CloudKmsServer;
 import io.triskel.platform.Platform;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,10 +32,17 @@ class CloudKmsKeyWrappingTest {
             "projects/orders/locations/europe-west1/keyRings/triskel/cryptoKeys/personal-data";
     private static final byte[] PLAIN = "32 bytes that are a key, plainly".getBytes(StandardCharsets.US_ASCII);
 
-    private final CloudKmsServer kms = new CloudKmsServer(KEY);
-    private final CloudKmsKeyWrapping wrapping = wrapping(KEY, CloudKmsServer.TOKEN);
+    private final TokenIssuer issuer = new TokenIssuer(InstantSource.system());
+    private final Policies policies = new Policies();
+    private final CloudKmsServer kms = CloudKmsServer.start(issuer, policies, new FaultPlan(1));
+    private final CloudKmsKeyWrapping wrapping = wrapping(KEY, issuer.accessToken("clerk"));
 
-    CloudKmsKeyWrappingTest() throws IOException {}
+    CloudKmsKeyWrappingTest() {
+        kms.rotate(KEY);
+        String project = "projects/orders";
+        policies.bind("clerk", List.of(new Binding("roles/cloudkms.cryptoKeyEncrypterDecrypter", project)));
+        policies.bind("reader", List.of(new Binding("roles/cloudkms.cryptoKeyDecrypter", KEY)));
+    }
 
     private CloudKmsKeyWrapping wrapping(String key, String token) {
         AccessToken valid = new AccessToken(token, Date.from(Instant.now().plus(Duration.ofHours(1))));
@@ -54,7 +68,7 @@ class CloudKmsKeyWrappingTest {
     void what_an_older_version_of_the_key_has_wrapped_is_unwrapped() {
         byte[] wrapped = wrapping.wrap("a", PLAIN);
 
-        kms.rotate();
+        kms.rotate(KEY);
 
         assertThat(wrapping.unwrap("a", wrapped)).isEqualTo(PLAIN);
     }
@@ -80,8 +94,9 @@ class CloudKmsKeyWrappingTest {
 
     @Test
     void a_call_is_repeated_while_it_fails_for_a_while() {
-        kms.refuse(429, "RESOURCE_EXHAUSTED");
-        kms.refuse(503, "UNAVAILABLE");
+        kms.faults()
+                .next(1, "encrypt", new Fault.Refused("RESOURCE_EXHAUSTED"))
+                .next(1, "encrypt", new Fault.Refused("UNAVAILABLE"));
 
         byte[] wrapped = wrapping.wrap("a", PLAIN);
 
@@ -91,13 +106,15 @@ class CloudKmsKeyWrappingTest {
 
     @Test
     void a_denied_call_says_what_to_check_and_is_not_repeated() {
-        kms.refuse(403, "PERMISSION_DENIED");
+        CloudKmsKeyWrapping reader = wrapping(KEY, issuer.accessToken("reader"));
 
+        assertThat(reader.unwrap("a", wrapping.wrap("a", PLAIN))).isEqualTo(PLAIN);
         assertThatExceptionOfType(PortException.class)
-                .isThrownBy(() -> wrapping.wrap("a", PLAIN))
+                .isThrownBy(() -> reader.wrap("a", PLAIN))
                 .withMessageContaining("DENIED")
                 .withMessageContaining("role");
-        assertThat(kms.calls()).hasSize(1);
+        assertThat(kms.calls()).containsExactly("encrypt", "decrypt", "encrypt");
+        assertThat(policies.refused()).containsExactly("reader: cloudkms.cryptoKeyVersions.useToEncrypt on " + KEY);
     }
 
     @Test
@@ -110,7 +127,8 @@ class CloudKmsKeyWrappingTest {
     @Test
     void a_key_that_is_not_there_is_named() {
         assertThatExceptionOfType(PortException.class)
-                .isThrownBy(() -> wrapping(KEY + "2", CloudKmsServer.TOKEN).wrap("a", PLAIN))
+                .isThrownBy(
+                        () -> wrapping(KEY + "2", issuer.accessToken("clerk")).wrap("a", PLAIN))
                 .withMessageContaining(KEY + "2")
                 .withMessageContaining("NOT_FOUND");
     }

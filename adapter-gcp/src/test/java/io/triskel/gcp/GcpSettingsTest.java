@@ -73,6 +73,15 @@ class GcpSettingsTest {
         assertThat(settings.publishTimeout()).isEqualTo(Duration.ofMillis(2500));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://kms.example.org", "https://kms.example.org/", "http://127.0.0.1:8085"})
+    void an_address_of_cloud_kms_ends_in_a_slash_however_it_is_written(String address) {
+        GcpSettings settings =
+                GcpSettings.from(Map.of("GOOGLE_CLOUD_PROJECT", "orders-prod", "TRISKEL_GCP_KMS_ENDPOINT", address));
+
+        assertThat(settings.kmsEndpoint().orElseThrow().toString()).isEqualTo(address.replaceFirst("/?$", "/"));
+    }
+
     @Test
     void everything_wrong_is_said_at_once() {
         assertThatThrownBy(() -> GcpSettings.from(Map.of(
@@ -82,7 +91,8 @@ class GcpSettingsTest {
                         "TRISKEL_GCP_CALL_TIMEOUT_MS", "soon",
                         "TRISKEL_GCP_PUBSUB_ENDPOINT", "europe-west1",
                         "TRISKEL_GCP_CHANNELS", "0",
-                        "TRISKEL_GCP_KMS_KEY", "personal-data")))
+                        "TRISKEL_GCP_KMS_KEY", "personal-data",
+                        "TRISKEL_GCP_KMS_ENDPOINT", "http://kms.example.org/")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "GOOGLE_CLOUD_PROJECT is not set",
@@ -92,7 +102,8 @@ class GcpSettingsTest {
                         "TRISKEL_GCP_CALL_TIMEOUT_MS is a number of milliseconds from 10 to 600000, not 'soon'",
                         "TRISKEL_GCP_PUBSUB_ENDPOINT is no host:port: 'europe-west1'",
                         "TRISKEL_GCP_CHANNELS is a number of connections from 1 to 100, not '0'",
-                        "TRISKEL_GCP_KMS_KEY is no full name of a key: 'personal-data'");
+                        "TRISKEL_GCP_KMS_KEY is no full name of a key: 'personal-data'",
+                        "TRISKEL_GCP_KMS_ENDPOINT is no address: 'http://kms.example.org/', expected https://HOST");
     }
 
     @ParameterizedTest

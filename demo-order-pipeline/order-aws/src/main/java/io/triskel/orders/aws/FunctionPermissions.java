@@ -10,11 +10,14 @@ import java.util.function.Function;
 
 /**
  * What the role of a function may do: which calls the adapter makes for each use of a port, and what Lambda does on the role's behalf. A
- * resource is the part of an ARN behind region and account.
+ * resource is the part of an ARN behind region and account; keys of KMS, whose ARNs the deployment knows, have names of their own.
  *
  * <p>A local AWS refuses what is not stated here, and a test finds what no run needs ({@code PackagedFunctionsTest}).
  */
 final class FunctionPermissions {
+    private static final String PERSONAL_KEY = "personalKey";
+    private static final String STREAM_KEY = "streamKey";
+    private static final String DECRYPT = "kms:Decrypt";
     private static final String GET = "GetItem";
     private static final String PUT = "PutItem";
     private static final String UPDATE = "UpdateItem";
@@ -29,6 +32,7 @@ final class FunctionPermissions {
     private final String tables;
     private final String givenUpBucket;
     private final ResourcePermissions permissions = new ResourcePermissions("actions");
+    private final ResourcePermissions keys = new ResourcePermissions("actions");
 
     /**
      * Begins a function's permissions, with none.
@@ -51,8 +55,14 @@ final class FunctionPermissions {
 
     private void use(PortUse use) {
         switch (use) {
-            case READ_KEYS -> table(DynamoDbTables::keys, GET);
-            case WRITE_KEYS -> table(DynamoDbTables::keys, GET, PUT);
+            case READ_KEYS -> {
+                table(DynamoDbTables::keys, GET);
+                keys.allow(PERSONAL_KEY, DECRYPT);
+            }
+            case WRITE_KEYS -> {
+                table(DynamoDbTables::keys, GET, PUT);
+                keys.allow(PERSONAL_KEY, DECRYPT, "kms:Encrypt");
+            }
             case STREAMS -> table(DynamoDbTables::streams, GET, PUT, UPDATE, QUERY);
             case DIRTY_STREAMS -> index(DynamoDbTables::streams, "dirty");
             case SNAPSHOTS -> table(DynamoDbTables::snapshots, GET, PUT);
@@ -80,7 +90,10 @@ final class FunctionPermissions {
                 index(DynamoDbTables::sagas, "due");
                 index(DynamoDbTables::sagas, "unsent");
             }
-            case PUBLISH -> permissions.allow("stream/" + stream, "kinesis:PutRecords");
+            case PUBLISH -> {
+                permissions.allow("stream/" + stream, "kinesis:PutRecords");
+                keys.allow(STREAM_KEY, "kms:GenerateDataKey");
+            }
             // Both, since October 2025 (Lambda developer guide, "Control access to Lambda function URLs").
             case LOOK_UP ->
                 permissions.allow(
@@ -101,6 +114,7 @@ final class FunctionPermissions {
                 "kinesis:GetRecords",
                 "kinesis:GetShardIterator",
                 "kinesis:ListShards");
+        keys.allow(STREAM_KEY, DECRYPT);
         permissions.allow("*", "kinesis:ListStreams");
         // Behind the colon stands when the consumer was registered.
         permissions.allow("stream/" + stream + "/consumer/" + streamConsumer + ":*", "kinesis:SubscribeToShard");
@@ -160,5 +174,13 @@ final class FunctionPermissions {
     /** {@return the permissions, each a resource with its actions} */
     ArrayNode json() {
         return permissions.json();
+    }
+
+    /**
+     * {@return what it may do with keys of KMS} What a stream's own key is needed for: Kinesis developer guide, "Permissions to use
+     * user-generated KMS keys".
+     */
+    ArrayNode keys() {
+        return keys.json();
     }
 }

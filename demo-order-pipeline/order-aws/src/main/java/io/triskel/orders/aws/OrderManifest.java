@@ -154,13 +154,12 @@ public final class OrderManifest {
                 .put(EnvironmentReader.CONSUMER, FulfilmentSaga.NAME)
                 .put(EnvironmentReader.LOOKUP_BASE, placeholder(LOOKUP_BASE));
         ledByEngine(ask);
-        ask.set(
-                "permissions",
+        give(
+                ask,
                 permissions()
                         .uses(EnumSet.of(PortUse.WRITE_REPLICAS, PortUse.PUBLISH))
                         .answers()
-                        .logs(name)
-                        .json());
+                        .logs(name));
         ObjectNode engine = object().put("type", "STANDARD").put("name", stateMachine());
         engine.set("asks", ask);
         ObjectNode invoking = engine.putArray("permissions").addObject().put("resource", "function:" + name);
@@ -265,7 +264,12 @@ public final class OrderManifest {
         if (name.equals(PortUses.CLOCK)) {
             permissions.collects();
         }
+        give(function, permissions);
+    }
+
+    private static void give(ObjectNode function, FunctionPermissions permissions) {
         function.set("permissions", permissions.json());
+        function.set("keyPermissions", permissions.keys());
     }
 
     private static FunctionPermissions permissions() {

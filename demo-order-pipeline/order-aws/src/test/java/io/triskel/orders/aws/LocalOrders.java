@@ -70,7 +70,8 @@ final class LocalOrders implements AutoCloseable {
                 .onLaptop()
                 .with("region", "us-east-1")
                 .with("givenUpBucket", "given-up")
-                .with("archiveBucket", "archive");
+                .with("archiveBucket", "archive")
+                .with("kmsKey", key("personalKey"));
         aws = LocalAws.start(LocalAwsSettings.in(NodeTools.projectRoot(), folder)
                 .withTables(here.part("tables").findValues("createTable").stream()
                         .map(JsonNode::toString)
@@ -80,7 +81,9 @@ final class LocalOrders implements AutoCloseable {
                 AwsSettings.from(aws.environment()),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(
                         aws.accessKey().id(), aws.accessKey().secret())));
+        var unused = aws.kms().createKey(key("personalKey"));
         stream = aws.kinesis().createStream(here.part("stream").path("name").asText(), 1);
+        stream.encryptWith(key("streamKey"));
         url = aws.lambda().url(deploy(here.functions(FunctionRole.HTTP).get(0), Map.of()));
         manifest = here.with("lookupBase", url.uri() + "/");
         ticking = deploy(manifest.functions(FunctionRole.CLOCK).get(0), Map.of());
@@ -100,11 +103,20 @@ final class LocalOrders implements AutoCloseable {
     /** Deploys a function with other variables than it should have; an empty value takes one away. */
     LambdaFunction deploy(JsonNode function, Map<String, String> otherwise) {
         String name = function.path("name").asText() + (otherwise.isEmpty() ? "" : OTHERWISE);
-        return deploy(
-                name,
-                function,
-                otherwise,
-                aws.identities().role(name, Permission.listed(function.required("permissions"))));
+        return deploy(name, function, otherwise, aws.identities().role(name, allowed(function)));
+    }
+
+    /** {@return what a key of KMS is called here that the manifest names so} */
+    private static String key(String resource) {
+        return "key/" + resource;
+    }
+
+    private static List<Permission> allowed(JsonNode function) {
+        return Stream.concat(
+                        Permission.listed(function.required("permissions")).stream(),
+                        Permission.listed(function.required("keyPermissions")).stream()
+                                .map(permission -> new Permission(permission.action(), key(permission.resource()))))
+                .toList();
     }
 
     /** Deploys a function that is a role of its own without any permission. */

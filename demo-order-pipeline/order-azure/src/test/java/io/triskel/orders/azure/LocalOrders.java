@@ -11,26 +11,40 @@ import io.triskel.local.azure.LocalAzureSettings;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
+import io.triskel.local.azure.roles.RoleAssignment;
+import io.triskel.observe.Observer;
+import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.notification.SentMessages;
+import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The package that the build made, deployed to a local Azure as its manifest says. */
+/** The package that the build made, deployed to a local Azure as its manifest says; the app's identity is refused what that does not allow. */
 final class LocalOrders implements AutoCloseable {
+    private static final String APP = "app";
+
     private final Path zip = Path.of(System.getProperty("triskel.zip"));
     private final String key = UUID.randomUUID().toString();
-    private final Manifest manifest =
-            OrderManifest.of(Style.ORCHESTRATION).onLaptop().with("lookupKey", key);
+    private final Manifest manifest = OrderManifest.of(Style.ORCHESTRATION)
+            .onLaptop()
+            .with("lookupKey", key)
+            .with("hostStorageAccount", "host");
     private final LocalAzure azure;
     private final AzureClients clients;
+    private final List<AzureClients> limited = new ArrayList<>();
     private final FunctionApp app;
 
     LocalOrders(Path folder) {
-        azure = LocalAzure.start(LocalAzureSettings.in(NodeTools.projectRoot(), folder));
+        azure = LocalAzure.start(
+                LocalAzureSettings.in(NodeTools.projectRoot(), folder).withPermissions());
+        azure.roles().assign(APP, roles());
         JsonNode described = manifest.part("hub");
         EventHub hub = azure.eventHubs().createHub(described.path("name").asText(), 1);
         described.path("consumerGroups").forEach(group -> hub.addConsumerGroup(group.asText()));
@@ -39,9 +53,13 @@ final class LocalOrders implements AutoCloseable {
         app = deploy("orders", Map.of());
     }
 
+    private List<RoleAssignment> roles() {
+        return RoleAssignment.listed(manifest.part("identities").path(0).path("permissions"));
+    }
+
     /** Deploys the app with other settings than it should have; an empty value takes one away. */
     FunctionApp deploy(String name, Map<String, String> otherwise) {
-        Map<String, String> settings = new TreeMap<>(azure.environment());
+        Map<String, String> settings = new TreeMap<>(azure.environment(APP));
         settings.putAll(Manifest.texts(manifest.part("settings")));
         settings.putAll(otherwise);
         settings.values().removeIf(String::isEmpty);
@@ -53,12 +71,31 @@ final class LocalOrders implements AutoCloseable {
         return app;
     }
 
+    /** {@return the ports of the app, for an identity that has all of its roles but one} */
+    Ports portsWithout(String role) {
+        String identity = "without " + role;
+        azure.roles()
+                .assign(
+                        identity,
+                        roles().stream()
+                                .filter(assignment -> !assignment.role().equals(role))
+                                .toList());
+        Map<String, String> settings = new TreeMap<>(azure.environment(identity));
+        settings.putAll(Manifest.texts(manifest.part("settings")));
+        settings.put(EnvironmentReader.LOOKUP_BASE, app.url().toString());
+        OrderSettings orders = OrderSettings.from(settings);
+        AzureClients made = AzureClients.of(orders.azure());
+        limited.add(made);
+        return AzurePorts.of(orders, made, InstantSource.system(), Observer.none(), Runnable::run);
+    }
+
     long messages() {
         return new SentMessages(new TableReplicas(clients.tables(), new AzureTables("orders"))).count();
     }
 
     @Override
     public void close() {
+        limited.forEach(AzureClients::close);
         clients.close();
         azure.close();
     }

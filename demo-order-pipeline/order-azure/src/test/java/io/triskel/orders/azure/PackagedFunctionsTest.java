@@ -1,17 +1,21 @@
 package io.triskel.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import io.triskel.azure.functions.FunctionKey;
+import io.triskel.codec.SubjectForgotten;
 import io.triskel.local.Await;
 import io.triskel.local.azure.functions.FunctionApp;
 import io.triskel.notify.Credential;
 import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
 import io.triskel.orders.pipeline.Style;
+import io.triskel.platform.Platform;
+import io.triskel.publish.PublishReport.Entry;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -112,6 +116,20 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
+    }
+
+    @Test
+    void without_a_role_of_its_manifest_the_app_is_refused_what_that_role_allows() {
+        Platform silent = orders.portsWithout("Azure Event Hubs Data Sender").platform();
+        Platform forgetful =
+                orders.portsWithout("Storage Table Data Contributor").platform();
+        SubjectForgotten event = new SubjectForgotten("nobody");
+
+        assertThat(silent.stores().replicas().get("products", "P-1")).isNotNull();
+        assertThat(silent.publish(event, "nobody").toString()).contains("DENIED", "'Send' claim(s) are required");
+        assertThat(forgetful.publish(event, "nobody")).isInstanceOf(Entry.Accepted.class);
+        assertThatThrownBy(() -> forgetful.stores().replicas().get("products", "P-1"))
+                .hasStackTraceContaining("AuthorizationPermissionMismatch");
     }
 
     @Test

@@ -34,6 +34,7 @@ final class PermissionTable {
                 events.add(name);
             }
             function.path("permissions").forEach(permission -> add(name, permission));
+            function.path("keyPermissions").forEach(permission -> add(name, permission));
         }
         for (JsonNode identity : manifest.path("identities")) {
             identity.path("permissions")

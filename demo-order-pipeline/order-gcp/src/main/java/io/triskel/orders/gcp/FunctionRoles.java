@@ -7,11 +7,13 @@ import java.util.Set;
 
 /** The roles of an identity, each on the full name of one resource, from what the identity does. */
 final class FunctionRoles {
+    private static final String PERSONAL_KEY = "personalKey";
     private static final String INVOKER = "roles/run.invoker";
 
     private final String location;
     private final String project;
     private final ResourcePermissions roles = new ResourcePermissions("roles");
+    private final ResourcePermissions keys = new ResourcePermissions("roles");
 
     /** Begins an identity's roles, with none. */
     FunctionRoles(String project, String region) {
@@ -25,6 +27,11 @@ final class FunctionRoles {
      * @param http the name of the function that answers lookups
      */
     FunctionRoles uses(Set<PortUse> uses, String database, String topic, String http) {
+        if (uses.contains(PortUse.WRITE_KEYS)) {
+            keys.allow(PERSONAL_KEY, "roles/cloudkms.cryptoKeyEncrypterDecrypter");
+        } else if (uses.contains(PortUse.READ_KEYS)) {
+            keys.allow(PERSONAL_KEY, "roles/cloudkms.cryptoKeyDecrypter");
+        }
         for (PortUse use : uses) {
             switch (use) {
                 case PUBLISH -> roles.allow(project + "/topics/" + topic, "roles/pubsub.publisher");
@@ -61,5 +68,10 @@ final class FunctionRoles {
     /** {@return the roles, each with its resource} */
     ArrayNode json() {
         return roles.json();
+    }
+
+    /** {@return the roles on the key of Cloud KMS that wraps those of persons, whose name the deployment knows} */
+    ArrayNode keys() {
+        return keys.json();
     }
 }

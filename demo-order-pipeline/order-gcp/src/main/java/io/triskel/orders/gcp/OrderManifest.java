@@ -216,14 +216,13 @@ public final class OrderManifest {
 
     /** States the roles of the function's own service account. */
     private void permit(ObjectNode function, String name) {
-        function.set(
-                "permissions",
-                roles().uses(
-                                Objects.requireNonNull(PortUses.of(style).get(name), name),
-                                placeholder(DATABASE),
-                                placeholder(TOPIC),
-                                placeholder(NAME) + "-" + PortUses.HTTP)
-                        .json());
+        FunctionRoles roles = roles().uses(
+                        Objects.requireNonNull(PortUses.of(style).get(name), name),
+                        placeholder(DATABASE),
+                        placeholder(TOPIC),
+                        placeholder(NAME) + "-" + PortUses.HTTP);
+        function.set("permissions", roles.json());
+        function.set("keyPermissions", roles.keys());
     }
 
     private static FunctionRoles roles() {

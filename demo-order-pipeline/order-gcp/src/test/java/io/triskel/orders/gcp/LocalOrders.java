@@ -11,6 +11,8 @@ import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.FunctionDefinition;
 import io.triskel.local.gcp.functions.InvokerVersion;
 import io.triskel.local.gcp.functions.Schedule;
+import io.triskel.local.gcp.iam.Binding;
+import io.triskel.local.gcp.iam.Permission;
 import io.triskel.notify.Credential;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.FunctionRole;
@@ -21,12 +23,21 @@ import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The package that the build made, deployed to a local Google Cloud as its manifest says. */
+/**
+ * The package that the build made, deployed to a local Google Cloud as its manifest says; each function's account is refused what the
+ * manifest does not allow.
+ */
 final class LocalOrders implements AutoCloseable {
+    /** How the names of accounts begin that lack a role. */
+    static final String WITHOUT = "without ";
+
+    private static final String KEY = "projects/triskel-local/locations/local/keyRings/orders/cryptoKeys/personal";
     private static final String PERSON = "person@local.iam.gserviceaccount.com";
 
     private final Manifest manifest;
@@ -34,7 +45,7 @@ final class LocalOrders implements AutoCloseable {
     private final LocalGcp gcp;
     private final URI url;
     private final Schedule clock;
-    private final GcpClients clients;
+    private final List<GcpClients> clients = new ArrayList<>();
     private final Ports ports;
 
     LocalOrders(Path folder, InvokerVersion invoker) {
@@ -46,29 +57,30 @@ final class LocalOrders implements AutoCloseable {
                 .with("project", gcp.project())
                 .with("region", "europe-west1")
                 .with("archiveBucket", "archive")
+                .with("kmsKey", KEY)
                 .with("pushServiceAccount", "pusher@" + gcp.project())
                 .with("schedulerServiceAccount", "scheduler@" + gcp.project());
+        gcp.kms().rotate(KEY);
         String project = "projects/" + gcp.project();
         String topic = gcp.pubSub()
                 .createTopic(
                         project + "/topics/" + here.part("topic").path("name").asText())
                 .name();
         JsonNode http = here.functions(FunctionRole.HTTP).get(0);
+        Permission call = new Permission(
+                "run.routes.invoke",
+                project + "/locations/europe-west1/services/"
+                        + http.path("name").asText());
         url = gcp.functions()
                 .url(
                         deploy(http, Map.of()),
-                        Set.of(
-                                PERSON,
-                                FunctionDefinition.accountOf(
-                                        http.path("callers").path(0).asText())))
+                        account -> account.equals(PERSON) || gcp.policies().allow(account, call))
                 .uri()
                 .resolve("/");
         manifest = here.with("lookupBase", url.toString());
         CloudFunction ticking = deploy(manifest.functions(FunctionRole.CLOCK).get(0), Map.of());
         clock = gcp.functions().schedule("orders", ticking, "/");
-        OrderSettings settings = OrderSettings.from(ticking.definition().environment(), FunctionRole.CLOCK);
-        clients = GcpClients.of(settings.gcp());
-        ports = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
+        ports = ports(ticking.definition().environment(), gcp.environment(), FunctionRole.CLOCK);
         for (JsonNode function : manifest.functions(FunctionRole.EVENTS)) {
             String pusher = function.path("trigger").path("serviceAccount").asText();
             URI endpoint = gcp.functions()
@@ -108,6 +120,10 @@ final class LocalOrders implements AutoCloseable {
                 Map.of("Authorization", "Bearer " + gcp.issuer().idToken(PERSON, url.toString()));
     }
 
+    LocalGcp gcp() {
+        return gcp;
+    }
+
     URI url() {
         return url;
     }
@@ -119,8 +135,14 @@ final class LocalOrders implements AutoCloseable {
 
     /** Deploys a function with other variables than it should have; an empty value takes one away. */
     CloudFunction deploy(JsonNode function, Map<String, String> otherwise) {
+        String account = FunctionDefinition.accountOf(function.path("name").asText());
+        gcp.policies().bind(account, Binding.listed(function.path("permissions")));
+        function.path("keyPermissions")
+                .findValues("roles")
+                .forEach(roles -> roles.forEach(role ->
+                        gcp.policies().bind(account, List.of(new Binding(role.textValue(), KEY)))));
         Map<String, String> variables = new TreeMap<>(Manifest.texts(function.path("environment")));
-        variables.putAll(gcp.environment());
+        variables.putAll(gcp.environment(account));
         variables.put("FUNCTION_SIGNATURE_TYPE", "http");
         variables.putAll(otherwise);
         variables.values().removeIf(String::isEmpty);
@@ -135,13 +157,36 @@ final class LocalOrders implements AutoCloseable {
                         .withEnvironment(variables));
     }
 
+    /** {@return the ports of the function behind HTTP, for an account that has all of its roles but one} */
+    Ports portsWithout(String role) {
+        JsonNode http = manifest.functions(FunctionRole.HTTP).get(0);
+        String account = WITHOUT + role;
+        List<Binding> all = Binding.listed(http.path("permissions"));
+        gcp.policies()
+                .bind(
+                        account,
+                        all.stream()
+                                .filter(binding -> !binding.role().equals(role))
+                                .toList());
+        return ports(Manifest.texts(http.path("environment")), gcp.environment(account), FunctionRole.HTTP);
+    }
+
+    private Ports ports(Map<String, String> environment, Map<String, String> services, FunctionRole role) {
+        Map<String, String> variables = new TreeMap<>(environment);
+        variables.putAll(services);
+        OrderSettings settings = OrderSettings.from(variables, role);
+        GcpClients made = GcpClients.of(settings.gcp());
+        clients.add(made);
+        return GcpPorts.of(settings, made, InstantSource.system(), Observer.none());
+    }
+
     long messages() {
         return new SentMessages(ports.platform().stores().replicas()).count();
     }
 
     @Override
     public void close() {
-        clients.close();
+        clients.forEach(GcpClients::close);
         gcp.close();
     }
 }

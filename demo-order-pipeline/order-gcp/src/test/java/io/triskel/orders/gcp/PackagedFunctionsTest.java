@@ -1,7 +1,9 @@
 package io.triskel.orders.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.codec.SubjectForgotten;
 import io.triskel.local.gcp.functions.FunctionRequest;
 import io.triskel.local.gcp.functions.FunctionResponse;
 import io.triskel.local.gcp.functions.InvokerVersion;
@@ -10,20 +12,26 @@ import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.pipeline.Style;
+import io.triskel.platform.Platform;
+import io.triskel.publish.PublishReport.Entry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,7 +40,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("local-clouds")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PackagedFunctionsTest extends DeployedOrdersContract {
+    /** Roles that the tests here do not always need, as patterns of account and role. */
+    private static final List<String> NOT_ALWAYS_USED = List.of(
+            // The clock reads who is a customer, and looks orders up, only if it replays what was parked.
+            "orders-clock@.* roles/(cloudkms.cryptoKeyDecrypter|run.invoker) .*");
+
     private LocalOrders orders;
 
     @BeforeAll
@@ -80,6 +94,36 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
         return orders.clock()
                 .fire(Instant.now(), body.getBytes(StandardCharsets.UTF_8))
                 .join();
+    }
+
+    @Test
+    void without_a_role_of_its_manifest_a_function_is_refused_what_that_role_allows() {
+        Platform silent = orders.portsWithout("roles/pubsub.publisher").platform();
+        Platform forgetful = orders.portsWithout("roles/datastore.user").platform();
+        SubjectForgotten event = new SubjectForgotten("nobody");
+
+        assertThat(silent.stores().replicas().get("products", "P-1")).isNotNull();
+        assertThat(silent.publish(event, "nobody").toString())
+                .contains("DENIED", "User not authorized to perform this action.");
+        assertThat(forgetful.publish(event, "nobody")).isInstanceOf(Entry.Accepted.class);
+        assertThatThrownBy(() -> forgetful.stores().replicas().get("products", "P-1"))
+                .hasStackTraceContaining("Missing or insufficient permissions.");
+    }
+
+    /** Stands behind all others, and tells nothing if it runs alone. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void the_roles_of_the_manifest_are_those_that_its_functions_need() {
+        assertThat(orders.gcp().kms().calls()).contains("encrypt", "decrypt");
+        assertThat(orders.gcp().policies().refused())
+                .filteredOn(refused -> !refused.startsWith(LocalOrders.WITHOUT))
+                .isEmpty();
+
+        assertThat(orders.gcp().policies().unused().entrySet().stream()
+                        .filter(account -> !account.getKey().startsWith(LocalOrders.WITHOUT))
+                        .flatMap(account -> account.getValue().stream().map(role -> account.getKey() + " " + role)))
+                .filteredOn(unused -> NOT_ALWAYS_USED.stream().noneMatch(unused::matches))
+                .isEmpty();
     }
 
     @Test

@@ -36,6 +36,9 @@ public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
         return Optional.empty();
     }
 
+    /** {@return what came of the functions' rights} */
+    Rights rights();
+
     /** {@return what each function did, by its name} */
     Map<String, FunctionFigures> functions();
 

@@ -158,6 +158,7 @@ public final class DrivenDeployment implements DrivenPipeline {
         ObjectNode cloud = own.putObject("cloud").put("environment", "emulator");
         cloud.put("records", log.records()).put("repeatedRecords", log.records() - log.events());
         deployed.describe(cloud);
+        deployed.rights().describe(cloud);
         CloudFigures.put(cloud, deployed.functions());
         trouble.ifPresent(what -> {
             cloud.put("killed", what.killed());

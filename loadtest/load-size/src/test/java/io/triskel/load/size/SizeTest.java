@@ -14,6 +14,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -176,6 +181,34 @@ class SizeTest {
                     Locale.ROOT, "%.2f", cloud.at("/idle/usdPerMonth").asDouble());
             assertThat(scripts(cloud.path("cloud").asText())).contains(said + "  USD a month");
         });
+    }
+
+    /** A name that no offer has would not be missed: a budget would count the dearest offer. */
+    @Test
+    void what_is_deployed_is_named_as_offers_are() throws Exception {
+        Map<String, Set<String>> offers = new TreeMap<>();
+        for (String workload : List.of(BANK, STEADY)) {
+            out.getBuffer().setLength(0);
+            assertThat(size(workload, "--json")).isZero();
+            for (JsonNode cloud : new ObjectMapper().readTree(out.toString()).path("clouds")) {
+                Set<String> its = offers.computeIfAbsent(cloud.path("cloud").asText(), none -> new TreeSet<>());
+                cloud.path("plans").forEach(plan -> its.add(plan.path("name").asText()));
+            }
+        }
+
+        assertThat(offers.keySet()).containsExactly("aws", "azure", "gcp");
+        for (Map.Entry<String, Set<String>> cloud : offers.entrySet()) {
+            assertThat(deployedOffers(cloud.getKey()))
+                    .isNotEmpty()
+                    .allSatisfy(deployed -> assertThat(cloud.getValue()).anyMatch(offer -> offer.startsWith(deployed)));
+        }
+    }
+
+    private static List<String> deployedOffers(String cloud) throws IOException {
+        Matcher written = Pattern.compile("'TRISKEL_OFFER=([^']+)'")
+                .matcher(Files.readString(Path.of("../../infra/" + cloud + "/deploy.sh")));
+        assertThat(written.find()).isTrue();
+        return List.of(written.group(1).split(",", -1));
     }
 
     private static String scripts(String cloud) throws Exception {

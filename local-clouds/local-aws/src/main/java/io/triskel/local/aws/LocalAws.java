@@ -6,6 +6,7 @@ import io.triskel.local.aws.dynamodb.DynamoDbProcess;
 import io.triskel.local.aws.firehose.FirehoseServer;
 import io.triskel.local.aws.iam.Identities;
 import io.triskel.local.aws.kinesis.KinesisServer;
+import io.triskel.local.aws.kms.KmsServer;
 import io.triskel.local.aws.lambda.LambdaHost;
 import io.triskel.local.aws.states.StatesServer;
 import io.triskel.local.aws.wire.AccessKey;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Kinesis, Firehose, DynamoDB, Lambda and Step Functions on this machine, for the real SDKs and the real packages. No other machine reaches it,
+ * Kinesis, Firehose, DynamoDB, Lambda, Step Functions and KMS on this machine, for the real SDKs and the real packages. No other machine reaches it,
  * and none of its processes outlives this JVM, however the JVM ends.
  */
 public final class LocalAws implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class LocalAws implements AutoCloseable {
     private final boolean proxied;
     private final LambdaHost lambda;
     private final StatesServer states;
+    private final KmsServer kms;
 
     private LocalAws(LocalAwsSettings settings) {
         var clock = settings.kinesis().clock();
@@ -49,6 +51,7 @@ public final class LocalAws implements AutoCloseable {
                 new FaultPlan(settings.seed()),
                 identities));
         states = parts.start(() -> StatesServer.start(clock, identities, new FaultPlan(settings.seed())));
+        kms = parts.start(() -> KmsServer.start(identities, new FaultPlan(settings.seed())));
     }
 
     /**
@@ -71,6 +74,8 @@ public final class LocalAws implements AutoCloseable {
                 firehose.uri().toString(),
                 "AWS_ENDPOINT_URL_DYNAMODB",
                 (proxied ? tables.uri() : dynamoDb.uri()).toString(),
+                "AWS_ENDPOINT_URL_KMS",
+                kms.uri().toString(),
                 "AWS_ENDPOINT_URL_SFN",
                 states.uri().toString(),
                 "AWS_ACCESS_KEY_ID",
@@ -118,6 +123,11 @@ public final class LocalAws implements AutoCloseable {
     /** Step Functions, whose state machines invoke functions of {@link #lambda}. */
     public StatesServer states() {
         return states;
+    }
+
+    /** The keys of KMS; there is none yet. */
+    public KmsServer kms() {
+        return kms;
     }
 
     /** Ends all parts, the last started first; functions are killed, buffered archives are written. */

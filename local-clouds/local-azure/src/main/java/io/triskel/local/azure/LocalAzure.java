@@ -4,6 +4,7 @@ import io.triskel.local.FaultPlan;
 import io.triskel.local.Parts;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.functions.FunctionHost;
+import io.triskel.local.azure.roles.RoleAssignments;
 import io.triskel.local.azure.storage.AzuriteProcess;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,11 +15,14 @@ import java.util.TreeMap;
  */
 public final class LocalAzure implements AutoCloseable {
     private final Parts parts = new Parts("the local Azure");
+    private final RoleAssignments roles = new RoleAssignments();
+    private final boolean enforced;
     private final EventHubsServer eventHubs;
     private final AzuriteProcess storage;
     private final FunctionHost functions;
 
     private LocalAzure(LocalAzureSettings settings) {
+        enforced = settings.enforced();
         eventHubs = parts.start(() -> EventHubsServer.start(settings.eventHubs(), new FaultPlan(settings.seed())));
         storage = parts.start(() -> AzuriteProcess.start(settings.project()));
         functions = parts.start(() -> FunctionHost.start(
@@ -44,6 +48,26 @@ public final class LocalAzure implements AutoCloseable {
                 eventHubs.connectionString(),
                 "TRISKEL_AZURE_STORAGE_CONNECTION",
                 storage.connectionString()));
+    }
+
+    /**
+     * {@return the same for the function app of one identity, which is refused what {@link #roles} do not allow it, where that is enforced}
+     * A key or an address of its own stands for the identity's token.
+     */
+    public Map<String, String> environment(String identity) {
+        if (!enforced) {
+            return environment();
+        }
+        return new TreeMap<>(Map.of(
+                "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
+                eventHubs.connectionString(identity, roles),
+                "TRISKEL_AZURE_STORAGE_CONNECTION",
+                storage.connectionString(identity, roles)));
+    }
+
+    /** {@return the roles of managed identities; none has any} */
+    public RoleAssignments roles() {
+        return roles;
     }
 
     public EventHubsServer eventHubs() {

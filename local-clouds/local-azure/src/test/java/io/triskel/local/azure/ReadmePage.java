@@ -7,7 +7,11 @@ import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.eventhubs.EventHubsSettings;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
+import io.triskel.local.azure.roles.RoleAssignment;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** What the README of this module shows, compiled; the core's {@code SnippetsTest} compares them. */
 @SuppressWarnings({"unused", "CheckReturnValue", "ReturnValueIgnored"})
@@ -21,6 +25,17 @@ final class ReadmePage {
             azure.createTable("streams");
             FunctionApp app = azure.functions()
                     .deploy(AppDefinition.of("orders", zip).withSettings(azure.environment()), azure.eventHubs());
+        }
+    }
+
+    static void roles(Path project, Path folder, Path zip) {
+        try (LocalAzure azure =
+                LocalAzure.start(LocalAzureSettings.in(project, folder).withPermissions())) {
+            azure.roles()
+                    .assign("app", List.of(new RoleAssignment("Azure Event Hubs Data Sender", "eventhubs/orders")));
+            AppDefinition app = AppDefinition.of("orders", zip).withSettings(azure.environment("app"));
+            Set<String> refused = azure.roles().refused(); // by identity and data action
+            Map<String, Set<String>> unused = azure.roles().unused(); // roles that no call needed
         }
     }
 

@@ -4,22 +4,26 @@ import io.triskel.local.FaultPlan;
 import io.triskel.local.Parts;
 import io.triskel.local.gcp.firestore.FirestoreServer;
 import io.triskel.local.gcp.functions.FunctionHost;
+import io.triskel.local.gcp.iam.Policies;
 import io.triskel.local.gcp.identity.TokenIssuer;
+import io.triskel.local.gcp.kms.CloudKmsServer;
 import io.triskel.local.gcp.pubsub.PubSubServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Pub/Sub, Firestore and Cloud Run functions on this machine, for the real clients and the real jars. No other machine reaches
+ * Pub/Sub, Firestore, Cloud KMS and Cloud Run functions on this machine, for the real clients and the real jars. No other machine reaches
  * it, and none of its processes outlives this JVM, however the JVM ends.
  */
 public final class LocalGcp implements AutoCloseable {
     private final Parts parts = new Parts("the local Google Cloud");
     private final LocalGcpSettings settings;
+    private final Policies policies = new Policies();
     private final TokenIssuer issuer;
     private final PubSubServer pubSub;
     private final FirestoreServer firestore;
+    private final CloudKmsServer kms;
     private final FunctionHost functions;
 
     private LocalGcp(LocalGcpSettings settings) {
@@ -28,6 +32,7 @@ public final class LocalGcp implements AutoCloseable {
         pubSub = parts.start(() ->
                 PubSubServer.start(settings.pubSub().withBuckets(buckets()), new FaultPlan(settings.seed()), issuer));
         firestore = parts.start(() -> FirestoreServer.start(settings.firestore(), new FaultPlan(settings.seed())));
+        kms = parts.start(() -> CloudKmsServer.start(issuer, policies, new FaultPlan(settings.seed())));
         functions = parts.start(() -> FunctionHost.start(
                 settings.folder().resolve("logs"),
                 settings.javaHome(),
@@ -47,14 +52,31 @@ public final class LocalGcp implements AutoCloseable {
     }
 
     /**
-     * The environment variables of Google's own emulators, for processes and functions that use this Google Cloud, so that no
+     * The environment variables of Google's own emulators, and the adapter's of Cloud KMS, for processes and functions that use this Google Cloud, so that no
      * code knows where it runs. The Java client of Pub/Sub does not read its variable by itself.
      */
     public Map<String, String> environment() {
         return new TreeMap<>(Map.of(
                 "PUBSUB_EMULATOR_HOST", pubSub.endpoint(),
                 "FIRESTORE_EMULATOR_HOST", firestore.endpoint(),
+                "TRISKEL_GCP_KMS_ENDPOINT", kms.uri().toString(),
                 "GOOGLE_CLOUD_PROJECT", settings.project()));
+    }
+
+    /**
+     * {@return the same variables for a function of one service account, which is refused what {@link #policies} do not allow it} An
+     * account has addresses of its own, since clients of emulators show no tokens.
+     */
+    public Map<String, String> environment(String account) {
+        Map<String, String> variables = environment();
+        variables.put("PUBSUB_EMULATOR_HOST", pubSub.endpointFor(account, policies));
+        variables.put("FIRESTORE_EMULATOR_HOST", firestore.endpointFor(account, policies));
+        return variables;
+    }
+
+    /** {@return the roles of service accounts; none has any} */
+    public Policies policies() {
+        return policies;
     }
 
     public String project() {
@@ -72,6 +94,11 @@ public final class LocalGcp implements AutoCloseable {
 
     public FirestoreServer firestore() {
         return firestore;
+    }
+
+    /** The keys of Cloud KMS; there is none yet. */
+    public CloudKmsServer kms() {
+        return kms;
     }
 
     public FunctionHost functions() {

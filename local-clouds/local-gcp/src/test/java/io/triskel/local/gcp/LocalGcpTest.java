@@ -41,7 +41,7 @@ class LocalGcpTest {
             environment = gcp.environment();
             assertThat(environment)
                     .containsEntry("GOOGLE_CLOUD_PROJECT", "my-project")
-                    .hasSize(3);
+                    .hasSize(4);
             Firestore firestore = FirestoreOptions.newBuilder()
                     .setProjectId("my-project")
                     .setEmulatorHost(environment.get("FIRESTORE_EMULATOR_HOST"))

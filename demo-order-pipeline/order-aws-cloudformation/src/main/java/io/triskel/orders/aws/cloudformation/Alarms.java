@@ -1,6 +1,7 @@
 package io.triskel.orders.aws.cloudformation;
 
 import java.util.List;
+import java.util.Map;
 
 /** What tells a person that events are late, refused or parked, that the clock has stopped, or that money runs out. */
 final class Alarms {
@@ -88,6 +89,32 @@ final class Alarms {
                         1,
                         "notBreaching"))
                 .toString();
+    }
+
+    /** {@return alarms for a state machine whose executions end as no order should} */
+    static String of(String machine) {
+        StringBuilder alarms = new StringBuilder();
+        Map.of(
+                        "ExecutionsFailed",
+                        "Executions failed: a step or its compensation came to no end",
+                        "ExecutionsTimedOut",
+                        "Executions took too long",
+                        "ExecutionsAborted",
+                        "Executions were stopped by a person",
+                        "ExecutionThrottled",
+                        "Executions wait, since the account makes too many steps")
+                .entrySet()
+                .stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(metric -> alarms.append(alarm(
+                        machine + metric.getKey().replaceFirst("Executions?", ""),
+                        metric.getValue(),
+                        measure("AWS/States", metric.getKey(), "StateMachineArn: !Ref " + machine, "Sum", 300),
+                        "GreaterThanThreshold",
+                        0,
+                        1,
+                        "notBreaching")));
+        return alarms.toString();
     }
 
     private static String topic() {

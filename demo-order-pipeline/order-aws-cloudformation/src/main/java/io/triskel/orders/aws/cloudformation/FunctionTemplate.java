@@ -7,8 +7,6 @@ import static io.triskel.orders.aws.cloudformation.Yaml.value;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -18,9 +16,6 @@ import java.util.stream.Collectors;
 final class FunctionTemplate {
     /** What the alias is called that all callers use. */
     static final String ALIAS = "live";
-
-    private static final String KEYS_TABLE = "table/${Name}-keys";
-    private static final String STREAM = "stream/${Name}";
 
     private final JsonNode function;
     private final String name;
@@ -59,7 +54,8 @@ final class FunctionTemplate {
                 };
     }
 
-    private String function() {
+    /** {@return the function without what calls it} */
+    String function() {
         String environment = function.required("environment").properties().stream()
                 .map(variable -> variable.getKey() + ": " + value(variable.getValue()))
                 .collect(Collectors.joining("\n"));
@@ -208,40 +204,36 @@ final class FunctionTemplate {
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** What the manifest permits, and of the keys that encrypt the stream and the keys of persons what follows from it. */
+    /** What the manifest permits; the stream's key counts if it is one of the deployer's, and through Kinesis alone. */
     private List<String> statements() {
         List<String> statements = new ArrayList<>();
-        Set<String> personal = new TreeSet<>();
-        Set<String> stream = new TreeSet<>();
         for (JsonNode permission : function.required("permissions")) {
-            String resource = permission.required("resource").textValue();
-            List<String> actions = new ArrayList<>();
-            permission.required("actions").forEach(action -> actions.add(action.textValue()));
-            List<String> arns = arns(resource, actions.get(0));
+            List<String> actions = actions(permission);
+            List<String> arns = arns(permission.required("resource").textValue(), actions.get(0));
             statements.add(statement(actions, arns.size() == 1 ? text(arns.get(0)) : Yaml.texts(arns), ""));
-            if (resource.equals(KEYS_TABLE)) {
-                personal.add("kms:Decrypt");
-                if (actions.contains("dynamodb:PutItem")) {
-                    personal.add("kms:Encrypt");
-                }
-            }
-            if (resource.equals(STREAM)) {
-                if (actions.contains("kinesis:PutRecords")) {
-                    stream.add("kms:GenerateDataKey");
-                }
-                if (actions.contains("kinesis:GetRecords")) {
-                    stream.add("kms:Decrypt");
-                }
-            }
         }
-        if (!personal.isEmpty()) {
-            statements.add(statement(personal, "!GetAtt PersonalKey.Arn", ""));
+        for (JsonNode permission : function.required("keyPermissions")) {
+            List<String> actions = actions(permission);
+            String key = permission.required("resource").textValue();
+            statements.add(
+                    switch (key) {
+                        case "personalKey" -> statement(actions, "!GetAtt PersonalKey.Arn", "");
+                        case "streamKey" ->
+                            Template.ifOwnStreamKey(
+                                    statement(
+                                            actions,
+                                            "!Ref StreamKey",
+                                            ", Condition: {StringEquals: {'kms:ViaService': !Sub 'kinesis.${AWS::Region}.amazonaws.com'}}"));
+                        default -> throw new IllegalArgumentException("The template knows no key " + key);
+                    });
         }
-        statements.add(Template.ifOwnStreamKey(statement(
-                stream,
-                "!Ref StreamKey",
-                ", Condition: {StringEquals: {'kms:ViaService': !Sub 'kinesis.${AWS::Region}.amazonaws.com'}}")));
         return statements;
+    }
+
+    static List<String> actions(JsonNode permission) {
+        List<String> actions = new ArrayList<>();
+        permission.required("actions").forEach(action -> actions.add(action.textValue()));
+        return actions;
     }
 
     static String statement(Iterable<String> actions, String resource, String condition) {
@@ -251,7 +243,7 @@ final class FunctionTemplate {
     }
 
     /** A function is called by its alias, and whether the rights to its URL are matched by that or by the function is not documented. */
-    private static List<String> arns(String resource, String action) {
+    static List<String> arns(String resource, String action) {
         if (resource.equals("*")) {
             return List.of(resource);
         }

@@ -13,10 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** The template of the pipeline in one style, as it is committed in {@code infra/aws}. */
+/** The template of the pipeline in one style, or led by Step Functions, as it is committed in {@code infra/aws}. */
 public final class Template {
     /**
      * The consumers that an order waits for: each reads as a registered consumer of the stream. The others poll, and so they share, with the
@@ -36,13 +39,15 @@ public final class Template {
     /** Firehose takes the two characters, not a line feed. */
     private static final String LINE_FEED = "'\\n'";
 
-    private final Style style;
+    /** What {@code deploy.sh --style} calls the pipeline whose orders an engine leads. */
+    static final String ENGINE = "engine";
+
+    private final String style;
     private final Manifest manifest;
 
-    private Template(Style style) {
+    private Template(String style, Manifest unfilled) {
         this.style = style;
-        manifest = OrderManifest.of(style)
-                .with("region", "${AWS::Region}")
+        manifest = unfilled.with("region", "${AWS::Region}")
                 .with("name", PREFIX)
                 .with("stream", "${Name}")
                 .with("shards", "${Shards}")
@@ -57,7 +62,12 @@ public final class Template {
 
     /** {@return the template of the pipeline in this style} */
     public static String of(Style style) {
-        return new Template(style).text();
+        return new Template(style.text(), OrderManifest.of(style)).text();
+    }
+
+    /** {@return the template of the pipeline whose orders Step Functions leads} */
+    public static String onEngine() {
+        return new Template(ENGINE, OrderManifest.onEngine().with("account", "${AWS::AccountId}")).text();
     }
 
     /** {@return the template of a stream and tables that load tests alone use, and that may be lost} */
@@ -89,6 +99,16 @@ public final class Template {
             """ + tables;
     }
 
+    /** {@return the templates of the pipeline by the names of their files} */
+    public static Map<String, String> pipelines() {
+        Map<String, String> templates = new LinkedHashMap<>();
+        for (Style style : Style.values()) {
+            templates.put(fileName(style), of(style));
+        }
+        templates.put(ENGINE + ".yaml", onEngine());
+        return templates;
+    }
+
     /** {@return the name of the template's file} */
     public static String fileName(Style style) {
         return style.text() + ".yaml";
@@ -100,8 +120,8 @@ public final class Template {
      * @param arguments the folder, {@code infra/aws/template} of the project
      */
     public static void main(String[] arguments) throws IOException {
-        for (Style style : Style.values()) {
-            Files.writeString(Path.of(arguments[0], fileName(style)), of(style));
+        for (Map.Entry<String, String> template : pipelines().entrySet()) {
+            Files.writeString(Path.of(arguments[0], template.getKey()), template.getValue());
         }
         Files.writeString(Path.of(arguments[0], LOAD), forLoad());
     }
@@ -128,7 +148,23 @@ public final class Template {
                 }
             }
         }
-        return head() + stream() + tables() + archive() + functions + new Alarms(consumers).resources() + outputs();
+        Optional<EngineTemplate> engine = engine();
+        return head()
+                + stream()
+                + tables()
+                + archive()
+                + functions
+                + engine.map(EngineTemplate::resources).orElse("")
+                + new Alarms(consumers).resources()
+                + engine.map(machine -> Alarms.of(EngineTemplate.ID)).orElse("")
+                + outputs()
+                + engine.map(EngineTemplate::outputs).orElse("");
+    }
+
+    private Optional<EngineTemplate> engine() {
+        return style.equals(ENGINE)
+                ? Optional.of(new EngineTemplate(prefixed(manifest.part(OrderManifest.ENGINE))))
+                : Optional.empty();
     }
 
     private String head() {
@@ -178,7 +214,7 @@ public final class Template {
               OwnStreamKey: !Not [!Equals [!Ref StreamKey, '']]
               Mail: !Not [!Equals [!Ref AlarmEmail, '']]
             Resources:
-            """.formatted(style.text(), standard("memoryMiB"), standard("archiveSeconds"));
+            """.formatted(style, standard("memoryMiB"), standard("archiveSeconds"));
     }
 
     /** {@return what the manifest takes if the deployer says nothing} */
@@ -250,6 +286,32 @@ public final class Template {
         return Yaml.logicalId(name.substring(name.lastIndexOf('-') + 1));
     }
 
+    /**
+     * {@return a role that a service takes for this account alone}
+     *
+     * @param account what the service tells the account in
+     */
+    static String role(String of, String service, String account, String policy, List<String> statements) {
+        return """
+              %sRole:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument:
+                    Version: '2012-10-17'
+                    Statement:
+                      - Effect: Allow
+                        Principal: {Service: %s.amazonaws.com}
+                        Action: sts:AssumeRole
+                        Condition: {StringEquals: {'%s': !Ref 'AWS::AccountId'}}
+                  Policies:
+                    - PolicyName: %s
+                      PolicyDocument:
+                        Version: '2012-10-17'
+                        Statement:
+                          %s
+            """.formatted(of, service, account, policy, Yaml.indented(14, Yaml.items(statements)));
+    }
+
     private String archive() {
         JsonNode archive = prefixed(manifest.part("archive"));
         String bucket = archive.required("bucket").textValue();
@@ -280,23 +342,7 @@ public final class Template {
               ArchiveLogStream:
                 Type: AWS::Logs::LogStream
                 Properties: {LogGroupName: !Ref ArchiveLog, LogStreamName: delivery}
-              ArchiveRole:
-                Type: AWS::IAM::Role
-                Properties:
-                  AssumeRolePolicyDocument:
-                    Version: '2012-10-17'
-                    Statement:
-                      - Effect: Allow
-                        Principal: {Service: firehose.amazonaws.com}
-                        Action: sts:AssumeRole
-                        Condition: {StringEquals: {'sts:ExternalId': !Ref 'AWS::AccountId'}}
-                  Policies:
-                    - PolicyName: archive
-                      PolicyDocument:
-                        Version: '2012-10-17'
-                        Statement:
-                          %s
-              Archive:
+            %s  Archive:
                 Type: AWS::KinesisFirehose::DeliveryStream
                 Properties:
                   DeliveryStreamName: %s
@@ -315,7 +361,7 @@ public final class Template {
                       Processors: [{Type: %s, Parameters: [{ParameterName: Delimiter, ParameterValue: %s}]}]
                     CloudWatchLoggingOptions: {Enabled: true, LogGroupName: !Ref ArchiveLog, LogStreamName: !Ref ArchiveLogStream}
             """.formatted(
-                        Yaml.indented(14, Yaml.items(statements)),
+                        role("Archive", "firehose", "sts:ExternalId", "archive", statements),
                         value(archive.required("name")),
                         Yaml.text(arn),
                         value(archive.required("prefix")),
@@ -329,7 +375,10 @@ public final class Template {
 
     private static JsonNode prefixed(JsonNode part) {
         try {
-            return JSON.readTree(part.toString().replace(PREFIX, "${Name}"));
+            return JSON.readTree(part.toString()
+                    .replace(PREFIX, "${Name}")
+                    // The manifest makes one ARN itself.
+                    .replace("arn:aws:states:${AWS::Region}", "arn:${AWS::Partition}:states:${AWS::Region}"));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("What was written as JSON is JSON", impossible);
         }
@@ -345,6 +394,6 @@ public final class Template {
               PersonalKey: {Value: !GetAtt PersonalKey.Arn}
               ArchiveBucket: {Value: %s}
               AlarmTopic: {Value: !Ref AlarmTopic}
-            """.formatted(style.text(), value(manifest.part("archive").required("bucket")));
+            """.formatted(style, value(manifest.part("archive").required("bucket")));
     }
 }

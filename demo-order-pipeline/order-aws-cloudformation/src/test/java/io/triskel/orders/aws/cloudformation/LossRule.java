@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a template must keep so that no event is lost, held up or shown; each rule finds the resources that break it. */
@@ -84,7 +85,26 @@ enum LossRule {
                 .map(Map.Entry::getKey)
                 .toList();
     }),
-    /** {@code kinesis:ListStreams} has no resource (Service Authorization Reference). */
+    /** Express workflows end after five minutes and wait for no answer. */
+    A_STATE_MACHINE_LEADS_FOR_AS_LONG_AS_AN_ORDER_TAKES(each(
+            "StepFunctions::StateMachine",
+            machine -> !machine.path("StateMachineType").asText().equals("STANDARD"))),
+    A_STATE_MACHINE_CALLS_A_PUBLISHED_VERSION(each(
+            "StepFunctions::StateMachine",
+            machine -> !machine.at("/DefinitionSubstitutions/AskFunction/Ref")
+                    .asText()
+                    .endsWith("Live"))),
+    A_STATE_MACHINE_KEEPS_PERSONS_OUT_OF_ITS_LOG(each(
+            "StepFunctions::StateMachine",
+            machine -> machine.at("/LoggingConfiguration/IncludeExecutionData").asBoolean(true)
+                    || machine.at("/LoggingConfiguration/Level").asText("OFF").equals("OFF"))),
+    A_STATE_MACHINE_TELLS_HOW_EXECUTIONS_END(template ->
+            template.resources("StepFunctions::StateMachine").keySet().stream()
+                    .filter(machine -> !Stream.of(
+                                    "ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted", "ExecutionThrottled")
+                            .allMatch(metric -> alarmed(template, metric, "\"Value\":{\"Ref\":\"" + machine + "\"}")))
+                    .toList()),
+    /** Some actions have no resource (Service Authorization Reference; Step Functions developer guide, "Logging in CloudWatch Logs"). */
     A_ROLE_HAS_NO_WILDCARD(each(
             "IAM::Role",
             role -> role.findValues("Statement").stream()
@@ -163,6 +183,10 @@ enum LossRule {
             .map(Map.Entry::getKey)
             .toList());
 
+    private static final Pattern WITHOUT_RESOURCE = Pattern.compile("kinesis:ListStreams|states:SendTaskSuccess"
+            + "|logs:((Create|Delete|Get|Update)LogDelivery|ListLogDeliveries|PutResourcePolicy"
+            + "|Describe(LogGroups|ResourcePolicies))");
+
     @SuppressWarnings("ImmutableEnumChecker") // a lambda that keeps nothing
     private final Function<TemplateFile, List<String>> rule;
 
@@ -196,7 +220,9 @@ enum LossRule {
         boolean anyAction = list(statement.path("Action")).stream()
                 .anyMatch(action -> action.asText().contains("*"));
         boolean anyResource = list(statement.path("Resource")).stream().anyMatch(LossRule::isAll);
-        return anyAction || (anyResource && !statement.path("Action").toString().contains("\"kinesis:ListStreams\""));
+        boolean needsResource = list(statement.path("Action")).stream()
+                .anyMatch(action -> !WITHOUT_RESOURCE.matcher(action.asText()).matches());
+        return anyAction || (anyResource && needsResource);
     }
 
     private static boolean isAll(JsonNode resource) {

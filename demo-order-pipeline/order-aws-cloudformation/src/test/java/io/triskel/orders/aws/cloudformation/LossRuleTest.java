@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LossRuleTest {
     private static final String STORAGE = "storage.yaml";
+    private static final String ENGINE = "template/engine.yaml";
 
     /**
      * A template that was changed for the worse.
@@ -157,6 +158,51 @@ class LossRuleTest {
                                 LossRule.A_NEW_RELEASE_CHANGES_FUNCTIONS_ALONE,
                                 "ShardCount: !Ref Shards",
                                 "ShardCount: !Ref Shards\n      Tags: [{Key: release, Value: !Ref Release}]"),
+                        new Mutant(
+                                LossRule.A_STATE_MACHINE_LEADS_FOR_AS_LONG_AS_AN_ORDER_TAKES,
+                                ENGINE,
+                                "StateMachineType: STANDARD",
+                                "StateMachineType: EXPRESS"),
+                        new Mutant(
+                                LossRule.A_STATE_MACHINE_LEADS_FOR_AS_LONG_AS_AN_ORDER_TAKES,
+                                ENGINE,
+                                " *StateMachineType: STANDARD\n",
+                                ""),
+                        new Mutant(
+                                LossRule.A_STATE_MACHINE_CALLS_A_PUBLISHED_VERSION,
+                                ENGINE,
+                                "AskFunction: !Ref AskLive",
+                                "AskFunction: !Ref Ask"),
+                        new Mutant(
+                                LossRule.A_STATE_MACHINE_KEEPS_PERSONS_OUT_OF_ITS_LOG,
+                                ENGINE,
+                                "IncludeExecutionData: false",
+                                "IncludeExecutionData: true"),
+                        new Mutant(
+                                LossRule.A_STATE_MACHINE_KEEPS_PERSONS_OUT_OF_ITS_LOG,
+                                ENGINE,
+                                "Level: ERROR",
+                                "Level: 'OFF'"),
+                        new Mutant(
+                                LossRule.A_STATE_MACHINE_TELLS_HOW_EXECUTIONS_END,
+                                ENGINE,
+                                "MetricName: ExecutionsTimedOut",
+                                "MetricName: ExecutionsStarted"),
+                        new Mutant(
+                                LossRule.A_STATE_MACHINE_TELLS_HOW_EXECUTIONS_END,
+                                ENGINE,
+                                "Value: !Ref FulfilmentMachine",
+                                "Value: other"),
+                        new Mutant(
+                                LossRule.A_ROLE_HAS_NO_WILDCARD,
+                                ENGINE,
+                                "(Action: \\['lambda:InvokeFunction'], Resource: )\\[[^]]*]",
+                                "$1'*'"),
+                        new Mutant(
+                                LossRule.A_ROLE_HAS_NO_WILDCARD,
+                                ENGINE,
+                                "'logs:GetLogDelivery', ",
+                                "'logs:GetLogDelivery', 'logs:PutLogEvents', "),
                         new Mutant(LossRule.A_BUCKET_IS_ENCRYPTED_AND_CLOSED, STORAGE, " *BucketEncryption: .*\n", ""),
                         new Mutant(
                                 LossRule.A_BUCKET_IS_ENCRYPTED_AND_CLOSED,
@@ -170,7 +216,7 @@ class LossRuleTest {
     @ParameterizedTest
     @EnumSource(LossRule.class)
     void the_templates_keep_the_rule(LossRule rule) throws IOException {
-        for (String file : List.of("template/orchestration.yaml", "template/choreography.yaml", STORAGE)) {
+        for (String file : List.of("template/orchestration.yaml", "template/choreography.yaml", ENGINE, STORAGE)) {
             TemplateFile template = TemplateFile.read(committed(file));
             boolean pipeline = !template.resources("Lambda::Function").isEmpty();
             if (pipeline || rule == LossRule.A_BUCKET_IS_ENCRYPTED_AND_CLOSED) {

@@ -3,6 +3,7 @@ package io.triskel.orders.aws.cloudformation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.orders.aws.OrderManifest;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,18 +24,18 @@ class TemplateTest {
     private static final String ACCEPT = "triskel.golden.accept";
     private static final String ACCOUNT = "123456789012";
     private static final String REGION = "eu-west-1";
+
+    /** What the keys of the manifest are in the template. */
+    private static final Map<String, String> KEYS =
+            Map.of("personalKey", "{\"Fn::GetAtt\":\"PersonalKey.Arn\"}", "streamKey", "{\"Ref\":\"StreamKey\"}");
+
     private static final Map<String, String> VALUES =
             Map.of("AWS::Partition", "aws", "AWS::Region", REGION, "AWS::AccountId", ACCOUNT, "Name", "shop");
 
     @Test
     void the_committed_templates_are_those_of_the_manifest() throws IOException {
-        Map<String, String> templates = Map.of(
-                Template.fileName(Style.ORCHESTRATION),
-                Template.of(Style.ORCHESTRATION),
-                Template.fileName(Style.CHOREOGRAPHY),
-                Template.of(Style.CHOREOGRAPHY),
-                Template.LOAD,
-                Template.forLoad());
+        Map<String, String> templates = new TreeMap<>(Template.pipelines());
+        templates.put(Template.LOAD, Template.forLoad());
 
         for (Map.Entry<String, String> template : templates.entrySet()) {
             Path committed = Path.of("../../infra/aws/template", template.getKey());
@@ -47,25 +49,72 @@ class TemplateTest {
         }
     }
 
-    /** But for what the manifest leaves to the deployment: the keys, and the alias by which the notifier calls. */
+    /** But for what the manifest leaves to the deployment: the alias by which the notifier calls. */
     @ParameterizedTest
     @EnumSource(Style.class)
     void a_role_may_what_the_manifest_permits_and_nothing_more(Style style) {
-        TemplateFile template = TemplateFile.read(Template.of(style));
-        Manifest manifest = deployed(style);
+        assertRoles(TemplateFile.read(Template.of(style)), deployed(OrderManifest.of(style)));
+    }
 
+    private static void assertRoles(TemplateFile template, Manifest manifest) {
         for (FunctionRole role : FunctionRole.values()) {
-            for (JsonNode function : manifest.functions(role)) {
-                String name = function.required("name").textValue();
-                JsonNode deployed = template.properties("Lambda::Function")
-                        .filter(each -> filled(each.required("FunctionName")).equals(name))
-                        .findFirst()
-                        .orElseThrow();
-                String id = deployed.at("/Role/Fn::GetAtt").asText().replace(".Arn", "");
-
-                assertThat(rights(template.resources().get(id))).as(name).isEqualTo(permitted(function));
-            }
+            manifest.functions(role).forEach(function -> assertRole(template, function));
         }
+    }
+
+    private static void assertRole(TemplateFile template, JsonNode function) {
+        String name = function.required("name").textValue();
+        JsonNode deployed = template.properties("Lambda::Function")
+                .filter(each -> filled(each.required("FunctionName")).equals(name))
+                .findFirst()
+                .orElseThrow();
+        String id = deployed.at("/Role/Fn::GetAtt").asText().replace(".Arn", "");
+
+        assertThat(rights(template.resources().get(id))).as(name).isEqualTo(permitted(function));
+    }
+
+    @Test
+    void an_engine_may_call_one_function_and_write_its_log() {
+        TemplateFile template = TemplateFile.read(Template.onEngine());
+        Manifest manifest = deployed(OrderManifest.onEngine().with("account", ACCOUNT));
+        JsonNode engine = manifest.part(OrderManifest.ENGINE);
+
+        assertRoles(template, manifest);
+        assertRole(template, engine.required("asks"));
+        Set<String> rights = rights(template.resources().get(EngineTemplate.ID + "Role"));
+        assertThat(rights)
+                .filteredOn(right -> !right.matches("logs:[A-Za-z]+ \\*"))
+                .containsExactlyElementsOf(permittedActions(engine));
+        assertThat(rights).hasSize(10);
+    }
+
+    @Test
+    void the_deployed_state_machine_is_the_exported_one() throws IOException {
+        JsonNode machine = TemplateFile.read(Template.onEngine())
+                .resources()
+                .get(EngineTemplate.ID)
+                .required("Properties");
+        ObjectMapper json = new ObjectMapper();
+
+        assertThat(json.readTree(machine.required("DefinitionString").asText()))
+                .isEqualTo(json.readTree(
+                        Path.of("../../docs/engines/fulfilment.asl.json").toFile()));
+        assertThat(machine.required("DefinitionSubstitutions").toString())
+                .isEqualTo("{\"AskFunction\":{\"Ref\":\"AskLive\"}}");
+    }
+
+    /** Functions name the machine by an ARN of their own making, since the machine refers to one of them. */
+    @Test
+    void functions_start_the_machine_that_there_is() {
+        TemplateFile template = TemplateFile.read(Template.onEngine());
+        String arn = "arn:aws:states:" + REGION + ":" + ACCOUNT + ":stateMachine:"
+                + filled(template.resources().get(EngineTemplate.ID).at("/Properties/StateMachineName"));
+
+        assertThat(template.properties("Lambda::Function")
+                        .map(function -> function.at("/Environment/Variables/ORDERS_STATE_MACHINE"))
+                        .filter(named -> !named.isMissingNode())
+                        .map(TemplateTest::filled))
+                .containsExactly(arn, arn, arn);
     }
 
     @ParameterizedTest
@@ -92,9 +141,8 @@ class TemplateTest {
         });
     }
 
-    private static Manifest deployed(Style style) {
-        return OrderManifest.of(style)
-                .with("region", REGION)
+    private static Manifest deployed(Manifest manifest) {
+        return manifest.with("region", REGION)
                 .with("name", "shop")
                 .with("stream", "shop")
                 .with("tables", "shop")
@@ -104,6 +152,17 @@ class TemplateTest {
     }
 
     private static Set<String> permitted(JsonNode function) {
+        Set<String> permitted = permittedActions(function);
+        for (JsonNode permission : function.required("keyPermissions")) {
+            String key = permission.required("resource").textValue();
+            for (JsonNode action : permission.required("actions")) {
+                permitted.add(action.textValue() + " " + KEYS.get(key));
+            }
+        }
+        return permitted;
+    }
+
+    private static Set<String> permittedActions(JsonNode function) {
         Set<String> permitted = new TreeSet<>();
         for (JsonNode permission : function.required("permissions")) {
             for (JsonNode action : permission.required("actions")) {
@@ -122,15 +181,14 @@ class TemplateTest {
         return permitted;
     }
 
-    /** Without those on keys, whose resources are no names. */
     private static Set<String> rights(JsonNode role) {
         Set<String> rights = new TreeSet<>();
-        for (JsonNode statement : role.at("/Properties/Policies/0/PolicyDocument/Statement")) {
+        for (JsonNode each : role.at("/Properties/Policies/0/PolicyDocument/Statement")) {
+            JsonNode statement = each.has("Fn::If") ? each.path("Fn::If").path(1) : each;
             for (JsonNode action : TemplateFile.list(statement.path("Action"))) {
-                if (!action.asText().startsWith("kms:") && !action.isMissingNode()) {
-                    TemplateFile.list(statement.path("Resource"))
-                            .forEach(resource -> rights.add(action.asText() + " " + filled(resource)));
-                }
+                TemplateFile.list(statement.path("Resource"))
+                        .forEach(resource -> rights.add(action.asText() + " "
+                                + (action.asText().startsWith("kms:") ? resource : filled(resource))));
             }
         }
         return rights;

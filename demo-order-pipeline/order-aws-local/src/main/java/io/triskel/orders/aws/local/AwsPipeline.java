@@ -3,6 +3,7 @@ package io.triskel.orders.aws.local;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.StateCodec;
 import io.triskel.local.WorkFolder;
+import io.triskel.local.aws.iam.Identities;
 import io.triskel.local.aws.lambda.FunctionMetrics;
 import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.local.aws.lambda.LambdaFunction;
@@ -11,6 +12,7 @@ import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
 import io.triskel.orders.deployed.FunctionFigures;
+import io.triskel.orders.deployed.Rights;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.net.URI;
@@ -21,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The deployment as its driver sees it: the clock is a schedule that is told the time. */
@@ -135,10 +136,12 @@ final class AwsPipeline implements DeployedPipeline {
     public void describe(ObjectNode cloud) {
         cloud.put("shards", deployment.stream().shards().size());
         cloud.put("releases", deployment.releases());
-        Set<String> refused = deployment.aws().identities().refused();
-        if (!refused.isEmpty()) {
-            refused.forEach(cloud.putArray("refused")::add);
-        }
+    }
+
+    @Override
+    public Rights rights() {
+        Identities identities = deployment.aws().identities();
+        return new Rights(identities.refused(), identities.unused());
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ import java.util.Set;
  */
 final class Deployment implements AutoCloseable {
     static final String STREAM = "orders";
+
+    private static final String STREAM_KEY = "key/stream";
 
     /** The prefix of the tables' names. */
     static final String TABLES = "orders";
@@ -80,6 +83,7 @@ final class Deployment implements AutoCloseable {
                 .createStream(
                         described.required("name").textValue(),
                         described.required("shards").intValue());
+        stream.encryptWith(STREAM_KEY);
         archive = archive(manifest.part("archive"));
         JsonNode orders = manifest.functions(FunctionRole.HTTP).get(0);
         LambdaFunction http = deploy(zip, orders, HTTP_CONCURRENCY);
@@ -107,11 +111,14 @@ final class Deployment implements AutoCloseable {
 
     private void createStateMachine(Path zip, JsonNode engine) {
         LambdaFunction ask = deploy(zip, engine.required("asks"), ASK_CONCURRENCY);
+        String name = engine.required("name").textValue();
         aws.states()
                 .createStateMachine(
-                        engine.required("name").textValue(),
+                        name,
                         engine.required("definition").textValue(),
-                        ask);
+                        ask,
+                        aws.identities()
+                                .role(name + " as a state machine", Permission.listed(engine.required("permissions"))));
     }
 
     private ArchiveFolder archive(JsonNode described) {
@@ -149,7 +156,13 @@ final class Deployment implements AutoCloseable {
 
     /** Each function is a role of its own, which is refused what the manifest does not allow where that is enforced. */
     private AccessKey role(String name, JsonNode function) {
-        return aws.identities().role(name, Permission.listed(function.required("permissions")));
+        List<Permission> allowed = new ArrayList<>(Permission.listed(function.required("permissions")));
+        // No key wraps those of persons here, which would cost each function a client of KMS.
+        Permission.listed(function.required("keyPermissions")).stream()
+                .filter(permission -> permission.resource().equals("streamKey"))
+                .map(permission -> new Permission(permission.action(), STREAM_KEY))
+                .forEach(allowed::add);
+        return aws.identities().role(name, allowed);
     }
 
     /** Leaves the maximum record age out: no stream on a laptop lives that long. */

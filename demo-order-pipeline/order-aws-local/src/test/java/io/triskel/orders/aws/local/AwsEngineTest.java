@@ -38,6 +38,10 @@ class AwsEngineTest {
         assertThat(engine.summary().path("cloud").path("refused"))
                 .as("permissions that the manifest does not have")
                 .isEmpty();
+        assertThat(engine.summary().path("cloud").path("unused"))
+                .as("permissions of the state machine that it does not need")
+                .isNotEmpty()
+                .noneMatch(right -> right.asText().contains("as a state machine"));
         assertThat(engine.summary()
                         .path("cloud")
                         .path("functions")

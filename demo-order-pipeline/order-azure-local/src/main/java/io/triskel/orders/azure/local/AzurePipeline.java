@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.StateCodec;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.azure.functions.FunctionMetrics;
+import io.triskel.local.azure.roles.RoleAssignments;
 import io.triskel.notify.Credential;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
 import io.triskel.orders.deployed.FunctionFigures;
+import io.triskel.orders.deployed.Rights;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
@@ -153,6 +155,12 @@ final class AzurePipeline implements DeployedPipeline {
     @Override
     public void describe(ObjectNode cloud) {
         cloud.put("partitions", deployment.hub().partitions().size());
+    }
+
+    @Override
+    public Rights rights() {
+        RoleAssignments roles = deployment.azure().roles();
+        return new Rights(roles.refused(), roles.unused());
     }
 
     @Override

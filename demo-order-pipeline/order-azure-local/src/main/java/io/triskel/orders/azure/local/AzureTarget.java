@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /** The Azure target as a process: requests on standard input, answers on standard output. */
 public final class AzureTarget {
@@ -26,14 +27,20 @@ public final class AzureTarget {
      * @param arguments the deployment package; none to take the one that the build has made beside this module
      */
     public static void main(String[] arguments) throws IOException {
-        TargetMain.run("azure", (style, chaos, log) -> start(LOCATIONS.zip(arguments), style, chaos, log));
+        run(UnaryOperator.identity(), arguments);
     }
 
-    private static DrivenPipeline start(Path zip, Style style, OptionalLong chaos, RunLog log) {
+    /** Runs on a local Azure that is set up in another way. */
+    static void run(UnaryOperator<LocalAzureSettings> otherwise, String... arguments) throws IOException {
+        TargetMain.run("azure", (style, chaos, log) -> start(otherwise, LOCATIONS.zip(arguments), style, chaos, log));
+    }
+
+    private static DrivenPipeline start(
+            UnaryOperator<LocalAzureSettings> otherwise, Path zip, Style style, OptionalLong chaos, RunLog log) {
         Path folder = WorkFolder.create("triskel-azure-");
         try {
-            LocalAzureSettings settings =
-                    LocalAzureSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1));
+            LocalAzureSettings settings = otherwise.apply(
+                    LocalAzureSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1)));
             int instances = chaos.isPresent() ? Deployment.INSTANCES : Deployment.FEWEST_INSTANCES;
             Deployment deployment = Deployment.start(settings, zip, style, instances);
             Optional<FaultInjection> trouble =

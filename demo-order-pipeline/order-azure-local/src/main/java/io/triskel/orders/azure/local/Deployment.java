@@ -8,6 +8,7 @@ import io.triskel.local.azure.eventhubs.CaptureSettings;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
+import io.triskel.local.azure.roles.RoleAssignment;
 import io.triskel.notify.Credential;
 import io.triskel.orders.azure.OrderManifest;
 import io.triskel.orders.deployed.ArchiveFolder;
@@ -16,10 +17,11 @@ import io.triskel.orders.pipeline.Style;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The package deployed as a team would deploy it, by its manifest: a hub with a consumer group per consumer, the tables, one
- * function app.
+ * function app, whose identity is refused what the manifest does not allow where that is enforced.
  */
 final class Deployment implements AutoCloseable {
     static final String HUB = "orders";
@@ -55,10 +57,14 @@ final class Deployment implements AutoCloseable {
         archive = archive(manifest.part("capture"), blobs);
         manifest.part("tables").forEach(table -> azure.createTable(table.textValue()));
         // How the host runs the functions is read from host.json and function.json of the package.
+        JsonNode identity = manifest.part("identities").required(0);
+        String name = identity.required("identity").textValue();
+        azure.roles().assign(name, RoleAssignment.listed(identity.required("permissions")));
         AppDefinition definition = named.withInstances(instances)
-                .withSettings(azure.environment())
+                .withSettings(azure.environment(name))
                 .withSettings(Manifest.texts(manifest.part("settings")));
-        settings = definition.settings();
+        settings = new TreeMap<>(definition.settings());
+        settings.putAll(azure.environment());
         app = azure.functions().deploy(definition, azure.eventHubs());
     }
 
@@ -94,7 +100,8 @@ final class Deployment implements AutoCloseable {
                 .onLaptop()
                 .with("hub", HUB)
                 .with("partitions", PARTITIONS)
-                .with("tables", TABLES);
+                .with("tables", TABLES)
+                .with("hostStorageAccount", "host");
     }
 
     LocalAzure azure() {
@@ -120,7 +127,7 @@ final class Deployment implements AutoCloseable {
         return FunctionKey.of(app.functionKey());
     }
 
-    /** {@return the app's settings} */
+    /** {@return the app's settings, with the owner's rights on bus and stores} */
     Map<String, String> settings() {
         return settings;
     }

@@ -7,10 +7,18 @@ import io.triskel.orders.contracts.TargetContract;
 import io.triskel.orders.memory.MemoryTarget;
 import org.junit.jupiter.api.Tag;
 
+/** Nothing is refused and nothing is left over, so the manifest's roles are those that are needed; the host's own account is none here. */
 @Tag("local-clouds")
 class AzureTargetTest extends TargetContract {
+    /** The laptop's host keeps leases and checkpoints in its own memory. */
+    private static final String OF_THE_HOST = "app: Storage Blob Data Owner on storageAccounts/host";
+
+    /** A timer of the host's, once a minute, which a short run may miss. */
+    private static final String OF_THE_UPKEEP =
+            "app: Storage Table Data Contributor on tableServices/default/tables/orderscheckpoints";
+
     AzureTargetTest() {
-        super(AzureTarget.class, MemoryTarget.class);
+        super(StrictAzureTarget.class, MemoryTarget.class);
     }
 
     @Override
@@ -22,6 +30,11 @@ class AzureTargetTest extends TargetContract {
                 .as("the other style's")
                 .isZero();
         assertThat(cloud.path("coldStarts").asLong()).isPositive();
+        assertThat(cloud.path("unused"))
+                .as("roles that no call needs")
+                .extracting(JsonNode::asText)
+                .contains(OF_THE_HOST)
+                .isSubsetOf(OF_THE_HOST, OF_THE_UPKEEP);
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.FunctionDefinition;
 import io.triskel.local.gcp.functions.FunctionUrl;
 import io.triskel.local.gcp.functions.Schedule;
+import io.triskel.local.gcp.iam.Binding;
+import io.triskel.local.gcp.iam.Permission;
 import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.local.gcp.pubsub.PubSubSubscription;
 import io.triskel.local.gcp.pubsub.PubSubTopic;
@@ -28,12 +30,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The package deployed as a team would deploy it, by its manifest: a topic, a database with its exemptions from
@@ -47,6 +48,11 @@ final class Deployment implements AutoCloseable {
 
     /** Whoever calls the pipeline from outside. */
     private static final String PERSON = "person@local.iam.gserviceaccount.com";
+
+    private static final String SCHEDULER = FunctionDefinition.accountOf("scheduler");
+
+    /** Arbitrary, because nobody looks at regions here. */
+    private static final String REGION = "local";
 
     private static final Duration A_DAY = Duration.ofDays(1);
     private static final long MOST_UNZIPPED = 200L << 20;
@@ -69,6 +75,9 @@ final class Deployment implements AutoCloseable {
     private Deployment(LocalGcp gcp, Path jar, Manifest manifest, Optional<Duration> clockRate, Path buckets) {
         this.gcp = gcp;
         this.buckets = buckets;
+        for (JsonNode identity : manifest.part("identities")) {
+            gcp.policies().bind(identity.required("identity").textValue(), roles(identity));
+        }
         JsonNode described = manifest.part("topic");
         topic = gcp.pubSub()
                 .createTopic(Topic.newBuilder()
@@ -96,9 +105,13 @@ final class Deployment implements AutoCloseable {
         CloudFunction ticking = deploy(jar, linked.functions(FunctionRole.CLOCK).get(0));
         clock = clockRate
                 .map(rate -> gcp.functions().schedule("orders", rate, ticking, "/"))
-                .orElseGet(() -> gcp.functions().schedule("orders", ticking, "/"));
+                .orElseGet(() -> gcp.functions().schedule("orders", ticking, "/"))
+                .asking(() -> mayCall(SCHEDULER, ticking));
+        Map<String, String> ownersEnvironment =
+                new TreeMap<>(ticking.definition().environment());
+        ownersEnvironment.putAll(gcp.environment());
         access = new DeploymentPorts(
-                ticking.definition().environment(),
+                ownersEnvironment,
                 archive.address(),
                 rebuild.required("subscription").textValue());
         for (JsonNode function : linked.functions(FunctionRole.EVENTS)) {
@@ -112,14 +125,35 @@ final class Deployment implements AutoCloseable {
         if (Manifest.isPublic(described)) {
             return gcp.functions().publicUrl(function);
         }
-        Set<String> invokers = new HashSet<>(Set.of(PERSON));
-        described.required("callers").forEach(caller -> invokers.add(FunctionDefinition.accountOf(caller.textValue())));
-        return gcp.functions().url(function, invokers);
+        gcp.policies().bind(PERSON, List.of(new Binding("roles/run.invoker", service(function))));
+        return closedUrl(function);
     }
 
-    /** All functions are HTTP functions: those of consumers are called by subscriptions of their own. */
+    private FunctionUrl closedUrl(CloudFunction function) {
+        return gcp.functions().url(function, account -> mayCall(account, function));
+    }
+
+    private boolean mayCall(String account, CloudFunction function) {
+        return gcp.policies().allow(account, new Permission("run.routes.invoke", service(function)));
+    }
+
+    private String service(CloudFunction function) {
+        return "projects/" + gcp.project() + "/locations/" + REGION + "/services/"
+                + function.definition().name();
+    }
+
+    private static List<Binding> roles(JsonNode holder) {
+        return Binding.listed(holder.required("permissions"));
+    }
+
+    /**
+     * All functions are HTTP functions: those of consumers are called by subscriptions of their own. Each has a service account of its own,
+     * which is refused what the manifest does not allow.
+     */
     private CloudFunction deploy(Path jar, JsonNode function) {
         String name = function.required("name").textValue();
+        String account = FunctionDefinition.accountOf(name);
+        gcp.policies().bind(account, roles(function));
         CloudFunction deployed = gcp.functions()
                 .deploy(FunctionDefinition.of(
                                 name, jar, function.required("entryPoint").textValue())
@@ -127,7 +161,7 @@ final class Deployment implements AutoCloseable {
                         .withMemoryMiB(function.required("memoryMiB").intValue())
                         .withTimeout(Duration.ofSeconds(
                                 function.required("timeoutSeconds").intValue()))
-                        .withEnvironment(gcp.environment())
+                        .withEnvironment(gcp.environment(account))
                         .withEnvironment(Manifest.texts(function.required("environment")))
                         .withMaxInstances(INSTANCES)
                         .withConcurrency(function.required("concurrency").intValue()));
@@ -140,10 +174,7 @@ final class Deployment implements AutoCloseable {
         Subscription.Builder subscription = subscription(described)
                 .setFilter(described.required("filter").textValue())
                 .setPushConfig(PushConfig.newBuilder()
-                        .setPushEndpoint(gcp.functions()
-                                .url(function, Set.of(pusher))
-                                .uri()
-                                .toString())
+                        .setPushEndpoint(closedUrl(function).uri().toString())
                         .setOidcToken(PushConfig.OidcToken.newBuilder().setServiceAccountEmail(pusher)))
                 .setRetryPolicy(RetryPolicy.newBuilder()
                         .setMinimumBackoff(Durations.fromMillis(
@@ -216,17 +247,16 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    /** The region and the scheduler's account are arbitrary, because nobody checks them here. */
     private static Manifest manifest(Style style, LocalGcp gcp) {
         return Manifest.read(OrderManifest.of(style).json(), OrderManifest.CLOUD)
                 .onLaptop()
                 .with("project", gcp.project())
-                .with("region", "local")
+                .with("region", REGION)
                 .with("topic", TOPIC)
                 .with("collections", COLLECTIONS)
                 .with("archiveBucket", "orders-archive")
                 .with("pushServiceAccount", FunctionDefinition.accountOf("pusher"))
-                .with("schedulerServiceAccount", "local");
+                .with("schedulerServiceAccount", SCHEDULER);
     }
 
     LocalGcp gcp() {

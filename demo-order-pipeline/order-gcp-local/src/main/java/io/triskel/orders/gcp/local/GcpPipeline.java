@@ -7,11 +7,13 @@ import io.triskel.local.gcp.firestore.FirestoreMetrics;
 import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.FunctionMetrics;
 import io.triskel.local.gcp.functions.FunctionResponse;
+import io.triskel.local.gcp.iam.Policies;
 import io.triskel.notify.Credential;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
 import io.triskel.orders.deployed.FunctionFigures;
+import io.triskel.orders.deployed.Rights;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.net.URI;
@@ -126,6 +128,12 @@ final class GcpPipeline implements DeployedPipeline {
     public void describe(ObjectNode cloud) {
         FirestoreMetrics documents = deployment.gcp().firestore().metrics();
         cloud.put("documentReads", documents.reads()).put("documentWrites", documents.writes());
+    }
+
+    @Override
+    public Rights rights() {
+        Policies policies = deployment.gcp().policies();
+        return new Rights(policies.refused(), policies.unused());
     }
 
     @Override

@@ -7,8 +7,13 @@ import io.triskel.orders.contracts.TargetContract;
 import io.triskel.orders.memory.MemoryTarget;
 import org.junit.jupiter.api.Tag;
 
+/** Nothing is refused and nothing is left over, so the manifest's roles are those that are needed. */
 @Tag("local-clouds")
 class GcpTargetTest extends TargetContract {
+    /** The clock looks orders up only if it replays what the notifier had parked. */
+    private static final String OF_REPLAYS = "orders-clock@local.iam.gserviceaccount.com: roles/run.invoker on"
+            + " projects/triskel-local/locations/local/services/orders-http";
+
     GcpTargetTest() {
         super(GcpTarget.class, MemoryTarget.class);
     }
@@ -23,6 +28,10 @@ class GcpTargetTest extends TargetContract {
         assertThat(functions.path("orders-http").path("invocations").asLong()).isGreaterThan(30);
         assertThat(cloud.path("coldStarts").asLong()).isGreaterThanOrEqualTo(10);
         assertThat(cloud.path("documentWrites").asLong()).isPositive();
+        assertThat(cloud.path("unused"))
+                .as("roles that no call needs")
+                .extracting(JsonNode::asText)
+                .isSubsetOf(OF_REPLAYS);
     }
 
     @Override

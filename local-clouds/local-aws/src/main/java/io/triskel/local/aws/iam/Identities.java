@@ -1,13 +1,11 @@
 package io.triskel.local.aws.iam;
 
+import io.triskel.local.access.Grants;
 import io.triskel.local.aws.wire.AccessKey;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Matcher;
@@ -23,9 +21,9 @@ public final class Identities {
     private final AccessKey owner;
     private final boolean enforced;
     private final ConcurrentMap<String, Role> roles = new ConcurrentHashMap<>();
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Grants<Permission> grants = new Grants<>();
 
-    private record Role(String name, AccessKey key, Set<Permission> allowed, Set<Permission> used) {}
+    private record Role(String name, AccessKey key) {}
 
     private Identities(AccessKey owner, boolean enforced) {
         this.owner = owner;
@@ -50,7 +48,8 @@ public final class Identities {
     /** Adds a role, and gives it a key of its own. */
     public AccessKey role(String name, Collection<Permission> allowed) {
         AccessKey key = AccessKey.generate();
-        roles.put(key.id(), new Role(name, key, Set.copyOf(allowed), ConcurrentHashMap.newKeySet()));
+        roles.put(key.id(), new Role(name, key));
+        grants.give(name, allowed);
         return key;
     }
 
@@ -84,14 +83,9 @@ public final class Identities {
         if (!enforced || role == null) {
             return Optional.empty();
         }
-        List<Permission> allowing = role.allowed().stream()
-                .filter(permission -> permission.allows(needed))
-                .toList();
-        role.used().addAll(allowing);
-        if (!allowing.isEmpty()) {
+        if (grants.allow(role.name(), needed.toString(), permission -> permission.allows(needed))) {
             return Optional.empty();
         }
-        refused.add(role.name() + ": " + needed);
         return Optional.of("User: arn:aws:sts::000000000000:assumed-role/" + role.name() + "/" + role.name()
                 + " is not authorized to perform: " + needed.action() + " on resource: " + needed.arn()
                 + " because no identity-based policy allows the " + needed.action() + " action");
@@ -99,18 +93,11 @@ public final class Identities {
 
     /** {@return what was refused so far, as role and permission} */
     public Set<String> refused() {
-        return new TreeSet<>(refused);
+        return grants.refused();
     }
 
     /** {@return the permissions of each role that nothing has used so far; roles that have used all are left out} */
     public Map<String, Set<String>> unused() {
-        Map<String, Set<String>> unused = new TreeMap<>();
-        for (Role role : roles.values()) {
-            role.allowed().stream()
-                    .filter(permission -> !role.used().contains(permission))
-                    .forEach(permission -> unused.computeIfAbsent(role.name(), none -> new TreeSet<>())
-                            .add(permission.toString()));
-        }
-        return unused;
+        return grants.unused();
     }
 }

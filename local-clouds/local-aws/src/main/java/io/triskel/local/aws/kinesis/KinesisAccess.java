@@ -7,28 +7,53 @@ import io.triskel.local.aws.wire.Access;
 import io.triskel.local.aws.wire.Request;
 import io.triskel.local.aws.wire.ServiceException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Refuses what a caller's permissions do not have, with the error of the Kinesis API reference, "Common Errors". Which resource an
- * action is for: service authorization reference, "Actions, resources, and condition keys for Amazon Kinesis Data Streams".
+ * action is for: service authorization reference, "Actions, resources, and condition keys for Amazon Kinesis Data Streams". What an encrypted
+ * stream needs of its key: Kinesis developer guide, "Permissions to use user-generated KMS keys"; the error: API reference, "PutRecords".
  */
 final class KinesisAccess implements Access {
-    private final Identities identities;
+    private static final Map<String, String> ON_KEYS = Map.of(
+            "PutRecord", "kms:GenerateDataKey",
+            "PutRecords", "kms:GenerateDataKey",
+            "GetRecords", "kms:Decrypt",
+            "SubscribeToShard", "kms:Decrypt");
 
-    KinesisAccess(Identities identities) {
+    private final Identities identities;
+    private final Function<String, Optional<String>> keys;
+
+    /** @param keys of streams, by their names */
+    KinesisAccess(Identities identities, Function<String, Optional<String>> keys) {
         this.identities = identities;
+        this.keys = keys;
     }
 
     @Override
     public void check(String authorization, Request request) {
         String caller = Identities.keyId(authorization);
         if (identities.isLimited(caller)) {
+            String resource = resource(request.body());
             identities
-                    .refusal(caller, new Permission("kinesis:" + request.operation(), resource(request.body())))
+                    .refusal(caller, new Permission("kinesis:" + request.operation(), resource))
                     .ifPresent(message -> {
                         throw new ServiceException("AccessDeniedException", message);
                     });
+            Optional.ofNullable(ON_KEYS.get(request.operation()))
+                    .flatMap(action -> keys.apply(stream(resource)).map(key -> new Permission(action, key)))
+                    .flatMap(needed -> identities.refusal(caller, needed))
+                    .ifPresent(message -> {
+                        throw new ServiceException("KMSAccessDeniedException", message);
+                    });
         }
+    }
+
+    /** The name of a stream, which a consumer's ARN has, too. */
+    private static String stream(String resource) {
+        return resource.replaceFirst("^stream/([^/]+).*", "$1");
     }
 
     /** A consumer's own ARN, else that of the stream; an iterator of a shard begins with its stream's name. */

@@ -39,7 +39,9 @@ public final class KinesisServer implements AutoCloseable {
                 settings.threads(),
                 operations,
                 Map.of("SubscribeToShard", consumers::subscribeToShard),
-                new KinesisAccess(identities),
+                new KinesisAccess(
+                        identities,
+                        name -> Optional.ofNullable(streams.get(name)).flatMap(KinesisStream::key)),
                 faults);
     }
 

@@ -29,6 +29,7 @@ public final class KinesisStream {
     private volatile List<Shard> shards;
     private volatile List<Shard> open;
     private volatile Instant readyAt;
+    private volatile Optional<String> key = Optional.empty();
     private volatile Duration retention = Duration.ofHours(24);
     private volatile int maxRecordBytes = 1 << 20;
     private volatile Instant nextSweep;
@@ -56,6 +57,20 @@ public final class KinesisStream {
 
     public String arn() {
         return KinesisServer.ARN_PREFIX + name;
+    }
+
+    /**
+     * Encrypts the stream with a key of its owner's: whoever writes or reads needs rights to the key from then on.
+     *
+     * @param name the part of the key's ARN behind region and account, such as {@code key/stream}
+     */
+    public void encryptWith(String name) {
+        key = Optional.of(name);
+    }
+
+    /** {@return the key of the owner's that encrypts the stream, if it is one} */
+    public Optional<String> key() {
+        return key;
     }
 
     public Instant createdAt() {

@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The host of functions and of the sources that invoke them. Closing it ends every JVM and removes the unzipped packages. */
 public final class LambdaHost implements AutoCloseable {
@@ -128,9 +129,12 @@ public final class LambdaHost implements AutoCloseable {
      */
     public KinesisMapping map(KinesisStream stream, LambdaFunction function, MappingSettings settings) {
         String role = function.definition().environment().getOrDefault("AWS_ACCESS_KEY_ID", "");
-        boolean refused = READING.stream()
-                .map(operation -> new Permission(
-                        "kinesis:" + operation, operation.equals("ListStreams") ? "*" : "stream/" + stream.name()))
+        boolean refused = Stream.concat(
+                        READING.stream()
+                                .map(operation -> new Permission(
+                                        "kinesis:" + operation,
+                                        operation.equals("ListStreams") ? "*" : "stream/" + stream.name())),
+                        stream.key().map(key -> new Permission("kms:Decrypt", key)).stream())
                 // All are asked for, so that all count as used.
                 .map(needed -> identities.refusal(role, needed).isPresent())
                 .reduce(false, Boolean::logicalOr);

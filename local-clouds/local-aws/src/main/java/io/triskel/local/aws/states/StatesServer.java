@@ -11,6 +11,7 @@ import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.wire.Access;
+import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.local.aws.wire.Request;
 import io.triskel.local.aws.wire.ServiceException;
 import io.triskel.local.aws.wire.WireServer;
@@ -93,11 +94,27 @@ public final class StatesServer implements AutoCloseable {
      * Creates a state machine of type Standard.
      *
      * @param function what it invokes, by its name
+     * @param role as which it does so
      * @return its ARN
      * @throws ServiceException if the definition is wrong, or has what is not imitated
      */
-    public String createStateMachine(String name, String definition, LambdaFunction function) {
-        return createStateMachine(name, definition, function.definition().name(), function::invoke);
+    public String createStateMachine(String name, String definition, LambdaFunction function, AccessKey role) {
+        String called = function.definition().name();
+        return createStateMachine(name, definition, called, as(role, called, function::invoke));
+    }
+
+    /**
+     * {@return the function as a role sees it} A refusal is an error of the task, under the name by which retries of Lambda's own errors
+     * catch it (Step Functions developer guide, "Handling Lambda service exceptions").
+     */
+    Function<byte[], CompletableFuture<InvocationResult>> as(
+            AccessKey role, String name, Function<byte[], CompletableFuture<InvocationResult>> function) {
+        Permission needed = new Permission("lambda:InvokeFunction", "function:" + name);
+        return payload -> identities
+                .refusal(role.id(), needed)
+                .<CompletableFuture<InvocationResult>>map(message -> CompletableFuture.completedFuture(
+                        new InvocationResult.Failed("Lambda.AWSLambdaException", message)))
+                .orElseGet(() -> function.apply(payload));
     }
 
     String createStateMachine(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.AccessDeniedException;
+import software.amazon.awssdk.services.kinesis.model.KmsAccessDeniedException;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
@@ -50,6 +51,40 @@ class KinesisAccessTest {
         }
 
         assertThat(secrets.shards().get(0).read(0, 10, 1000).records()).isEmpty();
+    }
+
+    @Test
+    void who_writes_to_an_encrypted_stream_needs_its_key() {
+        server.createStream("orders", 1).encryptWith("key/stream");
+        Permission writes = new Permission("kinesis:PutRecords", "stream/orders");
+
+        try (KinesisClient writer = client(writes)) {
+            assertThatThrownBy(() -> put(writer, "orders"))
+                    .isInstanceOf(KmsAccessDeniedException.class)
+                    .hasMessageContaining(
+                            "kms:GenerateDataKey on resource:" + " arn:aws:kms:us-east-1:000000000000:key/stream");
+        }
+        try (KinesisClient writer = client(new Permission("kms:GenerateDataKey", "key/stream"))) {
+            put(writer, "orders");
+        }
+        assertThat(identities.refused()).containsExactly("writer: kms:GenerateDataKey on key/stream");
+    }
+
+    @Test
+    void who_reads_an_encrypted_stream_needs_its_key() {
+        server.createStream("orders", 1).encryptWith("key/stream");
+
+        try (KinesisClient reader = client(
+                new Permission("kinesis:GetShardIterator", "stream/orders"),
+                new Permission("kinesis:GetRecords", "stream/orders"))) {
+            String first = reader.getShardIterator(get -> get.streamName("orders")
+                            .shardId("shardId-000000000000")
+                            .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                    .shardIterator();
+            assertThatThrownBy(() -> reader.getRecords(get -> get.shardIterator(first)))
+                    .isInstanceOf(KmsAccessDeniedException.class)
+                    .hasMessageContaining("kms:Decrypt");
+        }
     }
 
     private KinesisClient client(Permission... allowed) {

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.local.Await;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.iam.Identities;
+import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.lambda.InvocationResult;
+import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.local.aws.wire.ServiceException;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -227,6 +229,26 @@ class StatesServerTest {
                 .isEqualTo("ExecutionAlreadyExists");
         assertThat(start(machine, "a b", "{}").path("__type").asText()).isEqualTo("InvalidName");
         assertThat(start(machine + "x", "a", "{}").path("__type").asText()).isEqualTo("StateMachineDoesNotExist");
+    }
+
+    @Test
+    void a_machine_whose_role_may_not_call_the_function_asks_nobody() {
+        Identities identities = Identities.enforced();
+        AccessKey caller = identities.role("caller", List.of(new Permission("lambda:InvokeFunction", "function:f")));
+        AccessKey stranger =
+                identities.role("stranger", List.of(new Permission("lambda:InvokeFunction", "function:g")));
+
+        try (StatesServer strict = StatesServer.start(InstantSource.system(), identities, new FaultPlan(1))) {
+            assertThat(strict.as(stranger, "f", this::function).apply(new byte[] {'{', '}'}))
+                    .isCompletedWithValueMatching(refused -> refused instanceof InvocationResult.Failed failed
+                            && failed.errorType().equals("Lambda.AWSLambdaException")
+                            && failed.message().contains("lambda:InvokeFunction on resource"));
+            assertThat(asked).isEmpty();
+
+            assertThat(strict.as(caller, "f", this::function).apply(new byte[] {'{', '}'}))
+                    .isCompletedWithValueMatching(InvocationResult.Succeeded.class::isInstance);
+        }
+        assertThat(identities.refused()).containsExactly("stranger: lambda:InvokeFunction on function:f");
     }
 
     @ParameterizedTest

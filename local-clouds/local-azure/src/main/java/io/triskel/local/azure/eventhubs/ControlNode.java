@@ -41,6 +41,7 @@ final class ControlNode {
     private final Decoder decoder = ProtonDecoderFactory.create();
     private final Encoder encoder = ProtonEncoderFactory.create();
     private final Map<Session, Map<String, Replies>> replies = new HashMap<>();
+    private String caller = "";
 
     ControlNode(EventHubsServer server) {
         this.server = server;
@@ -81,6 +82,11 @@ final class ControlNode {
         answers.detachHandler(Sender::detach);
         answers.closeHandler(Sender::close);
         answers.open();
+    }
+
+    /** The name of the key that signed the last token that was accepted; empty if there was none. */
+    String caller() {
+        return caller;
     }
 
     void ended(Session session) {
@@ -129,10 +135,13 @@ final class ControlNode {
     }
 
     private Answer authorize(Request request) {
-        String refusal = server.access().refusal(String.valueOf(request.body()));
-        return refusal.isEmpty()
-                ? new Answer(202, "Accepted", "", "")
-                : new Answer(401, refusal, "amqp:unauthorized-access", "");
+        String token = String.valueOf(request.body());
+        String refusal = server.access().refusal(token);
+        if (!refusal.isEmpty()) {
+            return new Answer(401, refusal, HubException.UNAUTHORIZED, "");
+        }
+        caller = SharedAccess.keyName(token);
+        return new Answer(202, "Accepted", "", "");
     }
 
     private Answer manage(Request request) {

@@ -2,7 +2,8 @@ package io.triskel.local.azure.eventhubs;
 
 import io.triskel.local.Daemons;
 import io.triskel.local.FaultPlan;
-import java.util.Base64;
+import io.triskel.local.azure.roles.DataAction;
+import io.triskel.local.azure.roles.RoleAssignments;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +18,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class EventHubsServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EventHubsServer.class.getName());
     private static final int TICK_MILLIS = 100;
-    private static final String KEY_NAME = "RootManageSharedAccessKey";
-    private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
     private final EventHubsSettings settings;
     private final FaultPlan faults;
     private final SharedAccess access;
     private final StoredBytes storedBytes;
     private final ThroughputUnits units;
+    private final Map<String, RoleAssignments> limited = new ConcurrentHashMap<>();
     private final Map<String, EventHub> hubs = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ScheduledExecutorService timer =
@@ -35,7 +35,7 @@ public final class EventHubsServer implements AutoCloseable {
     private EventHubsServer(EventHubsSettings settings, FaultPlan faults) {
         this.settings = settings;
         this.faults = faults;
-        this.access = new SharedAccess(KEY_NAME, KEY, settings.clock());
+        this.access = new SharedAccess(settings.clock());
         this.storedBytes = new StoredBytes(settings.maxStoredBytes());
         this.units = new ThroughputUnits(settings);
         this.listener = Listener.start(this);
@@ -55,8 +55,51 @@ public final class EventHubsServer implements AutoCloseable {
 
     /** The connection string of the whole namespace. */
     public String connectionString() {
-        return "Endpoint=sb://127.0.0.1:" + listener.port() + ";SharedAccessKeyName=" + KEY_NAME + ";SharedAccessKey="
-                + KEY + ";UseDevelopmentEmulator=true";
+        return connectionStringWith(access.credentials());
+    }
+
+    /**
+     * {@return a connection string for one identity, which is refused what its roles do not allow} A key of its own stands for the
+     * identity's token.
+     */
+    public String connectionString(String identity, RoleAssignments roles) {
+        access.add(identity);
+        limited.put(identity, roles);
+        return connectionStringWith(access.credentials(identity));
+    }
+
+    private String connectionStringWith(String credentials) {
+        return "Endpoint=sb://127.0.0.1:" + listener.port() + ";" + credentials + ";UseDevelopmentEmulator=true";
+    }
+
+    /**
+     * {@return whose connection string this is: an identity, or empty text for the namespace's own; none if it is of another namespace}
+     */
+    public Optional<String> holder(String connectionString) {
+        return connectionString.equals(connectionString())
+                ? Optional.of("")
+                : limited.keySet().stream()
+                        .filter(identity -> connectionString.equals(connectionStringWith(access.credentials(identity))))
+                        .findFirst();
+    }
+
+    /** {@return the service's words if an identity may not receive from a hub; whoever is not limited may} */
+    public Optional<String> receivingRefusal(String identity, String hub) {
+        return refusal(identity, Claim.LISTEN, hub).map(HubException::getMessage);
+    }
+
+    /** Refuses a caller what it may not do with a hub. */
+    void require(String caller, Claim claim, String hub) {
+        refusal(caller, claim, hub).ifPresent(refused -> {
+            throw refused;
+        });
+    }
+
+    private Optional<HubException> refusal(String caller, Claim claim, String hub) {
+        RoleAssignments roles = limited.get(caller);
+        return roles == null || roles.allow(caller, new DataAction(claim.action(), "eventhubs/" + hub))
+                ? Optional.empty()
+                : Optional.of(HubException.unauthorized(claim.text(), settings.namespace(), hub));
     }
 
     public int port() {

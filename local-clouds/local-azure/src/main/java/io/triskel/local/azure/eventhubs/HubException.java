@@ -12,6 +12,7 @@ final class HubException extends RuntimeException {
     static final String NOT_ALLOWED = "amqp:not-allowed";
     static final String DECODE_ERROR = "amqp:decode-error";
     static final String INTERNAL = "amqp:internal-error";
+    static final String UNAUTHORIZED = "amqp:unauthorized-access";
     static final String ARGUMENT = "com.microsoft:argument-error";
     static final String SERVER_BUSY = "com.microsoft:server-busy";
 
@@ -26,6 +27,14 @@ final class HubException extends RuntimeException {
     /** A missing entity, in the service's words, by which SDKs tell that a retry is useless. */
     static HubException notFound(String entity, String hint) {
         return new HubException(NOT_FOUND, "The messaging entity '" + entity + "' could not be found. " + hint);
+    }
+
+    /** What is not allowed, in the service's words (github.com/home-assistant/core issue 81084). */
+    static HubException unauthorized(String claim, String namespace, String hub) {
+        return new HubException(
+                UNAUTHORIZED,
+                "Unauthorized access. '" + claim + "' claim(s) are required to perform this operation. Resource: 'sb://"
+                        + namespace + ".servicebus.windows.net/" + hub + "'.");
     }
 
     String condition() {

@@ -174,6 +174,7 @@ final class Links {
             throw noSuchAddress(address);
         }
         EventHub hub = server.require(path.group(1));
+        server.require(control.caller(), Claim.SEND, hub.name());
         Optional<Partition> partition = Optional.ofNullable(path.group(2)).map(hub::partition);
         receiver.setTarget(target);
         Publishing publishing = new Publishing(server, connection, receiver, hub, partition, reader);
@@ -195,6 +196,7 @@ final class Links {
             throw noSuchAddress(address);
         }
         EventHub hub = server.require(path.group(1));
+        server.require(control.caller(), Claim.LISTEN, hub.name());
         Partition partition = hub.partition(path.group(3));
         Readers readers = hub.readers(path.group(2), partition);
         long from = partition.from(position(source));

@@ -4,25 +4,60 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The namespace's one key. Shared access signatures are checked, so that a client with a wrong key gets the service's error;
- * tokens of other kinds are accepted unchecked.
+ * The namespace's own key, and one for each limited identity. Shared access signatures are checked, so that a client with a wrong key gets
+ * the service's error; tokens of other kinds are accepted unchecked.
  */
-record SharedAccess(String keyName, String key, InstantSource clock) {
+final class SharedAccess {
     private static final String PREFIX = "SharedAccessSignature ";
+    private static final String KEY_NAME = "RootManageSharedAccessKey";
+    private static final int KEY_BYTES = 32;
 
-    /** Why a token is refused; an empty text if it is accepted. */
-    String refusal(String token) {
-        if (!token.startsWith(PREFIX)) {
-            return "";
-        }
+    private final Map<String, String> keys = new ConcurrentHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+    private final InstantSource clock;
+
+    SharedAccess(InstantSource clock) {
+        this.clock = clock;
+        keys.put(KEY_NAME, Base64.getEncoder().encodeToString(new byte[KEY_BYTES]));
+    }
+
+    /** Makes a key of this name, unless there is one. */
+    void add(String name) {
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        keys.putIfAbsent(name, Base64.getEncoder().encodeToString(key));
+    }
+
+    /** The credentials of the namespace, as a connection string has them. */
+    String credentials() {
+        return credentials(KEY_NAME);
+    }
+
+    String credentials(String name) {
+        return "SharedAccessKeyName=" + name + ";SharedAccessKey=" + keys.get(name);
+    }
+
+    /** The name of the key that has signed a token; an empty text if it is of another kind. */
+    static String keyName(String token) {
+        return token.startsWith(PREFIX) ? decoded(fields(token), "skn") : "";
+    }
+
+    private static String decoded(Map<String, String> fields, String name) {
+        return URLDecoder.decode(fields.getOrDefault(name, ""), StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> fields(String token) {
         Map<String, String> fields = new HashMap<>();
         for (String field : token.substring(PREFIX.length()).split("&", -1)) {
             int equals = field.indexOf('=');
@@ -30,25 +65,33 @@ record SharedAccess(String keyName, String key, InstantSource clock) {
                 fields.put(field.substring(0, equals), field.substring(equals + 1));
             }
         }
+        return fields;
+    }
+
+    /** Why a token is refused; an empty text if it is accepted. */
+    String refusal(String token) {
+        if (!token.startsWith(PREFIX)) {
+            return "";
+        }
+        Map<String, String> fields = fields(token);
         String resource = fields.getOrDefault("sr", "");
         String expiry = fields.getOrDefault("se", "");
         if (!expiry.matches("\\d{1,15}")
                 || Long.parseLong(expiry) <= clock.instant().getEpochSecond()) {
             return "ExpiredToken: The token is expired. Expiry: " + expiry;
         }
-        String signature = URLDecoder.decode(fields.getOrDefault("sig", ""), StandardCharsets.UTF_8);
-        boolean named = keyName.equals(URLDecoder.decode(fields.getOrDefault("skn", ""), StandardCharsets.UTF_8));
-        return named && isSame(signature, sign(resource + "\n" + expiry))
+        Optional<String> key = Optional.ofNullable(keys.get(decoded(fields, "skn")));
+        return key.isPresent() && isSame(decoded(fields, "sig"), sign(resource + "\n" + expiry, key.get()))
                 ? ""
                 : "InvalidSignature: The token has an invalid signature.";
     }
 
     /** Tells whether the credentials of SASL PLAIN are the namespace's. */
     boolean matches(String name, String password) {
-        return isSame(name, keyName) && isSame(password, key);
+        return isSame(name, KEY_NAME) && isSame(password, keys.getOrDefault(KEY_NAME, ""));
     }
 
-    private String sign(String text) {
+    private static String sign(String text, String key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

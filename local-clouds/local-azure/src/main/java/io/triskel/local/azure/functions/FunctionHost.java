@@ -129,9 +129,13 @@ public final class FunctionHost implements AutoCloseable {
             }
             function.trigger().eventHub().ifPresent(trigger -> {
                 String connection = definition.settings().getOrDefault(trigger.connection(), hubs.connectionString());
-                if (!connection.equals(hubs.connectionString())) {
-                    problems.add(function.name() + ": " + trigger.connection() + " is another namespace");
-                }
+                hubs.holder(connection)
+                        .ifPresentOrElse(
+                                // The host reads with the app's identity.
+                                identity -> hubs.receivingRefusal(identity, trigger.hub())
+                                        .ifPresent(refusal -> problems.add(function.name() + ": " + refusal)),
+                                () -> problems.add(
+                                        function.name() + ": " + trigger.connection() + " is another namespace"));
                 try {
                     EventHub hub = hubs.hub(trigger.hub());
                     if (!hub.consumerGroups().contains(trigger.consumerGroup())) {

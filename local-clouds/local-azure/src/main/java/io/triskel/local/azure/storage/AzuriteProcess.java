@@ -1,7 +1,10 @@
 package io.triskel.local.azure.storage;
 
+import io.triskel.local.FaultPlan;
 import io.triskel.local.NodeProcess;
 import io.triskel.local.NodeTools;
+import io.triskel.local.azure.roles.RoleAssignments;
+import io.triskel.local.proxy.HttpProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +37,7 @@ public final class AzuriteProcess implements AutoCloseable {
             Pattern.DOTALL);
 
     private final NodeProcess process;
+    private final List<HttpProxy> proxies = new CopyOnWriteArrayList<>();
     private final AccountToken token = AccountToken.of(ACCOUNT, KEY);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -69,6 +74,18 @@ public final class AzuriteProcess implements AutoCloseable {
     public String connectionString() {
         return "DefaultEndpointsProtocol=http;AccountName=" + ACCOUNT + ";AccountKey=" + KEY + ";BlobEndpoint="
                 + blobEndpoint() + ";TableEndpoint=" + tableEndpoint() + ";";
+    }
+
+    /**
+     * {@return the same for one identity, which is refused what its roles do not allow} Azurite knows one account and one key, so the
+     * address tells who calls. It has tables only: no function of ours reads blobs.
+     */
+    public String connectionString(String identity, RoleAssignments roles) {
+        HttpProxy proxy = HttpProxy.before(
+                URI.create(process.addresses().get(1)), new TableRequests(identity, roles), new FaultPlan(1));
+        proxies.add(proxy);
+        return "DefaultEndpointsProtocol=http;AccountName=" + ACCOUNT + ";AccountKey=" + KEY + ";TableEndpoint="
+                + proxy.uri() + "/" + ACCOUNT + ";";
     }
 
     public URI blobEndpoint() {
@@ -108,6 +125,7 @@ public final class AzuriteProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        proxies.forEach(HttpProxy::close);
         process.close();
     }
 

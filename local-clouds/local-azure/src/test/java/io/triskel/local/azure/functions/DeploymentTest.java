@@ -8,6 +8,8 @@ import io.triskel.local.FaultPlan;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.eventhubs.EventHubsSettings;
 import io.triskel.local.azure.functions.fixture.WebFunctions;
+import io.triskel.local.azure.roles.RoleAssignment;
+import io.triskel.local.azure.roles.RoleAssignments;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +64,22 @@ class DeploymentTest {
                 .hasMessageContaining("batch: no setting HUBS for the connection")
                 .hasMessageContaining("batch: no setting HUB for %HUB%")
                 .hasMessageContaining("clock: no setting SCHEDULE for %SCHEDULE%");
+    }
+
+    @Test
+    void a_trigger_needs_the_role_of_a_receiver_for_the_apps_identity() throws IOException {
+        hubs.createHub("events", 1);
+        RoleAssignments roles = new RoleAssignments();
+        AppDefinition app = AppDefinition.of(
+                        "app",
+                        builder.batch("one", "$Default", Optional.empty()).zip())
+                .withSettings(Map.of("HUBS", hubs.connectionString("app", roles), "HUB", "events"));
+
+        assertThatThrownBy(() -> host.deploy(app, hubs))
+                .hasMessageContaining("one: Unauthorized access. 'Listen' claim(s) are required");
+
+        roles.assign("app", List.of(new RoleAssignment("Azure Event Hubs Data Receiver", "eventhubs/events")));
+        assertThat(host.deploy(app, hubs).isCaughtUp()).isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.util.BinaryData;
 import com.azure.data.tables.TableClient;
+import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.TableServiceClientBuilder;
 import com.azure.data.tables.models.TableEntity;
 import com.azure.data.tables.models.TableServiceException;
@@ -14,12 +15,16 @@ import com.azure.data.tables.models.TableTransactionFailedException;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import io.triskel.local.NodeTools;
+import io.triskel.local.azure.roles.RoleAssignment;
+import io.triskel.local.azure.roles.RoleAssignments;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,52 @@ class AzuriteProcessTest {
         container.getBlobClient("a/b").upload(BinaryData.fromString("text"));
 
         assertThat(container.getBlobClient("a/b").downloadContent()).hasToString("text");
+    }
+
+    @Test
+    void an_identity_reads_and_writes_the_tables_on_which_it_has_a_role() {
+        String contributor = "Storage Table Data Contributor";
+        RoleAssignments roles = new RoleAssignments();
+        roles.assign(
+                "app",
+                List.of(
+                        new RoleAssignment(contributor, "tableServices/default/tables/mine"),
+                        new RoleAssignment("Storage Table Data Reader", "tableServices/default/tables/foreign"),
+                        new RoleAssignment(contributor, "tableServices/default/tables/idle")));
+        TableServiceClient app = new TableServiceClientBuilder()
+                .connectionString(azurite.connectionString("app", roles))
+                .buildClient();
+        TableClient foreign = app.getTableClient("foreign");
+        table("foreign").createEntity(new TableEntity("stream", "0001"));
+        TableClient mine = table("mine");
+
+        app.getTableClient("mine").submitTransaction(List.of(create("0001"), create("0002")));
+        app.getTableClient("mine").deleteEntity("stream", "0002");
+
+        assertThat(mine.listEntities().stream().map(TableEntity::getRowKey)).containsExactly("0001");
+        assertThat(app.getTableClient("mine").getEntity("stream", "0001").getProperty("value"))
+                .isEqualTo("0001");
+        assertThat(foreign.getEntity("stream", "0001").getRowKey()).isEqualTo("0001");
+        assertDenied(() -> foreign.createEntity(new TableEntity("stream", "0002")));
+        assertDenied(() -> foreign.deleteEntity("stream", "0001"));
+        assertDenied(() -> foreign.updateEntity(new TableEntity("stream", "0001")));
+        assertThatThrownBy(() -> foreign.submitTransaction(List.of(create("0003"))))
+                .hasMessageContaining("AuthorizationPermissionMismatch");
+        assertDenied(() -> app.getTableClient("unknown").getEntity("stream", "0001"));
+        assertDenied(() -> app.createTable("another"));
+        assertThat(roles.refused())
+                .hasSize(4)
+                .contains("app: Microsoft.Storage/storageAccounts/tableServices/tables/entities/write on"
+                        + " tableServices/default/tables/foreign");
+        assertThat(roles.unused())
+                .isEqualTo(Map.of("app", Set.of(contributor + " on tableServices/default/tables/idle")));
+    }
+
+    private static void assertDenied(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(TableServiceException.class, denied -> {
+            assertThat(denied.getResponse().getStatusCode()).isEqualTo(403);
+            assertThat(denied.getValue().getErrorCode()).hasToString("AuthorizationPermissionMismatch");
+        });
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.triskel.local.gcp.firestore;
 import com.google.firestore.v1.Document;
 import io.triskel.local.Daemons;
 import io.triskel.local.FaultPlan;
+import io.triskel.local.gcp.iam.Policies;
 import io.triskel.local.gcp.wire.GrpcLoopback;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,11 @@ public final class FirestoreServer implements AutoCloseable {
     /** The value of {@code FIRESTORE_EMULATOR_HOST}: {@code 127.0.0.1:port}. */
     public String endpoint() {
         return server.authority();
+    }
+
+    /** {@return the endpoint of one service account, which is refused there what its roles do not allow} */
+    public String endpointFor(String account, Policies policies) {
+        return server.authorityFor(account, new FirestoreAccess(policies));
     }
 
     /**

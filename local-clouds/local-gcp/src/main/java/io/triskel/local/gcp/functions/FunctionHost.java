@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The host of functions and of the sources that invoke them. Closing it ends every JVM. */
 public final class FunctionHost implements AutoCloseable {
@@ -147,7 +148,16 @@ public final class FunctionHost implements AutoCloseable {
      * @param invokers their e-mails, as given the role Cloud Run Invoker
      */
     public FunctionUrl url(CloudFunction function, Set<String> invokers) {
-        return url(function, Optional.of(new FunctionUrl.Invokers(issuer, Set.copyOf(invokers))));
+        return url(function, Set.copyOf(invokers)::contains);
+    }
+
+    /**
+     * Gives a function an address for HTTP that takes calls of some service accounts only.
+     *
+     * @param invokers is asked with the e-mail of each caller
+     */
+    public FunctionUrl url(CloudFunction function, Predicate<String> invokers) {
+        return url(function, Optional.of(new FunctionUrl.Invokers(issuer, invokers)));
     }
 
     /** Gives a function an address for HTTP that anybody may call, as {@code allUsers} invoking does. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A function behind HTTP, on a loopback port like those of its instances. A closed one takes calls with an ID token of an invoker
@@ -40,8 +41,8 @@ public final class FunctionUrl implements AutoCloseable {
         this.server = LoopbackServer.start("url-" + function.definition().name(), THREADS, this::serve);
     }
 
-    /** Those who may call, by the tokens of an issuer. */
-    record Invokers(TokenIssuer issuer, Set<String> emails) {}
+    /** Those who may call, by the tokens of an issuer and their e-mails. */
+    record Invokers(TokenIssuer issuer, Predicate<String> emails) {}
 
     public URI uri() {
         return server.uri();
@@ -102,7 +103,7 @@ public final class FunctionUrl implements AutoCloseable {
                     "Your client does not have permission to the requested URL <code>"
                             + call.getRequestURI().getRawPath() + "</code>."));
         }
-        return known.emails().contains(caller.get())
+        return known.emails().test(caller.get())
                 ? Optional.empty()
                 : Optional.of(page(
                         403,

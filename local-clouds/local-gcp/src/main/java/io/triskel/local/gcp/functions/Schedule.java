@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A job of Cloud Scheduler that posts to a function by the clock, or on demand. It does not retry, which is a job's default. */
 public final class Schedule implements AutoCloseable {
@@ -19,6 +20,7 @@ public final class Schedule implements AutoCloseable {
     private final String path;
     private final InstantSource clock;
     private final ScheduledExecutorService timer;
+    private volatile BooleanSupplier mayCall = () -> true;
 
     private Schedule(String job, CloudFunction function, String path, InstantSource clock) {
         this.job = job;
@@ -39,8 +41,17 @@ public final class Schedule implements AutoCloseable {
         return schedule;
     }
 
+    /** Asks before each call whether the job's service account may call the function, which is closed then. {@return this} */
+    public Schedule asking(BooleanSupplier whetherItMay) {
+        mayCall = whetherItMay;
+        return this;
+    }
+
     /** Posts as if it were that time, with this body. */
     public CompletableFuture<FunctionResponse> fire(Instant time, byte[] body) {
+        if (!mayCall.getAsBoolean()) {
+            return CompletableFuture.completedFuture(FunctionResponse.instead(403, "Forbidden"));
+        }
         Map<String, String> headers = new TreeMap<>(Map.of(
                 "content-type",
                 body.length == 0 ? "application/octet-stream" : "application/json",

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The metadata server of one service account, as far as it issues ID tokens (Compute Engine documentation, "Metadata server": the
- * header {@code Metadata-Flavor} both ways, {@code identity?audience=}). Google's libraries find it by {@code
- * GCE_METADATA_HOST}.
+ * The metadata server of one service account, as far as it issues tokens (Compute Engine documentation, "Metadata server": the header
+ * {@code Metadata-Flavor} both ways, {@code identity?audience=}, {@code token}, whose scopes do not matter). Google's libraries find it by
+ * {@code GCE_METADATA_HOST}.
  */
 public final class MetadataServer implements AutoCloseable {
     /** The variable that leads Google's libraries here. */
@@ -56,6 +56,12 @@ public final class MetadataServer implements AutoCloseable {
                 case "", "/" -> answer(call, 200, "computeMetadata/\n");
                 case ACCOUNT + "email" -> answer(call, 200, email);
                 case ACCOUNT + "identity" -> identity(call);
+                case ACCOUNT + "token" ->
+                    answer(
+                            call,
+                            200,
+                            "{\"access_token\":\"" + issuer.accessToken(email)
+                                    + "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}");
                 default -> answer(call, 404, "Not imitated here");
             }
         }
@@ -81,7 +87,7 @@ public final class MetadataServer implements AutoCloseable {
 
     private static void answer(HttpExchange call, int status, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        call.getResponseHeaders().set("Content-Type", "text/plain");
+        call.getResponseHeaders().set("Content-Type", text.startsWith("{") ? "application/json" : "text/plain");
         call.sendResponseHeaders(status, body.length);
         call.getResponseBody().write(body);
     }

@@ -45,12 +45,15 @@ public final class TokenIssuer {
     private final InstantSource clock;
     private final String keyId = UUID.randomUUID().toString().replace("-", "");
     private final Map<Identity, Issued> shared = new ConcurrentHashMap<>();
+    private final Map<String, Held> accessTokens = new ConcurrentHashMap<>();
     private final Map<String, Boolean> signed = Collections.synchronizedMap(new LastSeen());
     private @Nullable KeyPair keys;
 
     private record Identity(String email, String audience) {}
 
     private record Issued(String token, Instant at) {}
+
+    private record Held(String email, Instant at) {}
 
     /** Tokens whose signature was checked; the check costs more than all else in a call. */
     private static final class LastSeen extends LinkedHashMap<String, Boolean> {
@@ -69,6 +72,20 @@ public final class TokenIssuer {
      */
     public TokenIssuer(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** {@return an access token of a service account} It says nothing by itself, as Google's do: {@link #holder} knows whose it is. */
+    public String accessToken(String email) {
+        String token = "ya29.local-" + UUID.randomUUID();
+        accessTokens.put(token, new Held(email, clock.instant()));
+        return token;
+    }
+
+    /** {@return the e-mail of the service account that an access token was issued to, while it is valid} */
+    public Optional<String> holder(String accessToken) {
+        return Optional.ofNullable(accessTokens.get(accessToken))
+                .filter(held -> clock.instant().isBefore(held.at().plus(VALID)))
+                .map(Held::email);
     }
 
     /** {@return a token of Google's own validity} */

@@ -5,6 +5,7 @@ import com.google.pubsub.v1.Topic;
 import io.grpc.Status;
 import io.triskel.local.Daemons;
 import io.triskel.local.FaultPlan;
+import io.triskel.local.gcp.iam.Policies;
 import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.local.gcp.wire.GrpcLoopback;
 import java.net.http.HttpClient;
@@ -78,6 +79,11 @@ public final class PubSubServer implements AutoCloseable {
     /** The value of {@code PUBSUB_EMULATOR_HOST}: {@code 127.0.0.1:port}. */
     public String endpoint() {
         return server.authority();
+    }
+
+    /** {@return the endpoint of one service account, which is refused there what its roles do not allow} */
+    public String endpointFor(String account, Policies policies) {
+        return server.authorityFor(account, new PubSubAccess(policies));
     }
 
     /**

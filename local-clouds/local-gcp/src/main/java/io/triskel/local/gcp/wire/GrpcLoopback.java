@@ -2,6 +2,7 @@ package io.triskel.local.gcp.wire;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.triskel.local.Daemons;
 import io.triskel.local.Fault;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,14 +24,24 @@ import java.util.concurrent.TimeUnit;
 public final class GrpcLoopback implements AutoCloseable {
     private static final int HEADROOM = 1 << 20;
 
-    private final Server server;
+    private final String name;
+    private final int maxRequestBytes;
+    private final FaultPlan faults;
+    private final List<BindableService> services;
     private final ExecutorService executor;
     private final ScheduledExecutorService timer;
+    private final List<Server> servers = new CopyOnWriteArrayList<>();
+    private final int port;
 
-    private GrpcLoopback(Server server, ExecutorService executor, ScheduledExecutorService timer) {
-        this.server = server;
-        this.executor = executor;
-        this.timer = timer;
+    private GrpcLoopback(
+            String name, int threads, int maxRequestBytes, FaultPlan faults, List<BindableService> services) {
+        this.name = name;
+        this.maxRequestBytes = maxRequestBytes;
+        this.faults = faults;
+        this.services = services;
+        executor = Executors.newFixedThreadPool(threads, Daemons.named(name));
+        timer = Executors.newSingleThreadScheduledExecutor(Daemons.named(name + "-timer"));
+        port = listen(Optional.empty());
     }
 
     /**
@@ -41,8 +53,20 @@ public final class GrpcLoopback implements AutoCloseable {
      */
     public static GrpcLoopback start(
             String name, int threads, int maxRequestBytes, FaultPlan faults, List<BindableService> services) {
-        ExecutorService executor = Executors.newFixedThreadPool(threads, Daemons.named(name));
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Daemons.named(name + "-timer"));
+        return new GrpcLoopback(name, threads, maxRequestBytes, faults, services);
+    }
+
+    /**
+     * Serves one caller on a port of its own: clients of emulators show no tokens, so the address tells who calls.
+     *
+     * @param caller the service account
+     * @return {@code 127.0.0.1:port}
+     */
+    public String authorityFor(String caller, Access access) {
+        return authority(listen(Optional.of(new AccessInterceptor(caller, access))));
+    }
+
+    private int listen(Optional<ServerInterceptor> first) {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .executor(executor)
@@ -51,9 +75,12 @@ public final class GrpcLoopback implements AutoCloseable {
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .intercept(new FaultInterceptor(faults, timer, executor));
+        first.ifPresent(builder::intercept);
         services.forEach(builder::addService);
         try {
-            return new GrpcLoopback(builder.build().start(), executor, timer);
+            Server server = builder.build().start();
+            servers.add(server);
+            return server.getPort();
         } catch (IOException e) {
             executor.shutdownNow();
             timer.shutdownNow();
@@ -68,7 +95,11 @@ public final class GrpcLoopback implements AutoCloseable {
 
     /** {@code 127.0.0.1:port}, as the variables of the emulators have it. */
     public String authority() {
-        return "127.0.0.1:" + server.getPort();
+        return authority(port);
+    }
+
+    private static String authority(int port) {
+        return "127.0.0.1:" + port;
     }
 
     /** The server's own threads. */
@@ -78,9 +109,11 @@ public final class GrpcLoopback implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdownNow();
+        servers.forEach(Server::shutdownNow);
         try {
-            server.awaitTermination(5, TimeUnit.SECONDS);
+            for (Server server : servers) {
+                server.awaitTermination(5, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

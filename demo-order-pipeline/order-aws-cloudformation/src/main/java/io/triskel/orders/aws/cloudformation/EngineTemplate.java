@@ -1,0 +1,97 @@
+package io.triskel.orders.aws.cloudformation;
+
+import static io.triskel.orders.aws.cloudformation.Yaml.indented;
+import static io.triskel.orders.aws.cloudformation.Yaml.value;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Step Functions as the leader of orders, from the part of the manifest that describes it: the exported state machine with its role and log,
+ * and the function that it asks for every command. An upgrade changes the definition in place; executions that are under way go on with theirs.
+ */
+final class EngineTemplate {
+    /** The logical id of the state machine. */
+    static final String ID = "FulfilmentMachine";
+
+    private static final String ASK = "ask";
+
+    private final JsonNode engine;
+    private final FunctionTemplate ask;
+
+    /** @param engine the part of the manifest, its parameters filled with references of the template */
+    EngineTemplate(JsonNode engine) {
+        this.engine = engine;
+        ask = new FunctionTemplate(engine.required("asks"), ASK);
+    }
+
+    String resources() {
+        return ask.function()
+                + """
+
+              # ---- The state machine of orders, as ./triskel export writes it
+              %1$sLog:
+                Type: AWS::Logs::LogGroup
+                # A name that begins so needs no entry in the log's resource policy, which has room for few.
+                Properties: {LogGroupName: !Sub '/aws/vendedlogs/states/%2$s', RetentionInDays: !Ref LogDays}
+            %3$s  %1$s:
+                Type: AWS::StepFunctions::StateMachine
+                Properties:
+                  StateMachineName: %4$s
+                  StateMachineType: %5$s
+                  RoleArn: !GetAtt %1$sRole.Arn
+                  # What an execution has of a customer stays out of the log.
+                  LoggingConfiguration:
+                    Level: ERROR
+                    IncludeExecutionData: false
+                    Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !GetAtt %1$sLog.Arn}}]
+                  DefinitionSubstitutions: {AskFunction: !Ref %6$sLive}
+                  DefinitionString: |
+                    %7$s
+            """.formatted(
+                                ID,
+                                engine.required("name").textValue(),
+                                Template.role(ID, "states", "aws:SourceAccount", "manifest", statements()),
+                                value(engine.required("name")),
+                                engine.required("type").textValue(),
+                                ask.id(),
+                                indented(8, definition()));
+    }
+
+    /** Step Functions developer guide, "Logging in CloudWatch Logs": what it takes to write a log has no resource. */
+    private List<String> statements() {
+        List<String> statements = new ArrayList<>();
+        for (JsonNode permission : engine.required("permissions")) {
+            List<String> actions = FunctionTemplate.actions(permission);
+            statements.add(FunctionTemplate.statement(
+                    actions,
+                    Yaml.texts(FunctionTemplate.arns(
+                            permission.required("resource").textValue(), actions.get(0))),
+                    ""));
+        }
+        statements.add(FunctionTemplate.statement(
+                List.of(
+                        "logs:CreateLogDelivery",
+                        "logs:DeleteLogDelivery",
+                        "logs:DescribeLogGroups",
+                        "logs:DescribeResourcePolicies",
+                        "logs:GetLogDelivery",
+                        "logs:ListLogDeliveries",
+                        "logs:PutResourcePolicy",
+                        "logs:UpdateLogDelivery"),
+                "'*'",
+                ""));
+        return statements;
+    }
+
+    /** The machine calls the function by its alias, as everything else does. */
+    private String definition() {
+        String name = engine.required("asks").required("name").textValue();
+        return engine.required("definition").textValue().replace("\"" + name + "\"", "\"${AskFunction}\"");
+    }
+
+    String outputs() {
+        return "  StateMachine: {Value: !Ref " + ID + "}\n";
+    }
+}

@@ -1,0 +1,31 @@
+package io.triskel.local.azure.roles;
+
+import io.triskel.local.access.Grants;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/** The roles of managed identities, and what came of them. Safe for threads. */
+public final class RoleAssignments {
+    private final Grants<RoleAssignment> grants = new Grants<>();
+
+    /** Gives an identity these roles, beside those that it has. */
+    public void assign(String identity, Collection<RoleAssignment> assignments) {
+        grants.give(identity, assignments);
+    }
+
+    /** {@return whether a role of the identity has the data action} The role counts as used then. */
+    public boolean allow(String identity, DataAction needed) {
+        return grants.allow(identity, needed.toString(), assignment -> assignment.allows(needed));
+    }
+
+    /** {@return what was refused so far, as identity and data action} */
+    public Set<String> refused() {
+        return grants.refused();
+    }
+
+    /** {@return the roles of each identity that no call needed so far; identities that have needed all are left out} */
+    public Map<String, Set<String>> unused() {
+        return grants.unused();
+    }
+}

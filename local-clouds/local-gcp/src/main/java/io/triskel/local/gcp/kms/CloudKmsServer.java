@@ -1,0 +1,228 @@
+package io.triskel.local.gcp.kms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import io.triskel.local.Fault;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.LoopbackServer;
+import io.triskel.local.gcp.iam.Permission;
+import io.triskel.local.gcp.iam.Policies;
+import io.triskel.local.gcp.identity.TokenIssuer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Cloud KMS on a loopback port: encrypt and decrypt of its REST API (reference of cloudkms v1, cryptoKeys), with AES-256-GCM and the
+ * additional authenticated data, for callers by their access tokens. Keys live in this JVM and are lost with it.
+ */
+public final class CloudKmsServer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int THREADS = 4;
+    private static final int KEY_BYTES = 32;
+    private static final int NONCE_BYTES = 12;
+    private static final Pattern PATH = Pattern.compile("/v1/(projects/.+):(encrypt|decrypt)");
+
+    /** Google Cloud APIs, "Errors": the HTTP status of each status of gRPC that calls here may get. */
+    private static final Map<String, Integer> STATUSES = Map.of(
+            "INVALID_ARGUMENT", 400,
+            "UNAUTHENTICATED", 401,
+            "PERMISSION_DENIED", 403,
+            "NOT_FOUND", 404,
+            "RESOURCE_EXHAUSTED", 429,
+            "UNAVAILABLE", 503);
+
+    /** Cloud KMS documentation, "Permissions and roles". */
+    private static final Map<String, String> PERMISSIONS = Map.of(
+            "encrypt", "cloudkms.cryptoKeyVersions.useToEncrypt",
+            "decrypt", "cloudkms.cryptoKeyVersions.useToDecrypt");
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, List<byte[]>> keys = new ConcurrentHashMap<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final TokenIssuer issuer;
+    private final Policies policies;
+    private final FaultPlan faults;
+    private final LoopbackServer server;
+
+    private CloudKmsServer(TokenIssuer issuer, Policies policies, FaultPlan faults) {
+        this.issuer = issuer;
+        this.policies = policies;
+        this.faults = faults;
+        server = LoopbackServer.start("kms", THREADS, this::serve);
+    }
+
+    /**
+     * Starts serving, without keys.
+     *
+     * @param issuer whose access tokens are known
+     * @param policies who may use which key
+     * @param faults to inject, by {@code encrypt} and {@code decrypt}; the code of a refusal is the name of a gRPC status
+     */
+    public static CloudKmsServer start(TokenIssuer issuer, Policies policies, FaultPlan faults) {
+        return new CloudKmsServer(issuer, policies, faults);
+    }
+
+    /** {@return the address in place of the service's, ending in a slash} */
+    public URI uri() {
+        return server.uri().resolve("/");
+    }
+
+    public FaultPlan faults() {
+        return faults;
+    }
+
+    /** Adds a version to a key, which is the one that encrypts from now on; the first one makes the key. */
+    public void rotate(String key) {
+        byte[] version = new byte[KEY_BYTES];
+        random.nextBytes(version);
+        keys.computeIfAbsent(key, none -> new CopyOnWriteArrayList<>()).add(version);
+    }
+
+    /** {@return the methods that were called, in order} */
+    public List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    private static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final String status;
+
+        Refused(String status, String message) {
+            super(message);
+            this.status = status;
+        }
+    }
+
+    private void serve(HttpExchange call) throws IOException {
+        try (call) {
+            ObjectNode answer = JSON.createObjectNode();
+            int status = 200;
+            try {
+                answer(call, answer);
+            } catch (Refused refused) {
+                status = STATUSES.getOrDefault(refused.status, 500);
+                answer.putObject("error")
+                        .put("code", status)
+                        .put("message", refused.getMessage())
+                        .put("status", refused.status);
+            }
+            byte[] body = JSON.writeValueAsBytes(answer);
+            call.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
+            call.sendResponseHeaders(status, body.length);
+            call.getResponseBody().write(body);
+        }
+    }
+
+    private void answer(HttpExchange call, ObjectNode answer) throws IOException, Refused {
+        JsonNode request = JSON.readTree(call.getRequestBody());
+        Matcher path = PATH.matcher(call.getRequestURI().getPath());
+        if (!path.matches()) {
+            throw new Refused("NOT_FOUND", "Not imitated here: " + call.getRequestURI());
+        }
+        String key = path.group(1);
+        String method = path.group(2);
+        calls.add(method);
+        strike(method);
+        authorize(call, method, key);
+        List<byte[]> versions = Optional.ofNullable(keys.get(key))
+                .orElseThrow(() -> new Refused("NOT_FOUND", "CryptoKey " + key + " not found."));
+        if (method.equals("encrypt")) {
+            encrypt(request, key, versions, answer);
+        } else {
+            decrypt(request, versions, answer);
+        }
+    }
+
+    private void strike(String method) throws Refused {
+        Optional<Fault> fault = faults.strike(method);
+        if (fault.isPresent()) {
+            throw new Refused(
+                    fault.get() instanceof Fault.Refused refused ? refused.code() : "INTERNAL", "An injected fault");
+        }
+    }
+
+    private void authorize(HttpExchange call, String method, String key) throws Refused {
+        String shown = Optional.ofNullable(call.getRequestHeaders().getFirst("Authorization"))
+                .orElse("");
+        String caller = issuer.holder(shown.replaceFirst("^Bearer ", ""))
+                .orElseThrow(() -> new Refused("UNAUTHENTICATED", "Request had invalid authentication credentials."));
+        String permission = String.valueOf(PERMISSIONS.get(method));
+        if (!policies.allow(caller, new Permission(permission, key))) {
+            throw new Refused(
+                    "PERMISSION_DENIED",
+                    "Permission '" + permission + "' denied on resource '" + key + "' (or it may not exist).");
+        }
+    }
+
+    private void encrypt(JsonNode request, String key, List<byte[]> versions, ObjectNode answer)
+            throws IOException, Refused {
+        int version = versions.size();
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] sealed = crypt(
+                Cipher.ENCRYPT_MODE,
+                versions.get(version - 1),
+                nonce,
+                request,
+                request.path("plaintext").binaryValue());
+        byte[] blob = ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
+                .put((byte) version)
+                .put(nonce)
+                .put(sealed)
+                .array();
+        answer.put("name", key + "/cryptoKeyVersions/" + version).put("ciphertext", blob);
+    }
+
+    private static void decrypt(JsonNode request, List<byte[]> versions, ObjectNode answer)
+            throws IOException, Refused {
+        byte[] bytes = request.path("ciphertext").binaryValue();
+        if (bytes == null || bytes.length <= 1 + NONCE_BYTES || bytes[0] < 1 || bytes[0] > versions.size()) {
+            throw undecipherable();
+        }
+        ByteBuffer blob = ByteBuffer.wrap(bytes);
+        byte[] version = versions.get(blob.get() - 1);
+        byte[] nonce = new byte[NONCE_BYTES];
+        byte[] sealed = new byte[blob.remaining() - NONCE_BYTES];
+        blob.get(nonce).get(sealed);
+        answer.put("plaintext", crypt(Cipher.DECRYPT_MODE, version, nonce, request, sealed));
+    }
+
+    private static byte[] crypt(int mode, byte[] version, byte[] nonce, JsonNode request, byte[] input)
+            throws IOException, Refused {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, new SecretKeySpec(version, "AES"), new GCMParameterSpec(128, nonce));
+            cipher.updateAAD(request.path("additionalAuthenticatedData").binaryValue());
+            return cipher.doFinal(input);
+        } catch (GeneralSecurityException changed) {
+            throw undecipherable();
+        }
+    }
+
+    private static Refused undecipherable() {
+        return new Refused(
+                "INVALID_ARGUMENT",
+                "Decryption failed: verify that 'name' refers to the correct CryptoKey, and that the ciphertext and the"
+                        + " additional data are as they were.");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,65 @@
+package io.triskel.local.access;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
+
+/**
+ * What callers of a local cloud are granted, what of it they have used, and what was refused to them. Safe for threads.
+ *
+ * @param <G> a grant, whose text tells people what it is
+ */
+public final class Grants<G> {
+    private final ConcurrentMap<String, Holder<G>> holders = new ConcurrentHashMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+    private record Holder<G>(Set<G> granted, Set<G> used) {}
+
+    /** Grants this to a caller, beside what it has. */
+    public void give(String caller, Collection<? extends G> granted) {
+        holders.computeIfAbsent(
+                        caller, none -> new Holder<>(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet()))
+                .granted()
+                .addAll(granted);
+    }
+
+    /**
+     * {@return whether the caller has a grant for what it asks} Every grant that would do is used then; without one the question is
+     * remembered as refused.
+     *
+     * @param asked what the caller asks, for people
+     */
+    public boolean allow(String caller, String asked, Predicate<? super G> enough) {
+        Holder<G> holder = holders.get(caller);
+        List<G> allowing = holder == null
+                ? List.of()
+                : holder.granted().stream().filter(enough).toList();
+        if (allowing.isEmpty()) {
+            refused.add(caller + ": " + asked);
+            return false;
+        }
+        holder.used().addAll(allowing);
+        return true;
+    }
+
+    /** {@return what was refused so far, as caller and question} */
+    public Set<String> refused() {
+        return new TreeSet<>(refused);
+    }
+
+    /** {@return the grants of each caller that nothing has used so far; callers that have used all are left out} */
+    public Map<String, Set<String>> unused() {
+        Map<String, Set<String>> unused = new TreeMap<>();
+        holders.forEach((caller, holder) -> holder.granted().stream()
+                .filter(grant -> !holder.used().contains(grant))
+                .forEach(grant ->
+                        unused.computeIfAbsent(caller, none -> new TreeSet<>()).add(grant.toString())));
+        return unused;
+    }
+}
