@@ -37,15 +37,15 @@ public final class Grants<G> {
      */
     public boolean allow(String caller, String asked, Predicate<? super G> enough) {
         Holder<G> holder = holders.get(caller);
-        List<G> allowing = holder == null
-                ? List.of()
-                : holder.granted().stream().filter(enough).toList();
-        if (allowing.isEmpty()) {
-            refused.add(caller + ": " + asked);
-            return false;
+        if (holder != null) {
+            List<G> allowing = holder.granted().stream().filter(enough).toList();
+            holder.used().addAll(allowing);
+            if (!allowing.isEmpty()) {
+                return true;
+            }
         }
-        holder.used().addAll(allowing);
-        return true;
+        refused.add(caller + ": " + asked);
+        return false;
     }
 
     /** {@return what was refused so far, as caller and question} */
