@@ -15,14 +15,13 @@ import java.util.TreeMap;
  */
 public final class LocalAzure implements AutoCloseable {
     private final Parts parts = new Parts("the local Azure");
-    private final RoleAssignments roles = new RoleAssignments();
-    private final boolean enforced;
+    private final RoleAssignments roles;
     private final EventHubsServer eventHubs;
     private final AzuriteProcess storage;
     private final FunctionHost functions;
 
     private LocalAzure(LocalAzureSettings settings) {
-        enforced = settings.enforced();
+        roles = settings.enforced() ? RoleAssignments.enforced() : RoleAssignments.unlimited();
         eventHubs = parts.start(() -> EventHubsServer.start(settings.eventHubs(), new FaultPlan(settings.seed())));
         storage = parts.start(() -> AzuriteProcess.start(settings.project()));
         functions = parts.start(() -> FunctionHost.start(
@@ -55,7 +54,7 @@ public final class LocalAzure implements AutoCloseable {
      * A key or an address of its own stands for the identity's token.
      */
     public Map<String, String> environment(String identity) {
-        if (!enforced) {
+        if (!roles.areEnforced()) {
             return environment();
         }
         return new TreeMap<>(Map.of(

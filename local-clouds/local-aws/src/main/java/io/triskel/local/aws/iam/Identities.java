@@ -96,8 +96,11 @@ public final class Identities {
         return grants.refused();
     }
 
-    /** {@return the permissions of each role that nothing has used so far; roles that have used all are left out} */
+    /**
+     * {@return the permissions of each role that nothing has used so far; roles that have used all are left out} None where nothing is
+     * enforced, since uses are not looked at then.
+     */
     public Map<String, Set<String>> unused() {
-        return grants.unused();
+        return enforced ? grants.unused() : Map.of();
     }
 }

@@ -44,11 +44,12 @@ class IdentitiesTest {
     }
 
     @Test
-    void nobody_is_refused_anything_unless_that_is_asked_for() {
+    void nobody_is_refused_anything_unless_that_is_asked_for_and_no_use_is_told() {
         Identities unlimited = Identities.unlimited();
-        AccessKey clerk = unlimited.role("clerk", List.of());
+        AccessKey clerk = unlimited.role("clerk", List.of(READ));
 
         assertThat(unlimited.refusal(clerk.id(), WRITE)).isEmpty();
+        assertThat(unlimited.unused()).isEmpty();
     }
 
     @Test

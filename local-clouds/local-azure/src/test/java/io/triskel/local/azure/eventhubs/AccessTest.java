@@ -13,6 +13,7 @@ import com.azure.messaging.eventhubs.EventHubConsumerClient;
 import com.azure.messaging.eventhubs.EventHubProducerClient;
 import com.azure.messaging.eventhubs.models.EventPosition;
 import io.triskel.local.FaultPlan;
+import io.triskel.local.azure.roles.DataAction;
 import io.triskel.local.azure.roles.RoleAssignment;
 import io.triskel.local.azure.roles.RoleAssignments;
 import java.util.List;
@@ -27,7 +28,7 @@ class AccessTest {
     private static final String RECEIVER = "Azure Event Hubs Data Receiver";
 
     private final EventHubsServer server = EventHubsServer.start(EventHubsSettings.defaults(), new FaultPlan(1));
-    private final RoleAssignments roles = new RoleAssignments();
+    private final RoleAssignments roles = RoleAssignments.enforced();
 
     AccessTest() {
         server.createHub("orders", 1);
@@ -81,6 +82,16 @@ class AccessTest {
                     .hasMessageContaining("'Listen' claim(s) are required");
         }
         assertThat(refusal(() -> send("reader", "orders"))).hasMessageContaining("'Send' claim(s) are required");
+    }
+
+    @Test
+    void nobody_is_refused_anything_unless_that_is_asked_for_and_no_use_is_told() {
+        RoleAssignments unlimited = RoleAssignments.unlimited();
+        unlimited.assign("app", List.of(new RoleAssignment(SENDER, "eventhubs/orders")));
+
+        assertThat(unlimited.allow("nobody", new DataAction(Claim.SEND.action(), "eventhubs/orders")))
+                .isTrue();
+        assertThat(unlimited.unused()).isEmpty();
     }
 
     @Test

@@ -69,7 +69,7 @@ class DeploymentTest {
     @Test
     void a_trigger_needs_the_role_of_a_receiver_for_the_apps_identity() throws IOException {
         hubs.createHub("events", 1);
-        RoleAssignments roles = new RoleAssignments();
+        RoleAssignments roles = RoleAssignments.enforced();
         AppDefinition app = AppDefinition.of(
                         "app",
                         builder.batch("one", "$Default", Optional.empty()).zip())

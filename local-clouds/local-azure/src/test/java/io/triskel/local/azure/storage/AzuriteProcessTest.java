@@ -91,7 +91,7 @@ class AzuriteProcessTest {
     @Test
     void an_identity_reads_and_writes_the_tables_on_which_it_has_a_role() {
         String contributor = "Storage Table Data Contributor";
-        RoleAssignments roles = new RoleAssignments();
+        RoleAssignments roles = RoleAssignments.enforced();
         roles.assign(
                 "app",
                 List.of(
