@@ -1,17 +1,16 @@
 package io.triskel.local.aws.kms;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.local.FaultPlan;
+import io.triskel.local.SealingKey;
 import io.triskel.local.aws.iam.Identities;
 import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.wire.Request;
 import io.triskel.local.aws.wire.ServiceException;
 import io.triskel.local.aws.wire.WireServer;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Symmetric keys of KMS on a loopback port, for real SDKs: Encrypt and Decrypt with AES-256-GCM, the encryption context as authenticated
@@ -30,11 +26,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class KmsServer implements AutoCloseable {
     private static final String ARN = "arn:aws:kms:us-east-1:000000000000:";
     private static final int THREADS = 4;
-    private static final int KEY_BYTES = 32;
-    private static final int NONCE_BYTES = 12;
 
-    private final SecureRandom random = new SecureRandom();
-    private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
+    private final Map<String, SealingKey> keys = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Identities identities;
     private final FaultPlan faults;
@@ -74,9 +67,7 @@ public final class KmsServer implements AutoCloseable {
      * @return its ARN
      */
     public String createKey(String name) {
-        byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
-        keys.put(name, key);
+        keys.put(name, SealingKey.generate());
         return ARN + name;
     }
 
@@ -102,7 +93,7 @@ public final class KmsServer implements AutoCloseable {
         return name.contains("/") ? name : "key/" + name;
     }
 
-    private byte[] material(String name) {
+    private SealingKey material(String name) {
         return Optional.ofNullable(keys.get(name))
                 .orElseThrow(
                         () -> new ServiceException("NotFoundException", "Key '" + ARN + name + "' does not exist"));
@@ -110,19 +101,17 @@ public final class KmsServer implements AutoCloseable {
 
     private Optional<ObjectNode> encrypt(Request request) {
         String key = name(request.requiredText("KeyId"));
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        byte[] sealed =
-                crypt(Cipher.ENCRYPT_MODE, material(key), nonce, request, Request.bytes(request.body(), "Plaintext"));
+        byte[] sealed = material(key).seal(context(request), Request.bytes(request.body(), "Plaintext"));
         return Optional.of(request.answer()
-                .put("CiphertextBlob", new Blob(key, nonce, sealed).bytes())
+                .put("CiphertextBlob", new Blob(key, sealed).bytes())
                 .put("KeyId", ARN + key)
                 .put("EncryptionAlgorithm", "SYMMETRIC_DEFAULT"));
     }
 
     private Optional<ObjectNode> decrypt(Request request) {
         Blob blob = blob(request);
-        byte[] plain = crypt(Cipher.DECRYPT_MODE, material(blob.key()), blob.nonce(), request, blob.sealed());
+        byte[] plain =
+                material(blob.key()).open(context(request), blob.sealed()).orElseThrow(KmsServer::invalidCiphertext);
         return Optional.of(request.answer()
                 .put("Plaintext", plain)
                 .put("KeyId", ARN + blob.key())
@@ -133,21 +122,12 @@ public final class KmsServer implements AutoCloseable {
         return Blob.of(Request.bytes(request.body(), "CiphertextBlob"));
     }
 
-    private static byte[] crypt(int mode, byte[] key, byte[] nonce, Request request, byte[] input) {
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
-            cipher.updateAAD(context(request.body().path("EncryptionContext")));
-            return cipher.doFinal(input);
-        } catch (GeneralSecurityException changed) {
-            throw invalidCiphertext();
-        }
-    }
-
     /** The pairs in the order of their names: a context has none of its own. */
-    private static byte[] context(JsonNode pairs) {
+    private static byte[] context(Request request) {
         Map<String, String> sorted = new TreeMap<>();
-        pairs.properties()
+        request.body()
+                .path("EncryptionContext")
+                .properties()
                 .forEach(pair -> sorted.put(pair.getKey(), pair.getValue().asText()));
         return sorted.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -162,27 +142,24 @@ public final class KmsServer implements AutoCloseable {
     }
 
     /** What was encrypted. */
-    private record Blob(String key, byte[] nonce, byte[] sealed) {
+    private record Blob(String key, byte[] sealed) {
         static Blob of(byte[] bytes) {
             int length = bytes.length == 0 ? 0 : bytes[0] & 0xff;
-            if (length == 0 || bytes.length < 1 + length + NONCE_BYTES) {
+            if (length == 0 || bytes.length < 1 + length + SealingKey.NONCE_BYTES) {
                 throw invalidCiphertext();
             }
-            int nonce = 1 + length;
             return new Blob(
                     new String(bytes, 1, length, StandardCharsets.UTF_8),
-                    Arrays.copyOfRange(bytes, nonce, nonce + NONCE_BYTES),
-                    Arrays.copyOfRange(bytes, nonce + NONCE_BYTES, bytes.length));
+                    Arrays.copyOfRange(bytes, 1 + length, bytes.length));
         }
 
         byte[] bytes() {
             byte[] name = key.getBytes(StandardCharsets.UTF_8);
-            byte[] all = new byte[1 + name.length + nonce.length + sealed.length];
-            all[0] = (byte) name.length;
-            System.arraycopy(name, 0, all, 1, name.length);
-            System.arraycopy(nonce, 0, all, 1 + name.length, nonce.length);
-            System.arraycopy(sealed, 0, all, 1 + name.length + nonce.length, sealed.length);
-            return all;
+            return ByteBuffer.allocate(1 + name.length + sealed.length)
+                    .put((byte) name.length)
+                    .put(name)
+                    .put(sealed)
+                    .array();
         }
     }
 }

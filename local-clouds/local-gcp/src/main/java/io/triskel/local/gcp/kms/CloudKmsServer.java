@@ -7,14 +7,14 @@ import com.sun.net.httpserver.HttpExchange;
 import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.LoopbackServer;
+import io.triskel.local.SealingKey;
 import io.triskel.local.gcp.iam.Permission;
 import io.triskel.local.gcp.iam.Policies;
 import io.triskel.local.gcp.identity.TokenIssuer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Cloud KMS on a loopback port: encrypt and decrypt of its REST API (reference of cloudkms v1, cryptoKeys), with AES-256-GCM and the
@@ -33,8 +30,6 @@ import javax.crypto.spec.SecretKeySpec;
 public final class CloudKmsServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int THREADS = 4;
-    private static final int KEY_BYTES = 32;
-    private static final int NONCE_BYTES = 12;
     private static final Pattern PATH = Pattern.compile("/v1/(projects/.+):(encrypt|decrypt)");
 
     /** Google Cloud APIs, "Errors": the HTTP status of each status of gRPC that calls here may get. */
@@ -51,8 +46,7 @@ public final class CloudKmsServer implements AutoCloseable {
             "encrypt", "cloudkms.cryptoKeyVersions.useToEncrypt",
             "decrypt", "cloudkms.cryptoKeyVersions.useToDecrypt");
 
-    private final SecureRandom random = new SecureRandom();
-    private final Map<String, List<byte[]>> keys = new ConcurrentHashMap<>();
+    private final Map<String, List<SealingKey>> keys = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final TokenIssuer issuer;
     private final Policies policies;
@@ -88,9 +82,7 @@ public final class CloudKmsServer implements AutoCloseable {
 
     /** Adds a version to a key, which is the one that encrypts from now on; the first one makes the key. */
     public void rotate(String key) {
-        byte[] version = new byte[KEY_BYTES];
-        random.nextBytes(version);
-        keys.computeIfAbsent(key, none -> new CopyOnWriteArrayList<>()).add(version);
+        keys.computeIfAbsent(key, none -> new CopyOnWriteArrayList<>()).add(SealingKey.generate());
     }
 
     /** {@return the methods that were called, in order} */
@@ -139,7 +131,7 @@ public final class CloudKmsServer implements AutoCloseable {
         calls.add(method);
         strike(method);
         authorize(call, method, key);
-        List<byte[]> versions = Optional.ofNullable(keys.get(key))
+        List<SealingKey> versions = Optional.ofNullable(keys.get(key))
                 .orElseThrow(() -> new Refused("NOT_FOUND", "CryptoKey " + key + " not found."));
         if (method.equals("encrypt")) {
             encrypt(request, key, versions, answer);
@@ -169,49 +161,33 @@ public final class CloudKmsServer implements AutoCloseable {
         }
     }
 
-    private void encrypt(JsonNode request, String key, List<byte[]> versions, ObjectNode answer)
-            throws IOException, Refused {
+    private static void encrypt(JsonNode request, String key, List<SealingKey> versions, ObjectNode answer)
+            throws IOException {
         int version = versions.size();
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        byte[] sealed = crypt(
-                Cipher.ENCRYPT_MODE,
-                versions.get(version - 1),
-                nonce,
-                request,
-                request.path("plaintext").binaryValue());
-        byte[] blob = ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
+        byte[] sealed = versions.get(version - 1)
+                .seal(authenticated(request), request.path("plaintext").binaryValue());
+        byte[] blob = ByteBuffer.allocate(1 + sealed.length)
                 .put((byte) version)
-                .put(nonce)
                 .put(sealed)
                 .array();
         answer.put("name", key + "/cryptoKeyVersions/" + version).put("ciphertext", blob);
     }
 
-    private static void decrypt(JsonNode request, List<byte[]> versions, ObjectNode answer)
+    private static void decrypt(JsonNode request, List<SealingKey> versions, ObjectNode answer)
             throws IOException, Refused {
-        byte[] bytes = request.path("ciphertext").binaryValue();
-        if (bytes == null || bytes.length <= 1 + NONCE_BYTES || bytes[0] < 1 || bytes[0] > versions.size()) {
+        byte[] blob = request.path("ciphertext").binaryValue();
+        if (blob == null || blob.length == 0 || blob[0] < 1 || blob[0] > versions.size()) {
             throw undecipherable();
         }
-        ByteBuffer blob = ByteBuffer.wrap(bytes);
-        byte[] version = versions.get(blob.get() - 1);
-        byte[] nonce = new byte[NONCE_BYTES];
-        byte[] sealed = new byte[blob.remaining() - NONCE_BYTES];
-        blob.get(nonce).get(sealed);
-        answer.put("plaintext", crypt(Cipher.DECRYPT_MODE, version, nonce, request, sealed));
+        answer.put(
+                "plaintext",
+                versions.get(blob[0] - 1)
+                        .open(authenticated(request), Arrays.copyOfRange(blob, 1, blob.length))
+                        .orElseThrow(CloudKmsServer::undecipherable));
     }
 
-    private static byte[] crypt(int mode, byte[] version, byte[] nonce, JsonNode request, byte[] input)
-            throws IOException, Refused {
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, new SecretKeySpec(version, "AES"), new GCMParameterSpec(128, nonce));
-            cipher.updateAAD(request.path("additionalAuthenticatedData").binaryValue());
-            return cipher.doFinal(input);
-        } catch (GeneralSecurityException changed) {
-            throw undecipherable();
-        }
+    private static byte[] authenticated(JsonNode request) throws IOException {
+        return request.path("additionalAuthenticatedData").binaryValue();
     }
 
     private static Refused undecipherable() {
