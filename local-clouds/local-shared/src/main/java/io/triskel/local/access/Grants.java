@@ -16,10 +16,30 @@ import java.util.function.Predicate;
  * @param <G> a grant, whose text tells people what it is
  */
 public final class Grants<G> {
+    private final boolean enforced;
     private final ConcurrentMap<String, Holder<G>> holders = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     private record Holder<G>(Set<G> granted, Set<G> used) {}
+
+    private Grants(boolean enforced) {
+        this.enforced = enforced;
+    }
+
+    /** {@return no grant; nobody is refused anything, and nothing is said of what is used} */
+    public static <G> Grants<G> unlimited() {
+        return new Grants<>(false);
+    }
+
+    /** {@return no grant; callers are refused what they are not granted} */
+    public static <G> Grants<G> enforced() {
+        return new Grants<>(true);
+    }
+
+    /** {@return whether callers may be refused anything} */
+    public boolean areEnforced() {
+        return enforced;
+    }
 
     /** Grants this to a caller, beside what it has. */
     public void give(String caller, Collection<? extends G> granted) {
@@ -33,9 +53,12 @@ public final class Grants<G> {
      * {@return whether the caller has a grant for what it asks} Every grant that would do is used then; without one the question is
      * remembered as refused.
      *
-     * @param asked what the caller asks, for people
+     * @param asked what the caller asks, whose text tells people
      */
-    public boolean allow(String caller, String asked, Predicate<? super G> enough) {
+    public boolean allow(String caller, Object asked, Predicate<? super G> enough) {
+        if (!enforced) {
+            return true;
+        }
         Holder<G> holder = holders.get(caller);
         if (holder != null) {
             List<G> allowing = holder.granted().stream().filter(enough).toList();
@@ -53,9 +76,15 @@ public final class Grants<G> {
         return new TreeSet<>(refused);
     }
 
-    /** {@return the grants of each caller that nothing has used so far; callers that have used all are left out} */
+    /**
+     * {@return the grants of each caller that nothing has used so far; callers that have used all are left out} None where nothing is
+     * enforced, since uses are not looked at then.
+     */
     public Map<String, Set<String>> unused() {
         Map<String, Set<String>> unused = new TreeMap<>();
+        if (!enforced) {
+            return unused;
+        }
         holders.forEach((caller, holder) -> holder.granted().stream()
                 .filter(grant -> !holder.used().contains(grant))
                 .forEach(grant ->

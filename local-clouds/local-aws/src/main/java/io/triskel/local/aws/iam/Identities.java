@@ -19,25 +19,24 @@ public final class Identities {
     private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/, ]+)/");
 
     private final AccessKey owner;
-    private final boolean enforced;
     private final ConcurrentMap<String, Role> roles = new ConcurrentHashMap<>();
-    private final Grants<Permission> grants = new Grants<>();
+    private final Grants<Permission> grants;
 
     private record Role(String name, AccessKey key) {}
 
-    private Identities(AccessKey owner, boolean enforced) {
+    private Identities(AccessKey owner, Grants<Permission> grants) {
         this.owner = owner;
-        this.enforced = enforced;
+        this.grants = grants;
     }
 
     /** {@return the owner with a new key, and no role; nobody is refused anything} */
     public static Identities unlimited() {
-        return new Identities(AccessKey.generate(), false);
+        return new Identities(AccessKey.generate(), Grants.unlimited());
     }
 
     /** {@return the owner with a new key, and no role; roles are refused what they are not allowed} */
     public static Identities enforced() {
-        return new Identities(AccessKey.generate(), true);
+        return new Identities(AccessKey.generate(), Grants.enforced());
     }
 
     /** {@return the key of the owner} */
@@ -68,7 +67,7 @@ public final class Identities {
 
     /** {@return whether the caller may be refused anything} */
     public boolean isLimited(String keyId) {
-        return enforced && roles.containsKey(keyId);
+        return grants.areEnforced() && roles.containsKey(keyId);
     }
 
     /**
@@ -80,10 +79,7 @@ public final class Identities {
      */
     public Optional<String> refusal(String keyId, Permission needed) {
         Role role = roles.get(keyId);
-        if (!enforced || role == null) {
-            return Optional.empty();
-        }
-        if (grants.allow(role.name(), needed.toString(), permission -> permission.allows(needed))) {
+        if (role == null || grants.allow(role.name(), needed, permission -> permission.allows(needed))) {
             return Optional.empty();
         }
         return Optional.of("User: arn:aws:sts::000000000000:assumed-role/" + role.name() + "/" + role.name()
@@ -101,6 +97,6 @@ public final class Identities {
      * enforced, since uses are not looked at then.
      */
     public Map<String, Set<String>> unused() {
-        return enforced ? grants.unused() : Map.of();
+        return grants.unused();
     }
 }

@@ -7,26 +7,25 @@ import java.util.Set;
 
 /** The roles of managed identities, and what came of them. Safe for threads. */
 public final class RoleAssignments {
-    private final boolean enforced;
-    private final Grants<RoleAssignment> grants = new Grants<>();
+    private final Grants<RoleAssignment> grants;
 
-    private RoleAssignments(boolean enforced) {
-        this.enforced = enforced;
+    private RoleAssignments(Grants<RoleAssignment> grants) {
+        this.grants = grants;
     }
 
     /** {@return no role; nobody is refused anything, and nothing is said of what is used} */
     public static RoleAssignments unlimited() {
-        return new RoleAssignments(false);
+        return new RoleAssignments(Grants.unlimited());
     }
 
     /** {@return no role; identities are refused what their roles do not allow} */
     public static RoleAssignments enforced() {
-        return new RoleAssignments(true);
+        return new RoleAssignments(Grants.enforced());
     }
 
     /** {@return whether identities may be refused anything} */
     public boolean areEnforced() {
-        return enforced;
+        return grants.areEnforced();
     }
 
     /** Gives an identity these roles, beside those that it has. */
@@ -36,7 +35,7 @@ public final class RoleAssignments {
 
     /** {@return whether a role of the identity has the data action} The role counts as used then. */
     public boolean allow(String identity, DataAction needed) {
-        return !enforced || grants.allow(identity, needed.toString(), assignment -> assignment.allows(needed));
+        return grants.allow(identity, needed, assignment -> assignment.allows(needed));
     }
 
     /** {@return what was refused so far, as identity and data action} */
@@ -46,6 +45,6 @@ public final class RoleAssignments {
 
     /** {@return the roles of each identity that no call needed so far; identities that have needed all are left out} */
     public Map<String, Set<String>> unused() {
-        return enforced ? grants.unused() : Map.of();
+        return grants.unused();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The bindings of service accounts, and what came of them. Safe for threads. */
 public final class Policies {
-    private final Grants<Binding> grants = new Grants<>();
+    private final Grants<Binding> grants = Grants.enforced();
 
     /** Gives a service account these roles, beside those that it has. */
     public void bind(String account, Collection<Binding> bindings) {
@@ -16,7 +16,7 @@ public final class Policies {
 
     /** {@return whether a role of the account has the permission} The role counts as used then. */
     public boolean allow(String account, Permission needed) {
-        return grants.allow(account, needed.toString(), binding -> binding.allows(needed));
+        return grants.allow(account, needed, binding -> binding.allows(needed));
     }
 
     /** {@return what was refused so far, as account and permission} */
