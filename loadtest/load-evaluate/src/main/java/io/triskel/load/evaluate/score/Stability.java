@@ -20,9 +20,6 @@ public record Stability(Map<String, Double> byWeights, Map<String, Double> byAll
 
     private static final int SEED = 42;
 
-    /** Totals that differ by less are equal: what is left of rounding. */
-    private static final double EQUAL = 1e-9;
-
     public Stability {
         byWeights = Map.copyOf(byWeights);
         byAll = Map.copyOf(byAll);
@@ -74,7 +71,8 @@ public record Stability(Map<String, Double> byWeights, Map<String, Double> byAll
             for (String cloud : Clouds.ALL) {
                 double own = sums.getOrDefault(cloud, 0.0);
                 if (sums.entrySet().stream()
-                        .allMatch(other -> other.getKey().equals(cloud) || own - other.getValue() > EQUAL)) {
+                        .allMatch(
+                                other -> other.getKey().equals(cloud) || own - other.getValue() > Sensitivity.EQUAL)) {
                     first.merge(cloud, 1, Integer::sum);
                 }
             }
