@@ -10,6 +10,7 @@ import io.triskel.projection.RowWriter.Changed;
 import io.triskel.store.Remembered;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,14 +54,17 @@ final class Generation<R> {
         return number;
     }
 
-    /** Applies an event of the history; subjects forgotten since then are erased once the whole history is applied. */
-    boolean applyPast(Fact fact) {
-        return writer.change(rows, fact.row(), old -> after(fact, old)).written();
+    /**
+     * Applies events of the history to one row, in the order of the list and with one write; subjects forgotten since then are
+     * erased once the whole history is applied.
+     */
+    void applyPast(String row, List<Fact> facts) {
+        var unused = writer.change(rows, row, old -> after(facts, old));
     }
 
     /** Applies a live event; data of a forgotten subject is erased again. */
     boolean apply(Fact fact) {
-        return withoutForgotten(writer.change(rows, fact.row(), old -> after(fact, old)));
+        return withoutForgotten(writer.change(rows, fact.row(), old -> after(List.of(fact), old)));
     }
 
     /**
@@ -77,7 +81,7 @@ final class Generation<R> {
                         + "' to where it was before the switch. It waits for the rebuild's subscription; if that has"
                         + " handled all it had, call Rebuild.dropOld");
             }
-            return after(fact, old);
+            return after(List.of(fact), old);
         }));
     }
 
@@ -89,18 +93,29 @@ final class Generation<R> {
         return old.isPresent() && old.get().revision() >= fact.revision();
     }
 
-    private Optional<Row> after(Fact fact, Optional<Row> old) {
-        if (isRepeat(fact, old)) {
+    /**
+     * Each fact contributes by itself, as if it came alone: another process may have folded fewer of them and crashed before it wrote
+     * the row, and what it contributed has to be taken back.
+     */
+    private Optional<Row> after(List<Fact> facts, Optional<Row> old) {
+        Optional<R> content = decode(old);
+        Optional<Fact> last = Optional.empty();
+        for (Fact fact : facts) {
+            long seen =
+                    last.map(Fact::revision).or(() -> old.map(Row::revision)).orElse(-1L);
+            if (fact.revision() > seen) {
+                Optional<R> next = projection.evolve(content, fact.event());
+                contribute(fact, content, next);
+                content = next;
+                last = Optional.of(fact);
+            }
+        }
+        if (last.isEmpty() || (old.isEmpty() && content.isEmpty())) {
             return Optional.empty();
         }
-        Optional<R> before = decode(old);
-        Optional<R> after = projection.evolve(before, fact.event());
-        if (old.isEmpty() && after.isEmpty()) {
-            return Optional.empty();
-        }
-        contribute(fact, before, after);
-        return Optional.of(
-                writer.next(old, fact.row(), fact.revision(), after, RowWriter.indexKeys(projection, after)));
+        Fact newest = last.get();
+        Map<String, String> indexKeys = RowWriter.indexKeys(projection, content);
+        return Optional.of(writer.next(old, newest.row(), newest.revision(), content, indexKeys));
     }
 
     /**

@@ -5,7 +5,12 @@ import io.triskel.consume.NotYetException;
 import io.triskel.consume.Subscriber;
 import io.triskel.event.Envelope;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * Builds the next generation of a projection beside the one that is read, then switches; {@link View#rebuild} begins it.
@@ -52,11 +57,21 @@ public final class Rebuild<R> implements Subscriber {
      * @throws IllegalArgumentException if the history has an event that live delivery would have parked
      */
     public boolean step(int limit) {
+        return step(limit, Runnable::run);
+    }
+
+    /**
+     * As {@link #step(int)}, with up to {@value RowsSideBySide#MOST} rows being written at a time, since a rebuild waits for
+     * its store most of the time. The events of a row are applied in their order, with one write per page.
+     *
+     * @param rows runs a part of the rows; the caller runs what it does not begin
+     */
+    public boolean step(int limit, Executor rows) {
         Generations now = notGivenUp(view.store().load());
         if (!now.builds(generation) || now.readyForBus()) {
             return false;
         }
-        return now.historyRead() ? eraseForgotten(now, limit) : readHistory(now, limit);
+        return now.historyRead() ? eraseForgotten(now, limit) : readHistory(now, limit, rows);
     }
 
     /**
@@ -73,12 +88,17 @@ public final class Rebuild<R> implements Subscriber {
         return this;
     }
 
-    private boolean readHistory(Generations now, int limit) {
+    private boolean readHistory(Generations now, int limit, Executor executor) {
         History.Page page = history.read(now.historyAfter(), limit);
+        Map<String, List<Feed.Fact>> byRow = new LinkedHashMap<>();
         for (Envelope<?> event : page.events()) {
             view.feed().forgotten(event).ifPresent(view.forgotten()::add);
-            view.feed().past(event).ifPresent(rows::applyPast);
+            view.feed()
+                    .past(event)
+                    .ifPresent(fact -> byRow.computeIfAbsent(fact.row(), row -> new ArrayList<>())
+                            .add(fact));
         }
+        RowsSideBySide.run(byRow, rows::applyPast, executor);
         advance(now, now.readTo(page.next()));
         return true;
     }

@@ -17,6 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RebuildTest {
@@ -88,6 +91,35 @@ class RebuildTest {
         assertThatThrownBy(rebuild::complete)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("step until");
+    }
+
+    @Test
+    void rows_that_are_written_side_by_side_are_the_same() throws Exception {
+        for (int order = 3; order < 100; order++) {
+            archive.add(fact("o" + order, 1, new Placed("cem", "tea", order)));
+        }
+        for (int order = 3; order < 100; order++) {
+            archive.add(fact("o" + order, 2, new Closed()));
+        }
+        Rebuild<OrderRow> rebuild = begin();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            while (rebuild.step(50, threads)) {
+                assertThat(rebuild.generation()).isEqualTo(2);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        rebuild.complete();
+
+        assertThat(view.total("tea"))
+                .containsEntry("orders", 99L)
+                .containsEntry("revenue", 800L + LongStream.range(3, 100).sum());
+        for (int order = 3; order < 100; order++) {
+            assertThat(view.find(new StreamId("o" + order)))
+                    .map(OrderRow::state)
+                    .contains("closed");
+        }
     }
 
     @Test

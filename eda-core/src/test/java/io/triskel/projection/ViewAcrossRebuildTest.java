@@ -443,6 +443,25 @@ class ViewAcrossRebuildTest {
         }
 
         @Test
+        void of_a_rebuilds_page_are_a_read_and_a_write_per_row_whatever_the_events() {
+            here.live(live, fact("o1", 2, new Closed()));
+            here.live(live, fact("o1", 3, new Closed()));
+            Rebuild<OrderRow> rebuild = here.begin(here.process());
+            here.readModel.requests();
+
+            rebuild.step(100);
+
+            assertThat(here.readModel.requests().stream().filter(request -> request.contains("orders.g2")))
+                    .containsExactly(
+                            "get orders.g2",
+                            "put orders.g2.totals",
+                            "put orders.g2",
+                            "get orders.g2",
+                            "put orders.g2.totals",
+                            "put orders.g2");
+        }
+
+        @Test
         void are_one_for_a_row_that_is_found() {
             here.readModel.requests();
 

@@ -24,6 +24,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -42,6 +44,11 @@ public final class ViewRebuild {
     public static final String CONSUMER = "order-view-rebuild";
 
     private static final int PAGE = 500;
+
+    /** Events of a step: the more, the more of them are of one row, which is written once a step. */
+    private static final int STEP = 2_000;
+
+    private static final int ROWS_AT_ONCE = 8;
     private static final Duration RUN = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -145,9 +152,14 @@ public final class ViewRebuild {
     }
 
     private void switchOver(Rebuild<OrderRow> rebuild, Feed feed, Deadline deadline) {
-        do {
-            progress.accept(read);
-        } while (rebuild.step(PAGE));
+        ExecutorService rows = Executors.newFixedThreadPool(ROWS_AT_ONCE);
+        try {
+            do {
+                progress.accept(read);
+            } while (rebuild.step(STEP, rows));
+        } finally {
+            rows.shutdown();
+        }
         feed.readToEnd(deadline);
         rebuild.complete();
     }

@@ -50,8 +50,11 @@ final class Deployment implements AutoCloseable {
      */
     static final int FEWEST_SHARDS = 1;
 
-    /** Requests answered at a time, the notifier's lookups included. */
-    private static final int HTTP_CONCURRENCY = 5;
+    /**
+     * Requests answered at a time, the notifier's lookups included. Each is a JVM of its own; more of them are not faster on a laptop's
+     * few cores, which they keep busy with starting.
+     */
+    private static final int HTTP_CONCURRENCY = 3;
 
     /** The ends of names of functions that are upgraded: each shard's JVM of one starts anew, which is what an upgrade costs a laptop. */
     private static final Set<String> UPGRADED = Set.of("-fulfilment", "-payment-watch", "-payment");
