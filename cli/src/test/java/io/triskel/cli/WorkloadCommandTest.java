@@ -305,7 +305,7 @@ class WorkloadCommandTest {
             assertThat(load("--target", "memory,aws", "--out", results().toString()))
                     .isEqualTo(1);
 
-            assertThat(out.toString()).contains("missed: lost 3.00 events");
+            assertThat(out.toString()).contains("missed: lost 3 events, 0 allowed");
         }
 
         @Test
@@ -314,7 +314,10 @@ class WorkloadCommandTest {
 
             assertThat(load("--out", results().toString())).isEqualTo(3);
 
-            assertThat(out.toString()).contains("INVALID: scheduleDelayP99 42.5 ms");
+            assertThat(out.toString())
+                    .contains(
+                            "INVALID: scheduleDelayP99 42.5 ms, 10 allowed",
+                            "docs/load-testing.md#whether-a-run-is-valid");
         }
 
         @Test
@@ -414,7 +417,9 @@ class WorkloadCommandTest {
 
             assertThat(folder.failed(LoadTarget.MEMORY, "it was killed"))
                     .startsWith("it was killed")
-                    .contains("cannot note that in " + results(), "file already exists");
+                    .contains(
+                            "cannot note that in " + results(),
+                            results().resolve("memory") + " is a file, and a folder is needed");
         }
 
         @Test
@@ -424,7 +429,8 @@ class WorkloadCommandTest {
             assertThat(load("--out", file.toString())).isEqualTo(4);
 
             assertThat(err.toString())
-                    .contains("cannot write to " + file + " (file already exists); --out names another folder");
+                    .contains("cannot write to " + file + " (" + file
+                            + " is a file, and a folder is needed); --out names another folder");
             assertThat(started).isEmpty();
         }
     }

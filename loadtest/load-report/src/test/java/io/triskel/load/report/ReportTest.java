@@ -51,6 +51,19 @@ class ReportTest {
     }
 
     @Test
+    void a_file_where_the_folder_is_needed_is_told_with_the_way_out() throws IOException {
+        SampleRun.onStandIns().writeTo(folder);
+        Path taken = Files.writeString(folder.resolve("taken"), "");
+
+        assertThat(run(folder.toString(), "--out", taken.toString())).isEqualTo(2);
+
+        assertThat(errors.toString())
+                .startsWith("Cannot write " + taken.resolve("report.html") + " (" + taken
+                        + " is a file, and a folder is needed). Make room, or name another folder by --out.");
+        assertThat(answers.toString()).isEmpty();
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void what_is_printed_in_vain_is_told_by_message_and_exit_code() throws IOException {
         SampleRun.onStandIns().writeTo(folder);
