@@ -285,6 +285,7 @@ class WorkloadCommandTest {
         @Test
         void what_they_cannot_share_is_wrong_usage_and_starts_nothing() {
             assertThat(load("--workers", "11")).isEqualTo(2);
+            assertThat(load("--workers", "0")).isEqualTo(2);
             assertThat(load("--workers", "2", "--target", "sim-aws")).isEqualTo(2);
             assertThat(load(Map.of("JOB_COMPLETION_INDEX", "1"))).isEqualTo(2);
 
@@ -294,6 +295,14 @@ class WorkloadCommandTest {
                     .contains("JOB_COMPLETION_INDEX says that this is a worker; TRISKEL_WORKERS says of how many");
             assertThat(started).isEmpty();
         }
+    }
+
+    @Test
+    void no_repeats_at_all_are_wrong_usage() {
+        assertThat(load("--repeats", "0")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("A workload is run 1 to 100 times ('repeats'), not 0");
+        assertThat(started).isEmpty();
     }
 
     @Nested

@@ -45,7 +45,10 @@ import picocli.CommandLine.Spec;
         },
         synopsisHeading = "%nUsage: ",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Exit codes: 0 written, whether a cloud leads or not; 2 wrong usage, unreadable input, or a file that cannot be written."})
+        footer = {
+            "",
+            "Exit codes: 0 written, whether a cloud leads or not; 2 wrong usage, unreadable input, or a file that cannot be written."
+        })
 public final class Evaluate implements Callable<Integer> {
     private static final List<String> SHIPPED = List.of("iot-fleet", "bank-orders");
 

@@ -10,11 +10,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportTest {
     private final StringWriter answers = new StringWriter();
@@ -76,6 +79,20 @@ class ReportTest {
         }
 
         assertThat(errors.toString()).contains("Standard output cannot be written to");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "million", "scaling"})
+    void a_committed_report_is_what_the_command_writes(String example) throws IOException {
+        Path committed = Path.of("../../docs/results", example);
+
+        assertThat(run(committed.toString(), "--out", folder.toString())).isZero();
+
+        for (String file : List.of("report.html", "report.md", "report.csv", "report.json")) {
+            assertThat(folder.resolve(file))
+                    .as("write it anew by ./triskel report docs/results/%s", example)
+                    .hasSameTextualContentAs(committed.resolve(file));
+        }
     }
 
     @Test

@@ -56,7 +56,7 @@ public final class WorkloadFile {
                         "demand");
         checkFormat(fields.get("workload"));
         List<Phase> phases = fields.get("phases").valid(WorkloadFile::phases, Workload::checkPhases);
-        Workload workload = fields.place()
+        return fields.place()
                 .check(() -> new Workload(
                         fields.get("name").valid(Item::text, Workload::checkName),
                         fields.get("about", item -> item.valid(Item::text, Workload::checkAbout), ""),
@@ -67,7 +67,7 @@ public final class WorkloadFile {
                         event(fields.get("event")),
                         fields.get("keys", WorkloadFile::keys, Keys.even(1000)),
                         fields.get("consumers", item -> item.valid(Item::count, Workload::checkConsumers), 1),
-                        fields.get("arrivals", this::arrivals, new Arrivals.Poisson()),
+                        fields.get("arrivals", item -> arrivals(item, phases), new Arrivals.Poisson()),
                         phases,
                         fields.get("objectives", WorkloadFile::objectives, Objectives.none()),
                         fields.get(
@@ -77,10 +77,6 @@ public final class WorkloadFile {
                         fields.get("repeats", item -> item.valid(Item::count, Workload::checkRepeats), 1),
                         fields.find("budget").map(item -> item.place().check(() -> new Money(item.dollars()))),
                         fields.get("demand", item -> demand(item, phases), Demand.of(phases))));
-        if (workload.arrivals() instanceof Arrivals.Trace trace) {
-            checkTrace(trace, workload.length());
-        }
-        return workload;
     }
 
     private static void checkFormat(Item item) {
@@ -103,22 +99,23 @@ public final class WorkloadFile {
                         .orElseGet(() -> Keys.even(count)));
     }
 
-    private Arrivals arrivals(Item item) {
+    private Arrivals arrivals(Item item, List<Phase> phases) {
         if (!item.isMapping()) {
             return item.choice(List.of("uniform", "poisson")).equals("uniform")
                     ? new Arrivals.Uniform()
                     : new Arrivals.Poisson();
         }
         String trace = item.fields("trace").get("trace").text();
-        return new Arrivals.Trace(
-                file.toAbsolutePath().normalize().resolveSibling(trace).normalize());
+        Path recorded = file.toAbsolutePath().normalize().resolveSibling(trace).normalize();
+        long[] times = TraceFile.read(recorded);
+        checkTrace(recorded, times, Workload.length(phases));
+        return new Arrivals.Trace(recorded, TraceFile.digest(times));
     }
 
-    private static void checkTrace(Arrivals.Trace trace, Duration length) {
-        long[] arrivals = TraceFile.read(trace.file());
-        long last = arrivals[arrivals.length - 1];
+    private static void checkTrace(Path trace, long[] times, Duration length) {
+        long last = times[times.length - 1];
         if (last > length.toNanos()) {
-            throw new Place(trace.file(), arrivals.length)
+            throw new Place(trace, times.length)
                     .problem("the trace goes on until " + Numbers.plain(last / 1e9) + " s, the phases end at "
                             + Numbers.plain(length.toNanos() / 1e9) + " s. Lengthen a phase, or cut the trace.");
         }

@@ -86,7 +86,9 @@ class WorkloadFileTest {
             assertThat(workload.event().size()).isEqualTo(2500);
             assertThat(workload.keys().hottest()).isEqualTo(0.02);
             assertThat(workload.arrivals())
-                    .isEqualTo(new Arrivals.Trace(folder.resolve("times.csv").toAbsolutePath()));
+                    .isEqualTo(new Arrivals.Trace(
+                            folder.resolve("times.csv").toAbsolutePath(),
+                            TraceFile.digest(TraceFile.read(folder.resolve("times.csv")))));
             assertThat(workload.phases().get(0)).isEqualTo(new Phase.WarmUp(1, Duration.ofSeconds(5)));
             assertThat(workload.phases().get(2)).isEqualTo(new Phase.Backlog(1, Duration.ofSeconds(5)));
             assertThat(workload.objectives().p99()).contains(Duration.ofMillis(1500));
