@@ -140,6 +140,16 @@ class WorkloadCommandTest {
     }
 
     @Test
+    void a_plan_with_a_trace_counts_what_was_recorded() throws IOException {
+        Files.writeString(home.resolve("times.csv"), "0\n10\n4000\n");
+        Files.writeString(workload, WORKLOAD + "arrivals: {trace: times.csv}\n");
+
+        assertThat(load("--plan")).isZero();
+
+        assertThat(out.toString()).contains("up to 1/s, about 3 events", "Each run: about 3 events");
+    }
+
+    @Test
     void a_plan_of_a_simulated_cloud_says_so_whatever_the_environment_names() {
         assertThat(load(Map.of("TRISKEL_CONTRACTS", "aws"), "--plan", "--target", "sim-aws"))
                 .isZero();
