@@ -34,7 +34,8 @@ END
 
 @test "a trace is unpacked beside the workload, which names it" {
     seq 5 | gzip >packed
-    # The stub keeps what lies beside the workload, its second argument after load.
+    # The stub keeps what lies beside the workload, its second argument after load; variables are the stub's.
+    # shellcheck disable=SC2016
     sed -i '2a cp "$(dirname "$5")/trace.csv" "$BATS_TEST_TMPDIR/unpacked"' bin/java
     TRISKEL_TRACE=$PWD/packed run sh "$worker"
     echo "$output"
