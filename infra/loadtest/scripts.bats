@@ -185,9 +185,76 @@ END
     done
 }
 
-@test "a workload with a trace is refused, since no worker has its file" {
-    sed 's/^level:.*/&\narrivals: {trace: a.csv}/' steady.yaml >traced.yaml
-    on_gcp --workload traced.yaml
+# traced LINE...: a workload with these lines for its arrivals, in a folder with a trace of 300 arrivals.
+traced() {
+    mkdir -p recorded
+    seq 0 299 >recorded/times.csv
+    { printf '%s\n' "$@" && cat steady.yaml; } >recorded/traced.yaml
+}
+
+# handed_on BASE64: the workload that workers got names the trace that lies beside it.
+handed_on() { base64 -d <<<"$1" | grep -E "$2"; }
+
+@test "on Kubernetes a trace goes with the workload, as a file of the ConfigMap" {
+    traced 'arrivals: {trace: times.csv}   # of last Friday'
+    on_kubernetes --workload recorded/traced.yaml
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    handed_on "$(sed -n 's/.*TRISKEL_WORKLOAD: "\(.*\)"/\1/p' target/loadtest/nightly.yaml)" '^arrivals: \{trace: trace.csv\}   # of last Friday$'
+    grep -qx '  TRISKEL_TRACE: "/trace/trace.csv.gz"' target/loadtest/nightly.yaml
+    sed -n 's/^  trace.csv.gz: "\(.*\)"$/\1/p' target/loadtest/nightly.yaml | base64 -d | gunzip | cmp - recorded/times.csv
+}
+
+@test "on Google Cloud a trace goes into the bucket before the job runs" {
+    traced 'arrivals:' "  trace: 'times.csv'"
+    instead 'terraform * plan *' '!2'
+    on_gcp --workload recorded/traced.yaml
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    called gcloud "storage cp $root/target/loadtest/nightly.trace.csv.gz gs://acme-results/triskel-load/nightly/trace.csv.gz"
+    called gcloud 'run jobs execute nightly * --update-env-vars=TRISKEL_START=20*Z,TRISKEL_TRACE=/results/triskel-load/nightly/trace.csv.gz --wait'
+    gunzip <target/loadtest/nightly.trace.csv.gz | cmp - recorded/times.csv
+    handed_on "$(jq -r .workload target/infra/load-acme-shop-nightly/given.tfvars.json)" "^  trace: 'trace.csv'$"
+    as_the_tools_want
+}
+
+@test "on AWS a trace goes into the bucket before anything that costs is made" {
+    traced "\"arrivals\": { 'trace' : $root/recorded/times.csv }"
+    on_aws --workload recorded/traced.yaml
+    echo "$stderr"
+    [ "$status" -eq 0 ]
+    [ "$(aws_changes | grep -n 's3 cp' | cut -d: -f1)" -lt "$(aws_changes | grep -n create-stream | head -n 1 | cut -d: -f1)" ]
+    called aws "s3 cp --only-show-errors $root/target/loadtest/nightly.trace.csv.gz s3://acme-results/triskel-load/nightly/trace.csv.gz"
+    called aws 'batch submit-job *{"name":"TRISKEL_TRACE","value":"s3://acme-results/triskel-load/nightly/trace.csv.gz"}*'
+}
+
+@test "a trace that cannot be read, or whose file is not clear, is told before anything is done" {
+    traced 'arrivals: {trace: others.csv}'
+    for engine in on_kubernetes on_gcp on_aws; do
+        "$engine" --workload recorded/traced.yaml
+        [ "$status" -eq 1 ]
+        [[ $stderr == *"has the trace recorded/others.csv, and that cannot be read"*"relative to the workload's file"* ]]
+    done
+    traced 'arrivals: {trace:' '  times.csv}'
+    on_gcp --workload recorded/traced.yaml
     [ "$status" -eq 1 ]
-    [[ $stderr == *"has a trace, and no worker has its file"* ]]
+    [[ $stderr == *"which file is the trace of recorded/traced.yaml?"*"Write arrivals: {trace: FILE}"* ]]
+    for tool in kubectl terraform gcloud aws; do [ ! -e "$CALLS/$tool" ]; done
+}
+
+@test "on Kubernetes a trace that no ConfigMap takes is told before anything is done" {
+    traced 'arrivals: {trace: times.csv}'
+    # Digits that do not pack.
+    awk 'BEGIN { srand(1); for (i = 0; i < 60000; i++) printf "%d.%06d\n", i, 1000000 * rand() }' >recorded/times.csv
+    on_kubernetes --workload recorded/traced.yaml
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"is too long for a ConfigMap: "*" of at most 200000 bytes"*"Cut it"* ]]
+    [ ! -e "$CALLS/kubectl" ]
+}
+
+@test "a workload that only speaks of a trace has none" {
+    { echo '# Not as the trace: of last Friday.' && cat steady.yaml; } >spoken.yaml
+    on_kubernetes --workload spoken.yaml
+    [ "$status" -eq 0 ]
+    grep -qx '  TRISKEL_TRACE: ""' target/loadtest/nightly.yaml
 }

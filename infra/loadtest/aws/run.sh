@@ -5,7 +5,7 @@
 #   infra/loadtest/aws/run.sh --workload loadtest/workloads/steady.yaml --image IMAGE --workers 4 \
 #       --bucket my-results --subnets subnet-1,subnet-2 --security-groups sg-1
 #
-#   --workload FILE         the workload, of level bus; without a trace
+#   --workload FILE         the workload, of level bus; a trace goes with it, into the bucket
 #   --image IMAGE           of infra/loadtest/image.sh --target aws, in a registry that Fargate reaches
 #   --workers N             how many, at least 2; 4 if not given
 #   --shards N              shards of each worker's stream; 1 if not given
@@ -47,7 +47,7 @@ for each in bucket subnets security_groups; do
     [ -n "${option[$each]:-}" ] || misused "--${each//_/-} is missing"
 done
 what_is_given 300
-# shellcheck disable=SC2154 # workers, start and workload are job.sh's
+# shellcheck disable=SC2154 # workers, start, workload and trace are job.sh's
 [ "$workers" -ge 2 ] || misused "--workers $workers: an array job has at least 2"
 run=$name shards=${option[shards]:-1}
 use_account
@@ -73,6 +73,13 @@ change aws cloudformation deploy --stack-name "$workers_stack" --template-file "
     --capabilities CAPABILITY_IAM --tags product=triskel --parameter-overrides "Image=${option[image]}" "Bucket=${option[bucket]}" \
     "Subnets=${option[subnets]}" "SecurityGroups=${option[security_groups]}" "PublicIp=$public" "MaxVcpus=$((workers * 2))" >&2 ||
     fail "stack $workers_stack was not deployed" "See why: aws cloudformation describe-stack-events --region $region --stack-name $workers_stack"
+
+trace_at=
+if [ -n "$trace" ]; then
+    step "The trace"
+    trace_at=s3://${option[bucket]}/triskel-load/$run/trace.csv.gz
+    change aws s3 cp --only-show-errors "$trace" "$trace_at" >&2
+fi
 
 made=()
 # Streams cost by the hour, whatever becomes of the run.
@@ -102,9 +109,9 @@ else
     start=$(date -u -d "+${option[lead]:-300} seconds" +%Y-%m-%dT%H:%M:%SZ)
 fi
 overrides=$(jq -cn --arg workload "$workload" --arg start "$start" --arg stream "triskel-load-$run-{worker}" \
-    --arg results "s3://${option[bucket]}/triskel-load/$run" --arg region "$region" \
+    --arg results "s3://${option[bucket]}/triskel-load/$run" --arg region "$region" --arg trace "$trace_at" \
     '{environment: ({TRISKEL_WORKLOAD: $workload, TRISKEL_START: $start, TRISKEL_AWS_STREAM: $stream, TRISKEL_RESULTS: $results,
-      AWS_REGION: $region} | to_entries | map({name: .key, value: .value}))}')
+      AWS_REGION: $region} + (if $trace == "" then {} else {TRISKEL_TRACE: $trace} end) | to_entries | map({name: .key, value: .value}))}')
 if given dry-run; then
     change aws batch submit-job --job-name "$run" --job-queue "$queue" --job-definition "$definition" \
         --array-properties "size=$workers" --container-overrides "$overrides"

@@ -5,7 +5,7 @@
 #   infra/loadtest/gcp/run.sh --project my-project --workload loadtest/workloads/steady.yaml --image IMAGE --workers 4 --bucket my-results
 #
 #   --project ID       the project; it exists, has billing, Cloud Run and Pub/Sub
-#   --workload FILE    the workload, of level bus; without a trace
+#   --workload FILE    the workload, of level bus; a trace goes with it, into the bucket
 #   --image IMAGE      of infra/loadtest/image.sh --target gcp, in Artifact Registry
 #   --workers N        how many; 4 if not given
 #   --bucket NAME      a bucket that exists, for results and Terraform's state
@@ -67,11 +67,16 @@ given dry-run || trap 'destroy_all' EXIT
 apply_plan
 
 step "The run"
+variables=
+if [ -n "$trace" ]; then
+    change gcloud storage cp "$trace" "gs://$bucket/triskel-load/$name/trace.csv.gz" >&2
+    variables=,TRISKEL_TRACE=/results/triskel-load/$name/trace.csv.gz
+fi
 # The moment counts from here: what was made took its time.
 start=$(date -u -d "+${option[lead]:-180} seconds" +%Y-%m-%dT%H:%M:%SZ)
 note "all begin at $start"
 code=0
-change gcloud run jobs execute "$name" --project="$cloud_project" --region="$region" --update-env-vars="TRISKEL_START=$start" --wait >&2 || code=$?
+change gcloud run jobs execute "$name" --project="$cloud_project" --region="$region" --update-env-vars="TRISKEL_START=$start$variables" --wait >&2 || code=$?
 note "results: gs://$bucket/triskel-load/$name"
 note "next:    gcloud storage cp --recursive gs://$bucket/triskel-load/$name . && ./triskel report $name/worker-*"
 [ "$code" -eq 0 ] || fail "not every worker has a result" "gcloud run jobs executions list --job=$name --region=$region --project=$cloud_project"

@@ -3,6 +3,7 @@
 # (docs/load-testing.md), and the environment
 #
 #   TRISKEL_WORKLOAD   the workload's file, in base64
+#   TRISKEL_TRACE      the trace that the workload names as trace.csv, packed by gzip: a file or s3://BUCKET/KEY; empty if it has none
 #   TRISKEL_TARGET     the target; the image has one
 #   TRISKEL_RESULTS    a folder, such as a mounted bucket or disk; or s3://BUCKET/PREFIX
 #   TRISKEL_START      when all workers begin
@@ -38,6 +39,12 @@ esac
 keep "$work/begun"
 
 printf '%s' "${TRISKEL_WORKLOAD:?is the workload in base64}" | base64 -d >"$work/workload.yaml"
+case ${TRISKEL_TRACE:-} in
+'') ;;
+s3://*) aws s3 cp --only-show-errors "$TRISKEL_TRACE" "$work/trace.csv.gz" ;;
+*) cp "$TRISKEL_TRACE" "$work/trace.csv.gz" ;;
+esac
+[ ! -e "$work/trace.csv.gz" ] || gunzip "$work/trace.csv.gz"
 java -cp "$TRISKEL_HOME/cli/target/classes:$(cat "$TRISKEL_HOME/cli/target/runtime.classpath")" io.triskel.cli.Main \
     load "$work/workload.yaml" --target "$TRISKEL_TARGET" --out "$work/results" &
 load=$!

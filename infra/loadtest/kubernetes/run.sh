@@ -3,7 +3,7 @@
 #
 #   infra/loadtest/kubernetes/run.sh --workload loadtest/workloads/steady.yaml --image IMAGE --workers 4 --claim results
 #
-#   --workload FILE     the workload; without a trace
+#   --workload FILE     the workload; a trace goes with it, of at most 150 KB once it is packed
 #   --image IMAGE       of infra/loadtest/image.sh, in a registry that the cluster reaches
 #   --workers N         how many; 4 if not given
 #   --claim NAME        a PersistentVolumeClaim that all nodes can write to: a bucket through its CSI driver, or a shared disk
@@ -33,12 +33,25 @@ matches minutes '[1-9][0-9]{0,3}' 'minutes'
 what_is_given 180
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck disable=SC2154 # project, workers, start, name and workload are deploy.sh's and job.sh's
+# shellcheck disable=SC2154 # project, workers, start, name, workload and trace are deploy.sh's and job.sh's
 manifest=$project/target/loadtest/$name.yaml
 
-step "$workers workers, from $start on, as Job $name"
+# A trace goes into the Job's ConfigMap, which kubectl apply writes once more into an annotation: of those there may be 256 KiB.
+most_of_trace=200000 packed=$manifest.packed trace_at=
 mkdir -p "${manifest%/*}"
-sed -e "s|@NAME@|$name|; s|@WORKERS@|$workers|; s|@START@|$start|; s|@WORKLOAD@|$workload|; s|@IMAGE@|${option[image]}|" \
+if [ -z "$trace" ]; then
+    printf '  trace.csv.gz: ""\n' >"$packed"
+else
+    trace_at=/trace/trace.csv.gz
+    printf '  trace.csv.gz: "%s"\n' "$(base64 -w 0 <"$trace")" >"$packed"
+    [ "$(wc -c <"$packed")" -le "$most_of_trace" ] ||
+        fail "the trace of ${option[workload]} is too long for a ConfigMap: $(wc -c <"$packed") of at most $most_of_trace bytes, packed in base64" \
+            "Cut it, take fewer decimals, or arrivals: poisson with phases of the same rates. On Cloud Run and AWS Batch a trace goes through the bucket."
+fi
+
+step "$workers workers, from $start on, as Job $name"
+sed -e '/@PACKED@/{' -e "r $packed" -e 'd' -e '}' \
+    -e "s|@TRACE@|$trace_at|; s|@NAME@|$name|; s|@WORKERS@|$workers|; s|@START@|$start|; s|@WORKLOAD@|$workload|; s|@IMAGE@|${option[image]}|" \
     -e "s|@ACCOUNT@|${option[account]:-default}|; s|@SECRET@|${option[secret]:-triskel-load-bus}|; s|@CLAIM@|${option[claim]}|" \
     -e "s|@CPU@|${option[cpu]:-2}|; s|@MEMORY@|${option[memory]:-2Gi}|; s|@SECONDS@|$((60 * ${option[minutes]:-60}))|" \
     "$here/job.yaml" >"$manifest"

@@ -11,6 +11,7 @@ const {chromium} = require('playwright-core');
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const DESKTOP = {viewport: {width: 1280, height: 900}};
+const MARGIN = 16;
 const PHONE = {viewport: {width: 390, height: 844}, isMobile: true, hasTouch: true};
 
 // axe describes whatever passes, too, unless it is told that nobody asks: that takes two thirds of its time.
@@ -116,8 +117,11 @@ async function shots(browser, report, folder) {
     await load(window, report);
     const {page} = window;
     await page.screenshot({path: resolve(folder, `report-${state}.png`)});
-    for (const section of await page.locator('main > section').all()) {
-      await section.screenshot({path: resolve(folder, `report-${state}-${await section.getAttribute('id')}.png`)});
+    for (const [i, section] of (await page.locator('main > section').all()).entries()) {
+      const {x, y, width, height} = await section.boundingBox();
+      // Labels of an axis stand a little outside, and so do the edges of what is focused.
+      const clip = {x: Math.max(0, x - MARGIN), y: Math.max(0, y - MARGIN), width: width + 2 * Math.min(x, MARGIN), height: height + 2 * MARGIN};
+      await page.screenshot({path: resolve(folder, `report-${state}-${await section.getAttribute('id') ?? i + 1}.png`), fullPage: true, clip});
     }
     if (state === 'light') await page.pdf({path: resolve(folder, 'report.pdf'), preferCSSPageSize: true, printBackground: true});
   }

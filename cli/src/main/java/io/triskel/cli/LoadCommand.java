@@ -68,8 +68,8 @@ import picocli.CommandLine.Spec;
             "",
             "With TRISKEL_CONTRACTS=CLOUD, a workload and ratios load the cloud itself (loadtest/README.md).",
             "Exit codes: 0 done; 1 an objective or, with --strict, a goal is missed, or a soak lost, doubled or",
-            "reordered something; 2 wrong usage; 3 the run is invalid, since the generator was the bottleneck or",
-            "it was stopped; 4 a target failed, or this machine did (what cannot be written, built or started).",
+            "reordered something; 2 wrong usage; 3 the run is invalid, since a self-check did not hold or it",
+            "was stopped; 4 a target failed, or this machine did (what cannot be written, built or started).",
         })
 final class LoadCommand implements Callable<Integer> {
     private static final List<String> CLOUDS = List.of("aws", "azure", "gcp");

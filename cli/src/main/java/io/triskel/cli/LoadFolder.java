@@ -1,6 +1,7 @@
 package io.triskel.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.triskel.load.workload.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ record LoadFolder(Path path) {
             return new LoadFolder(path.toAbsolutePath().normalize());
         } catch (IOException failed) {
             throw new Failure(
-                    "cannot write to " + path + " (" + Failure.why(failed) + "); --out names another folder", failed);
+                    "cannot write to " + path + " (" + OutputFile.why(failed) + "); --out names another folder",
+                    failed);
         }
     }
 
@@ -53,7 +55,7 @@ record LoadFolder(Path path) {
             Files.move(whole, folder.resolve("failed.json"), StandardCopyOption.REPLACE_EXISTING);
             return why;
         } catch (IOException failed) {
-            return why + System.lineSeparator() + "cannot note that in " + path + " (" + Failure.why(failed) + ")";
+            return why + System.lineSeparator() + "cannot note that in " + path + " (" + OutputFile.why(failed) + ")";
         }
     }
 }

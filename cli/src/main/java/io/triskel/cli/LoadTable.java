@@ -46,6 +46,10 @@ final class LoadTable {
             lines.add("w0, w1, ...: workers, each with its part of the keys; the report adds them up.");
         }
         lines.add(latency());
+        if (results.values().stream().flatMap(List::stream).anyMatch(LoadTable::isInvalid)) {
+            lines.add("INVALID: it says nothing about the target. What each check means, and what to do:"
+                    + " docs/load-testing.md#whether-a-run-is-valid");
+        }
         if (any("evidence", "emulator")) {
             lines.add("emulator: stand-ins on this machine; their figures say nothing about the cloud's.");
         }
@@ -109,11 +113,18 @@ final class LoadTable {
         }
         JsonNode verdict = run.path("verdict");
         String broken = names(verdict.path("checks"), "ok");
-        if (!verdict.path("valid").asBoolean()) {
+        if (isInvalid(run)) {
             return "INVALID: " + (broken.isEmpty() ? "nothing was sent" : broken);
         }
         String missed = names(verdict.path("objectives"), "met");
         return (missed.isEmpty() ? "ok" : "missed: " + missed) + capacity(run.path("capacity"));
+    }
+
+    /** Whether it is for another reason than that it was stopped. */
+    private static boolean isInvalid(JsonNode run) {
+        return !run.has("failed")
+                && !run.path("partial").asBoolean()
+                && !run.path("verdict").path("valid").asBoolean();
     }
 
     private static String capacity(JsonNode capacity) {
@@ -129,19 +140,28 @@ final class LoadTable {
         return ", capacity " + passed + " to " + failed + "/s";
     }
 
-    /** What of a list does not hold, with its value. */
+    /** What of a list does not hold, with its value and its limit. */
     private static String names(JsonNode list, String holds) {
         return String.join(
                 ", ",
                 StreamSupport.stream(list.spliterator(), false)
                         .filter(each -> !each.path(holds).asBoolean())
-                        .map(each -> String.format(
-                                Locale.ROOT,
-                                "%s %.3g %s",
-                                each.path("name").asText(),
-                                each.path("value").asDouble(),
-                                each.path("unit").asText()))
+                        .map(each -> each.path("name").asText()
+                                + " "
+                                + figure(each.path("value").asDouble())
+                                + " "
+                                + each.path("unit").asText()
+                                + ", "
+                                + figure(each.path("limit").asDouble())
+                                + " allowed")
                         .toList());
+    }
+
+    /** Three digits, or all of a whole number. */
+    private static String figure(double value) {
+        return value >= 1_000 || value == Math.rint(value)
+                ? number(Math.round(value))
+                : String.format(Locale.ROOT, "%.3g", value);
     }
 
     private static String firstLine(String text) {

@@ -1,5 +1,6 @@
 package io.triskel.cli;
 
+import io.triskel.load.workload.OutputFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class RunFolders {
             }
         } catch (IOException failed) {
             throw new Failure(
-                    "cannot create a folder in " + parent + "; --out names another one: " + Failure.why(failed),
+                    "cannot create a folder in " + parent + "; --out names another one: " + OutputFile.why(failed),
                     failed);
         }
     }

@@ -51,20 +51,20 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
     /**
      * {@return the workers to start}
      *
-     * @param asked how many here; 0 if nobody said
+     * @param asked how many here; empty if nobody said
      * @throws IllegalArgumentException if the environment contradicts itself or what is asked: in words
      */
-    static Workers of(int asked, Map<String, String> environment) {
+    static Workers of(Optional<Integer> asked, Map<String, String> environment) {
         Optional<String> index = new TreeMap<>(ENGINES)
                 .descendingKeySet().stream().filter(environment::containsKey).findFirst();
         if (index.isPresent()) {
             return inJob(index.get(), asked, environment);
         }
-        if (asked < 0 || asked > MOST_HERE) {
+        int count = asked.orElse(1);
+        if (count < 1 || count > MOST_HERE) {
             throw new IllegalArgumentException(
-                    "--workers is " + asked + ". Expected: 1 to " + MOST_HERE + " processes on this machine");
+                    "--workers is " + count + ". Expected: 1 to " + MOST_HERE + " processes on this machine");
         }
-        int count = Math.max(1, asked);
         return new Workers(
                 IntStream.range(0, count)
                         .mapToObj(each -> new Worker(each, count))
@@ -73,8 +73,8 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
                 Optional.empty());
     }
 
-    private static Workers inJob(String index, int asked, Map<String, String> environment) {
-        if (asked > 0) {
+    private static Workers inJob(String index, Optional<Integer> asked, Map<String, String> environment) {
+        if (asked.isPresent()) {
             throw new IllegalArgumentException("--workers starts workers on this machine, and " + index
                     + " says that this process is one itself: leave one of the two out");
         }

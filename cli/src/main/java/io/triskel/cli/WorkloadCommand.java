@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -37,10 +38,10 @@ final class WorkloadCommand implements Callable<Integer> {
     private List<String> targets = List.of("memory");
 
     @Option(names = "--repeats", paramLabel = "N")
-    private int repeats;
+    private Optional<Integer> repeats = Optional.empty();
 
     @Option(names = "--workers", paramLabel = "N")
-    private int workersHere;
+    private Optional<Integer> workersHere = Optional.empty();
 
     @Option(names = "--out", paramLabel = "DIR")
     @Nullable
@@ -153,7 +154,7 @@ final class WorkloadCommand implements Callable<Integer> {
     private Workload read() {
         try {
             Workload read = WorkloadFile.read(file);
-            return repeats == 0 ? read : read.withRepeats(repeats);
+            return repeats.map(read::withRepeats).orElse(read);
         } catch (InputException | IllegalArgumentException bad) {
             throw wrong(String.valueOf(bad.getMessage()));
         }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class WorkersTest {
 
     @Test
     void without_a_word_there_is_one() {
-        Workers workers = Workers.of(0, Map.of());
+        Workers workers = Workers.of(Optional.empty(), Map.of());
 
         assertThat(workers.started()).containsExactly(Worker.ALONE);
         assertThat(workers.areSeveral()).isFalse();
@@ -37,7 +38,7 @@ class WorkersTest {
 
     @Test
     void all_that_are_asked_for_are_started_here() {
-        Workers workers = Workers.of(3, Map.of());
+        Workers workers = Workers.of(Optional.of(3), Map.of());
 
         assertThat(workers.started()).containsExactly(new Worker(0, 3), new Worker(1, 3), new Worker(2, 3));
         assertThat(workers.isPart()).isFalse();
@@ -51,7 +52,7 @@ class WorkersTest {
         "AWS_BATCH_JOB_ARRAY_INDEX, AWS_BATCH_JOB_ARRAY_SIZE"
     })
     void an_engine_says_which_one_this_is(String index, String count) {
-        Workers workers = Workers.of(0, Map.of(index, "3", count, "16", "TRISKEL_START", START));
+        Workers workers = Workers.of(Optional.empty(), Map.of(index, "3", count, "16", "TRISKEL_START", START));
 
         assertThat(workers.started()).containsExactly(new Worker(3, 16));
         assertThat(workers.isPart()).isTrue();
@@ -60,14 +61,16 @@ class WorkersTest {
 
     @Test
     void a_job_of_one_needs_no_moment() {
-        Workers workers = Workers.of(0, Map.of("CLOUD_RUN_TASK_INDEX", "0", "CLOUD_RUN_TASK_COUNT", "1"));
+        Workers workers =
+                Workers.of(Optional.empty(), Map.of("CLOUD_RUN_TASK_INDEX", "0", "CLOUD_RUN_TASK_COUNT", "1"));
 
         assertThat(workers.areSeveral()).isFalse();
     }
 
     @Test
     void repeats_begin_when_the_one_before_has_surely_ended() throws IOException {
-        Workers workers = Workers.of(0, Map.of("TRISKEL_WORKER", "0", "TRISKEL_WORKERS", "2", "TRISKEL_START", START));
+        Workers workers = Workers.of(
+                Optional.empty(), Map.of("TRISKEL_WORKER", "0", "TRISKEL_WORKERS", "2", "TRISKEL_START", START));
         Workload workload = workload("steady: {rate: 10/s, for: 5min}");
 
         Instant second = workers.start(1, workload).orElseThrow();
@@ -92,15 +95,16 @@ class WorkersTest {
                 value = {
                     "65 | | --workers is 65. Expected: 1 to 64 processes on this machine",
                     "-1 | | --workers is -1. Expected: 1 to 64",
+                    "0 | | --workers is 0. Expected: 1 to 64",
                     "2 | TRISKEL_WORKER=0 | TRISKEL_WORKER says that this process is one itself",
-                    "0 | TRISKEL_WORKER=0 | TRISKEL_WORKERS is ''. Expected: a number; TRISKEL_WORKER says that this is a worker",
-                    "0 | TRISKEL_WORKER=x TRISKEL_WORKERS=2 | TRISKEL_WORKER is 'x'. Expected: a number",
-                    "0 | TRISKEL_WORKER=2 TRISKEL_WORKERS=2 | Of 2 workers there is no worker 2",
-                    "0 | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 | TRISKEL_START does not say when all of them begin",
-                    "0 | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 TRISKEL_START=noon | TRISKEL_START is 'noon'. Expected: a moment"
+                    " | TRISKEL_WORKER=0 | TRISKEL_WORKERS is ''. Expected: a number; TRISKEL_WORKER says that this is a worker",
+                    " | TRISKEL_WORKER=x TRISKEL_WORKERS=2 | TRISKEL_WORKER is 'x'. Expected: a number",
+                    " | TRISKEL_WORKER=2 TRISKEL_WORKERS=2 | Of 2 workers there is no worker 2",
+                    " | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 | TRISKEL_START does not say when all of them begin",
+                    " | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 TRISKEL_START=noon | TRISKEL_START is 'noon'. Expected: a moment"
                 })
-        void what_contradicts_itself(int asked, String variables, String message) {
-            assertThatThrownBy(() -> Workers.of(asked, environment(variables)))
+        void what_contradicts_itself(Integer asked, String variables, String message) {
+            assertThatThrownBy(() -> Workers.of(Optional.ofNullable(asked), environment(variables)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(message);
         }
@@ -118,11 +122,12 @@ class WorkersTest {
             Workload workload = workload("steady: {rate: 10/s, for: 5s}");
             Map<String, String> shared = Map.of("TRISKEL_CONTRACTS", "aws", "TRISKEL_AWS_STREAM", "load");
 
-            assertThatThrownBy(() -> Workers.of(2, Map.of()).check(workload, List.of(LoadTarget.AWS), shared))
+            assertThatThrownBy(
+                            () -> Workers.of(Optional.of(2), Map.of()).check(workload, List.of(LoadTarget.AWS), shared))
                     .hasMessageContaining("Each worker reads all of its bus, and so needs one of its own")
                     .hasMessageContaining("TRISKEL_AWS_STREAM is 'load'. Write {worker}")
                     .hasMessageContaining("as in load-{worker}");
-            assertThatCode(() -> Workers.of(2, Map.of())
+            assertThatCode(() -> Workers.of(Optional.of(2), Map.of())
                             .check(
                                     workload,
                                     List.of(LoadTarget.AWS),
@@ -149,7 +154,8 @@ class WorkersTest {
 
         @Test
         void a_job_that_repeats_what_nobody_knows_the_length_of() throws IOException {
-            Workers job = Workers.of(0, Map.of("TRISKEL_WORKER", "0", "TRISKEL_WORKERS", "2", "TRISKEL_START", START));
+            Workers job = Workers.of(
+                    Optional.empty(), Map.of("TRISKEL_WORKER", "0", "TRISKEL_WORKERS", "2", "TRISKEL_START", START));
             Workload search = workload("capacity: {from: 10/s, to: 100/s, for: 5s, probe: 5s}");
 
             assertThatThrownBy(() -> job.check(search.withRepeats(2), List.of(LoadTarget.NOOP), Map.of()))

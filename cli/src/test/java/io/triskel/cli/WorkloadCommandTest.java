@@ -140,6 +140,16 @@ class WorkloadCommandTest {
     }
 
     @Test
+    void a_plan_with_a_trace_counts_what_was_recorded() throws IOException {
+        Files.writeString(home.resolve("times.csv"), "0\n10\n4000\n");
+        Files.writeString(workload, WORKLOAD + "arrivals: {trace: times.csv}\n");
+
+        assertThat(load("--plan")).isZero();
+
+        assertThat(out.toString()).contains("up to 1/s, about 3 events", "Each run: about 3 events");
+    }
+
+    @Test
     void a_plan_of_a_simulated_cloud_says_so_whatever_the_environment_names() {
         assertThat(load(Map.of("TRISKEL_CONTRACTS", "aws"), "--plan", "--target", "sim-aws"))
                 .isZero();
@@ -285,6 +295,7 @@ class WorkloadCommandTest {
         @Test
         void what_they_cannot_share_is_wrong_usage_and_starts_nothing() {
             assertThat(load("--workers", "11")).isEqualTo(2);
+            assertThat(load("--workers", "0")).isEqualTo(2);
             assertThat(load("--workers", "2", "--target", "sim-aws")).isEqualTo(2);
             assertThat(load(Map.of("JOB_COMPLETION_INDEX", "1"))).isEqualTo(2);
 
@@ -296,6 +307,14 @@ class WorkloadCommandTest {
         }
     }
 
+    @Test
+    void no_repeats_at_all_are_wrong_usage() {
+        assertThat(load("--repeats", "0")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("A workload is run 1 to 100 times ('repeats'), not 0");
+        assertThat(started).isEmpty();
+    }
+
     @Nested
     class The_exit_code {
         @Test
@@ -305,7 +324,7 @@ class WorkloadCommandTest {
             assertThat(load("--target", "memory,aws", "--out", results().toString()))
                     .isEqualTo(1);
 
-            assertThat(out.toString()).contains("missed: lost 3.00 events");
+            assertThat(out.toString()).contains("missed: lost 3 events, 0 allowed");
         }
 
         @Test
@@ -314,7 +333,10 @@ class WorkloadCommandTest {
 
             assertThat(load("--out", results().toString())).isEqualTo(3);
 
-            assertThat(out.toString()).contains("INVALID: scheduleDelayP99 42.5 ms");
+            assertThat(out.toString())
+                    .contains(
+                            "INVALID: scheduleDelayP99 42.5 ms, 10 allowed",
+                            "docs/load-testing.md#whether-a-run-is-valid");
         }
 
         @Test
@@ -414,7 +436,9 @@ class WorkloadCommandTest {
 
             assertThat(folder.failed(LoadTarget.MEMORY, "it was killed"))
                     .startsWith("it was killed")
-                    .contains("cannot note that in " + results(), "file already exists");
+                    .contains(
+                            "cannot note that in " + results(),
+                            results().resolve("memory") + " is a file, and a folder is needed");
         }
 
         @Test
@@ -424,7 +448,8 @@ class WorkloadCommandTest {
             assertThat(load("--out", file.toString())).isEqualTo(4);
 
             assertThat(err.toString())
-                    .contains("cannot write to " + file + " (file already exists); --out names another folder");
+                    .contains("cannot write to " + file + " (" + file
+                            + " is a file, and a folder is needed); --out names another folder");
             assertThat(started).isEmpty();
         }
     }

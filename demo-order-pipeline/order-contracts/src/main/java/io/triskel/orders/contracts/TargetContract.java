@@ -55,6 +55,17 @@ public abstract class TargetContract {
                 .as("permissions that the manifest does not have")
                 .isEmpty();
         assertViewCameFromTheArchive(deployed.summary());
+        assertDocumented(deployed.summary());
+    }
+
+    /** Whoever reads the summary finds each of its keys in the page of the protocol. */
+    private static void assertDocumented(JsonNode summary) {
+        assertThat(Path.of("../../docs/target-protocol.md"))
+                .content()
+                .contains(Stream.of(summary, summary.path("cloud"))
+                        .flatMap(node -> node.properties().stream())
+                        .map(each -> "`" + each.getKey() + "`")
+                        .toList());
     }
 
     /** An equal view proves nothing of an archive that is empty: the whole bus is still there. */

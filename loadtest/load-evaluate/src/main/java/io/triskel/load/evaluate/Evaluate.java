@@ -13,13 +13,12 @@ import io.triskel.load.evaluate.write.TextReport;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.result.ResultException;
 import io.triskel.load.report.result.Results;
+import io.triskel.load.workload.OutputFile;
 import io.triskel.load.workload.StandardOutput;
 import io.triskel.load.yaml.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +45,10 @@ import picocli.CommandLine.Spec;
         },
         synopsisHeading = "%nUsage: ",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Exit codes: 0 written, whether a cloud leads or not; 2 wrong usage or unreadable input."})
+        footer = {
+            "",
+            "Exit codes: 0 written, whether a cloud leads or not; 2 wrong usage, unreadable input, or a file that cannot be written."
+        })
 public final class Evaluate implements Callable<Integer> {
     private static final List<String> SHIPPED = List.of("iot-fleet", "bank-orders");
 
@@ -112,12 +114,8 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (failure instanceof InputException || failure instanceof ResultException) {
+        if (failure instanceof InputException || failure instanceof ResultException || failure instanceof IOException) {
             command.getErr().println(failure.getMessage());
-            return CommandLine.ExitCode.USAGE;
-        }
-        if (failure instanceof IOException) {
-            command.getErr().println("Cannot write " + failure.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
         throw failure;
@@ -150,18 +148,7 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     private static void write(Path file, String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        try {
-            Files.writeString(file, text);
-        } catch (FileSystemException named) {
-            throw named;
-        } catch (IOException failed) {
-            // Of a full disk, Java tells no file.
-            throw new FileSystemException(file.toString(), null, failed.getMessage());
-        }
+        OutputFile.write(file, text, "Make room, or name another file.");
     }
 
     private Language spoken() {

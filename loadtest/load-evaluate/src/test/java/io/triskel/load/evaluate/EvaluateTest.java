@@ -99,7 +99,8 @@ class EvaluateTest {
     void a_page_that_cannot_be_written_is_named() {
         assertThat(evaluate("--html", "/dev/full")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("Cannot write /dev/full: No space left on device");
+        assertThat(err.toString())
+                .startsWith("Cannot write /dev/full (No space left on device). Make room, or name another file.");
     }
 
     @Nested

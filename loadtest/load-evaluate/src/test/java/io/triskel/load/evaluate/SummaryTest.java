@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +37,17 @@ class SummaryTest {
         assertThat(evaluated("iot-fleet", "--json"))
                 .as("write docs/results/evaluate-iot-fleet.json anew by the command beside it")
                 .isEqualTo(read("docs/results/evaluate-iot-fleet.json"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iot-fleet", "bank-orders"})
+    void the_committed_page_of_an_evaluation_is_what_the_command_writes(String profile, @TempDir Path folder)
+            throws IOException {
+        evaluated(profile, "--html", folder.resolve("page.html").toString());
+
+        assertThat(Files.readString(folder.resolve("page.html")))
+                .as("write docs/results/evaluate-%s.html anew by the command beside it", profile)
+                .isEqualTo(read("docs/results/evaluate-" + profile + ".html"));
     }
 
     @ParameterizedTest

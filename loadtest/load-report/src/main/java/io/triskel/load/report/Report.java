@@ -15,11 +15,11 @@ import io.triskel.load.report.write.CsvReport;
 import io.triskel.load.report.write.HtmlReport;
 import io.triskel.load.report.write.JsonReport;
 import io.triskel.load.report.write.MarkdownReport;
+import io.triskel.load.workload.OutputFile;
 import io.triskel.load.workload.StandardOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 written; 1 written, and something is worse than the baseline;",
-            "2 wrong usage, or a folder that cannot be read.",
+            "2 wrong usage, a folder that cannot be read, or a file that cannot be written.",
         })
 public final class Report implements Callable<Integer> {
     @Spec
@@ -96,7 +96,7 @@ public final class Report implements Callable<Integer> {
         command.setOut(answers);
         command.setErr(errors);
         command.setExecutionExceptionHandler((failure, line, parsed) -> {
-            if (failure instanceof ResultException) {
+            if (failure instanceof ResultException || failure instanceof IOException) {
                 line.getErr().println(failure.getMessage());
                 return line.getCommandSpec().exitCodeOnInvalidInput();
             }
@@ -106,7 +106,7 @@ public final class Report implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Material material = Material.of(
                 Results.read(folders),
                 baseline.map(folder -> LoadRun.of(Results.read(List.of(folder)))),
@@ -125,17 +125,8 @@ public final class Report implements Callable<Integer> {
         return material.comparisons().stream().anyMatch(one -> one.verdict() == Comparison.Verdict.WORSE) ? 1 : 0;
     }
 
-    private static void write(Path folder, String name, String text) {
-        Path file = folder.resolve(name);
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(file, text);
-        } catch (IOException failed) {
-            throw new ResultException(
-                    "Cannot write " + file + " (" + failed.getMessage()
-                            + "). Make room, or name another folder by --out.",
-                    failed);
-        }
+    private static void write(Path folder, String name, String text) throws IOException {
+        OutputFile.write(folder.resolve(name), text, "Make room, or name another folder by --out.");
     }
 
     private Language language() {

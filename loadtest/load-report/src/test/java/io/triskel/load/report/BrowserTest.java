@@ -31,6 +31,7 @@ class BrowserTest {
     private static JsonNode functions;
     private static JsonNode orders;
     private static JsonNode hostile;
+    private static JsonNode evaluation;
 
     /** All in one browser, side by side: to start one takes as long as to look at a page. */
     @BeforeAll
@@ -46,11 +47,13 @@ class BrowserTest {
                         Reports.html(invented),
                         Reports.html(french),
                         Reports.html(Reports.read(order)),
-                        Reports.html(Reports.read(Hostile.writeTo(Files.createDirectory(folder.resolve("hostile")))))));
+                        Reports.html(Reports.read(Hostile.writeTo(Files.createDirectory(folder.resolve("hostile"))))),
+                        Files.readString(NodeTools.projectRoot().resolve("docs/results/evaluate-bank-orders.html"))));
         clouds = found.path(0);
         functions = found.path(1);
         orders = found.path(2);
         hostile = found.path(3);
+        evaluation = found.path(4);
     }
 
     @Test
@@ -116,6 +119,17 @@ class BrowserTest {
     @Test
     void hostile_results_run_nothing() {
         assertClean(hostile, 50);
+    }
+
+    /** As it is committed, which a test of its module holds against what the command writes. */
+    @Test
+    void the_page_of_an_evaluation_has_nothing_against_it_and_says_the_same_without_scripts() {
+        assertClean(evaluation, 10);
+        assertThat(evaluation.path("light").path("told"))
+                .isNotEmpty()
+                .isEqualTo(evaluation.path("no-scripts").path("told"));
+        assertThat(evaluation.path("light").path("movedTotals"))
+                .isNotEqualTo(evaluation.path("light").path("totals"));
     }
 
     private static List<String> sections(JsonNode found) {

@@ -10,11 +10,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportTest {
     private final StringWriter answers = new StringWriter();
@@ -51,6 +54,19 @@ class ReportTest {
     }
 
     @Test
+    void a_file_where_the_folder_is_needed_is_told_with_the_way_out() throws IOException {
+        SampleRun.onStandIns().writeTo(folder);
+        Path taken = Files.writeString(folder.resolve("taken"), "");
+
+        assertThat(run(folder.toString(), "--out", taken.toString())).isEqualTo(2);
+
+        assertThat(errors.toString())
+                .startsWith("Cannot write " + taken.resolve("report.html") + " (" + taken
+                        + " is a file, and a folder is needed). Make room, or name another folder by --out.");
+        assertThat(answers.toString()).isEmpty();
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void what_is_printed_in_vain_is_told_by_message_and_exit_code() throws IOException {
         SampleRun.onStandIns().writeTo(folder);
@@ -63,6 +79,20 @@ class ReportTest {
         }
 
         assertThat(errors.toString()).contains("Standard output cannot be written to");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "million", "scaling"})
+    void a_committed_report_is_what_the_command_writes(String example) throws IOException {
+        Path committed = Path.of("../../docs/results", example);
+
+        assertThat(run(committed.toString(), "--out", folder.toString())).isZero();
+
+        for (String file : List.of("report.html", "report.md", "report.csv", "report.json")) {
+            assertThat(folder.resolve(file))
+                    .as("write it anew by ./triskel report docs/results/%s", example)
+                    .hasSameTextualContentAs(committed.resolve(file));
+        }
     }
 
     @Test

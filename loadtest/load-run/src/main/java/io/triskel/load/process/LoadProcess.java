@@ -8,6 +8,7 @@ import io.triskel.load.run.LoadRun;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.workload.Level;
+import io.triskel.load.workload.OutputFile;
 import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.yaml.InputException;
@@ -160,7 +161,7 @@ public final class LoadProcess {
             ResultFile.check(file);
             return load(request, workload, opener, file);
         } catch (IOException e) {
-            return failed("the result cannot be written to " + file + " (" + e
+            return failed("the result cannot be written to " + file + " (" + OutputFile.why(e)
                     + "): name a folder that may be written to, on a disk with room");
         }
     }

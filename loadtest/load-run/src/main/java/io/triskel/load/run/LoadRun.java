@@ -112,6 +112,7 @@ public final class LoadRun {
         path.start(arriving, pauses);
         lead.ready().run();
         Instant from = wall.instant();
+        long begun = clock.nanos();
 
         Optional<Measured> measured = Optional.empty();
         if (!plain.isEmpty()) {
@@ -132,7 +133,9 @@ public final class LoadRun {
                 measured = Optional.of(probing.best());
             }
         }
-        return result(from, measured.orElseThrow(), ledgers, bracket);
+        // Not the time of day, which may have jumped meanwhile.
+        Instant to = from.plusNanos(clock.nanos() - begun);
+        return result(from, to, measured.orElseThrow(), ledgers, bracket);
     }
 
     /** Orders of a customer may settle in any order, and only the one observer of the path sees them. */
@@ -143,7 +146,7 @@ public final class LoadRun {
     }
 
     private RunResult result(
-            Instant from, Measured measured, Ledgers ledgers, Optional<CapacitySearch.Bracket> bracket) {
+            Instant from, Instant to, Measured measured, Ledgers ledgers, Optional<CapacitySearch.Bracket> bracket) {
         Measurement measurement = measured.measurement();
         Correctness correctness = ledgers.correctness(measured.drained().toMillis());
         ObjectNode own = JsonNodeFactory.instance.objectNode();
@@ -152,7 +155,7 @@ public final class LoadRun {
                 workload,
                 repeat,
                 from,
-                wall.instant(),
+                to,
                 lead.isCut(),
                 measurement,
                 correctness,

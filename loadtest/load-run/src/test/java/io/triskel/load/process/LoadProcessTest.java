@@ -1,10 +1,16 @@
 package io.triskel.load.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.Environment;
+import io.triskel.load.path.LoadPath;
+import io.triskel.load.path.NoopPath;
+import io.triskel.load.run.RunClock;
+import io.triskel.load.run.Sizes;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import java.io.BufferedReader;
@@ -16,7 +22,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +74,12 @@ class LoadProcessTest {
         try (var files = Files.list(file().getParent())) {
             assertThat(files).containsExactly(file());
         }
+        assertThat(Path.of("../../docs/load-testing.md"))
+                .as("what describes the file")
+                .content()
+                .contains(file.properties().stream()
+                        .map(member -> "`" + member.getKey() + "`")
+                        .toList());
     }
 
     @Test
@@ -96,6 +110,35 @@ class LoadProcessTest {
         assertThat(answers.get(answers.size() - 1).path("partial").asBoolean()).isTrue();
         assertThat(JSON.readTree(file().toFile()).path("partial").asBoolean()).isTrue();
         assertThat(conversation.exit()).isEqualTo(3);
+    }
+
+    @Test
+    void a_clock_that_jumps_makes_the_run_invalid_and_neither_its_times_nor_its_latencies_jump_with_it()
+            throws Exception {
+        Conversation conversation = start(Stepped.class);
+        conversation.ask(request("2s", "bus"));
+
+        List<JsonNode> answers = conversation.rest();
+
+        JsonNode verdict = answers.get(answers.size() - 1).path("verdict");
+        assertThat(verdict.path("valid").asBoolean(true)).isFalse();
+        assertThat(verdict.path("checks"))
+                .as("beside others, on a machine that is busy")
+                .filteredOn(check -> check.path("name").asText().equals("clockDrift"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.path("ok").asBoolean(true)).isFalse();
+                    assertThat(check.path("value").asDouble()).isCloseTo(3_600_000, within(5_000.0));
+                });
+        assertThat(conversation.exit()).isEqualTo(3);
+        JsonNode file = JSON.readTree(file().toFile());
+        assertThat(Duration.between(
+                        Instant.parse(file.path("from").asText()),
+                        Instant.parse(file.path("to").asText())))
+                .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(60));
+        assertThat(file.path("correctness").path("lost").asInt(-1)).isZero();
+        assertThat(file.path("latency").path("corrected").path("maxUs").asLong(-1))
+                .isBetween(0L, 60_000_000L);
     }
 
     @Test
@@ -209,7 +252,7 @@ class LoadProcessTest {
 
         String message = assertFailed(conversation, "the result cannot be written to " + file());
 
-        assertThat(message).contains("FileAlreadyExists");
+        assertThat(message).contains(folder.resolve("noop") + " is a file, and a folder is needed");
     }
 
     @Test
@@ -323,6 +366,64 @@ class LoadProcessTest {
         int exit() throws InterruptedException {
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             return process.exitValue();
+        }
+    }
+
+    /** Target noop on a machine whose time of day is set back by an hour after the run's first second. */
+    static final class Stepped implements LoadTarget, RunClock {
+        private final RunClock machine = RunClock.ofThisMachine();
+        private volatile Duration jump = Duration.ZERO;
+
+        public static void main(String[] arguments) {
+            LoadProcess.run("noop", Stepped::new);
+        }
+
+        @Override
+        public Environment environment() {
+            return Environment.MEMORY;
+        }
+
+        @Override
+        public String stack() {
+            return "no bus";
+        }
+
+        @Override
+        public LoadPath path(Workload workload, long run) {
+            return new NoopPath(run, workload.event().size(), Sizes.burst(workload));
+        }
+
+        @Override
+        public RunClock clock() {
+            return this;
+        }
+
+        @Override
+        public long nanos() {
+            return machine.nanos();
+        }
+
+        @Override
+        public void pause(long forNanos) {
+            machine.pause(forNanos);
+        }
+
+        @Override
+        public Ticking everySecond(Runnable work) {
+            return machine.everySecond(() -> {
+                jump = Duration.ofHours(-1);
+                work.run();
+            });
+        }
+
+        @Override
+        public InstantSource wall() {
+            return () -> machine.wall().instant().plus(jump);
+        }
+
+        @Override
+        public void close() {
+            // Nothing was opened.
         }
     }
 

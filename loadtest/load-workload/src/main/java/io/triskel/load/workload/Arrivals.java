@@ -14,6 +14,7 @@ public sealed interface Arrivals {
      * As recorded. The phases say which part of the recording is warm-up, and what their rates say is not used.
      *
      * @param file one arrival a line, see {@link TraceFile}
+     * @param digest of the times in it, which tells one recording from another wherever its file lies; empty if it is not known
      */
-    record Trace(Path file) implements Arrivals {}
+    record Trace(Path file, String digest) implements Arrivals {}
 }

@@ -4,12 +4,16 @@ import io.triskel.load.yaml.InputException;
 import io.triskel.load.yaml.Place;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** Recorded arrivals: one a line, in milliseconds from the start with up to six decimals, in order of time; no heading. */
 public final class TraceFile {
@@ -36,6 +40,20 @@ public final class TraceFile {
             throw new InputException(file + ": the trace is not text; expected are lines such as 1250.5.", e);
         } catch (IOException e) {
             throw new InputException(file + ": the trace cannot be read: " + e, e);
+        }
+    }
+
+    /** {@return what tells these times from others, however they are written} */
+    static String digest(long[] times) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            ByteBuffer time = ByteBuffer.allocate(Long.BYTES);
+            for (long each : times) {
+                sha256.update(time.putLong(0, each).array());
+            }
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every JDK has SHA-256", impossible);
         }
     }
 

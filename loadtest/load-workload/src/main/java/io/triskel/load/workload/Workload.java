@@ -58,6 +58,10 @@ public record Workload(
 
     /** {@return how long all phases take, of a capacity search only its ramp} */
     public Duration length() {
+        return length(phases);
+    }
+
+    static Duration length(List<Phase> phases) {
         return phases.stream().map(Phase::length).reduce(Duration.ZERO, Duration::plus);
     }
 

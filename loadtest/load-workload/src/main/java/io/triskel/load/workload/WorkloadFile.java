@@ -3,7 +3,6 @@ package io.triskel.load.workload;
 import io.triskel.load.yaml.Fields;
 import io.triskel.load.yaml.InputException;
 import io.triskel.load.yaml.Item;
-import io.triskel.load.yaml.Place;
 import io.triskel.load.yaml.StrictYaml;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,8 +54,12 @@ public final class WorkloadFile {
                         "budget",
                         "demand");
         checkFormat(fields.get("workload"));
-        List<Phase> phases = fields.get("phases").valid(WorkloadFile::phases, Workload::checkPhases);
-        Workload workload = fields.place()
+        List<Phase> stated = fields.get("phases").valid(WorkloadFile::phases, Workload::checkPhases);
+        Optional<Recording> recording =
+                fields.find("arrivals").filter(Item::isMapping).map(item -> recording(item, stated));
+        List<Phase> phases = recording.map(Recording::phases).orElse(stated);
+        Demand usual = recording.map(Recording::demand).orElseGet(() -> Demand.of(phases));
+        return fields.place()
                 .check(() -> new Workload(
                         fields.get("name").valid(Item::text, Workload::checkName),
                         fields.get("about", item -> item.valid(Item::text, Workload::checkAbout), ""),
@@ -67,7 +70,9 @@ public final class WorkloadFile {
                         event(fields.get("event")),
                         fields.get("keys", WorkloadFile::keys, Keys.even(1000)),
                         fields.get("consumers", item -> item.valid(Item::count, Workload::checkConsumers), 1),
-                        fields.get("arrivals", this::arrivals, new Arrivals.Poisson()),
+                        recording
+                                .<Arrivals>map(Recording::arrivals)
+                                .orElseGet(() -> fields.get("arrivals", WorkloadFile::random, new Arrivals.Poisson())),
                         phases,
                         fields.get("objectives", WorkloadFile::objectives, Objectives.none()),
                         fields.get(
@@ -76,11 +81,7 @@ public final class WorkloadFile {
                                 Duration.ofSeconds(60)),
                         fields.get("repeats", item -> item.valid(Item::count, Workload::checkRepeats), 1),
                         fields.find("budget").map(item -> item.place().check(() -> new Money(item.dollars()))),
-                        fields.get("demand", item -> demand(item, phases), Demand.of(phases))));
-        if (workload.arrivals() instanceof Arrivals.Trace trace) {
-            checkTrace(trace, workload.length());
-        }
-        return workload;
+                        fields.get("demand", item -> demand(item, usual), usual)));
     }
 
     private static void checkFormat(Item item) {
@@ -103,25 +104,17 @@ public final class WorkloadFile {
                         .orElseGet(() -> Keys.even(count)));
     }
 
-    private Arrivals arrivals(Item item) {
-        if (!item.isMapping()) {
-            return item.choice(List.of("uniform", "poisson")).equals("uniform")
-                    ? new Arrivals.Uniform()
-                    : new Arrivals.Poisson();
-        }
-        String trace = item.fields("trace").get("trace").text();
-        return new Arrivals.Trace(
-                file.toAbsolutePath().normalize().resolveSibling(trace).normalize());
+    private static Arrivals random(Item item) {
+        return item.choice(List.of("uniform", "poisson")).equals("uniform")
+                ? new Arrivals.Uniform()
+                : new Arrivals.Poisson();
     }
 
-    private static void checkTrace(Arrivals.Trace trace, Duration length) {
-        long[] arrivals = TraceFile.read(trace.file());
-        long last = arrivals[arrivals.length - 1];
-        if (last > length.toNanos()) {
-            throw new Place(trace.file(), arrivals.length)
-                    .problem("the trace goes on until " + Numbers.plain(last / 1e9) + " s, the phases end at "
-                            + Numbers.plain(length.toNanos() / 1e9) + " s. Lengthen a phase, or cut the trace.");
-        }
+    private Recording recording(Item item, List<Phase> stated) {
+        Item trace = item.fields("trace").get("trace");
+        Path recorded =
+                file.toAbsolutePath().normalize().resolveSibling(trace.text()).normalize();
+        return trace.place().check(() -> Recording.read(recorded, stated));
     }
 
     private static List<Phase> phases(Item list) {
@@ -154,9 +147,8 @@ public final class WorkloadFile {
         return item.isPresent() ? OptionalLong.of(item.get().whole()) : OptionalLong.empty();
     }
 
-    private static Demand demand(Item item, List<Phase> phases) {
+    private static Demand demand(Item item, Demand usual) {
         Fields fields = item.fields("mean", "peak", "retention", "function", "orders", "region");
-        Demand usual = Demand.of(phases);
         double mean = fields.get("mean", Item::rate, usual.mean());
         return fields.place()
                 .check(() -> new Demand(

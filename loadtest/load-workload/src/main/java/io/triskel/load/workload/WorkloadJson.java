@@ -55,7 +55,7 @@ final class WorkloadJson {
 
     private static void write(ObjectNode json, Arrivals arrivals) {
         if (arrivals instanceof Arrivals.Trace trace) {
-            json.putObject("arrivals").put("trace", trace.file().toString());
+            json.putObject("arrivals").put("trace", trace.file().toString()).put("sha256", trace.digest());
         } else {
             json.put("arrivals", arrivals instanceof Arrivals.Uniform ? "uniform" : "poisson");
         }
@@ -139,7 +139,9 @@ final class WorkloadJson {
     private static Arrivals arrivals(Json json) {
         Optional<Json> trace = json.find("trace");
         if (trace.isPresent()) {
-            return new Arrivals.Trace(Path.of(trace.get().text()));
+            return new Arrivals.Trace(
+                    Path.of(trace.get().text()),
+                    json.find("sha256").map(Json::text).orElse(""));
         }
         return switch (json.text()) {
             case "uniform" -> new Arrivals.Uniform();

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies in {@code loadtest/workloads}. */
 class CommittedWorkloadsTest {
@@ -52,6 +53,13 @@ class CommittedWorkloadsTest {
         assertThat(workload.name() + ".yaml").isEqualTo(file.getFileName().toString());
         assertThat(workload.about()).isNotBlank();
         assertThat(Files.readAllLines(file).get(0)).startsWith("# ").contains("?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tool/saturated.yaml", "tool/processor.yaml", "tool/delay.yaml", "million/workload.yaml"})
+    void those_of_the_committed_results_are_valid(String file) {
+        assertThat(WorkloadFile.read(Path.of("../../docs/results", file)).about())
+                .isNotBlank();
     }
 
     @ParameterizedTest

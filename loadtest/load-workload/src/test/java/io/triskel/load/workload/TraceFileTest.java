@@ -22,6 +22,15 @@ class TraceFileTest {
     }
 
     @Test
+    void is_told_from_another_by_its_times_and_not_by_how_they_are_written() {
+        String digest = TraceFile.digest(read("0\n0.5\n"));
+
+        assertThat(TraceFile.digest(read("0.0\r\n0.500\r\n"))).isEqualTo(digest).hasSize(64);
+        assertThat(TraceFile.digest(read("0\n0.6\n"))).isNotEqualTo(digest);
+        assertThat(TraceFile.digest(read("0\n"))).isNotEqualTo(digest);
+    }
+
+    @Test
     void may_have_several_arrivals_at_once() {
         assertThat(read("5\n5\n5\n")).containsExactly(5_000_000, 5_000_000, 5_000_000);
     }

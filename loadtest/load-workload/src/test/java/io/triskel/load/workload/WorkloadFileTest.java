@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -86,9 +87,11 @@ class WorkloadFileTest {
             assertThat(workload.event().size()).isEqualTo(2500);
             assertThat(workload.keys().hottest()).isEqualTo(0.02);
             assertThat(workload.arrivals())
-                    .isEqualTo(new Arrivals.Trace(folder.resolve("times.csv").toAbsolutePath()));
-            assertThat(workload.phases().get(0)).isEqualTo(new Phase.WarmUp(1, Duration.ofSeconds(5)));
-            assertThat(workload.phases().get(2)).isEqualTo(new Phase.Backlog(1, Duration.ofSeconds(5)));
+                    .isEqualTo(new Arrivals.Trace(
+                            folder.resolve("times.csv").toAbsolutePath(),
+                            TraceFile.digest(TraceFile.read(folder.resolve("times.csv")))));
+            assertThat(workload.phases().get(0)).isEqualTo(new Phase.WarmUp(0.4, Duration.ofSeconds(5)));
+            assertThat(workload.phases().get(2)).isEqualTo(new Phase.Backlog(0.2, Duration.ofSeconds(5)));
             assertThat(workload.objectives().p99()).contains(Duration.ofMillis(1500));
             assertThat(workload.objectives().throttled()).hasValue(0.01);
             assertThat(workload.objectives().lagSlope()).hasValue(0.05);
@@ -342,6 +345,33 @@ class WorkloadFileTest {
 
     @Nested
     class A_trace {
+        @Test
+        void says_what_the_phases_ask_for_and_what_production_would() throws IOException {
+            String times = "0\n1000\n" + "10000\n".repeat(3) + "10999\n11000\n59000\n60000\n";
+            Files.writeString(folder.resolve("times.csv"), times);
+
+            Workload workload = read("""
+                    workload: 1
+                    name: recorded
+                    level: bus
+                    event: {size: 1KB}
+                    arrivals: {trace: times.csv}
+                    phases:
+                      - warm-up: {rate: 9999/s, for: 10s}
+                      - ramp: {from: 1/s, to: 9999/s, for: 10s}
+                      - spike: {rate: 9999/s, for: 20s}
+                      - steady: {rate: 9999/s, for: 20s}
+                    """);
+
+            assertThat(workload.phases())
+                    .extracting(Phase::events)
+                    .usingElementComparator(Comparator.comparingLong(Math::round))
+                    .containsExactly(2.0, 5.0, 0.0, 2.0);
+            assertThat(workload.demand().mean()).isCloseTo(7 / 50.0, within(0.001));
+            assertThat(workload.demand().peak()).as("within the busiest second").isEqualTo(4);
+            assertThat(Workload.fromJson(workload.toJson())).isEqualTo(workload);
+        }
+
         @Test
         void that_goes_on_after_the_phases_is_refused_with_its_line() throws IOException {
             Files.writeString(folder.resolve("long.csv"), "0\n61000\n");

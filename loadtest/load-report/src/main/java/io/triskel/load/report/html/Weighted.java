@@ -1,8 +1,10 @@
 package io.triskel.load.report.html;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A criterion whose weight a reader may move.
@@ -14,7 +16,8 @@ import java.util.Optional;
  */
 public record Weighted(String id, String name, String basis, double weight, Map<String, double[]> scores) {
     public Weighted {
-        scores = Map.copyOf(scores);
+        // In one order, so that the same criteria make the same page.
+        scores = Collections.unmodifiableMap(new TreeMap<>(scores));
     }
 
     static double sum(Collection<Weighted> criteria) {

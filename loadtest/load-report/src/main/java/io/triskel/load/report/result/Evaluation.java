@@ -1,9 +1,11 @@
 package io.triskel.load.report.result;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What {@code ./triskel evaluate --json} wrote beside the results. Its texts are in its own language.
@@ -66,7 +68,8 @@ public record Evaluation(
             Map<String, Score> scores,
             Optional<Change> firstPlaceChanges) {
         public Criterion {
-            scores = Map.copyOf(scores);
+            // In one order, so that the same evaluation makes the same report.
+            scores = Collections.unmodifiableMap(new TreeMap<>(scores));
         }
 
         public boolean isScored() {

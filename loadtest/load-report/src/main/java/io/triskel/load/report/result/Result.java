@@ -85,12 +85,12 @@ public record Result(
         return load(workload);
     }
 
-    /** {@return what of a workload makes two loads the same; a trace lies in another folder on each machine} */
+    /** {@return what of a workload makes two loads the same; a trace lies in another folder on each machine, its digest is the same} */
     public static JsonNode load(JsonNode workload) {
         ObjectNode load = workload.deepCopy();
         load.remove(List.of("about", "repeats", "budget"));
-        if (load.path("arrivals").isObject()) {
-            load.remove("arrivals");
+        if (load.path("arrivals") instanceof ObjectNode trace) {
+            trace.remove("trace");
         }
         return load;
     }

@@ -3,6 +3,7 @@ package io.triskel.load.report.section;
 import io.triskel.load.report.merge.Response;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.Backlog;
+import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
@@ -55,6 +56,12 @@ final class ResponseSection {
         }
         List<List<Cell>> rows = new ArrayList<>();
         targets.forEach(target -> rows.addAll(rows(target, backlogs, functions)));
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Plain(Table.of(words.say("Response to rising load and to backlogs"), head, rows)));
+        if (targets.stream().anyMatch(target -> target.id().equals("sim-azure"))) {
+            blocks.add(new Note(words.say("Auto-inflate of Event Hubs is not simulated, because no document says how"
+                    + " fast it is: Microsoft, Automatically scale up throughput units, 2022-06-13.")));
+        }
         return Optional.of(new Section(
                 "response",
                 words.say("Response"),
@@ -64,7 +71,7 @@ final class ResponseSection {
                                 + " five samples came to its handlers in the same. A dash where it never was, or where it was not sampled."
                                 + " Of several repeats this is the one that is drawn above."),
                 Material.evidence(targets),
-                List.of(new Plain(Table.of(words.say("Response to rising load and to backlogs"), head, rows)))));
+                blocks));
     }
 
     private List<List<Cell>> rows(TargetRun target, boolean backlogs, boolean functions) {

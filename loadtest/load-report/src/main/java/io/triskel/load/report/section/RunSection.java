@@ -51,7 +51,7 @@ final class RunSection {
                 words.say("The run"),
                 run.isValid()
                         ? words.say("How the generator did, and how to repeat the run")
-                        : words.say("The generator was not up to it, so no figure may be quoted"),
+                        : words.say("The run is invalid, so no figure may be quoted"),
                 words.say("Each check decides whether a run may be quoted. One that fails makes all of it invalid; of"
                         + " several processes the worst is shown."),
                 List.of(),

@@ -200,7 +200,7 @@ public final class Verdicts {
             return words.say("This run is not whole: what is here was measured, what is missing was not.");
         }
         if (!run.isValid()) {
-            return words.say("This run may not be quoted: the load generator was not up to it.");
+            return words.say("This run may not be quoted: it is invalid.");
         }
         List<Evidence> classes = run.evidence();
         Evidence strongest = classes.get(classes.size() - 1);

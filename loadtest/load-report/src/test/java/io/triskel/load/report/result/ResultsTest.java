@@ -79,6 +79,28 @@ class ResultsTest {
     }
 
     @Test
+    void a_trace_may_lie_elsewhere_and_has_to_be_the_same_one() throws IOException {
+        write(json -> recorded(json, "/a/times.csv", "1f"));
+        SampleResult other = result("gcp");
+        SampleRun.write(folder, other, recorded(other.json(), "/b/times.csv", "1f"));
+
+        assertThat(read().results()).hasSize(2);
+
+        SampleRun.write(folder, other, recorded(other.json(), "/b/times.csv", "2e"));
+        assertThatThrownBy(this::read)
+                .isInstanceOf(ResultException.class)
+                .hasMessageContaining("but of two different files: arrivals is {\"sha256\":");
+    }
+
+    private static ObjectNode recorded(ObjectNode json, String file, String digest) {
+        ((ObjectNode) json.path("workload"))
+                .putObject("arrivals")
+                .put("trace", file)
+                .put("sha256", digest);
+        return json;
+    }
+
+    @Test
     void an_evaluation_beside_the_results_is_read_as_the_command_wrote_it() throws IOException {
         write(json -> {});
         RealRun.evaluated(folder);

@@ -69,8 +69,23 @@ class JsonReportTest {
         assertThat(json.at("/cost/by/aws/usdPerMillion/likely").doubleValue()).isPositive();
         assertThat(json.at("/cost/by/azure/usdPerMillionByPart").has("bus")).isTrue();
         assertThat(json.path("criteria")).hasSize(14);
+        assertThat(json.at("/criteria/0/scores").fieldNames())
+                .toIterable()
+                .as("the same in each process")
+                .containsExactly("aws", "azure", "gcp");
         assertThat(json.at("/criteria/0/basis").textValue()).isEqualTo("computed");
         assertThat(json.at("/criteria/0/scores/aws/likely").doubleValue()).isEqualTo(10);
+    }
+
+    @Test
+    void each_of_its_members_is_described_where_it_is_read_of() throws IOException {
+        RealRun.evaluated(SampleRun.onClouds().writeTo(folder));
+
+        assertThat(Path.of("../../docs/report.md"))
+                .content()
+                .contains(json(Reports.read(folder)).properties().stream()
+                        .map(member -> "`" + member.getKey() + "`")
+                        .toList());
     }
 
     private static JsonNode json(Material material) {

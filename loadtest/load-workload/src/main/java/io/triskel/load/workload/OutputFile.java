@@ -1,0 +1,48 @@
+package io.triskel.load.workload;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Writes the file that somebody named, with its folder, and says for people why it cannot: a full disk, a file where a folder is needed. */
+public final class OutputFile {
+    private OutputFile() {}
+
+    /**
+     * Writes it.
+     *
+     * @param wayOut what to do if it cannot be written, as a sentence
+     * @throws IOException whose message says for people which file cannot be written, why, and what to do
+     */
+    public static void write(Path file, String text, String wayOut) throws IOException {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            // A link to a folder is one, too.
+            if (folder != null && !Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+            }
+            Files.writeString(file, text);
+        } catch (IOException failed) {
+            throw new IOException("Cannot write " + file + " (" + why(failed) + "). " + wayOut, failed);
+        }
+    }
+
+    /** {@return why a file could not be written, in words: no space left on device, permission denied} */
+    public static String why(IOException failed) {
+        if (failed instanceof AccessDeniedException denied) {
+            return "permission denied for " + denied.getFile();
+        }
+        if (failed instanceof FileAlreadyExistsException file) {
+            return file.getFile() + " is a file, and a folder is needed";
+        }
+        if (failed instanceof NoSuchFileException missing) {
+            return "there is no " + missing.getFile();
+        }
+        String reason = failed instanceof FileSystemException system ? system.getReason() : failed.getMessage();
+        return reason == null ? failed.toString() : reason;
+    }
+}

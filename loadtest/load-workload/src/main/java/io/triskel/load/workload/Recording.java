@@ -1,0 +1,89 @@
+package io.triskel.load.workload;
+
+import io.triskel.load.yaml.InputException;
+import io.triskel.load.yaml.Place;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a trace asks for: a plan, a bill and a report are to speak of the rates that it has, and not of those that stand in the phases.
+ *
+ * @param arrivals the trace
+ * @param phases those of the workload, each with the mean rate that the trace has in it
+ * @param peak arrivals within the busiest second of what is in the figures
+ */
+record Recording(Arrivals.Trace arrivals, List<Phase> phases, double peak) {
+    private static final long SECOND = 1_000_000_000;
+    /** A rate is above nothing; where no event comes, one that comes to none. */
+    private static final double NO_EVENT = 1e-3;
+
+    Recording {
+        phases = List.copyOf(phases);
+    }
+
+    /**
+     * {@return what a trace asks for in these phases}
+     *
+     * @throws InputException if it cannot be read, or goes on after the phases
+     */
+    static Recording read(Path file, List<Phase> stated) {
+        long[] times = TraceFile.read(file);
+        long end = Workload.length(stated).toNanos();
+        long last = times[times.length - 1];
+        if (last > end) {
+            throw new Place(file, times.length)
+                    .problem("the trace goes on until " + Numbers.plain(last / 1e9) + " s, the phases end at "
+                            + Numbers.plain(end / 1e9) + " s. Lengthen a phase, or cut the trace.");
+        }
+        List<Phase> recorded = new ArrayList<>();
+        double peak = 0;
+        int from = 0;
+        long until = 0;
+        for (Phase phase : stated) {
+            until += phase.length().toNanos();
+            int to = from;
+            while (to < times.length && (times[to] < until || until == end)) {
+                to++;
+            }
+            recorded.add(
+                    at(phase, Math.max(NO_EVENT, to - from) / (phase.length().toNanos() / 1e9)));
+            peak = Math.max(peak, phase.counts() ? busiestSecond(times, from, to) : 0);
+            from = to;
+        }
+        return new Recording(new Arrivals.Trace(file, TraceFile.digest(times)), recorded, peak);
+    }
+
+    private static Phase at(Phase phase, double rate) {
+        Duration length = phase.length();
+        return phase instanceof Phase.Constant
+                ? PhaseReader.constant(phase.kind(), rate, length)
+                // A capacity search sets its rates itself, and is refused beside a trace.
+                : phase instanceof Phase.Ramp ? new Phase.Ramp(rate, rate, length) : phase;
+    }
+
+    private static int busiestSecond(long[] times, int from, int to) {
+        int most = 0;
+        int first = from;
+        for (int i = from; i < to; i++) {
+            while (times[i] - times[first] >= SECOND) {
+                first++;
+            }
+            most = Math.max(most, i - first + 1);
+        }
+        return most;
+    }
+
+    /** {@return what production would have to carry, were it as recorded} */
+    Demand demand() {
+        Demand mean = Demand.of(phases);
+        return new Demand(
+                mean.mean(),
+                Math.max(mean.peak(), peak),
+                mean.retention(),
+                mean.function(),
+                mean.orders(),
+                mean.region());
+    }
+}
