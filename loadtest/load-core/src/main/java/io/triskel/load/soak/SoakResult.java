@@ -15,7 +15,6 @@ import java.util.Map;
  * @param outcomes of publications, by kind
  * @param onTheBus events on the bus, repeats included
  * @param injected faults of the services, by kind
- * @param storesFail whether faults were injected into the stores too
  * @param kills of functions' JVMs
  * @param functions the host's counts, by function and name
  * @param took from the first publication until all was settled
@@ -28,7 +27,6 @@ public record SoakResult(
         Map<String, Long> outcomes,
         long onTheBus,
         Map<String, Long> injected,
-        boolean storesFail,
         int kills,
         Map<String, Map<String, Long>> functions,
         Duration took) {
@@ -65,9 +63,7 @@ public record SoakResult(
         outcomes.forEach(published::put);
         ObjectNode chaos = node.putObject("chaos");
         injected.forEach(chaos::put);
-        chaos.put("JVMs killed", kills)
-                .put("handlers fail at the first try of one event in", settings.failEvery())
-                .put("stores", storesFail ? "faults injected" : "no faults injected");
+        chaos.put("JVMs killed", kills).put("handlers fail at the first try of one event in", settings.failEvery());
         ObjectNode counted = node.putObject("functions");
         functions.forEach((name, counts) -> counts.forEach(counted.putObject(name)::put));
         return node;

@@ -62,7 +62,6 @@ public final class SoakRun {
                 producer.outcomes(),
                 target.onTheBus(),
                 injected,
-                target.storesFail(),
                 kills,
                 target.functions(),
                 took);

@@ -43,11 +43,8 @@ public interface SoakTarget extends AutoCloseable {
     /** {@return how many events are on the bus, repeats included} */
     long onTheBus();
 
-    /** {@return how often each fault was injected, those of {@link #disturb} included} */
+    /** {@return how often each fault was injected, in bus, functions and stores, those of {@link #disturb} included} */
     Map<String, Long> injected();
-
-    /** {@return whether calls of the stores go wrong too} */
-    boolean storesFail();
 
     /** {@return the host's counts, by function and name; among the names are {@code errors} and {@code coldStarts}} */
     Map<String, Map<String, Long>> functions();

@@ -6,6 +6,7 @@ import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.functions.FunctionHost;
 import io.triskel.local.azure.roles.RoleAssignments;
 import io.triskel.local.azure.storage.AzuriteProcess;
+import io.triskel.local.proxy.HttpProxy;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,12 +19,16 @@ public final class LocalAzure implements AutoCloseable {
     private final RoleAssignments roles;
     private final EventHubsServer eventHubs;
     private final AzuriteProcess storage;
+    private final boolean proxied;
+    private final HttpProxy tables;
     private final FunctionHost functions;
 
     private LocalAzure(LocalAzureSettings settings) {
         roles = settings.enforced() ? RoleAssignments.enforced() : RoleAssignments.unlimited();
         eventHubs = parts.start(() -> EventHubsServer.start(settings.eventHubs(), new FaultPlan(settings.seed())));
         storage = parts.start(() -> AzuriteProcess.start(settings.project()));
+        proxied = settings.proxied();
+        tables = storage.proxy(new FaultPlan(settings.seed()));
         functions = parts.start(() -> FunctionHost.start(
                 settings.folder().resolve("logs"),
                 settings.javaHome(),
@@ -46,7 +51,7 @@ public final class LocalAzure implements AutoCloseable {
                 "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
                 eventHubs.connectionString(),
                 "TRISKEL_AZURE_STORAGE_CONNECTION",
-                storage.connectionString()));
+                proxied ? storage.connectionString(tables) : storage.connectionString()));
     }
 
     /**
@@ -75,6 +80,14 @@ public final class LocalAzure implements AutoCloseable {
 
     public AzuriteProcess storage() {
         return storage;
+    }
+
+    /**
+     * What stands before Table Storage and counts its requests and injects its faults; in use with {@link
+     * LocalAzureSettings#withProxiedTables}.
+     */
+    public HttpProxy tables() {
+        return tables;
     }
 
     public FunctionHost functions() {

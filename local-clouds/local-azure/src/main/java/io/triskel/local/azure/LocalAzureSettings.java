@@ -11,32 +11,51 @@ import java.nio.file.Path;
  * @param eventHubs quotas, retention and the clock that all share
  * @param javaHome of the functions' JVMs
  * @param seed of the faults that are injected
+ * @param proxied whether {@link LocalAzure#environment()} leads to the tables through {@link LocalAzure#tables}, which costs a hop per
+ *     request
  * @param enforced whether identities are refused what their roles do not allow; tables stand behind a proxy for it, which costs a hop per
  *     request
  */
 public record LocalAzureSettings(
-        Path project, Path folder, EventHubsSettings eventHubs, Path javaHome, long seed, boolean enforced) {
+        Path project,
+        Path folder,
+        EventHubsSettings eventHubs,
+        Path javaHome,
+        long seed,
+        boolean proxied,
+        boolean enforced) {
 
     /** No quotas, functions on this JVM's own Java. */
     public static LocalAzureSettings in(Path project, Path folder) {
         return new LocalAzureSettings(
-                project, folder, EventHubsSettings.defaults(), Path.of(System.getProperty("java.home")), 1, false);
+                project,
+                folder,
+                EventHubsSettings.defaults(),
+                Path.of(System.getProperty("java.home")),
+                1,
+                false,
+                false);
     }
 
     public LocalAzureSettings withEventHubs(EventHubsSettings settings) {
-        return new LocalAzureSettings(project, folder, settings, javaHome, seed, enforced);
+        return new LocalAzureSettings(project, folder, settings, javaHome, seed, proxied, enforced);
     }
 
     public LocalAzureSettings withJavaHome(Path home) {
-        return new LocalAzureSettings(project, folder, eventHubs, home, seed, enforced);
+        return new LocalAzureSettings(project, folder, eventHubs, home, seed, proxied, enforced);
     }
 
     public LocalAzureSettings withSeed(long newSeed) {
-        return new LocalAzureSettings(project, folder, eventHubs, javaHome, newSeed, enforced);
+        return new LocalAzureSettings(project, folder, eventHubs, javaHome, newSeed, proxied, enforced);
+    }
+
+    /** With tables that count requests and fail as they are told: {@link LocalAzure#tables}. */
+    public LocalAzureSettings withProxiedTables() {
+        return new LocalAzureSettings(project, folder, eventHubs, javaHome, seed, true, enforced);
     }
 
     /** With identities that are refused what their roles do not allow: {@link LocalAzure#roles}. */
     public LocalAzureSettings withPermissions() {
-        return new LocalAzureSettings(project, folder, eventHubs, javaHome, seed, true);
+        return new LocalAzureSettings(project, folder, eventHubs, javaHome, seed, proxied, true);
     }
 }

@@ -152,11 +152,6 @@ final class AwsSoak extends LocalSoak<AwsTestPorts> {
     }
 
     @Override
-    public boolean storesFail() {
-        return true;
-    }
-
-    @Override
     public Map<String, Map<String, Long>> functions() {
         Map<String, Map<String, Long>> functions = new TreeMap<>();
         deployed.forEach(each -> functions.put(each.function.definition().name(), counts(each.function.metrics())));

@@ -16,6 +16,7 @@ import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
 import io.triskel.local.azure.functions.FunctionMetrics;
+import io.triskel.local.proxy.HttpProxy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +25,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A local Azure with one app for both consumers, where batches are refused, links are detached, executions fail and partitions move
- * between instances, also before the old owner has finished.
+ * A local Azure with one app for both consumers, where batches are refused, links are detached, requests to tables and executions fail,
+ * and partitions move between instances, also before the old owner has finished.
  */
 final class AzureSoak extends LocalSoak<AzureTestPorts> {
     private static final String BUSY = "com.microsoft:server-busy";
@@ -59,8 +60,9 @@ final class AzureSoak extends LocalSoak<AzureTestPorts> {
                 Map.of(EveryEvent.NAME, EveryEventFunction.class, SampledEvents.NAME, InboxFunction.class),
                 settings.batch());
         return over(
-                LocalAzure.start(
-                        LocalAzureSettings.in(NodeTools.projectRoot(), folder).withSeed(settings.seed())),
+                LocalAzure.start(LocalAzureSettings.in(NodeTools.projectRoot(), folder)
+                        .withSeed(settings.seed())
+                        .withProxiedTables()),
                 local -> new AzureSoak(settings, local, AzureBinding.over(local), zip));
     }
 
@@ -84,6 +86,15 @@ final class AzureSoak extends LocalSoak<AzureTestPorts> {
                 .often(0.02, "Invoke", new Fault.Failed())
                 .often(0.02, "Invoke", new Fault.LostResponse())
                 .next(2, "Move", new Fault.Failed());
+        local.tables()
+                .faults()
+                .next(1, "POST", new Fault.LostResponse())
+                .often(0.02, "POST", new Fault.LostResponse())
+                .often(0.02, "PUT", new Fault.LostResponse())
+                .often(0.02, "PATCH", new Fault.LostResponse())
+                .often(0.02, HttpProxy.ANY, new Fault.Refused("ServerBusy"))
+                .often(0.01, HttpProxy.ANY, new Fault.Failed())
+                .often(0.01, HttpProxy.ANY, slow);
     }
 
     @Override
@@ -144,13 +155,8 @@ final class AzureSoak extends LocalSoak<AzureTestPorts> {
     protected List<Map<String, Long>> byChance() {
         return List.of(
                 local.eventHubs().faults().injected(),
-                local.functions().faults().injected());
-    }
-
-    /** Azurite cannot inject faults. */
-    @Override
-    public boolean storesFail() {
-        return false;
+                local.functions().faults().injected(),
+                local.tables().faults().injected());
     }
 
     @Override

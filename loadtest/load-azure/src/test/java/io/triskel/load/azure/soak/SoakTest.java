@@ -11,7 +11,7 @@ class SoakTest extends SoakContract {
         super(
                 (settings, folder) -> Soak.run(settings, folder, any -> {}),
                 2_000,
-                7,
+                10,
                 Map.of("all links detached", 2L, "partitions moved between instances", 3L));
     }
 }

@@ -194,11 +194,6 @@ final class GcpSoak extends LocalSoak<GcpTestPorts> {
     }
 
     @Override
-    public boolean storesFail() {
-        return true;
-    }
-
-    @Override
     public Map<String, Map<String, Long>> functions() {
         Map<String, Map<String, Long>> functions = new TreeMap<>();
         triggers.forEach(trigger -> functions.put(

@@ -81,11 +81,30 @@ public final class AzuriteProcess implements AutoCloseable {
      * address tells who calls. It has tables only: no function of ours reads blobs.
      */
     public String connectionString(String identity, RoleAssignments roles) {
-        HttpProxy proxy = HttpProxy.before(
-                URI.create(process.addresses().get(1)), new TableRequests(identity, roles), new FaultPlan(1));
+        return connectionString(proxy(identity, roles, new FaultPlan(1)));
+    }
+
+    /**
+     * Starts a proxy before the tables that counts requests and injects faults: an operation is the method of a request, its resource
+     * the path.
+     *
+     * @return ended with this process
+     */
+    public HttpProxy proxy(FaultPlan faults) {
+        return proxy("anybody", RoleAssignments.unlimited(), faults);
+    }
+
+    private HttpProxy proxy(String identity, RoleAssignments roles, FaultPlan faults) {
+        HttpProxy proxy =
+                HttpProxy.before(URI.create(process.addresses().get(1)), new TableRequests(identity, roles), faults);
         proxies.add(proxy);
+        return proxy;
+    }
+
+    /** {@return a connection string that leads to the tables through a proxy, and nowhere else} */
+    public String connectionString(HttpProxy tables) {
         return "DefaultEndpointsProtocol=http;AccountName=" + ACCOUNT + ";AccountKey=" + KEY + ";TableEndpoint="
-                + proxy.uri() + "/" + ACCOUNT + ";";
+                + tables.uri() + "/" + ACCOUNT + ";";
     }
 
     public URI blobEndpoint() {

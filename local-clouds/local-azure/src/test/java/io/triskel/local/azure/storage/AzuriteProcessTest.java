@@ -3,6 +3,8 @@ package io.triskel.local.azure.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.RetryOptions;
 import com.azure.core.util.BinaryData;
 import com.azure.data.tables.TableClient;
 import com.azure.data.tables.TableServiceClient;
@@ -14,12 +16,16 @@ import com.azure.data.tables.models.TableTransactionActionType;
 import com.azure.data.tables.models.TableTransactionFailedException;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import io.triskel.local.Fault;
+import io.triskel.local.FaultPlan;
 import io.triskel.local.NodeTools;
 import io.triskel.local.azure.roles.RoleAssignment;
 import io.triskel.local.azure.roles.RoleAssignments;
+import io.triskel.local.proxy.HttpProxy;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -158,10 +164,44 @@ class AzuriteProcessTest {
         assertThat(azurite.isAlive()).isTrue();
     }
 
+    @Test
+    void a_proxy_before_the_tables_refuses_as_the_service_does_when_it_is_busy() {
+        HttpProxy proxy = azurite.proxy(new FaultPlan(1));
+        TableClient table = table("busy", azurite.connectionString(proxy));
+        proxy.faults().next(1, "POST", new Fault.Refused("ServerBusy"));
+
+        assertThatThrownBy(() -> table.createEntity(new TableEntity("stream", "row")))
+                .isInstanceOfSatisfying(TableServiceException.class, busy -> {
+                    assertThat(busy.getResponse().getStatusCode()).isEqualTo(503);
+                    assertThat(busy.getValue().getErrorCode()).hasToString("ServerBusy");
+                });
+
+        assertThat(table.listEntities()).isEmpty();
+    }
+
+    @Test
+    void an_answer_that_a_proxy_loses_is_that_of_a_write_that_was_made() {
+        HttpProxy proxy = azurite.proxy(new FaultPlan(1));
+        TableClient table = table("lost", azurite.connectionString(proxy));
+        proxy.faults().next(1, "POST", new Fault.LostResponse());
+
+        assertThatThrownBy(() -> table.submitTransaction(List.of(create("1"), create("2"))))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(table.listEntities()).hasSize(2);
+        assertThat(proxy.requests().byOperation()).containsEntry("POST /devstoreaccount1/$batch", 1L);
+    }
+
     private TableClient table(String name) {
+        return table(name, azurite.connectionString());
+    }
+
+    /** A client that tries once. */
+    private TableClient table(String name, String connection) {
         azurite.createTable(name);
         return new TableServiceClientBuilder()
-                .connectionString(azurite.connectionString())
+                .connectionString(connection)
+                .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
                 .buildClient()
                 .getTableClient(name);
     }
