@@ -16,7 +16,7 @@ final class BusPartition {
         this.number = number;
     }
 
-    BusRecord append(Optional<String> key, WireEvent wire, Instant now) {
+    BusRecord append(Optional<String> key, WireEvent wire, Optional<Instant> now) {
         BusRecord appended = new BusRecord(number, end(), key, wire, now);
         records.add(appended);
         return appended;

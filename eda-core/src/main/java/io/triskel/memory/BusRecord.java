@@ -24,12 +24,12 @@ final class BusRecord {
 
     private int readers;
 
-    BusRecord(int partition, long offset, Optional<String> key, WireEvent wire, Instant acceptedAt) {
+    BusRecord(int partition, long offset, Optional<String> key, WireEvent wire, Optional<Instant> acceptedAt) {
         this.partition = partition;
         this.offset = offset;
         this.key = key;
         this.wire = wire;
-        this.acceptedAt = Optional.of(acceptedAt);
+        this.acceptedAt = acceptedAt;
     }
 
     int partition() {

@@ -53,14 +53,19 @@ public final class InMemoryBus implements EventBus {
     private final BusLimits limits;
     private final int capacity;
     private final BusFaults faults;
-    private final InstantSource clock;
+    private final Optional<InstantSource> clock;
     private final List<BusPartition> partitions = new ArrayList<>();
     private final Map<String, BusGroup> groups = new HashMap<>();
     private final Map<String, Redelivery> kinds = new HashMap<>();
     private int nextWithoutKey;
 
     private InMemoryBus(
-            EventCodec codec, BusLimits limits, int partitions, int capacity, BusFaults faults, InstantSource clock) {
+            EventCodec codec,
+            BusLimits limits,
+            int partitions,
+            int capacity,
+            BusFaults faults,
+            Optional<InstantSource> clock) {
         if (partitions < 1 || capacity < 1) {
             throw new IllegalArgumentException("A bus has at least one partition and room for one event in it, not "
                     + partitions + " and " + capacity);
@@ -85,7 +90,7 @@ public final class InMemoryBus implements EventBus {
                 partitions,
                 CAPACITY,
                 BusFaults.none(),
-                InstantSource.system());
+                Optional.empty());
     }
 
     /** {@return an empty bus with these limits instead} */
@@ -103,9 +108,9 @@ public final class InMemoryBus implements EventBus {
         return new InMemoryBus(codec, limits, partitions.size(), capacity, others, clock);
     }
 
-    /** {@return an empty bus that says by this clock when it took an event, instead of the system's} */
+    /** {@return an empty bus that says by this clock when it took an event; without one it does not say} */
     public InMemoryBus withClock(InstantSource other) {
-        return new InMemoryBus(codec, limits, partitions.size(), capacity, faults, other);
+        return new InMemoryBus(codec, limits, partitions.size(), capacity, faults, Optional.of(other));
     }
 
     @Override
@@ -159,7 +164,7 @@ public final class InMemoryBus implements EventBus {
             return BusResult.failed(
                     Cause.THROTTLED, "The partition is full of events that a group has not settled yet");
         }
-        Instant now = clock.instant();
+        Optional<Instant> now = clock.map(InstantSource::instant);
         BusRecord stored = partition.append(key, wire, now);
         if (faults.duplicates() && makeRoom(partition)) {
             partition.append(key, wire, now);

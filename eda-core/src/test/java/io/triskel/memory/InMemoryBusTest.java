@@ -67,6 +67,17 @@ class InMemoryBusTest {
         }
 
         @Test
+        void without_a_clock_they_do_not_say_when_the_bus_took_them() {
+            InMemorySubscription subscription = bus.subscribe("g", Redelivery.FROM_FIRST_UNSETTLED);
+
+            publish(bus, event("a", "1"));
+
+            assertThat(subscription.poll(10))
+                    .extracting(Delivery::acceptedAt)
+                    .containsExactly(Optional.empty());
+        }
+
+        @Test
         void data_of_types_that_are_not_wanted_stays_encoded() {
             InMemorySubscription subscription =
                     bus.subscribe("g", Redelivery.FROM_FIRST_UNSETTLED, type -> !type.equals(NOTED));

@@ -66,7 +66,8 @@ public final class Load {
         @Override
         public LoadPath path(Workload workload, long run) {
             int size = workload.event().size();
-            InMemoryBus bus = InMemoryBus.of(BusPath.codec(size), WireMode.STRUCTURED, PARTITIONS);
+            InMemoryBus bus = InMemoryBus.of(BusPath.codec(size), WireMode.STRUCTURED, PARTITIONS)
+                    .withClock(clock.wall());
             return new BusPath(
                     new MemoryPorts(bus), workload.consumers(), run, size, clock::nanos, clock.epoch());
         }

@@ -38,7 +38,8 @@ class FunctionPathTest {
     private static final int SIZE = 1_024;
     private static final int EVENTS = 6;
 
-    private final InMemoryBus events = InMemoryBus.of(BusPath.codec(SIZE), WireMode.STRUCTURED, 1);
+    private final InMemoryBus events =
+            InMemoryBus.of(BusPath.codec(SIZE), WireMode.STRUCTURED, 1).withClock(InstantSource.system());
     private final InMemoryBus reports = InMemoryBus.of(InvocationReport.CODEC, WireMode.STRUCTURED, 1);
     private final RunClock clock = RunClock.ofThisMachine();
     private final FunctionPath path = new FunctionPath(
