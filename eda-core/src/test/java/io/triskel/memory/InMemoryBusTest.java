@@ -72,9 +72,7 @@ class InMemoryBusTest {
 
             publish(bus, event("a", "1"));
 
-            assertThat(subscription.poll(10))
-                    .extracting(Delivery::acceptedAt)
-                    .containsExactly(Optional.empty());
+            assertThat(subscription.poll(10)).extracting(Delivery::acceptedAt).containsExactly(Optional.empty());
         }
 
         @Test

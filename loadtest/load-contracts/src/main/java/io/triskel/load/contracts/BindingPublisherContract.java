@@ -157,8 +157,7 @@ public abstract class BindingPublisherContract extends PublisherContract {
     }
 
     private static Envelope<Timed> timed(int number) {
-        return Envelope.of(
-                new EventId("/contracts", UUID.randomUUID().toString()), TIMED, new Timed(number));
+        return Envelope.of(new EventId("/contracts", UUID.randomUUID().toString()), TIMED, new Timed(number));
     }
 
     @Test

@@ -61,8 +61,8 @@ public abstract class LevelContract {
                             .as(stage.path("name").asText())
                             .isPositive());
             assertThat(result.path("stages").findValuesAsText("name")).contains("send-to-broker");
-            assertThat(path.brokerStages().values()).allSatisfy(error -> assertThat(error)
-                    .isPositive());
+            assertThat(path.brokerStages().values())
+                    .allSatisfy(error -> assertThat(error).isPositive());
             assertThat(result.path("reporting").path("events").asLong())
                     .isGreaterThanOrEqualTo(correctness.path("sent").asLong());
             if (level == Level.FUNCTION) {

@@ -68,8 +68,7 @@ public final class Load {
             int size = workload.event().size();
             InMemoryBus bus = InMemoryBus.of(BusPath.codec(size), WireMode.STRUCTURED, PARTITIONS)
                     .withClock(clock.wall());
-            return new BusPath(
-                    new MemoryPorts(bus), workload.consumers(), run, size, clock::nanos, clock.epoch());
+            return new BusPath(new MemoryPorts(bus), workload.consumers(), run, size, clock::nanos, clock.epoch());
         }
 
         @Override

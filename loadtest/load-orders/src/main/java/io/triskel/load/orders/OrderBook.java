@@ -90,8 +90,7 @@ final class OrderBook {
         }
     }
 
-    private void came(
-            OrderId order, Entry entry, Fact fact, StreamId stream, Came came, Optional<Instant> accepted) {
+    private void came(OrderId order, Entry entry, Fact fact, StreamId stream, Came came, Optional<Instant> accepted) {
         Came before = entry.facts.putIfAbsent(fact, came);
         if (before != null) {
             if (before.revision() != came.revision()) {

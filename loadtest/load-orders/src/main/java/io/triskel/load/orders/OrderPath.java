@@ -71,7 +71,8 @@ final class OrderPath implements LoadPath {
         book = Optional.of(kept);
         Consumer.Builder consumer = Consumer.named(CONSUMER).parkingLot(new UnreadableEvents(0, arrived));
         Stream.of(Fact.values())
-                .forEach(fact -> consumer.on(fact.type(), (event, handling) -> came(kept, fact, event, handling.acceptedAt())));
+                .forEach(fact ->
+                        consumer.on(fact.type(), (event, handling) -> came(kept, fact, event, handling.acceptedAt())));
         BatchProcessor processor =
                 BatchProcessor.of(consumer.build()).codec(FACTS).build();
         consuming.startCaughtUp(CONSUMER, bus.read(processor, FACTS), pauses, CATCHING_UP);

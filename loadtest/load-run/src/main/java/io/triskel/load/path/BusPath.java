@@ -92,8 +92,7 @@ public final class BusPath implements LoadPath {
         }
     }
 
-    private void arrive(
-            Arrived arrived, int consumer, Envelope<LoadEvents.Data> event, Optional<Instant> accepted) {
+    private void arrive(Arrived arrived, int consumer, Envelope<LoadEvents.Data> event, Optional<Instant> accepted) {
         Optional<Stamp> stamp = LoadEvents.stamp(event);
         if (stamp.isEmpty()) {
             arrived.unreadable(consumer);

@@ -31,9 +31,7 @@ public interface RunClock {
         // What passes between the two readings makes it too early, and the first reading loads classes.
         long latest = Long.MIN_VALUE;
         for (int i = 0; i < 10; i++) {
-            latest = Math.max(
-                    latest,
-                    nanos() - 1_000 * ChronoUnit.MICROS.between(Instant.EPOCH, wall().instant()));
+            latest = Math.max(latest, nanos() - 1_000 * ChronoUnit.MICROS.between(Instant.EPOCH, wall().instant()));
         }
         return latest;
     }

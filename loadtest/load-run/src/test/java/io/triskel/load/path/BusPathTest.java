@@ -77,8 +77,9 @@ class BusPathTest {
 
     @Test
     void the_brokers_timestamp_parts_the_way_to_the_handler_for_each_consumer() {
-        JsonNode stages =
-                run(2, memory(WireMode.BINARY, BusFaults.none()), UnaryOperator.identity()).toJson().path("stages");
+        JsonNode stages = run(2, memory(WireMode.BINARY, BusFaults.none()), UnaryOperator.identity())
+                .toJson()
+                .path("stages");
 
         assertThat(stages.findValuesAsText("name"))
                 .containsExactly(
@@ -90,7 +91,9 @@ class BusPathTest {
         for (int place : List.of(2, 3)) {
             assertThat(stages.get(place).path("count").asLong()).isEqualTo(1_200);
             assertThat(stages.get(place).path("negative").asLong()).isLessThan(600);
-            assertThat(stages.get(place).path("clockErrorUs").asDouble()).isPositive().isLessThan(1e6);
+            assertThat(stages.get(place).path("clockErrorUs").asDouble())
+                    .isPositive()
+                    .isLessThan(1e6);
         }
         assertThat(stages.get(4).has("clockErrorUs")).isFalse();
     }
@@ -230,13 +233,8 @@ class BusPathTest {
 
     private static RunResult run(Workload workload, BusFixture ports) {
         RunClock clock = RunClock.ofThisMachine();
-        try (LoadPath path = new BusPath(
-                ports,
-                workload.consumers(),
-                RUN,
-                workload.event().size(),
-                clock::nanos,
-                clock.epoch())) {
+        try (LoadPath path =
+                new BusPath(ports, workload.consumers(), RUN, workload.event().size(), clock::nanos, clock.epoch())) {
             return new LoadRun(workload, path, RUN, 0, clock, () -> false, each -> {}).run();
         }
     }
