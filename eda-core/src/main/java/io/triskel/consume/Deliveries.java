@@ -7,6 +7,7 @@ import io.triskel.consume.Delivery.Position;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.PortException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -14,12 +15,23 @@ import java.util.function.Predicate;
 public final class Deliveries {
     private Deliveries() {}
 
+    /** Reads one record of a source that does not say when it took it; as below. */
+    public static Delivery read(
+            EventCodec codec,
+            Predicate<EventType> wanted,
+            WireEvent wire,
+            Optional<String> transportKey,
+            Position position) {
+        return read(codec, wanted, wire, transportKey, position, Optional.empty());
+    }
+
     /**
      * Reads one record.
      *
      * @param wanted the consumer's subscription, see {@link BatchProcessor#subscription()}
      * @param wire attributes and bytes; without a {@code specversion} attribute, the bytes are a structured event
      * @param transportKey the key that the source orders by
+     * @param acceptedAt when the broker took the record, see {@link Delivery#acceptedAt}
      * @return the event; its data is still encoded if the key store of personal data failed, which is not the event's fault:
      *     the processor decodes it before it calls the handler
      */
@@ -28,18 +40,29 @@ public final class Deliveries {
             Predicate<EventType> wanted,
             WireEvent wire,
             Optional<String> transportKey,
-            Position position) {
+            Position position,
+            Optional<Instant> acceptedAt) {
         try {
-            return new Delivery.Decoded(decodeAsFarAsPossible(codec, wanted, wire), position, Optional.of(wire));
+            return new Delivery.Decoded(
+                    decodeAsFarAsPossible(codec, wanted, wire), position, Optional.of(wire), acceptedAt);
         } catch (InvalidEventException invalid) {
-            return undecodable(wire, transportKey, position, invalid);
+            return undecodable(wire, transportKey, position, invalid, acceptedAt);
         }
     }
 
     private static Delivery undecodable(
-            WireEvent wire, Optional<String> transportKey, Position position, InvalidEventException invalid) {
+            WireEvent wire,
+            Optional<String> transportKey,
+            Position position,
+            InvalidEventException invalid,
+            Optional<Instant> acceptedAt) {
         return new Delivery.Undecodable(
-                wire.body(), wire.attributes(), transportKey, position, invalid.attribute() + ": " + invalid.reason());
+                wire.body(),
+                wire.attributes(),
+                transportKey,
+                position,
+                invalid.attribute() + ": " + invalid.reason(),
+                acceptedAt);
     }
 
     /**
@@ -57,15 +80,18 @@ public final class Deliveries {
         }
         WireEvent wire = decoded.wire().get();
         if (!isBinary(wire)) {
-            return read(codec, wanted, wire, transportKey, decoded.position());
+            return read(codec, wanted, wire, transportKey, decoded.position(), decoded.acceptedAt());
         }
         try {
             return new Delivery.Decoded(
-                    codec.decodeData(decoded.envelope(), wanted), decoded.position(), decoded.wire());
+                    codec.decodeData(decoded.envelope(), wanted),
+                    decoded.position(),
+                    decoded.wire(),
+                    decoded.acceptedAt());
         } catch (PortException ofTheKeys) {
             return decoded;
         } catch (InvalidEventException invalid) {
-            return undecodable(wire, transportKey, decoded.position(), invalid);
+            return undecodable(wire, transportKey, decoded.position(), invalid, decoded.acceptedAt());
         }
     }
 

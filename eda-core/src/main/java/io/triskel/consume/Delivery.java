@@ -4,6 +4,7 @@ import io.triskel.codec.WireEvent;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,6 +16,14 @@ public sealed interface Delivery {
 
     /** {@return the record's place in its source} */
     Position position();
+
+    /**
+     * {@return when the broker took the record, by the broker's own clock; empty where the source does not say, as an archive does not}
+     * It says how long an event has been on the bus, as exactly as that clock agrees with the reader's. Never order events by it: it is
+     * the clock of whichever machine took the record, may be rounded (on some buses to milliseconds), and a later event of a key may have
+     * an earlier time. What orders them is the source.
+     */
+    Optional<Instant> acceptedAt();
 
     /** {@return the result of the one function that fits} */
     <R> R fold(Function<Decoded, R> decoded, Function<Undecodable, R> undecodable);
@@ -30,8 +39,15 @@ public sealed interface Delivery {
      * @param envelope the event; its data stays encoded if its type is not subscribed to
      * @param position the event's place in its source
      * @param wire the event as it travelled, which is parked in this form
+     * @param acceptedAt when the broker took it, see {@link Delivery#acceptedAt}
      */
-    record Decoded(Envelope<?> envelope, Position position, Optional<WireEvent> wire) implements Delivery {
+    record Decoded(Envelope<?> envelope, Position position, Optional<WireEvent> wire, Optional<Instant> acceptedAt)
+            implements Delivery {
+        /** Makes a delivery of a source that does not say when it took the event. */
+        public Decoded(Envelope<?> envelope, Position position, Optional<WireEvent> wire) {
+            this(envelope, position, wire, Optional.empty());
+        }
+
         /** Makes a delivery without the bytes that travelled. */
         public Decoded(Envelope<?> envelope, Position position) {
             this(envelope, position, Optional.empty());
@@ -57,16 +73,28 @@ public sealed interface Delivery {
      * @param transportKey the key that the source orders by
      * @param position the record's place in its source
      * @param reason for people
+     * @param acceptedAt when the broker took it, see {@link Delivery#acceptedAt}
      */
     record Undecodable(
             byte[] bytes,
             Map<String, String> attributes,
             Optional<String> transportKey,
             Position position,
-            String reason)
+            String reason,
+            Optional<Instant> acceptedAt)
             implements Delivery {
         public Undecodable {
             attributes = Map.copyOf(attributes);
+        }
+
+        /** Makes a delivery of a source that does not say when it took the record. */
+        public Undecodable(
+                byte[] bytes,
+                Map<String, String> attributes,
+                Optional<String> transportKey,
+                Position position,
+                String reason) {
+            this(bytes, attributes, transportKey, position, reason, Optional.empty());
         }
 
         @Override
@@ -91,7 +119,8 @@ public sealed interface Delivery {
                     && wire().equals(that.wire())
                     && transportKey.equals(that.transportKey)
                     && position.equals(that.position)
-                    && reason.equals(that.reason);
+                    && reason.equals(that.reason)
+                    && acceptedAt.equals(that.acceptedAt);
         }
 
         @Override

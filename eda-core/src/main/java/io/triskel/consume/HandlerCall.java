@@ -1,10 +1,8 @@
 package io.triskel.consume;
 
 import io.triskel.consume.EventHandler.Handling;
-import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
-import io.triskel.inbox.Fence;
 import io.triskel.observe.Observer;
 import io.triskel.observe.Observer.Scope;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +15,10 @@ final class HandlerCall {
     private HandlerCall() {}
 
     /** {@return the handler's exception or error, null if it returned} */
-    static @Nullable Throwable make(
-            Equipment with, Consumer.Registered handler, Envelope<?> event, int attempt, Deadline until, Fence fence) {
+    static @Nullable Throwable make(Equipment with, Consumer.Registered handler, Envelope<?> event, Handling handling) {
         try {
             @SuppressWarnings("unchecked") // the data's class was checked against the handler's
             Envelope<Object> untyped = (Envelope<Object>) event;
-            Handling handling = new Handling(attempt, until, fence);
             if (with.observing()) {
                 observed(with.observer(), with.consumer().name(), handler.handler(), untyped, handling);
             } else {

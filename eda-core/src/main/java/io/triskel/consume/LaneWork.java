@@ -1,6 +1,7 @@
 package io.triskel.consume;
 
 import io.triskel.codec.InvalidEventException;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Envelope;
@@ -38,9 +39,11 @@ final class LaneWork {
                 with,
                 Objects.requireNonNull(item.handler()),
                 Objects.requireNonNull(item.envelope()),
-                item.counted() + 1,
-                situation.attemptsUntil,
-                item.fence());
+                new Handling(
+                        item.counted() + 1,
+                        situation.attemptsUntil,
+                        item.fence(),
+                        item.delivery().acceptedAt()));
         long nanos = with.observing() ? System.nanoTime() - start : 0;
         boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
         synchronized (item.lane()) {

@@ -1,6 +1,7 @@
 package io.triskel.consume;
 
 import io.triskel.codec.InvalidEventException;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
@@ -97,7 +98,7 @@ final class ReplayedLane {
     private boolean attempt(ParkedEvent parked, Envelope<?> event, Consumer.Registered handler, @Nullable Claim claim) {
         int attempt = claim == null ? parked.attempts() + 1 : claim.attempt();
         Fence fence = claim == null ? Fence.none() : claim.fence();
-        Throwable failure = HandlerCall.make(with, handler, event, attempt, attemptsUntil, fence);
+        Throwable failure = HandlerCall.make(with, handler, event, new Handling(attempt, attemptsUntil, fence));
         if (failure == null) {
             return handled(parked, event.id(), claim);
         }

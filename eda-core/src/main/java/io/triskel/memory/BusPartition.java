@@ -1,6 +1,7 @@
 package io.triskel.memory;
 
 import io.triskel.codec.WireEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ final class BusPartition {
         this.number = number;
     }
 
-    BusRecord append(Optional<String> key, WireEvent wire) {
-        BusRecord appended = new BusRecord(number, end(), key, wire);
+    BusRecord append(Optional<String> key, WireEvent wire, Optional<Instant> now) {
+        BusRecord appended = new BusRecord(number, end(), key, wire, now);
         records.add(appended);
         return appended;
     }

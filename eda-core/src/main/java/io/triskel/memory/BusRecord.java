@@ -6,6 +6,7 @@ import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
 import io.triskel.event.EventType;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +17,19 @@ final class BusRecord {
     private final long offset;
     private final Optional<String> key;
     private final WireEvent wire;
+    private final Optional<Instant> acceptedAt;
 
     /** The event without its data, read once for all groups; data may be personal, so it is read for each. */
     private @Nullable Delivery withoutData;
 
     private int readers;
 
-    BusRecord(int partition, long offset, Optional<String> key, WireEvent wire) {
+    BusRecord(int partition, long offset, Optional<String> key, WireEvent wire, Optional<Instant> acceptedAt) {
         this.partition = partition;
         this.offset = offset;
         this.key = key;
         this.wire = wire;
+        this.acceptedAt = acceptedAt;
     }
 
     int partition() {
@@ -54,7 +57,7 @@ final class BusRecord {
         // Of a structured event, attributes and data are read in one pass.
         boolean structured = wire.attributes().isEmpty();
         return structured
-                ? Deliveries.read(codec, wanted, wire, key, place())
+                ? Deliveries.read(codec, wanted, wire, key, place(), acceptedAt)
                 : Deliveries.readOn(codec, wanted, withoutData(codec, groups), key);
     }
 
@@ -65,7 +68,7 @@ final class BusRecord {
     private synchronized Delivery withoutData(EventCodec codec, int groups) {
         Delivery read = withoutData;
         if (read == null) {
-            read = Deliveries.read(codec, type -> false, wire, key, place());
+            read = Deliveries.read(codec, type -> false, wire, key, place(), acceptedAt);
             readers = 0;
         }
         readers++;

@@ -14,6 +14,8 @@ import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.EventBus.WireMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,12 +53,19 @@ public final class InMemoryBus implements EventBus {
     private final BusLimits limits;
     private final int capacity;
     private final BusFaults faults;
+    private final Optional<InstantSource> clock;
     private final List<BusPartition> partitions = new ArrayList<>();
     private final Map<String, BusGroup> groups = new HashMap<>();
     private final Map<String, Redelivery> kinds = new HashMap<>();
     private int nextWithoutKey;
 
-    private InMemoryBus(EventCodec codec, BusLimits limits, int partitions, int capacity, BusFaults faults) {
+    private InMemoryBus(
+            EventCodec codec,
+            BusLimits limits,
+            int partitions,
+            int capacity,
+            BusFaults faults,
+            Optional<InstantSource> clock) {
         if (partitions < 1 || capacity < 1) {
             throw new IllegalArgumentException("A bus has at least one partition and room for one event in it, not "
                     + partitions + " and " + capacity);
@@ -65,6 +74,7 @@ public final class InMemoryBus implements EventBus {
         this.limits = limits;
         this.capacity = capacity;
         this.faults = faults;
+        this.clock = clock;
         for (int i = 0; i < partitions; i++) {
             this.partitions.add(new BusPartition(i));
         }
@@ -79,22 +89,28 @@ public final class InMemoryBus implements EventBus {
                 new BusLimits(mode, 500, largestRequest, largestEvent, true, true, CALL_TIMEOUT),
                 partitions,
                 CAPACITY,
-                BusFaults.none());
+                BusFaults.none(),
+                Optional.empty());
     }
 
     /** {@return an empty bus with these limits instead} */
     public InMemoryBus withLimits(BusLimits others) {
-        return new InMemoryBus(codec, others, partitions.size(), capacity, faults);
+        return new InMemoryBus(codec, others, partitions.size(), capacity, faults, clock);
     }
 
     /** {@return an empty bus whose partitions have room for this many events each, instead of 65,536} */
     public InMemoryBus withCapacity(int events) {
-        return new InMemoryBus(codec, limits, partitions.size(), events, faults);
+        return new InMemoryBus(codec, limits, partitions.size(), events, faults, clock);
     }
 
     /** {@return an empty bus with these faults} */
     public InMemoryBus withFaults(BusFaults others) {
-        return new InMemoryBus(codec, limits, partitions.size(), capacity, others);
+        return new InMemoryBus(codec, limits, partitions.size(), capacity, others, clock);
+    }
+
+    /** {@return an empty bus that says by this clock when it took an event; without one it does not say} */
+    public InMemoryBus withClock(InstantSource other) {
+        return new InMemoryBus(codec, limits, partitions.size(), capacity, faults, Optional.of(other));
     }
 
     @Override
@@ -148,12 +164,13 @@ public final class InMemoryBus implements EventBus {
             return BusResult.failed(
                     Cause.THROTTLED, "The partition is full of events that a group has not settled yet");
         }
-        BusRecord stored = partition.append(key, wire);
+        Optional<Instant> now = clock.map(InstantSource::instant);
+        BusRecord stored = partition.append(key, wire, now);
         if (faults.duplicates() && makeRoom(partition)) {
-            partition.append(key, wire);
+            partition.append(key, wire, now);
         }
         if (faults.addsNoise() && makeRoom(partition)) {
-            partition.append(Optional.empty(), new WireEvent(Map.of(), NOISE));
+            partition.append(Optional.empty(), new WireEvent(Map.of(), NOISE), now);
         }
         return silent
                 ? BusResult.failed(Cause.UNKNOWN, "Stored, but the answer was lost by an injected fault")

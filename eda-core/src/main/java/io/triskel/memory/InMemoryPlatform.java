@@ -39,7 +39,8 @@ public final class InMemoryPlatform extends Platform {
     public static InMemoryPlatform of(Settings settings) {
         InMemoryStores stores = new InMemoryStores();
         EventCodec codec = EventCodec.of(settings.types()).withPersonal(stores.personalKeys());
-        return new InMemoryPlatform(settings, stores, InMemoryBus.of(codec, WireMode.STRUCTURED, PARTITIONS));
+        InMemoryBus bus = InMemoryBus.of(codec, WireMode.STRUCTURED, PARTITIONS).withClock(settings.clock());
+        return new InMemoryPlatform(settings, stores, bus);
     }
 
     /** {@return the bus, for what only {@link InMemoryBus} offers} */

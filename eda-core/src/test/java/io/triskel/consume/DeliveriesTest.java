@@ -9,12 +9,14 @@ import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.memory.InMemoryPersonalKeys;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class DeliveriesTest {
     private static final Position POSITION = new Position("shard-1/7");
+    private static final Optional<Instant> ACCEPTED = Optional.of(Instant.parse("2026-11-27T12:00:00.123Z"));
     private static final EventType OLD = EventType.of("test.renamed", 1);
 
     private final Scene scene = new Scene();
@@ -59,15 +62,40 @@ class DeliveriesTest {
         });
     }
 
+    @Test
+    void what_can_be_read_and_what_cannot_says_when_the_broker_took_it_if_the_source_does() {
+        WireEvent note = scene.codec.encodeBinary(Scene.note("a"));
+        WireEvent broken = WireEvent.structured(new byte[] {'x'});
+
+        for (WireEvent wire : List.of(note, broken)) {
+            assertThat(Deliveries.read(scene.codec, type -> true, wire, Optional.empty(), POSITION, ACCEPTED)
+                            .acceptedAt())
+                    .isEqualTo(ACCEPTED);
+            assertThat(Deliveries.read(scene.codec, type -> true, wire, Optional.empty(), POSITION)
+                            .acceptedAt())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_handler_is_told_when_the_broker_took_its_event() {
+        scene.process(
+                Redelivery.FROM_FIRST_UNSETTLED,
+                new Delivery.Decoded(Scene.note("a"), POSITION, Optional.empty(), ACCEPTED),
+                Scene.event("b"));
+
+        assertThat(scene.handlings).extracting(Handling::acceptedAt).containsExactly(ACCEPTED, Optional.empty());
+    }
+
     @Nested
     class When_a_record_is_read_for_several_consumers {
         private Delivery readOn(WireEvent wire) {
-            Delivery read = Deliveries.read(scene.codec, type -> false, wire, Optional.of("k"), POSITION);
+            Delivery read = Deliveries.read(scene.codec, type -> false, wire, Optional.of("k"), POSITION, ACCEPTED);
             return Deliveries.readOn(scene.codec, type -> true, read, Optional.of("k"));
         }
 
         private Delivery atOnce(WireEvent wire) {
-            return Deliveries.read(scene.codec, type -> true, wire, Optional.of("k"), POSITION);
+            return Deliveries.read(scene.codec, type -> true, wire, Optional.of("k"), POSITION, ACCEPTED);
         }
 
         @Test

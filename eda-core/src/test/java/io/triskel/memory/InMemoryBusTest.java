@@ -22,9 +22,11 @@ import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
@@ -51,6 +53,26 @@ class InMemoryBusTest {
             Delivery.Decoded delivery = (Delivery.Decoded) subscription.poll(10).get(0);
             assertThat(delivery.envelope()).isEqualTo(sent).isNotSameAs(sent);
             assertThat(delivery.wire()).isPresent();
+        }
+
+        @Test
+        void they_say_when_the_bus_took_them_by_its_clock() {
+            Instant now = Instant.parse("2026-11-27T12:00:00.123456Z");
+            InMemoryBus timed = bus.withClock(() -> now);
+            InMemorySubscription subscription = timed.subscribe("g", Redelivery.FROM_FIRST_UNSETTLED);
+
+            publish(timed, event("a", "1"));
+
+            assertThat(subscription.poll(10)).extracting(Delivery::acceptedAt).containsExactly(Optional.of(now));
+        }
+
+        @Test
+        void without_a_clock_they_do_not_say_when_the_bus_took_them() {
+            InMemorySubscription subscription = bus.subscribe("g", Redelivery.FROM_FIRST_UNSETTLED);
+
+            publish(bus, event("a", "1"));
+
+            assertThat(subscription.poll(10)).extracting(Delivery::acceptedAt).containsExactly(Optional.empty());
         }
 
         @Test

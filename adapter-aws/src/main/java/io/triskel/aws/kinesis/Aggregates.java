@@ -2,11 +2,13 @@ package io.triskel.aws.kinesis;
 
 import io.triskel.aws.kinesis.UserRecords.UserRecord;
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.WireEvent;
 import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
 import io.triskel.consume.Settlement;
 import io.triskel.event.EventType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,15 +36,18 @@ public final class Aggregates {
      * Adds a record.
      *
      * @param position names it for people
+     * @param arrived its approximate arrival timestamp, which its deliveries share: milliseconds, of which Kinesis guarantees neither
+     *     accuracy nor that they only rise (Kinesis API Reference, "GetRecords"); empty if it has none
      */
-    public void add(byte[] data, String partitionKey, String position) {
+    public void add(byte[] data, String partitionKey, String position, Optional<Instant> arrived) {
         for (UserRecord record : UserRecords.of(data, partitionKey)) {
             deliveries.add(Deliveries.read(
                     codec,
                     subscription,
-                    record.data(),
+                    WireEvent.structured(record.data()),
                     Optional.of(record.partitionKey()).filter(key -> !key.isEmpty()),
-                    new Position(record.positionIn(position))));
+                    new Position(record.positionIn(position)),
+                    arrived));
             recordOf.add(records);
         }
         records++;

@@ -158,7 +158,10 @@ final class ShardReader {
         Aggregates deliveries = new Aggregates(codec, processor.subscription());
         for (Record record : records) {
             deliveries.add(
-                    record.data().asByteArrayUnsafe(), record.partitionKey(), positions + record.sequenceNumber());
+                    record.data().asByteArrayUnsafe(),
+                    record.partitionKey(),
+                    positions + record.sequenceNumber(),
+                    Optional.ofNullable(record.approximateArrivalTimestamp()));
         }
         return deliveries
                 .firstUnsettled(processor.process(deliveries.deliveries(), Redelivery.FROM_FIRST_UNSETTLED, deadline))

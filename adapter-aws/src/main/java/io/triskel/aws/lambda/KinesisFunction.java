@@ -16,8 +16,10 @@ import io.triskel.event.Deadline;
 import io.triskel.platform.Platform;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -117,7 +119,8 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
         to.add(
                 bytes(kinesis.getData()),
                 Objects.requireNonNullElse(kinesis.getPartitionKey(), ""),
-                incoming.getEventSourceARN() + "/" + incoming.getEventID());
+                incoming.getEventSourceARN() + "/" + incoming.getEventID(),
+                Optional.ofNullable(kinesis.getApproximateArrivalTimestamp()).map(Date::toInstant));
     }
 
     private static byte[] bytes(ByteBuffer data) {

@@ -32,6 +32,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,20 @@ class KinesisFunctionTest {
         run();
 
         assertThat(lines()).hasSize(2).contains("handled one").anyMatch(line -> line.startsWith("parked "));
+    }
+
+    @Test
+    void a_handler_is_told_when_the_stream_took_its_record() throws Exception {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        put("a", event("1", "a", "when"));
+        Instant after = Instant.now();
+
+        run();
+
+        assertThat(lines())
+                .singleElement()
+                .satisfies(line -> assertThat(Instant.parse(line.substring("handled when ".length())))
+                        .isBetween(before, after));
     }
 
     @Test

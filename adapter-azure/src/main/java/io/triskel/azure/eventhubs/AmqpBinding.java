@@ -108,21 +108,29 @@ public final class AmqpBinding {
     /** Reads a message of a partition. */
     static Delivery read(EventCodec codec, Predicate<EventType> wanted, EventData message, Position position) {
         WireEvent wire = wire(message.getContentType(), message.getProperties(), message.getBody());
-        return read(codec, wanted, wire, Optional.ofNullable(message.getPartitionKey()), position);
+        return read(
+                codec,
+                wanted,
+                wire,
+                Optional.ofNullable(message.getPartitionKey()),
+                position,
+                Optional.ofNullable(message.getEnqueuedTime()));
     }
 
     /**
      * Reads a message.
      *
      * @param partitionKey the message's own, used if the message is not an event and names no key in its attributes
+     * @param enqueued when the service put the message into its partition (an AMQP timestamp: milliseconds); empty if it does not say
      */
     public static Delivery read(
             EventCodec codec,
             Predicate<EventType> wanted,
             WireEvent wire,
             Optional<String> partitionKey,
-            Position position) {
-        return Deliveries.read(codec, wanted, wire, key(wire, partitionKey), position);
+            Position position,
+            Optional<Instant> enqueued) {
+        return Deliveries.read(codec, wanted, wire, key(wire, partitionKey), position, enqueued);
     }
 
     /** {@return the ordering key that a message names in its attributes, else its partition key, if that is a valid ordering key} */

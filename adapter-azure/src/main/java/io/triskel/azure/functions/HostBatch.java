@@ -6,6 +6,12 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.Delivery;
 import io.triskel.event.EventType;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +31,7 @@ record HostBatch(
         @Nullable String partition) {
 
     private static final String SEQUENCE_NUMBER = "SequenceNumber";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_DATE_TIME;
 
     /**
      * {@return one delivery per body, in order}
@@ -47,7 +54,8 @@ record HostBatch(
                     wire,
                     Optional.ofNullable(message.get("PartitionKey"))
                             .or(() -> Optional.ofNullable(message.get("x-opt-partition-key"))),
-                    HubPosition.of(hub, id, required("SystemPropertiesArray", message, SEQUENCE_NUMBER))));
+                    HubPosition.of(hub, id, required("SystemPropertiesArray", message, SEQUENCE_NUMBER)),
+                    enqueued(message)));
         }
         return deliveries;
     }
@@ -65,6 +73,21 @@ record HostBatch(
                     + "\"), and the trigger with cardinality MANY and dataType binary?");
         }
         return array;
+    }
+
+    /**
+     * The host writes a time in UTC without saying so (it is a {@code DateTime} of no kind in the method named above), so the offset
+     * may be missing. A time that cannot be read is none: it is no reason to refuse an event.
+     */
+    private static Optional<Instant> enqueued(Map<String, String> message) {
+        try {
+            return Optional.ofNullable(message.get("EnqueuedTimeUtc"))
+                    .map(text -> TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from))
+                    .map(time ->
+                            time instanceof LocalDateTime utc ? utc.toInstant(ZoneOffset.UTC) : Instant.from(time));
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static String required(String array, Map<String, String> where, String name) {

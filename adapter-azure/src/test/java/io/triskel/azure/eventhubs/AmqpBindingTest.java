@@ -132,7 +132,12 @@ class AmqpBindingTest {
             WireEvent wire = AmqpBinding.wire("text/plain", Map.of("cloudEvents:partitionkey", "a"), body);
 
             Delivery delivery = AmqpBinding.read(
-                    CODEC, type -> true, wire, Optional.of("of the message"), HubPosition.of("Events", "3", "17"));
+                    CODEC,
+                    type -> true,
+                    wire,
+                    Optional.of("of the message"),
+                    HubPosition.of("Events", "3", "17"),
+                    Optional.empty());
 
             assertThat(delivery).isInstanceOfSatisfying(Delivery.Undecodable.class, undecodable -> {
                 assertThat(undecodable.bytes()).isEqualTo(body);

@@ -11,6 +11,7 @@ import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
+import io.triskel.consume.Delivery;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
@@ -21,10 +22,12 @@ import io.triskel.observe.Observer;
 import io.triskel.parking.ParkingLot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -32,8 +35,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Batches as the host passes them; the host advances whatever becomes of them, and only its retry policy holds one. */
 class EventHubFunctionTest {
@@ -186,6 +192,26 @@ class EventHubFunctionTest {
 
             assertThat(alarms).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-27T12:00:00.123, 2026-11-27T12:00:00.123Z",
+        "2026-11-27T12:00:00, 2026-11-27T12:00:00Z",
+        "2026-11-27T12:00:00.123Z, 2026-11-27T12:00:00.123Z",
+        "2026-11-27T13:00:00+01:00, 2026-11-27T12:00:00Z",
+        "yesterday, "
+    })
+    void the_service_took_an_event_at_the_time_that_the_host_writes_in_utc_with_an_offset_or_without(
+            String written, @Nullable Instant taken) {
+        HostBatch batch = batch(
+                List.of(CODEC.encode(counted(7)), CODEC.encode(counted(8))),
+                "[null,null]",
+                "[{\"SequenceNumber\":100,\"EnqueuedTimeUtc\":\"" + written + "\"},{\"SequenceNumber\":101}]");
+
+        assertThat(batch.deliveries(CODEC, type -> true))
+                .extracting(Delivery::acceptedAt)
+                .containsExactly(Optional.ofNullable(taken), Optional.empty());
     }
 
     @Test

@@ -11,8 +11,12 @@ import io.triskel.event.EventType;
 import io.triskel.gcp.pubsub.PubSubBinding;
 import io.triskel.gcp.pubsub.PubSubPosition;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Read token by token: Google's library for this format is large, slow to load, and fails if a name is present in both spellings.
  */
 record PublishedMessage(
-        String subscription, String id, @Nullable String orderingKey, Map<String, String> attributes, byte[] data) {
+        String subscription,
+        String id,
+        @Nullable String orderingKey,
+        Optional<Instant> published,
+        Map<String, String> attributes,
+        byte[] data) {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final byte[] NOTHING = {};
@@ -48,7 +57,12 @@ record PublishedMessage(
     Delivery delivery(EventCodec codec, Predicate<EventType> wanted) {
         WireEvent wire = PubSubBinding.wire(attributes, data);
         return Deliveries.read(
-                codec, wanted, wire, PubSubBinding.key(wire, orderingKey), PubSubPosition.of(subscription, id));
+                codec,
+                wanted,
+                wire,
+                PubSubBinding.key(wire, orderingKey),
+                PubSubPosition.of(subscription, id),
+                published);
     }
 
     /** The fields read so far. */
@@ -57,6 +71,7 @@ record PublishedMessage(
         private @Nullable String subscription;
         private @Nullable String id;
         private @Nullable String orderingKey;
+        private Optional<Instant> published = Optional.empty();
         private byte[] data = NOTHING;
 
         void readBody(JsonParser json) throws IOException {
@@ -92,9 +107,19 @@ record PublishedMessage(
                 case "data" -> data = json.getBinaryValue();
                 case "messageId", "message_id" -> id = json.getText();
                 case "orderingKey", "ordering_key" -> orderingKey = json.getText();
+                case "publishTime", "publish_time" -> published = time(json.getText());
                 default -> {
-                    // Other fields are skipped, such as the publish time, which the event has itself.
+                    // Other fields are skipped.
                 }
+            }
+        }
+
+        /** A time that cannot be read is none: it is no reason to refuse a message. */
+        private static Optional<Instant> time(String text) {
+            try {
+                return Optional.of(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
+            } catch (DateTimeException unreadable) {
+                return Optional.empty();
             }
         }
 
@@ -115,7 +140,7 @@ record PublishedMessage(
                         + (subscription == null ? "names none" : "has none")
                         + ": is this function behind a Pub/Sub trigger?");
             }
-            return new PublishedMessage(subscription, id, orderingKey, attributes, data);
+            return new PublishedMessage(subscription, id, orderingKey, published, attributes, data);
         }
     }
 }

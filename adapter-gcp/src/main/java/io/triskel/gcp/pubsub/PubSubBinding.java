@@ -10,6 +10,7 @@ import io.triskel.consume.Delivery.Position;
 import io.triskel.event.EventType;
 import io.triskel.publish.EventBus.Outgoing;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +107,16 @@ public final class PubSubBinding {
     /** Reads a message of a subscription. */
     static Delivery read(EventCodec codec, Predicate<EventType> wanted, PubsubMessage message, Position position) {
         WireEvent wire = wire(message.getAttributesMap(), message.getData().toByteArray());
-        return Deliveries.read(codec, wanted, wire, key(wire, message.getOrderingKey()), position);
+        return Deliveries.read(codec, wanted, wire, key(wire, message.getOrderingKey()), position, published(message));
+    }
+
+    /** {@return when the server took a message, which it alone may set (Pub/Sub API, {@code PubsubMessage.publish_time})} */
+    private static Optional<Instant> published(PubsubMessage message) {
+        return message.hasPublishTime()
+                ? Optional.of(Instant.ofEpochSecond(
+                        message.getPublishTime().getSeconds(),
+                        message.getPublishTime().getNanos()))
+                : Optional.empty();
     }
 
     /**

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.ReceivedMessage;
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
 import io.triskel.local.gcp.pubsub.PushBody;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +30,7 @@ class PublishedMessageTest {
                         .setMessage(PubsubMessage.newBuilder()
                                 .setMessageId("17")
                                 .setOrderingKey("order-1")
+                                .setPublishTime(Timestamps.fromMillis(1_795_780_800_123L))
                                 .putAttributes("ce-id", "é\"1")
                                 .putAttributes("ce-type", "t")
                                 .setData(ByteString.copyFromUtf8("Grüße")))
@@ -34,6 +41,7 @@ class PublishedMessageTest {
         assertThat(message.subscription()).isEqualTo("projects/p/subscriptions/s");
         assertThat(message.id()).isEqualTo("17");
         assertThat(message.orderingKey()).isEqualTo("order-1");
+        assertThat(message.published()).contains(Instant.ofEpochMilli(1_795_780_800_123L));
         assertThat(message.attributes()).isEqualTo(Map.of("ce-id", "é\"1", "ce-type", "t"));
         assertThat(message.data()).asString(StandardCharsets.UTF_8).isEqualTo("Grüße");
     }
@@ -46,6 +54,23 @@ class PublishedMessageTest {
         assertThat(message.data()).isEmpty();
         assertThat(message.attributes()).isEmpty();
         assertThat(message.orderingKey()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "publishTime, 2026-11-27T12:00:00.123456789Z, 2026-11-27T12:00:00.123456789Z",
+        "publish_time, 2026-11-27T13:00:00+01:00, 2026-11-27T12:00:00Z",
+        "publishTime, yesterday, "
+    })
+    void was_taken_when_the_server_says_so_if_that_can_be_read(
+            String name, String written, @Nullable Instant published) {
+        PublishedMessage message =
+                read("{'message':{'messageId':'1','" + name + "':'" + written + "'},'subscription':'s'}");
+
+        assertThat(message.published()).isEqualTo(Optional.ofNullable(published));
+        assertThat(message.delivery(EventCodec.of(TypeRegistry.builder().build()), type -> true)
+                        .acceptedAt())
+                .isEqualTo(message.published());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.triskel.gcp.pubsub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import com.google.pubsub.v1.PubsubMessage;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.Delivery;
@@ -10,6 +11,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.publish.EventBus.Outgoing;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,8 @@ class PubSubBindingTest {
             PubsubMessage message = PubsubMessage.newBuilder()
                     .setData(ByteString.copyFrom(body))
                     .setOrderingKey("a")
+                    .setPublishTime(
+                            Timestamp.newBuilder().setSeconds(1_795_780_800L).setNanos(123_456_000))
                     .build();
 
             Delivery delivery = PubSubBinding.read(
@@ -128,6 +132,7 @@ class PubSubBindingTest {
                 assertThat(undecodable.bytes()).isEqualTo(body);
                 assertThat(undecodable.transportKey()).contains("a");
                 assertThat(undecodable.position().value()).isEqualTo("projects/p/subscriptions/s/17");
+                assertThat(undecodable.acceptedAt()).contains(Instant.ofEpochSecond(1_795_780_800L, 123_456_000));
             });
         }
 

@@ -2,8 +2,11 @@ package io.triskel.load.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -11,6 +14,7 @@ import io.triskel.event.EventType;
 import io.triskel.load.Binding;
 import io.triskel.load.Consumption;
 import io.triskel.load.Declarations;
+import io.triskel.load.Environment;
 import io.triskel.load.TestPorts;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.BusLimits;
@@ -18,6 +22,8 @@ import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.testkit.PublisherContract;
 import io.triskel.testkit.SilentBus;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,10 +46,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public abstract class BindingPublisherContract extends PublisherContract {
     private static final EventType NOTED = EventType.of("triskel.testkit.noted", 1);
 
+    private static final EventType TIMED = EventType.of("triskel.contracts.timed", 1);
+
+    /** What the broker's clock may be away from ours: on this machine it is ours, rounded to milliseconds. */
+    private final Duration clocks;
+
     private final Declarations declared;
     private final TestPorts ports;
     private final EventBus bus;
     private final EventPublisher publisher;
+
+    /** The data of the contract's own events. */
+    record Timed(int number) {}
 
     /**
      * Opens the target, if no other class of the run has.
@@ -53,6 +68,7 @@ public abstract class BindingPublisherContract extends PublisherContract {
             SharedTestPorts shared, Function<Map<String, String>, ? extends Binding> target) {
         SharedTestPorts.Opened opened = shared.of(target);
         declared = opened.binding.declarations();
+        clocks = opened.binding.environment() == Environment.CLOUD ? Duration.ofMinutes(1) : Duration.ofMillis(1);
         ports = opened.binding.fresh();
         bus = ports.bus();
         publisher = OrderedPublisher.builder(bus, codec()).build();
@@ -86,28 +102,62 @@ public abstract class BindingPublisherContract extends PublisherContract {
     @Override
     protected List<Envelope<?>> readBack(List<EventId> awaited) {
         List<Envelope<?>> read = new CopyOnWriteArrayList<>();
+        readBack(awaited, NOTED, codec(), (event, handling) -> read.add(event));
+        return read;
+    }
+
+    private void readBack(
+            List<EventId> awaited, EventType type, EventCodec codec, BiConsumer<Envelope<?>, Handling> handler) {
         Set<EventId> arrived = ConcurrentHashMap.newKeySet();
         Consumer consumer = Consumer.named("read-back")
-                .on(NOTED, (event, handling) -> {
-                    read.add(event);
+                .on(type, (event, handling) -> {
+                    handler.accept(event, handling);
                     arrived.add(event.id());
                 })
                 .build();
         try (Consumption consumption = ports.consumption(
                 UUID.randomUUID().toString(),
-                BatchProcessor.of(consumer).codec(codec()).build(),
-                codec())) {
+                BatchProcessor.of(consumer).codec(codec).build(),
+                codec)) {
             Deadline end = Deadline.in(declared.delivery(), InstantSource.system());
             while (!consumption.run(Integer.MAX_VALUE, deadline()).caughtUp() || !arrived.containsAll(awaited)) {
                 assertThat(end.passed(InstantSource.system()))
                         .as(
                                 "waited %s for %d events, %d have arrived",
-                                declared.delivery(), awaited.size(), read.size())
+                                declared.delivery(), awaited.size(), arrived.size())
                         .isFalse();
                 LockSupport.parkNanos(1_000_000);
             }
         }
-        return read;
+    }
+
+    @Test
+    final void a_handler_is_told_when_the_broker_took_its_event() {
+        EventCodec codec =
+                EventCodec.of(TypeRegistry.builder().add(TIMED, Timed.class).build());
+        EventPublisher to = OrderedPublisher.builder(bus, codec).build();
+        Envelope<Timed> first = timed(1);
+        Envelope<Timed> second = timed(2);
+        Map<EventId, Instant> accepted = new ConcurrentHashMap<>();
+
+        Instant before = Instant.now();
+        to.publishAndWait(List.of(first), deadline());
+        Instant between = Instant.now();
+        to.publishAndWait(List.of(second), deadline());
+        Instant after = Instant.now();
+        readBack(
+                List.of(first.id(), second.id()),
+                TIMED,
+                codec,
+                (event, handling) -> handling.acceptedAt().ifPresent(at -> accepted.put(event.id(), at)));
+
+        assertThat(accepted).containsKeys(first.id(), second.id());
+        assertThat(accepted.get(first.id())).isBetween(before.minus(clocks), between.plus(clocks));
+        assertThat(accepted.get(second.id())).isBetween(between.minus(clocks), after.plus(clocks));
+    }
+
+    private static Envelope<Timed> timed(int number) {
+        return Envelope.of(new EventId("/contracts", UUID.randomUUID().toString()), TIMED, new Timed(number));
     }
 
     @Test

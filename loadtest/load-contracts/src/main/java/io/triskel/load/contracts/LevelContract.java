@@ -56,10 +56,13 @@ public abstract class LevelContract {
                             .as(fault)
                             .isZero());
             assertThat(StreamSupport.stream(result.path("stages").spliterator(), false))
-                    .hasSize(path.stages().size() + 2)
+                    .hasSize(path.stages().size() + path.brokerStages().size() + 2)
                     .allSatisfy(stage -> assertThat(stage.path("count").asLong())
                             .as(stage.path("name").asText())
                             .isPositive());
+            assertThat(result.path("stages").findValuesAsText("name")).contains("send-to-broker");
+            assertThat(path.brokerStages().values())
+                    .allSatisfy(error -> assertThat(error).isPositive());
             assertThat(result.path("reporting").path("events").asLong())
                     .isGreaterThanOrEqualTo(correctness.path("sent").asLong());
             if (level == Level.FUNCTION) {

@@ -6,6 +6,7 @@ import io.triskel.load.path.BusPath;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.process.LoadProcess;
 import io.triskel.load.process.LoadTarget;
+import io.triskel.load.run.RunClock;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
 import io.triskel.memory.InMemoryBus;
@@ -45,6 +46,13 @@ public final class Load {
     }
 
     private static final class Memory implements LoadTarget {
+        private final RunClock clock = RunClock.ofThisMachine();
+
+        @Override
+        public RunClock clock() {
+            return clock;
+        }
+
         @Override
         public Environment environment() {
             return Environment.MEMORY;
@@ -58,8 +66,9 @@ public final class Load {
         @Override
         public LoadPath path(Workload workload, long run) {
             int size = workload.event().size();
-            InMemoryBus bus = InMemoryBus.of(BusPath.codec(size), WireMode.STRUCTURED, PARTITIONS);
-            return new BusPath(new MemoryPorts(bus), workload.consumers(), run, size);
+            InMemoryBus bus = InMemoryBus.of(BusPath.codec(size), WireMode.STRUCTURED, PARTITIONS)
+                    .withClock(clock.wall());
+            return new BusPath(new MemoryPorts(bus), workload.consumers(), run, size, clock::nanos, clock.epoch());
         }
 
         @Override

@@ -1,8 +1,10 @@
 package io.triskel.load.orders;
 
 import io.triskel.event.StreamId;
+import io.triskel.load.path.BrokerStages;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.traffic.Stamp;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +20,21 @@ final class OrderBook {
 
     private final long run;
     private final LoadPath.Arrived arrived;
+    private final BrokerStages broker;
     private final Map<OrderId, Entry> orders = new ConcurrentHashMap<>();
     private final Map<Fact, LongAdder> endings = new EnumMap<>(Fact.class);
     private final LongAdder wrong = new LongAdder();
     private final LongAdder doubled = new LongAdder();
 
-    /** @param arrived told of each order that is settled, and of its stages */
-    OrderBook(long run, LoadPath.Arrived arrived) {
+    /**
+     * Creates an empty one.
+     *
+     * @param arrived told of each order that is settled, and of its stages
+     * @param broker told when the broker took the fact that an order is placed
+     */
+    OrderBook(long run, LoadPath.Arrived arrived, BrokerStages broker) {
         this.run = run;
+        this.broker = broker;
         this.arrived = arrived;
         Fact.ENDINGS.forEach(ending -> endings.put(ending, new LongAdder()));
     }
@@ -62,8 +71,9 @@ final class OrderBook {
      * @param stream the stream that has it, named after a kind and its order
      * @param revision its place in the stream
      * @param now by the clock of the run
+     * @param accepted when the broker took it, if its delivery says so
      */
-    void came(Fact fact, StreamId stream, long revision, long now) {
+    void came(Fact fact, StreamId stream, long revision, long now, Optional<Instant> accepted) {
         Optional<OrderId> about =
                 OrderId.of(stream.value().substring(stream.value().indexOf('-') + 1));
         if (about.isEmpty()) {
@@ -73,17 +83,17 @@ final class OrderBook {
         Entry entry = orders.get(about.get());
         if (entry != null) {
             synchronized (entry) {
-                came(about.get(), entry, fact, stream, revision, now);
+                came(about.get(), entry, fact, stream, new Came(revision, now), accepted);
             }
         } else if (about.get().run() != run && fact.isEnding()) {
             settled(about.get(), 0, 0, true);
         }
     }
 
-    private void came(OrderId order, Entry entry, Fact fact, StreamId stream, long revision, long now) {
-        Came before = entry.facts.putIfAbsent(fact, new Came(revision, now));
+    private void came(OrderId order, Entry entry, Fact fact, StreamId stream, Came came, Optional<Instant> accepted) {
+        Came before = entry.facts.putIfAbsent(fact, came);
         if (before != null) {
-            if (before.revision() != revision) {
+            if (before.revision() != came.revision()) {
                 doubled.increment();
             } else if (fact.isEnding()) {
                 settled(order, entry.intended, entry.sent, fact == entry.must);
@@ -91,21 +101,22 @@ final class OrderBook {
             return;
         }
         if (stream.value().startsWith(ORDERS)) {
-            if (revision < entry.highest) {
+            if (came.revision() < entry.highest) {
                 arrived.overtaken(0);
             }
-            entry.highest = Math.max(entry.highest, revision);
+            entry.highest = Math.max(entry.highest, came.revision());
         }
-        stages(entry, fact, now);
+        stages(entry, fact, came.at(), accepted);
         if (fact.isEnding()) {
             end(order, entry, fact);
         }
     }
 
     /** The facts of an order are on streams of several services, and may overtake each other: then a stage is below zero. */
-    private void stages(Entry entry, Fact fact, long now) {
+    private void stages(Entry entry, Fact fact, long now, Optional<Instant> accepted) {
         if (fact == Fact.PLACED) {
             arrived.passed(fact.stage(), entry.intended, now - entry.sent);
+            accepted.ifPresent(taken -> broker.noted(arrived, entry.intended, entry.sent, taken, now, now));
         }
         fact.before().ifPresent(before -> stage(entry, before, fact));
         fact.after().ifPresent(after -> stage(entry, fact, after));

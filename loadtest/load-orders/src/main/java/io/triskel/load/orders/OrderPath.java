@@ -7,6 +7,7 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
 import io.triskel.event.Envelope;
 import io.triskel.event.Pattern;
+import io.triskel.load.path.BrokerStages;
 import io.triskel.load.path.Consuming;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.path.UnreadableEvents;
@@ -15,8 +16,10 @@ import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.Outcome;
 import io.triskel.orders.deployed.OrderClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -40,6 +43,7 @@ final class OrderPath implements LoadPath {
     private final OrdersTarget.Bus bus;
     private final RunClock clock;
     private final long run;
+    private final BrokerStages broker;
     private final Consuming consuming = new Consuming();
     private Optional<OrderBook> book = Optional.empty();
 
@@ -49,6 +53,7 @@ final class OrderPath implements LoadPath {
         this.bus = bus;
         this.clock = clock;
         this.run = run;
+        this.broker = new BrokerStages(Fact.PLACED.word(), clock.epoch());
     }
 
     /** What all facts have in common. */
@@ -62,19 +67,20 @@ final class OrderPath implements LoadPath {
 
     @Override
     public void start(Arrived arrived, Pauses pauses) {
-        OrderBook kept = new OrderBook(run, arrived);
+        OrderBook kept = new OrderBook(run, arrived, broker);
         book = Optional.of(kept);
         Consumer.Builder consumer = Consumer.named(CONSUMER).parkingLot(new UnreadableEvents(0, arrived));
         Stream.of(Fact.values())
-                .forEach(fact -> consumer.on(fact.type(), (event, handling) -> came(kept, fact, event)));
+                .forEach(fact ->
+                        consumer.on(fact.type(), (event, handling) -> came(kept, fact, event, handling.acceptedAt())));
         BatchProcessor processor =
                 BatchProcessor.of(consumer.build()).codec(FACTS).build();
         consuming.startCaughtUp(CONSUMER, bus.read(processor, FACTS), pauses, CATCHING_UP);
     }
 
-    private void came(OrderBook kept, Fact fact, Envelope<?> event) {
+    private void came(OrderBook kept, Fact fact, Envelope<?> event, Optional<Instant> accepted) {
         if (event.pattern() instanceof Pattern.Sourced committed) {
-            kept.came(fact, committed.stream(), committed.revision(), clock.nanos());
+            kept.came(fact, committed.stream(), committed.revision(), clock.nanos(), accepted);
         }
     }
 
@@ -123,6 +129,11 @@ final class OrderPath implements LoadPath {
     @Override
     public List<String> stages() {
         return Fact.SHIPMENT.stream().map(Fact::stage).toList();
+    }
+
+    @Override
+    public Map<String, Double> brokerStages() {
+        return broker.errorMicros(0);
     }
 
     @Override

@@ -3,10 +3,13 @@ package io.triskel.load.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.StreamId;
+import io.triskel.load.path.BrokerStages;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.traffic.Stamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +18,8 @@ class OrderBookTest {
     private static final OrderId ORDER = new OrderId(RUN, 3, 1);
 
     private final List<String> told = new ArrayList<>();
-    private final OrderBook book = new OrderBook(RUN, new Told());
+    private final BrokerStages broker = new BrokerStages("placed", 0);
+    private final OrderBook book = new OrderBook(RUN, new Told(), broker);
 
     /** Writes down what it is told. */
     private final class Told implements LoadPath.Arrived {
@@ -42,7 +46,7 @@ class OrderBookTest {
     }
 
     private void came(Fact fact, String kind, long revision, long now) {
-        book.came(fact, new StreamId(kind + "-" + ORDER.text()), revision, now);
+        book.came(fact, new StreamId(kind + "-" + ORDER.text()), revision, now, Optional.empty());
     }
 
     private void ship() {
@@ -51,6 +55,19 @@ class OrderBookTest {
         came(Fact.CHARGED, "payment", 3, 450);
         came(Fact.CONFIRMED, "order", 2, 500);
         came(Fact.SHIPPED, "order", 3, 700);
+    }
+
+    @Test
+    void it_is_told_when_the_broker_took_the_fact_that_an_order_is_placed_and_no_other_or_repeated_fact() {
+        book.placing(ORDER, Fact.SHIPPED, 90, 100);
+        StreamId stream = new StreamId("order-" + ORDER.text());
+
+        book.came(Fact.PLACED, stream, 1, 200, Optional.of(Instant.EPOCH.plusNanos(130)));
+        book.came(Fact.PLACED, stream, 1, 300, Optional.of(Instant.EPOCH.plusNanos(140)));
+        book.came(Fact.CONFIRMED, stream, 2, 400, Optional.of(Instant.EPOCH.plusNanos(350)));
+
+        assertThat(told).containsExactly("send-to-placed 100", "send-to-broker 30", "broker-to-placed 70");
+        assertThat(broker.errorMicros(0)).containsOnlyKeys("send-to-broker", "broker-to-placed");
     }
 
     @Test
@@ -155,9 +172,9 @@ class OrderBookTest {
 
     @Test
     void the_end_of_another_runs_order_is_foreign_and_of_anybody_elses_is_nothing() {
-        book.came(Fact.SHIPPED, new StreamId("order-" + new OrderId(5, 3, 1).text()), 3, 700);
-        book.came(Fact.CONFIRMED, new StreamId("order-" + new OrderId(5, 3, 1).text()), 2, 700);
-        book.came(Fact.SHIPPED, new StreamId("order-O-00017"), 3, 700);
+        book.came(Fact.SHIPPED, new StreamId("order-" + new OrderId(5, 3, 1).text()), 3, 700, Optional.empty());
+        book.came(Fact.CONFIRMED, new StreamId("order-" + new OrderId(5, 3, 1).text()), 2, 700, Optional.empty());
+        book.came(Fact.SHIPPED, new StreamId("order-O-00017"), 3, 700, Optional.empty());
 
         assertThat(told).containsExactly("settled 5/3/1 due 0 sent 0");
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
 import io.triskel.load.TestPorts;
+import io.triskel.load.path.BrokerStages;
 import io.triskel.load.path.BusPath;
 import io.triskel.load.path.Consuming;
 import io.triskel.load.path.LoadPath;
@@ -38,6 +39,7 @@ public final class FunctionPath implements LoadPath {
 
     private final Consuming consuming = new Consuming();
     private final Invocations invocations = new Invocations();
+    private final BrokerStages broker;
 
     /**
      * Creates it.
@@ -47,12 +49,12 @@ public final class FunctionPath implements LoadPath {
      * @param size of an event, in bytes
      */
     public FunctionPath(TestPorts events, TestPorts reports, RunClock clock, long run, int size) {
-        this.events = new BusPath(events, 0, run, size);
+        this.epoch = clock.epoch();
+        this.events = new BusPath(events, 0, run, size, clock::nanos, epoch);
+        this.broker = new BrokerStages("function", epoch);
         this.reports = reports;
         this.clock = clock;
         this.run = run;
-        this.epoch = clock.nanos()
-                - 1_000 * ChronoUnit.MICROS.between(Instant.EPOCH, clock.wall().instant());
     }
 
     @Override
@@ -97,6 +99,10 @@ public final class FunctionPath implements LoadPath {
             arrived.passed(TO_FUNCTION, stamp.intended(), started - stamp.sent());
             arrived.passed(TO_HANDLED, stamp.intended(), ended - started);
             invocations.seen(report.instance(), stamp.sent(), started, ended, now);
+            if (seen.acceptedMicros() > 0) {
+                Instant accepted = Instant.EPOCH.plus(seen.acceptedMicros(), ChronoUnit.MICROS);
+                broker.noted(arrived, stamp.intended(), stamp.sent(), accepted, started, now);
+            }
         }
         arrived.arrived(0, stamp, seen.intact(), ended);
     }
@@ -124,6 +130,11 @@ public final class FunctionPath implements LoadPath {
     @Override
     public List<String> stages() {
         return List.of(TO_FUNCTION, TO_HANDLED);
+    }
+
+    @Override
+    public Map<String, Double> brokerStages() {
+        return broker.errorMicros(invocations.clockErrorMicros());
     }
 
     @Override

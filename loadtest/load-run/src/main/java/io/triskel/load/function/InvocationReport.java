@@ -49,6 +49,7 @@ public record InvocationReport(
      * @param stamp the event's, as it came
      * @param intact whether all its bytes were as they were sent
      * @param endedMicros when its handler ended, since the epoch
+     * @param acceptedMicros when the broker took it, by the broker's clock, since the epoch; 0 if its delivery did not say
      */
-    public record Seen(String stamp, boolean intact, long endedMicros) {}
+    public record Seen(String stamp, boolean intact, long endedMicros, long acceptedMicros) {}
 }

@@ -1,6 +1,7 @@
 package io.triskel.load.function;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.path.ClockBounds;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ final class Invocations {
     private static final long LONGEST_MICROS = 3_600_000_000L;
     private static final int DIGITS = 3;
 
-    private final Map<String, Instance> instances = new HashMap<>();
+    private final Map<String, ClockBounds> instances = new HashMap<>();
     private final Activity activity = new Activity();
     private final Histogram init = new Histogram(LONGEST_MICROS, DIGITS);
     private final Histogram telling = new Histogram(LONGEST_MICROS, DIGITS);
@@ -20,12 +21,6 @@ final class Invocations {
     private long reports;
     private long events;
     private long largestBatch;
-
-    /** How far the clock of an instance is ahead of ours lies between these. */
-    private static final class Instance {
-        private long atLeast = Long.MIN_VALUE;
-        private long atMost = Long.MAX_VALUE;
-    }
 
     /**
      * Notes a report.
@@ -36,7 +31,7 @@ final class Invocations {
     synchronized void told(InvocationReport report, long started, long ended) {
         boolean cold = !instances.containsKey(report.instance());
         if (cold) {
-            instances.put(report.instance(), new Instance());
+            instances.put(report.instance(), new ClockBounds());
             init.recordValue(clamped(report.initMicros()));
         }
         activity.noted(report.instance(), started, Math.max(started, ended), cold);
@@ -60,9 +55,7 @@ final class Invocations {
      * @param came the report, by ours
      */
     synchronized void seen(String instance, long sent, long started, long ended, long came) {
-        Instance of = instances.getOrDefault(instance, new Instance());
-        of.atMost = Math.min(of.atMost, started - sent);
-        of.atLeast = Math.max(of.atLeast, ended - came);
+        instances.getOrDefault(instance, new ClockBounds()).noted(started - sent, ended - came);
         wayBack.recordValue(clamped((came - ended) / 1_000));
     }
 
@@ -70,17 +63,12 @@ final class Invocations {
         return Math.min(Math.max(0, micros), LONGEST_MICROS);
     }
 
-    /**
-     * {@return how far the clock of any instance may be from ours, in microseconds} An instance did not begin before an event was sent, and we
-     * had no report before it was made: the quickest way there and the quickest way back leave so much room.
-     */
+    /** {@return how far the clock of any instance may be from ours, in microseconds} */
     synchronized double clockErrorMicros() {
         return instances.values().stream()
-                        .filter(each -> each.atMost != Long.MAX_VALUE)
-                        .mapToLong(each -> Math.max(Math.abs(each.atLeast), Math.abs(each.atMost)))
-                        .max()
-                        .orElse(0)
-                / 1e3;
+                .mapToDouble(ClockBounds::errorMicros)
+                .max()
+                .orElse(0);
     }
 
     /** {@return instances at work and cold starts, of each second} */

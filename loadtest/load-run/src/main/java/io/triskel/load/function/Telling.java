@@ -2,6 +2,8 @@ package io.triskel.load.function;
 
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
+import io.triskel.consume.EventHandler;
+import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -82,16 +84,16 @@ public final class Telling {
      * key, so that many can be told side by side.
      */
     public BatchProcessor oneByOne() {
-        return processor(event -> {
+        return processor((event, handling) -> {
             begin(event.key().orElse(InvocationReport.KEY));
-            note(event);
+            note(event, handling);
             end();
         });
     }
 
-    private static BatchProcessor processor(java.util.function.Consumer<Envelope<LoadEvents.Data>> handler) {
+    private static BatchProcessor processor(EventHandler<LoadEvents.Data> handler) {
         return BatchProcessor.of(Consumer.named(CONSUMER)
-                        .on(LoadEvents.TYPE, LoadEvents.Data.class, (event, handling) -> handler.accept(event))
+                        .on(LoadEvents.TYPE, LoadEvents.Data.class, handler)
                         .build())
                 .codec(LoadEvents.codec(LARGEST))
                 .build();
@@ -108,11 +110,12 @@ public final class Telling {
         CURRENT.set(new Invocation(invocations.getAndIncrement(), now, key, new ArrayList<>()));
     }
 
-    private void note(Envelope<LoadEvents.Data> event) {
+    private void note(Envelope<LoadEvents.Data> event, Handling handling) {
         boolean intact = LoadEvents.stamp(event)
                 .map(stamp -> LoadEvents.isIntact(event, stamp))
                 .orElse(false);
-        CURRENT.get().seen().add(new InvocationReport.Seen(event.data().stamp(), intact, micros()));
+        long accepted = handling.acceptedAt().map(Telling::micros).orElse(0L);
+        CURRENT.get().seen().add(new InvocationReport.Seen(event.data().stamp(), intact, micros(), accepted));
     }
 
     /**

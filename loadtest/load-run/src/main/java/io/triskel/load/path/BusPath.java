@@ -8,14 +8,18 @@ import io.triskel.event.Envelope;
 import io.triskel.load.TestPorts;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.Stamp;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +40,9 @@ public final class BusPath implements LoadPath {
     private final int consumers;
     private final LoadEvents events;
     private final OrderedPublisher publisher;
+    private final BrokerStages broker;
+    private final long run;
+    private final LongSupplier nanos;
     private final Consuming consuming = new Consuming();
 
     /**
@@ -45,9 +52,14 @@ public final class BusPath implements LoadPath {
      * @param consumers how many read, each all events
      * @param run tells the events of this run from all others
      * @param size of an event, in bytes
+     * @param nanos the clock of the run
+     * @param epoch by that clock
      * @throws IllegalArgumentException if the target's smallest event is larger
      */
-    public BusPath(TestPorts ports, int consumers, long run, int size) {
+    public BusPath(TestPorts ports, int consumers, long run, int size, LongSupplier nanos, long epoch) {
+        this.run = run;
+        this.nanos = nanos;
+        this.broker = new BrokerStages("handler", epoch);
         this.ports = ports;
         this.consumers = consumers;
         var bus = ports.bus();
@@ -71,7 +83,7 @@ public final class BusPath implements LoadPath {
                             .on(
                                     LoadEvents.TYPE,
                                     LoadEvents.Data.class,
-                                    (event, handling) -> arrive(arrived, consumer, event))
+                                    (event, handling) -> arrive(arrived, consumer, event, handling.acceptedAt()))
                             .parkingLot(new UnreadableEvents(consumer, arrived))
                             .build())
                     .codec(events.codec())
@@ -80,11 +92,17 @@ public final class BusPath implements LoadPath {
         }
     }
 
-    private static void arrive(Arrived arrived, int consumer, Envelope<LoadEvents.Data> event) {
-        LoadEvents.stamp(event)
-                .ifPresentOrElse(
-                        stamp -> arrived.arrived(consumer, stamp, LoadEvents.isIntact(event, stamp)),
-                        () -> arrived.unreadable(consumer));
+    private void arrive(Arrived arrived, int consumer, Envelope<LoadEvents.Data> event, Optional<Instant> accepted) {
+        Optional<Stamp> stamp = LoadEvents.stamp(event);
+        if (stamp.isEmpty()) {
+            arrived.unreadable(consumer);
+            return;
+        }
+        if (accepted.isPresent() && stamp.get().run() == run) {
+            long now = nanos.getAsLong();
+            broker.noted(arrived, stamp.get().intended(), stamp.get().sent(), accepted.get(), now, now);
+        }
+        arrived.arrived(consumer, stamp.get(), LoadEvents.isIntact(event, stamp.get()));
     }
 
     @Override
@@ -122,6 +140,11 @@ public final class BusPath implements LoadPath {
     @Override
     public void resume(int key) {
         publisher.resume(LoadEvents.key(key));
+    }
+
+    @Override
+    public Map<String, Double> brokerStages() {
+        return broker.errorMicros(0);
     }
 
     @Override

@@ -41,6 +41,15 @@ public interface LoadPath extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * {@return the stages that begin or end when the broker took an event, by its own clock, each with how far the clocks at its ends
+     * may differ, in microseconds} They are told {@link Arrived#passed} of, and stand in the result beside the others; none where no
+     * delivery says when the broker took it. Asked once all has come.
+     */
+    default Map<String, Double> brokerStages() {
+        return Map.of();
+    }
+
     /** Adds to a result what this path alone knows, once all has come. */
     default void describe(ObjectNode result) {}
 

@@ -5,6 +5,7 @@ import io.triskel.load.Environment;
 import io.triskel.load.TestPorts;
 import io.triskel.load.path.BusPath;
 import io.triskel.load.path.LoadPath;
+import io.triskel.load.run.RunClock;
 import io.triskel.load.workload.Workload;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -17,16 +18,28 @@ import java.util.function.IntFunction;
  * @param bus opens a bus that nobody else uses, for so many consumers
  * @param mostConsumers how many consumers can read all events each
  * @param units of capacity that the bus has, as far as they are known
+ * @param clock by which its paths run
  */
 public record BoundTarget(
         Binding binding,
         String stack,
         IntFunction<? extends TestPorts> bus,
         int mostConsumers,
-        Map<String, Integer> units)
+        Map<String, Integer> units,
+        RunClock clock)
         implements LoadTarget {
     public BoundTarget {
         units = Map.copyOf(units);
+    }
+
+    /** Measures by this machine's clock. */
+    public BoundTarget(
+            Binding binding,
+            String stack,
+            IntFunction<? extends TestPorts> bus,
+            int mostConsumers,
+            Map<String, Integer> units) {
+        this(binding, stack, bus, mostConsumers, units, RunClock.ofThisMachine());
     }
 
     @Override
@@ -44,7 +57,9 @@ public record BoundTarget(
                 bus.apply(workload.consumers()),
                 workload.consumers(),
                 run,
-                workload.event().size());
+                workload.event().size(),
+                clock::nanos,
+                clock.epoch());
     }
 
     @Override

@@ -165,6 +165,7 @@ public final class LoadRun {
                 Judgement.of(workload.objectives(), measurement, correctness),
                 path.problems(),
                 path.stages(),
+                path.brokerStages(),
                 path.series(measurement.start(), measurement.seconds().size()),
                 own);
     }

@@ -42,6 +42,9 @@ final class ResultJson {
         ArrayNode stages = json.putArray("stages");
         stages.add(stage("schedule-to-send", measured.scheduleDelay()));
         stages.add(stage("send-to-acknowledgement", measured.acknowledgement()));
+        result.brokerStages()
+                .forEach((name, error) ->
+                        stages.add(stage(name, measured.stage(name)).put("clockErrorUs", error)));
         if (result.stages().isEmpty()) {
             stages.add(stage("send-to-handler", measured.actual()));
         }

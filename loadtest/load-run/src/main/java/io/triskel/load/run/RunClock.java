@@ -1,6 +1,8 @@
 package io.triskel.load.run;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,16 @@ public interface RunClock {
     /** {@return the time of day by this clock} */
     default InstantSource wall() {
         return InstantSource.system();
+    }
+
+    /** {@return the epoch by this clock, as the time of day is now, in nanoseconds} */
+    default long epoch() {
+        // What passes between the two readings makes it too early, and the first reading loads classes.
+        long latest = Long.MIN_VALUE;
+        for (int i = 0; i < 10; i++) {
+            latest = Math.max(latest, nanos() - 1_000 * ChronoUnit.MICROS.between(Instant.EPOCH, wall().instant()));
+        }
+        return latest;
     }
 
     /** {@return whether time passes only while somebody pauses, so that what this process does takes none} */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param partial whether it was stopped early
  * @param problems of the consuming side, for people
  * @param stages of the path's own, in the order of an event's way; none where there is only the one to the handler
+ * @param brokerStages those with the broker's own timestamp, and how far the clocks at their ends may differ, in microseconds
  * @param columns of the path's own in the series
  * @param own what the path alone knows
  */
@@ -35,6 +36,7 @@ public record RunResult(
         List<Judgement.Objective> objectives,
         List<String> problems,
         List<String> stages,
+        Map<String, Double> brokerStages,
         Map<String, List<Long>> columns,
         ObjectNode own) {
     /** The version of the result's format. */
@@ -51,6 +53,7 @@ public record RunResult(
         objectives = List.copyOf(objectives);
         problems = List.copyOf(problems);
         stages = List.copyOf(stages);
+        brokerStages = Collections.unmodifiableMap(new LinkedHashMap<>(brokerStages));
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 

@@ -38,7 +38,8 @@ class FunctionPathTest {
     private static final int SIZE = 1_024;
     private static final int EVENTS = 6;
 
-    private final InMemoryBus events = InMemoryBus.of(BusPath.codec(SIZE), WireMode.STRUCTURED, 1);
+    private final InMemoryBus events =
+            InMemoryBus.of(BusPath.codec(SIZE), WireMode.STRUCTURED, 1).withClock(InstantSource.system());
     private final InMemoryBus reports = InMemoryBus.of(InvocationReport.CODEC, WireMode.STRUCTURED, 1);
     private final RunClock clock = RunClock.ofThisMachine();
     private final FunctionPath path = new FunctionPath(
@@ -126,7 +127,9 @@ class FunctionPathTest {
         assertThat(await(all)).isTrue();
         assertThat(arrived.stream().filter(stamp -> stamp.key() == 0).map(Stamp::number))
                 .containsExactly(0, 1, 2);
-        assertThat(stages).hasSize(2 * EVENTS).contains("send-to-function", "function-to-handled");
+        assertThat(stages)
+                .hasSize(4 * EVENTS)
+                .contains("send-to-function", "function-to-handled", "send-to-broker", "broker-to-function");
         assertThat(stages).noneMatch(stage -> stage.startsWith("function") && stage.endsWith("zero"));
     }
 
@@ -170,7 +173,12 @@ class FunctionPathTest {
         invoke(() -> Instant.now().minusSeconds(60), 4);
 
         assertThat(await(all)).isTrue();
-        assertThat(stages).contains("send-to-function below zero");
+        assertThat(stages)
+                .contains("send-to-function below zero", "broker-to-function below zero")
+                .doesNotContain("function-to-handled below zero");
+        assertThat(path.brokerStages()).containsOnlyKeys("send-to-broker", "broker-to-function");
+        assertThat(path.brokerStages().get("send-to-broker")).isPositive().isLessThan(20e6);
+        assertThat(path.brokerStages().get("broker-to-function")).isBetween(55e6, 85e6);
         assertThat(described().path("clockErrorUs").asDouble()).isBetween(55e6, 65e6);
     }
 

@@ -2,6 +2,7 @@ package io.triskel.load.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
@@ -19,6 +20,8 @@ import io.triskel.memory.InMemoryBus.BusFaults;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.WireMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -70,6 +73,54 @@ class BusPathTest {
                         .path("count")
                         .asLong())
                 .isEqualTo(1_800);
+    }
+
+    @Test
+    void the_brokers_timestamp_parts_the_way_to_the_handler_for_each_consumer() {
+        JsonNode stages = run(2, memory(WireMode.BINARY, BusFaults.none()), UnaryOperator.identity())
+                .toJson()
+                .path("stages");
+
+        assertThat(stages.findValuesAsText("name"))
+                .containsExactly(
+                        "schedule-to-send",
+                        "send-to-acknowledgement",
+                        "send-to-broker",
+                        "broker-to-handler",
+                        "send-to-handler");
+        for (int place : List.of(2, 3)) {
+            assertThat(stages.get(place).path("count").asLong()).isEqualTo(1_200);
+            assertThat(stages.get(place).path("negative").asLong()).isLessThan(600);
+            assertThat(stages.get(place).path("clockErrorUs").asDouble())
+                    .isPositive()
+                    .isLessThan(1e6);
+        }
+        assertThat(stages.get(4).has("clockErrorUs")).isFalse();
+    }
+
+    @Test
+    void a_broker_whose_clock_is_ahead_has_samples_below_zero_and_a_clock_error_that_says_how_far() {
+        InMemoryBus ahead = memory(WireMode.STRUCTURED, BusFaults.none())
+                .withClock(() -> Instant.now().plusSeconds(60));
+
+        JsonNode stages = run(1, ahead, UnaryOperator.identity()).toJson().path("stages");
+
+        assertThat(stages.get(2).path("p50Us").asDouble()).isBetween(55e6, 65e6);
+        assertThat(stages.get(2).path("negative").asLong()).isZero();
+        assertThat(stages.get(3).path("negative").asLong())
+                .isEqualTo(stages.get(3).path("count").asLong())
+                .isEqualTo(600);
+        assertThat(stages.get(3).path("clockErrorUs").asDouble()).isBetween(55e6, 65e6);
+    }
+
+    @Test
+    void without_the_brokers_timestamp_there_is_no_stage_of_it() {
+        InMemoryBus silent = InMemoryBus.of(BusPath.codec(512), WireMode.STRUCTURED, 4);
+
+        JsonNode stages = run(1, silent, UnaryOperator.identity()).toJson().path("stages");
+
+        assertThat(stages.findValuesAsText("name"))
+                .containsExactly("schedule-to-send", "send-to-acknowledgement", "send-to-handler");
     }
 
     @Test
@@ -161,7 +212,7 @@ class BusPathTest {
     }
 
     private static InMemoryBus memory(WireMode mode, BusFaults faults) {
-        return InMemoryBus.of(BusPath.codec(512), mode, 4).withFaults(faults);
+        return InMemoryBus.of(BusPath.codec(512), mode, 4).withFaults(faults).withClock(InstantSource.system());
     }
 
     private static RunResult run(int consumers, InMemoryBus bus, UnaryOperator<List<Delivery>> delivered) {
@@ -181,9 +232,10 @@ class BusPathTest {
     }
 
     private static RunResult run(Workload workload, BusFixture ports) {
+        RunClock clock = RunClock.ofThisMachine();
         try (LoadPath path =
-                new BusPath(ports, workload.consumers(), RUN, workload.event().size())) {
-            return new LoadRun(workload, path, RUN, 0, RunClock.ofThisMachine(), () -> false, each -> {}).run();
+                new BusPath(ports, workload.consumers(), RUN, workload.event().size(), clock::nanos, clock.epoch())) {
+            return new LoadRun(workload, path, RUN, 0, clock, () -> false, each -> {}).run();
         }
     }
 

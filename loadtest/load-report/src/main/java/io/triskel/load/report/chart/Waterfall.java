@@ -1,6 +1,7 @@
 package io.triskel.load.report.chart;
 
 import io.triskel.load.report.html.Element;
+import io.triskel.load.report.result.Stage;
 import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
@@ -29,30 +30,22 @@ public record Waterfall(String target, List<Bar> stages, Scale scale, Words word
     /**
      * Puts stages one behind another: a stage named {@code a-to-b} begins where the one that ends with {@code a} ended.
      *
-     * @param medians by name of the stage, in order
-     * @param errorUs of stages that end on another clock than they begin on
+     * @param stages of which the medians are drawn, in order
      */
-    public static List<Bar> laidOut(Map<String, Double> medians, double errorUs) {
+    public static List<Bar> laidOut(List<Stage> stages) {
         Map<String, Double> moments = new HashMap<>();
         List<Bar> bars = new ArrayList<>();
         double last = 0;
-        for (Map.Entry<String, Double> stage : medians.entrySet()) {
-            String[] ends = stage.getKey().split("-to-", 2);
+        for (Stage stage : stages) {
+            String[] ends = stage.name().split("-to-", 2);
             double from = moments.getOrDefault(ends[0], bars.isEmpty() ? 0 : last);
-            double to = from + stage.getValue();
+            double to = from + stage.times().getValueAtPercentile(50);
             moments.putIfAbsent(ends[0], from);
             moments.put(ends[ends.length - 1], to);
-            bars.add(new Bar(stage.getKey(), from, to, isOneClock(stage.getKey()) ? 0 : errorUs));
+            bars.add(new Bar(stage.name(), from, to, stage.clockErrorUs()));
             last = to;
         }
         return bars;
-    }
-
-    /** Moments of the sender are all read from its clock, those of a function from that of its instance. */
-    private static boolean isOneClock(String stage) {
-        return stage.equals("schedule-to-send")
-                || stage.equals("send-to-acknowledgement")
-                || stage.equals("function-to-handled");
     }
 
     public Element draw() {

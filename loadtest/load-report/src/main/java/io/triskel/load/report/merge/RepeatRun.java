@@ -76,7 +76,11 @@ public final class RepeatRun {
     }
 
     static Stage added(Stage one, Stage other) {
-        return new Stage(one.name(), added(one.times(), other.times()), one.negative() + other.negative());
+        return new Stage(
+                one.name(),
+                added(one.times(), other.times()),
+                one.negative() + other.negative(),
+                Math.max(one.clockErrorUs(), other.clockErrorUs()));
     }
 
     public Optional<Correctness> correctness() {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
@@ -22,6 +23,10 @@ final class ResultFile {
 
     /** The range of every histogram in a result file: one hour, three digits. */
     private static final long HIGHEST_US = 3_600_000_000L;
+
+    /** Moments of the sender are all read from its clock, those of a function from that of its instance. */
+    private static final Set<String> ONE_CLOCK =
+            Set.of("schedule-to-send", "send-to-acknowledgement", "function-to-handled");
 
     private final Fields fields;
 
@@ -62,7 +67,7 @@ final class ResultFile {
                 fields.child("verdict").map(ResultFile::verdict).orElse(new Verdict(0, true, List.of(), List.of())),
                 fields.list("phases", ResultFile::phase),
                 fields.child("latency").map(ResultFile::latency),
-                fields.list("stages", one -> new Stage(one.text("name"), histogram(one), one.count("negative", 0))),
+                fields.list("stages", this::stage),
                 fields.number("clockErrorUs", 0),
                 fields.child("series").map(ResultFile::series),
                 fields.child("correctness").map(ResultFile::correctness),
@@ -112,6 +117,16 @@ final class ResultFile {
                                 one.text("unit", ""),
                                 one.number("limit"),
                                 one.flag("met", false))));
+    }
+
+    /** A stage that does not say how far the clocks at its ends may differ has the error of the whole run, if it has two clocks at all. */
+    private Stage stage(Fields stage) {
+        String name = stage.text("name");
+        return new Stage(
+                name,
+                histogram(stage),
+                stage.count("negative", 0),
+                stage.number("clockErrorUs", ONE_CLOCK.contains(name) ? 0 : fields.number("clockErrorUs", 0)));
     }
 
     private static PhaseSpan phase(Fields phase) {

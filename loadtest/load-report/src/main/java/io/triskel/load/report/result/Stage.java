@@ -7,5 +7,6 @@ import org.HdrHistogram.Histogram;
  *
  * @param times microseconds
  * @param negative samples below zero, by the clocks' error
+ * @param clockErrorUs how far the clocks at its two ends may differ
  */
-public record Stage(String name, Histogram times, long negative) {}
+public record Stage(String name, Histogram times, long negative, double clockErrorUs) {}

@@ -29,20 +29,12 @@ final class StageSection {
         this.targets = targets;
         this.words = material.words();
         this.cells = new Cells(words);
-        targets.forEach(target -> bars.put(target, bars(target)));
+        targets.forEach(target -> bars.put(target, Waterfall.laidOut(target.stages())));
     }
 
     static Optional<Section> of(Material material) {
         List<TargetRun> targets = material.having(one -> !one.stages().isEmpty());
         return targets.isEmpty() ? Optional.empty() : Optional.of(new StageSection(material, targets).section());
-    }
-
-    private static List<Waterfall.Bar> bars(TargetRun target) {
-        Map<String, Double> medians = new LinkedHashMap<>();
-        target.stages()
-                .forEach(stage ->
-                        medians.put(stage.name(), (double) stage.times().getValueAtPercentile(50)));
-        return Waterfall.laidOut(medians, target.clockErrorUs());
     }
 
     private Section section() {
@@ -79,12 +71,22 @@ final class StageSection {
                 .flatMap(one -> one.stages().stream())
                 .mapToLong(Stage::negative)
                 .sum();
+        boolean parted = targets.stream().flatMap(one -> one.stages().stream()).anyMatch(StageSection::isOfTheBroker);
         return words.say(
                         "The pale bar runs beside the others: the answer to the sender is not on the way to the handler.")
+                + (parted
+                        ? " "
+                                + words.say(
+                                        "The stages before and after the broker’s timestamp are parts of the one below them.")
+                        : "")
                 + " "
                 + words.say(
                         "Samples below zero by the clocks’ error: {0}; such samples are counted, not dropped.",
                         words.count(negative));
+    }
+
+    private static boolean isOfTheBroker(Stage stage) {
+        return stage.name().equals("send-to-broker");
     }
 
     private Table table() {
@@ -97,11 +99,9 @@ final class StageSection {
                 cells.figure("Below zero"),
                 cells.figure("Samples"));
         List<List<Cell>> rows = new ArrayList<>();
-        bars.forEach((target, drawn) -> {
-            List<Stage> stages = target.stages();
-            for (int i = 0; i < stages.size(); i++) {
-                Stage stage = stages.get(i);
-                double error = drawn.get(i).errorUs();
+        targets.forEach(target -> {
+            for (Stage stage : target.stages()) {
+                double error = stage.clockErrorUs();
                 rows.add(List.of(
                         cells.target(target.id()),
                         Cell.words(words.term(Words.spaced(stage.name()))),

@@ -7,6 +7,7 @@ import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.RepeatRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.Spend;
+import io.triskel.load.report.result.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -56,11 +57,31 @@ public final class CsvReport {
                                     .map(CsvReport::number)
                                     .orElse("")));
         }
+        for (RepeatRun repeat : target.repeats()) {
+            stages(target, Integer.toString(repeat.index()), repeat.stages());
+        }
+        stages(target, "", target.stages());
         target.capacity().ifPresent(bracket -> capacity(target, bracket));
         for (RepeatRun repeat : target.repeats()) {
             repeat.spend().ifPresent(spend -> spend(target, Integer.toString(repeat.index()), spend));
         }
         target.spend().ifPresent(spend -> spend(target, "", spend));
+    }
+
+    /** Medians, each with the bounds that the clocks' error leaves, where it has two clocks; with no repeat: of all repeats together. */
+    private void stages(TargetRun target, String repeat, List<Stage> stages) {
+        for (Stage stage : stages) {
+            double ms = stage.times().getValueAtPercentile(50) / 1e3;
+            double error = stage.clockErrorUs() / 1e3;
+            row(
+                    target,
+                    quoted(stage.name()),
+                    "ms",
+                    repeat,
+                    ms,
+                    error > 0 ? number(ms - error) : "",
+                    error > 0 ? number(ms + error) : "");
+        }
     }
 
     private void spend(TargetRun target, String repeat, Spend spend) {

@@ -98,7 +98,7 @@ record TargetJson(TargetRun target, ObjectNode root) {
                         .put("p99Us", stage.times().getValueAtPercentile(99))
                         .put("count", stage.times().getTotalCount())
                         .put("negative", stage.negative())
-                        .put("clockErrorUs", target.clockErrorUs()));
+                        .put("clockErrorUs", stage.clockErrorUs()));
     }
 
     /** Counts of all workers and repeats, times the worst of them. */

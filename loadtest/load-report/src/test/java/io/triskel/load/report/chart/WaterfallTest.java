@@ -3,42 +3,48 @@ package io.triskel.load.report.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.load.report.chart.Waterfall.Bar;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.triskel.load.report.result.Stage;
+import java.util.List;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class WaterfallTest {
     @Test
     void a_stage_begins_where_the_moment_in_its_name_was() {
-        Map<String, Double> medians = new LinkedHashMap<>();
-        medians.put("schedule-to-send", 100.0);
-        medians.put("send-to-acknowledgement", 5000.0);
-        medians.put("send-to-handler", 9000.0);
-
-        assertThat(Waterfall.laidOut(medians, 40))
+        assertThat(Waterfall.laidOut(List.of(
+                        stage("schedule-to-send", 100, 0),
+                        stage("send-to-acknowledgement", 500, 0),
+                        stage("send-to-handler", 900, 40))))
                 .containsExactly(
                         new Bar("schedule-to-send", 0, 100, 0),
-                        new Bar("send-to-acknowledgement", 100, 5100, 0),
-                        new Bar("send-to-handler", 100, 9100, 40));
+                        new Bar("send-to-acknowledgement", 100, 600, 0),
+                        new Bar("send-to-handler", 100, 1000, 40));
     }
 
     @Test
-    void what_a_function_sees_between_its_begin_and_its_end_is_of_one_clock() {
-        Map<String, Double> medians = new LinkedHashMap<>();
-        medians.put("send-to-function", 9000.0);
-        medians.put("function-to-handled", 50.0);
-
-        assertThat(Waterfall.laidOut(medians, 40))
+    void the_stages_of_the_broker_are_parts_of_the_one_to_the_function_and_what_follows_begins_behind_that() {
+        assertThat(Waterfall.laidOut(List.of(
+                        stage("send-to-broker", 300, 5),
+                        stage("broker-to-function", 500, 45),
+                        stage("send-to-function", 900, 40),
+                        stage("function-to-handled", 50, 0))))
                 .containsExactly(
-                        new Bar("send-to-function", 0, 9000, 40), new Bar("function-to-handled", 9000, 9050, 0));
+                        new Bar("send-to-broker", 0, 300, 5),
+                        new Bar("broker-to-function", 300, 800, 45),
+                        new Bar("send-to-function", 0, 900, 40),
+                        new Bar("function-to-handled", 900, 950, 0));
     }
 
     @Test
     void a_stage_of_unknown_beginning_follows_the_one_before() {
-        Map<String, Double> medians = new LinkedHashMap<>();
-        medians.put("schedule-to-send", 100.0);
-        medians.put("handler", 50.0);
+        assertThat(Waterfall.laidOut(List.of(stage("schedule-to-send", 100, 0), stage("handler", 50, 0)))
+                        .get(1))
+                .isEqualTo(new Bar("handler", 100, 150, 0));
+    }
 
-        assertThat(Waterfall.laidOut(medians, 0).get(1)).isEqualTo(new Bar("handler", 100, 150, 0));
+    private static Stage stage(String name, long micros, double clockErrorUs) {
+        Histogram times = new Histogram(3);
+        times.recordValue(micros);
+        return new Stage(name, times, 0, clockErrorUs);
     }
 }

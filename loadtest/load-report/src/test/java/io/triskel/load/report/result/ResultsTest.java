@@ -2,6 +2,7 @@ package io.triskel.load.report.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.report.sample.RealRun;
@@ -48,6 +49,20 @@ class ResultsTest {
         assertThat(read.correctness()).isEmpty();
         assertThat(read.capacity()).isEmpty();
         assertThat(read.series()).isEmpty();
+    }
+
+    @Test
+    void a_stage_has_the_clock_error_that_it_says_else_that_of_the_run_where_it_has_two_clocks() throws IOException {
+        write(json -> {});
+
+        assertThat(read().results().get(0).stages())
+                .extracting(Stage::name, Stage::clockErrorUs)
+                .containsExactly(
+                        tuple("schedule-to-send", 0.0),
+                        tuple("send-to-acknowledgement", 0.0),
+                        tuple("send-to-broker", 900.0),
+                        tuple("broker-to-handler", 900.0),
+                        tuple("send-to-handler", 1800.0));
     }
 
     @Test

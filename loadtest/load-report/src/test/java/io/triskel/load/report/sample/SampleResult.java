@@ -67,6 +67,8 @@ public record SampleResult(
         ArrayNode stages = file.putArray("stages");
         stage(stages, "schedule-to-send", 60, random);
         stage(stages, "send-to-acknowledgement", medianMs * 300, random);
+        stage(stages, "send-to-broker", medianMs * 250, random).put("clockErrorUs", 900);
+        stage(stages, "broker-to-handler", medianMs * 600, random).put("clockErrorUs", 900);
         stage(stages, "send-to-handler", medianMs * 880, random);
         file.put("clockErrorUs", 1800);
         load.series(file.putObject("series"));
@@ -136,11 +138,11 @@ public record SampleResult(
                 .put("met", throttled <= 1);
     }
 
-    private static void stage(ArrayNode stages, String name, double medianUs, SplittableRandom random) {
+    private static ObjectNode stage(ArrayNode stages, String name, double medianUs, SplittableRandom random) {
         ObjectNode times = Times.json(Times.around(medianUs, 5_000, random));
-        stages.addObject()
+        return stages.addObject()
                 .put("name", name)
-                .put("negative", name.endsWith("handler") ? 3 : 0)
+                .put("negative", name.equals("send-to-handler") ? 3 : 0)
                 .setAll(times);
     }
 

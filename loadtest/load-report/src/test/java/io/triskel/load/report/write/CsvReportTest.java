@@ -28,6 +28,19 @@ class CsvReportTest {
     }
 
     @Test
+    void each_stage_has_its_median_with_the_bounds_that_the_clocks_leave() throws IOException {
+        String text =
+                CsvReport.of(Reports.material(folder, SampleRun.onClouds()).run());
+
+        assertThat(text.lines().filter(line -> line.startsWith("aws,cloud,send-to-broker,ms,")))
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line).matches(".*,[\\d.]+,-?[\\d.]+,[\\d.]+"));
+        assertThat(text.lines().filter(line -> line.startsWith("aws,cloud,schedule-to-send,ms,")))
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line).endsWith(",,"));
+    }
+
+    @Test
     void a_name_from_a_file_is_no_formula_and_no_second_column() throws IOException {
         String text = CsvReport.of(Reports.read(Hostile.writeTo(folder)).run());
 

@@ -6,6 +6,8 @@ import io.triskel.local.azure.eventhubs.StoredEvent;
 import io.triskel.local.azure.functions.wire.Data;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +52,7 @@ record EventBatch(Trigger.EventHub trigger, String namespace, String partitionId
                 new Data.Longs(
                         events.stream().mapToLong(StoredEvent::sequenceNumber).toArray());
             case "EnqueuedTimeUtcArray" ->
-                json(events.stream()
-                        .map(event -> event.enqueuedTime().toString())
-                        .toList());
+                json(events.stream().map(EventBatch::enqueuedTime).toList());
             case "PropertiesArray" ->
                 json(events.stream().map(event -> plain(event.properties())).toList());
             case "SystemPropertiesArray" ->
@@ -82,8 +82,13 @@ record EventBatch(Trigger.EventHub trigger, String namespace, String partitionId
         properties.put("Offset", Long.parseLong(event.offset()));
         properties.put("OffsetString", event.offset());
         event.partitionKey().ifPresent(key -> properties.put("PartitionKey", key));
-        properties.put("EnqueuedTimeUtc", event.enqueuedTime().toString());
+        properties.put("EnqueuedTimeUtc", enqueuedTime(event));
         return properties;
+    }
+
+    /** As the real host writes it: a {@code DateTime} of no kind, so in UTC and without an offset. */
+    private static String enqueuedTime(StoredEvent event) {
+        return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(event.enqueuedTime().atOffset(ZoneOffset.UTC));
     }
 
     private static Map<String, Object> plain(Map<String, Object> properties) {

@@ -1,0 +1,58 @@
+package io.triskel.load.path;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The stages before and after the moment at which the broker took an event, by the broker's clock as it is. The clocks of all its machines
+ * are taken as one. Safe for threads.
+ */
+public final class BrokerStages {
+    private static final String TO_BROKER = "send-to-broker";
+
+    private final String fromBroker;
+    private final long epoch;
+    private final ClockBounds clock = new ClockBounds();
+
+    /**
+     * Creates them.
+     *
+     * @param seen names the moment at which the event was seen behind the broker, as it stands in stages
+     * @param epoch by the clock of the run, in nanoseconds
+     */
+    public BrokerStages(String seen, long epoch) {
+        this.fromBroker = "broker-to-" + seen;
+        this.epoch = epoch;
+    }
+
+    /**
+     * Notes an event, in nanoseconds by the clock of the run.
+     *
+     * @param accepted when the broker took it, by its own clock
+     * @param seen when it was seen, by the clock of who saw it
+     * @param learnt when we learnt of it
+     */
+    public void noted(LoadPath.Arrived arrived, long intended, long sent, Instant accepted, long seen, long learnt) {
+        long taken = epoch + ChronoUnit.NANOS.between(Instant.EPOCH, accepted);
+        arrived.passed(TO_BROKER, intended, taken - sent);
+        arrived.passed(fromBroker, intended, seen - taken);
+        clock.noted(taken - sent, taken - learnt);
+    }
+
+    /**
+     * {@return the stages by name, each with how far the clocks at its ends may differ, in microseconds} Empty where nobody said when the
+     * broker took an event.
+     *
+     * @param ofWhoSaw how far the clock of who saw the events may be from ours
+     */
+    public Map<String, Double> errorMicros(double ofWhoSaw) {
+        Map<String, Double> errors = new LinkedHashMap<>();
+        if (clock.errorMicros() > 0) {
+            errors.put(TO_BROKER, clock.errorMicros());
+            errors.put(fromBroker, clock.errorMicros() + ofWhoSaw);
+        }
+        return errors;
+    }
+}
