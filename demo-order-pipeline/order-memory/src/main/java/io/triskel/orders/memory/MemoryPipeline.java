@@ -99,6 +99,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         tally = new Tally(event -> log.accept(() -> events.encode(event)));
         InMemoryBus bus = InMemoryBus.of(events, WireMode.BINARY, PARTITIONS)
                 .withCapacity(EVENTS_PER_PARTITION)
+                .withClock(clock)
                 .withFaults(chaos.busFaults());
         Platform.Settings settings = Platform.Settings.of(Ports.SOURCE, OrderTypes.registry())
                 .clock(clock)
