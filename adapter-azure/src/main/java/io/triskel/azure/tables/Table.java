@@ -12,6 +12,7 @@ import com.azure.data.tables.models.TableEntityUpdateMode;
 import com.azure.data.tables.models.TableErrorCode;
 import com.azure.data.tables.models.TableServiceException;
 import io.triskel.azure.AzureErrors;
+import io.triskel.azure.tables.Repetition.After;
 import io.triskel.event.PortException;
 import io.triskel.store.StoredFormat;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * One table. A failed condition of a write is an answer; other failures are exceptions with messages for people. A row whose
+ * One table. A failed condition of a write is an answer; other failures are exceptions with messages for people, of what passes only after
+ * some {@linkplain Repetition repetitions}. A row whose
  * {@linkplain StoredFormat form} this release does not know is one of them, whatever it was read for.
  */
 final class Table {
@@ -50,25 +52,30 @@ final class Table {
     }
 
     Optional<TableEntity> get(Key key) {
-        return ifHolds(() -> client.getEntity(key.partition(), key.row())).map(this::known);
+        return ifHolds(After.ANY_TROUBLE, () -> client.getEntity(key.partition(), key.row()))
+                .map(this::known);
     }
 
     /** Writes an entity; returns its new ETag, or empty if the condition did not hold and nothing was written. */
     Optional<String> write(Write write) {
         TableEntity entity = write.entity();
-        return ifHolds(() -> tag(
-                switch (write.type()) {
-                    case CREATE -> client.createEntityWithResponse(entity, null, Context.NONE);
-                    case UPDATE_REPLACE ->
-                        client.updateEntityWithResponse(
-                                entity, TableEntityUpdateMode.REPLACE, write.conditional(), null, Context.NONE);
-                    case UPDATE_MERGE ->
-                        client.updateEntityWithResponse(
-                                entity, TableEntityUpdateMode.MERGE, write.conditional(), null, Context.NONE);
-                    case UPSERT_REPLACE, UPSERT_MERGE ->
-                        client.upsertEntityWithResponse(entity, TableEntityUpdateMode.REPLACE, null, Context.NONE);
-                    case DELETE -> client.deleteEntityWithResponse(entity, write.conditional(), null, Context.NONE);
-                }));
+        return ifHolds(
+                After.REFUSAL,
+                () -> tag(
+                        switch (write.type()) {
+                            case CREATE -> client.createEntityWithResponse(entity, null, Context.NONE);
+                            case UPDATE_REPLACE ->
+                                client.updateEntityWithResponse(
+                                        entity, TableEntityUpdateMode.REPLACE, write.conditional(), null, Context.NONE);
+                            case UPDATE_MERGE ->
+                                client.updateEntityWithResponse(
+                                        entity, TableEntityUpdateMode.MERGE, write.conditional(), null, Context.NONE);
+                            case UPSERT_REPLACE, UPSERT_MERGE ->
+                                client.upsertEntityWithResponse(
+                                        entity, TableEntityUpdateMode.REPLACE, null, Context.NONE);
+                            case DELETE ->
+                                client.deleteEntityWithResponse(entity, write.conditional(), null, Context.NONE);
+                        }));
     }
 
     /**
@@ -81,7 +88,7 @@ final class Table {
             return write(writes.get(0)).map(List::of);
         }
         TransactionTags.Found found = new TransactionTags.Found();
-        return ifHolds(() -> {
+        return ifHolds(After.REFUSAL, () -> {
             client.submitTransactionWithResponse(
                     writes.stream().map(Write::action).toList(), null, found.context());
             return IntStream.range(0, writes.size()).mapToObj(found::tag).toList();
@@ -126,7 +133,7 @@ final class Table {
 
     private Page page(ListEntitiesOptions options, int top, Optional<String> after) {
         options.setTop(Math.max(1, Math.min(top, MOST_ROWS)));
-        Page page = call(() -> {
+        Page page = call(After.ANY_TROUBLE, () -> {
             PagedResponse<TableEntity> answer = after.map(token ->
                             client.listEntities(options, null, Context.NONE).iterableByPage(token))
                     .orElseGet(() ->
@@ -187,8 +194,8 @@ final class Table {
         return tag.startsWith("W/\"") && !tag.endsWith("\"") ? tag + "\"" : tag;
     }
 
-    private <T> Optional<T> ifHolds(Supplier<T> call) {
-        return call(() -> {
+    private <T> Optional<T> ifHolds(After again, Supplier<T> call) {
+        return call(again, () -> {
             try {
                 return Optional.of(call.get());
             } catch (TableServiceException e) {
@@ -200,9 +207,9 @@ final class Table {
         });
     }
 
-    private <T> T call(Supplier<T> call) {
+    private <T> T call(After again, Supplier<T> call) {
         try {
-            return call.get();
+            return Repetition.of(again, call);
         } catch (TableServiceException e) {
             throw new PortException(message(e), e);
         } catch (LinkageError e) {

@@ -6,6 +6,8 @@ import com.azure.core.http.policy.RetryPolicy;
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.TableServiceClientBuilder;
 import io.triskel.azure.LocalStorage;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.azure.storage.AzuriteProcess;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -49,12 +51,22 @@ final class LocalTables implements ParameterResolver {
 
         /** A client of its own whose requests go through this. */
         TableServiceClient service(HttpPipelinePolicy policy) {
-            return new TableServiceClientBuilder()
-                    .connectionString(storage.process().connectionString())
-                    .retryPolicy(new RetryPolicy(new FixedDelay(0, Duration.ofMillis(1))))
+            return builder(storage.process().connectionString())
                     .addPolicy(policy)
                     .addPolicy(new TransactionTags())
                     .buildClient();
+        }
+
+        private static TableServiceClientBuilder builder(String connection) {
+            return new TableServiceClientBuilder()
+                    .connectionString(connection)
+                    .retryPolicy(new RetryPolicy(new FixedDelay(0, Duration.ofMillis(1))));
+        }
+
+        /** A client whose requests go through a proxy that injects these faults. */
+        TableServiceClient service(FaultPlan faults) {
+            AzuriteProcess azurite = storage.process();
+            return builder(azurite.connectionString(azurite.proxy(faults))).buildClient();
         }
 
         String connectionString() {

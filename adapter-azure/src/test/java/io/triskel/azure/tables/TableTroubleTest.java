@@ -7,9 +7,13 @@ import com.azure.core.http.policy.FixedDelay;
 import com.azure.core.http.policy.RetryPolicy;
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.TableServiceClientBuilder;
+import com.azure.data.tables.models.TableEntity;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.inbox.Inbox.ClaimResult;
+import io.triskel.local.Fault;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.proxy.HttpProxy;
 import io.triskel.store.Checkpoints;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +79,41 @@ class TableTroubleTest {
         assertThatThrownBy(() -> checkpoints.claim("a"))
                 .isInstanceOf(PortException.class)
                 .hasMessageContaining("did not answer");
+    }
+
+    @Test
+    void a_table_that_is_busy_for_a_moment_is_asked_again() {
+        FaultPlan faults = new FaultPlan(1);
+        Checkpoints checkpoints = new TableCheckpoints(local.service(faults), local.own());
+        faults.next(3, HttpProxy.ANY, new Fault.Refused("ServerBusy"));
+
+        checkpoints.claim("busy");
+
+        assertThat(faults.injected().values()).containsExactly(3L);
+    }
+
+    @Test
+    void a_read_without_an_answer_is_made_again() {
+        FaultPlan faults = new FaultPlan(1);
+        Checkpoints checkpoints = new TableCheckpoints(local.service(faults), local.own());
+        faults.next(1, "GET", new Fault.Failed()).next(1, "GET", new Fault.LostResponse());
+
+        assertThat(checkpoints.find("unread")).isEmpty();
+
+        assertThat(faults.injected().values()).containsExactly(1L, 1L);
+    }
+
+    /** Who repeated it would take its own row for another writer's. */
+    @Test
+    void a_write_whose_effect_is_unknown_is_not_sent_again() {
+        FaultPlan faults = new FaultPlan(1);
+        Table table = new Table(local.service(faults), local.own().names().get(0));
+        faults.next(1, "POST", new Fault.LostResponse());
+
+        assertThatThrownBy(() -> table.write(Write.create(new TableEntity("a", "a"))))
+                .isInstanceOf(PortException.class);
+
+        assertThat(table.write(Write.create(new TableEntity("a", "a")))).isEmpty();
     }
 
     @Test
