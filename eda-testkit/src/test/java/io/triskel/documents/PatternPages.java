@@ -47,6 +47,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** What {@code docs/patterns} and {@code docs/wire-format.md} show. */
 @SuppressWarnings({"unused", "CheckReturnValue", "ReturnValueIgnored"})
@@ -111,10 +112,10 @@ final class PatternPages {
 
     private static void subscribeFromTheOldest(String subscription) {}
 
-    static void rebuild(View<OrderRow> view, History history) {
+    static void rebuild(View<OrderRow> view, History history, Executor threads) {
         var rebuild = view.rebuild(history, generation -> subscribeFromTheOldest("order-view-" + generation));
         var second = rebuild.subscribe(Consumer.named("order-view-rebuild")).build(); // handles that subscription
-        while (rebuild.step(500)) {} // the history, then those who were forgotten; until then the bus waits
+        while (rebuild.step(2_000, threads)) {} // the history, then those who were forgotten; until then the bus waits
         rebuild.complete(); // once the subscription has caught up, and nothing of it is parked: switched
         // until rebuild.mayEnd(): the subscription goes on, since others may write the old rows until then; then remove
         // it
