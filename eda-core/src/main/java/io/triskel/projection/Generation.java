@@ -8,6 +8,7 @@ import io.triskel.projection.ReadModel.Row;
 import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.projection.RowWriter.Changed;
 import io.triskel.store.Remembered;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,24 +99,35 @@ final class Generation<R> {
      * the row, and what it contributed has to be taken back.
      */
     private Optional<Row> after(List<Fact> facts, Optional<Row> old) {
-        Optional<R> content = decode(old);
-        Optional<Fact> last = Optional.empty();
-        for (Fact fact : facts) {
-            long seen =
-                    last.map(Fact::revision).or(() -> old.map(Row::revision)).orElse(-1L);
-            if (fact.revision() > seen) {
-                Optional<R> next = projection.evolve(content, fact.event());
-                contribute(fact, content, next);
-                content = next;
-                last = Optional.of(fact);
-            }
-        }
-        if (last.isEmpty() || (old.isEmpty() && content.isEmpty())) {
+        List<Fact> news = news(facts, old);
+        if (news.isEmpty()) {
             return Optional.empty();
         }
-        Fact newest = last.get();
+        Optional<R> content = decode(old);
+        for (Fact fact : news) {
+            Optional<R> next = projection.evolve(content, fact.event());
+            contribute(fact, content, next);
+            content = next;
+        }
+        if (old.isEmpty() && content.isEmpty()) {
+            return Optional.empty();
+        }
+        Fact last = news.get(news.size() - 1);
         Map<String, String> indexKeys = RowWriter.indexKeys(projection, content);
-        return Optional.of(writer.next(old, newest.row(), newest.revision(), content, indexKeys));
+        return Optional.of(writer.next(old, last.row(), last.revision(), content, indexKeys));
+    }
+
+    /** {@return the facts that neither the row nor an earlier one of them has seen} */
+    private static List<Fact> news(List<Fact> facts, Optional<Row> old) {
+        List<Fact> news = new ArrayList<>();
+        long seen = old.map(Row::revision).orElse(-1L);
+        for (Fact fact : facts) {
+            if (fact.revision() > seen) {
+                news.add(fact);
+                seen = fact.revision();
+            }
+        }
+        return news;
     }
 
     /**

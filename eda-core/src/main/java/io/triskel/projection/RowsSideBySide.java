@@ -22,7 +22,7 @@ final class RowsSideBySide<T> {
 
     private final Queue<Entry<String, T>> left;
     private final BiConsumer<String, T> work;
-    private final AtomicReference<Optional<RuntimeException>> failure = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
     private final Phaser begun = new Phaser(1);
 
     private RowsSideBySide(Map<String, T> rows, BiConsumer<String, T> work) {
@@ -33,7 +33,7 @@ final class RowsSideBySide<T> {
     /**
      * Works on all rows.
      *
-     * @throws RuntimeException the first one that the work threw; rows that were not begun then are left
+     * @throws RuntimeException the first exception or error that the work threw, in whichever thread; rows that were not begun then are left
      */
     static <T> void run(Map<String, T> rows, BiConsumer<String, T> work, Executor executor) {
         RowsSideBySide<T> all = new RowsSideBySide<>(rows, work);
@@ -41,7 +41,10 @@ final class RowsSideBySide<T> {
         all.drain();
         all.begun.awaitAdvance(all.begun.arriveAndDeregister());
         all.failure.get().ifPresent(thrown -> {
-            throw thrown;
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown;
         });
     }
 
@@ -71,7 +74,8 @@ final class RowsSideBySide<T> {
             for (Entry<String, T> row = next(); row != null; row = next()) {
                 work.accept(row.getKey(), row.getValue());
             }
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) {
+            // An error that only ended its thread would leave its row out, and the rebuild would go on behind it.
             failure.compareAndSet(Optional.empty(), Optional.of(thrown));
         }
     }

@@ -89,4 +89,34 @@ class RowsSideBySideTest {
 
         assertThat(done).containsExactly("row-0");
     }
+
+    @Test
+    void an_error_of_another_thread_is_thrown_to_the_caller() {
+        List<Runnable> waiting = new ArrayList<>();
+
+        assertThatThrownBy(() -> RowsSideBySide.run(
+                        rows(2),
+                        (id, row) -> {
+                            if (id.equals("row-0")) {
+                                // Another thread takes the second row while the caller has the first.
+                                inAnotherThread(waiting.get(0));
+                            } else {
+                                throw new StackOverflowError(id);
+                            }
+                        },
+                        waiting::add))
+                .isInstanceOf(StackOverflowError.class)
+                .hasMessage("row-1");
+    }
+
+    private static void inAnotherThread(Runnable work) {
+        Thread other = new Thread(work);
+        other.setUncaughtExceptionHandler((thread, expected) -> {});
+        other.start();
+        try {
+            other.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 }
