@@ -8,6 +8,7 @@ import io.triskel.local.azure.roles.RoleAssignments;
 import io.triskel.local.azure.storage.AzuriteProcess;
 import io.triskel.local.proxy.HttpProxy;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -19,16 +20,14 @@ public final class LocalAzure implements AutoCloseable {
     private final RoleAssignments roles;
     private final EventHubsServer eventHubs;
     private final AzuriteProcess storage;
-    private final boolean proxied;
-    private final HttpProxy tables;
+    private final Optional<HttpProxy> tables;
     private final FunctionHost functions;
 
     private LocalAzure(LocalAzureSettings settings) {
         roles = settings.enforced() ? RoleAssignments.enforced() : RoleAssignments.unlimited();
         eventHubs = parts.start(() -> EventHubsServer.start(settings.eventHubs(), new FaultPlan(settings.seed())));
         storage = parts.start(() -> AzuriteProcess.start(settings.project()));
-        proxied = settings.proxied();
-        tables = storage.proxy(new FaultPlan(settings.seed()));
+        tables = settings.proxied() ? Optional.of(storage.proxy(new FaultPlan(settings.seed()))) : Optional.empty();
         functions = parts.start(() -> FunctionHost.start(
                 settings.folder().resolve("logs"),
                 settings.javaHome(),
@@ -51,7 +50,7 @@ public final class LocalAzure implements AutoCloseable {
                 "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
                 eventHubs.connectionString(),
                 "TRISKEL_AZURE_STORAGE_CONNECTION",
-                proxied ? storage.connectionString(tables) : storage.connectionString()));
+                tables.map(storage::connectionString).orElseGet(storage::connectionString)));
     }
 
     /**
@@ -83,11 +82,13 @@ public final class LocalAzure implements AutoCloseable {
     }
 
     /**
-     * What stands before Table Storage and counts its requests and injects its faults; in use with {@link
-     * LocalAzureSettings#withProxiedTables}.
+     * What stands before Table Storage and counts its requests and injects its faults.
+     *
+     * @throws IllegalStateException without {@link LocalAzureSettings#withProxiedTables}
      */
     public HttpProxy tables() {
-        return tables;
+        return tables.orElseThrow(() -> new IllegalStateException(
+                "Nothing stands before the tables: start the local Azure with LocalAzureSettings.withProxiedTables()"));
     }
 
     public FunctionHost functions() {
