@@ -42,9 +42,12 @@ final class LaneRows {
      * @param events the writes of the lane's events and of discarded ones
      * @param discarded the mark by which a discarded event is found
      */
-    record Along(List<Write> events, Optional<Wanted> discarded) {
+    record Along(List<Write> events, Optional<Discarded> discarded) {
         static final Along NOTHING = new Along(List.of(), Optional.empty());
     }
+
+    /** An event's copy for people, and the mark by which it is found, which no row names. */
+    record Discarded(Key copy, Wanted mark) {}
 
     private record Next(LaneRow row, Along along) {}
 
@@ -120,22 +123,35 @@ final class LaneRows {
     private boolean commit(Next next) {
         LaneRow row = next.row();
         Map<String, Wanted> wanted = row.wanted();
-        next.along().discarded().ifPresent(mark -> wanted.put(DISCARDED, mark));
-        return marks.exchange(row.marks(), wanted, named -> {
-                    Map<String, Mark> ofTheLane = new HashMap<>(named);
-                    ofTheLane.remove(DISCARDED);
-                    TableEntity entity = row.naming(ofTheLane).entity(laneKey(row.consumer(), row.lane()));
-                    List<Write> writes = new ArrayList<>(List.of(Write.of(entity, row.tag())));
-                    writes.addAll(next.along().events());
-                    return table.commit(writes);
-                })
+        next.along().discarded().ifPresent(discarded -> wanted.put(DISCARDED, discarded.mark()));
+        return marks.exchange(
+                        row.marks(),
+                        wanted,
+                        named -> {
+                            Map<String, Mark> ofTheLane = new HashMap<>(named);
+                            ofTheLane.remove(DISCARDED);
+                            TableEntity entity = row.naming(ofTheLane).entity(laneKey(row.consumer(), row.lane()));
+                            List<Write> writes = new ArrayList<>(List.of(Write.of(entity, row.tag())));
+                            writes.addAll(next.along().events());
+                            return table.commit(writes);
+                        },
+                        mark -> isNeeded(next, mark))
                 .isPresent();
+    }
+
+    private boolean isNeeded(Next next, Mark mark) {
+        return next.along()
+                .discarded()
+                .filter(discarded -> discarded.mark().partition().equals(mark.partition()))
+                .map(discarded -> table.get(discarded.copy()).isPresent())
+                .orElseGet(() -> mark.isAmong(
+                        lane(next.row().consumer(), next.row().lane()).marks()));
     }
 
     /** Gives the row another ETag, so that writers that read it before fail. */
     boolean touch(LaneRow row) {
         Key key = laneKey(row.consumer(), row.lane());
-        return table.touch(key, row.tag(), () -> row.entity(key), Marks.stamp());
+        return table.touch(key, row.tag(), () -> row.entity(key));
     }
 
     /** The place of an event, if the lane holds the event. */
@@ -215,14 +231,16 @@ final class LaneRows {
         copy.forEach(entity -> writes.add(Write.create(entity)));
         return new Along(
                 writes,
-                Optional.of(new Wanted(
-                        discarded(event.consumer()),
-                        Keys.backwards(now),
-                        now,
-                        KeyForm.digest(key.partition()),
-                        mark -> mark.addProperty("partition", key.partition())
-                                .addProperty("row", key.row())
-                                .addProperty("parts", copy.size() - 1))));
+                Optional.of(new Discarded(
+                        key,
+                        new Wanted(
+                                discarded(event.consumer()),
+                                Keys.backwards(now),
+                                now,
+                                KeyForm.digest(key.partition()),
+                                mark -> mark.addProperty("partition", key.partition())
+                                        .addProperty("row", key.row())
+                                        .addProperty("parts", copy.size() - 1)))));
     }
 
     /** The partition of the marks of a consumer's discarded events. */

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * An index, which Table Storage does not have. A mark is a row in a partition of its own kind, under a key that is never used
@@ -19,8 +21,8 @@ import java.util.function.Function;
  *
  * <p>Only {@link #exchange} changes the marks of an owner, in three steps. First it puts the new marks. Then it writes the owner,
  * which names the new marks, on condition that the owner's ETag is the one read before. Then it deletes the marks that the owner
- * names no more, or the new ones if the condition did not hold. So every owner that should be found is found, whenever its writer
- * dies.
+ * names no more, or of the new ones those that it does not name if the condition did not hold. So every owner that should be found is found,
+ * whenever its writer dies.
  *
  * <p>A mark that its owner does not name was left by a writer that died, or that is between two of the steps: {@link #named}
  * deletes the mark only after the owner was given another ETag, so that a stalled writer fails and starts again.
@@ -56,6 +58,11 @@ final class Marks {
 
         boolean is(TableEntity mark) {
             return row.equals(mark.getRowKey());
+        }
+
+        /** Whether an owner that names these marks names this one. */
+        boolean isAmong(Map<String, Mark> named) {
+            return named.values().stream().anyMatch(mark -> mark.row.equals(row));
         }
 
         private Key key() {
@@ -119,19 +126,35 @@ final class Marks {
      * @param before the marks that the owner names now, by the property that names each
      * @param wanted the marks that the owner is to name, likewise
      * @param write writes the owner with these marks; returns empty if the condition did not hold
+     * @param isNamed whether the owner, as it is stored after that, names a mark: a try without an answer may have written it, and
+     *     another writer may have built on that
      * @return the result of {@code write}
      */
     <T> Optional<T> exchange(
-            Map<String, Mark> before, Map<String, Wanted> wanted, Function<Map<String, Mark>, Optional<T>> write) {
+            Map<String, Mark> before,
+            Map<String, Wanted> wanted,
+            Function<Map<String, Mark>, Optional<T>> write,
+            Predicate<Mark> isNamed) {
         Map<String, Mark> after = new HashMap<>();
         wanted.forEach((name, what) -> after.put(
                 name,
                 Optional.ofNullable(before.get(name)).filter(what::isMetBy).orElseGet(() -> put(what))));
         Optional<T> written = write.apply(after);
-        Map<String, Mark> named = written.isPresent() ? after : before;
-        Map<String, Mark> obsolete = written.isPresent() ? before : after;
-        obsolete.values().stream().filter(mark -> !named.containsValue(mark)).forEach(mark -> table.delete(mark.key()));
+        if (written.isPresent()) {
+            without(before, after).forEach(this::delete);
+        } else {
+            without(after, before).filter(isNamed.negate()).forEach(this::delete);
+        }
         return written;
+    }
+
+    private static Stream<Mark> without(Map<String, Mark> some, Map<String, Mark> others) {
+        return some.values().stream().filter(mark -> !others.containsValue(mark));
+    }
+
+    /** Deletes a mark that nobody names, nor can come to name. */
+    void delete(Mark mark) {
+        table.delete(mark.key());
     }
 
     private Mark put(Wanted what) {

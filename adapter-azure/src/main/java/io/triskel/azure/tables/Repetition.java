@@ -3,6 +3,8 @@ package io.triskel.azure.tables;
 import io.triskel.azure.AzureErrors;
 import io.triskel.publish.Cause;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -16,31 +18,15 @@ final class Repetition {
     /** What is busy for longer than this is the host's to repeat: a batch that ends soon has no more time. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final Set<Cause> PASSING = EnumSet.of(Cause.THROTTLED, Cause.TRANSIENT, Cause.UNKNOWN);
+
     private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(500);
 
     private Repetition() {}
 
-    /** The failures after which a request may be sent again. */
-    enum After {
-        /** The request had no effect: it was refused for now, or there was no connection. */
-        REFUSAL(false),
-        /** Also if its effect is unknown, which is nothing to a read. */
-        ANY_TROUBLE(true);
-
-        private final boolean unknownToo;
-
-        After(boolean unknownToo) {
-            this.unknownToo = unknownToo;
-        }
-
-        private boolean allows(Cause cause) {
-            return cause == Cause.THROTTLED || cause == Cause.TRANSIENT || (unknownToo && cause == Cause.UNKNOWN);
-        }
-    }
-
-    /** {@return the answer to the request, which is sent once or more} */
-    static <T> T of(After which, Supplier<T> request) {
+    /** {@return the answer to the request, which is sent once or more} A write may have been carried out before its last try. */
+    static <T> T of(Supplier<T> request) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (long wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
             try {
@@ -48,7 +34,7 @@ final class Repetition {
             } catch (RuntimeException failure) {
                 long pause = ThreadLocalRandom.current().nextLong(wait) + 1;
                 if (failure.getCause() instanceof InterruptedException
-                        || !which.allows(AzureErrors.causeOf(failure))
+                        || !PASSING.contains(AzureErrors.causeOf(failure))
                         || System.nanoTime() + pause - end > 0
                         || interrupted(pause)) {
                     throw failure;

@@ -51,7 +51,11 @@ final class StreamRows {
 
     /** Writes the next head and its new events, on condition that the stored head still has its ETag. */
     boolean commit(StreamHead next, List<TableEntity> events) {
-        return marks.exchange(next.marks(), next.wanted(), named -> write(next.naming(named), events))
+        return marks.exchange(
+                        next.marks(),
+                        next.wanted(),
+                        named -> write(next.naming(named), events),
+                        mark -> mark.isAmong(head(next.stream()).marks()))
                 .isPresent();
     }
 
@@ -77,7 +81,7 @@ final class StreamRows {
     boolean touch(StreamHead head) {
         Key key = headKey(head.stream());
         heads.forget(head.stream());
-        return table.touch(key, head.tag(), () -> head.entity(key), Marks.stamp());
+        return table.touch(key, head.tag(), () -> head.entity(key));
     }
 
     static List<TableEntity> events(StreamId stream, Commit commit, List<byte[]> encoded) {

@@ -11,8 +11,8 @@ import com.azure.data.tables.models.TableEntity;
 import com.azure.data.tables.models.TableEntityUpdateMode;
 import com.azure.data.tables.models.TableErrorCode;
 import com.azure.data.tables.models.TableServiceException;
+import com.azure.data.tables.models.TableTransactionActionType;
 import io.triskel.azure.AzureErrors;
-import io.triskel.azure.tables.Repetition.After;
 import io.triskel.event.PortException;
 import io.triskel.store.StoredFormat;
 import java.util.ArrayList;
@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
  * One table. A failed condition of a write is an answer; other failures are exceptions with messages for people, of what passes only after
  * some {@linkplain Repetition repetitions}. A row whose
  * {@linkplain StoredFormat form} this release does not know is one of them, whatever it was read for.
+ *
+ * <p>A write is repeated, too, by this class or by the client, after its answer was lost; the condition then fails because the write was carried
+ * out. So each write leaves a stamp in an entity, and if a condition fails, the stored entity tells whose write stands.
  */
 final class Table {
     /** The service's limit of one entity group transaction. */
@@ -35,6 +38,8 @@ final class Table {
 
     /** The service's limit of one answer. */
     static final int MOST_ROWS = 1000;
+
+    private static final String STAMP = "stamp";
 
     /** Stands for an ETag that a write did not tell; the entity has to be read again. */
     static final String UNKNOWN = "";
@@ -52,47 +57,56 @@ final class Table {
     }
 
     Optional<TableEntity> get(Key key) {
-        return ifHolds(After.ANY_TROUBLE, () -> client.getEntity(key.partition(), key.row()))
-                .map(this::known);
+        return ifHolds(() -> client.getEntity(key.partition(), key.row())).map(this::known);
     }
 
     /** Writes an entity; returns its new ETag, or empty if the condition did not hold and nothing was written. */
     Optional<String> write(Write write) {
-        TableEntity entity = write.entity();
-        return ifHolds(
-                After.REFUSAL,
-                () -> tag(
-                        switch (write.type()) {
-                            case CREATE -> client.createEntityWithResponse(entity, null, Context.NONE);
-                            case UPDATE_REPLACE ->
-                                client.updateEntityWithResponse(
-                                        entity, TableEntityUpdateMode.REPLACE, write.conditional(), null, Context.NONE);
-                            case UPDATE_MERGE ->
-                                client.updateEntityWithResponse(
-                                        entity, TableEntityUpdateMode.MERGE, write.conditional(), null, Context.NONE);
-                            case UPSERT_REPLACE, UPSERT_MERGE ->
-                                client.upsertEntityWithResponse(
-                                        entity, TableEntityUpdateMode.REPLACE, null, Context.NONE);
-                            case DELETE ->
-                                client.deleteEntityWithResponse(entity, write.conditional(), null, Context.NONE);
-                        }));
+        return commit(List.of(write)).map(tags -> tags.get(0));
     }
 
     /**
-     * Writes all or nothing, 1 to {@value #MOST_WRITES} entities of one partition.
+     * Writes all or nothing, 1 to {@value #MOST_WRITES} entities of one partition. Only deletions alone leave no stamp: one that was
+     * carried out by a try without an answer is told as a condition that failed.
      *
      * @return the entities' new ETags, in order; empty if a condition did not hold and nothing was written
      */
     Optional<List<String>> commit(List<Write> writes) {
-        if (writes.size() == 1) {
-            return write(writes.get(0)).map(List::of);
-        }
+        Optional<TableEntity> stamped = writes.stream()
+                .filter(write -> write.type() != TableTransactionActionType.DELETE)
+                .map(Write::entity)
+                .findFirst();
+        String stamp = Marks.stamp();
+        stamped.ifPresent(entity -> entity.addProperty(STAMP, stamp));
+        return ifHolds(() -> writes.size() == 1 ? List.of(sent(writes.get(0))) : sent(writes))
+                .or(() -> stamped.flatMap(entity -> get(Key.of(entity))
+                        .filter(stored -> stamp.equals(stored.getProperty(STAMP)))
+                        .map(stored -> writes.stream()
+                                .map(write -> write.entity() == entity ? stored.getETag() : UNKNOWN)
+                                .toList())));
+    }
+
+    private String sent(Write write) {
+        TableEntity entity = write.entity();
+        return tag(
+                switch (write.type()) {
+                    case CREATE -> client.createEntityWithResponse(entity, null, Context.NONE);
+                    case UPDATE_REPLACE ->
+                        client.updateEntityWithResponse(
+                                entity, TableEntityUpdateMode.REPLACE, write.conditional(), null, Context.NONE);
+                    case UPDATE_MERGE ->
+                        client.updateEntityWithResponse(
+                                entity, TableEntityUpdateMode.MERGE, write.conditional(), null, Context.NONE);
+                    case UPSERT_REPLACE, UPSERT_MERGE ->
+                        client.upsertEntityWithResponse(entity, TableEntityUpdateMode.REPLACE, null, Context.NONE);
+                    case DELETE -> client.deleteEntityWithResponse(entity, write.conditional(), null, Context.NONE);
+                });
+    }
+
+    private List<String> sent(List<Write> writes) {
         TransactionTags.Found found = new TransactionTags.Found();
-        return ifHolds(After.REFUSAL, () -> {
-            client.submitTransactionWithResponse(
-                    writes.stream().map(Write::action).toList(), null, found.context());
-            return IntStream.range(0, writes.size()).mapToObj(found::tag).toList();
-        });
+        client.submitTransactionWithResponse(writes.stream().map(Write::action).toList(), null, found.context());
+        return IntStream.range(0, writes.size()).mapToObj(found::tag).toList();
     }
 
     void delete(Key key) {
@@ -100,14 +114,13 @@ final class Table {
     }
 
     /**
-     * Changes nothing but an entity's ETag, so that writers that read the entity before fail.
+     * Changes nothing but an entity's stamp and ETag, so that writers that read the entity before fail.
      *
      * @param absent makes the entity to create if there is none, so that writers that found none fail to create theirs
      * @return whether no other writer was faster
      */
-    boolean touch(Key key, Optional<String> tag, Supplier<TableEntity> absent, String stamp) {
-        return write(tag.map(there -> Write.merge(key.entity().addProperty("touched", stamp), there))
-                        .orElseGet(() -> Write.create(absent.get())))
+    boolean touch(Key key, Optional<String> tag, Supplier<TableEntity> absent) {
+        return write(tag.map(there -> Write.merge(key.entity(), there)).orElseGet(() -> Write.create(absent.get())))
                 .isPresent();
     }
 
@@ -133,7 +146,7 @@ final class Table {
 
     private Page page(ListEntitiesOptions options, int top, Optional<String> after) {
         options.setTop(Math.max(1, Math.min(top, MOST_ROWS)));
-        Page page = call(After.ANY_TROUBLE, () -> {
+        Page page = call(() -> {
             PagedResponse<TableEntity> answer = after.map(token ->
                             client.listEntities(options, null, Context.NONE).iterableByPage(token))
                     .orElseGet(() ->
@@ -194,8 +207,8 @@ final class Table {
         return tag.startsWith("W/\"") && !tag.endsWith("\"") ? tag + "\"" : tag;
     }
 
-    private <T> Optional<T> ifHolds(After again, Supplier<T> call) {
-        return call(again, () -> {
+    private <T> Optional<T> ifHolds(Supplier<T> call) {
+        return call(() -> {
             try {
                 return Optional.of(call.get());
             } catch (TableServiceException e) {
@@ -207,9 +220,9 @@ final class Table {
         });
     }
 
-    private <T> T call(After again, Supplier<T> call) {
+    private <T> T call(Supplier<T> call) {
         try {
-            return Repetition.of(again, call);
+            return Repetition.of(call);
         } catch (TableServiceException e) {
             throw new PortException(message(e), e);
         } catch (LinkageError e) {

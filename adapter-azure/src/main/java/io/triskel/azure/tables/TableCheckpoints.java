@@ -17,7 +17,7 @@ public final class TableCheckpoints implements Checkpoints {
     /**
      * Makes no request yet.
      *
-     * @param service a client that tries once
+     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
      * @param tables gives the table's name, {@link AzureTables#checkpoints()}
      */
     public TableCheckpoints(TableServiceClient service, AzureTables tables) {

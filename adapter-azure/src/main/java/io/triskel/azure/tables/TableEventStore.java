@@ -41,7 +41,7 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
     /**
      * Makes no request yet.
      *
-     * @param service a client that tries once
+     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
      * @param tables gives the tables' names, {@link AzureTables#streams()} and {@link AzureTables#dirty()}
      * @param codec writes and reads the events
      * @param clock tells since when a commit waits to be published

@@ -44,7 +44,7 @@ public final class TableInbox implements Inbox {
     /**
      * Makes no request yet.
      *
-     * @param service a client that tries once
+     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
      * @param tables gives the table's name, {@link AzureTables#inbox()}
      * @param executor runs the requests of a call; {@code Runnable::run} for one after the other
      */

@@ -38,7 +38,7 @@ public final class TableParkingLot implements ParkingLot {
     /**
      * Makes no request yet.
      *
-     * @param service a client that tries once
+     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
      * @param tables gives the tables' names, {@link AzureTables#parking()} and {@link AzureTables#lanes()}
      * @param clock says when an event was discarded
      * @param room how many events a lane takes, 1 or more

@@ -31,7 +31,7 @@ public final class TablePersonalKeys implements PersonalKeys {
     /**
      * New keys come from the platform's random source. Makes no request yet.
      *
-     * @param service a client that tries once
+     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
      * @param tables gives the table's name, {@link AzureTables#keys()}
      */
     public TablePersonalKeys(TableServiceClient service, AzureTables tables) {

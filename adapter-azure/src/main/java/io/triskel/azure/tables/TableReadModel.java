@@ -45,7 +45,7 @@ public final class TableReadModel implements ReadModel {
     /**
      * Makes no request yet.
      *
-     * @param service a client that tries once
+     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
      * @param tables gives the tables' names, {@link AzureTables#rows()} and {@link AzureTables#entries()}
      */
     public TableReadModel(TableServiceClient service, AzureTables tables) {
@@ -64,15 +64,17 @@ public final class TableReadModel implements ReadModel {
         return entity;
     }
 
+    private Stored stored(Key key) {
+        return read(key).map(Stored::of).orElse(Stored.ABSENT);
+    }
+
     @Override
     public boolean put(String table, Row row, long expectedVersion) {
         Key key = key(table, row.id());
         Optional<Stored> remembered = expectedVersion == 0
                 ? Optional.of(Stored.ABSENT)
                 : seen.get(key).filter(stored -> stored.version() == expectedVersion);
-        Stored there = remembered.isPresent()
-                ? remembered.get()
-                : read(key).map(Stored::of).orElse(Stored.ABSENT);
+        Stored there = remembered.isPresent() ? remembered.get() : stored(key);
         // Only this store writes rows, each time with another version: the ETag changes exactly when the version does.
         if (there.version() != expectedVersion) {
             return false;
@@ -80,11 +82,15 @@ public final class TableReadModel implements ReadModel {
         Map<String, Wanted> wanted = new HashMap<>();
         row.indexKeys().forEach((index, value) -> wanted.put(index, wanted(table, row.id(), index, value)));
         seen.forget(key);
-        Optional<String> tag = entries.exchange(there.marks(), wanted, named -> {
-            Optional<String> written = items.write(Write.of(entity(key, table, row, named), there.tag()));
-            written.ifPresent(now -> seen.put(key, new Stored(row.version(), written, named)));
-            return written;
-        });
+        Optional<String> tag = entries.exchange(
+                there.marks(),
+                wanted,
+                named -> {
+                    Optional<String> written = items.write(Write.of(entity(key, table, row, named), there.tag()));
+                    written.ifPresent(now -> seen.put(key, new Stored(row.version(), written, named)));
+                    return written;
+                },
+                mark -> mark.isAmong(stored(key).marks()));
         return tag.isPresent();
     }
 
@@ -135,10 +141,8 @@ public final class TableReadModel implements ReadModel {
                 .rows();
         for (TableEntity row : rows) {
             seen.forget(Key.of(row));
-            Optional<Boolean> unused = entries.exchange(Stored.of(row).marks(), Map.of(), none -> {
-                items.delete(Key.of(row));
-                return Optional.of(true);
-            });
+            items.delete(Key.of(row));
+            Stored.of(row).marks().values().forEach(entries::delete);
         }
         return rows.size();
     }

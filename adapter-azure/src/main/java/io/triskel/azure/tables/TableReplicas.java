@@ -19,7 +19,7 @@ public final class TableReplicas implements Replicas {
     /**
      * Makes no request yet.
      *
-     * @param service a client that tries once
+     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
      * @param tables gives the table's name, {@link AzureTables#replicas()}
      */
     public TableReplicas(TableServiceClient service, AzureTables tables) {

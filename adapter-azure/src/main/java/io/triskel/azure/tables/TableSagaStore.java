@@ -69,7 +69,7 @@ public final class TableSagaStore implements SagaStore {
     /**
      * Makes no request yet.
      *
-     * @param service a client that tries once
+     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
      * @param tables gives the tables' names, {@link AzureTables#sagas()} and {@link AzureTables#wakes()}
      */
     public TableSagaStore(TableServiceClient service, AzureTables tables) {
@@ -117,13 +117,17 @@ public final class TableSagaStore implements SagaStore {
         TableEntity entity = entity(ref, row.revision());
         Cells.instant(entity, WAKE, row.nextWake());
         Cells.bytes(entity, "state", encoded);
-        return marks.exchange(there.marks(), wanted, named -> {
-                    named.forEach((kind, mark) -> mark.on(entity, kind));
-                    seen.forget(ref);
-                    Optional<String> tag = table.write(Write.of(entity, there.tag()));
-                    tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, row.nextWake(), named)));
-                    return tag;
-                })
+        return marks.exchange(
+                        there.marks(),
+                        wanted,
+                        named -> {
+                            named.forEach((kind, mark) -> mark.on(entity, kind));
+                            seen.forget(ref);
+                            Optional<String> tag = table.write(Write.of(entity, there.tag()));
+                            tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, row.nextWake(), named)));
+                            return tag;
+                        },
+                        mark -> mark.isAmong(stored(ref).marks()))
                 .isPresent();
     }
 
@@ -177,13 +181,17 @@ public final class TableSagaStore implements SagaStore {
     private boolean named(SagaRef ref, Stored row, Map<String, Mark> before, Map<String, Wanted> wanted) {
         TableEntity entity = key(ref).entity();
         seen.forget(ref);
-        return marks.exchange(before, wanted, named -> {
-                    named.forEach((kind, mark) -> mark.on(entity, kind));
-                    Optional<String> tag =
-                            table.write(Write.merge(entity, row.tag().orElseThrow()));
-                    tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, row.wake(), named)));
-                    return tag;
-                })
+        return marks.exchange(
+                        before,
+                        wanted,
+                        named -> {
+                            named.forEach((kind, mark) -> mark.on(entity, kind));
+                            Optional<String> tag =
+                                    table.write(Write.merge(entity, row.tag().orElseThrow()));
+                            tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, row.wake(), named)));
+                            return tag;
+                        },
+                        mark -> mark.isAmong(stored(ref).marks()))
                 .isPresent();
     }
 
@@ -199,7 +207,7 @@ public final class TableSagaStore implements SagaStore {
 
     private boolean touch(SagaRef ref, Stored stored) {
         seen.forget(ref);
-        return table.touch(key(ref), stored.tag(), () -> entity(ref, 0), Marks.stamp());
+        return table.touch(key(ref), stored.tag(), () -> entity(ref, 0));
     }
 
     private static TableEntity entity(SagaRef ref, long revision) {

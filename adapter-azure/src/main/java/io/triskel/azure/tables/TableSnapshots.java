@@ -18,7 +18,7 @@ public final class TableSnapshots implements Snapshots {
     /**
      * Makes no request yet.
      *
-     * @param service a client that tries once
+     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
      * @param tables gives the table's name, {@link AzureTables#snapshots()}
      */
     public TableSnapshots(TableServiceClient service, AzureTables tables) {

@@ -37,7 +37,7 @@ public final class TableUpkeep {
     /**
      * Makes no request yet.
      *
-     * @param service a client that tries once
+     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
      * @param tables names all tables
      * @param clock roughly equal to the service's time
      * @param executor runs the requests of the inbox side by side; better not one that other work waits for

@@ -58,15 +58,26 @@ final class LocalTables implements ParameterResolver {
         }
 
         private static TableServiceClientBuilder builder(String connection) {
-            return new TableServiceClientBuilder()
-                    .connectionString(connection)
-                    .retryPolicy(new RetryPolicy(new FixedDelay(0, Duration.ofMillis(1))));
+            return new TableServiceClientBuilder().connectionString(connection).retryPolicy(repeating(0));
         }
 
-        /** A client whose requests go through a proxy that injects these faults. */
+        private static RetryPolicy repeating(int times) {
+            return new RetryPolicy(new FixedDelay(times, Duration.ofMillis(1)));
+        }
+
+        /** A client that tries once, whose requests go through a proxy that injects these faults. */
         TableServiceClient service(FaultPlan faults) {
+            return behindProxy(faults).buildClient();
+        }
+
+        /** A client that repeats requests of its own accord, as the SDK's own clients do, behind such a proxy. */
+        TableServiceClient repeating(FaultPlan faults) {
+            return behindProxy(faults).retryPolicy(repeating(3)).buildClient();
+        }
+
+        private TableServiceClientBuilder behindProxy(FaultPlan faults) {
             AzuriteProcess azurite = storage.process();
-            return builder(azurite.connectionString(azurite.proxy(faults))).buildClient();
+            return builder(azurite.connectionString(azurite.proxy(faults)));
         }
 
         String connectionString() {

@@ -8,6 +8,7 @@ import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.store.KeyForm;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,10 +66,27 @@ class MarksTest {
     void an_owner_that_somebody_else_has_written_keeps_its_mark_and_the_new_one_goes() {
         Map<String, Mark> before = written(Map.of(), at(EARLY));
 
-        Optional<String> result = marks.exchange(before, at(LATE), named -> Optional.empty());
+        Optional<String> result = marks.exchange(before, at(LATE), named -> Optional.empty(), mark -> false);
 
         assertThat(result).isEmpty();
         assertThat(stored()).containsExactly(before.get("due").row());
+    }
+
+    @Test
+    void a_mark_stays_that_somebody_else_has_built_on() {
+        List<Mark> lost = new ArrayList<>();
+
+        Optional<String> result = marks.exchange(
+                Map.of(),
+                at(EARLY),
+                named -> {
+                    lost.addAll(named.values());
+                    return Optional.empty();
+                },
+                lost::contains);
+
+        assertThat(result).isEmpty();
+        assertThat(stored()).containsExactly(lost.get(0).row());
     }
 
     @Test
@@ -76,9 +94,13 @@ class MarksTest {
         Map<String, Mark> before = written(Map.of(), at(EARLY));
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> marks.exchange(before, at(LATE), named -> {
-                    throw new IllegalStateException("the answer is lost");
-                }));
+                .isThrownBy(() -> marks.exchange(
+                        before,
+                        at(LATE),
+                        named -> {
+                            throw new IllegalStateException("the answer is lost");
+                        },
+                        mark -> false));
 
         assertThat(stored()).hasSize(2).contains(before.get("due").row());
     }
@@ -107,7 +129,7 @@ class MarksTest {
     }
 
     private Map<String, Mark> written(Map<String, Mark> before, Map<String, Wanted> wanted) {
-        return marks.exchange(before, wanted, Optional::of).orElseThrow();
+        return marks.exchange(before, wanted, Optional::of, mark -> false).orElseThrow();
     }
 
     private List<String> stored() {
