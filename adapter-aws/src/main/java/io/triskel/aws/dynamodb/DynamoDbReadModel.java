@@ -93,15 +93,18 @@ public final class DynamoDbReadModel implements ReadModel {
         Stored after = new Stored(row.version(), stamp, entries(row, stamp, before));
         difference(after, before).forEach(entry -> entries.add(table, row.id(), entry));
         seen.forget(key);
-        // A write whose answer was lost is repeated, and the repetition fails: then the row has this write's stamp.
-        boolean written =
-                write(item(table, row, after), before) || stored(key).stamp().equals(stamp);
-        if (written) {
+        if (write(item(table, row, after), before)) {
             seen.put(key, after);
+            difference(before, after).forEach(entry -> entries.remove(table, row.id(), entry));
+            return true;
         }
-        difference(written ? before : after, written ? after : before)
-                .forEach(entry -> entries.remove(table, row.id(), entry));
-        return written;
+        // A write whose answer was lost is repeated, and the repetition fails: then the row has this write's stamp, or
+        // another writer
+        // has built on it since, and keeps entries of this write.
+        Stored stands = stored(key);
+        boolean own = stands.stamp().equals(stamp);
+        difference(own ? before : after, stands).forEach(entry -> entries.remove(table, row.id(), entry));
+        return own;
     }
 
     /** A key that the row has already keeps its entry. */

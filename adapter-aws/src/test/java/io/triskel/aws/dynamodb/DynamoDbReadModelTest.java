@@ -49,6 +49,26 @@ class DynamoDbReadModelTest {
     }
 
     @Test
+    void a_row_is_found_that_another_writer_built_on_a_write_without_an_answer() {
+        rows.put(table, row(1, Map.of("color", "red")), 0);
+        Runnable otherWriter = () -> {
+            other.get(table, "row");
+            assertThat(other.put(table, row(3, Map.of("color", "blue")), 2)).isTrue();
+        };
+        calls.beforeNext(
+                "PutItem",
+                () -> calls.beforeNext("PutItem", () -> {
+                    calls.loseNext("PutItem");
+                    calls.beforeNext("PutItem", otherWriter);
+                }));
+
+        boolean written = rows.put(table, row(2, Map.of("color", "blue")), 1);
+
+        assertThat(written).as("the row is another writer's by now").isFalse();
+        assertThat(found("blue")).containsExactly(3L);
+    }
+
+    @Test
     void a_row_whose_index_entry_lost_its_answer_is_found() {
         rows.put(table, row(1, Map.of()), 0);
         rows.put(table, row(2, Map.of("color", "red", "size", "s")), 1);
