@@ -174,13 +174,15 @@ final class Sender {
     private void report(List<Publication> finished) {
         Instant now = finished.isEmpty() ? Instant.EPOCH : clock.instant();
         for (Publication publication : finished) {
-            List<Entry> entries = new ArrayList<>();
-            publication.items().forEach(item -> entries.add(item.entry()));
+            List<Entry> entries = new ArrayList<>(publication.items().size());
             Duration took = Duration.between(publication.started(), now);
-            publication
-                    .items()
-                    .forEach(item ->
-                            observer.published(item.traced(), item.entry().outcome(), took));
+            // Once over the items, which have left the processor's cache since they were sent: looking at each again
+            // costs more than this.
+            for (Item item : publication.items()) {
+                Entry entry = item.entry();
+                entries.add(entry);
+                observer.published(item.traced(), entry.outcome(), took);
+            }
             publication.report().complete(new PublishReport(entries));
         }
     }

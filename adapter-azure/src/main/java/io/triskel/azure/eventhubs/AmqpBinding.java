@@ -15,12 +15,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.qpid.proton.amqp.Binary;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +66,17 @@ public final class AmqpBinding {
             "lookup",
             "lookupversion");
 
-    private static final Map<String, String> PROPERTIES =
-            USUAL.stream().collect(Collectors.toUnmodifiableMap(name -> name, name -> PREFIXES.get(0) + name));
+    /** Searched for each attribute of each event: a {@code HashMap}, which needs no division as {@code Map.of} does. */
+    private static final Map<String, String> PROPERTIES = new HashMap<>();
 
-    private static final Map<String, String> ATTRIBUTES =
-            USUAL.stream().collect(Collectors.toUnmodifiableMap(name -> PREFIXES.get(0) + name, name -> name));
+    private static final Map<String, String> ATTRIBUTES = new HashMap<>();
+
+    static {
+        USUAL.forEach(name -> {
+            PROPERTIES.put(name, PREFIXES.get(0) + name);
+            ATTRIBUTES.put(PREFIXES.get(0) + name, name);
+        });
+    }
 
     private AmqpBinding() {}
 

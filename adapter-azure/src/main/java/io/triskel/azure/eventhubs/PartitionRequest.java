@@ -32,6 +32,18 @@ final class PartitionRequest {
     private final String position;
     private final Set<OrderingKey> broken = new HashSet<>();
 
+    /**
+     * The events of a batch.
+     *
+     * @param results theirs once the hub has taken the batch; made while the events are in the processor's cache, since reading each again
+     *     after the answer takes longer than encoding its data
+     */
+    private record Taken(List<Integer> places, List<BusResult> results) {
+        Taken(int most) {
+            this(new ArrayList<>(most), new ArrayList<>(most));
+        }
+    }
+
     PartitionRequest(
             EventHubProducerAsyncClient producer,
             List<Outgoing> request,
@@ -77,9 +89,9 @@ final class PartitionRequest {
     }
 
     private Mono<Void> fillAndSend(EventDataBatch batch, int from) {
-        List<Integer> taken = new ArrayList<>(places.size() - from);
+        Taken taken = new Taken(places.size() - from);
         int next = fill(batch, from, taken);
-        if (taken.isEmpty()) {
+        if (taken.places().isEmpty()) {
             return Mono.empty();
         }
         Duration left = remaining.get();
@@ -89,23 +101,26 @@ final class PartitionRequest {
                 .onErrorResume(failure -> Mono.just(Optional.of(failure)))
                 .flatMap(failure -> {
                     if (failure.isPresent()) {
-                        refused(failure.get(), taken, next);
+                        refused(failure.get(), taken.places(), next);
                         return Mono.empty();
                     }
-                    taken.forEach(this::accept);
+                    accept(taken);
                     return next == places.size() ? Mono.empty() : sendFrom(next);
                 });
     }
 
     /** {@return where the next batch begins; this batch is full or holds all the rest} */
-    private int fill(EventDataBatch batch, int from, List<Integer> taken) {
+    private int fill(EventDataBatch batch, int from, Taken taken) {
         for (int i = from; i < places.size(); i++) {
             int place = places.get(i);
             Optional<OrderingKey> key = request.get(place).event().key();
             if (!broken.isEmpty() && key.filter(broken::contains).isPresent()) {
                 fail(List.of(place), Cause.TRANSIENT, "Not sent, since an earlier event of its key was not");
-            } else if (fits(batch, place, taken.isEmpty())) {
-                taken.add(place);
+            } else if (fits(batch, place, taken.places().isEmpty())) {
+                taken.places().add(place);
+                taken.results()
+                        .add(BusResult.ok(
+                                position + request.get(place).event().id().id()));
             } else if (results[place] == null) {
                 return i;
             } else {
@@ -142,8 +157,10 @@ final class PartitionRequest {
                 "Not sent, since what came before it was not: " + message);
     }
 
-    private void accept(int place) {
-        results[place] = BusResult.ok(position + request.get(place).event().id().id());
+    private void accept(Taken taken) {
+        for (int i = 0; i < taken.places().size(); i++) {
+            results[taken.places().get(i)] = taken.results().get(i);
+        }
     }
 
     private void fail(List<Integer> which, Cause cause, String message) {
