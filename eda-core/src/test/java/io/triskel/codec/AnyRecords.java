@@ -2,14 +2,16 @@ package io.triskel.codec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -93,45 +95,66 @@ final class AnyRecords {
                 any.names.add("R" + i);
             }
         }
-        ClassLoader loader = compile(sources);
-        List<Generated> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            try {
-                Class<?> type = loader.loadClass(PACKAGE + ".R" + i);
-                all.add(new Generated(type, readable.get(i), sources.get(i)));
-            } catch (ClassNotFoundException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
-        return all;
+        List<Class<?>> types = compiled(sources);
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Generated(types.get(i), readable.get(i), sources.get(i)))
+                .toList();
     }
 
-    private static ClassLoader compile(List<String> sources) {
-        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    /** All classes are loaded when this returns, and no file is left. */
+    private static List<Class<?>> compiled(List<String> sources) {
         try {
             Path folder = Files.createTempDirectory("generated-records");
-            Path file = folder.resolve("R.java");
-            Files.writeString(file, "package " + PACKAGE + ";\n" + String.join("\n", sources));
-            int result = javac.run(
-                    null,
-                    null,
-                    null,
-                    "-proc:none",
-                    "-parameters",
-                    "-nowarn",
-                    "-d",
-                    folder.toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    file.toString());
-            if (result != 0) {
-                throw new IllegalStateException("The generated records do not compile: " + file);
+            try {
+                compile(sources, folder);
+                return load(folder, sources.size());
+            } finally {
+                delete(folder);
             }
-            return new URLClassLoader(new URL[] {folder.toUri().toURL()}, AnyRecords.class.getClassLoader());
-        } catch (MalformedURLException impossible) {
-            throw new IllegalStateException(impossible);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void compile(List<String> sources, Path folder) throws IOException {
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        Path file = folder.resolve("R.java");
+        Files.writeString(file, "package " + PACKAGE + ";\n" + String.join("\n", sources));
+        int result = javac.run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-parameters",
+                "-nowarn",
+                "-d",
+                folder.toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                file.toString());
+        if (result != 0) {
+            throw new IllegalStateException("The generated records do not compile:\n" + String.join("\n", sources));
+        }
+    }
+
+    private static List<Class<?>> load(Path folder, int count) throws IOException {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, AnyRecords.class.getClassLoader())) {
+            List<Class<?>> types = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                types.add(loader.loadClass(PACKAGE + ".R" + i));
+            }
+            return types;
+        } catch (ClassNotFoundException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 

@@ -98,9 +98,8 @@ public final class DynamoDbReadModel implements ReadModel {
             difference(before, after).forEach(entry -> entries.remove(table, row.id(), entry));
             return true;
         }
-        // A write whose answer was lost is repeated, and the repetition fails: then the row has this write's stamp, or
-        // another writer
-        // has built on it since, and keeps entries of this write.
+        // A write whose answer was lost is repeated, and the repetition fails. Then the row has this write's stamp, or
+        // another writer has built on this write since, and the row names entries of it.
         Stored stands = stored(key);
         boolean own = stands.stamp().equals(stamp);
         difference(own ? before : after, stands).forEach(entry -> entries.remove(table, row.id(), entry));
