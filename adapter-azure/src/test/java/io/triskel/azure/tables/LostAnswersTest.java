@@ -2,6 +2,12 @@ package io.triskel.azure.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpPipelineCallContext;
+import com.azure.core.http.HttpPipelineNextPolicy;
+import com.azure.core.http.HttpPipelineNextSyncPolicy;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.data.tables.TableServiceClient;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
@@ -38,6 +44,8 @@ import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.Snapshots.Snapshot;
 import io.triskel.transfer.Replicas.Replica;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,11 +53,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
 
 /** Each store behind a proxy that loses the answers of its writes, with a client that tries once and with an ordinary one. */
 @Tag("local-clouds")
@@ -80,10 +90,12 @@ class LostAnswersTest {
     /** Does the same with each kind of client, both through one proxy. */
     private void with(BiConsumer<TableStores, String> steps) {
         for (TableServiceClient client : List.of(local.service(faults), local.repeating(faults))) {
-            steps.accept(
-                    TableStores.of(client, LocalTables.TABLES).clock(InstantSource.fixed(NOW)),
-                    UUID.randomUUID().toString());
+            steps.accept(stores(client), UUID.randomUUID().toString());
         }
+    }
+
+    private static TableStores stores(TableServiceClient client) {
+        return TableStores.of(client, LocalTables.TABLES).clock(InstantSource.fixed(NOW));
     }
 
     /** The answers to the next request by each of these methods are lost. */
@@ -121,6 +133,54 @@ class LostAnswersTest {
 
     private static Row row(long version, String state) {
         return new Row("order", version, version, Map.of("state", state), new byte[] {1});
+    }
+
+    @Test
+    void a_row_is_found_that_another_writer_built_on_a_write_without_an_answer() {
+        String id = UUID.randomUUID().toString();
+        ReadModel other = stores(local.service()).readModel();
+        LostAnswer lost = new LostAnswer(() -> {
+            other.get(id, "order");
+            assertThat(other.put(id, row(3, "paid"), 2)).isTrue();
+        });
+        ReadModel rows = stores(local.service(lost)).readModel();
+        rows.put(id, row(1, "new"), 0);
+
+        boolean written = rows.put(id, row(2, "paid"), 1);
+
+        assertThat(lost.lost()).isTrue();
+        assertThat(written).as("the row is another writer's by now").isFalse();
+        assertThat(other.query(id, "state", "paid", Optional.empty(), 9).rows()).containsExactly(row(3, "paid"));
+    }
+
+    /** Loses the answer to the first replacement of an entity, and lets something happen before it can be repeated. */
+    private static final class LostAnswer implements HttpPipelinePolicy {
+        private final Runnable meanwhile;
+        private final AtomicBoolean lost = new AtomicBoolean();
+
+        LostAnswer(Runnable meanwhile) {
+            this.meanwhile = meanwhile;
+        }
+
+        boolean lost() {
+            return lost.get();
+        }
+
+        @Override
+        public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
+            return Mono.error(new UnsupportedOperationException("These stores call and wait"));
+        }
+
+        @Override
+        public HttpResponse processSync(HttpPipelineCallContext context, HttpPipelineNextSyncPolicy next) {
+            HttpResponse answer = next.processSync();
+            if (context.getHttpRequest().getHttpMethod() == HttpMethod.PUT && lost.compareAndSet(false, true)) {
+                answer.close();
+                meanwhile.run();
+                throw new UncheckedIOException(new IOException("The answer is lost"));
+            }
+            return answer;
+        }
     }
 
     @Test
