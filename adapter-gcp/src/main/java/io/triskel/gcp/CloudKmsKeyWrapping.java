@@ -18,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,6 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
     private static final String SCOPE = "https://www.googleapis.com/auth/cloudkms";
     private static final int TRIES = 3;
     private static final int LONGEST_PAUSE_MILLIS = 200;
-    private static final Set<Cause> PASSING = Set.of(Cause.THROTTLED, Cause.TRANSIENT, Cause.UNKNOWN);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI service;
@@ -111,7 +109,7 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
                         failed.toString(),
                         failed);
             }
-            if (tries == TRIES || !PASSING.contains(failure.cause()) || !paused()) {
+            if (tries == TRIES || !failure.cause().mayPass() || !paused()) {
                 throw told(method, boundTo, failure);
             }
         }
@@ -165,7 +163,7 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
     }
 
     private PortException told(String method, String boundTo, Failure failure) {
-        String advice = PASSING.contains(failure.cause())
+        String advice = failure.cause().mayPass()
                 ? "try again"
                 : "check the key's name, purpose and versions, and the identity's role on it";
         String message = "Cloud KMS key " + key + " did not " + method + " " + boundTo + " (" + failure.cause() + "): "

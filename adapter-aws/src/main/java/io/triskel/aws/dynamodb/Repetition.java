@@ -35,7 +35,7 @@ final class Repetition {
         }
 
         private boolean allows(Cause cause) {
-            return cause == Cause.THROTTLED || cause == Cause.TRANSIENT || (unknownToo && cause == Cause.UNKNOWN);
+            return cause.mayPass() && (unknownToo || cause != Cause.UNKNOWN);
         }
     }
 

@@ -135,17 +135,19 @@ final class LaneRows {
                             writes.addAll(next.along().events());
                             return table.commit(writes);
                         },
-                        mark -> isNeeded(next, mark))
+                        put -> standing(next, put))
                 .isPresent();
     }
 
-    private boolean isNeeded(Next next, Mark mark) {
-        return next.along()
+    /** The marks that the lane's row names, and that of a discarded event if its copy is there. */
+    private Map<String, Mark> standing(Next next, Map<String, Mark> put) {
+        Map<String, Mark> standing =
+                new HashMap<>(lane(next.row().consumer(), next.row().lane()).marks());
+        next.along()
                 .discarded()
-                .filter(discarded -> discarded.mark().partition().equals(mark.partition()))
-                .map(discarded -> table.get(discarded.copy()).isPresent())
-                .orElseGet(() -> mark.isAmong(
-                        lane(next.row().consumer(), next.row().lane()).marks()));
+                .filter(discarded -> table.get(discarded.copy()).isPresent())
+                .ifPresent(discarded -> standing.put(DISCARDED, put.get(DISCARDED)));
+        return standing;
     }
 
     /** Gives the row another ETag, so that writers that read it before fail. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -61,7 +61,7 @@ final class Marks {
         }
 
         /** Whether an owner that names these marks names this one. */
-        boolean isAmong(Map<String, Mark> named) {
+        private boolean isAmong(Map<String, Mark> named) {
             return named.values().stream().anyMatch(mark -> mark.row.equals(row));
         }
 
@@ -126,15 +126,15 @@ final class Marks {
      * @param before the marks that the owner names now, by the property that names each
      * @param wanted the marks that the owner is to name, likewise
      * @param write writes the owner with these marks; returns empty if the condition did not hold
-     * @param isNamed whether the owner, as it is stored after that, names a mark: a try without an answer may have written it, and
-     *     another writer may have built on that
+     * @param standing reads which of these marks the stored owner names, asked once if the condition did not hold and marks were put: a
+     *     try without an answer may have written the owner, and another writer may have built on that
      * @return the result of {@code write}
      */
     <T> Optional<T> exchange(
             Map<String, Mark> before,
             Map<String, Wanted> wanted,
             Function<Map<String, Mark>, Optional<T>> write,
-            Predicate<Mark> isNamed) {
+            UnaryOperator<Map<String, Mark>> standing) {
         Map<String, Mark> after = new HashMap<>();
         wanted.forEach((name, what) -> after.put(
                 name,
@@ -142,8 +142,9 @@ final class Marks {
         Optional<T> written = write.apply(after);
         if (written.isPresent()) {
             without(before, after).forEach(this::delete);
-        } else {
-            without(after, before).filter(isNamed.negate()).forEach(this::delete);
+        } else if (!before.values().containsAll(after.values())) {
+            Map<String, Mark> stands = standing.apply(after);
+            without(after, before).filter(mark -> !mark.isAmong(stands)).forEach(this::delete);
         }
         return written;
     }

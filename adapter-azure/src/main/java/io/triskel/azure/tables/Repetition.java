@@ -1,10 +1,7 @@
 package io.triskel.azure.tables;
 
 import io.triskel.azure.AzureErrors;
-import io.triskel.publish.Cause;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -17,8 +14,6 @@ import java.util.function.Supplier;
 final class Repetition {
     /** What is busy for longer than this is the host's to repeat: a batch that ends soon has no more time. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    private static final Set<Cause> PASSING = EnumSet.of(Cause.THROTTLED, Cause.TRANSIENT, Cause.UNKNOWN);
 
     private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(500);
@@ -34,7 +29,7 @@ final class Repetition {
             } catch (RuntimeException failure) {
                 long pause = ThreadLocalRandom.current().nextLong(wait) + 1;
                 if (failure.getCause() instanceof InterruptedException
-                        || !PASSING.contains(AzureErrors.causeOf(failure))
+                        || !AzureErrors.causeOf(failure).mayPass()
                         || System.nanoTime() + pause - end > 0
                         || interrupted(pause)) {
                     throw failure;

@@ -55,7 +55,7 @@ final class StreamRows {
                         next.marks(),
                         next.wanted(),
                         named -> write(next.naming(named), events),
-                        mark -> mark.isAmong(head(next.stream()).marks()))
+                        any -> head(next.stream()).marks())
                 .isPresent();
     }
 

@@ -79,11 +79,16 @@ final class Table {
         String stamp = Marks.stamp();
         stamped.ifPresent(entity -> entity.addProperty(STAMP, stamp));
         return ifHolds(() -> writes.size() == 1 ? List.of(sent(writes.get(0))) : sent(writes))
-                .or(() -> stamped.flatMap(entity -> get(Key.of(entity))
-                        .filter(stored -> stamp.equals(stored.getProperty(STAMP)))
-                        .map(stored -> writes.stream()
-                                .map(write -> write.entity() == entity ? stored.getETag() : UNKNOWN)
-                                .toList())));
+                .or(() -> stamped.flatMap(entity -> standing(writes, entity, stamp)));
+    }
+
+    /** The ETags that are known of writes that an earlier try carried out, if the stored entity has their stamp. */
+    private Optional<List<String>> standing(List<Write> writes, TableEntity stamped, String stamp) {
+        return get(Key.of(stamped))
+                .filter(stored -> stamp.equals(stored.getProperty(STAMP)))
+                .map(stored -> writes.stream()
+                        .map(write -> write.entity() == stamped ? stored.getETag() : UNKNOWN)
+                        .toList());
     }
 
     private String sent(Write write) {

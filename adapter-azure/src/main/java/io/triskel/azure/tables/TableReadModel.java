@@ -90,7 +90,7 @@ public final class TableReadModel implements ReadModel {
                     written.ifPresent(now -> seen.put(key, new Stored(row.version(), written, named)));
                     return written;
                 },
-                mark -> mark.isAmong(stored(key).marks()));
+                any -> stored(key).marks());
         return tag.isPresent();
     }
 

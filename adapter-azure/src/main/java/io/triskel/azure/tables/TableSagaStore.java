@@ -127,7 +127,7 @@ public final class TableSagaStore implements SagaStore {
                             tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, row.nextWake(), named)));
                             return tag;
                         },
-                        mark -> mark.isAmong(stored(ref).marks()))
+                        any -> stored(ref).marks())
                 .isPresent();
     }
 
@@ -191,7 +191,7 @@ public final class TableSagaStore implements SagaStore {
                             tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, row.wake(), named)));
                             return tag;
                         },
-                        mark -> mark.isAmong(stored(ref).marks()))
+                        any -> stored(ref).marks())
                 .isPresent();
     }
 

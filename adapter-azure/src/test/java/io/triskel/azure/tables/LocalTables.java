@@ -57,6 +57,11 @@ final class LocalTables implements ParameterResolver {
                     .buildClient();
         }
 
+        /** A client that tries once, of whatever this leads to. */
+        static TableServiceClient client(String connection) {
+            return builder(connection).buildClient();
+        }
+
         private static TableServiceClientBuilder builder(String connection) {
             return new TableServiceClientBuilder().connectionString(connection).retryPolicy(repeating(0));
         }

@@ -3,11 +3,6 @@ package io.triskel.azure.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpPipelineCallContext;
-import com.azure.core.http.HttpPipelineNextPolicy;
-import com.azure.core.http.HttpPipelineNextSyncPolicy;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.data.tables.TableServiceClient;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
@@ -32,20 +27,13 @@ import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
 import io.triskel.saga.SagaRef;
-import io.triskel.saga.SagaRow;
-import io.triskel.saga.SagaRow.Timer;
-import io.triskel.saga.SagaStatus;
 import io.triskel.saga.SagaStore;
-import io.triskel.saga.Seen;
-import io.triskel.saga.Unsent;
 import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.Snapshots.Snapshot;
 import io.triskel.transfer.Replicas.Replica;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,13 +41,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import reactor.core.publisher.Mono;
 
 /** Each store behind a proxy that loses the answers of its writes, with a client that tries once and with an ordinary one. */
 @Tag("local-clouds")
@@ -139,48 +125,18 @@ class LostAnswersTest {
     void a_row_is_found_that_another_writer_built_on_a_write_without_an_answer() {
         String id = UUID.randomUUID().toString();
         ReadModel other = stores(local.service()).readModel();
-        LostAnswer lost = new LostAnswer(() -> {
+        Requests requests = new Requests();
+        ReadModel rows = stores(local.service(requests)).readModel();
+        rows.put(id, row(1, "new"), 0);
+        requests.loseNext(HttpMethod.PUT, () -> {
             other.get(id, "order");
             assertThat(other.put(id, row(3, "paid"), 2)).isTrue();
         });
-        ReadModel rows = stores(local.service(lost)).readModel();
-        rows.put(id, row(1, "new"), 0);
 
         boolean written = rows.put(id, row(2, "paid"), 1);
 
-        assertThat(lost.lost()).isTrue();
         assertThat(written).as("the row is another writer's by now").isFalse();
         assertThat(other.query(id, "state", "paid", Optional.empty(), 9).rows()).containsExactly(row(3, "paid"));
-    }
-
-    /** Loses the answer to the first replacement of an entity, and lets something happen before it can be repeated. */
-    private static final class LostAnswer implements HttpPipelinePolicy {
-        private final Runnable meanwhile;
-        private final AtomicBoolean lost = new AtomicBoolean();
-
-        LostAnswer(Runnable meanwhile) {
-            this.meanwhile = meanwhile;
-        }
-
-        boolean lost() {
-            return lost.get();
-        }
-
-        @Override
-        public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
-            return Mono.error(new UnsupportedOperationException("These stores call and wait"));
-        }
-
-        @Override
-        public HttpResponse processSync(HttpPipelineCallContext context, HttpPipelineNextSyncPolicy next) {
-            HttpResponse answer = next.processSync();
-            if (context.getHttpRequest().getHttpMethod() == HttpMethod.PUT && lost.compareAndSet(false, true)) {
-                answer.close();
-                meanwhile.run();
-                throw new UncheckedIOException(new IOException("The answer is lost"));
-            }
-            return answer;
-        }
     }
 
     @Test
@@ -231,26 +187,14 @@ class LostAnswersTest {
             SagaRef ref = new SagaRef("saga-" + id, "instance");
             faults.next(2, CREATE_OR_BATCH, new Fault.LostResponse());
 
-            assertThat(sagas.save(saga(ref, 1, NOW.plusSeconds(9)), 0)).isTrue();
+            assertThat(sagas.save(SagaRows.running(ref, 1, NOW.plusSeconds(9)), 0))
+                    .isTrue();
             losing(CREATE_OR_BATCH, REPLACE, DELETE);
-            assertThat(sagas.save(saga(ref, 2, NOW), 1)).isTrue();
+            assertThat(sagas.save(SagaRows.running(ref, 2, NOW), 1)).isTrue();
 
             assertThat(sagas.due(ref.saga(), ref.bucket(), NOW, 9)).containsExactly(ref);
             allLost();
         });
-    }
-
-    private static SagaRow saga(SagaRef ref, long revision, Instant due) {
-        return new SagaRow(
-                ref,
-                revision,
-                new SagaStatus.Running(),
-                "fingerprint",
-                new byte[1],
-                List.of(new Timer("timer", due, Optional.of(due), 0, Optional.empty())),
-                new Unsent(List.of(), Instant.EPOCH, 0, Optional.empty()),
-                new Seen(Map.of(), Map.of()),
-                Optional.empty());
     }
 
     @Test

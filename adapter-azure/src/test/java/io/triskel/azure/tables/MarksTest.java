@@ -9,6 +9,7 @@ import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.store.KeyForm;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,7 @@ class MarksTest {
     void an_owner_that_somebody_else_has_written_keeps_its_mark_and_the_new_one_goes() {
         Map<String, Mark> before = written(Map.of(), at(EARLY));
 
-        Optional<String> result = marks.exchange(before, at(LATE), named -> Optional.empty(), mark -> false);
+        Optional<String> result = marks.exchange(before, at(LATE), named -> Optional.empty(), any -> Map.of());
 
         assertThat(result).isEmpty();
         assertThat(stored()).containsExactly(before.get("due").row());
@@ -83,10 +84,26 @@ class MarksTest {
                     lost.addAll(named.values());
                     return Optional.empty();
                 },
-                lost::contains);
+                named -> named);
 
         assertThat(result).isEmpty();
         assertThat(stored()).containsExactly(lost.get(0).row());
+    }
+
+    @Test
+    void an_owner_that_is_not_written_is_read_once_for_all_its_new_marks() {
+        List<Map<String, Mark>> asked = new ArrayList<>();
+        Map<String, Wanted> two = new HashMap<>(at(EARLY));
+        two.put("unsent", at(LATE).get("due"));
+
+        Optional<String> result = marks.exchange(Map.of(), two, named -> Optional.empty(), put -> {
+            asked.add(put);
+            return Map.of();
+        });
+
+        assertThat(result).isEmpty();
+        assertThat(asked).singleElement().satisfies(put -> assertThat(put).containsOnlyKeys("due", "unsent"));
+        assertThat(stored()).isEmpty();
     }
 
     @Test
@@ -100,7 +117,7 @@ class MarksTest {
                         named -> {
                             throw new IllegalStateException("the answer is lost");
                         },
-                        mark -> false));
+                        any -> Map.of()));
 
         assertThat(stored()).hasSize(2).contains(before.get("due").row());
     }
@@ -129,7 +146,7 @@ class MarksTest {
     }
 
     private Map<String, Mark> written(Map<String, Mark> before, Map<String, Wanted> wanted) {
-        return marks.exchange(before, wanted, Optional::of, mark -> false).orElseThrow();
+        return marks.exchange(before, wanted, Optional::of, any -> Map.of()).orElseThrow();
     }
 
     private List<String> stored() {

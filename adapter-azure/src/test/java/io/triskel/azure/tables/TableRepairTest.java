@@ -18,15 +18,9 @@ import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.projection.ReadModel.Row;
 import io.triskel.saga.SagaRef;
-import io.triskel.saga.SagaRow;
-import io.triskel.saga.SagaRow.Timer;
-import io.triskel.saga.SagaStatus;
-import io.triskel.saga.Seen;
-import io.triskel.saga.Unsent;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.testkit.ManualClock;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +66,7 @@ class TableRepairTest {
         StreamId stream = new StreamId("stream");
         events.append(stream, Expectation.noStream(), List.of(note()), new CommandId("c"));
         SagaRef saga = new SagaRef("saga", "instance");
-        sagas.save(row(saga), 0);
+        sagas.save(SagaRows.running(saga, 1, now), 0);
         lot.park(parked(1));
         List.of(tables.dirty(), tables.wakes(), tables.lanes()).forEach(this::empty);
         List<StreamId> before = dirty(stream);
@@ -104,7 +98,7 @@ class TableRepairTest {
     @Test
     void leaves_alone_what_is_as_it_should_be() {
         events.append(new StreamId("stream"), Expectation.noStream(), List.of(note()), new CommandId("c"));
-        sagas.save(row(new SagaRef("saga", "instance")), 0);
+        sagas.save(SagaRows.running(new SagaRef("saga", "instance"), 1, now), 0);
         lot.park(parked(1));
         readModel.put("table", new Row("row", 1, 1, Map.of("index", "key"), new byte[1]), 0);
 
@@ -204,19 +198,6 @@ class TableRepairTest {
 
     private static Envelope<Noted> note() {
         return Envelope.of(new EventId("/azure", "1"), NOTED, new Noted("text"));
-    }
-
-    private SagaRow row(SagaRef ref) {
-        return new SagaRow(
-                ref,
-                1,
-                new SagaStatus.Running(),
-                "fingerprint",
-                "state".getBytes(StandardCharsets.UTF_8),
-                List.of(new Timer("timer", now, Optional.of(now), 0, Optional.empty())),
-                new Unsent(List.of(), Instant.EPOCH, 0, Optional.empty()),
-                new Seen(Map.of(), Map.of()),
-                Optional.empty());
     }
 
     private ParkedEvent parked(int number) {

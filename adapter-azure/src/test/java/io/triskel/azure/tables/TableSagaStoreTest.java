@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
-import io.triskel.saga.SagaRow.Timer;
-import io.triskel.saga.SagaStatus;
-import io.triskel.saga.Seen;
-import io.triskel.saga.Unsent;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,18 +30,7 @@ class TableSagaStoreTest {
     }
 
     private SagaRow row(long revision, Instant... timers) {
-        return new SagaRow(
-                ref,
-                revision,
-                new SagaStatus.Running(),
-                "fingerprint",
-                new byte[1],
-                Stream.of(timers)
-                        .map(at -> new Timer("timer", at, Optional.of(at), 0, Optional.empty()))
-                        .toList(),
-                new Unsent(List.of(), Instant.EPOCH, 0, Optional.empty()),
-                new Seen(Map.of(), Map.of()),
-                Optional.empty());
+        return SagaRows.running(ref, revision, timers);
     }
 
     private static List<SagaRef> due(TableSagaStore by, SagaRef ref, Instant now) {

@@ -3,10 +3,6 @@ package io.triskel.azure.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.azure.core.http.policy.FixedDelay;
-import com.azure.core.http.policy.RetryPolicy;
-import com.azure.data.tables.TableServiceClient;
-import com.azure.data.tables.TableServiceClientBuilder;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
@@ -64,7 +60,7 @@ class TableTroubleTest {
     @Test
     void a_key_that_is_not_the_accounts_is_told_from_other_trouble() {
         String wrong = local.connectionString().replaceAll("AccountKey=[^;]*", "AccountKey=bm90IHRoZSBrZXk=");
-        Checkpoints checkpoints = new TableCheckpoints(client(wrong), LocalTables.TABLES);
+        Checkpoints checkpoints = new TableCheckpoints(LocalTables.Running.client(wrong), LocalTables.TABLES);
 
         assertThatThrownBy(() -> checkpoints.find("a"))
                 .isInstanceOf(PortException.class)
@@ -75,7 +71,7 @@ class TableTroubleTest {
     void a_service_that_does_not_answer_is_a_failing_port() {
         String nobody = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=bm9ib2R5;"
                 + "TableEndpoint=http://127.0.0.1:1/a;";
-        Checkpoints checkpoints = new TableCheckpoints(client(nobody), LocalTables.TABLES);
+        Checkpoints checkpoints = new TableCheckpoints(LocalTables.Running.client(nobody), LocalTables.TABLES);
 
         assertThatThrownBy(() -> checkpoints.claim("a"))
                 .isInstanceOf(PortException.class)
@@ -142,12 +138,5 @@ class TableTroubleTest {
 
         assertThat(TransactionTags.tags(answers))
                 .containsExactly("W/\"datetime'1'\"", Table.UNKNOWN, "W/\"datetime'3'\"");
-    }
-
-    private static TableServiceClient client(String connection) {
-        return new TableServiceClientBuilder()
-                .connectionString(connection)
-                .retryPolicy(new RetryPolicy(new FixedDelay(0, Duration.ofMillis(1))))
-                .buildClient();
     }
 }
