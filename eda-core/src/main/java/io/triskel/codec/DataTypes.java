@@ -12,6 +12,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.NoData;
 import io.triskel.event.Pattern;
+import io.triskel.event.PortException.Fault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,7 +97,7 @@ final class DataTypes {
             } else {
                 writer.writeValue(json, data);
             }
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             MappingFailure.rethrowKnown(failed);
             throw new InvalidEventException("data", MappingFailure.reason(failed), failed);
         }
@@ -188,7 +189,7 @@ final class DataTypes {
         Object read(JsonParser json) {
             try {
                 return present(reader().readValue(json));
-            } catch (IOException | RuntimeException failed) {
+            } catch (IOException | RuntimeException | Error failed) {
                 throw unreadable(failed);
             }
         }
@@ -199,7 +200,7 @@ final class DataTypes {
                 return steps.isEmpty()
                         ? present(reader().readValue(bytes, from, length))
                         : present(reader().readValue(upcast(mapper.reader().readTree(bytes, from, length))));
-            } catch (IOException | RuntimeException failed) {
+            } catch (IOException | RuntimeException | Error failed) {
                 throw unreadable(failed);
             }
         }
@@ -222,9 +223,11 @@ final class DataTypes {
                 try {
                     at = step.upcaster().upcast(object);
                     UpcastData.require(at);
-                } catch (VirtualMachineError notTheUpcasters) {
-                    throw notTheUpcasters;
                 } catch (RuntimeException | Error failed) {
+                    Fault fault = Fault.of(failed);
+                    if (fault == Fault.PACKAGE || fault == Fault.MACHINE) {
+                        throw failed;
+                    }
                     throw new InvalidEventException(
                             "data",
                             "the upcaster from " + step.from() + " to " + step.to() + " failed: " + failed,
@@ -234,7 +237,7 @@ final class DataTypes {
             return at;
         }
 
-        private InvalidEventException unreadable(Exception failed) {
+        private InvalidEventException unreadable(Throwable failed) {
             MappingFailure.rethrowKnown(failed);
             return new InvalidEventException("data", MappingFailure.reason(failed), failed);
         }

@@ -3,17 +3,27 @@ package io.triskel.codec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.triskel.event.PortException;
+import io.triskel.event.PortException.Fault;
 
 /** Turns Jackson's exceptions into a reason with a path; exceptions that are not about the data are rethrown. */
 final class MappingFailure {
     private MappingFailure() {}
 
-    /** Rethrows an exception of the key store, and one that has a reason already, from below Jackson's wrapping. */
+    /**
+     * Rethrows, from below Jackson's wrapping, an exception of the key store, one that has a reason already, and an error of the
+     * package or the machine.
+     */
     static void rethrowKnown(Throwable failure) {
         Throwable at = failure;
         for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
             if (at instanceof PortException port) {
                 throw port;
+            }
+            if (at instanceof LinkageError broken) {
+                throw broken;
+            }
+            if (at instanceof Error fatal && Fault.of(fatal) == Fault.MACHINE) {
+                throw fatal;
             }
             if (at instanceof InvalidEventException invalid) {
                 throw invalid;
@@ -30,6 +40,9 @@ final class MappingFailure {
         Throwable root = failure;
         while (root instanceof JsonMappingException && root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
+        }
+        if (root instanceof StackOverflowError) {
+            return "it is nested too deeply for the stack";
         }
         String message = root instanceof JsonProcessingException json ? json.getOriginalMessage() : root.getMessage();
         String said = message == null ? root.getClass().getSimpleName() : message;

@@ -51,7 +51,7 @@ public final class StateCodec {
         try {
             ObjectWriter writer = writers.get(type);
             return (writer == null ? writerOf(type) : writer).writeValueAsBytes(state);
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             MappingFailure.rethrowKnown(failed);
             throw new InvalidStateException(
                     "A " + type.getName() + " cannot be written, " + MappingFailure.reason(failed), failed);
@@ -93,7 +93,7 @@ public final class StateCodec {
                 throw new IllegalArgumentException("it is null");
             }
             return state;
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             MappingFailure.rethrowKnown(failed);
             throw new InvalidStateException("Not a " + schema.getName() + ", " + MappingFailure.reason(failed), failed);
         }

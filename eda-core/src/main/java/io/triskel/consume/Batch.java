@@ -36,7 +36,7 @@ final class Batch {
         this.with = with;
         this.situation = situation;
         this.running = running;
-        this.intake = new Intake(with, memory, claiming, deliveries);
+        this.intake = new Intake(with, situation, memory, claiming, deliveries);
         this.items = intake.items();
         Parker parker = new Parker(with, situation, memory, claiming, items);
         this.work = new LaneWork(with, situation, parker);

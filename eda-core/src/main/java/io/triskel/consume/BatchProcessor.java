@@ -57,8 +57,8 @@ public final class BatchProcessor {
     }
 
     /**
-     * Settles a batch. A failing handler or port becomes a verdict. Only a {@link VirtualMachineError} is thrown: then the
-     * batch's outcome is unknown and its claims stand until their leases end.
+     * Settles a batch. A failing handler or port becomes a verdict. Only an error of the machine is thrown, such as
+     * {@link OutOfMemoryError}: then the batch's outcome is unknown and its claims stand until their leases end.
      *
      * @param deliveries in the order of the source
      * @param redelivery how the source brings back unsettled deliveries

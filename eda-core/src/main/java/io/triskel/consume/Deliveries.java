@@ -32,8 +32,8 @@ public final class Deliveries {
      * @param wire attributes and bytes; without a {@code specversion} attribute, the bytes are a structured event
      * @param transportKey the key that the source orders by
      * @param acceptedAt when the broker took the record, see {@link Delivery#acceptedAt}
-     * @return the event; its data is still encoded if the key store of personal data failed, which is not the event's fault:
-     *     the processor decodes it before it calls the handler
+     * @return the event; its data is still encoded if the key store of personal data failed, or a class is missing, which is not
+     *     the event's fault: the processor decodes it before it calls the handler
      */
     public static Delivery read(
             EventCodec codec,
@@ -88,7 +88,7 @@ public final class Deliveries {
                     decoded.position(),
                     decoded.wire(),
                     decoded.acceptedAt());
-        } catch (PortException ofTheKeys) {
+        } catch (PortException | LinkageError notTheEvents) {
             return decoded;
         } catch (InvalidEventException invalid) {
             return undecodable(wire, transportKey, decoded.position(), invalid, decoded.acceptedAt());
@@ -108,7 +108,7 @@ public final class Deliveries {
     private static Envelope<?> decodeAsFarAsPossible(EventCodec codec, Predicate<EventType> wanted, WireEvent wire) {
         try {
             return decode(codec, wanted, wire);
-        } catch (PortException ofTheKeys) {
+        } catch (PortException | LinkageError notTheEvents) {
             return decode(codec, type -> false, wire);
         }
     }

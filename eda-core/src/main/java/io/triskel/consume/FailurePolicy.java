@@ -6,11 +6,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Decides about an event whose handler failed. A policy that throws has decided to retry.
+ * Decides about an event whose handler failed, with an exception or an error such as {@link AssertionError} or
+ * {@link StackOverflowError}. A policy that throws has decided to retry.
  *
  * <p>If a port failed under the handler (a {@link io.triskel.event.PortException} is thrown, or is a cause), the event is not
  * at fault: no attempt is counted, and of the policy's decisions only {@link Decision.Halt} is followed. Otherwise the event is
  * tried again, and once its retry budget or its time is over it is parked to be replayed by itself.
+ *
+ * <p>The policy is not asked about a {@link LinkageError}, as of a missing class: the package is broken, so the batch halts and
+ * no attempt is counted.
  */
 @FunctionalInterface
 public interface FailurePolicy {

@@ -1,17 +1,15 @@
 package io.triskel.consume;
 
 import io.triskel.consume.EventHandler.Handling;
+import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.event.Envelope;
-import io.triskel.event.PortException;
+import io.triskel.event.PortException.Fault;
 import io.triskel.observe.Observer;
 import io.triskel.observe.Observer.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a handler, within the observer's scope. */
 final class HandlerCall {
-    /** Causes may form a circle. */
-    private static final int MOST_CAUSES = 32;
-
     private HandlerCall() {}
 
     /** {@return the handler's exception or error, null if it returned} */
@@ -30,16 +28,23 @@ final class HandlerCall {
         }
     }
 
-    /** {@return whether a port failed under the handler, which may have wrapped the port's exception in others} */
-    static boolean isOfAPort(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-            if (cause instanceof PortException) {
-                return true;
+    /** {@return what the consumer's policy decides; a policy that throws has decided to retry, unless its package is broken} */
+    static Decision decide(Equipment with, Envelope<?> event, Throwable failure, int attempt) {
+        try {
+            return with.consumer().policy().onFailure(event, failure, attempt);
+        } catch (RuntimeException | Error ofThePolicy) {
+            Fault fault = Fault.of(ofThePolicy);
+            if (fault == Fault.MACHINE) {
+                throw ofThePolicy;
             }
-            cause = cause.getCause();
+            failure.addSuppressed(ofThePolicy);
+            return fault == Fault.PACKAGE ? Decision.halt(broken(ofThePolicy)) : Decision.retry();
         }
-        return false;
+    }
+
+    /** {@return why the batch halts when a class is missing or does not fit: no event of the batch is at fault} */
+    static String broken(Throwable failure) {
+        return "the package is broken: " + failure;
     }
 
     private static void observed(

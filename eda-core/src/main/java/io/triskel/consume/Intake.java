@@ -5,6 +5,7 @@ import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.NoData;
+import io.triskel.event.PortException.Fault;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
@@ -21,13 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** The beginning of a batch: finds subscribed events and their lanes, claims the events, and asks which lanes are parked. */
 final class Intake {
     private final Equipment with;
+    private final Situation situation;
     private final FailureMemory memory;
     private final Claiming claiming;
     private final Map<Lane, LaneState> lanes;
     private final List<Item> items;
 
-    Intake(Equipment with, FailureMemory memory, Claiming claiming, List<? extends Delivery> deliveries) {
+    Intake(
+            Equipment with,
+            Situation situation,
+            FailureMemory memory,
+            Claiming claiming,
+            List<? extends Delivery> deliveries) {
         this.with = with;
+        this.situation = situation;
         this.memory = memory;
         this.claiming = claiming;
         this.items = new ArrayList<>(deliveries.size());
@@ -71,11 +79,13 @@ final class Intake {
         Item item;
         try {
             item = new Item(decoded, envelope.id(), stateOf(with.consumer().laneOf(envelope)), place);
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
         } catch (RuntimeException | Error ofTheLane) {
             item = new Item(decoded, envelope.id(), new LaneState(null), place);
-            item.unreadable("its lane could not be told: " + ofTheLane);
+            switch (Fault.of(ofTheLane)) {
+                case MACHINE -> throw ofTheLane;
+                case PACKAGE -> situation.halt(HandlerCall.broken(ofTheLane));
+                case PORT, EVENT -> item.unreadable("its lane could not be told: " + ofTheLane);
+            }
         }
         Consumer.Registered handler = exact != null
                 ? exact

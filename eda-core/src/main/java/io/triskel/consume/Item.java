@@ -187,7 +187,7 @@ final class Item {
         unreadable = why;
     }
 
-    /** The data is decoded later: the key store of personal data failed. */
+    /** The data is decoded later: the key store of personal data failed, or a class was missing. */
     void readLater() {
         undecoded = true;
     }

@@ -5,6 +5,7 @@ import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Envelope;
+import io.triskel.event.PortException.Fault;
 import io.triskel.inbox.Inbox.Claim;
 import java.time.Instant;
 import java.util.Objects;
@@ -143,6 +144,8 @@ final class LaneWork {
             return true;
         } catch (InvalidEventException invalid) {
             parker.park(item, Decision.park(invalid.attribute() + ": " + invalid.reason()), now);
+        } catch (LinkageError broken) {
+            halt(item, HandlerCall.broken(broken), now);
         } catch (RuntimeException ofTheKeys) {
             with.observer().portFailed("personal-keys", ofTheKeys);
             portFailed(item, "its data could not be read: " + ofTheKeys, now);
@@ -186,24 +189,32 @@ final class LaneWork {
             return;
         }
         Instant now = with.clock().instant();
+        Fault fault = Fault.of(failure);
         if (interrupted) {
             parker.giveUp(item, Why.HALTED, "interrupted", now);
-        } else if (failure instanceof VirtualMachineError fatal) {
-            situation.fail(fatal);
+        } else if (fault == Fault.MACHINE) {
+            situation.fail(failure);
+        } else if (fault == Fault.PACKAGE) {
+            halt(item, HandlerCall.broken(failure), now);
         } else if (failure instanceof NotYetException) {
             item.triedForNothing();
             retry(item, Why.FAILED, failure, now);
         } else {
-            failed(item, failure, now);
+            failed(item, failure, fault, now);
         }
     }
 
-    private void failed(Item item, Throwable failure, Instant now) {
-        Decision decision = decide(item, failure);
+    private void halt(Item item, String reason, Instant now) {
+        situation.halt(reason);
+        parker.giveUp(item, Why.HALTED, reason, now);
+    }
+
+    private void failed(Item item, Throwable failure, Fault fault, Instant now) {
+        Decision decision =
+                HandlerCall.decide(with, Objects.requireNonNull(item.envelope()), failure, item.counted() + 1);
         if (decision instanceof Decision.Halt halt) {
-            situation.halt(halt.reason());
-            parker.giveUp(item, Why.HALTED, halt.reason(), now);
-        } else if (HandlerCall.isOfAPort(failure)) {
+            halt(item, halt.reason(), now);
+        } else if (fault == Fault.PORT) {
             item.triedForNothing();
             retry(item, Why.PORT_FAILED, failure, now);
         } else if (decision instanceof Decision.Park park) {
@@ -212,19 +223,6 @@ final class LaneWork {
         } else {
             item.failed();
             retry(item, Why.FAILED, failure, now);
-        }
-    }
-
-    private Decision decide(Item item, Throwable failure) {
-        try {
-            return with.consumer()
-                    .policy()
-                    .onFailure(Objects.requireNonNull(item.envelope()), failure, item.counted() + 1);
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
-        } catch (RuntimeException | Error ofThePolicy) {
-            failure.addSuppressed(ofThePolicy);
-            return Decision.retry();
         }
     }
 

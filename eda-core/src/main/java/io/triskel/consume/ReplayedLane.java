@@ -7,6 +7,7 @@ import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
+import io.triskel.event.PortException.Fault;
 import io.triskel.inbox.Fence;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
@@ -65,6 +66,8 @@ final class ReplayedLane {
         } catch (InvalidEventException invalid) {
             String reason = invalid.attribute() + ": " + invalid.reason();
             return waits(parked, reason, parked.attempts(), Optional.empty());
+        } catch (LinkageError broken) {
+            return waits(parked, null, parked.attempts(), with.later(HandlerCall.broken(broken)));
         }
     }
 
@@ -102,7 +105,7 @@ final class ReplayedLane {
         if (failure == null) {
             return handled(parked, event.id(), claim);
         }
-        if (failure instanceof VirtualMachineError fatal) {
+        if (failure instanceof Error fatal && Fault.of(fatal) == Fault.MACHINE) {
             throw fatal;
         }
         if (failure instanceof InterruptedException) {
@@ -145,25 +148,16 @@ final class ReplayedLane {
             Decision.Park later = with.later("not yet: " + failure.getMessage());
             return waits(parked, claim, attempt - 1, later);
         }
-        if (HandlerCall.isOfAPort(failure)) {
-            return waits(parked, claim, attempt - 1, with.later("a port failed: " + failure));
+        Fault fault = Fault.of(failure);
+        if (fault == Fault.PORT || fault == Fault.PACKAGE) {
+            String reason = fault == Fault.PORT ? "a port failed: " + failure : HandlerCall.broken(failure);
+            return waits(parked, claim, attempt - 1, with.later(reason));
         }
-        return decide(event, failure, attempt)
+        return HandlerCall.decide(with, event, failure, attempt)
                 .fold(
                         retry -> waits(parked, claim, attempt, with.later("failed again: " + failure)),
                         park -> waits(parked, claim, attempt, park),
                         halt -> waits(parked, claim, attempt - 1, with.later(halt.reason())));
-    }
-
-    private Decision decide(Envelope<?> event, Throwable failure, int attempt) {
-        try {
-            return with.consumer().policy().onFailure(event, failure, attempt);
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
-        } catch (RuntimeException | Error ofThePolicy) {
-            failure.addSuppressed(ofThePolicy);
-            return Decision.retry();
-        }
     }
 
     private boolean waits(ParkedEvent parked, @Nullable Claim claim, int attempts, Decision.Park decision) {

@@ -127,7 +127,7 @@ public sealed interface Verdict {
         OUT_OF_TIME,
         /** A port failed: inbox, parking lot, or one that the handler called; or the lot is full. No attempt counts. */
         PORT_FAILED,
-        /** The batch was stopped: a dependency failed, not the event, or the host is shutting down. No attempt counts. */
+        /** The batch was stopped: a dependency failed, or a class is missing, or the host is shutting down. No attempt counts. */
         HALTED
     }
 }

@@ -25,4 +25,43 @@ public class PortException extends RuntimeException {
     public PortException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Whose fault a failure is. One rule for handlers, sagas, projections, upcasters, policies and observers alike. */
+    public enum Fault {
+        /**
+         * The event's, or that of the code that takes it: it fails again with the same event. Exceptions, and errors such as
+         * {@link AssertionError} and {@link StackOverflowError}, which a body that is nested too deeply can cause.
+         */
+        EVENT,
+
+        /** A port's, which says so with a {@link PortException}: the event is not at fault. */
+        PORT,
+
+        /** The package's: a {@link LinkageError}, as of a missing class. Every event fails until another package is deployed. */
+        PACKAGE,
+
+        /** The machine's: another {@link VirtualMachineError}, such as {@link OutOfMemoryError}. Nothing can be relied on. */
+        MACHINE;
+
+        /** Causes may form a circle. */
+        private static final int MOST_CAUSES = 32;
+
+        /** {@return whose fault this is; failures of port and package are recognised in other exceptions, too} */
+        public static Fault of(Throwable failure) {
+            if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
+                return MACHINE;
+            }
+            Throwable cause = failure;
+            for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+                if (cause instanceof PortException) {
+                    return PORT;
+                }
+                if (cause instanceof LinkageError) {
+                    return PACKAGE;
+                }
+                cause = cause.getCause();
+            }
+            return EVENT;
+        }
+    }
 }

@@ -3,13 +3,14 @@ package io.triskel.observe;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.Metadata.TraceContext;
+import io.triskel.event.PortException.Fault;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer.Scope;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Keeps an observer's exceptions from the work it observes: a broken metric must not cost an event. */
+/** Keeps an observer's exceptions and errors from the work it observes: a broken metric must not cost an event. */
 record Guarded(Observer inner) implements Observer {
     @Override
     public void published(Envelope<?> event, String outcome, Duration took) {
@@ -79,15 +80,21 @@ record Guarded(Observer inner) implements Observer {
     private static void guard(Runnable tell) {
         try {
             tell.run();
-        } catch (RuntimeException ofTheObserver) {
+        } catch (RuntimeException | Error ofTheObserver) {
             // Nothing can report this failure: failures are reported to the observer.
+            if (Fault.of(ofTheObserver) == Fault.MACHINE) {
+                throw ofTheObserver;
+            }
         }
     }
 
     private static <R> R guard(Supplier<R> ask, R otherwise) {
         try {
             return ask.get();
-        } catch (RuntimeException ofTheObserver) {
+        } catch (RuntimeException | Error ofTheObserver) {
+            if (Fault.of(ofTheObserver) == Fault.MACHINE) {
+                throw ofTheObserver;
+            }
             return otherwise;
         }
     }

@@ -64,7 +64,7 @@ final class StreamDispatch {
         DispatchReport report;
         try {
             report = publishOn(atHand);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError failed) {
             ports.observer().portFailed("outbox", failed);
             report = ended(Ending.PORT_FAILED, failed.toString());
         }

@@ -55,6 +55,9 @@ final class Encoder {
             return rejected(event, Cause.TOO_LARGE, large.getMessage());
         } catch (PortException keysUnavailable) {
             return rejected(event, Cause.TRANSIENT, keysUnavailable.getMessage());
+        } catch (LinkageError broken) {
+            return rejected(
+                    event, Cause.TRANSIENT, event.id() + " cannot be encoded, the package is broken: " + broken);
         } catch (RuntimeException invalid) {
             return rejected(event, Cause.INVALID, event.id() + " cannot be encoded: " + invalid);
         }

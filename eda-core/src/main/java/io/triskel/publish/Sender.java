@@ -5,6 +5,7 @@ import io.triskel.codec.EventCodec.EventWriter;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
+import io.triskel.event.PortException.Fault;
 import io.triskel.observe.Observer;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.OrderedPublisher.AlarmClock;
@@ -147,11 +148,11 @@ final class Sender {
         try {
             answer = bus.send(request.outgoing(), request.deadline());
             answer.whenComplete((results, failure) -> answered(request, results, failure));
-        } catch (VirtualMachineError fatal) {
-            answered(request, null, fatal);
-            throw fatal;
         } catch (Throwable failure) {
             answered(request, null, failure);
+            if (failure instanceof Error fatal && Fault.of(fatal) == Fault.MACHINE) {
+                throw fatal;
+            }
         } finally {
             request.sentBy(null);
         }

@@ -1,6 +1,7 @@
 package io.triskel.saga;
 
 import io.triskel.event.PortException;
+import io.triskel.event.PortException.Fault;
 import io.triskel.saga.SagaRow.Timer;
 import io.triskel.saga.SagaWork.FireReport;
 import io.triskel.saga.SagaWork.SagaFailure;
@@ -44,7 +45,7 @@ final class Firing<S> {
             }
             try {
                 fired += fireOne(ref, now, limit - fired, failures);
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | LinkageError failure) {
                 failures.add(new SagaFailure(Optional.of(ref.instance()), failure.toString()));
             }
         }
@@ -79,9 +80,10 @@ final class Firing<S> {
         Optional<SagaRow> after;
         try {
             after = update.take(row.ref(), Optional.of(row), new Input.Timeout(timer.name(), timer.due()), now);
-        } catch (PortException | VirtualMachineError notTheSagas) {
-            throw notTheSagas;
         } catch (RuntimeException | Error failure) {
+            if (Fault.of(failure) != Fault.EVENT) {
+                throw failure;
+            }
             failures.add(new SagaFailure(Optional.of(row.ref().instance()), "timer " + timer.name() + ": " + failure));
             rows.save(Optional.of(row), putOff(row, timer, now, failure));
             return false;

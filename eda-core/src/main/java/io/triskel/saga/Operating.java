@@ -1,5 +1,6 @@
 package io.triskel.saga;
 
+import io.triskel.event.PortException.Fault;
 import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaRow.Timer;
 import java.time.Instant;
@@ -77,9 +78,10 @@ final class Operating<S> {
                             row.ref(), Optional.of(emptied), new Input.Abandoned(row.revision(), reason), now)
                     .orElseThrow();
             return as(after, ended, after.unsent());
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
         } catch (RuntimeException | Error failure) {
+            if (Fault.of(failure) != Fault.EVENT) {
+                throw failure;
+            }
             return emptied.with(ended, List.<Timer>of());
         }
     }

@@ -13,6 +13,7 @@ import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.PortException;
+import io.triskel.event.PortException.Fault;
 import io.triskel.observe.Observer;
 import io.triskel.parking.Lane;
 import io.triskel.publish.EventPublisher;
@@ -99,7 +100,10 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
         return event -> {
             try {
                 return saga.correlate(event).map(Lane::of).or(() -> event.key().map(Lane::of));
-            } catch (RuntimeException failsWhenHandled) {
+            } catch (RuntimeException | Error failsWhenHandled) {
+                if (Fault.of(failsWhenHandled) == Fault.MACHINE) {
+                    throw failsWhenHandled;
+                }
                 return event.key().map(Lane::of);
             }
         };
@@ -165,10 +169,10 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
     private Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input.Event input) {
         try {
             return update.take(ref, before, input, clock.instant());
-        } catch (PortException | VirtualMachineError notTheSagas) {
-            throw notTheSagas;
         } catch (RuntimeException | Error failure) {
-            before.ifPresent(row -> noteFailure(row, input, failure));
+            if (Fault.of(failure) == Fault.EVENT) {
+                before.ifPresent(row -> noteFailure(row, input, failure));
+            }
             throw failure;
         }
     }

@@ -145,6 +145,33 @@ class UpcastingTest {
     }
 
     @Test
+    void an_upcaster_that_recurses_too_deeply_makes_one_event_invalid() {
+        EventCodec recursing = EventCodec.of(TypeRegistry.builder()
+                .add(V3, Placed.class)
+                .upcast(V2, V3, old -> {
+                    throw new StackOverflowError("told to recurse");
+                })
+                .build());
+
+        InvalidEventException refusal =
+                catchThrowableOfType(InvalidEventException.class, () -> recursing.decode(wire(V2, "{}", "")));
+
+        assertThat(refusal.reason()).contains("from orders.placed.v2 to orders.placed.v3 failed", "told to recurse");
+    }
+
+    @Test
+    void a_broken_package_is_no_event_s_fault() {
+        EventCodec broken = EventCodec.of(TypeRegistry.builder()
+                .add(V3, Placed.class)
+                .upcast(V2, V3, old -> {
+                    throw new NoClassDefFoundError("com/acme/Currency");
+                })
+                .build());
+
+        assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(() -> broken.decode(wire(V2, "{}", "")));
+    }
+
+    @Test
     void an_error_of_the_virtual_machine_is_no_event_s_fault() {
         EventCodec dying = EventCodec.of(TypeRegistry.builder()
                 .add(V3, Placed.class)

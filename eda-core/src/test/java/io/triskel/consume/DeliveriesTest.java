@@ -226,4 +226,69 @@ class DeliveriesTest {
             assertThat(handled).containsExactly(Optional.of("Ada"));
         }
     }
+
+    @Nested
+    class When_data_cannot_be_decoded_for_an_error {
+        private final EventCodec codec = EventCodec.of(
+                TypeRegistry.builder().add("test.picky", 1, Picky.class).build());
+
+        private Delivery read(String type, String data) {
+            String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"" + type + "\",\"data\":"
+                    + data + "}";
+            return Deliveries.read(
+                    codec, wanted -> true, event.getBytes(StandardCharsets.UTF_8), Optional.of("k"), POSITION);
+        }
+
+        @Test
+        void a_record_that_overflows_the_stack_is_undecodable() {
+            assertThat(read("test.picky.v1", "{\"what\":\"overflow\"}"))
+                    .isInstanceOfSatisfying(
+                            Delivery.Undecodable.class,
+                            undecodable -> assertThat(undecodable.reason())
+                                    .isEqualTo("data: it is nested too deeply for the stack"));
+        }
+
+        @Test
+        void a_record_that_fails_an_assertion_is_undecodable() {
+            assertThat(read("test.picky.v1", "{\"what\":\"assert\"}"))
+                    .isInstanceOfSatisfying(
+                            Delivery.Undecodable.class,
+                            undecodable -> assertThat(undecodable.reason()).contains("picky"));
+        }
+
+        @Test
+        void a_broken_package_is_not_the_events_fault_and_halts_the_batch() {
+            List<Object> seen = new ArrayList<>();
+            Consumer consumer = Consumer.named("picky")
+                    .on(EventType.of("test.picky", 1), Picky.class, (event, handling) -> seen.add(event.data()))
+                    .inbox(scene.inbox)
+                    .parkingLot(scene.lot)
+                    .build();
+            BatchProcessor processor =
+                    BatchProcessor.of(consumer).codec(codec).clock(scene).build();
+            Delivery broken = read("test.picky.v1", "{\"what\":\"link\"}");
+
+            List<Verdict> verdicts = processor
+                    .process(List.of(broken), Redelivery.FROM_FIRST_UNSETTLED, scene.deadline())
+                    .verdicts();
+
+            assertThat(verdicts).extracting(Verdict::tag).containsExactly("unsettled-halted");
+            assertThat(scene.lot.lanes("picky", Optional.empty(), 9)).isEmpty();
+            assertThat(seen).isEmpty();
+        }
+    }
+
+    record Picky(String what) {
+        Picky {
+            if (what.equals("assert")) {
+                throw new AssertionError("picky");
+            }
+            if (what.equals("overflow")) {
+                throw new StackOverflowError();
+            }
+            if (what.equals("link")) {
+                throw new NoClassDefFoundError("com/acme/Money");
+            }
+        }
+    }
 }

@@ -9,13 +9,17 @@ import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
 import io.triskel.parking.Lane;
+import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FailureTest {
     private final Scene scene = new Scene();
@@ -258,13 +262,66 @@ class FailureTest {
         }
 
         @Test
+        void a_stack_overflow_is_a_failure_of_its_event() {
+            policy(FailurePolicy.retryThenPark(2));
+            Scene.Behaviour deep = handling -> {
+                throw new StackOverflowError("deep");
+            };
+            scene.when("a", deep, deep);
+
+            var first = scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "l"));
+            var second = scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "l"));
+
+            assertThat(first).containsExactly("unsettled-failed", "handled");
+            assertThat(second).containsExactly("parked", "duplicate");
+            assertThat(scene.head(Lane.of("k")).reason()).contains("failed 2 times", "StackOverflowError");
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Redelivery.class,
+                names = {"ONE_BY_ONE", "FROM_FIRST_UNSETTLED", "WHOLE_BATCH", "HELD"})
+        void a_broken_package_halts_the_batch_without_an_attempt_and_parks_nothing(Redelivery redelivery) {
+            LinkageError broken = new NoClassDefFoundError("com/acme/Printer");
+            Scene.Behaviour bare = handling -> {
+                throw broken;
+            };
+            Scene.Behaviour wrapped = handling -> {
+                throw new ExecutionException(new InvocationTargetException(new ExceptionInInitializerError("none")));
+            };
+            policy(FailurePolicy.retryThenPark(1));
+            scene.when("b", bare, wrapped, bare, wrapped);
+
+            for (int i = 0; i < 4; i++) {
+                scene.advance(Duration.ofMinutes(5));
+                assertThat(scene.verdicts(redelivery, event("b", "k"), event("c", "l")))
+                        .containsOnly("unsettled-halted");
+            }
+            var repaired = scene.verdicts(redelivery, event("b", "k"), event("c", "l"));
+
+            assertThat(repaired).containsOnly("handled");
+            assertThat(attempts()).containsOnly(1);
+        }
+
+        @Test
+        void a_policy_that_meets_a_broken_package_halts_the_batch_too() {
+            policy((event, failure, attempt) -> {
+                throw new NoClassDefFoundError("com/acme/Policy");
+            });
+            scene.fails("a");
+
+            assertThat(scene.verdicts(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k"), event("b", "l")))
+                    .containsOnly("unsettled-halted");
+        }
+
+        @Test
         void one_of_the_virtual_machine_is_thrown_on_and_nothing_is_settled() {
             scene.when("a", handling -> {
-                throw new StackOverflowError("deep");
+                throw new OutOfMemoryError("full");
             });
 
             assertThatThrownBy(() -> scene.process(Redelivery.ONE_BY_ONE, event("b"), event("a")))
-                    .isInstanceOf(StackOverflowError.class);
+                    .isInstanceOf(OutOfMemoryError.class);
 
             assertThat(scene.inboxFaults.calls).containsExactly("claimAll");
         }
@@ -274,10 +331,10 @@ class FailureTest {
     void an_event_that_kills_its_host_again_and_again_is_parked_untried() {
         for (int i = 0; i < 5; i++) {
             scene.when("a", handling -> {
-                throw new StackOverflowError("deep");
+                throw new OutOfMemoryError("full");
             });
             assertThatThrownBy(() -> scene.process(Redelivery.FROM_FIRST_UNSETTLED, event("a", "k")))
-                    .isInstanceOf(StackOverflowError.class);
+                    .isInstanceOf(OutOfMemoryError.class);
             scene.advance(Duration.ofMinutes(2));
         }
 
@@ -317,7 +374,7 @@ class FailureTest {
     @Test
     void a_policy_that_throws_an_error_has_decided_to_retry() {
         policy((event, failure, attempt) -> {
-            throw new NoClassDefFoundError("gone");
+            throw new AssertionError("no idea");
         });
         scene.fails("a");
 

@@ -86,6 +86,19 @@ class InvariantsTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void invariant_5_other_lanes_of_a_batch_are_attempted_when_an_event_overflows_the_stack(Redelivery redelivery) {
+        Scene.Behaviour deep = handling -> {
+            throw new StackOverflowError("deep");
+        };
+        scene.when("a", deep, deep, deep, deep, deep);
+
+        scene.process(redelivery, event("a", "k"), event("b", "l"), event("c"));
+
+        assertThat(scene.handled).contains("b", "c");
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"FROM_FIRST_UNSETTLED", "WHOLE_BATCH"})
     void invariant_5_an_event_holds_its_shard_no_longer_than_the_retry_budget(Redelivery redelivery) {
         scene.consumer = builder ->

@@ -95,6 +95,37 @@ class ParkedReplayTest {
     }
 
     @Test
+    void a_stack_overflow_counts_as_an_attempt_and_the_next_lane_is_replayed() {
+        parkLane();
+        scene.fails("x");
+        scene.process(Redelivery.ONE_BY_ONE, event("x", "l"));
+        scene.when("a", handling -> {
+            throw new StackOverflowError("deep");
+        });
+
+        ReplayReport report = scene.replay().replayAll(10, scene.deadline());
+
+        assertThat(report).isEqualTo(new ReplayReport(1, 0, 1, 1, 0, 0));
+        assertThat(scene.head(K).attempts()).isEqualTo(2);
+        assertThat(scene.head(K).reason()).contains("StackOverflowError");
+    }
+
+    @Test
+    void a_broken_package_leaves_the_event_parked_and_counts_no_attempt() {
+        parkLane();
+        scene.when("a", handling -> {
+            throw new IllegalStateException(new NoClassDefFoundError("com/acme/Printer"));
+        });
+
+        ReplayReport report = replay(10);
+
+        assertThat(report.handled()).isZero();
+        assertThat(scene.parked("k")).containsExactly("a", "b", "c");
+        assertThat(scene.head(K).attempts()).isEqualTo(1);
+        assertThat(scene.head(K).reason()).contains("the package is broken", "com/acme/Printer");
+    }
+
+    @Test
     void a_head_that_fails_again_keeps_its_lane() {
         parkLane();
         scene.fails("a");

@@ -59,6 +59,15 @@ class ObserverTest {
         }
 
         @Test
+        void nor_does_it_notice_an_error_of_the_observers_own_package() {
+            Observer guarded = Observer.guarded(observer((proxy, method, arguments) -> {
+                throw new NoSuchMethodError("Meter.record");
+            }));
+
+            assertThatCode(() -> TELLING.forEach(call -> call.accept(guarded))).doesNotThrowAnyException();
+        }
+
+        @Test
         void the_others_are_still_told() {
             List<String> told = new ArrayList<>();
             Observer both = Observer.all(

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -893,11 +894,22 @@ class DispatcherTest {
 
         @Test
         void a_stream_that_cannot_be_read_is_reported_and_others_are_published() {
+            readsAllBut(A, () -> new PortException("down"));
+        }
+
+        @Test
+        void so_is_a_stream_whose_events_need_a_class_that_is_missing() {
+            readsAllBut(A, () -> {
+                throw new NoClassDefFoundError("com/acme/Money");
+            });
+        }
+
+        private void readsAllBut(StreamId broken, Supplier<PortException> failure) {
             Facts.commit(store, A, 1);
             Facts.commit(store, B, 1);
             EventReader reader = (stream, after, limit) -> {
-                if (stream.equals(A)) {
-                    throw new PortException("down");
+                if (stream.equals(broken)) {
+                    throw failure.get();
                 }
                 return store.read(stream, after, limit);
             };

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +216,33 @@ class PlatformTest {
                         (row, event) -> new Product(row.name() + event))
                 .indexedBy("name", Product::name)
                 .totalling("doors", "letters", row -> row.name().length()));
+
+        @Test
+        void whose_evolution_overflows_the_stack_parks_that_stream_and_follows_the_others() {
+            var fragile = platform.view(
+                    Projection.of("fragile", Product.class, DoorEvent.class, new Product(""), (row, event) -> {
+                        if (event.equals(new Opened(13))) {
+                            throw new StackOverflowError("deep");
+                        }
+                        return new Product(row.name() + event);
+                    }));
+            InMemoryPump pump = platform.subscribe(fragile);
+            var doors = platform.commands(Decider.<Integer, Integer, Opened>of(
+                            0, (width, widest) -> List.of(new Opened(width)), (widest, event) -> event.width()))
+                    .build();
+            for (int door = 0; door < 40; door++) {
+                doors.handle(StreamId.of("door", "d" + door), "command-" + door, door);
+            }
+
+            pump.drain();
+
+            List<Integer> shown = IntStream.range(0, 40)
+                    .filter(door ->
+                            fragile.find(StreamId.of("door", "d" + door)).isPresent())
+                    .boxed()
+                    .toList();
+            assertThat(shown).hasSize(39).doesNotContain(13);
+        }
 
         @Test
         void that_is_rebuilt_shows_the_same_and_goes_on() {

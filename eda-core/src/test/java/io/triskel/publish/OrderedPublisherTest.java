@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
 import io.triskel.observe.Observer;
@@ -35,6 +36,13 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class OrderedPublisherTest {
+    record Picky(String text) {
+        @Override
+        public String text() {
+            throw new AssertionError("picky");
+        }
+    }
+
     private final HeldBus bus = new HeldBus(Publishing.ROOMY);
     private final OrderedPublisher publisher = over(bus);
 
@@ -179,6 +187,43 @@ class OrderedPublisherTest {
 
             assertThat(single.sentIds()).containsExactly(List.of("1", "3"), List.of("4"));
             assertThat(isOpen(report)).isTrue();
+        }
+
+        @Test
+        void an_event_that_fails_an_assertion_when_it_is_encoded_is_rejected_as_invalid() {
+            Envelope<Picky> picky = Envelope.of(id("1"), EventType.of("test.picky", 1), new Picky("text"));
+
+            var report = publisher.publish(List.of(picky, event("b", "2")), soon());
+            bus.request(0).accept();
+
+            assertThat(bus.sentIds()).containsExactly(List.of("2"));
+            assertThat(report.toCompletableFuture().join().entries().get(0))
+                    .isInstanceOfSatisfying(
+                            Entry.Rejected.class,
+                            entry -> assertThat(entry.cause()).isEqualTo(Cause.INVALID));
+        }
+
+        @Test
+        void a_bus_that_overflows_the_stack_leaves_its_events_unknown_and_throws_nothing() {
+            EventBus recursing = new EventBus() {
+                @Override
+                public BusLimits limits() {
+                    return bus.limits();
+                }
+
+                @Override
+                public CompletionStage<List<BusResult>> send(List<Outgoing> events, Deadline deadline) {
+                    throw new StackOverflowError("deep");
+                }
+            };
+
+            var report = over(recursing).publish(List.of(event("a", "1")), soon());
+
+            assertThat(report.toCompletableFuture().join().entries())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Entry.Rejected.class,
+                            entry -> assertThat(entry.cause()).isEqualTo(Cause.UNKNOWN));
         }
 
         @Test

@@ -171,6 +171,36 @@ class FireDueTest {
         }
 
         @Test
+        void by_a_stack_overflow_is_put_off_like_any_other() throws Exception {
+            world.tell("1", "bad", "timer overflow 60").tell("1", "good", "timer tick 60");
+
+            FireReport report = world.runner.fireDue(MINUTE, 10);
+
+            assertThat(report.fired()).isEqualTo(1);
+            assertThat(report.failures())
+                    .extracting(SagaFailure::message)
+                    .singleElement()
+                    .asString()
+                    .contains("told to recurse");
+            assertThat(world.row("bad").timers()).extracting(Timer::failures).containsExactly(1);
+        }
+
+        @Test
+        void for_a_broken_package_is_reported_and_is_no_trouble_of_the_instance() throws Exception {
+            world.tell("1", "bad", "timer unlink 60").tell("1", "good", "timer tick 60");
+
+            FireReport report = world.runner.fireDue(MINUTE, 10);
+
+            assertThat(report.fired()).isEqualTo(1);
+            assertThat(report.failures())
+                    .extracting(SagaFailure::message)
+                    .singleElement()
+                    .asString()
+                    .contains("told to miss a class");
+            assertThat(world.row("bad").timers()).extracting(Timer::failures).containsExactly(0);
+        }
+
+        @Test
         void again_and_again_makes_the_instance_stuck_and_waits_for_an_operator() throws Exception {
             world.tell("1", "a", "timer fail 60");
 

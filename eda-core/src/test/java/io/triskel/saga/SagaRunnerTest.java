@@ -366,15 +366,17 @@ class SagaRunnerTest {
         }
 
         @Test
-        void an_error_is_a_failure_unless_it_is_the_machines() throws Exception {
+        void an_error_is_its_trouble_unless_it_is_the_packages_or_the_machines() throws Exception {
             world.tell("1", "a", "one");
 
             assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> world.tell("2", "a", "assert"));
+            assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> world.tell("2", "a", "overflow"));
             assertThat(world.row("a").trouble())
-                    .contains(new Trouble(Input.of(told("2", "a")).id(), 1));
-            assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> world.tell("3", "a", "die"));
+                    .contains(new Trouble(Input.of(told("2", "a")).id(), 2));
+            assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(() -> world.tell("3", "a", "unlink"));
+            assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> world.tell("4", "a", "die"));
             assertThat(world.row("a").trouble())
-                    .contains(new Trouble(Input.of(told("2", "a")).id(), 1));
+                    .contains(new Trouble(Input.of(told("2", "a")).id(), 2));
         }
 
         @Test

@@ -110,7 +110,9 @@ final class Script implements Saga<Script.Heard> {
             case "run" -> reaction.run();
             case "fail" -> mended ? reaction : fail();
             case "assert" -> throw new AssertionError("told to fail badly");
-            case "die" -> throw new StackOverflowError("told to die");
+            case "overflow" -> throw new StackOverflowError("told to recurse");
+            case "unlink" -> throw new NoClassDefFoundError("told to miss a class");
+            case "die" -> throw new OutOfMemoryError("told to die");
             default -> reaction;
         };
     }

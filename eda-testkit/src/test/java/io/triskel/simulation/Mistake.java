@@ -30,6 +30,8 @@ public enum Mistake {
     LANE_OPENS_WITH_A_TAIL,
     NO_LANE_STOP,
     ACKNOWLEDGES_ON_EXCEPTION,
+    /** An overflow of the stack ends the batch, and a broken package counts as failures of the event. */
+    ERRORS_BLAMED_WRONGLY,
     GIVES_UP_EARLY;
 
     public Inbox in(Inbox real) {

@@ -34,6 +34,8 @@ final class Script {
         FINE,
         FLAKY,
         ERROR,
+        OVERFLOW,
+        BROKEN_PACKAGE,
         POISON,
         UNDECODABLE,
         DEPENDENCY_OUT,
@@ -65,9 +67,13 @@ final class Script {
         int count = 4 + random.nextInt(20);
         int keys = 1 + random.nextInt(4);
         double trouble = random.nextInt(4) * 0.2;
+        int overflow = random.nextInt(count);
+        int broken = random.nextInt(count);
         for (int i = 0; i < count; i++) {
             Optional<String> key = random.nextInt(5) == 0 ? Optional.empty() : Optional.of("k" + random.nextInt(keys));
-            Fate fate = random.nextDouble() < trouble ? Fate.values()[random.nextInt(Fate.values().length)] : Fate.FINE;
+            Fate drawn =
+                    random.nextDouble() < trouble ? Fate.values()[random.nextInt(Fate.values().length)] : Fate.FINE;
+            Fate fate = i == overflow ? Fate.OVERFLOW : i == broken ? Fate.BROKEN_PACKAGE : drawn;
             Planned planned = planned(i, key, fate, 1 + random.nextInt(6));
             events.add(planned);
             byId.put(planned.id(), planned);

@@ -53,6 +53,7 @@ final class World {
     private static final String CONSUMER = "simulated";
     private static final Duration BUDGET = Duration.ofSeconds(30);
     private static final int ATTEMPTS = 4;
+    private static final String MISSING = "com/acme/Missing";
 
     /** Where nothing comes again and the inbox is out, even what may be a repeat is parked; replay takes it out unhandled. */
     private static final Pattern BLIND =
@@ -118,9 +119,7 @@ final class World {
                 .parkingLot(lot)
                 .retryBudget(BUDGET)
                 .cutOffLimit(8)
-                .policy((event, failure, attempt) -> failure instanceof DependencyOutException
-                        ? Decision.halt("dependency out")
-                        : attempt < ATTEMPTS ? Decision.retry() : Decision.park("failed " + attempt + " times"));
+                .policy(this::decide);
         if (mistake == Mistake.NO_LANE_STOP) {
             builder.lane(event -> Optional.empty());
         }
@@ -128,6 +127,16 @@ final class World {
         Random clocks = new Random(seed * 17 + 3);
         here = host(consumer, wrongBy(clocks));
         elsewhere = host(consumer, wrongBy(clocks));
+    }
+
+    private Decision decide(Envelope<?> event, Throwable failure, int attempt) {
+        if (MISSING.equals(failure.getMessage())) {
+            violation(event.id() + " is blamed for a broken package");
+        }
+        if (failure instanceof DependencyOutException) {
+            return Decision.halt("dependency out");
+        }
+        return attempt < ATTEMPTS ? Decision.retry() : Decision.park("failed " + attempt + " times");
     }
 
     private Duration wrongBy(Random clocks) {
@@ -213,6 +222,14 @@ final class World {
             if (mistake != Mistake.ACKNOWLEDGES_ON_EXCEPTION) {
                 throw failure;
             }
+        } catch (StackOverflowError | LinkageError failure) {
+            if (mistake != Mistake.ERRORS_BLAMED_WRONGLY) {
+                throw failure;
+            }
+            if (failure instanceof LinkageError) {
+                throw new IllegalStateException(failure.getMessage());
+            }
+            throw new InternalError(failure.getMessage());
         }
     }
 
@@ -229,6 +246,17 @@ final class World {
                 if (troubleNow) {
                     noteFailure(id);
                     throw new AssertionError("a bug");
+                }
+            }
+            case OVERFLOW -> {
+                if (troubleNow) {
+                    noteFailure(id);
+                    throw new StackOverflowError("nested too deeply");
+                }
+            }
+            case BROKEN_PACKAGE -> {
+                if (troubleNow) {
+                    throw new NoClassDefFoundError(MISSING);
                 }
             }
             case DEPENDENCY_OUT -> {
@@ -343,6 +371,9 @@ final class World {
             return Optional.of(settlement);
         } catch (HostDied died) {
             return Optional.empty();
+        } catch (Error ofOneEvent) {
+            violation("a batch ended for " + ofOneEvent);
+            return Optional.empty();
         } finally {
             running.pop();
         }
@@ -434,6 +465,9 @@ final class World {
         try {
             return Optional.of(work.get());
         } catch (HostDied died) {
+            return Optional.empty();
+        } catch (Error ofOneEvent) {
+            violation("a replay ended for " + ofOneEvent);
             return Optional.empty();
         } finally {
             arrivals = before;

@@ -217,7 +217,7 @@ public final class ViewRebuild {
                 if (!reached.has(event) && rebuild.apply(event)) {
                     fromBus.incrementAndGet();
                 }
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 failure.compareAndSet(
                         Optional.empty(),
                         Optional.of(new IllegalStateException(
