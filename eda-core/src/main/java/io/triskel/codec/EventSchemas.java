@@ -45,6 +45,11 @@ final class EventSchemas {
                 text(OrderingKey.MAX).put("description", "The ordering key: events that share it stay in order."));
         put(properties, Attribute.CORRELATIONID, text(Metadata.MAX_ID));
         put(properties, Attribute.CAUSATIONID, text(Metadata.MAX_ID));
+        properties.set(
+                Metadata.REPLY_TO,
+                text().put(
+                                "description",
+                                "On a command of a saga: where its answer belongs. On the answer: the same text."));
         put(properties, Attribute.TRACEPARENT, text());
         put(properties, Attribute.TRACESTATE, text());
         put(properties, Attribute.PATTERN, text().set("enum", names(PatternAttributes.ALL)));
@@ -145,7 +150,10 @@ final class EventSchemas {
         }
         if (kind == Pattern.Command.class) {
             put(attributes, Attribute.COMMANDTARGET, text(OrderingKey.MAX));
-            return pattern("A request to one receiver.", PatternAttributes.COMMAND, attributes);
+            return pattern(
+                    "A request to one receiver, whose answer carries the same replyto.",
+                    PatternAttributes.COMMAND,
+                    attributes);
         }
         return JSON.objectNode()
                 .put("description", "An event that follows no pattern.")

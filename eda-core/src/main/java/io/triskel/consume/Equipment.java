@@ -7,6 +7,8 @@ import io.triskel.event.EventType;
 import io.triskel.inbox.Inbox;
 import io.triskel.observe.Observer;
 import io.triskel.parking.ParkingLot;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,7 @@ record Equipment(
         InstantSource clock,
         Observer observer,
         boolean observing) {
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
     static Equipment of(Consumer consumer, @Nullable EventCodec codec, InstantSource clock, Observer observer) {
         if (codec == null && consumer.parkingLot() != null) {
@@ -73,5 +76,14 @@ record Equipment(
     /** The decision to park an event for no fault of its own: it is tried again after the consumer's replay delay. */
     Decision.Park later(String reason) {
         return new Decision.Park(reason, Optional.of(clock.instant().plus(consumer.replayDelay())));
+    }
+
+    /** As above, for an event that has waited since then: it is tried less and less often. */
+    Decision.Park later(String reason, Instant waitingSince) {
+        Instant now = clock.instant();
+        Duration waited = Duration.between(waitingSince, now);
+        Duration pause = waited.compareTo(LONGEST_PAUSE) < 0 ? waited : LONGEST_PAUSE;
+        Duration least = consumer.replayDelay();
+        return new Decision.Park(reason, Optional.of(now.plus(pause.compareTo(least) < 0 ? least : pause)));
     }
 }

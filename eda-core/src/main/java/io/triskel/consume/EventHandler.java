@@ -17,7 +17,8 @@ public interface EventHandler<E> {
     /**
      * Handles one event, on the thread that calls this method.
      *
-     * @throws NotYetException if something that the event needs is not there yet: it is tried again, and no attempt is counted
+     * @throws NotYetException if something that the event needs is not there yet: it is tried again, and no attempt is counted;
+     *     as {@link NotYetException.SetAside} if the events behind it shall not wait with it
      * @throws Exception if handling failed: the consumer's {@link FailurePolicy} decides
      */
     void handle(Envelope<E> event, Handling handling) throws Exception;

@@ -36,6 +36,7 @@ final class Item {
     private boolean tried;
     private boolean handled;
     private Decision.@Nullable Park parking;
+    private boolean aside;
     private boolean inLot;
     private String lastFailure = "";
     private long nanos;
@@ -139,6 +140,11 @@ final class Item {
     /** The decision to park the event, which the lot has not taken yet. */
     Decision.@Nullable Park parking() {
         return parking;
+    }
+
+    /** Whether the event is parked in a lane of its own, and its lane goes on without it. */
+    boolean isAside() {
+        return aside;
     }
 
     /** Whether the lot took the event from this batch. */
@@ -304,10 +310,15 @@ final class Item {
         parking = as;
     }
 
-    /** The lot has the event, so its lane is parked. */
+    /** The handler lets the event wait, and its lane go on. */
+    void setAside() {
+        aside = true;
+    }
+
+    /** The lot has the event, so its lane is parked, unless the event is set aside. */
     void parked(String reason) {
         inLot = true;
-        lane.held = lane.lane != null;
+        lane.held = lane.lane != null && !aside;
         decided(new Verdict.Parked(reason));
     }
 

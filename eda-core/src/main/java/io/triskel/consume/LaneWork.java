@@ -3,6 +3,7 @@ package io.triskel.consume;
 import io.triskel.codec.InvalidEventException;
 import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.FailurePolicy.Decision;
+import io.triskel.consume.NotYetException.SetAside;
 import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException.Fault;
@@ -196,6 +197,10 @@ final class LaneWork {
             situation.fail(failure);
         } else if (fault == Fault.PACKAGE) {
             halt(item, HandlerCall.broken(failure), now);
+        } else if (failure instanceof SetAside && parker.hasLot()) {
+            item.triedForNothing();
+            item.setAside();
+            parker.park(item, with.later("set aside: " + failure.getMessage()), now);
         } else if (failure instanceof NotYetException) {
             item.triedForNothing();
             retry(item, Why.FAILED, failure, now);

@@ -65,7 +65,7 @@ final class Parker {
             return;
         }
         item.parking(decision);
-        if (!earlierCompleted(item)) {
+        if (!item.isAside() && !earlierCompleted(item)) {
             notYetToPark(item, now);
             return;
         }
@@ -169,7 +169,7 @@ final class Parker {
     }
 
     private ParkedEvent parked(Item item, String reason, Optional<Instant> replayAt, Instant now) {
-        Lane lane = item.lane().lane == null ? Lane.alone(item.id()) : item.lane().lane;
+        Lane lane = item.lane().lane == null || item.isAside() ? Lane.alone(item.id()) : item.lane().lane;
         return new ParkedEvent(
                 with.consumer().name(),
                 lane,

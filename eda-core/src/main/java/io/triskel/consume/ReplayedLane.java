@@ -3,6 +3,7 @@ package io.triskel.consume;
 import io.triskel.codec.InvalidEventException;
 import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.FailurePolicy.Decision;
+import io.triskel.consume.NotYetException.SetAside;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -14,8 +15,10 @@ import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
 import io.triskel.inbox.Outcome;
+import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
+import io.triskel.parking.ParkingLot.ParkResult.Parked;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +147,10 @@ final class ReplayedLane {
 
     private boolean failed(
             ParkedEvent parked, Envelope<?> event, @Nullable Claim claim, int attempt, Throwable failure) {
+        if (failure instanceof SetAside) {
+            return setAside(
+                    parked, claim, attempt - 1, with.later("set aside: " + failure.getMessage(), parked.parkedAt()));
+        }
         if (failure instanceof NotYetException) {
             Decision.Park later = with.later("not yet: " + failure.getMessage());
             return waits(parked, claim, attempt - 1, later);
@@ -158,6 +165,31 @@ final class ReplayedLane {
                         retry -> waits(parked, claim, attempt, with.later("failed again: " + failure)),
                         park -> waits(parked, claim, attempt, park),
                         halt -> waits(parked, claim, attempt - 1, with.later(halt.reason())));
+    }
+
+    /** The event may wait for one behind it: so it moves to a lane of its own, unless it is in that, and the next one is tried. */
+    private boolean setAside(ParkedEvent parked, @Nullable Claim claim, int attempts, Decision.Park decision) {
+        Lane alone = Lane.alone(parked.event());
+        if (lease.lane().equals(alone) || !(lot.park(waitingIn(alone, parked, attempts, decision)) instanceof Parked)) {
+            return waits(parked, claim, attempts, decision);
+        }
+        release(claim, attempts);
+        with.observer().replayed(with.consumer().name(), parked.event(), "failed");
+        counts.failed++;
+        return lot.remove(lease, parked.event());
+    }
+
+    private static ParkedEvent waitingIn(Lane lane, ParkedEvent parked, int attempts, Decision.Park decision) {
+        return new ParkedEvent(
+                parked.consumer(),
+                lane,
+                parked.event(),
+                parked.wire(),
+                parked.position(),
+                decision.reason(),
+                attempts,
+                parked.parkedAt(),
+                decision.replayAt());
     }
 
     private boolean waits(ParkedEvent parked, @Nullable Claim claim, int attempts, Decision.Park decision) {

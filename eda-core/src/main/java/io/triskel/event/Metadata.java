@@ -1,6 +1,7 @@
 package io.triskel.event;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
@@ -37,6 +38,15 @@ public record Metadata(
 
     /** The longest correlation or causation id that we write, in characters. */
     public static final int MAX_ID = EventId.MAX_ID;
+
+    /**
+     * The extension attribute by which a reply finds the question that it answers. A saga puts it on its commands; who answers
+     * a command copies it to the answer as it is, as {@link #causedBy} does. Only who wrote it looks into it.
+     */
+    public static final String REPLY_TO = "replyto";
+
+    /** The longest {@link #REPLY_TO} that is handed on, in bytes of UTF-8: Pub/Sub takes no longer value of an attribute. */
+    private static final int MAX_REPLY_TO = 1_024;
 
     private static final Metadata EMPTY = new Metadata(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
@@ -81,14 +91,28 @@ public record Metadata(
 
     /**
      * {@return the metadata of an event that {@code event} causes: same correlation (else the cause's id), the cause's id as
-     * causation, same trace; ids longer than we may write are {@link DerivedId#writable derived}}
+     * causation, same trace, same {@link #REPLY_TO} unless it is longer than every bus takes; ids longer than we may write are
+     * {@link DerivedId#writable derived}}
      */
     public static Metadata causedBy(Envelope<?> event) {
         String cause = DerivedId.writable(event.id().id());
-        return EMPTY.withCorrelation(
+        Metadata caused = EMPTY.withCorrelation(
                         event.metadata().correlation().map(DerivedId::writable).orElse(cause))
                 .withCausation(cause)
                 .withTrace(event.metadata().trace());
+        ExtensionValue replyTo = event.metadata().extensions.get(REPLY_TO);
+        return replyTo == null || !isWritable(replyTo.canonical()) ? caused : caused.withExtension(REPLY_TO, replyTo);
+    }
+
+    private static boolean isWritable(String replyTo) {
+        return !replyTo.isEmpty()
+                && (replyTo.length() * 3 <= MAX_REPLY_TO
+                        || replyTo.getBytes(StandardCharsets.UTF_8).length <= MAX_REPLY_TO);
+    }
+
+    /** {@return the text of {@link #REPLY_TO}, if the event has one} */
+    public Optional<String> replyTo() {
+        return Optional.ofNullable(extensions.get(REPLY_TO)).map(ExtensionValue::canonical);
     }
 
     /** {@return a copy with this correlation id} */

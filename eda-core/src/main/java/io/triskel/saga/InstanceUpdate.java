@@ -2,10 +2,12 @@ package io.triskel.saga;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.StateCodec;
+import io.triskel.consume.NotYetException.SetAside;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.Metadata;
+import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
@@ -43,9 +45,32 @@ final class InstanceUpdate<S> {
         return form.read(row.state(), row.fingerprint());
     }
 
+    /**
+     * {@return the row after the event, as {@link #take}}
+     *
+     * @throws SetAside if the saga lets the event wait until the instance has come further
+     */
+    Optional<SagaRow> takeEvent(SagaRef ref, Optional<SagaRow> before, Input.Event event, Instant now) throws SetAside {
+        S state = before.map(this::stateOf).orElseGet(saga::initial);
+        Optional<String> waits = before.filter(row -> !isStuckOn(event, row))
+                .flatMap(row -> saga.letsWait(state, row.status(), event.envelope()));
+        if (waits.isPresent()) {
+            throw new SetAside("Saga " + ref + " lets it wait: " + waits.get());
+        }
+        return take(ref, before, state, event, now);
+    }
+
+    /** Whether the instance is stuck since it failed on this very event: then only handling it helps. */
+    private static boolean isStuckOn(Input.Event event, SagaRow row) {
+        return row.status() instanceof SagaStatus.Stuck stuck && stuck.on().equals(Optional.of(event.id()));
+    }
+
     /** {@return the row after the input; empty if there was none and the input changed nothing and asked for nothing} */
     Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input input, Instant now) {
-        S state = before.map(this::stateOf).orElseGet(saga::initial);
+        return take(ref, before, before.map(this::stateOf).orElseGet(saga::initial), input, now);
+    }
+
+    private Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, S state, Input input, Instant now) {
         S after = saga.evolve(state, input);
         Reaction reaction = saga.react(after, input);
         if (before.isEmpty() && after.equals(state) && reaction.equals(Reaction.nothing())) {
@@ -164,21 +189,25 @@ final class InstanceUpdate<S> {
                     .withMetadata(Metadata.empty()
                             .withCorrelation(ref.instance())
                             .withCausation(input.causation())
-                            .withTrace(trace)));
+                            .withTrace(trace)
+                            .withExtension(
+                                    Metadata.REPLY_TO,
+                                    ExtensionValue.of(ReplyAddress.of(ref, send.round(), id)
+                                            .text()))));
             commands.add(new PendingCommand(id, send.target(), key, events.encode(command)));
         }
         return commands;
     }
 
-    private static String commandId(SagaRef ref, Input input, Reaction.Send send, int index) {
+    static String commandId(SagaRef ref, Input input, Reaction.Send send, int index) {
         return send.effect()
-                .map(effect -> commandId(ref, effect))
+                .map(effect -> commandId(ref, effect, send.round()))
                 .orElseGet(() -> DerivedId.of(ref.saga(), ref.instance(), input.id(), Integer.toString(index)));
     }
 
-    /** {@return the id of the command by which an instance asks for this effect, however often it asks} */
-    static String commandId(SagaRef ref, String effect) {
-        return DerivedId.of(ref.saga(), ref.instance(), "effect", effect, "");
+    /** {@return the id of the command by which an instance asks for this effect in this round, however often it asks} */
+    static String commandId(SagaRef ref, String effect, int round) {
+        return DerivedId.of(ref.saga(), ref.instance(), "effect", effect, round == 1 ? "" : Integer.toString(round));
     }
 
     private static SagaRow requireFit(SagaRow row) {

@@ -1,15 +1,17 @@
 package io.triskel.saga;
 
+import io.triskel.event.Envelope;
+
 /**
  * What a participant remembers of one step of one saga instance, so that action and compensation may come in any order and any
  * number of times and the effect still happens at most once.
  *
- * <p>A reply says which command it answers: {@code Metadata.causedBy(command)} does, as do the events of a
- * {@code CommandHandler} whose command id is the command's event id. So a saga that asked again after a definite answer
- * cannot take a late answer to its first command for one to its second.
+ * <p>A reply carries the address of the command that it answers, or nobody takes it: {@code Metadata.causedBy(command)} copies it,
+ * as does a {@code CommandHandler} that is given this metadata. So no saga takes the answer to another one's command, nor a late
+ * answer to its first command for one to its second.
  *
- * <p>Keep the participation in the state that the effect changes, under the saga's correlation id. Each method answers how
- * to reply; then keep the participation that follows:
+ * <p>Keep the participation in the state that the effect changes, under {@link #keyOf the key} of the command. Each method
+ * answers how to reply; then keep the participation that follows:
  *
  * <pre>{@code
  * switch (p.onAction()) {
@@ -41,6 +43,19 @@ public enum Participation {
         ANSWER_DONE,
         /** Do not do it; reply that it failed. */
         REFUSE
+    }
+
+    /**
+     * {@return what a participation is kept under} Commands to act and to undo of one process have the same key; those of another
+     * saga about the same instance, or of another round of it, have another.
+     *
+     * @param command carries a {@link ReplyAddress}; else its correlation id is the key, or its own id
+     */
+    public static String keyOf(Envelope<?> command) {
+        return ReplyAddress.of(command)
+                .map(ReplyAddress::process)
+                .or(() -> command.metadata().correlation())
+                .orElseGet(() -> command.id().id());
     }
 
     /** {@return how to deal with the command to act} */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far an instance of a saga of {@link Steps} has come.
+ * How far an instance of a saga of {@link Steps} has come, in its present round.
  *
  * @param <D> what the saga itself keeps
  */
@@ -33,14 +33,24 @@ public final class Progress<D> {
 
     private final Stored stored;
     private final Optional<D> data;
+    private final List<Progress<D>> earlier;
 
-    Progress(Stored stored, Optional<D> data) {
+    Progress(Stored stored, Optional<D> data, List<Progress<D>> earlier) {
         this.stored = stored;
         this.data = data;
+        this.earlier = List.copyOf(earlier);
     }
 
     static <D> Progress<D> none() {
-        return new Progress<>(new Stored(Phase.NEW, Map.of(), Optional.empty(), List.of()), Optional.empty());
+        return new Progress<>(
+                new Stored(Phase.NEW, Map.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** {@return which round of the instance this is, from 1: each start after an end begins another one} */
+    public int round() {
+        return stored.instanceRound.orElse(1);
     }
 
     /** {@return where the whole process stands} */
@@ -68,6 +78,14 @@ public final class Progress<D> {
         return stored.why;
     }
 
+    /**
+     * {@return the last {@value StepRounds#MOST_EARLIER} of the earlier rounds that did not complete, newest first} What proves
+     * done in them after all is undone; of older ones, and of those that completed, no answer counts any more.
+     */
+    public List<Progress<D>> earlier() {
+        return earlier;
+    }
+
     Stored stored() {
         return stored;
     }
@@ -79,53 +97,106 @@ public final class Progress<D> {
     Progress<D> with(String step, StepProgress progress) {
         Map<String, StepProgress> changed = new LinkedHashMap<>(stored.steps);
         changed.put(step, progress);
-        return new Progress<>(new Stored(stored.phase, changed, stored.why, stored.todo), data);
+        return withSteps(changed);
+    }
+
+    Progress<D> withSteps(Map<String, StepProgress> steps) {
+        return with(new Stored(stored.phase, steps, stored.why, stored.todo, stored.instanceRound, Optional.empty()));
     }
 
     Progress<D> with(Phase next) {
-        return new Progress<>(new Stored(next, stored.steps, stored.why, stored.todo), data);
+        return with(new Stored(next, stored.steps, stored.why, stored.todo, stored.instanceRound, Optional.empty()));
+    }
+
+    private Progress<D> with(Stored next) {
+        return new Progress<>(next, data, earlier);
     }
 
     Progress<D> withData(D next) {
-        return new Progress<>(stored, Optional.of(next));
+        return new Progress<>(stored, Optional.of(next), earlier);
+    }
+
+    Progress<D> withEarlier(List<Progress<D>> rounds) {
+        return new Progress<>(stored, data, rounds);
+    }
+
+    /** {@return the round after this one, in which nothing has happened yet} */
+    Progress<D> nextRound(D begun, List<Progress<D>> before) {
+        return new Progress<>(
+                new Stored(
+                        Phase.FORWARD,
+                        Map.of(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.of(round() + 1),
+                        Optional.empty()),
+                Optional.of(begun),
+                before);
     }
 
     Progress<D> because(String reason) {
-        return new Progress<>(
-                new Stored(stored.phase, stored.steps, Optional.of(Texts.reason(reason)), stored.todo), data);
+        return with(new Stored(
+                stored.phase,
+                stored.steps,
+                Optional.of(Texts.reason(reason)),
+                stored.todo,
+                stored.instanceRound,
+                Optional.empty()));
     }
 
     Progress<D> todo(Todo one) {
         List<Todo> more = new ArrayList<>(stored.todo);
         more.add(one);
-        return new Progress<>(new Stored(stored.phase, stored.steps, stored.why, more), data);
+        return withTodo(more);
     }
 
     Progress<D> nothingTodo() {
-        return new Progress<>(new Stored(stored.phase, stored.steps, stored.why, List.of()), data);
+        return withTodo(List.of());
+    }
+
+    private Progress<D> withTodo(List<Todo> todo) {
+        return with(new Stored(stored.phase, stored.steps, stored.why, todo, stored.instanceRound, Optional.empty()));
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Progress<?> progress && stored.equals(progress.stored) && data.equals(progress.data);
+        return other instanceof Progress<?> progress
+                && stored.equals(progress.stored)
+                && data.equals(progress.data)
+                && earlier.equals(progress.earlier);
     }
 
     @Override
     public int hashCode() {
-        return 31 * stored.hashCode() + data.hashCode();
+        return 31 * (31 * stored.hashCode() + data.hashCode()) + earlier.hashCode();
     }
 
     @Override
     public String toString() {
-        return "Progress[" + stored.phase + ", " + stored.steps
+        return "Progress[" + (round() == 1 ? "" : "round " + round() + ", ") + stored.phase + ", " + stored.steps
                 + stored.why.map(why -> ", " + why).orElse("") + "]";
     }
 
-    /** The progress without the saga's own data, to be written without knowing that data's class. */
-    record Stored(Phase phase, Map<String, StepProgress> steps, Optional<String> why, List<Todo> todo) {
+    /**
+     * The progress without the saga's own data, to be written without knowing that data's class.
+     *
+     * @param instanceRound absent in the first round, as in rows of the time when an instance had one round only
+     * @param earlierRounds each as {@link ProgressForm} writes it; only in what is stored
+     */
+    record Stored(
+            Phase phase,
+            Map<String, StepProgress> steps,
+            Optional<String> why,
+            List<Todo> todo,
+            Optional<Integer> instanceRound,
+            Optional<List<byte[]>> earlierRounds) {
         Stored {
             steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
             todo = List.copyOf(todo);
+        }
+
+        Stored withEarlier(Optional<List<byte[]>> rounds) {
+            return new Stored(phase, steps, why, todo, instanceRound, rounds);
         }
     }
 
@@ -135,8 +206,8 @@ public final class Progress<D> {
      * @param action what is known of the action
      * @param undo what is known of the compensation
      * @param tries how often the open question (action or compensation) was asked again because nobody answered
-     * @param round grows when a question is asked again, under a new command id, after a definite answer. A reply whose
-     *     causation is a command of an earlier round settles nothing, except that a done action is done
+     * @param round grows when a question is asked again, under a new command id, after a definite answer; not the instance's
+     *     round. A reply to an earlier command settles nothing, except that a done action is done
      */
     public record StepProgress(Action action, Undo undo, int tries, int round) {
         static final StepProgress WAITING = new StepProgress(Action.WAITING, Undo.NONE, 0, 0);

@@ -4,6 +4,7 @@ import io.triskel.codec.InvalidStateException;
 import io.triskel.codec.StateCodec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes the progress and the saga's own data one behind the other, each as the state codec writes it. */
@@ -19,7 +20,9 @@ final class ProgressForm<D> implements StateForm<Progress<D>> {
 
     @Override
     public byte[] write(Progress<D> progress) {
-        byte[] stored = codec.encode(progress.stored());
+        List<byte[]> earlier = progress.earlier().stream().map(this::write).toList();
+        byte[] stored = codec.encode(
+                progress.stored().withEarlier(earlier.isEmpty() ? Optional.empty() : Optional.of(earlier)));
         byte[] data = progress.data().map(codec::encode).orElseGet(() -> new byte[0]);
         return ByteBuffer.allocate(Integer.BYTES + stored.length + data.length)
                 .putInt(stored.length)
@@ -41,10 +44,13 @@ final class ProgressForm<D> implements StateForm<Progress<D>> {
         int split = Integer.BYTES + length;
         Progress.Stored stored = codec.decode(Arrays.copyOfRange(bytes, Integer.BYTES, split), Progress.Stored.class);
         return new Progress<>(
-                stored,
+                stored.withEarlier(Optional.empty()),
                 split == bytes.length
                         ? Optional.empty()
-                        : Optional.of(codec.decode(Arrays.copyOfRange(bytes, split, bytes.length), dataType)));
+                        : Optional.of(codec.decode(Arrays.copyOfRange(bytes, split, bytes.length), dataType)),
+                stored.earlierRounds().orElse(List.of()).stream()
+                        .map(round -> read(round, fingerprint))
+                        .toList());
     }
 
     @Override

@@ -89,11 +89,21 @@ public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<O
      * @param effect names the effect within the instance: all commands sent under one name are one command with one id, so
      *     that a step can ask again without asking for more; if absent, the input and the command's place in the reaction
      *     name it
+     * @param round the instance's round to which the command belongs, from 1: part of its {@link ReplyAddress}, and an effect
+     *     of one round is not that of another
      */
-    public record Send(String target, Object data, Optional<OrderingKey> key, Optional<String> effect) {
+    public record Send(String target, Object data, Optional<OrderingKey> key, Optional<String> effect, int round) {
         public Send {
             Texts.require("A command's target", target, 128);
             effect.ifPresent(name -> Texts.require("An effect's name", name, 256));
+            if (round < 1) {
+                throw new IllegalArgumentException("An instance's rounds count from 1, this one is " + round);
+            }
+        }
+
+        /** A command of an instance that has one round only. */
+        public Send(String target, Object data, Optional<OrderingKey> key, Optional<String> effect) {
+            this(target, data, key, effect, 1);
         }
     }
 

@@ -28,11 +28,34 @@ public interface Saga<S> {
     S initial();
 
     /**
-     * Tells which instance an event belongs to.
+     * Tells which instance an event belongs to. A reply belongs to the instance that asked, which {@link #asked} tells; one
+     * that another saga asked for belongs to none, even if it is about the same order.
      *
      * @return the instance, 1 to 128 characters, or empty if the saga does not want the event
      */
     Optional<String> correlate(Envelope<?> event);
+
+    /**
+     * {@return the command of this saga that an event answers}
+     *
+     * <p>Empty if the event answers no command, or one of another saga. {@link ReplyAddress#instance} says who asked,
+     * {@link ReplyAddress#isOf} for what.
+     */
+    default Optional<ReplyAddress> asked(Envelope<?> event) {
+        return ReplyAddress.of(event).filter(address -> address.saga().equals(name()));
+    }
+
+    /**
+     * Tells whether an event has to wait until its instance has come further. It is then parked by itself, behind nobody and
+     * with nobody behind it, and tried again from time to time; events of the instance that come later are handled meanwhile.
+     *
+     * @param state what the instance knows
+     * @param status how it stands
+     * @return for what the event waits, for people; empty to handle it now
+     */
+    default Optional<String> letsWait(S state, SagaStatus status, Envelope<?> event) {
+        return Optional.empty();
+    }
 
     /** {@return what an instance knows after this input} */
     S evolve(S state, Input input);

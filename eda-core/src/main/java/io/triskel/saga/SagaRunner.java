@@ -8,6 +8,7 @@ import io.triskel.consume.Consumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.NotYetException;
+import io.triskel.consume.NotYetException.SetAside;
 import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
@@ -112,7 +113,8 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
     /**
      * Hands an event to the instance that it belongs to; does nothing if it belongs to none, or the instance has had it.
      *
-     * @throws NotYetException if others changed the row until the deadline; that is no failed attempt
+     * @throws NotYetException if others changed the row until the deadline, or the saga lets the event wait
+     *     ({@link Saga#letsWait}); that is no failed attempt
      * @throws PortException if the store failed
      */
     @Override
@@ -124,7 +126,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
      * As above, for a host that has no {@code Consumer}.
      *
      * @throws IllegalArgumentException if the saga listens to the event and nobody decoded its data
-     * @throws NotYetException if others changed the row until the deadline; that is no failed attempt
+     * @throws NotYetException as above
      * @throws PortException if the store failed
      */
     public void handle(Envelope<?> event, Deadline deadline) throws NotYetException {
@@ -166,9 +168,9 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
         throw new NotYetException("Saga " + ref + " was changed by others until the deadline");
     }
 
-    private Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input.Event input) {
+    private Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input.Event input) throws SetAside {
         try {
-            return update.take(ref, before, input, clock.instant());
+            return update.takeEvent(ref, before, input, clock.instant());
         } catch (RuntimeException | Error failure) {
             if (Fault.of(failure) == Fault.EVENT) {
                 before.ifPresent(row -> noteFailure(row, input, failure));

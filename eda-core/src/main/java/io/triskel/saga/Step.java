@@ -163,6 +163,11 @@ public final class Step<D> {
         return saga.whenCompensated(target, type, command);
     }
 
+    /** See {@link Steps#secondStart}. */
+    public Steps<D> secondStart(Steps.SecondStart policy) {
+        return saga.secondStart(policy);
+    }
+
     /** See {@link Steps#build}. */
     public Saga<Progress<D>> build() {
         return saga.build();
@@ -242,22 +247,32 @@ public final class Step<D> {
         return replies;
     }
 
-    String timer() {
-        return name;
+    String timer(int instanceRound) {
+        return inRound(name, instanceRound);
     }
 
-    String undoTimer() {
-        return Steps.UNDO + name;
+    String undoTimer(int instanceRound) {
+        return inRound(Steps.UNDO + name, instanceRound);
     }
 
-    /** The effect, see {@link Reaction.Send}, of asking for the step in this round. */
-    String doing(int round) {
-        return Steps.DO + name + " " + round;
+    /** In the first round as they always were; else with the round in 6 digits at most, so that a timer's name has 64 characters. */
+    private static String inRound(String timer, int instanceRound) {
+        return instanceRound == 1 ? timer : timer + " #" + Integer.toString(instanceRound, Character.MAX_RADIX);
     }
 
-    /** The effect of asking for the step to be undone in this round. */
-    String undoing(int round) {
-        return Steps.UNDO + name + " " + round;
+    /** The effect, see {@link Reaction.Send}, of asking for the step for the n-th time, from 0. */
+    String doing(int asking) {
+        return Steps.DO + name + " " + asking;
+    }
+
+    /** The effect of asking for the step to be undone for the n-th time, from 0. */
+    String undoing(int asking) {
+        return Steps.UNDO + name + " " + asking;
+    }
+
+    /** The effect of the question that a reply of this meaning answers. */
+    String effect(Meaning meaning, int asking) {
+        return meaning == Meaning.DONE || meaning == Meaning.FAILED ? doing(asking) : undoing(asking);
     }
 
     /** What a reply says. */

@@ -5,88 +5,42 @@ import io.triskel.saga.Progress.StepProgress;
 import io.triskel.saga.Progress.StepProgress.Action;
 import io.triskel.saga.Progress.StepProgress.Undo;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import java.util.OptionalInt;
 
 /**
- * How an input changes the progress of a saga of {@link Steps}, and what it asks for ({@link Todo}).
+ * How an input changes one round of an instance of a saga of {@link Steps}, and what it asks for ({@link Todo}). Which round
+ * that is, {@link StepRounds} knows.
  *
  * <p>The rules: forward one step after another; a failed or unanswered step turns the saga round, unless a step that cannot
  * be undone may have been done: then the saga waits, stuck, for the answer or an operator. Undoing goes in reverse order,
  * one answer after another. An action that proves done, however late, although the saga does not count on it is undone,
- * also after the end. After a definite answer a question is asked again with a new command; a reply that names an older
- * command as its causation does not answer it.
+ * also after the end. After a definite answer a question is asked again with a new command; a reply to an older command does
+ * not answer it.
  */
 final class StepEvolution<D> {
-    private final Map<Class<?>, Function<Object, D>> starts;
-    private final Set<Class<?>> callingOff;
     private final List<Step<D>> steps;
-    private final Map<Class<?>, Answer<D>> answers;
 
-    StepEvolution(
-            Map<Class<?>, Function<Object, D>> starts,
-            Set<Class<?>> callingOff,
-            List<Step<D>> steps,
-            Map<Class<?>, Answer<D>> answers) {
-        this.starts = starts;
-        this.callingOff = callingOff;
+    StepEvolution(List<Step<D>> steps) {
         this.steps = steps;
-        this.answers = answers;
     }
 
     /** A step and what a reply says about it. */
     record Answer<D>(Step<D> step, Step.Reply<D> reply) {}
 
-    /**
-     * Takes an input.
-     *
-     * @param answers whether the input says that it answers the command of this effect
-     */
-    Progress<D> evolve(Progress<D> before, Input input, Predicate<String> answers) {
-        Progress<D> progress = before.nothingTodo();
-        return input.fold(
-                event -> onEvent(progress, event.envelope().data(), answers),
-                timeout -> onTimeout(progress, timeout.name()),
-                resumed -> onResumed(progress),
-                abandoned -> progress.with(Phase.ABANDONED).because(abandoned.reason()));
-    }
-
-    private Progress<D> onEvent(Progress<D> progress, Object data, Predicate<String> answering) {
-        Optional<Function<Object, D>> start = of(starts, data);
-        if (start.isPresent()) {
-            return onStart(progress, start.get(), data);
-        }
-        if (callingOff.stream().anyMatch(type -> type.isInstance(data))) {
-            return onCalledOff(progress, data.getClass().getSimpleName());
-        }
-        return of(answers, data)
-                .filter(answer -> !outdated(progress, answer, answering))
-                .map(answer -> onAnswer(progress, answer, data))
-                .orElse(progress);
-    }
-
-    private static <V> Optional<V> of(Map<Class<?>, V> byType, Object data) {
-        return byType.entrySet().stream()
-                .filter(entry -> entry.getKey().isInstance(data))
-                .map(Map.Entry::getValue)
-                .findFirst();
-    }
-
-    private Progress<D> onStart(Progress<D> progress, Function<Object, D> begin, Object data) {
+    Progress<D> onStart(Progress<D> progress, D begun) {
         if (progress.phase() == Phase.NEW) {
-            return ask(progress.withData(begin.apply(data)).with(Phase.FORWARD), steps.get(0));
+            return first(progress.withData(begun).with(Phase.FORWARD));
         }
-        if (progress.phase() == Phase.CALLED_OFF) {
-            return undoNext(progress.withData(begin.apply(data)).with(Phase.UNDOING));
-        }
-        return progress;
+        return progress.phase() == Phase.CALLED_OFF
+                ? undoNext(progress.withData(begun).with(Phase.UNDOING))
+                : progress;
     }
 
-    private Progress<D> onCalledOff(Progress<D> progress, String event) {
+    Progress<D> first(Progress<D> begun) {
+        return ask(begun, steps.get(0));
+    }
+
+    Progress<D> onCalledOff(Progress<D> progress, String event) {
         if (progress.phase() == Phase.NEW) {
             return progress.with(Phase.CALLED_OFF).because("called off by " + event);
         }
@@ -105,22 +59,26 @@ final class StepEvolution<D> {
     }
 
     /**
-     * Whether the reply answers an older command than the last one. That an action was done is never outdated: it is a
-     * fact, whichever command led to it. While undoing, a refusal of the action is not outdated either: all rounds since
-     * its last command are rounds of undoing.
+     * Whether a reply answers an older command than the last one. That an action was done is never outdated: it is a fact,
+     * whichever command led to it. While undoing, a refusal of the action is not outdated either: since its last command all
+     * questions were about undoing.
+     *
+     * @param asking which asking of the question it answers, from 0
      */
-    private boolean outdated(Progress<D> progress, Answer<D> answer, Predicate<String> answering) {
-        Step<D> step = answer.step();
-        IntStream earlier = IntStream.range(0, progress.step(step.name()).round());
+    private boolean outdated(Progress<D> progress, Answer<D> answer, int asking) {
+        boolean older = asking < progress.step(answer.step().name()).round();
         return switch (answer.reply().meaning()) {
             case DONE -> false;
-            case FAILED ->
-                progress.phase() == Phase.FORWARD && earlier.anyMatch(round -> answering.test(step.doing(round)));
-            case UNDONE, NOT_UNDONE -> earlier.anyMatch(round -> answering.test(step.undoing(round)));
+            case FAILED -> progress.phase() == Phase.FORWARD && older;
+            case UNDONE, NOT_UNDONE -> older;
         };
     }
 
-    private Progress<D> onAnswer(Progress<D> progress, Answer<D> answer, Object data) {
+    /** Takes a reply to the n-th asking of its question, from 0; an empty one answers no question, and settles the last one. */
+    Progress<D> onAnswer(Progress<D> progress, Answer<D> answer, OptionalInt asking, Object data) {
+        if (asking.isPresent() && outdated(progress, answer, asking.getAsInt())) {
+            return progress;
+        }
         Progress<D> after = switch (answer.reply().meaning()) {
             case DONE -> onDone(progress, answer.step());
             case FAILED -> onFailed(progress, answer.step(), data);
@@ -207,29 +165,33 @@ final class StepEvolution<D> {
                 .todo(new Todo(Todo.Kind.STICK, why));
     }
 
-    private Progress<D> onTimeout(Progress<D> progress, String timer) {
+    /** {@return whether any step of the round has this timer} */
+    boolean hasTimer(String timer, int round) {
+        return steps.stream().anyMatch(step -> timer.equals(step.timer(round)) || timer.equals(step.undoTimer(round)));
+    }
+
+    Progress<D> onTimeout(Progress<D> progress, String timer) {
+        int round = progress.round();
         for (Step<D> step : steps) {
             StepProgress s = progress.step(step.name());
-            if (timer.equals(step.timer()) && s.action() == Action.PENDING && progress.phase() == Phase.FORWARD) {
+            if (timer.equals(step.timer(round)) && s.action() == Action.PENDING && progress.phase() == Phase.FORWARD) {
                 return s.tries() < step.retries()
                         ? progress.with(step.name(), s.again()).todo(new Todo(Todo.Kind.ACT, step.name()))
                         : turnRound(
                                 progress.with(step.name(), s.with(Action.UNKNOWN)),
                                 step.name() + " was not answered in time");
             }
-            if (timer.equals(step.undoTimer()) && s.undo() == Undo.PENDING) {
+            if (timer.equals(step.undoTimer(round)) && s.undo() == Undo.PENDING) {
                 return s.tries() < step.undoRetries()
                         ? progress.with(step.name(), s.again()).todo(new Todo(Todo.Kind.UNDO, step.name()))
                         : stuckUndoing(progress, step, "undoing " + step.name() + " was not answered in time");
             }
         }
-        return steps.stream().anyMatch(step -> timer.equals(step.timer()) || timer.equals(step.undoTimer()))
-                ? progress
-                : progress.todo(new Todo(Todo.Kind.STICK, "the saga has no step any more for timer " + timer));
+        return progress;
     }
 
     /** Asks again: with a new command id after a definite answer, else with the same one for the answer that is missing. */
-    private Progress<D> onResumed(Progress<D> progress) {
+    Progress<D> onResumed(Progress<D> progress) {
         for (Step<D> step : steps) {
             StepProgress s = progress.step(step.name());
             if (s.undo() == Undo.STUCK) {
@@ -243,6 +205,18 @@ final class StepEvolution<D> {
             }
         }
         return progress;
+    }
+
+    /** An operator settles by hand what is being undone; what turns up later is undone still. */
+    Progress<D> onAbandoned(Progress<D> progress, String reason) {
+        Progress<D> abandoned = progress.with(Phase.ABANDONED).because(reason);
+        for (Step<D> step : steps) {
+            StepProgress s = abandoned.step(step.name());
+            if (s.undo() == Undo.PENDING) {
+                abandoned = abandoned.with(step.name(), s.with(Undo.STUCK));
+            }
+        }
+        return abandoned;
     }
 
     private Progress<D> forward(Progress<D> progress, Step<D> done) {

@@ -2,8 +2,8 @@ package io.triskel.saga;
 
 import io.triskel.codec.EventFactory;
 import io.triskel.event.Envelope;
-import io.triskel.event.IdSource;
 import io.triskel.event.Metadata;
+import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
 import java.util.List;
@@ -21,6 +21,9 @@ record StepPayloads<D>(
         Optional<Steps.Notice<D>> completed,
         Optional<Steps.Notice<D>> compensated)
         implements Steps.Payloads<D> {
+    /** An engine runs one execution for each instance. */
+    private static final int ROUND = 1;
+
     @Override
     public Set<Class<?>> listensTo() {
         return saga.listensTo();
@@ -55,16 +58,43 @@ record StepPayloads<D>(
         Asked<D> asked = asked(ask, why);
         Object command = asked.command().apply(data);
         SagaRef ref = new SagaRef(saga.name(), instance);
-        IdSource id = () -> InstanceUpdate.commandId(ref, asked.effect());
-        return new EventFactory(events.source(), events.types(), events.clock(), id)
+        String id = InstanceUpdate.commandId(ref, asked.effect(), ROUND);
+        return new EventFactory(events.source(), events.types(), events.clock(), () -> id)
                 .of(command)
                 .withSubject(instance)
                 .withKey(asked.key().apply(data).orElseGet(() -> new OrderingKey(instance)))
                 .withPattern(new Pattern.Command(asked.target()))
-                .withMetadata(Metadata.empty().withCorrelation(instance));
+                .withMetadata(Metadata.empty()
+                        .withCorrelation(instance)
+                        .withExtension(
+                                Metadata.REPLY_TO,
+                                ExtensionValue.of(
+                                        ReplyAddress.of(ref, ROUND, id).text())));
     }
 
-    /** A command by its effect, see {@link Reaction.Send}. An engine asks each question in one round only. */
+    @Override
+    public boolean answers(String instance, String ask, Envelope<?> event) {
+        return steps.stream()
+                .anyMatch(step -> step.replies().entrySet().stream()
+                        .filter(known -> known.getKey().isInstance(event.data()))
+                        .anyMatch(known -> answers(
+                                instance, ask, event, step, known.getValue().meaning())));
+    }
+
+    private boolean answers(String instance, String ask, Envelope<?> event, Step<D> step, Step.Meaning meaning) {
+        boolean aboutUndoing = ask.equals(Steps.UNDO + step.name()) && meaning != Step.Meaning.DONE;
+        boolean aboutDoing =
+                ask.equals(Steps.DO + step.name()) && (meaning == Step.Meaning.DONE || meaning == Step.Meaning.FAILED);
+        String command = InstanceUpdate.commandId(new SagaRef(saga.name(), instance), step.effect(meaning, 0), ROUND);
+        return (aboutDoing || aboutUndoing)
+                && (saga.correlation().takesUnasked(event)
+                        || saga.correlation()
+                                .asked(event)
+                                .filter(asked -> asked.command().equals(command))
+                                .isPresent());
+    }
+
+    /** A command by its effect, see {@link Reaction.Send}. An engine asks each question once. */
     private record Asked<D>(
             String target, String effect, Function<D, Object> command, Function<D, Optional<OrderingKey>> key) {
         static <D> Asked<D> of(Step.Ask<D> ask, String effect) {

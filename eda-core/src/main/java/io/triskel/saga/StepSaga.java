@@ -1,7 +1,6 @@
 package io.triskel.saga;
 
 import io.triskel.codec.StateCodec;
-import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,35 +10,37 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** {@link Steps}, compiled: correlates, and turns what {@link StepEvolution} decided into commands and timers. */
+/** {@link Steps}, compiled: correlates, and turns what {@link StepRounds} decided into commands and timers. */
 final class StepSaga<D> implements Saga<Progress<D>> {
     private final String name;
     private final Class<D> dataType;
-    private final Map<Class<?>, Function<Object, String>> ids;
+    private final StepCorrelation correlation;
     private final List<Step<D>> steps;
     private final Optional<Steps.Notice<D>> completed;
     private final Optional<Steps.Notice<D>> compensated;
     private final Set<Class<?>> wanted;
-    private final StepEvolution<D> evolution;
+    private final StepRounds<D> rounds;
 
     StepSaga(
             String name,
             Class<D> dataType,
             Map<Class<?>, Function<Object, String>> ids,
+            Set<Class<?>> byCorrelation,
             Map<Class<?>, Function<Object, D>> starts,
             Set<Class<?>> callingOff,
             List<Step<D>> steps,
             Optional<Steps.Notice<D>> completed,
-            Optional<Steps.Notice<D>> compensated) {
+            Optional<Steps.Notice<D>> compensated,
+            Steps.SecondStart secondStart) {
         this.name = name;
         this.dataType = dataType;
-        this.ids = ids;
         this.steps = steps;
         this.completed = completed;
         this.compensated = compensated;
         this.wanted = new LinkedHashSet<>();
         starts.keySet().forEach(this::want);
         callingOff.forEach(this::want);
+        Set<Class<?>> facts = Set.copyOf(wanted);
         Map<Class<?>, StepEvolution.Answer<D>> answers = new LinkedHashMap<>();
         for (Step<D> step : steps) {
             step.replies().forEach((type, reply) -> {
@@ -47,7 +48,8 @@ final class StepSaga<D> implements Saga<Progress<D>> {
                 answers.put(type, new StepEvolution.Answer<>(step, reply));
             });
         }
-        this.evolution = new StepEvolution<>(starts, callingOff, steps, answers);
+        this.correlation = new StepCorrelation(name, ids, facts, byCorrelation, Set.copyOf(answers.keySet()));
+        this.rounds = new StepRounds<>(starts, callingOff, steps, answers, correlation, secondStart);
     }
 
     private void want(Class<?> type) {
@@ -79,33 +81,21 @@ final class StepSaga<D> implements Saga<Progress<D>> {
 
     @Override
     public Optional<String> correlate(Envelope<?> event) {
-        Object data = event.data();
-        if (wanted.stream().noneMatch(type -> type.isInstance(data))) {
-            return Optional.empty();
-        }
-        Function<Object, String> id = ids.get(data.getClass());
-        if (id != null) {
-            return Optional.of(id.apply(data));
-        }
-        return ids.entrySet().stream()
-                .filter(entry -> entry.getKey().isInstance(data))
-                .findFirst()
-                .map(entry -> entry.getValue().apply(data))
-                .or(() -> event.metadata().correlation().map(DerivedId::writable));
+        return correlation.instance(event);
+    }
+
+    StepCorrelation correlation() {
+        return correlation;
+    }
+
+    @Override
+    public Optional<String> letsWait(Progress<D> progress, SagaStatus status, Envelope<?> event) {
+        return rounds.letsWait(progress, status, event.data());
     }
 
     @Override
     public Progress<D> evolve(Progress<D> progress, Input input) {
-        return evolution.evolve(progress, input, effect -> answers(input, effect));
-    }
-
-    /** A reply names the command that it answers as its causation, see {@link io.triskel.event.Metadata#causedBy}. */
-    private boolean answers(Input input, String effect) {
-        return input instanceof Input.Event event
-                && event.envelope().metadata().causation().isPresent()
-                && correlate(event.envelope())
-                        .map(instance -> InstanceUpdate.commandId(new SagaRef(name, instance), effect))
-                        .equals(event.envelope().metadata().causation());
+        return rounds.evolve(progress, input);
     }
 
     @Override
@@ -118,51 +108,78 @@ final class StepSaga<D> implements Saga<Progress<D>> {
     }
 
     private Reaction plus(Reaction reaction, Todo todo, Progress<D> progress) {
+        Progress<D> round = round(todo, progress);
         return switch (todo.kind()) {
-            case ACT -> act(reaction, step(todo.about()), progress);
-            case UNDO -> undo(reaction, step(todo.about()), progress);
-            case STOP_WAITING -> reaction.cancelTimeout(step(todo.about()).timer());
+            case ACT -> act(reaction, step(todo.about()), round);
+            case UNDO -> undo(reaction, step(todo.about()), round);
+            case STOP_WAITING -> reaction.cancelTimeout(step(todo.about()).timer(round.round()));
             case STOP_WAITING_FOR_UNDO ->
-                reaction.cancelTimeout(step(todo.about()).undoTimer());
-            case RUN -> reaction.run();
-            case ABANDON -> reaction.end(SagaStatus.ABANDONED);
-            case STICK -> reaction.stuck(todo.about());
-            case COMPLETE ->
-                notify(reaction, completed, Steps.COMPLETED, progress).end(Steps.COMPLETED);
+                reaction.cancelTimeout(step(todo.about()).undoTimer(round.round()));
+            case RUN -> StepRounds.earlierIsStuck(progress) ? reaction : reaction.run();
+            case ABANDON -> end(reaction, SagaStatus.ABANDONED, progress);
+            case STICK ->
+                reaction.stuck(todo.earlierRound()
+                                .map(earlier -> "round " + earlier + ": ")
+                                .orElse("")
+                        + todo.about());
+            case COMPLETE -> end(notify(reaction, completed, Steps.COMPLETED, progress), Steps.COMPLETED, progress);
             case COMPENSATE ->
-                notify(reaction, compensated, Steps.COMPENSATED, progress).end(Steps.COMPENSATED);
+                end(notify(reaction, compensated, Steps.COMPENSATED, progress), Steps.COMPENSATED, progress);
+            case END -> end(reaction, ending(progress.phase()), progress);
         };
     }
 
-    private Reaction act(Reaction reaction, Step<D> step, Progress<D> progress) {
-        return reaction.send(send(step.action(), step.doing(round(progress, step)), progress))
-                .timeout(step.timer(), step.patience());
+    private Progress<D> round(Todo todo, Progress<D> progress) {
+        return todo.earlierRound()
+                .map(number -> progress.earlier().stream()
+                        .filter(earlier -> earlier.round() == number)
+                        .findFirst()
+                        .orElseThrow())
+                .orElse(progress);
     }
 
-    private Reaction undo(Reaction reaction, Step<D> step, Progress<D> progress) {
-        Reaction asked = reaction.send(send(step.undo().orElseThrow(), step.undoing(round(progress, step)), progress));
-        return step.undoIsAnswered() ? asked.timeout(step.undoTimer(), step.undoPatience()) : asked;
+    /** An instance ends with the last of its rounds: while an earlier one is being undone, its timers are needed. */
+    private static Reaction end(Reaction reaction, String ending, Progress<?> progress) {
+        return StepRounds.earlierHaveEnded(progress) ? reaction.end(ending) : reaction;
     }
 
-    private int round(Progress<D> progress, Step<D> step) {
-        return progress.step(step.name()).round();
+    private static String ending(Progress.Phase phase) {
+        return switch (phase) {
+            case COMPLETED -> Steps.COMPLETED;
+            case ABANDONED -> SagaStatus.ABANDONED;
+            default -> Steps.COMPENSATED;
+        };
     }
 
-    private Reaction.Send send(Step.Ask<D> ask, String effect, Progress<D> progress) {
-        D data = progress.data().orElseThrow();
+    private Reaction act(Reaction reaction, Step<D> step, Progress<D> round) {
+        return reaction.send(send(step.action(), step.doing(asking(round, step)), round))
+                .timeout(step.timer(round.round()), step.patience());
+    }
+
+    private Reaction undo(Reaction reaction, Step<D> step, Progress<D> round) {
+        Reaction asked = reaction.send(send(step.undo().orElseThrow(), step.undoing(asking(round, step)), round));
+        return step.undoIsAnswered() ? asked.timeout(step.undoTimer(round.round()), step.undoPatience()) : asked;
+    }
+
+    private int asking(Progress<D> round, Step<D> step) {
+        return round.step(step.name()).round();
+    }
+
+    private Reaction.Send send(Step.Ask<D> ask, String effect, Progress<D> round) {
+        D data = round.data().orElseThrow();
         return new Reaction.Send(
-                ask.target(), ask.command().apply(data), ask.key().apply(data), Optional.of(effect));
+                ask.target(), ask.command().apply(data), ask.key().apply(data), Optional.of(effect), round.round());
     }
 
-    /** The effect's name has no round: an instance that ends twice, because of a late reply, sends the notice once. */
-    private Reaction notify(Reaction reaction, Optional<Steps.Notice<D>> notice, String effect, Progress<D> progress) {
-        if (notice.isEmpty() || progress.data().isEmpty()) {
+    /** The effect is the same each time that a round ends: one that ends twice, because of a late reply, sends the notice once. */
+    private Reaction notify(Reaction reaction, Optional<Steps.Notice<D>> notice, String effect, Progress<D> round) {
+        if (notice.isEmpty() || round.data().isEmpty()) {
             return reaction;
         }
-        Object command = notice.get()
-                .command()
-                .apply(progress.data().get(), progress.why().orElse(effect));
-        return reaction.send(new Reaction.Send(notice.get().target(), command, Optional.empty(), Optional.of(effect)));
+        Object command =
+                notice.get().command().apply(round.data().get(), round.why().orElse(effect));
+        return reaction.send(new Reaction.Send(
+                notice.get().target(), command, Optional.empty(), Optional.of(effect), round.round()));
     }
 
     private Step<D> step(String stepName) {

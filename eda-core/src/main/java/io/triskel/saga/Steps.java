@@ -34,9 +34,14 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>A step that fails, or that nobody answers in time, makes the saga undo in reverse order what is done or may be. A step
- * without {@code undo} is a point of no return: from there the saga only goes forward, and is stuck if it cannot. Replies
- * find the instance by their correlation id, which a command carries and {@code Metadata.causedBy} hands on; for other
- * replies use {@link #identifiedBy}. Participants have to keep to {@link Participation}.
+ * without {@code undo} is a point of no return: from there the saga only goes forward, and is stuck if it cannot.
+ *
+ * <p>A command carries its {@link ReplyAddress}, which who answers copies to the answer ({@code Metadata.causedBy} does); a reply
+ * counts only where it was asked for. Events that answer no command, such as those of a choreography, count if
+ * {@link #identifiedBy} or {@link #identifiedByCorrelation} declares them. Participants have to keep to {@link Participation}.
+ *
+ * <p>An instance that has ended may be started again, and is then in its next round: new data, all steps to be done, commands
+ * of its own. {@link #secondStart} says what becomes of a start that comes too early.
  *
  * @param <D> what the saga keeps of its own: an immutable value that a {@code StateCodec} can write
  */
@@ -53,7 +58,9 @@ public final class Steps<D> {
     private final Class<D> dataType;
     private final Map<Class<?>, Function<Object, String>> ids = new LinkedHashMap<>();
     private final Map<Class<?>, Function<Object, D>> starts = new LinkedHashMap<>();
+    private final Set<Class<?>> byCorrelation = new LinkedHashSet<>();
     private final Set<Class<?>> callingOff = new LinkedHashSet<>();
+    private SecondStart secondStart = SecondStart.PARKED;
     private final List<Step<D>> steps = new ArrayList<>();
     private Optional<Notice<D>> completed = Optional.empty();
     private Optional<Notice<D>> compensated = Optional.empty();
@@ -68,7 +75,10 @@ public final class Steps<D> {
         return new Steps<>(name, dataType);
     }
 
-    /** The event that starts an instance, the instance's id in it, and what the instance keeps of it. */
+    /**
+     * The event that starts an instance, the instance's id in it, and what the instance keeps of it. If the instance has ended,
+     * it starts its next round; if it has not, see {@link #secondStart}.
+     */
     public <E> Steps<D> startedBy(Class<E> event, Function<E, String> instance, Function<E, D> begin) {
         identifiedBy(event, instance);
         starts.put(event, data -> begin.apply(event.cast(data)));
@@ -85,10 +95,39 @@ public final class Steps<D> {
         return this;
     }
 
-    /** Says how replies of this type, or of a type above it, tell the instance's id, instead of by their correlation id. */
+    /**
+     * Takes events of this type, or of a type below it, as replies although they answer no command of this saga, and says how
+     * they tell the instance's id. Those that do answer a command count only where it was asked.
+     */
     public <E> Steps<D> identifiedBy(Class<E> event, Function<E, String> instance) {
         ids.put(event, data -> instance.apply(event.cast(data)));
         return this;
+    }
+
+    /** As {@link #identifiedBy}, for events that tell the instance's id by their correlation id. */
+    public Steps<D> identifiedByCorrelation(Class<?> event) {
+        byCorrelation.add(event);
+        return this;
+    }
+
+    /** What becomes of a start of an instance that has been started before; {@link SecondStart#PARKED} unless said otherwise. */
+    public Steps<D> secondStart(SecondStart policy) {
+        secondStart = policy;
+        return this;
+    }
+
+    /**
+     * What becomes of a second start. A start event that the instance has {@linkplain Seen seen} is no second start, but the
+     * first one again.
+     */
+    public enum SecondStart {
+        /**
+         * It begins a new round once the last one has ended. Until then it waits in the parking lot, by itself, and is tried again
+         * from time to time; several that wait begin their rounds one after another, in no certain order.
+         */
+        PARKED,
+        /** It changes nothing, not even after the end: an instance is started once. */
+        IGNORED
     }
 
     /** Begins the next step; its name is unique within the saga and has 1 to 50 characters. */
@@ -144,11 +183,13 @@ public final class Steps<D> {
                 name,
                 dataType,
                 Map.copyOf(ids),
+                Set.copyOf(byCorrelation),
                 Map.copyOf(starts),
                 Set.copyOf(callingOff),
                 List.copyOf(steps),
                 completed,
-                compensated);
+                compensated,
+                secondStart);
     }
 
     /**
@@ -288,6 +329,13 @@ public final class Steps<D> {
 
         /** {@return the instance that an event belongs to; empty if the process does not want it} */
         Optional<String> instance(Envelope<?> event);
+
+        /**
+         * {@return whether an event answers this question} A late refusal of a step's action answers its undoing, too.
+         *
+         * @param ask as in {@link #command}
+         */
+        boolean answers(String instance, String ask, Envelope<?> event);
 
         /** {@return what an instance keeps of the event that starts it; empty if this one starts none} */
         Optional<D> begin(Object event);

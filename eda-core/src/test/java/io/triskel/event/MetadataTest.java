@@ -55,6 +55,28 @@ class MetadataTest {
                 Envelope.of(new EventId("/orders", "e-1"), EventType.of("orders.order-placed", 1), NoData.NO_DATA);
 
         @Test
+        void the_address_of_a_reply_is_handed_on_as_it_is() {
+            Metadata asked = Metadata.empty().withExtension(Metadata.REPLY_TO, ExtensionValue.of("anybody's own text"));
+
+            Metadata caused = Metadata.causedBy(first.withMetadata(asked));
+
+            assertThat(caused.replyTo()).contains("anybody's own text");
+            assertThat(Metadata.causedBy(first).extensions()).isEmpty();
+        }
+
+        @Test
+        void an_address_that_a_bus_would_not_take_is_not_handed_on() {
+            assertThat(handedOn("\u20ac".repeat(341) + "x")).isPresent();
+            assertThat(handedOn("\u20ac".repeat(341) + "xx")).isEmpty();
+            assertThat(handedOn("")).isEmpty();
+        }
+
+        private Optional<String> handedOn(String replyTo) {
+            Metadata asked = Metadata.empty().withExtension(Metadata.REPLY_TO, ExtensionValue.of(replyTo));
+            return Metadata.causedBy(first.withMetadata(asked)).replyTo();
+        }
+
+        @Test
         void a_process_without_correlation_takes_the_first_events_id() {
             Metadata caused = Metadata.causedBy(first);
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
+import io.triskel.event.Metadata;
+import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Pattern;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.memory.InMemoryPump;
@@ -43,6 +45,17 @@ class ParticipantTest {
         assertThat(answers.get(0).data()).isEqualTo(new Answer("why!"));
         assertThat(answers.get(0).metadata().causation()).contains(command.id().id());
         assertThat(answers.get(0).key()).isEqualTo(command.key());
+    }
+
+    @Test
+    void the_answer_carries_the_address_that_the_command_asks_it_to() {
+        Envelope<Ask> command = asking("oracle");
+
+        platform.publish(List.of(command.withMetadata(
+                command.metadata().withExtension(Metadata.REPLY_TO, ExtensionValue.of("whoever/asks")))));
+        pump.drain();
+
+        assertThat(answers.get(0).metadata().replyTo()).contains("whoever/asks");
     }
 
     @Test

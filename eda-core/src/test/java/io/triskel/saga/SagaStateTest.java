@@ -99,7 +99,7 @@ class SagaStateTest {
         assertThat(runner.sendPending(10, soon).sent()).isEqualTo(1);
         runner.handle(
                 Envelope.of(new EventId("/shipping", "1"), EventType.of("shipped", 1), new Shipped("order-1"))
-                        .withMetadata(Metadata.empty().withCorrelation("order-1")),
+                        .withMetadata(Metadata.causedBy(bus.accepted.get(0))),
                 soon);
         assertThat(runner.find("order-1").orElseThrow().status()).isEqualTo(new SagaStatus.Ended(Steps.COMPLETED));
     }

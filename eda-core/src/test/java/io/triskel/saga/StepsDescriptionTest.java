@@ -100,7 +100,7 @@ class StepsDescriptionTest {
         Envelope<Object> command = steps().payloads().command("o1", "do reserve", "o1", Optional.empty(), EVENTS);
 
         assertThat(command.data()).isEqualTo(new Reserve("o1"));
-        assertThat(command.id().id()).isEqualTo(InstanceUpdate.commandId(new SagaRef("p", "o1"), "do reserve 0"));
+        assertThat(command.id().id()).isEqualTo(InstanceUpdate.commandId(new SagaRef("p", "o1"), "do reserve 0", 1));
         assertThat(command.key()).contains(new OrderingKey("stock"));
         assertThat(command.pattern()).isEqualTo(new Pattern.Command("inventory"));
         assertThat(command.metadata().correlation()).contains("o1");

@@ -28,7 +28,12 @@ import java.util.Optional;
  *
  * <p>On each edge something may come twice: an execution is started under the instance's id, a command has the same id however
  * often it is asked for, and the first answer to a question is kept with its tokens, so that whichever comes first, answer or
- * token, both meet. A reply to an earlier question changes nothing: by then that question's step is being undone.
+ * token, both meet. A reply counts as it does for a saga: if it carries the address of the question's command, or names that as its
+ * causation, or if its type need not be asked for. A reply to an earlier question changes nothing: by then that question's step is
+ * being undone.
+ *
+ * <p>An instance has one execution, whatever {@link Steps#secondStart} says, and a second start is not supported: give each
+ * execution an instance id of its own, such as subscription and month.
  *
  * @param <D> what the process keeps
  */
@@ -101,7 +106,7 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
         Desk desk = desks.change(instance.get(), before -> {
             Desk known = callsOff ? before.calledOff(wire) : before;
             return known.ask()
-                            .filter(ask -> callsOff ? mayLeave(ask) : answers(ask, event.data()))
+                            .filter(ask -> callsOff ? mayLeave(ask) : payloads.answers(instance.get(), ask, event))
                             .isPresent()
                     ? known.answered(answer(wire, callsOff ? known.data() : kept(event.data(), known.data())))
                     : known;
@@ -200,19 +205,6 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
         int step = step(ask);
         List<String> undoing = process.steps().stream().map(Part::undoing).toList();
         return step >= 0 ? step : 2 * undoing.size() - undoing.indexOf(ask);
-    }
-
-    /** A late refusal of the action settles its undoing, too. */
-    private boolean answers(String ask, Object reply) {
-        return process.steps().stream()
-                .anyMatch(step -> ask.equals(step.doing())
-                        ? isAny(step.done(), reply) || isAny(step.failed(), reply)
-                        : ask.equals(step.undoing())
-                                && (isAny(step.failed(), reply)
-                                        || step.undo()
-                                                .filter(undo ->
-                                                        isAny(undo.undone(), reply) || isAny(undo.notUndone(), reply))
-                                                .isPresent()));
     }
 
     private static boolean isAny(List<Class<?>> types, Object data) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -55,12 +56,24 @@ class EngineDeskTest {
                     .on(Ship.class, (event, handling) -> commands.add(event))
                     .build());
 
+    /** Answers the command that asks for this, as the participant that it was sent to. */
+    private void answers(String question, Object reply) {
+        Envelope<?> command = Shop.steps()
+                .payloads()
+                .command("o1", question, new Shop.Fulfilment("o1", "none"), Optional.empty(), platform.events());
+        publish(platform.events().of(reply).keyed("o1").withMetadata(Metadata.causedBy(command)));
+    }
+
+    private void publish(Envelope<?> event) {
+        var unused = platform.publish(List.of(event));
+        pump.drain();
+    }
+
     private void happens(Object event) {
-        platform.publish(List.of(platform.events()
+        publish(platform.events()
                 .of(event)
                 .keyed("o1")
-                .withMetadata(Metadata.empty().withCorrelation("o1"))));
-        pump.drain();
+                .withMetadata(Metadata.empty().withCorrelation("o1")));
     }
 
     private void ask(String question, String token, String why) {
@@ -118,7 +131,7 @@ class EngineDeskTest {
         @Test
         void the_token_of_its_question_gets_its_type_and_what_is_kept_now() {
             ask("do charge", "t1", "");
-            happens(new Charged("o1", "p7"));
+            answers("do charge", new Charged("o1", "p7"));
 
             assertThat(completed)
                     .containsOnly(Map.entry(
@@ -129,7 +142,7 @@ class EngineDeskTest {
         void every_token_of_the_question_gets_it_since_some_are_dead() {
             ask("do charge", "t1", "");
             ask("do charge", "t2", "");
-            happens(new CardRefused("o1"));
+            answers("do charge", new CardRefused("o1"));
 
             assertThat(completed).containsOnlyKeys("t1", "t2");
         }
@@ -137,7 +150,7 @@ class EngineDeskTest {
         @Test
         void a_token_that_comes_after_it_gets_it_at_once_and_nothing_is_asked() {
             ask("do charge", "t1", "");
-            happens(new Charged("o1", "p7"));
+            answers("do charge", new Charged("o1", "p7"));
             commands.clear();
 
             ask("do charge", "t2", "");
@@ -149,8 +162,8 @@ class EngineDeskTest {
         @Test
         void the_first_of_two_counts() {
             ask("do charge", "t1", "");
-            happens(new Charged("o1", "p7"));
-            happens(new CardRefused("o1"));
+            answers("do charge", new Charged("o1", "p7"));
+            answers("do charge", new CardRefused("o1"));
 
             assertThat(completed.get("t1")).contains("shop.Charged.v1");
         }
@@ -159,10 +172,10 @@ class EngineDeskTest {
         void one_to_an_earlier_question_changes_nothing() {
             ask("do charge", "t1", "");
             ask("undo charge", "t2", "");
-            happens(new Charged("o1", "p7"));
+            answers("do charge", new Charged("o1", "p7"));
 
             assertThat(completed).isEmpty();
-            happens(new Refunded("o1"));
+            answers("undo charge", new Refunded("o1"));
             assertThat(completed).containsOnlyKeys("t2");
         }
 
@@ -170,14 +183,90 @@ class EngineDeskTest {
         void a_late_refusal_answers_the_undoing() {
             ask("do charge", "t1", "");
             ask("undo charge", "t2", "");
-            happens(new CardRefused("o1"));
+            answers("do charge", new CardRefused("o1"));
 
             assertThat(completed).containsOnlyKeys("t2");
         }
 
         @Test
         void before_any_question_it_changes_nothing() {
-            happens(new Reserved("o1"));
+            answers("do reserve", new Reserved("o1"));
+
+            assertThat(completed).isEmpty();
+        }
+    }
+
+    @Nested
+    class Replies_are_addressed {
+        private final List<String> wrappings = new ArrayList<>();
+        private final EngineDesk<Shop.Fulfilment> wrapping =
+                EngineDesk.of(Shop.steps("wrapping"), platform, new Engine() {
+                    @Override
+                    public void start(String instance, String document) {}
+
+                    @Override
+                    public void complete(String token, String answer) {
+                        wrappings.add(token);
+                    }
+                });
+        private final InMemoryPump wrapped = platform.subscribe(wrapping);
+
+        private void bothAsk() {
+            ask("do charge", "t1", "");
+            wrapping.ask(
+                    "{\"process\":\"wrapping\",\"instance\":\"o1\",\"ask\":\"do charge\",\"data\":%s,\"token\":\"w1\"}"
+                            .formatted(KEPT)
+                            .getBytes(StandardCharsets.UTF_8),
+                    platform.in(Duration.ofSeconds(5)));
+            pump.drain();
+        }
+
+        @Test
+        void two_desks_about_one_order_do_not_take_each_others_answers() {
+            bothAsk();
+            assertThat(commands).hasSize(2);
+
+            answers("do charge", new Charged("o1", "p7"));
+            wrapped.drain();
+            assertThat(completed).containsOnlyKeys("t1");
+            assertThat(wrappings).isEmpty();
+
+            publish(platform.events()
+                    .of(new CardRefused("o1"))
+                    .keyed("o1")
+                    .withMetadata(Metadata.causedBy(commands.get(1))));
+            wrapped.drain();
+            assertThat(completed.get("t1")).contains("shop.Charged.v1");
+            assertThat(wrappings).containsExactly("w1");
+        }
+
+        @Test
+        void a_command_carries_its_address() {
+            ask("do charge", "t1", "");
+
+            assertThat(commands.get(0).metadata().replyTo())
+                    .contains("fulfilment/o1/1/" + commands.get(0).id().id());
+        }
+
+        @Test
+        void one_that_names_the_command_as_its_causation_answers_it_too() {
+            ask("do charge", "t1", "");
+
+            publish(platform.events()
+                    .of(new Charged("o1", "p7"))
+                    .keyed("o1")
+                    .withMetadata(Metadata.empty()
+                            .withCorrelation("o1")
+                            .withCausation(commands.get(0).id().id())));
+
+            assertThat(completed).containsOnlyKeys("t1");
+        }
+
+        @Test
+        void one_that_answers_nothing_changes_nothing() {
+            ask("do charge", "t1", "");
+
+            happens(new Charged("o1", "p7"));
 
             assertThat(completed).isEmpty();
         }
@@ -190,7 +279,7 @@ class EngineDeskTest {
         commands.clear();
 
         ask("do charge", "t1", "");
-        happens(new Refunded("o1"));
+        answers("undo charge", new Refunded("o1"));
 
         assertThat(sent()).isEmpty();
         assertThat(completed).containsOnlyKeys("t3");
@@ -209,7 +298,7 @@ class EngineDeskTest {
         @Test
         void the_next_step_is_not_asked_for_if_no_question_was_open() {
             ask("do reserve", "t1", "");
-            happens(new Reserved("o1"));
+            answers("do reserve", new Reserved("o1"));
             happens(new Cancelled("o1"));
             commands.clear();
 

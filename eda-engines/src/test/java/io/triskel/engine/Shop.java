@@ -55,7 +55,11 @@ final class Shop {
     }
 
     static Steps<Fulfilment> steps() {
-        return Steps.named("fulfilment", Fulfilment.class)
+        return steps("fulfilment");
+    }
+
+    static Steps<Fulfilment> steps(String name) {
+        return Steps.named(name, Fulfilment.class)
                 .startedBy(Placed.class, Placed::order, placed -> new Fulfilment(placed.order(), "none"))
                 .calledOffBy(Cancelled.class, Cancelled::order)
                 .step("reserve")

@@ -7,16 +7,19 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
+import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.saga.Input;
 import io.triskel.saga.Reaction;
+import io.triskel.saga.ReplyAddress;
 import io.triskel.saga.Saga;
+import io.triskel.saga.SagaRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Given what an instance has been told, when an input comes, then these commands, timers and this ending. Pure: no store, no
@@ -34,12 +37,14 @@ import java.util.function.Predicate;
 public final class SagaFixture<S> {
     private final Saga<S> saga;
     private final String instance;
-    private final List<Input> given = new ArrayList<>();
+    private final List<ReplyAddress> asked = new ArrayList<>();
+    private S state;
     private int inputs;
 
     private SagaFixture(Saga<S> saga, String instance) {
         this.saga = saga;
         this.instance = instance;
+        this.state = saga.initial();
     }
 
     /** {@return a fixture of an instance that has been told nothing} */
@@ -48,17 +53,28 @@ public final class SagaFixture<S> {
     }
 
     /**
-     * Tells the instance these events; what it does about them is of no interest. An event is its data, with the instance as
-     * correlation id, or a whole {@link Envelope}.
+     * Tells the instance these events; what it does about them is of no interest. An event is its data or a whole {@link
+     * Envelope}. Data alone has the instance as correlation id, and answers the newest command that it can answer if it means
+     * nothing by itself.
      */
     public SagaFixture<S> given(Object... events) {
-        Arrays.stream(events).map(this::event).forEach(given::add);
+        for (Object event : events) {
+            given(event(event));
+        }
         return this;
+    }
+
+    private void given(Input input) {
+        state = saga.evolve(state, input);
+        List<Reaction.Send> commands = saga.react(state, input).commands();
+        for (int place = 0; place < commands.size(); place++) {
+            asked.add(0, ReplyAddress.of(new SagaRef(saga.name(), instance), input, commands.get(place), place));
+        }
     }
 
     /** Lets a timer go off; what the instance does about it is of no interest. */
     public SagaFixture<S> givenTimeout(String timer) {
-        given.add(timeout(timer));
+        given(timeout(timer));
         return this;
     }
 
@@ -83,8 +99,8 @@ public final class SagaFixture<S> {
     }
 
     private Then<S> when(Input input) {
-        S state = saga.evolve(saga.replay(given), input);
-        return new Then<>(state, saga.react(state, input));
+        S after = saga.evolve(state, input);
+        return new Then<>(after, saga.react(after, input));
     }
 
     private Input timeout(String timer) {
@@ -92,18 +108,48 @@ public final class SagaFixture<S> {
     }
 
     private Input event(Object event) {
-        Envelope<?> envelope = event instanceof Envelope<?> whole
-                ? whole
-                : Envelope.of(
-                                new EventId("/fixture", Integer.toString(++inputs)),
-                                EventType.of(event.getClass().getName(), 1),
-                                event)
-                        .withMetadata(Metadata.empty().withCorrelation(instance));
-        Optional<String> owner = saga.correlate(envelope);
-        if (!owner.equals(Optional.of(instance))) {
-            fail("Saga %s gives %s to %s, not to %s", saga.name(), envelope.data(), owner.orElse("nobody"), instance);
+        if (event instanceof Envelope<?> whole) {
+            requireOurs(whole);
+            return Input.of(whole);
         }
-        return Input.of(envelope);
+        Envelope<?> plain = Envelope.of(
+                        new EventId("/fixture", Integer.toString(++inputs)),
+                        EventType.of(event.getClass().getName(), 1),
+                        event)
+                .withMetadata(Metadata.empty().withCorrelation(instance));
+        List<Input> readings = Stream.concat(Stream.of(plain), asked.stream().map(command -> answering(plain, command)))
+                .filter(reading -> saga.correlate(reading).equals(Optional.of(instance)))
+                .map(Input::of)
+                .toList();
+        if (readings.isEmpty()) {
+            requireOurs(plain);
+        }
+        return readings.stream()
+                .filter(this::reacts)
+                .findFirst()
+                .or(() -> readings.stream().filter(this::changes).findFirst())
+                .orElseGet(() -> readings.get(0));
+    }
+
+    private static Envelope<?> answering(Envelope<?> plain, ReplyAddress command) {
+        return plain.withMetadata(plain.metadata()
+                .withCausation(command.command())
+                .withExtension(Metadata.REPLY_TO, ExtensionValue.of(command.text())));
+    }
+
+    private boolean reacts(Input input) {
+        return !saga.react(saga.evolve(state, input), input).equals(Reaction.nothing());
+    }
+
+    private boolean changes(Input input) {
+        return !saga.evolve(state, input).equals(state);
+    }
+
+    private void requireOurs(Envelope<?> event) {
+        Optional<String> owner = saga.correlate(event);
+        if (!owner.equals(Optional.of(instance))) {
+            fail("Saga %s gives %s to %s, not to %s", saga.name(), event.data(), owner.orElse("nobody"), instance);
+        }
     }
 
     /**

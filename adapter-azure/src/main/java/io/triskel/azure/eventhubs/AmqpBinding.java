@@ -54,6 +54,7 @@ public final class AmqpBinding {
             "partitionkey",
             "correlationid",
             "causationid",
+            "replyto",
             "traceparent",
             "tracestate",
             "triskelpattern",

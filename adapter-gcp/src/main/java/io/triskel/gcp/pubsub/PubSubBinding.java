@@ -56,6 +56,7 @@ public final class PubSubBinding {
                     "partitionkey",
                     "correlationid",
                     "causationid",
+                    "replyto",
                     "traceparent",
                     "tracestate",
                     "triskelpattern",

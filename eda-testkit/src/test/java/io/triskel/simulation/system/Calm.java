@@ -3,6 +3,7 @@ package io.triskel.simulation.system;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.saga.SagaRow;
+import io.triskel.saga.SagaRunner;
 import io.triskel.saga.SagaStatus;
 import java.time.Instant;
 import java.util.List;
@@ -21,19 +22,26 @@ final class Calm {
     void round(Host host) {
         world.client.sendAll(host);
         world.application.decide(host);
+        host.answerLate();
         host.drain(100);
         for (Station station : host.stations()) {
             for (int i = 0; i < BATCHES && station.work(50); i++) {}
             station.replayAll(100);
         }
         host.tick(100);
-        rows().stream().filter(row -> row.status() instanceof SagaStatus.Stuck).forEach(row -> {
-            world.happenings.add(Happening.SAGA_WAS_STUCK);
-            host.fulfilment().resume(row.ref().instance());
-        });
+        host.sagas().forEach(this::help);
         if (host.view().rebuilding()) {
             host.view().rebuild(100);
         }
+    }
+
+    private void help(SagaRunner<?> saga) {
+        world.sagas.all(saga.name()).stream()
+                .filter(row -> row.status() instanceof SagaStatus.Stuck)
+                .forEach(row -> {
+                    world.happenings.add(Happening.SAGA_WAS_STUCK);
+                    saga.resume(row.ref().instance());
+                });
     }
 
     private Optional<String> parked(String consumer) {
@@ -47,7 +55,9 @@ final class Calm {
     }
 
     private List<SagaRow> rows() {
-        return world.sagas.all("fulfilment");
+        return List.of("fulfilment", GiftWrapping.NAME, Billing.NAME).stream()
+                .flatMap(saga -> world.sagas.all(saga).stream())
+                .toList();
     }
 
     /** {@return what there is still to do, if anything} */
@@ -57,6 +67,9 @@ final class Calm {
         }
         if (world.application.waits()) {
             return Optional.of("the application has something to publish");
+        }
+        if (!world.late.isEmpty()) {
+            return Optional.of("a participant owes an answer");
         }
         for (int bucket = 0; bucket < Outbox.BUCKETS; bucket++) {
             List<StreamId> dirty = world.store.dirty(bucket, Instant.MAX, 1);

@@ -14,8 +14,8 @@ import javax.crypto.SecretKey;
  */
 final class Codecs {
     private final Keyring keyring = new Keyring();
-    final EventCodec events = EventCodec.of(
-                    Loyalty.types(Fulfilment.types(Orders.types())).build())
+    final EventCodec events = EventCodec.of(Billing.types(Loyalty.types(Fulfilment.types(Orders.types())))
+                    .build())
             .withPersonal(keyring, Seeded.random(1));
     final StateCodec states = StateCodec.of().withPersonal(keyring, Seeded.random(2));
 

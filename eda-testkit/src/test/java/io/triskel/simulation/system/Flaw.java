@@ -2,6 +2,7 @@ package io.triskel.simulation.system;
 
 import io.triskel.codec.PersonalKeys;
 import io.triskel.event.Envelope;
+import io.triskel.event.Metadata;
 import io.triskel.inbox.Inbox;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
@@ -16,6 +17,7 @@ import io.triskel.publish.EventPublisher;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
 import io.triskel.saga.Seen;
+import io.triskel.saga.Steps;
 import io.triskel.simulation.Around;
 import io.triskel.simulation.Mistake;
 import io.triskel.store.CommandId;
@@ -54,6 +56,8 @@ enum Flaw {
     SAGA_FORGETS_WHAT_IT_HAS_SEEN,
     SAGA_ROWS_ARE_OVERWRITTEN,
     PARTICIPANTS_ARE_CARELESS,
+    ANSWERS_LOSE_THEIR_ADDRESS,
+    SECOND_STARTS_ARE_SWALLOWED,
     COPIES_GO_BACK;
 
     private static final String GENERATIONS = "triskel.projections";
@@ -112,6 +116,26 @@ enum Flaw {
             case SAGA_ROWS_ARE_OVERWRITTEN -> overwriting(real);
             default -> real;
         };
+    }
+
+    /** How it was: whoever correlates is answered, whoever asked. */
+    <D> Steps<D> in(Steps<D> real) {
+        if (this == ANSWERS_LOSE_THEIR_ADDRESS) {
+            Fulfilment.REPLIES.forEach(real::identifiedByCorrelation);
+            Billing.REPLIES.forEach(real::identifiedByCorrelation);
+        }
+        return real;
+    }
+
+    Metadata answering(Envelope<?> command) {
+        Metadata answer = Metadata.causedBy(command);
+        return this == ANSWERS_LOSE_THEIR_ADDRESS
+                ? Metadata.empty().withCorrelation(answer.correlation().orElseThrow())
+                : answer;
+    }
+
+    Steps.SecondStart secondStarts() {
+        return this == SECOND_STARTS_ARE_SWALLOWED ? Steps.SecondStart.IGNORED : Steps.SecondStart.PARKED;
     }
 
     PersonalKeys in(PersonalKeys real) {

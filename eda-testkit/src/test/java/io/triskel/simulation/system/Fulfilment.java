@@ -7,6 +7,7 @@ import io.triskel.saga.Progress;
 import io.triskel.saga.Saga;
 import io.triskel.saga.Steps;
 import java.time.Duration;
+import java.util.List;
 
 /** What follows an order: stock and money, in two steps that can be undone, then word to the order. */
 final class Fulfilment {
@@ -16,6 +17,9 @@ final class Fulfilment {
     static final EventType REFUND = EventType.of("money.refund", 1);
     static final EventType CONFIRM = EventType.of("order.confirm", 1);
     static final EventType REJECT = EventType.of("order.reject", 1);
+
+    static final List<Class<?>> REPLIES =
+            List.of(Reserved.class, OutOfStock.class, Released.class, Charged.class, CardRefused.class, Refunded.class);
 
     private Fulfilment() {}
 
@@ -61,31 +65,31 @@ final class Fulfilment {
                 .add(REJECT, RejectOrder.class);
     }
 
-    static Saga<Progress<Task>> saga() {
-        return Steps.named("fulfilment", Task.class)
-                .startedBy(
-                        Orders.Placed.class,
-                        Orders.Placed::order,
-                        placed -> new Task(placed.order(), placed.name(), placed.cents()))
-                .calledOffBy(Orders.Cancelled.class, Orders.Cancelled::order)
-                .step("reserve")
-                .command("participants", task -> new Reserve(task.order()))
-                .done(Reserved.class)
-                .failed(OutOfStock.class)
-                .within(Duration.ofMinutes(3))
-                .retries(1)
-                .undo("participants", task -> new Release(task.order()))
-                .undone(Released.class)
-                .step("charge")
-                .command("participants", task -> new Charge(task.order(), task.cents()))
-                .done(Charged.class)
-                .failed(CardRefused.class)
-                .within(Duration.ofMinutes(3))
-                .undo("participants", task -> new Refund(task.order()))
-                .undone(Refunded.class)
-                .undoWithin(Duration.ofMinutes(3), 0)
-                .whenCompleted("ordering", task -> new ConfirmOrder(task.order()))
-                .whenCompensated("ordering", (task, why) -> new RejectOrder(task.order(), why))
+    static Saga<Progress<Task>> saga(Flaw flaw) {
+        return flaw.in(Steps.named("fulfilment", Task.class)
+                        .startedBy(
+                                Orders.Placed.class,
+                                Orders.Placed::order,
+                                placed -> new Task(placed.order(), placed.name(), placed.cents()))
+                        .calledOffBy(Orders.Cancelled.class, Orders.Cancelled::order)
+                        .step("reserve")
+                        .command("participants", task -> new Reserve(task.order()))
+                        .done(Reserved.class)
+                        .failed(OutOfStock.class)
+                        .within(Duration.ofMinutes(3))
+                        .retries(1)
+                        .undo("participants", task -> new Release(task.order()))
+                        .undone(Released.class)
+                        .step("charge")
+                        .command("participants", task -> new Charge(task.order(), task.cents()))
+                        .done(Charged.class)
+                        .failed(CardRefused.class)
+                        .within(Duration.ofMinutes(3))
+                        .undo("participants", task -> new Refund(task.order()))
+                        .undone(Refunded.class)
+                        .undoWithin(Duration.ofMinutes(3), 0)
+                        .whenCompleted("ordering", task -> new ConfirmOrder(task.order()))
+                        .whenCompensated("ordering", (task, why) -> new RejectOrder(task.order(), why)))
                 .build();
     }
 }

@@ -30,8 +30,11 @@ final class Host {
     private final Dispatcher dispatcher;
     private final CommandHandler<Orders.Command, Orders.Order, Orders.Event> orders;
     private final SagaRunner<Progress<Fulfilment.Task>> fulfilment;
+    private final SagaRunner<Progress<GiftWrapping.Gift>> gifts;
+    private final SagaRunner<Progress<Billing.Account>> billing;
     private final SagaRunner<Loyalty.Card> loyalty;
     private final ViewPart view;
+    private final Workers workers;
     private final List<Station> stations = new ArrayList<>();
 
     Host(int number, World world) {
@@ -49,13 +52,14 @@ final class Host {
                 .pause(time -> {})
                 .build();
         this.orders = orders(store);
-        this.fulfilment = runner(Fulfilment.saga());
+        this.fulfilment = runner(Fulfilment.saga(world.flaw));
+        this.gifts = runner(GiftWrapping.saga(world.flaw));
+        this.billing = runner(Billing.saga(world.flaw));
         this.loyalty = runner(new Loyalty());
         this.view = new ViewPart(world, life);
-        Workers workers = new Workers(world, life, orders, publisher);
+        this.workers = new Workers(world, life, orders, publisher);
         workers.stations().forEach(stations::add);
-        stations.add(station("fulfilment", fulfilment));
-        stations.add(station(Loyalty.NAME, loyalty));
+        sagas().forEach(saga -> stations.add(station(saga)));
     }
 
     private CommandHandler<Orders.Command, Orders.Order, Orders.Event> orders(EventStore store) {
@@ -73,7 +77,8 @@ final class Host {
         return (world.random.nextBoolean() ? builder.sendLater() : builder).build();
     }
 
-    private Station station(String name, SagaRunner<?> runner) {
+    private Station station(SagaRunner<?> runner) {
+        String name = runner.name();
         Consumer.Builder builder = Station.consumer(world, life, name).lane(runner.lane());
         for (EventType type : runner.subscribe(Consumer.named(name)).build().types()) {
             Station.on(world, builder, name, type, (EventHandler<Object>) runner);
@@ -101,8 +106,8 @@ final class Host {
         return orders;
     }
 
-    SagaRunner<Progress<Fulfilment.Task>> fulfilment() {
-        return fulfilment;
+    List<SagaRunner<?>> sagas() {
+        return List.of(fulfilment, gifts, billing, loyalty);
     }
 
     ViewPart view() {
@@ -121,10 +126,14 @@ final class Host {
 
     void tick(int limit) {
         Deadline deadline = Deadline.in(Duration.ofSeconds(20), world.clock);
-        fulfilment.fireDue(world.clock.instant(), limit);
-        fulfilment.sendPending(limit, deadline);
-        loyalty.fireDue(world.clock.instant(), limit);
-        loyalty.sendPending(limit, deadline);
+        for (SagaRunner<?> saga : sagas()) {
+            saga.fireDue(world.clock.instant(), limit);
+            saga.sendPending(limit, deadline);
+        }
+    }
+
+    void answerLate() {
+        workers.answerLate();
     }
 
     @Override

@@ -148,6 +148,7 @@ final class SystemSimulation {
             world.application.forget(host, customer);
         } else if (what < 98) {
             world.repeatSomething();
+            host.answerLate();
         } else {
             rebalance();
         }

@@ -23,12 +23,15 @@ import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicator;
 import io.triskel.transfer.TransferEvents;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The consumers of a host that are no sagas and no view. */
 final class Workers {
     static final String COPIES = "copies";
+    private static final Duration LATE = Duration.ofMinutes(10);
 
     private final World world;
     private final Faults.Life life;
@@ -113,8 +116,14 @@ final class Workers {
 
     private Station participants() {
         Consumer.Builder builder = Station.consumer(world, life, "participants");
-        for (EventType type :
-                List.of(Fulfilment.RESERVE, Fulfilment.RELEASE, Fulfilment.CHARGE, Fulfilment.REFUND, Loyalty.STAMP)) {
+        for (EventType type : List.of(
+                Fulfilment.RESERVE,
+                Fulfilment.RELEASE,
+                Fulfilment.CHARGE,
+                Fulfilment.REFUND,
+                Billing.BILL,
+                Billing.CANCEL,
+                Loyalty.STAMP)) {
             Station.on(world, builder, "participants", type, this::participate);
         }
         return new Station(world, life, builder);
@@ -122,71 +131,97 @@ final class Workers {
 
     private void participate(Envelope<Object> command, Handling handling) {
         if (command.data() instanceof Fulfilment.Reserve reserve) {
-            boolean done = act(reserve.order(), "reserve");
+            boolean done = act(command, "reserve");
             Object reply = done ? new Fulfilment.Reserved(reserve.order()) : new Fulfilment.OutOfStock(reserve.order());
             answer(command, reply, 100, handling);
         } else if (command.data() instanceof Fulfilment.Charge charge) {
-            boolean done = act(charge.order(), "charge");
+            boolean done = act(command, "charge");
             Object reply = done ? new Fulfilment.Charged(charge.order()) : new Fulfilment.CardRefused(charge.order());
             answer(command, reply, 100, handling);
         } else if (command.data() instanceof Fulfilment.Release release) {
-            undo(release.order(), "reserve");
+            undo(command, "reserve");
             answer(command, new Fulfilment.Released(release.order()), 600, handling);
         } else if (command.data() instanceof Fulfilment.Refund refund) {
-            undo(refund.order(), "charge");
+            undo(command, "charge");
             answer(command, new Fulfilment.Refunded(refund.order()), 600, handling);
+        } else if (command.data() instanceof Billing.Bill bill) {
+            world.books.bills(Participation.keyOf(command), bill.order());
+            boolean done = act(command, "bill");
+            Object reply = done ? new Billing.Billed(bill.customer()) : new Billing.NotBilled(bill.customer());
+            answer(command, reply, 100, handling);
+        } else if (command.data() instanceof Billing.CancelBill cancel) {
+            if (world.books.billed(cancel.customer()).indexOf(cancel.order())
+                    < world.books.billed(cancel.customer()).size() - 1) {
+                world.happenings.add(Happening.ROUND_BEFORE_WAS_UNDONE_LATE);
+            }
+            undo(command, "bill");
+            answer(command, new Billing.BillCancelled(cancel.customer()), 600, handling);
         } else if (command.data() instanceof Loyalty.Stamp stamp) {
             books.stamp(stamp.customer(), stamp.number(), command.id());
         }
     }
 
-    private boolean act(String order, String step) {
-        Participation before = of(order, step);
+    private boolean act(Envelope<?> command, String step) {
+        String process = Participation.keyOf(command);
+        Participation before = of(process, step);
         Participation.Turn turn = before.onAction();
-        if (turn != Participation.Turn.DO) {
-            return turn == Participation.Turn.ANSWER_DONE;
+        boolean done = turn == Participation.Turn.ANSWER_DONE;
+        if (turn == Participation.Turn.DO) {
+            done = world.possible(process, step);
+            change(process, step, before, done ? Participation.DONE : Participation.FAILED);
         }
-        boolean possible = world.possible(order, step);
-        change(order, step, before, possible ? Participation.DONE : Participation.FAILED);
-        return possible;
+        world.books.answers(process, step, done);
+        return done;
     }
 
-    private void undo(String order, String step) {
-        Participation before = of(order, step);
+    private void undo(Envelope<?> command, String step) {
+        String process = Participation.keyOf(command);
+        Participation before = of(process, step);
         if (before != Participation.UNDONE) {
-            change(order, step, before, Participation.UNDONE);
+            change(process, step, before, Participation.UNDONE);
         }
     }
 
-    private Participation of(String order, String step) {
-        Participation known = books.of(order, step);
+    private Participation of(String process, String step) {
+        Participation known = books.of(process, step);
         boolean careless = world.flaw == Flaw.PARTICIPANTS_ARE_CARELESS && known == Participation.UNDONE;
         return careless ? Participation.NONE : known;
     }
 
-    private void change(String order, String step, Participation from, Participation to) {
-        Participation before = world.flaw == Flaw.PARTICIPANTS_ARE_CARELESS ? books.of(order, step) : from;
-        if (!books.change(order, step, before, to)) {
-            throw new PortException("somebody else changed " + step + " of " + order);
+    private void change(String process, String step, Participation from, Participation to) {
+        Participation before = world.flaw == Flaw.PARTICIPANTS_ARE_CARELESS ? books.of(process, step) : from;
+        if (!books.change(process, step, before, to)) {
+            throw new PortException("somebody else changed " + step + " of " + process);
         }
     }
 
-    /** Some replies get lost, as if the participant were another system; then only a timeout helps. */
+    /** Some replies get lost, as if the participant were another system; then only a timeout helps. Some bills come very late. */
     private void answer(Envelope<?> command, Object reply, int lost, Handling handling) {
         if (world.faults.happens(lost)) {
             return;
         }
-        String order = command.subject().orElseThrow();
-        publish(
-                Envelope.of(
-                                new EventId(
-                                        "/participants",
-                                        DerivedId.of(command.id().id())),
-                                world.codecs.events.types().requireTypeOf(reply.getClass()),
-                                reply)
-                        .withKey(new OrderingKey("replies-" + order))
-                        .withMetadata(Metadata.causedBy(command)),
-                handling.deadline());
+        Envelope<?> answer = Envelope.of(
+                        new EventId("/participants", DerivedId.of(command.id().id())),
+                        world.codecs.events.types().requireTypeOf(reply.getClass()),
+                        reply)
+                .withKey(new OrderingKey("replies-" + command.subject().orElseThrow()))
+                .withMetadata(world.flaw.answering(command));
+        if (reply instanceof Billing.Billed && world.random.nextInt(4) == 0) {
+            world.late.put(answer, world.clock.instant().plus(LATE));
+        } else {
+            publish(answer, handling.deadline());
+        }
+    }
+
+    /** Publishes the answers that are late enough by now. */
+    void answerLate() {
+        Instant now = world.clock.instant();
+        for (Map.Entry<Envelope<?>, Instant> late : List.copyOf(world.late.entrySet())) {
+            if (!late.getValue().isAfter(now)) {
+                publish(late.getKey(), Deadline.in(Duration.ofSeconds(10), world.clock));
+                world.late.remove(late.getKey());
+            }
+        }
     }
 
     private Station ordering() {

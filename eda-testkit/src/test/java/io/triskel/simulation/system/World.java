@@ -3,6 +3,7 @@ package io.triskel.simulation.system;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.StreamId;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,9 @@ final class World {
     final Books.InMemory books = new Books.InMemory();
     final Application application = new Application(this);
     final Client client;
+    /** Answers that participants still owe, and when they give them. */
+    final Map<Envelope<?>, Instant> late = new LinkedHashMap<>();
+
     private final ParkingLot flawedLot;
     /** The names of the rebuilds' subscriptions. */
     final Set<String> groups = new TreeSet<>();
@@ -144,9 +149,14 @@ final class World {
         return new Random(seed * 1_000_003 + what.hashCode()).nextInt(bound);
     }
 
-    /** What cannot be done at all, so that its step fails. */
-    boolean possible(String order, String step) {
-        return drawn(order + " " + step, 4) > 0;
+    /** What cannot be done at all, so that its step fails. What is possible for an order is not for its gift. */
+    boolean possible(String process, String step) {
+        String[] names = process.split("/", -1);
+        if (names[0].equals(Billing.NAME)) {
+            return drawn(process + " " + step, 4) > 0;
+        }
+        boolean forTheOrder = drawn(names[1] + " " + step, 4) > 0;
+        return names[0].equals(GiftWrapping.NAME) != forTheOrder;
     }
 
     void mend() {
@@ -186,7 +196,11 @@ final class World {
         return Around.port(ParkingLot.class, lot, (method, args, call) -> {
             if (method.getName().startsWith("park")) {
                 happenings.add(Happening.EVENT_WAS_PARKED);
-                everParked.add(((ParkedEvent) args[0]).wire().body());
+                ParkedEvent parked = (ParkedEvent) args[0];
+                everParked.add(parked.wire().body());
+                if (parked.reason().startsWith("set aside")) {
+                    happenings.add(Happening.START_WAITED_FOR_THE_ROUND_BEFORE);
+                }
             }
             return call.make();
         });

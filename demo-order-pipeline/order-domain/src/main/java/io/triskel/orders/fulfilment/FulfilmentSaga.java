@@ -26,7 +26,10 @@ import io.triskel.saga.Saga;
 import io.triskel.saga.Steps;
 import java.time.Duration;
 
-/** Reserve stock, charge, confirm, ship; or undo what was done, and reject. */
+/**
+ * Reserve stock, charge, confirm, ship; or undo what was done, and reject. An order is placed once, and warehouse and payment keep
+ * one stream for it: so there is no second round.
+ */
 public final class FulfilmentSaga {
     /** The saga's name, and the consumer's. */
     public static final String NAME = "fulfilment";
@@ -90,6 +93,7 @@ public final class FulfilmentSaga {
                         ORDERING,
                         Reject.class,
                         (order, why) ->
-                                new Reject(order.order(), order.refusal().orElse(why)));
+                                new Reject(order.order(), order.refusal().orElse(why)))
+                .secondStart(Steps.SecondStart.IGNORED);
     }
 }

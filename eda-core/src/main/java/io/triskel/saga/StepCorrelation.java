@@ -1,0 +1,96 @@
+package io.triskel.saga;
+
+import io.triskel.event.DerivedId;
+import io.triskel.event.Envelope;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Which instance of a saga of {@link Steps} an event belongs to, and which question it answers. Starts and call-offs name their
+ * instance. A reply belongs to who asked: its address says so, and the address of another saga says that it is none of ours.
+ * Without an address it may name one of our commands as its causation, as replies to commands of the time before addresses do;
+ * else it counts only if the saga takes events of its type that nobody asked for.
+ *
+ * @param saga the saga's name
+ * @param ids how events of these types tell their instance
+ * @param facts the types of starts and call-offs
+ * @param byCorrelation types of replies that need not be asked for, and tell their instance by their correlation id
+ * @param replies the types of all replies
+ */
+record StepCorrelation(
+        String saga,
+        Map<Class<?>, Function<Object, String>> ids,
+        Set<Class<?>> facts,
+        Set<Class<?>> byCorrelation,
+        Set<Class<?>> replies) {
+
+    /**
+     * What a reply says that it answers.
+     *
+     * @param ref the instance that asked
+     * @param round the instance's round in which it asked; empty if the reply does not say
+     * @param command the id of the command
+     */
+    record Asked(SagaRef ref, OptionalInt round, String command) {}
+
+    Optional<String> instance(Envelope<?> event) {
+        Object data = event.data();
+        if (isAny(facts, data)) {
+            return named(data);
+        }
+        if (!isAny(replies, data)) {
+            return Optional.empty();
+        }
+        Optional<ReplyAddress> address = ReplyAddress.of(event);
+        return address.isPresent()
+                ? address.filter(this::isOurs).map(ReplyAddress::instance)
+                : named(data)
+                        .or(() -> isAny(byCorrelation, data)
+                                        || event.metadata().causation().isPresent()
+                                ? event.metadata().correlation().map(DerivedId::writable)
+                                : Optional.empty());
+    }
+
+    private Optional<String> named(Object data) {
+        Function<Object, String> id = ids.get(data.getClass());
+        if (id != null) {
+            return Optional.of(id.apply(data));
+        }
+        return ids.entrySet().stream()
+                .filter(entry -> entry.getKey().isInstance(data))
+                .findFirst()
+                .map(entry -> entry.getValue().apply(data));
+    }
+
+    /** {@return what the event says that it answers; whether such a command was ever sent, the instance knows} */
+    Optional<Asked> asked(Envelope<?> event) {
+        Optional<ReplyAddress> address = ReplyAddress.of(event);
+        if (address.isPresent()) {
+            return address.filter(this::isOurs)
+                    .map(ours -> new Asked(
+                            new SagaRef(saga, ours.instance()), OptionalInt.of(ours.round()), ours.command()));
+        }
+        return event.metadata()
+                .causation()
+                .flatMap(cause -> instance(event)
+                        .map(instance -> new Asked(new SagaRef(saga, instance), OptionalInt.empty(), cause)));
+    }
+
+    /** {@return whether the event counts although it answers none of the instance's questions} */
+    boolean takesUnasked(Envelope<?> event) {
+        boolean declared = isAny(ids.keySet(), event.data()) || isAny(byCorrelation, event.data());
+        return declared
+                && ReplyAddress.of(event).filter(address -> !isOurs(address)).isEmpty();
+    }
+
+    private boolean isOurs(ReplyAddress address) {
+        return address.saga().equals(saga);
+    }
+
+    private static boolean isAny(Set<Class<?>> types, Object data) {
+        return types.contains(data.getClass()) || types.stream().anyMatch(type -> type.isInstance(data));
+    }
+}
