@@ -190,9 +190,10 @@ public final class Rebuild<R> implements Subscriber {
     }
 
     private boolean isOver(Generations now) {
-        return now.handedOverAt()
-                .filter(end -> view.clock().instant().isBefore(end))
-                .isEmpty();
+        return view.isSingleProcess()
+                || now.handedOverAt()
+                        .filter(end -> view.clock().instant().isBefore(end))
+                        .isEmpty();
     }
 
     /**

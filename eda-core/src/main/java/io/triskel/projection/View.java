@@ -13,6 +13,7 @@ import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.projection.ReadModel.RowPage;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class View<R> implements Subscriber {
     private final InstantSource clock;
     private final GenerationStore store;
     private final CurrentGenerations current;
+    private final boolean singleProcess;
     private final ForgottenSubjects forgotten;
     /** Saves creating a generation per call: callers nearly always need the same number. */
     private volatile Generation<R> lastUsed;
@@ -55,6 +57,7 @@ public final class View<R> implements Subscriber {
         readModel = builder.readModel;
         codec = builder.codec;
         clock = builder.clock;
+        singleProcess = builder.singleProcess;
         Map<EventType, Class<?>> types = new LinkedHashMap<>(builder.types);
         boolean forgets = types.remove(SubjectForgotten.TYPE) != null;
         feed = new Feed(types, builder.streams, forgets);
@@ -176,20 +179,44 @@ public final class View<R> implements Subscriber {
     }
 
     /**
-     * Begins a rebuild, or goes on with the one that any process began and {@link Rebuild#dropOld} has not finished.
+     * Begins a rebuild, or resumes the one that any process has begun and not completed.
      *
      * @param history to read first
      * @param subscribe is given the generation's number and returns once the bus keeps for {@link Rebuild#subscribe} all
-     *     events that it still has and all later ones; called again when a rebuild goes on, unless only old rows are left
-     *     to drop
+     *     events that it still has and all later ones; called again when a rebuild is resumed
+     * @throws IllegalStateException if an earlier rebuild was completed or abandoned, and its old rows are still there
      */
     public Rebuild<R> rebuild(History history, IntConsumer subscribe) {
         Generations begun = store.change(Generations::begin);
-        int generation = begun.building().orElse(begun.active());
-        if (begun.builds(generation) || begun.retired().isPresent()) {
-            subscribe.accept(generation);
-        }
+        int generation = begun.building().orElseThrow(() -> stillThere(begun));
+        subscribe.accept(generation);
         return new Rebuild<>(this, history, generation);
+    }
+
+    private IllegalStateException stillThere(Generations there) {
+        Instant end = there.handedOverAt().orElseThrow();
+        return new IllegalStateException("Generation "
+                + there.others().findFirst().orElseThrow() + " of " + name()
+                + ", which an earlier rebuild left, still has its rows. Drop them with View.unfinishedRebuild and"
+                + " Rebuild.dropOld" + (singleProcess ? "" : ", which may begin at " + end) + ", then rebuild again");
+    }
+
+    /**
+     * Finds the rebuild that any process has completed or abandoned, and whose old rows {@link Rebuild#dropOld} has not yet
+     * removed: they have to go before the next rebuild.
+     *
+     * @param subscribe as for {@link #rebuild}; not called if only old rows are left to drop
+     */
+    public Optional<Rebuild<R>> unfinishedRebuild(IntConsumer subscribe) {
+        Generations now = store.load();
+        if (now.handover().isEmpty()) {
+            return Optional.empty();
+        }
+        if (now.retired().isPresent()) {
+            subscribe.accept(now.active());
+        }
+        return Optional.of(
+                new Rebuild<>(this, (after, limit) -> new History.Page(List.of(), Optional.empty()), now.active()));
     }
 
     /** {@return the projection's name} */
@@ -204,6 +231,10 @@ public final class View<R> implements Subscriber {
 
     InstantSource clock() {
         return clock;
+    }
+
+    boolean isSingleProcess() {
+        return singleProcess;
     }
 
     GenerationStore store() {
@@ -287,6 +318,7 @@ public final class View<R> implements Subscriber {
         private Predicate<StreamId> streams = stream -> true;
         private InstantSource clock = InstantSource.system();
         private Duration cacheAge = Generations.USUAL_CACHE_AGE;
+        private boolean singleProcess;
 
         private Builder(Projection<R> projection, ReadModel readModel, StateCodec codec) {
             this.projection = projection;
@@ -342,6 +374,15 @@ public final class View<R> implements Subscriber {
                 throw new IllegalArgumentException("A cache age is zero or more, this one is " + most);
             }
             cacheAge = most;
+            return this;
+        }
+
+        /**
+         * Promises that no other process reads or writes these rows. A rebuild's old rows may then be dropped as soon as its
+         * subscription has caught up, without waiting for the cache ages of other processes.
+         */
+        public Builder<R> singleProcess() {
+            singleProcess = true;
             return this;
         }
 

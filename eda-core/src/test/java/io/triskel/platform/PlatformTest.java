@@ -236,6 +236,14 @@ class PlatformTest {
             assertThat(view.query("name", "Opened[width=1]Opened[width=2]", 10)).hasSize(1);
             assertThat(view.total("doors")).containsEntry("letters", 30L);
         }
+
+        @Test
+        void is_rebuilt_as_often_as_asked_for() {
+            int first = platform.rebuild(view).generation();
+            int second = platform.rebuild(view).generation();
+
+            assertThat(List.of(first, second)).containsExactly(2, 3);
+        }
     }
 
     @Nested
