@@ -29,16 +29,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place where a program runs: its types and source, clock, codec, bus and stores, given once. A program described with
  * it does not know which cloud it is on.
  *
  * <p>{@link io.triskel.memory.InMemoryPlatform} is the one in memory; each adapter makes one from the environment. Its
- * parts are made when first asked for. Safe for threads.
+ * parts are made when first asked for. Safe for threads. Close it when its program ends, not after each call of a function.
  */
-public class Platform {
+public class Platform implements AutoCloseable {
     private static final Duration PUBLISH_TIME = Duration.ofSeconds(10);
 
     private final Settings settings;
@@ -46,9 +48,10 @@ public class Platform {
     private final Once<PersonalKeys> keys;
     private final Once<EventCodec> codec;
     private final Once<StateCodec> states;
-    private final Once<EventPublisher> publisher;
+    private final Once<OrderedPublisher> publisher;
     private final Once<EventStore> eventStore;
     private final Once<Dispatcher> dispatcher;
+    private final AtomicReference<@Nullable Runnable> atClose;
 
     /**
      * Puts a platform together.
@@ -58,6 +61,16 @@ public class Platform {
      */
     protected Platform(
             Settings settings, Stores stores, Supplier<? extends EventBus> bus, Supplier<PersonalKeys> keys) {
+        this(settings, stores, bus, keys, () -> {});
+    }
+
+    private Platform(
+            Settings settings,
+            Stores stores,
+            Supplier<? extends EventBus> bus,
+            Supplier<PersonalKeys> keys,
+            Runnable atClose) {
+        this.atClose = new AtomicReference<>(atClose);
         this.settings = settings;
         this.stores = stores;
         this.keys = new Once<>(keys);
@@ -77,7 +90,29 @@ public class Platform {
      * @param bus asked for once, when the first event is published
      */
     public static Platform of(Settings settings, Stores stores, Supplier<? extends EventBus> bus) {
-        return new Platform(settings, stores, bus, () -> stores.personalKeys().cached(settings.clock()));
+        return of(settings, stores, bus, () -> {});
+    }
+
+    /**
+     * {@return as above, a platform that owns what it runs on}
+     *
+     * @param atClose closes that, such as a cloud's clients; run once, by {@link #close}
+     */
+    public static Platform of(Settings settings, Stores stores, Supplier<? extends EventBus> bus, Runnable atClose) {
+        return new Platform(settings, stores, bus, () -> stores.personalKeys().cached(settings.clock()), atClose);
+    }
+
+    /**
+     * Closes the publisher, and what the platform owns: the clients of a platform made from the environment, nothing in memory.
+     * Later events are not published. Closing again does nothing.
+     */
+    @Override
+    public final void close() {
+        Runnable once = atClose.getAndSet(null);
+        if (once != null) {
+            publisher.made().ifPresent(OrderedPublisher::close);
+            once.run();
+        }
     }
 
     /** {@return the settings} */
@@ -133,8 +168,16 @@ public class Platform {
         return eventStore() instanceof Outbox both ? both : stores.outbox(codec());
     }
 
-    /** {@return the publisher to the bus} */
+    /**
+     * {@return the publisher to the bus}
+     *
+     * @throws IllegalStateException if the platform is closed
+     */
     public final EventPublisher publisher() {
+        if (atClose.get() == null) {
+            throw new IllegalStateException(
+                    "The platform of " + settings.source() + " is closed: publish before you close it");
+        }
         return publisher.get();
     }
 
