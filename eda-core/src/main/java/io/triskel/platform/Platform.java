@@ -51,6 +51,7 @@ public class Platform implements AutoCloseable {
     private final Once<OrderedPublisher> publisher;
     private final Once<EventStore> eventStore;
     private final Once<Dispatcher> dispatcher;
+    private final Names names = new Names();
     private final AtomicReference<@Nullable Runnable> atClose;
 
     /**
@@ -234,7 +235,7 @@ public class Platform implements AutoCloseable {
 
     /** {@return a consumer of this name, to be described: with inbox and parking lot, unless it says otherwise} */
     public final HostedConsumer.Builder consumer(String name) {
-        return new HostedConsumer.Builder(this, name);
+        return new HostedConsumer.Builder(this, name, "consumer");
     }
 
     /**
@@ -245,9 +246,13 @@ public class Platform implements AutoCloseable {
         return new Participant(this, name);
     }
 
-    /** {@return the view of this projection, fed with {@link Projection#events}} */
+    /**
+     * {@return the view of this projection, fed with {@link Projection#events}}
+     *
+     * @throws IllegalArgumentException if the name has another owner, or as {@link View.Builder#build}
+     */
     public final <R> View<R> view(Projection<R> projection) {
-        return viewOf(projection).build();
+        return owning(viewOf(projection).build());
     }
 
     /** {@return a builder of the view, for a platform to configure further} */
@@ -255,18 +260,26 @@ public class Platform implements AutoCloseable {
         return View.of(projection, stores.readModel(), states()).events(types()).clock(settings.clock());
     }
 
-    /** {@return a runner of this saga} */
+    /**
+     * {@return a runner of this saga}
+     *
+     * @throws IllegalArgumentException if the name has another owner
+     */
     public final <S> SagaRunner<S> saga(Saga<S> saga) {
-        return SagaRunner.of(saga, stores.sagas(), codec(), publisher())
+        return owning(SagaRunner.of(saga, stores.sagas(), codec(), publisher())
                 .states(states())
                 .clock(settings.clock())
                 .observer(settings.observer())
-                .build();
+                .build());
     }
 
-    /** {@return replicas of entities of this class, from the events that carry their states} */
+    /**
+     * {@return replicas of entities of this class, from the events that carry their states}
+     *
+     * @throws IllegalArgumentException if the name has another owner
+     */
     public final <T> Replicator<T> replica(String collection, Class<T> state) {
-        return new Replicator<>(stores.replicas(), collection, states(), types().requireTypeOf(state), state);
+        return owning(new Replicator<>(stores.replicas(), collection, states(), types().requireTypeOf(state), state));
     }
 
     /** {@return the publisher of states of entities of this class} */
@@ -274,9 +287,28 @@ public class Platform implements AutoCloseable {
         return new Transfers<>(this, state);
     }
 
-    /** {@return this subscriber as a consumer, with the platform's ports} */
+    /**
+     * {@return this subscriber as a consumer, with the platform's ports}
+     *
+     * @throws IllegalArgumentException if the name has another owner
+     */
     public final HostedConsumer host(Subscriber subscriber) {
-        return subscriber instanceof HostedConsumer hosted ? hosted : HostedConsumer.of(this, subscriber);
+        return subscriber instanceof HostedConsumer hosted ? owning(hosted) : HostedConsumer.of(this, subscriber);
+    }
+
+    /**
+     * Takes a name for something that this platform has not made: a name has one owner on a platform. Owners of one name
+     * would share a consumer group, an inbox, a parking lot, rows. Nothing is known of other platforms and processes.
+     *
+     * @throws IllegalArgumentException if the name has another owner
+     */
+    public final void takeName(String name, Subscriber.Owner owner) {
+        names.take(name, owner);
+    }
+
+    private <S extends Subscriber> S owning(S subscriber) {
+        takeName(subscriber.name(), subscriber.owner());
+        return subscriber;
     }
 
     /**

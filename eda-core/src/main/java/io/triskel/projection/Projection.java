@@ -137,6 +137,11 @@ public interface Projection<R> {
             return new SimpleProjection<>(name, rowType, events, evolve, indexes, more);
         }
 
+        /** {@return all that it is but for its functions, which cannot be compared} */
+        List<Object> shape() {
+            return List.of(events, indexes.keySet(), totals.size());
+        }
+
         @Override
         public String name() {
             return name;

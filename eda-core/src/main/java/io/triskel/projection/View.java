@@ -11,6 +11,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
+import io.triskel.projection.Projection.SimpleProjection;
 import io.triskel.projection.ReadModel.RowPage;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,6 +224,12 @@ public final class View<R> implements Subscriber {
     @Override
     public String name() {
         return projection.name();
+    }
+
+    @Override
+    public Owner owner() {
+        Object shape = projection instanceof SimpleProjection<R> simple ? simple.shape() : projection.events();
+        return new Owner("view", List.of(projection.getClass(), projection.rowType(), shape));
     }
 
     Feed feed() {
