@@ -39,10 +39,13 @@ public final class AwsClients implements AutoCloseable {
 
     /** {@return clients with the credentials of the SDK's default chain} */
     public static AwsClients of(AwsSettings settings) {
-        return of(settings, DefaultCredentialsProvider.builder().build());
+        DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
+        AwsClients clients = of(settings, chain);
+        clients.made.add(chain);
+        return clients;
     }
 
-    /** {@return clients with other credentials} */
+    /** {@return clients with other credentials, whose provider the caller closes} */
     public static AwsClients of(AwsSettings settings, AwsCredentialsProvider credentials) {
         return new AwsClients(settings, credentials);
     }
@@ -119,5 +122,6 @@ public final class AwsClients implements AutoCloseable {
     @Override
     public synchronized void close() {
         made.forEach(SdkAutoCloseable::close);
+        made.clear();
     }
 }

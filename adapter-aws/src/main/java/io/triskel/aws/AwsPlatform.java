@@ -29,7 +29,7 @@ public final class AwsPlatform {
 
     /**
      * {@return the platform that the environment names: {@value #STREAM}, {@value #TABLES}, and what {@link AwsSettings} reads}
-     * Its clients live as long as the process.
+     * Closing the platform closes its clients.
      *
      * @param source the CloudEvents source of its events
      * @throws IllegalArgumentException naming what is missing or wrong
@@ -50,7 +50,7 @@ public final class AwsPlatform {
         AwsClients clients = AwsClients.of(AwsSettings.from(environment));
         DynamoDbStores stores = DynamoDbStores.of(clients.dynamoDb(), new DynamoDbTables(tables))
                 .clock(settings.clock());
-        return of(settings, clients, stream, keysWrapped(clients, stores));
+        return of(settings, clients, stream, keysWrapped(clients, stores), clients::close);
     }
 
     /**
@@ -80,7 +80,12 @@ public final class AwsPlatform {
      * @param clients closed by the caller
      */
     public static Platform of(Platform.Settings settings, AwsClients clients, String stream, Stores stores) {
+        return of(settings, clients, stream, stores, () -> {});
+    }
+
+    private static Platform of(
+            Platform.Settings settings, AwsClients clients, String stream, Stores stores, Runnable atClose) {
         return Platform.of(
-                settings, stores, () -> KinesisBus.of(clients, stream).withClock(settings.clock()));
+                settings, stores, () -> KinesisBus.of(clients, stream).withClock(settings.clock()), atClose);
     }
 }

@@ -28,7 +28,7 @@ public final class AzurePlatform {
 
     /**
      * {@return the platform that the environment names: {@value #HUB}, {@value #TABLES}, and what {@link AzureSettings} reads}
-     * Its clients live as long as the process.
+     * Closing the platform closes its clients.
      *
      * @param source the CloudEvents source of its events
      * @throws IllegalArgumentException naming what is missing or wrong
@@ -49,7 +49,7 @@ public final class AzurePlatform {
         AzureClients clients = AzureClients.of(AzureSettings.from(environment));
         TableStores stores =
                 TableStores.of(clients.tables(), new AzureTables(tables)).clock(settings.clock());
-        return of(settings, clients, hub, keysWrapped(clients, stores));
+        return of(settings, clients, hub, keysWrapped(clients, stores), clients::close);
     }
 
     /**
@@ -70,6 +70,11 @@ public final class AzurePlatform {
      * @param clients closed by the caller
      */
     public static Platform of(Platform.Settings settings, AzureClients clients, String hub, Stores stores) {
-        return Platform.of(settings, stores, () -> EventHubsBus.of(clients, hub).withClock(settings.clock()));
+        return of(settings, clients, hub, stores, () -> {});
+    }
+
+    private static Platform of(
+            Platform.Settings settings, AzureClients clients, String hub, Stores stores, Runnable atClose) {
+        return Platform.of(settings, stores, () -> EventHubsBus.of(clients, hub).withClock(settings.clock()), atClose);
     }
 }

@@ -28,7 +28,7 @@ public final class GcpPlatform {
 
     /**
      * {@return the platform that the environment names: {@value #TOPIC}, {@value #COLLECTIONS}, and what {@link GcpSettings} reads}
-     * Its clients live as long as the process.
+     * Closing the platform closes its clients.
      *
      * @param source the CloudEvents source of its events
      * @throws IllegalArgumentException naming what is missing or wrong
@@ -49,7 +49,7 @@ public final class GcpPlatform {
         GcpClients clients = GcpClients.of(GcpSettings.from(environment));
         FirestoreStores stores = FirestoreStores.of(clients.firestore(), new FirestoreCollections(collections))
                 .clock(settings.clock());
-        return of(settings, clients, topic, keysWrapped(clients, stores));
+        return of(settings, clients, topic, keysWrapped(clients, stores), clients::close);
     }
 
     /**
@@ -68,6 +68,11 @@ public final class GcpPlatform {
      * @param clients closed by the caller
      */
     public static Platform of(Platform.Settings settings, GcpClients clients, String topic, Stores stores) {
-        return Platform.of(settings, stores, () -> PubSubBus.of(clients, topic).withClock(settings.clock()));
+        return of(settings, clients, topic, stores, () -> {});
+    }
+
+    private static Platform of(
+            Platform.Settings settings, GcpClients clients, String topic, Stores stores, Runnable atClose) {
+        return Platform.of(settings, stores, () -> PubSubBus.of(clients, topic).withClock(settings.clock()), atClose);
     }
 }

@@ -42,9 +42,16 @@ final class HandlerCall {
         }
     }
 
-    /** {@return why the batch halts when a class is missing or does not fit: no event of the batch is at fault} */
+    /**
+     * {@return why the batch halts when a class is missing or does not fit: no event of the batch is at fault} Quotes only the
+     * {@link LinkageError}, whose message names classes; an exception around it may quote the event.
+     */
     static String broken(Throwable failure) {
-        return "the package is broken: " + failure;
+        Throwable at = failure;
+        while (!(at instanceof LinkageError) && at.getCause() != null) {
+            at = at.getCause();
+        }
+        return "the package is broken: " + (at.getMessage() == null ? Place.of(at) : at.toString());
     }
 
     private static void observed(

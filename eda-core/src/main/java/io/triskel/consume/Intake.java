@@ -84,7 +84,7 @@ final class Intake {
             switch (Fault.of(ofTheLane)) {
                 case MACHINE -> throw ofTheLane;
                 case PACKAGE -> situation.halt(HandlerCall.broken(ofTheLane));
-                case PORT, EVENT -> item.unreadable("its lane could not be told: " + ofTheLane);
+                case PORT, EVENT -> item.unreadable("its lane could not be told: " + Place.of(ofTheLane));
             }
         }
         Consumer.Registered handler = exact != null

@@ -152,17 +152,17 @@ final class ReplayedLane {
                     parked, claim, attempt - 1, with.later("set aside: " + failure.getMessage(), parked.parkedAt()));
         }
         if (failure instanceof NotYetException) {
-            Decision.Park later = with.later("not yet: " + failure.getMessage());
+            Decision.Park later = with.later("not yet: " + Place.of(failure));
             return waits(parked, claim, attempt - 1, later);
         }
         Fault fault = Fault.of(failure);
         if (fault == Fault.PORT || fault == Fault.PACKAGE) {
-            String reason = fault == Fault.PORT ? "a port failed: " + failure : HandlerCall.broken(failure);
+            String reason = fault == Fault.PORT ? "a port failed: " + Place.of(failure) : HandlerCall.broken(failure);
             return waits(parked, claim, attempt - 1, with.later(reason));
         }
         return HandlerCall.decide(with, event, failure, attempt)
                 .fold(
-                        retry -> waits(parked, claim, attempt, with.later("failed again: " + failure)),
+                        retry -> waits(parked, claim, attempt, with.later("failed again: " + Place.of(failure))),
                         park -> waits(parked, claim, attempt, park),
                         halt -> waits(parked, claim, attempt - 1, with.later(halt.reason())));
     }

@@ -12,4 +12,20 @@ public interface Subscriber {
     default boolean needsInbox() {
         return false;
     }
+
+    /** {@return who has its name on a platform: by default this very object} */
+    default Owner owner() {
+        return new Owner("subscriber", this);
+    }
+
+    /**
+     * The owner of a name on a platform. Equal owners are one: what is made again from one definition keeps its name.
+     *
+     * @param kind what it is, for messages, such as {@code consumer}
+     * @param definition what it is made from, equal by content
+     */
+    record Owner(String kind, Object definition) {
+        /** The kind of a view's rebuilds, which alone have names that end in {@code .g} and a number. */
+        public static final String REBUILD = "rebuild";
+    }
 }

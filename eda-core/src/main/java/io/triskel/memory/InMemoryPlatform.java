@@ -20,6 +20,7 @@ import java.time.Duration;
  */
 public final class InMemoryPlatform extends Platform {
     private static final int PARTITIONS = 4;
+    private static final int DROPPED_AT_ONCE = 500;
 
     private final InMemoryStores stores;
     private final InMemoryBus bus;
@@ -72,16 +73,18 @@ public final class InMemoryPlatform extends Platform {
     /** All views are in this process, so each read can ask anew which generation is current. */
     @Override
     protected <R> View.Builder<R> viewOf(Projection<R> projection) {
-        return super.<R>viewOf(projection).cacheAge(Duration.ZERO);
+        return super.<R>viewOf(projection).cacheAge(Duration.ZERO).singleProcess();
     }
 
     /**
-     * Builds a view anew from {@link #history} and the bus, beside the one that is read, then switches. Live delivery goes on as
-     * before.
+     * Builds a view anew from {@link #history} and the bus, beside the one that is read, then switches and drops the old rows. Live
+     * delivery goes on as before.
      *
-     * @throws IllegalStateException if the bus could not be drained: an event is not handled by the new rows
+     * @throws IllegalStateException if the bus could not be drained: an event is not handled by the new rows; or if the view
+     *     is not one of {@link #view}, and the rows that its last rebuild replaced may still be read
      */
     public <R> Rebuild<R> rebuild(View<R> view) {
+        view.unfinishedRebuild(generation -> {}).ifPresent(InMemoryPlatform::dropOld);
         Rebuild<R> rebuild = view.rebuild(history(), generation -> {});
         // Before the history is read, so that the bus keeps for the new rows what is published meanwhile.
         InMemoryPump pump = subscribe(rebuild);
@@ -91,7 +94,15 @@ public final class InMemoryPlatform extends Platform {
         // The bus still has what a handler applied to the old rows during the switch.
         requireDrained(pump, view);
         bus.unsubscribe(rebuild.name());
+        dropOld(rebuild);
         return rebuild;
+    }
+
+    /** A view that was built without {@link View.Builder#singleProcess} keeps its old rows for as long as a cache may name them. */
+    private static void dropOld(Rebuild<?> rebuild) {
+        while (rebuild.mayEnd() && rebuild.dropOld(DROPPED_AT_ONCE) > 0) {
+            // until none is left
+        }
     }
 
     private static void requireDrained(InMemoryPump pump, View<?> view) {

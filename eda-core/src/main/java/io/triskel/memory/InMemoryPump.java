@@ -32,11 +32,18 @@ public final class InMemoryPump {
         this.clock = clock;
     }
 
-    private record Fed(InMemorySubscription subscription, BatchProcessor processor) {}
+    private record Fed(String name, InMemorySubscription subscription, BatchProcessor processor) {}
 
-    /** Feeds this processor too, as the consumer group {@code name}, from the oldest event that is kept. */
+    /**
+     * Feeds this processor too, as the consumer group {@code name}, from the oldest event that is kept.
+     *
+     * @throws IllegalArgumentException if the pump feeds that name already
+     */
     public InMemoryPump add(String name, BatchProcessor processor) {
-        fed.add(new Fed(bus.subscribe(name, redelivery, processor.subscription()), processor));
+        if (fed.stream().anyMatch(one -> one.name().equals(name))) {
+            throw new IllegalArgumentException("This pump feeds '" + name + "' already: subscribe each name once");
+        }
+        fed.add(new Fed(name, bus.subscribe(name, redelivery, processor.subscription()), processor));
         return this;
     }
 

@@ -44,14 +44,16 @@ public final class HostedConsumer implements Subscriber {
                 .build());
     }
 
+    /** Takes the name once all else is right. */
     static HostedConsumer of(Platform platform, Subscriber described) {
         Consumer.Builder builder = Consumer.named(described.name(), platform.codec())
                 .parkingLot(platform.stores().parkingLot());
         if (described.needsInbox()) {
             builder.inbox(platform.stores().inbox());
         }
-        return new HostedConsumer(
-                platform, described, described.subscribe(builder).build());
+        Consumer consumer = described.subscribe(builder).build();
+        platform.takeName(described.name(), described.owner());
+        return new HostedConsumer(platform, described, consumer);
     }
 
     @Override
@@ -67,6 +69,11 @@ public final class HostedConsumer implements Subscriber {
     @Override
     public boolean needsInbox() {
         return described.needsInbox();
+    }
+
+    @Override
+    public Owner owner() {
+        return described.owner();
     }
 
     /** {@return the consumer} */
@@ -102,12 +109,14 @@ public final class HostedConsumer implements Subscriber {
     public static final class Builder {
         private final Platform platform;
         private final String name;
+        private final String kind;
         private final List<UnaryOperator<Consumer.Builder>> parts = new ArrayList<>();
         private boolean inbox = true;
 
-        Builder(Platform platform, String name) {
+        Builder(Platform platform, String name, String kind) {
             this.platform = platform;
             this.name = name;
+            this.kind = kind;
         }
 
         /** Handles events whose data is of this class or below it: a sealed interface stands for all its records. */
@@ -137,16 +146,23 @@ public final class HostedConsumer implements Subscriber {
          * {@return the consumer}
          *
          * @throws IllegalStateException if it handles nothing
-         * @throws IllegalArgumentException if a class is registered for no type, or a type has two handlers
+         * @throws IllegalArgumentException if a class is registered for no type, a type has two handlers, or the name has an
+         *     owner already
          */
         public HostedConsumer build() {
-            return of(platform, new Described(name, List.copyOf(parts), inbox));
+            return of(platform, new Described(name, kind, List.copyOf(parts), inbox));
         }
     }
 
     /** A subscriber made of a builder's handlers and settings. */
-    private record Described(String name, List<UnaryOperator<Consumer.Builder>> parts, boolean needsInbox)
+    private record Described(String name, String kind, List<UnaryOperator<Consumer.Builder>> parts, boolean needsInbox)
             implements Subscriber {
+        /** Built twice by one builder, it has the same handlers, and shares a group with itself. */
+        @Override
+        public Owner owner() {
+            return new Owner(kind, this);
+        }
+
         @Override
         public Consumer.Builder subscribe(Consumer.Builder consumer) {
             Consumer.Builder described = consumer;

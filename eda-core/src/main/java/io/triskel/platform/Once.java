@@ -1,5 +1,6 @@
 package io.triskel.platform;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,11 @@ final class Once<T> implements Supplier<T> {
 
     Once(Supplier<T> maker) {
         this.maker = maker;
+    }
+
+    /** {@return what was made, if it was asked for} */
+    synchronized Optional<T> made() {
+        return Optional.ofNullable(made);
     }
 
     @Override

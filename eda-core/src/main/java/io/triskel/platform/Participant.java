@@ -17,7 +17,7 @@ public final class Participant {
     Participant(Platform platform, String name) {
         this.platform = platform;
         this.name = name;
-        this.consumer = platform.consumer(name);
+        this.consumer = new HostedConsumer.Builder(platform, name, "participant");
     }
 
     /**

@@ -29,16 +29,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place where a program runs: its types and source, clock, codec, bus and stores, given once. A program described with
  * it does not know which cloud it is on.
  *
  * <p>{@link io.triskel.memory.InMemoryPlatform} is the one in memory; each adapter makes one from the environment. Its
- * parts are made when first asked for. Safe for threads.
+ * parts are made when first asked for. Safe for threads. Close it when its program ends, not after each call of a function.
  */
-public class Platform {
+public class Platform implements AutoCloseable {
     private static final Duration PUBLISH_TIME = Duration.ofSeconds(10);
 
     private final Settings settings;
@@ -46,9 +48,11 @@ public class Platform {
     private final Once<PersonalKeys> keys;
     private final Once<EventCodec> codec;
     private final Once<StateCodec> states;
-    private final Once<EventPublisher> publisher;
+    private final Once<OrderedPublisher> publisher;
     private final Once<EventStore> eventStore;
     private final Once<Dispatcher> dispatcher;
+    private final Names names = new Names();
+    private final AtomicReference<@Nullable Runnable> atClose;
 
     /**
      * Puts a platform together.
@@ -58,6 +62,21 @@ public class Platform {
      */
     protected Platform(
             Settings settings, Stores stores, Supplier<? extends EventBus> bus, Supplier<PersonalKeys> keys) {
+        this(settings, stores, bus, keys, () -> {});
+    }
+
+    /**
+     * As above, for a platform that owns what it runs on.
+     *
+     * @param atClose closes that; run once, by {@link #close}
+     */
+    protected Platform(
+            Settings settings,
+            Stores stores,
+            Supplier<? extends EventBus> bus,
+            Supplier<PersonalKeys> keys,
+            Runnable atClose) {
+        this.atClose = new AtomicReference<>(atClose);
         this.settings = settings;
         this.stores = stores;
         this.keys = new Once<>(keys);
@@ -77,7 +96,29 @@ public class Platform {
      * @param bus asked for once, when the first event is published
      */
     public static Platform of(Settings settings, Stores stores, Supplier<? extends EventBus> bus) {
-        return new Platform(settings, stores, bus, () -> stores.personalKeys().cached(settings.clock()));
+        return of(settings, stores, bus, () -> {});
+    }
+
+    /**
+     * {@return as above, a platform that owns what it runs on}
+     *
+     * @param atClose closes that, such as a cloud's clients; run once, by {@link #close}
+     */
+    public static Platform of(Settings settings, Stores stores, Supplier<? extends EventBus> bus, Runnable atClose) {
+        return new Platform(settings, stores, bus, () -> stores.personalKeys().cached(settings.clock()), atClose);
+    }
+
+    /**
+     * Closes the publisher, and what the platform owns: the clients of a platform made from the environment, nothing in memory.
+     * Later events are not published. Closing again does nothing.
+     */
+    @Override
+    public final void close() {
+        Runnable once = atClose.getAndSet(null);
+        if (once != null) {
+            publisher.made().ifPresent(OrderedPublisher::close);
+            once.run();
+        }
     }
 
     /** {@return the settings} */
@@ -133,8 +174,16 @@ public class Platform {
         return eventStore() instanceof Outbox both ? both : stores.outbox(codec());
     }
 
-    /** {@return the publisher to the bus} */
+    /**
+     * {@return the publisher to the bus}
+     *
+     * @throws IllegalStateException if the platform is closed
+     */
     public final EventPublisher publisher() {
+        if (atClose.get() == null) {
+            throw new IllegalStateException(
+                    "The platform of " + settings.source() + " is closed: publish before you close it");
+        }
         return publisher.get();
     }
 
@@ -191,7 +240,7 @@ public class Platform {
 
     /** {@return a consumer of this name, to be described: with inbox and parking lot, unless it says otherwise} */
     public final HostedConsumer.Builder consumer(String name) {
-        return new HostedConsumer.Builder(this, name);
+        return new HostedConsumer.Builder(this, name, "consumer");
     }
 
     /**
@@ -202,9 +251,13 @@ public class Platform {
         return new Participant(this, name);
     }
 
-    /** {@return the view of this projection, fed with {@link Projection#events}} */
+    /**
+     * {@return the view of this projection, fed with {@link Projection#events}}
+     *
+     * @throws IllegalArgumentException if the name has another owner, or as {@link View.Builder#build}
+     */
     public final <R> View<R> view(Projection<R> projection) {
-        return viewOf(projection).build();
+        return owning(viewOf(projection).build());
     }
 
     /** {@return a builder of the view, for a platform to configure further} */
@@ -212,18 +265,26 @@ public class Platform {
         return View.of(projection, stores.readModel(), states()).events(types()).clock(settings.clock());
     }
 
-    /** {@return a runner of this saga} */
+    /**
+     * {@return a runner of this saga}
+     *
+     * @throws IllegalArgumentException if the name has another owner
+     */
     public final <S> SagaRunner<S> saga(Saga<S> saga) {
-        return SagaRunner.of(saga, stores.sagas(), codec(), publisher())
+        return owning(SagaRunner.of(saga, stores.sagas(), codec(), publisher())
                 .states(states())
                 .clock(settings.clock())
                 .observer(settings.observer())
-                .build();
+                .build());
     }
 
-    /** {@return replicas of entities of this class, from the events that carry their states} */
+    /**
+     * {@return replicas of entities of this class, from the events that carry their states}
+     *
+     * @throws IllegalArgumentException if the name has another owner
+     */
     public final <T> Replicator<T> replica(String collection, Class<T> state) {
-        return new Replicator<>(stores.replicas(), collection, states(), types().requireTypeOf(state), state);
+        return owning(new Replicator<>(stores.replicas(), collection, states(), types().requireTypeOf(state), state));
     }
 
     /** {@return the publisher of states of entities of this class} */
@@ -231,9 +292,28 @@ public class Platform {
         return new Transfers<>(this, state);
     }
 
-    /** {@return this subscriber as a consumer, with the platform's ports} */
+    /**
+     * {@return this subscriber as a consumer, with the platform's ports}
+     *
+     * @throws IllegalArgumentException if the name has another owner
+     */
     public final HostedConsumer host(Subscriber subscriber) {
-        return subscriber instanceof HostedConsumer hosted ? hosted : HostedConsumer.of(this, subscriber);
+        return subscriber instanceof HostedConsumer hosted ? owning(hosted) : HostedConsumer.of(this, subscriber);
+    }
+
+    /**
+     * Takes a name for something that this platform has not made: a name has one owner on a platform. Owners of one name
+     * would share a consumer group, an inbox, a parking lot, rows. Nothing is known of other platforms and processes.
+     *
+     * @throws IllegalArgumentException if the name has another owner
+     */
+    public final void takeName(String name, Subscriber.Owner owner) {
+        names.take(name, owner);
+    }
+
+    private <S extends Subscriber> S owning(S subscriber) {
+        takeName(subscriber.name(), subscriber.owner());
+        return subscriber;
     }
 
     /**

@@ -43,6 +43,11 @@ public final class Rebuild<R> implements Subscriber {
         return view.name() + ".g" + generation;
     }
 
+    @Override
+    public Owner owner() {
+        return new Owner(Owner.REBUILD, view.owner());
+    }
+
     /** {@return the number of the generation that is being built} */
     public int generation() {
         return generation;
@@ -190,9 +195,10 @@ public final class Rebuild<R> implements Subscriber {
     }
 
     private boolean isOver(Generations now) {
-        return now.handedOverAt()
-                .filter(end -> view.clock().instant().isBefore(end))
-                .isEmpty();
+        return view.isSingleProcess()
+                || now.handedOverAt()
+                        .filter(end -> view.clock().instant().isBefore(end))
+                        .isEmpty();
     }
 
     /**

@@ -11,8 +11,10 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
+import io.triskel.projection.Projection.SimpleProjection;
 import io.triskel.projection.ReadModel.RowPage;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Owns a projection: which events it is fed with, which generation of its rows is written and read, who is erased from it,
@@ -45,6 +48,7 @@ public final class View<R> implements Subscriber {
     private final InstantSource clock;
     private final GenerationStore store;
     private final CurrentGenerations current;
+    private final boolean singleProcess;
     private final ForgottenSubjects forgotten;
     /** Saves creating a generation per call: callers nearly always need the same number. */
     private volatile Generation<R> lastUsed;
@@ -55,13 +59,41 @@ public final class View<R> implements Subscriber {
         readModel = builder.readModel;
         codec = builder.codec;
         clock = builder.clock;
+        singleProcess = builder.singleProcess;
         Map<EventType, Class<?>> types = new LinkedHashMap<>(builder.types);
         boolean forgets = types.remove(SubjectForgotten.TYPE) != null;
         feed = new Feed(types, builder.streams, forgets);
         store = new GenerationStore(projection.name(), readModel, codec);
         current = new CurrentGenerations(store, clock, builder.cacheAge);
         forgotten = new ForgottenSubjects(projection, readModel, codec);
+        requireSubject();
         lastUsed = new Generation<>(projection, readModel, codec, forgotten, Generations.FIRST);
+    }
+
+    /** What an event tells of a person may be in plain text in a row; only the subject leads to it. */
+    private void requireSubject() {
+        if (!namesSubject()) {
+            Stream.concat(Stream.of(projection.rowType()), feed.types().values().stream())
+                    .filter(codec::holdsPersonal)
+                    .findFirst()
+                    .ifPresent(personal -> {
+                        throw new IllegalArgumentException("The rows of " + name() + " may hold personal data, which "
+                                + personal.getName() + " has, and the projection names no subject, so nobody could be"
+                                + " forgotten: name the person whose data a row holds with subject(..), or answer"
+                                + " Optional.empty() there if it holds none in plain text");
+                    });
+        }
+    }
+
+    private boolean namesSubject() {
+        if (projection instanceof SimpleProjection<R> simple) {
+            return simple.namesSubject();
+        }
+        try {
+            return projection.getClass().getMethod("subject", Object.class).getDeclaringClass() != Projection.class;
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException("Each projection has the method of its interface", impossible);
+        }
     }
 
     /** {@return a builder of a process's only view of this projection, whose rows are in this read model} */
@@ -176,20 +208,44 @@ public final class View<R> implements Subscriber {
     }
 
     /**
-     * Begins a rebuild, or goes on with the one that any process began and {@link Rebuild#dropOld} has not finished.
+     * Begins a rebuild, or resumes the one that any process has begun and not completed.
      *
      * @param history to read first
      * @param subscribe is given the generation's number and returns once the bus keeps for {@link Rebuild#subscribe} all
-     *     events that it still has and all later ones; called again when a rebuild goes on, unless only old rows are left
-     *     to drop
+     *     events that it still has and all later ones; called again when a rebuild is resumed
+     * @throws IllegalStateException if an earlier rebuild was completed or abandoned, and its old rows are still there
      */
     public Rebuild<R> rebuild(History history, IntConsumer subscribe) {
         Generations begun = store.change(Generations::begin);
-        int generation = begun.building().orElse(begun.active());
-        if (begun.builds(generation) || begun.retired().isPresent()) {
-            subscribe.accept(generation);
-        }
+        int generation = begun.building().orElseThrow(() -> stillThere(begun));
+        subscribe.accept(generation);
         return new Rebuild<>(this, history, generation);
+    }
+
+    private IllegalStateException stillThere(Generations there) {
+        Instant end = there.handedOverAt().orElseThrow();
+        return new IllegalStateException("Generation "
+                + there.others().findFirst().orElseThrow() + " of " + name()
+                + ", which an earlier rebuild left, still has its rows. Drop them with View.unfinishedRebuild and"
+                + " Rebuild.dropOld" + (singleProcess ? "" : ", which may begin at " + end) + ", then rebuild again");
+    }
+
+    /**
+     * Finds the rebuild that any process has completed or abandoned, and whose old rows {@link Rebuild#dropOld} has not yet
+     * removed: they have to go before the next rebuild.
+     *
+     * @param subscribe as for {@link #rebuild}; not called if only old rows are left to drop
+     */
+    public Optional<Rebuild<R>> unfinishedRebuild(IntConsumer subscribe) {
+        Generations now = store.load();
+        if (now.handover().isEmpty()) {
+            return Optional.empty();
+        }
+        if (now.retired().isPresent()) {
+            subscribe.accept(now.active());
+        }
+        return Optional.of(
+                new Rebuild<>(this, (after, limit) -> new History.Page(List.of(), Optional.empty()), now.active()));
     }
 
     /** {@return the projection's name} */
@@ -198,12 +254,22 @@ public final class View<R> implements Subscriber {
         return projection.name();
     }
 
+    @Override
+    public Owner owner() {
+        Object shape = projection instanceof SimpleProjection<R> simple ? simple.shape() : projection.events();
+        return new Owner("view", List.of(projection.getClass(), projection.rowType(), shape));
+    }
+
     Feed feed() {
         return feed;
     }
 
     InstantSource clock() {
         return clock;
+    }
+
+    boolean isSingleProcess() {
+        return singleProcess;
     }
 
     GenerationStore store() {
@@ -287,6 +353,7 @@ public final class View<R> implements Subscriber {
         private Predicate<StreamId> streams = stream -> true;
         private InstantSource clock = InstantSource.system();
         private Duration cacheAge = Generations.USUAL_CACHE_AGE;
+        private boolean singleProcess;
 
         private Builder(Projection<R> projection, ReadModel readModel, StateCodec codec) {
             this.projection = projection;
@@ -346,10 +413,20 @@ public final class View<R> implements Subscriber {
         }
 
         /**
+         * Promises that no other process reads or writes these rows. A rebuild's old rows may then be dropped as soon as its
+         * subscription has caught up, without waiting for the cache ages of other processes.
+         */
+        public Builder<R> singleProcess() {
+            singleProcess = true;
+            return this;
+        }
+
+        /**
          * Builds the view; nothing is read yet.
          *
          * @throws IllegalStateException if the view would get no events
-         * @throws IllegalArgumentException if a row could be written and never be read back
+         * @throws IllegalArgumentException if a row could be written and never be read back; or if rows or events have
+         *     {@link io.triskel.codec.Personal} data and the projection names no subject
          */
         public View<R> build() {
             if (types.keySet().stream().allMatch(SubjectForgotten.TYPE::equals)) {

@@ -21,6 +21,7 @@ final class Encoder {
     private final EventCodec codec;
     private final BusLimits limits;
     private final Observer observer;
+    private volatile boolean closed;
 
     Encoder(EventCodec codec, BusLimits limits, Observer observer) {
         this.codec = codec;
@@ -33,7 +34,15 @@ final class Encoder {
         return codec.writer();
     }
 
+    /** From now on each event is rejected. */
+    void close() {
+        closed = true;
+    }
+
     Item encode(Envelope<?> event, EventWriter writer) {
+        if (closed) {
+            return rejected(event, Cause.INVALID, "The publisher is closed: publish before its platform is closed");
+        }
         Optional<String> beyond = WritingLimits.exceededBy(event);
         if (beyond.isPresent()) {
             return rejected(event, Cause.INVALID, beyond.get());

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
  * calling thread, on threads that complete the bus's answers and on the {@link AlarmClock}'s. A key is remembered only while
  * it has events under way or is withheld.
  */
-public final class OrderedPublisher implements EventPublisher {
+public final class OrderedPublisher implements EventPublisher, AutoCloseable {
     private static final int MAX_IN_FLIGHT = 8;
 
     private final Sender sender;
@@ -78,6 +78,15 @@ public final class OrderedPublisher implements EventPublisher {
     @Override
     public OrderedPublisher withOwnWithholding() {
         return new OrderedPublisher(sender);
+    }
+
+    /**
+     * Closes the publisher for all its views: what is under way is reported as if its deadline had passed, later events are
+     * rejected as {@link Cause#INVALID}, and no alarm is left. The bus is the caller's to close. Closing again does nothing.
+     */
+    @Override
+    public void close() {
+        sender.close();
     }
 
     /** {@return how many keys are remembered: those with events under way and those withheld here} */

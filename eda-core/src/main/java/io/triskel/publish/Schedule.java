@@ -302,6 +302,12 @@ final class Schedule {
                 item.event(), Cause.UNKNOWN, why + " while the bus had not answered: it may have this event");
     }
 
+    void giveUpAll(String why) {
+        for (Publication open : List.copyOf(byDeadline)) {
+            giveUp(open, why);
+        }
+    }
+
     private void giveUpOverdue(Instant now) {
         while (!byDeadline.isEmpty()) {
             Publication earliest = byDeadline.first();

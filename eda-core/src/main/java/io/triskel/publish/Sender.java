@@ -84,6 +84,18 @@ final class Sender {
         sendWhatIsReady(null);
     }
 
+    /** Rejects later events, reports what is under way, and leaves no alarm. */
+    void close() {
+        encoder.close();
+        List<Publication> finished;
+        synchronized (lock) {
+            schedule.giveUpAll("The publisher was closed");
+            finished = schedule.takeFinished();
+            wakeUp.callOff();
+        }
+        report(finished);
+    }
+
     void resume(Withholding owner, OrderingKey key) {
         synchronized (lock) {
             schedule.resume(owner, key);

@@ -40,14 +40,20 @@ final class WakeUp {
         if (known != null && known.until.isAfter(now) && !moment.isBefore(known.until)) {
             return;
         }
-        waiting = null;
-        if (known != null) {
-            known.callOff();
-        }
+        callOff();
         Duration delay = delay(now, moment);
         Waiting next = new Waiting(now.plus(delay));
         next.alarm = alarms.after(delay, next);
         waiting = next;
+    }
+
+    /** Calls the alarm off, if one is set. */
+    void callOff() {
+        Waiting known = waiting;
+        waiting = null;
+        if (known != null) {
+            known.callOff();
+        }
     }
 
     private static Duration delay(Instant now, Instant moment) {

@@ -84,6 +84,12 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
         return saga.name();
     }
 
+    @Override
+    public Owner owner() {
+        Object shape = saga instanceof StepSaga<?> steps ? steps.shape() : saga.listensTo();
+        return new Owner("saga", List.of(saga.getClass(), shape));
+    }
+
     /** Adds the saga's events and lane to a consumer; an inbox is not needed, a parking lot is. */
     @Override
     public Consumer.Builder subscribe(Consumer.Builder consumer) {
@@ -193,7 +199,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
         SagaStatus status = enough
                 ? InstanceUpdate.stuck(
                         row.status(),
-                        "failed on event " + input.envelope().id() + ": " + failure,
+                        "failed on event " + input.envelope().id() + ": " + Texts.kept(failure),
                         Optional.of(input.id()))
                 : row.status();
         try {

@@ -69,6 +69,11 @@ final class StepSaga<D> implements Saga<Progress<D>> {
         return Set.copyOf(wanted);
     }
 
+    /** {@return all that it is but for its functions, which cannot be compared} */
+    Object shape() {
+        return List.of(dataType, wanted, steps.stream().map(Steps::described).toList());
+    }
+
     @Override
     public StateForm<Progress<D>> form(StateCodec codec) {
         return new ProgressForm<>(dataType, codec);

@@ -208,7 +208,7 @@ public final class Steps<D> {
                 compensated.map(notice -> new Description.Command(notice.target(), notice.type())));
     }
 
-    private static Description.Part described(Step<?> step) {
+    static Description.Part described(Step<?> step) {
         return new Description.Part(
                 step.name(),
                 described(step.action()),

@@ -9,6 +9,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.Pattern;
 import io.triskel.transfer.Replicas.Replica;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,11 @@ public final class Replicator<T> implements EventHandler<T>, Subscriber {
     @Override
     public String name() {
         return collection;
+    }
+
+    @Override
+    public Owner owner() {
+        return new Owner("replica", List.of(type, stateType));
     }
 
     /** Adds the handler and no lane: an event that fails must not hold back the next version, which supersedes it. */

@@ -13,12 +13,16 @@ import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.memory.InMemoryPump;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.Projection;
 import io.triskel.projection.View;
+import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport.Entry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -264,6 +268,14 @@ class PlatformTest {
             assertThat(view.query("name", "Opened[width=1]Opened[width=2]", 10)).hasSize(1);
             assertThat(view.total("doors")).containsEntry("letters", 30L);
         }
+
+        @Test
+        void is_rebuilt_as_often_as_asked_for() {
+            int first = platform.rebuild(view).generation();
+            int second = platform.rebuild(view).generation();
+
+            assertThat(List.of(first, second)).containsExactly(2, 3);
+        }
     }
 
     @Nested
@@ -283,6 +295,51 @@ class PlatformTest {
             assertThat(replica.find("tea")).contains(new Product("tea"));
             assertThat(replica.find("mug")).isEmpty();
             assertThat(replica.kept("mug").orElseThrow().deleted()).isTrue();
+        }
+    }
+
+    @Nested
+    class Closed_platforms {
+        private final List<String> closed = new ArrayList<>();
+        private final InMemoryStores stores = new InMemoryStores();
+        private final Platform owning =
+                Platform.of(platform.settings(), stores, () -> platform.bus(), () -> closed.add("the clients"));
+
+        @Test
+        void have_closed_what_they_own_once() {
+            owning.publish(new Opened(1), "front");
+
+            owning.close();
+            owning.close();
+
+            assertThat(closed).containsExactly("the clients");
+        }
+
+        @Test
+        void publish_nothing_and_say_so() {
+            EventPublisher before = owning.publisher();
+            owning.close();
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> owning.publish(new Opened(1), "front"))
+                    .withMessage("The platform of /doors is closed: publish before you close it");
+            assertThat(before.publishAndWait(
+                                    List.of(owning.events().of(new Opened(1)).keyed("front")),
+                                    owning.in(Duration.ofSeconds(1)))
+                            .entries())
+                    .allMatch(entry -> entry.outcome().equals("rejected-invalid"));
+        }
+
+        @Test
+        void in_memory_keep_what_they_know() {
+            try (InMemoryPlatform used = platform) {
+                used.commands(Decider.<Integer, Integer, Opened>of(
+                                0, (width, widest) -> List.of(new Opened(width)), (widest, event) -> event.width()))
+                        .build()
+                        .handle(DOOR, "command-1", 1);
+            }
+
+            assertThat(platform.history().read(Optional.empty(), 10).events()).hasSize(1);
         }
     }
 

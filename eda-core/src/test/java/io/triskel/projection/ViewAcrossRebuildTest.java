@@ -148,13 +148,27 @@ class ViewAcrossRebuildTest {
         void the_switch_is_finished_by_another_process_before_the_next_rebuild() {
             here.completed(here.process());
 
-            Rebuild<OrderRow> goesOn = here.begin(here.process());
+            Rebuild<OrderRow> goesOn =
+                    here.process().unfinishedRebuild(generation -> {}).orElseThrow();
 
             assertThat(goesOn.generation()).isEqualTo(2);
             assertThat(goesOn.step(10)).isFalse();
             assertThat(goesOn.complete()).isEqualTo(here.now.plus(HANDED_OVER));
             here.finish(goesOn);
+            assertThat(here.process().unfinishedRebuild(generation -> {})).isEmpty();
             assertThat(here.begin(here.process()).generation()).isEqualTo(3);
+        }
+
+        @Test
+        void another_one_is_refused_while_old_rows_are_there_with_what_to_do() {
+            here.completed(here.process());
+
+            assertThatThrownBy(() -> here.begin(here.process()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "Generation 1 of orders, which an earlier rebuild left, still has its rows. Drop them with"
+                                    + " View.unfinishedRebuild and Rebuild.dropOld, which may begin at 2026-01-01T00:00:20Z, then"
+                                    + " rebuild again");
         }
 
         @Test

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -249,12 +250,16 @@ final class ViewSimulation {
     }
 
     private Rebuild<OrderRow> goneOnWith() {
-        Rebuild<OrderRow> rebuild = anyProcess()
-                .rebuild(
-                        this::history,
-                        generation -> subscriptions.computeIfAbsent(generation, absent -> new HashMap<>()));
-        rebuilds.add(rebuild);
-        return rebuild;
+        IntConsumer subscribe = generation -> subscriptions.computeIfAbsent(generation, absent -> new HashMap<>());
+        View<OrderRow> process = anyProcess();
+        try {
+            Rebuild<OrderRow> rebuild =
+                    process.unfinishedRebuild(subscribe).orElseGet(() -> process.rebuild(this::history, subscribe));
+            rebuilds.add(rebuild);
+            return rebuild;
+        } catch (IllegalStateException completedByAnotherMeanwhile) {
+            return goneOnWith();
+        }
     }
 
     /** The operator's part: the old rows go when the subscription has ended, and that is when it has handled all it had. */

@@ -368,6 +368,35 @@ class SilentBusTest {
     }
 
     /** Never answers, and after so many requests does not even return at once. */
+    @Nested
+    class After_close {
+        @Test
+        void what_is_under_way_is_reported_and_no_alarm_is_left() {
+            CompletionStage<PublishReport> report = publish("a", "1", Duration.ofSeconds(5));
+
+            publisher.close();
+
+            assertThat(outcomes(report)).containsExactly("1 rejected-unknown");
+            assertThat(time.alarms()).isZero();
+        }
+
+        @Test
+        void an_event_is_rejected_with_the_reason_and_does_not_reach_the_bus() {
+            publisher.close();
+            publisher.close();
+
+            CompletionStage<PublishReport> report =
+                    publisher.withOwnWithholding().publish(List.of(event("a", "1")), in(Duration.ofSeconds(5)));
+
+            assertThat(report.toCompletableFuture().join().entries())
+                    .containsExactly(new PublishReport.Entry.Rejected(
+                            event("a", "1"),
+                            Cause.INVALID,
+                            "The publisher is closed: publish before its platform is closed"));
+            assertThat(time.alarms()).isZero();
+        }
+    }
+
     private static final class BlockingBus implements EventBus {
         private final Runnable whileBlocked;
         private int returnsAtOnce;

@@ -21,6 +21,10 @@ final class Desks {
         this.collection = "engine-" + process;
     }
 
+    String collection() {
+        return collection;
+    }
+
     /**
      * {@return the desk after a change, which is tried again while others change it}
      *

@@ -54,12 +54,16 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
         this.publisher = platform.publisher().withOwnWithholding();
         this.engine = engine;
         this.desks = new Desks(platform.stores().replicas(), platform.states(), process.name());
+        platform.takeName(name(), owner());
+        platform.takeName(desks.collection(), owner());
     }
 
     /**
      * {@return the desk of a process}
      *
      * @param platform has bus, types and the store of replicas, where questions wait for their answers
+     * @throws IllegalArgumentException if the process's name, or that of its collection ({@code engine-} and the name), has
+     *     another owner on the platform
      */
     public static <D> EngineDesk<D> of(Steps<D> steps, Platform platform, Engine engine) {
         return new EngineDesk<>(steps, platform, engine);
@@ -68,6 +72,11 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
     @Override
     public String name() {
         return process.name();
+    }
+
+    @Override
+    public Owner owner() {
+        return new Owner("process on an engine", process);
     }
 
     /** Adds the process's events and its lane, the instance, to a consumer; an inbox is not needed, a parking lot is. */

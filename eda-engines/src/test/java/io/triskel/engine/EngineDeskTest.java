@@ -350,4 +350,15 @@ class EngineDeskTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has no command 'do dance'");
     }
+
+    @Test
+    void its_name_and_that_of_its_collection_have_no_other_owner() {
+        assertThatThrownBy(() -> platform.saga(Shop.steps().build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "The name 'fulfilment' is taken by a process on an engine, so a saga cannot have it.");
+        assertThatThrownBy(() -> platform.replica("engine-fulfilment", Placed.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("so a replica cannot have it");
+    }
 }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /** All of a host that has to do with the view: its consumer, its eraser, its readers and its rebuilds. */
 final class ViewPart {
@@ -91,11 +92,13 @@ final class ViewPart {
 
     private Rebuild<Summary.Line> begin() {
         boolean[] subscribed = new boolean[1];
-        Rebuild<Summary.Line> begun = rebuilt.rebuild(history, generation -> {
+        IntConsumer subscribe = generation -> {
             world.bus.subscribe(name(generation), world.redeliveryOf(name(generation)));
             world.groups.add(name(generation));
             subscribed[0] = true;
-        });
+        };
+        Rebuild<Summary.Line> begun =
+                rebuilt.unfinishedRebuild(subscribe).orElseGet(() -> rebuilt.rebuild(history, subscribe));
         if (subscribed[0]) {
             building = Optional.of(
                     new Station(world, life, begun.subscribe(Station.consumer(world, life, name(begun.generation())))));

@@ -56,7 +56,8 @@ public final class Manifest {
      * Reads what a package's command printed; every parameter has its default value.
      *
      * @param cloud the cloud that the reader deploys to
-     * @throws IllegalArgumentException if this is no manifest, one of another version, or of another cloud
+     * @throws IllegalArgumentException if this is no manifest, one of another version or of another cloud, or one
+     *     in which a consumer has two owners
      */
     public static Manifest read(String json, String cloud) {
         Manifest manifest = of(parse(json));
@@ -86,7 +87,14 @@ public final class Manifest {
                     + (version.isMissingNode() ? "missing" : version) + ", expected " + VERSION
                     + ": deploy with the scripts of the package's own release");
         }
+        ConsumerOwners.requireOne(document, enabled(document.path(FUNCTIONS)));
         return new Manifest(document, defaults(document, DEFAULT));
+    }
+
+    private static List<JsonNode> enabled(JsonNode functions) {
+        return StreamSupport.stream(functions.spliterator(), false)
+                .filter(function -> function.path("enabled").asBoolean(true))
+                .toList();
     }
 
     private static Map<String, JsonNode> defaults(ObjectNode document, String field) {
@@ -185,9 +193,8 @@ public final class Manifest {
      */
     public List<JsonNode> functions(FunctionRole role) {
         String text = role.name().toLowerCase(Locale.ROOT);
-        return StreamSupport.stream(found(FUNCTIONS).spliterator(), false)
+        return enabled(found(FUNCTIONS)).stream()
                 .filter(function -> function.path("role").asText().equals(text))
-                .filter(function -> function.path("enabled").asBoolean(true))
                 .map(function -> Placeholders.filled(function, document.path(PARAMETERS), values))
                 .toList();
     }

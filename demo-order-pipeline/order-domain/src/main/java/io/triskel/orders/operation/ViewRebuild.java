@@ -107,14 +107,15 @@ public final class ViewRebuild {
      * some), then removes them.
      */
     public Report toEnd(Deadline deadline) {
-        Rebuild<OrderRow> rebuild = begin();
-        if (rebuild.endsAt().isPresent()) {
-            // Somebody switched over and was broken off: the old rows have to go before another rebuild can begin.
-            try (Feed feed = new Feed(rebuild)) {
-                handOver(rebuild, feed, deadline);
+        Optional<Rebuild<OrderRow>> interrupted = view.unfinishedRebuild(generation -> past.subscribe());
+        if (interrupted.isPresent()) {
+            // Another process switched over and was interrupted: the old rows have to go before the next rebuild can
+            // begin.
+            try (Feed feed = new Feed(interrupted.get())) {
+                handOver(interrupted.get(), feed, deadline);
             }
-            rebuild = begin();
         }
+        Rebuild<OrderRow> rebuild = begin();
         long dropped;
         try (Feed feed = new Feed(rebuild)) {
             switchOver(rebuild, feed, deadline);

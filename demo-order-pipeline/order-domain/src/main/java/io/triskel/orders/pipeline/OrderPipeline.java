@@ -41,7 +41,9 @@ import java.util.stream.Collectors;
 public final class OrderPipeline {
     private final Services services;
     private final Dispatcher dispatcher;
-    private final SagaRunner<?> sagas;
+    /** Empty if an engine leads orders: its process has the saga's name. */
+    private final Optional<SagaRunner<?>> sagas;
+
     private final Map<String, Consumer> consumers;
     private final Ordering ordering;
     private final Catalogue catalogue;
@@ -75,20 +77,25 @@ public final class OrderPipeline {
         view = platform.view(new OrderProjection());
         lookup = new OrderLookup(view, services.orders()::stream, platform.states());
         Saga<?> saga = style == Style.ORCHESTRATION ? FulfilmentSaga.saga() : new PaymentWatch();
-        sagas = platform.saga(saga);
+        sagas = leader.isPresent() ? Optional.empty() : Optional.of(platform.saga(saga));
         Consumers make = new Consumers(ports, services);
         consumers = List.of(
                         make.catalogueCopy(),
                         make.inventory(style),
                         make.payment(style),
                         make.ordering(style),
-                        leader.map(make::led).orElseGet(() -> make.saga(saga, sagas)),
+                        leader.map(make::led).orElseGet(() -> make.saga(saga, sagas.orElseThrow())),
                         make.orderView(view),
                         make.news(),
                         make.notification())
                 .stream()
                 .collect(Collectors.toMap(
-                        Consumer::name, consumer -> consumer, (one, other) -> one, LinkedHashMap::new));
+                        Consumer::name,
+                        consumer -> consumer,
+                        (one, other) -> {
+                            throw new IllegalStateException("Two consumers are named " + one.name());
+                        },
+                        LinkedHashMap::new));
     }
 
     /** {@return what customers call} */
@@ -153,12 +160,13 @@ public final class OrderPipeline {
 
     /** Fires timers that are due at {@code now}, at most {@code limit}. */
     public FireReport fireDue(Instant now, int limit) {
-        return sagas.fireDue(now, limit);
+        return sagas.map(runner -> runner.fireDue(now, limit)).orElseGet(() -> new FireReport(0, List.of(), false));
     }
 
     /** Sends stored commands that were not sent yet, at most {@code limit}. */
     public SendReport sendPending(int limit, Deadline deadline) {
-        return sagas.sendPending(limit, deadline);
+        return sagas.map(runner -> runner.sendPending(limit, deadline))
+                .orElseGet(() -> new SendReport(0, List.of(), List.of(), false));
     }
 
     /** Publishes committed events that were not published yet, of at most {@code limit} streams. */
@@ -169,19 +177,24 @@ public final class OrderPipeline {
     /**
      * Lets the stuck saga of an order try again.
      *
-     * @throws IllegalStateException if it is not stuck
+     * @throws IllegalStateException if it is not stuck, or an engine leads it
      */
     public void resume(String order) {
-        sagas.resume(order);
+        runner().resume(order);
     }
 
     /**
      * Ends the stuck saga of an order.
      *
      * @return the commands that it had not sent
-     * @throws IllegalStateException if it is not stuck
+     * @throws IllegalStateException if it is not stuck, or an engine leads it
      */
     public List<PendingCommand> abandon(String order, String reason) {
-        return sagas.abandon(order, reason);
+        return runner().abandon(order, reason);
+    }
+
+    private SagaRunner<?> runner() {
+        return sagas.orElseThrow(() -> new IllegalStateException(
+                "An engine leads the orders of this pipeline: resume or abandon an order with the engine's own tools"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.orders.function.FunctionRole;
@@ -65,6 +66,41 @@ class ManifestTest {
         void refuses_what_is_no_manifest() {
             assertThatIllegalArgumentException().isThrownBy(() -> Manifest.read("[]", "moon"));
             assertThatIllegalArgumentException().isThrownBy(() -> Manifest.read("{", "moon"));
+        }
+    }
+
+    @Nested
+    class A_consumers_name {
+        private Manifest with(String archive, String... functions) {
+            ArrayNode all = JsonNodeFactory.instance.arrayNode();
+            for (String function : functions) {
+                all.addObject()
+                        .put("name", function)
+                        .put("role", "events")
+                        .put("consumer", function.replace("second-", ""));
+            }
+            ObjectNode rebuilds = JsonNodeFactory.instance.objectNode();
+            rebuilds.putArray("rebuilds").add(archive);
+            return new ManifestBuilder("moon", Style.CHOREOGRAPHY)
+                    .part("archive", rebuilds)
+                    .part("functions", all)
+                    .build();
+        }
+
+        @Test
+        void has_one_owner() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> with("rebuild", "mail", "shop", "second-shop"))
+                    .withMessage(
+                            "The manifest gives the consumer 'shop' two owners, function shop and function second-shop:"
+                                    + " each would get only part of the events, so rename one of them");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Manifest.read(
+                            with("rebuild", "shop", "mail").json().replace("\"rebuild\"", "\"shop\""), "moon"))
+                    .withMessageStartingWith(
+                            "The manifest gives the consumer 'shop' two owners, function shop and a view's rebuild:");
+            assertThat(with("rebuild", "shop", "mail").functions(FunctionRole.EVENTS))
+                    .hasSize(2);
         }
     }
 
