@@ -65,6 +65,7 @@ final class World {
     final SeenSnapshots snapshots = new SeenSnapshots(new InMemorySnapshots());
     final Books.InMemory books = new Books.InMemory();
     final Application application = new Application(this);
+    final Bulletins bulletins = new Bulletins(this);
     final Client client;
     private final ParkingLot flawedLot;
     /** The names of the rebuilds' subscriptions. */
