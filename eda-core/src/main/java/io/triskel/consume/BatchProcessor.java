@@ -2,6 +2,7 @@ package io.triskel.consume;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.Verdict.Why;
+import io.triskel.event.CheckReturnValue;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
 import io.triskel.event.IdSource;
@@ -64,6 +65,7 @@ public final class BatchProcessor {
      * @param redelivery how the source brings back unsettled deliveries
      * @param deadline when the host wants an answer
      */
+    @CheckReturnValue
     public Settlement process(List<? extends Delivery> deliveries, Redelivery redelivery, Deadline deadline) {
         Situation situation = new Situation(redelivery, deadline, reserve(deliveries.size()), with.clock(), stop);
         Claiming claiming = new Claiming(with, lost, claimants);

@@ -4,6 +4,7 @@ import io.triskel.codec.Personal;
 import io.triskel.codec.Schema;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.event.CheckReturnValue;
 import io.triskel.event.Deadline;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
@@ -87,6 +88,7 @@ public final class CommandHandler<C, S, E> {
      * @throws io.triskel.codec.InvalidEventException if a decided event could not be read back; then no event of the
      *     command is stored
      */
+    @CheckReturnValue
     public CommandResult<E> handle(StreamId stream, CommandId id, C command, Metadata metadata) {
         long actual = 0;
         for (int attempt = 0; attempt <= maxConflicts; attempt++) {
@@ -126,6 +128,7 @@ public final class CommandHandler<C, S, E> {
     }
 
     /** As above, without metadata: causation and correlation of the events are the command. */
+    @CheckReturnValue
     public CommandResult<E> handle(StreamId stream, String id, C command) {
         return handle(stream, new CommandId(id), command, Metadata.empty());
     }

@@ -5,13 +5,18 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What became of a command.
+ * What became of a command. {@link CommandHandler#handle} throws only if a port failed, so a caller must look at this.
  *
  * @param <E> events
  */
 public sealed interface CommandResult<E> {
     /** {@return the result of the one function that fits} */
     <R> R fold(Function<Done<E>, R> done, Function<Rejected<E>, R> rejected, Function<Conflict<E>, R> conflict);
+
+    /** {@return the outcome as a tag: {@code done}, {@code repeated}, {@code rejected} or {@code conflict}} */
+    default String outcome() {
+        return fold(done -> done.repeated() ? "repeated" : "done", rejected -> "rejected", conflict -> "conflict");
+    }
 
     /**
      * The command has taken effect.

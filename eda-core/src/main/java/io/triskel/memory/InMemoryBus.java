@@ -20,10 +20,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -161,8 +163,7 @@ public final class InMemoryBus implements EventBus {
         }
         BusPartition partition = partitions.get(partitionOf(key));
         if (!makeRoom(partition)) {
-            return BusResult.failed(
-                    Cause.THROTTLED, "The partition is full of events that a group has not settled yet");
+            return BusResult.failed(Cause.THROTTLED, full(partition));
         }
         Optional<Instant> now = clock.map(InstantSource::instant);
         BusRecord stored = partition.append(key, wire, now);
@@ -175,6 +176,20 @@ public final class InMemoryBus implements EventBus {
         return silent
                 ? BusResult.failed(Cause.UNKNOWN, "Stored, but the answer was lost by an injected fault")
                 : BusResult.ok(stored.position());
+    }
+
+    private String full(BusPartition partition) {
+        int number = partitions.indexOf(partition);
+        String slowest = groups.entrySet().stream()
+                .min(Comparator.comparingLong(group -> group.getValue().needs(number)))
+                .map(Map.Entry::getKey)
+                .orElse("");
+        return String.format(
+                Locale.ROOT,
+                "the in-memory bus is full at %,d events of one partition: drain a pump, or unsubscribe group '%s', which has"
+                        + " not settled its oldest event",
+                capacity,
+                slowest);
     }
 
     private int partitionOf(Optional<String> key) {

@@ -1,6 +1,7 @@
 package io.triskel.memory;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.event.CheckReturnValue;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
@@ -75,6 +76,7 @@ public final class InMemoryEventStore implements EventStore, Outbox {
     }
 
     @Override
+    @CheckReturnValue
     public AppendResult append(
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);

@@ -24,11 +24,13 @@ public final class InMemoryPlatform extends Platform {
 
     private final InMemoryStores stores;
     private final InMemoryBus bus;
+    private final Feeding feeding;
 
-    private InMemoryPlatform(Settings settings, InMemoryStores stores, InMemoryBus bus) {
+    private InMemoryPlatform(Settings settings, InMemoryStores stores, InMemoryBus bus, Feeding feeding) {
         super(settings, stores, () -> bus, stores::personalKeys);
         this.stores = stores;
         this.bus = bus;
+        this.feeding = feeding;
     }
 
     /** {@return a platform whose events have this CloudEvents source} */
@@ -41,7 +43,8 @@ public final class InMemoryPlatform extends Platform {
         InMemoryStores stores = new InMemoryStores();
         EventCodec codec = EventCodec.of(settings.types()).withPersonal(stores.personalKeys());
         InMemoryBus bus = InMemoryBus.of(codec, WireMode.STRUCTURED, PARTITIONS).withClock(settings.clock());
-        return new InMemoryPlatform(settings, stores, bus);
+        Feeding feeding = new Feeding();
+        return new InMemoryPlatform(settings.waiter(feeding.around(settings.waiter())), stores, bus, feeding);
     }
 
     /** {@return the bus, for what only {@link InMemoryBus} offers} */
@@ -51,7 +54,7 @@ public final class InMemoryPlatform extends Platform {
 
     /** Subscribes each as a consumer group of its own, from the oldest event on; the returned pump feeds them. */
     public InMemoryPump subscribe(Subscriber... subscribers) {
-        InMemoryPump pump = new InMemoryPump(bus, Redelivery.FROM_FIRST_UNSETTLED, clock());
+        InMemoryPump pump = new InMemoryPump(bus, Redelivery.FROM_FIRST_UNSETTLED, clock(), feeding);
         for (Subscriber each : subscribers) {
             HostedConsumer hosted = host(each);
             pump.add(hosted.name(), hosted.processor());

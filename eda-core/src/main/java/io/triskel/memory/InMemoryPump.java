@@ -24,12 +24,14 @@ public final class InMemoryPump {
     private final InMemoryBus bus;
     private final Redelivery redelivery;
     private final InstantSource clock;
+    private final Feeding feeding;
     private final List<Fed> fed = new ArrayList<>();
 
-    InMemoryPump(InMemoryBus bus, Redelivery redelivery, InstantSource clock) {
+    InMemoryPump(InMemoryBus bus, Redelivery redelivery, InstantSource clock, Feeding feeding) {
         this.bus = bus;
         this.redelivery = redelivery;
         this.clock = clock;
+        this.feeding = feeding;
     }
 
     private record Fed(String name, InMemorySubscription subscription, BatchProcessor processor) {}
@@ -73,7 +75,8 @@ public final class InMemoryPump {
         if (deliveries.isEmpty()) {
             return 0;
         }
-        Settlement settlement = one.processor().process(deliveries, redelivery, Deadline.in(BATCH_TIME, clock));
+        Settlement settlement = feeding.whileFeeding(
+                () -> one.processor().process(deliveries, redelivery, Deadline.in(BATCH_TIME, clock)));
         one.subscription().settle(settlement);
         return (int) settlement.verdicts().stream().filter(Verdict::settled).count();
     }

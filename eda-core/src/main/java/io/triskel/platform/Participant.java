@@ -1,10 +1,9 @@
 package io.triskel.platform;
 
 import io.triskel.consume.EventHandler;
+import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.Pattern;
-import io.triskel.event.PortException;
-import io.triskel.publish.PublishReport.Entry;
 import java.util.List;
 import java.util.function.Function;
 
@@ -29,20 +28,17 @@ public final class Participant {
     public <C> Participant on(Class<C> command, Function<C, ?> answer) {
         EventHandler<C> handler = (event, handling) -> {
             if (event.pattern() instanceof Pattern.Command to && to.target().equals(name)) {
-                reply(event, answer.apply(event.data()));
+                reply(event, answer.apply(event.data()), handling.deadline());
             }
         };
         consumer.on(command, handler);
         return this;
     }
 
-    private void reply(Envelope<?> command, Object answer) {
+    private void reply(Envelope<?> command, Object answer, Deadline deadline) {
         Envelope<?> reply = platform.events().causedBy(command, name, answer);
-        Entry entry = platform.publish(List.of(reply)).entries().get(0);
-        if (!(entry instanceof Entry.Accepted)) {
-            reply.key().ifPresent(platform.publisher()::resume);
-            throw new PortException("The answer to " + command.id() + " is not on the bus: " + entry.outcome());
-        }
+        Deadline soon = platform.in(Platform.PUBLISH_TIME);
+        platform.publish(List.of(reply), soon.at().isBefore(deadline.at()) ? soon : deadline);
     }
 
     /** {@return the participant's consumer; as {@link HostedConsumer.Builder#build}} */

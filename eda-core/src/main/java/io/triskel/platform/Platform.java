@@ -19,8 +19,9 @@ import io.triskel.projection.View;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
-import io.triskel.publish.PublishReport;
-import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.PublishFailedException;
+import io.triskel.publish.RepeatingPublisher;
+import io.triskel.publish.RepeatingPublisher.Waiter;
 import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRunner;
 import io.triskel.store.EventStore;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * parts are made when first asked for. Safe for threads. Close it when its program ends, not after each call of a function.
  */
 public class Platform implements AutoCloseable {
-    private static final Duration PUBLISH_TIME = Duration.ofSeconds(10);
+    static final Duration PUBLISH_TIME = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final Stores stores;
@@ -49,6 +50,7 @@ public class Platform implements AutoCloseable {
     private final Once<EventCodec> codec;
     private final Once<StateCodec> states;
     private final Once<OrderedPublisher> publisher;
+    private final Once<RepeatingPublisher> repeating;
     private final Once<EventStore> eventStore;
     private final Once<Dispatcher> dispatcher;
     private final Names names = new Names();
@@ -86,6 +88,7 @@ public class Platform implements AutoCloseable {
                 .clock(settings.clock())
                 .observer(settings.observer())
                 .build());
+        this.repeating = new Once<>(() -> RepeatingPublisher.of(publisher(), settings.clock(), settings.waiter()));
         this.eventStore = new Once<>(() -> stores.eventStore(codec()));
         this.dispatcher = new Once<>(() -> dispatching().build());
     }
@@ -175,7 +178,7 @@ public class Platform implements AutoCloseable {
     }
 
     /**
-     * {@return the publisher to the bus}
+     * {@return the publisher to the bus, for callers that treat each event's entry themselves; others call {@link #publish}}
      *
      * @throws IllegalStateException if the platform is closed
      */
@@ -191,7 +194,8 @@ public class Platform implements AutoCloseable {
     protected Dispatcher.Builder dispatching() {
         return Dispatcher.builder(eventStore(), outbox(), publisher())
                 .clock(settings.clock())
-                .observer(settings.observer());
+                .observer(settings.observer())
+                .pause(settings.waiter()::pause);
     }
 
     /** {@return the dispatcher that publishes committed events, inline or as a drainer} */
@@ -210,19 +214,30 @@ public class Platform implements AutoCloseable {
     }
 
     /**
-     * Publishes a new event, and waits for at most 10 s.
+     * Publishes a new event, and waits for at most 10 s until it is on the bus.
      *
      * @param data of a class that is registered
      * @param key what it is ordered by, 1 to 128 characters
-     * @return what became of the event; a failed delivery is an entry, never an exception
+     * @throws PublishFailedException if the event is not on the bus, or may not be; the key is open nevertheless
      */
-    public final Entry publish(Object data, String key) {
-        return publish(List.of(events().of(data).keyed(key))).entries().get(0);
+    public final void publish(Object data, String key) {
+        publish(List.of(events().of(data).keyed(key)));
     }
 
-    /** Publishes events, and waits for at most 10 s; see {@link EventPublisher#publish}. */
-    public final PublishReport publish(List<? extends Envelope<?>> events) {
-        return publisher().publishAndWait(events, in(PUBLISH_TIME));
+    /** Publishes events, and waits for at most 10 s; see {@link #publish(List, Deadline)}. */
+    public final void publish(List<? extends Envelope<?>> events) {
+        publish(events, in(PUBLISH_TIME));
+    }
+
+    /**
+     * Publishes events, those that the bus refuses for a cause that may pass again and again, in the order of each key, until
+     * the bus has them all. Two calls with one key wait for each other.
+     *
+     * @throws PublishFailedException if an event is not on the bus by the deadline, or may not be; its report has an entry per
+     *     event, and no key is withheld
+     */
+    public final void publish(List<? extends Envelope<?>> events, Deadline deadline) {
+        repeating.get().publish(events, deadline);
     }
 
     /**
@@ -325,6 +340,7 @@ public class Platform implements AutoCloseable {
      * @param ids where the ids of new events come from
      * @param observer who is told what happens
      * @param executor runs lanes of a batch side by side
+     * @param waiter how a thread waits before it publishes again
      */
     public record Settings(
             String source,
@@ -332,34 +348,46 @@ public class Platform implements AutoCloseable {
             InstantSource clock,
             IdSource ids,
             Observer observer,
-            Executor executor) {
+            Executor executor,
+            Waiter waiter) {
         /**
-         * {@return settings with the system's clock, random ids, no observer, and a batch's lanes one after another on the
-         * calling thread}
+         * {@return settings with the system's clock, random ids, no observer, a batch's lanes one after another on the calling
+         * thread, and waits that block it}
          */
         public static Settings of(String source, TypeRegistry types) {
             return new Settings(
-                    source, types, InstantSource.system(), IdSource.random(), Observer.none(), Runnable::run);
+                    source,
+                    types,
+                    InstantSource.system(),
+                    IdSource.random(),
+                    Observer.none(),
+                    Runnable::run,
+                    Waiter.blocking());
         }
 
         /** {@return the same with this clock} */
         public Settings clock(InstantSource other) {
-            return new Settings(source, types, other, ids, observer, executor);
+            return new Settings(source, types, other, ids, observer, executor, waiter);
         }
 
         /** {@return the same with these ids} */
         public Settings ids(IdSource other) {
-            return new Settings(source, types, clock, other, observer, executor);
+            return new Settings(source, types, clock, other, observer, executor, waiter);
         }
 
         /** {@return the same with this observer} */
         public Settings observer(Observer other) {
-            return new Settings(source, types, clock, ids, other, executor);
+            return new Settings(source, types, clock, ids, other, executor, waiter);
         }
 
         /** {@return the same with this executor; see {@link io.triskel.consume.BatchProcessor.Builder#executor}} */
         public Settings executor(Executor other) {
-            return new Settings(source, types, clock, ids, observer, other);
+            return new Settings(source, types, clock, ids, observer, other, waiter);
+        }
+
+        /** {@return the same with this waiter} */
+        public Settings waiter(Waiter other) {
+            return new Settings(source, types, clock, ids, observer, executor, other);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.triskel.platform;
 
 import io.triskel.event.Envelope;
-import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.PublishFailedException;
 import io.triskel.transfer.TransferEvents;
 import java.util.List;
 
@@ -21,21 +21,26 @@ public final class Transfers<T> {
     }
 
     /**
-     * Publishes a state.
+     * Publishes a state, as {@link Platform#publish(List)}; a state whose next version is on the bus first does no harm.
      *
      * @param version from a counter that grows by a conditional write, never from a clock; the counter goes on after a
      *     deletion
+     * @throws PublishFailedException if it is not on the bus, or may not be; publish it again, with the same version
      */
-    public Entry changed(String entity, long version, T state) {
-        return publish(events.changed(entity, version, state));
+    public void changed(String entity, long version, T state) {
+        publish(events.changed(entity, version, state));
     }
 
-    /** Publishes that an entity is deleted; the deletion's version is one more than that of its last state. */
-    public Entry deleted(String entity, long version) {
-        return publish(events.deleted(entity, version));
+    /**
+     * Publishes that an entity is deleted; the deletion's version is one more than that of its last state.
+     *
+     * @throws PublishFailedException as {@link #changed}
+     */
+    public void deleted(String entity, long version) {
+        publish(events.deleted(entity, version));
     }
 
-    private Entry publish(Envelope<?> event) {
-        return platform.publish(List.of(event)).entries().get(0);
+    private void publish(Envelope<?> event) {
+        platform.publish(List.of(event));
     }
 }

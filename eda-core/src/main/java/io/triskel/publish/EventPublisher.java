@@ -1,5 +1,6 @@
 package io.triskel.publish;
 
+import io.triskel.event.CheckReturnValue;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
@@ -22,9 +23,11 @@ public interface EventPublisher {
      *     {@link Cause#TRANSIENT}, an event sent and unanswered as {@link Cause#UNKNOWN}
      * @return completes with one entry per event, in order; never exceptionally
      */
+    @CheckReturnValue
     CompletionStage<PublishReport> publish(List<? extends Envelope<?>> events, Deadline deadline);
 
     /** {@return the report of {@link #publish}, waited for} */
+    @CheckReturnValue
     default PublishReport publishAndWait(List<? extends Envelope<?>> events, Deadline deadline) {
         return publish(events, deadline).toCompletableFuture().join();
     }

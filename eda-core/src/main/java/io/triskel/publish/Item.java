@@ -93,6 +93,11 @@ final class Item {
         return stillborn;
     }
 
+    /** {@return whether its rejection withholds what follows in its key} */
+    boolean holdsUpItsKey() {
+        return Withholding.isBegunBy(event);
+    }
+
     boolean settled() {
         return entry != null;
     }
@@ -103,9 +108,10 @@ final class Item {
 
     void settle(Entry outcome) {
         entry = outcome;
-        if (event.key().isPresent() && !(outcome instanceof Entry.Accepted)) {
-            EventId behind = outcome instanceof Entry.Withheld withheld ? withheld.behind() : event.id();
-            publication().breakKey(event.key().get(), behind);
+        if (outcome instanceof Entry.Rejected && holdsUpItsKey()) {
+            publication().breakKey(event.key().orElseThrow(), event.id());
+        } else if (outcome instanceof Entry.Withheld withheld) {
+            publication().breakKey(event.key().orElseThrow(), withheld.behind());
         }
         publication().oneLess();
     }

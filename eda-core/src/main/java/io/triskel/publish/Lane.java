@@ -88,7 +88,10 @@ final class Lane {
         return head == null && inFlight == null;
     }
 
-    /** Settles a rejected event that no longer waits in this lane, and withholds its owner's waiting events behind it. */
+    /**
+     * Settles a rejected event that no longer waits in this lane, and withholds its owner's waiting events behind it, unless
+     * a newer state supersedes it.
+     */
     void rejected(Item item, Entry.Rejected entry) {
         item.settle(entry);
         withhold(head, item);
@@ -103,7 +106,7 @@ final class Lane {
     }
 
     private void withhold(@Nullable Item from, Item rejected) {
-        if (key.isEmpty()) {
+        if (key.isEmpty() || !rejected.holdsUpItsKey()) {
             return;
         }
         Withholding owner = rejected.publication().owner();

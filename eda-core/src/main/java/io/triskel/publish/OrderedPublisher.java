@@ -1,6 +1,7 @@
 package io.triskel.publish;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.event.CheckReturnValue;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
@@ -44,6 +45,7 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
     }
 
     @Override
+    @CheckReturnValue
     public CompletionStage<PublishReport> publish(List<? extends Envelope<?>> events, Deadline deadline) {
         return sender.start(withholding, events, deadline).report().minimalCompletionStage();
     }
@@ -54,6 +56,7 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
      * <p>An interrupt ends the wait as the deadline does; the thread stays interrupted.
      */
     @Override
+    @CheckReturnValue
     public PublishReport publishAndWait(List<? extends Envelope<?>> events, Deadline deadline) {
         Publication publication = sender.start(withholding, events, deadline);
         CompletableFuture<PublishReport> report = publication.report();

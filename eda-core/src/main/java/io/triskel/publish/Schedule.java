@@ -233,7 +233,7 @@ final class Schedule {
             abandoned--;
         }
         request.state(Request.State.ANSWERED);
-        Lane rejected = null;
+        Lane withheld = null;
         for (int i = 0; i < results.size(); i++) {
             Item item = request.items().get(i);
             BusResult result = results.get(i);
@@ -241,7 +241,7 @@ final class Schedule {
                 continue;
             }
             if (result instanceof BusResult.Failed failed) {
-                rejected = reject(item, new Entry.Rejected(item.event(), failed.cause(), failed.message()), rejected);
+                withheld = reject(item, new Entry.Rejected(item.event(), failed.cause(), failed.message()), withheld);
             } else if (result instanceof BusResult.Ok ok) {
                 item.settle(new Entry.Accepted(item.event(), ok.position()));
             }
@@ -256,18 +256,18 @@ final class Schedule {
     }
 
     /**
-     * {@return the event's lane} Events of one lane follow each other in a request: only the lane's first rejection needs to
-     * withhold its waiting events.
+     * {@return the lane that has withheld its waiting events last} Events of one lane follow each other in a request, so that
+     * only the first rejection that withholds needs to do so.
      *
-     * @param rejected the lane of the request's last rejection
+     * @param withheld the lane that has withheld its waiting events before
      */
-    private static Lane reject(Item item, Entry.Rejected entry, @Nullable Lane rejected) {
-        if (item.lane() == rejected) {
+    private static @Nullable Lane reject(Item item, Entry.Rejected entry, @Nullable Lane withheld) {
+        if (item.lane() == withheld) {
             item.settle(entry);
-        } else {
-            item.lane().rejected(item, entry);
+            return withheld;
         }
-        return item.lane();
+        item.lane().rejected(item, entry);
+        return item.holdsUpItsKey() ? item.lane() : withheld;
     }
 
     /** Gives up all events of a publication that have no entry yet, sent or not. */
@@ -289,10 +289,10 @@ final class Schedule {
     private void giveUp(Request request, String why) {
         request.giveUp();
         abandon(request);
-        Lane rejected = null;
+        Lane withheld = null;
         for (Item item : request.items()) {
             if (!item.settled()) {
-                rejected = reject(item, unknown(item, why), rejected);
+                withheld = reject(item, unknown(item, why), withheld);
             }
         }
     }

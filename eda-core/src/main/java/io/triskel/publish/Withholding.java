@@ -1,7 +1,9 @@
 package io.triskel.publish;
 
+import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
+import io.triskel.event.Pattern;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Withholding {
     private final Map<OrderingKey, EventId> behind = new HashMap<>(0);
+
+    /** {@return whether this event's rejection withholds its key} A state's does not: its next version supersedes it. */
+    static boolean isBegunBy(Envelope<?> rejected) {
+        return rejected.key().isPresent() && !(rejected.pattern() instanceof Pattern.StateTransfer);
+    }
 
     /** {@return the rejected event of this key, {@code null} if the key is open} */
     @Nullable

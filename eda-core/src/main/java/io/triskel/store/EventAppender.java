@@ -1,5 +1,6 @@
 package io.triskel.store;
 
+import io.triskel.event.CheckReturnValue;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import java.util.List;
@@ -30,6 +31,7 @@ public interface EventAppender {
      * @throws io.triskel.event.PortException if it is unknown whether the events were stored: append again with the
      *     same command id and expectation to learn it
      */
+    @CheckReturnValue
     AppendResult append(StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId);
 
     /** What became of an append. */

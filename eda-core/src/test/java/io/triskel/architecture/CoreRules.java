@@ -1,5 +1,6 @@
 package io.triskel.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
@@ -8,6 +9,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -20,9 +22,14 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.triskel.consume.Settlement;
+import io.triskel.decide.CommandResult;
+import io.triskel.event.CheckReturnValue;
 import io.triskel.event.Deadline;
 import io.triskel.event.IdSource;
 import io.triskel.publish.OrderedPublisher.AlarmClock;
+import io.triskel.publish.PublishReport;
+import io.triskel.store.EventAppender.AppendResult;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,7 +76,25 @@ final class CoreRules {
                 noStaticContainersOfState(),
                 timeAndIdsAreInjected(),
                 noStandardStreams(),
-                nothingIsHalfImplemented());
+                nothingIsHalfImplemented(),
+                resultsThatTellOfAFailureMustBeUsed());
+    }
+
+    /** Error Prone looks at the called method alone, so that each overriding one needs the annotation, too. */
+    private static ArchRule resultsThatTellOfAFailureMustBeUsed() {
+        return methods()
+                .that()
+                .arePublic()
+                .and()
+                .haveRawReturnType(assignableTo(PublishReport.class)
+                        .or(assignableTo(CommandResult.class))
+                        .or(assignableTo(AppendResult.class))
+                        .or(assignableTo(Settlement.class)))
+                .and(describe(
+                        "do something", method -> !method.getRawParameterTypes().isEmpty()))
+                .should()
+                .beAnnotatedWith(CheckReturnValue.class)
+                .as("results that tell of a failure must be used");
     }
 
     private ArchRule onlyJdkJacksonAndJspecify() {

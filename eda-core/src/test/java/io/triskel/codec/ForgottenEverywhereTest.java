@@ -10,6 +10,7 @@ import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.Redelivery;
 import io.triskel.decide.CommandHandler;
+import io.triskel.decide.CommandResult;
 import io.triskel.decide.Decider;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
@@ -121,8 +122,10 @@ class ForgottenEverywhereTest {
 
     @BeforeEach
     void something_personal_is_kept() throws Exception {
-        handler.handle(STREAM, new CommandId("c-1"), "Ada Lovelace", Metadata.empty());
-        handler.handle(STREAM, new CommandId("c-2"), "Ada Lovelace", Metadata.empty());
+        assertThat(handler.handle(STREAM, new CommandId("c-1"), "Ada Lovelace", Metadata.empty()))
+                .isInstanceOf(CommandResult.Done.class);
+        assertThat(handler.handle(STREAM, new CommandId("c-2"), "Ada Lovelace", Metadata.empty()))
+                .isInstanceOf(CommandResult.Done.class);
         replicas.put(
                 "customers",
                 Replica.of(
@@ -132,11 +135,13 @@ class ForgottenEverywhereTest {
         Envelope<?> registered = store.read(STREAM, 0, 1).events().get(0);
         view.apply(registered);
         saga.handle(registered, soon());
-        BatchProcessor.of(consumer)
-                .codec(events)
-                .clock(CLOCK)
-                .build()
-                .process(List.of(Delivery.of(registered, new Position("1"))), Redelivery.ONE_BY_ONE, soon());
+        assertThat(BatchProcessor.of(consumer)
+                        .codec(events)
+                        .clock(CLOCK)
+                        .build()
+                        .process(List.of(Delivery.of(registered, new Position("1"))), Redelivery.ONE_BY_ONE, soon())
+                        .complete())
+                .isTrue();
         assertThat(parkingLot.size()).isEqualTo(1);
     }
 

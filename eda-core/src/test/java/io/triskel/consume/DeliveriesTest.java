@@ -161,7 +161,10 @@ class DeliveriesTest {
                 .build();
 
         Delivery delivery = Deliveries.read(codec, processor.subscription(), old, Optional.empty(), POSITION);
-        processor.process(List.of(delivery), Redelivery.ONE_BY_ONE, scene.deadline());
+        assertThat(processor
+                        .process(List.of(delivery), Redelivery.ONE_BY_ONE, scene.deadline())
+                        .complete())
+                .isTrue();
 
         assertThat(texts).containsExactly("upcast");
     }

@@ -20,6 +20,7 @@ import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.store.AppendTooLargeException;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -61,11 +62,12 @@ class CommandHandlerTest {
     private void overtake() {
         long last = store.inner.read(STREAM, 0, 1).lastRevision();
         CommandId id = new CommandId("other-" + last);
-        store.inner.append(
-                STREAM,
-                Expectation.exactly(last),
-                List.of(Envelope.of(new EventId("/other", id.value()), Account.MOVED, new Moved(100))),
-                id);
+        assertThat(store.inner.append(
+                        STREAM,
+                        Expectation.exactly(last),
+                        List.of(Envelope.of(new EventId("/other", id.value()), Account.MOVED, new Moved(100))),
+                        id))
+                .isInstanceOf(AppendResult.Committed.class);
     }
 
     @Nested
@@ -123,7 +125,7 @@ class CommandHandlerTest {
         void a_given_correlation_stays_and_a_given_causation_does_not() {
             Metadata given = Metadata.empty().withCorrelation("process").withCausation("something");
 
-            builder().build().handle(STREAM, ONE, move(10), given);
+            assertThat(builder().build().handle(STREAM, ONE, move(10), given)).isInstanceOf(CommandResult.Done.class);
 
             assertThat(stored().get(0).metadata().correlation()).contains("process");
             assertThat(stored().get(0).metadata().causation()).contains("one");
@@ -269,9 +271,10 @@ class CommandHandlerTest {
         @Test
         void an_event_of_an_unknown_type_is_named_and_nothing_is_decided() {
             InMemoryEventStore bytes = InMemoryEventStore.encoded(EventCodec.of(Account.types()));
-            CommandHandler.builder(account, bytes, Account.types(), "/accounts")
-                    .build()
-                    .handle(STREAM, ONE, move(10), Metadata.empty());
+            assertThat(CommandHandler.builder(account, bytes, Account.types(), "/accounts")
+                            .build()
+                            .handle(STREAM, ONE, move(10), Metadata.empty()))
+                    .isInstanceOf(CommandResult.Done.class);
             InMemoryEventStore withoutTypes =
                     bytes.reopened(EventCodec.of(TypeRegistry.builder().build()));
             CommandHandler<Move, Balance, Moved> handler = CommandHandler.builder(

@@ -56,7 +56,7 @@ class SnapshotsOfHandlersTest {
     private void handleMany(int from, int to) {
         CommandHandler<Move, Balance, Moved> handler = handler();
         for (int i = from; i <= to; i++) {
-            handler.handle(STREAM, id(i), move(1), Metadata.empty());
+            assertThat(handler.handle(STREAM, id(i), move(1), Metadata.empty())).isInstanceOf(CommandResult.Done.class);
         }
         store.readsAfter.clear();
     }
@@ -178,7 +178,8 @@ class SnapshotsOfHandlersTest {
         void costs_a_new_command_no_search_of_the_stream() {
             handleMany(1, 300);
 
-            handler().handle(STREAM, new CommandId("new"), move(1), Metadata.empty());
+            assertThat(handler().handle(STREAM, new CommandId("new"), move(1), Metadata.empty()))
+                    .isInstanceOf(CommandResult.Done.class);
 
             assertThat(store.readsAfter).containsExactly(300L);
         }

@@ -12,6 +12,7 @@ import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore.LogPage;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.NewCommit;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,8 @@ class InMemoryEventStoreTest {
         for (String text : texts) {
             events.add(Envelope.of(new EventId("/test", "e" + ++ids), SAID, new Said(text)));
         }
-        store.append(stream, Expectation.exactly(after), events, new CommandId("c" + ids));
+        assertThat(store.append(stream, Expectation.exactly(after), events, new CommandId("c" + ids)))
+                .isInstanceOf(AppendResult.Committed.class);
     }
 
     private static List<Object> texts(List<Envelope<?>> events) {
@@ -80,12 +82,15 @@ class InMemoryEventStoreTest {
                 StreamId stream = new StreamId("stream-" + writer);
                 threads.execute(() -> {
                     for (int i = 0; i < 200; i++) {
-                        store.append(
-                                stream,
-                                Expectation.exactly(i),
-                                List.of(Envelope.of(
-                                        new EventId("/" + stream, "e" + i), SAID, new Said(Integer.toString(i)))),
-                                new CommandId("c" + i));
+                        assertThat(store.append(
+                                        stream,
+                                        Expectation.exactly(i),
+                                        List.of(Envelope.of(
+                                                new EventId("/" + stream, "e" + i),
+                                                SAID,
+                                                new Said(Integer.toString(i)))),
+                                        new CommandId("c" + i)))
+                                .isInstanceOf(AppendResult.Committed.class);
                     }
                 });
             }

@@ -22,6 +22,7 @@ import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader;
 import io.triskel.store.EventReader.Commit;
@@ -736,7 +737,8 @@ class DispatcherTest {
             OrderingKey own = new OrderingKey("own");
             Envelope<?> event = Envelope.of(new EventId("/a", "e1"), Facts.TYPE, new Facts.Fact("f"))
                     .withKey(own);
-            store.append(A, Expectation.noStream(), List.of(event), new CommandId("c"));
+            assertThat(store.append(A, Expectation.noStream(), List.of(event), new CommandId("c")))
+                    .isInstanceOf(AppendResult.Committed.class);
             refuse(A, 1, Cause.TRANSIENT);
             dispatcher.drain(1, inAMinute());
             bus.answer = later -> BusResult.ok("p");

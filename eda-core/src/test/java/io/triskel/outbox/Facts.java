@@ -1,5 +1,7 @@
 package io.triskel.outbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
@@ -8,6 +10,7 @@ import io.triskel.event.EventType;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventStore;
 import java.util.ArrayList;
@@ -52,7 +55,8 @@ final class Facts {
         for (long revision = last + 1; revision <= last + count; revision++) {
             events.add(Envelope.of(new EventId("/" + stream, "e" + revision), TYPE, new Fact(text)));
         }
-        store.append(stream, Expectation.exactly(last), events, new CommandId("c" + last));
+        assertThat(store.append(stream, Expectation.exactly(last), events, new CommandId("c" + last)))
+                .isInstanceOf(AppendResult.Committed.class);
     }
 
     static long revision(Envelope<?> event) {

@@ -56,8 +56,8 @@ class LeasedAppendTest {
 
     @Test
     void its_commit_is_published_without_asking_for_the_lease() {
-        handler.handle(A, "one", "first");
-        handler.handle(A, "two", "second");
+        assertThat(handler.handle(A, "one", "first")).isInstanceOf(CommandResult.Done.class);
+        assertThat(handler.handle(A, "two", "second")).isInstanceOf(CommandResult.Done.class);
 
         assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L);
         assertThat(store.asked).containsExactly("append", "finish", "append", "finish");
@@ -68,7 +68,7 @@ class LeasedAppendTest {
     void a_commit_behind_others_that_are_not_published_waits_for_none_of_them() {
         Facts.commit(store.right, A, 2);
 
-        handler.handle(A, "one", "third");
+        assertThat(handler.handle(A, "one", "third")).isInstanceOf(CommandResult.Done.class);
 
         assertThat(bus.revisionsOf(A)).containsExactly(1L, 2L, 3L);
     }
@@ -78,7 +78,7 @@ class LeasedAppendTest {
         Facts.commit(store.right, A, 1);
         bus.before = () -> {
             bus.before = () -> {};
-            handler.handle(A, "one", "second");
+            assertThat(handler.handle(A, "one", "second")).isInstanceOf(CommandResult.Done.class);
         };
 
         dispatcher.dispatch(A, Deadline.in(Duration.ofMinutes(1), clock));
@@ -89,11 +89,12 @@ class LeasedAppendTest {
 
     @Test
     void a_repeated_command_publishes_what_its_first_sender_could_not() {
-        store.right.append(
-                A,
-                Expectation.noStream(),
-                List.of(Envelope.of(new EventId("/facts", "e1"), Facts.TYPE, new Facts.Fact("first"))),
-                new CommandId("one"));
+        assertThat(store.right.append(
+                        A,
+                        Expectation.noStream(),
+                        List.of(Envelope.of(new EventId("/facts", "e1"), Facts.TYPE, new Facts.Fact("first"))),
+                        new CommandId("one")))
+                .isInstanceOf(AppendResult.Committed.class);
 
         CommandResult<Facts.Fact> again = handler.handle(A, "one", "first");
 

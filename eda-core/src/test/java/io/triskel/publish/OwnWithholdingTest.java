@@ -139,7 +139,8 @@ class OwnWithholdingTest {
                 .build();
         OrderedPublisher other = timed.withOwnWithholding();
         List<Envelope<Noted>> two = List.of(event("a", "2"), event("a", "3"));
-        timed.publish(List.of(event("a", "1")), soon());
+        assertThat(Publishing.isOpen(timed.publish(List.of(event("a", "1")), soon())))
+                .isTrue();
         CompletionStage<PublishReport> givenUp = timed.publish(two, Deadline.in(Duration.ofSeconds(1), time));
         CompletionStage<PublishReport> others = by(other, "4");
 

@@ -100,13 +100,19 @@ class SagaConsumerTest {
                 .build();
         byte[] first = Script.codec().encode(Script.fact(1, "a", "one"));
 
-        batches.process(
-                List.of(
-                        new Delivery.Undecodable(
-                                first, Map.of(), Optional.of("a"), new Position("7"), "data: keys of the wrong tenant"),
-                        Delivery.of(Script.fact(2, "a", "two"), new Position("8"))),
-                Redelivery.ONE_BY_ONE,
-                world.soon());
+        assertThat(batches.process(
+                                List.of(
+                                        new Delivery.Undecodable(
+                                                first,
+                                                Map.of(),
+                                                Optional.of("a"),
+                                                new Position("7"),
+                                                "data: keys of the wrong tenant"),
+                                        Delivery.of(Script.fact(2, "a", "two"), new Position("8"))),
+                                Redelivery.ONE_BY_ONE,
+                                world.soon())
+                        .complete())
+                .isTrue();
         ReplayReport replayed = ParkedReplay.of(reading)
                 .codec(Script.codec())
                 .clock(() -> world.now)

@@ -47,15 +47,18 @@ class ReplicationThroughTheBusTest {
                 .clock(InstantSource.system())
                 .build();
 
-        publisher.publishAndWait(
-                List.of(
-                        EVENTS.changed("p1", 1, TEA),
-                        EVENTS.deleted("p2", 2),
-                        EVENTS.changed("p2", 1, MUG),
-                        EVENTS.changed("p1", 1, TEA),
-                        EVENTS.deleted("p1", 3),
-                        EVENTS.changed("p1", 4, TEA)),
-                deadline);
+        assertThat(publisher
+                        .publishAndWait(
+                                List.of(
+                                        EVENTS.changed("p1", 1, TEA),
+                                        EVENTS.deleted("p2", 2),
+                                        EVENTS.changed("p2", 1, MUG),
+                                        EVENTS.changed("p1", 1, TEA),
+                                        EVENTS.deleted("p1", 3),
+                                        EVENTS.changed("p1", 4, TEA)),
+                                deadline)
+                        .complete())
+                .isTrue();
         while (!subscription.drained()) {
             Settlement settlement = processor.process(subscription.poll(10), subscription.redelivery(), deadline);
             assertThat(settlement.verdicts()).containsOnly(Verdict.handled());

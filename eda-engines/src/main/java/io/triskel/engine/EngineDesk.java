@@ -13,8 +13,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
 import io.triskel.parking.Lane;
 import io.triskel.platform.Platform;
-import io.triskel.publish.EventPublisher;
-import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.PublishFailedException;
 import io.triskel.saga.Steps;
 import io.triskel.saga.Steps.Description.Part;
 import java.io.IOException;
@@ -43,7 +42,6 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
     private final Steps.Description process;
     private final Steps.Payloads<D> payloads;
     private final Platform platform;
-    private final EventPublisher publisher;
     private final Engine engine;
     private final Desks desks;
 
@@ -51,7 +49,6 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
         this.process = steps.describe();
         this.payloads = steps.payloads();
         this.platform = platform;
-        this.publisher = platform.publisher().withOwnWithholding();
         this.engine = engine;
         this.desks = new Desks(platform.stores().replicas(), platform.states(), process.name());
         platform.takeName(name(), owner());
@@ -158,7 +155,8 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
      *
      * @param request a JSON object, as the definition gives it
      * @param deadline when the command shall be on the bus
-     * @throws PortException if bus or store failed: the engine asks again
+     * @throws PortException if the store failed: the engine asks again
+     * @throws PublishFailedException if the command is not on the bus: the engine asks again
      * @throws IllegalArgumentException if the request is of another definition than this process's
      */
     public void ask(byte[] request, Deadline deadline) {
@@ -178,7 +176,7 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
             }
         }
         Optional<String> why = Optional.of(asked.path("why").asText("")).filter(text -> !text.isEmpty());
-        publish(payloads.command(instance, ask, decoded(data), why, platform.events()), deadline);
+        platform.publish(List.of(payloads.command(instance, ask, decoded(data), why, platform.events())), deadline);
     }
 
     /** A question that the process has left behind, from a call that was given up, is not noted. */
@@ -218,16 +216,6 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
 
     private static boolean isAny(List<Class<?>> types, Object data) {
         return types.stream().anyMatch(type -> type.isInstance(data));
-    }
-
-    private void publish(Envelope<Object> command, Deadline deadline) {
-        command.key().ifPresent(publisher::resume);
-        Entry entry =
-                publisher.publishAndWait(List.of(command), deadline).entries().get(0);
-        if (!(entry instanceof Entry.Accepted)) {
-            throw new PortException("Command " + command.id() + " of process " + name() + " is not on the bus: "
-                    + entry.outcome() + "; the engine asks again");
-        }
     }
 
     private JsonNode read(byte[] request) {

@@ -112,8 +112,12 @@ public abstract class EncodedEventStoreContract {
         StreamId stream = stream();
         EventStore before = open(EventCodec.of(
                 TypeRegistry.builder().add(older, Notes.Noted.class).build()));
-        before.append(
-                stream, Expectation.noStream(), List.of(Envelope.of(id(), older, new Notes.Noted("old"))), command());
+        assertThat(before.append(
+                        stream,
+                        Expectation.noStream(),
+                        List.of(Envelope.of(id(), older, new Notes.Noted("old"))),
+                        command()))
+                .isInstanceOf(AppendResult.Committed.class);
 
         EventStore after = open(EventCodec.of(TypeRegistry.builder()
                 .add(newer, Remark.class)
@@ -130,7 +134,8 @@ public abstract class EncodedEventStoreContract {
     @Test
     final void events_of_unknown_types_are_read_as_they_are() {
         StreamId stream = stream();
-        open(Notes.codec()).append(stream, Expectation.noStream(), List.of(note("kept")), command());
+        assertThat(open(Notes.codec()).append(stream, Expectation.noStream(), List.of(note("kept")), command()))
+                .isInstanceOf(AppendResult.Committed.class);
 
         EventStore withoutTypes = open(EventCodec.of(TypeRegistry.builder().build()));
 
@@ -176,7 +181,8 @@ public abstract class EncodedEventStoreContract {
 
     private StreamId streamOf(String... notes) {
         StreamId stream = stream();
-        open(Notes.codec()).append(stream, Expectation.noStream(), Notes.notes(notes), command());
+        assertThat(open(Notes.codec()).append(stream, Expectation.noStream(), Notes.notes(notes), command()))
+                .isInstanceOf(AppendResult.Committed.class);
         return stream;
     }
 
@@ -202,7 +208,8 @@ public abstract class EncodedEventStoreContract {
         String subject = "subject-" + UUID.randomUUID();
         Envelope<?> event =
                 Envelope.of(id(), Notes.NOTED_ABOUT, new Notes.NotedAbout(new Personal.Known<>(subject, "secret")));
-        store.append(stream, Expectation.noStream(), List.of(event), new CommandId("c"));
+        assertThat(store.append(stream, Expectation.noStream(), List.of(event), new CommandId("c")))
+                .isInstanceOf(AppendResult.Committed.class);
         Object before = store.read(stream, 0, 1).events().get(0).data();
 
         keys.forget(subject);

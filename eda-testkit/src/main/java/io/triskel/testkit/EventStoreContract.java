@@ -65,7 +65,8 @@ public abstract class EventStoreContract {
         Envelope<Notes.Noted> event = note("whole").withSubject("a subject").withKey(new OrderingKey("its own"));
         event = event.withMetadata(event.metadata().withCorrelation("c1").withCausation("c2"));
 
-        store.append(stream, Expectation.noStream(), List.of(event), command());
+        assertThat(store.append(stream, Expectation.noStream(), List.of(event), command()))
+                .isInstanceOf(AppendResult.Committed.class);
 
         assertThat(events(stream)).isEqualTo(List.of(event.withPattern(new Pattern.Sourced(stream, 1))));
     }
@@ -74,7 +75,8 @@ public abstract class EventStoreContract {
     final void an_event_without_a_key_gets_the_streams() {
         StreamId stream = stream();
 
-        store.append(stream, Expectation.noStream(), notes("a"), command());
+        assertThat(store.append(stream, Expectation.noStream(), notes("a"), command()))
+                .isInstanceOf(AppendResult.Committed.class);
 
         assertThat(events(stream)).extracting(Envelope::key).containsExactly(Optional.of(stream.orderingKey()));
     }
@@ -82,7 +84,8 @@ public abstract class EventStoreContract {
     @Test
     final void revisions_go_on_over_commits() {
         StreamId stream = stream();
-        store.append(stream, Expectation.noStream(), notes("a", "b"), command());
+        assertThat(store.append(stream, Expectation.noStream(), notes("a", "b"), command()))
+                .isInstanceOf(AppendResult.Committed.class);
 
         AppendResult result = store.append(stream, Expectation.exactly(2), notes("c"), command());
 
@@ -95,7 +98,8 @@ public abstract class EventStoreContract {
         StreamId absent = stream();
         StreamId there = stream();
 
-        store.append(there, Expectation.noStream(), notes("a"), command());
+        assertThat(store.append(there, Expectation.noStream(), notes("a"), command()))
+                .isInstanceOf(AppendResult.Committed.class);
 
         assertThat(store.read(absent, 0, 10)).isEqualTo(new EventPage(List.of(), List.of(), 0, false));
         assertThat(store.read(there, 0, 10).lastRevision()).isEqualTo(1);
@@ -114,7 +118,8 @@ public abstract class EventStoreContract {
     @Test
     final void an_expectation_that_others_overtook_is_a_conflict_and_stores_nothing() {
         StreamId stream = streamOf("a");
-        store.append(stream, Expectation.exactly(1), notes("b"), command());
+        assertThat(store.append(stream, Expectation.exactly(1), notes("b"), command()))
+                .isInstanceOf(AppendResult.Committed.class);
 
         AppendResult result = store.append(stream, Expectation.exactly(1), notes("x"), command());
 
@@ -157,7 +162,8 @@ public abstract class EventStoreContract {
     final void the_same_append_again_is_answered_its_first_result_and_stores_nothing() {
         StreamId stream = streamOf("a");
         CommandId command = command();
-        store.append(stream, Expectation.exactly(1), notes("b", "c"), command);
+        assertThat(store.append(stream, Expectation.exactly(1), notes("b", "c"), command))
+                .isInstanceOf(AppendResult.Committed.class);
 
         AppendResult again = store.append(stream, Expectation.exactly(1), notes("b", "c"), command);
 
@@ -169,9 +175,12 @@ public abstract class EventStoreContract {
     final void the_same_append_again_after_later_appends_is_answered_its_first_result() {
         StreamId stream = stream();
         CommandId command = command();
-        store.append(stream, Expectation.noStream(), notes("a", "b"), command);
-        store.append(stream, Expectation.exactly(2), notes("c"), command());
-        store.append(stream, Expectation.exactly(3), notes("d"), command());
+        assertThat(store.append(stream, Expectation.noStream(), notes("a", "b"), command))
+                .isInstanceOf(AppendResult.Committed.class);
+        assertThat(store.append(stream, Expectation.exactly(2), notes("c"), command()))
+                .isInstanceOf(AppendResult.Committed.class);
+        assertThat(store.append(stream, Expectation.exactly(3), notes("d"), command()))
+                .isInstanceOf(AppendResult.Committed.class);
 
         AppendResult again = store.append(stream, Expectation.noStream(), notes("a", "b"), command);
 
@@ -183,7 +192,8 @@ public abstract class EventStoreContract {
     final void another_command_with_the_same_events_is_a_conflict() {
         StreamId stream = stream();
         List<Envelope<Notes.Noted>> events = notes("a");
-        store.append(stream, Expectation.noStream(), events, command());
+        assertThat(store.append(stream, Expectation.noStream(), events, command()))
+                .isInstanceOf(AppendResult.Committed.class);
 
         AppendResult result = store.append(stream, Expectation.noStream(), events, command());
 
@@ -193,7 +203,8 @@ public abstract class EventStoreContract {
     @Test
     final void a_page_ends_at_its_limit_also_inside_a_commit_and_the_next_goes_on() {
         StreamId stream = streamOf("a", "b", "c");
-        store.append(stream, Expectation.exactly(3), notes("d", "e"), command());
+        assertThat(store.append(stream, Expectation.exactly(3), notes("d", "e"), command()))
+                .isInstanceOf(AppendResult.Committed.class);
 
         EventPage first = store.read(stream, 0, 2);
         EventPage second = store.read(stream, 2, 2);
@@ -213,8 +224,10 @@ public abstract class EventStoreContract {
         StreamId stream = stream();
         CommandId one = command();
         CommandId two = command();
-        store.append(stream, Expectation.noStream(), notes("a", "b", "c"), one);
-        store.append(stream, Expectation.exactly(3), notes("d", "e"), two);
+        assertThat(store.append(stream, Expectation.noStream(), notes("a", "b", "c"), one))
+                .isInstanceOf(AppendResult.Committed.class);
+        assertThat(store.append(stream, Expectation.exactly(3), notes("d", "e"), two))
+                .isInstanceOf(AppendResult.Committed.class);
 
         assertThat(store.read(stream, 0, 1).commits()).containsExactly(new Commit(one, 1, 3));
         assertThat(store.read(stream, 2, 2).commits()).containsExactly(new Commit(one, 1, 3), new Commit(two, 4, 5));
@@ -353,7 +366,8 @@ public abstract class EventStoreContract {
         String unique = UUID.randomUUID().toString();
         StreamId longest = new StreamId(unique + "\u20AC".repeat(128 - unique.length()));
 
-        store.append(longest, Expectation.noStream(), notes("a"), command());
+        assertThat(store.append(longest, Expectation.noStream(), notes("a"), command()))
+                .isInstanceOf(AppendResult.Committed.class);
 
         assertThat(texts(events(longest))).containsExactly("a");
     }
@@ -365,7 +379,8 @@ public abstract class EventStoreContract {
         List<Commit> expected = new ArrayList<>();
         for (String odd : AWKWARD) {
             CommandId command = new CommandId("c" + odd);
-            store.append(stream, Expectation.exactly(last), notes("a"), command);
+            assertThat(store.append(stream, Expectation.exactly(last), notes("a"), command))
+                    .isInstanceOf(AppendResult.Committed.class);
             last++;
             expected.add(new Commit(command, last, last));
         }
@@ -416,7 +431,8 @@ public abstract class EventStoreContract {
 
     private StreamId streamOf(String... texts) {
         StreamId stream = stream();
-        store.append(stream, Expectation.noStream(), notes(texts), command());
+        assertThat(store.append(stream, Expectation.noStream(), notes(texts), command()))
+                .isInstanceOf(AppendResult.Committed.class);
         return stream;
     }
 

@@ -183,10 +183,13 @@ final class EveryKindOfRow {
 
     private void writeStreams() {
         EventStore events = stores.eventStore(codec);
-        events.append(HALF, Expectation.noStream(), List.of(bought("tea"), bought("cup")), command("c-1"));
-        events.append(HALF, Expectation.exactly(2), List.of(bought("pot")), command("c-2"));
+        assertThat(events.append(HALF, Expectation.noStream(), List.of(bought("tea"), bought("cup")), command("c-1")))
+                .isInstanceOf(AppendResult.Committed.class);
+        assertThat(events.append(HALF, Expectation.exactly(2), List.of(bought("pot")), command("c-2")))
+                .isInstanceOf(AppendResult.Committed.class);
         for (StreamId stream : List.of(WHOLE, FRESH, LEASED)) {
-            events.append(stream, Expectation.noStream(), List.of(bought("tea")), command("c-1"));
+            assertThat(events.append(stream, Expectation.noStream(), List.of(bought("tea")), command("c-1")))
+                    .isInstanceOf(AppendResult.Committed.class);
         }
         Outbox outbox = stores.outbox(codec);
         DispatchLease half = lease(outbox, HALF);

@@ -7,6 +7,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.projection.History;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventStore;
 import java.util.ArrayList;
@@ -58,7 +59,8 @@ public abstract class HistoryContract {
     }
 
     private static void append(Stores stores, StreamId stream, long after, int events) {
-        stores.events().append(stream, Expectation.exactly(after), Notes.notes(events), Notes.command());
+        assertThat(stores.events().append(stream, Expectation.exactly(after), Notes.notes(events), Notes.command()))
+                .isInstanceOf(AppendResult.Committed.class);
     }
 
     private static List<Envelope<?>> readAll(History history) {

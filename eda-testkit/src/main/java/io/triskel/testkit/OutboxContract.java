@@ -14,6 +14,7 @@ import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
 import io.triskel.publish.OrderedPublisher;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventStore;
@@ -207,7 +208,8 @@ public abstract class OutboxContract {
     @Test
     final void a_finish_finds_the_commits_that_earlier_holders_published() {
         StreamId stream = streamOf(2);
-        store.append(stream, Expectation.exactly(2), notes("second"), command());
+        assertThat(store.append(stream, Expectation.exactly(2), notes("second"), command()))
+                .isInstanceOf(AppendResult.Committed.class);
         outbox.advance(lease(stream, NOW), 2);
         DispatchLease held = lease(stream, LATER);
 
@@ -232,7 +234,8 @@ public abstract class OutboxContract {
         StreamId stream = streamOf(2);
         DispatchLease held = lease(stream, NOW);
         List<Commit> commits = commitsOf(stream);
-        store.append(stream, Expectation.exactly(2), notes("late"), command());
+        assertThat(store.append(stream, Expectation.exactly(2), notes("late"), command()))
+                .isInstanceOf(AppendResult.Committed.class);
         Optional<DispatchLease> refused = outbox.lease(stream, NOW, LEASE);
 
         Finish first = outbox.finish(held, 2, commits);
@@ -253,7 +256,8 @@ public abstract class OutboxContract {
     final void what_a_marked_lease_has_published_is_recorded_although_its_holder_dies() {
         StreamId stream = streamOf(2);
         DispatchLease held = lease(stream, NOW);
-        store.append(stream, Expectation.exactly(2), notes("late"), command());
+        assertThat(store.append(stream, Expectation.exactly(2), notes("late"), command()))
+                .isInstanceOf(AppendResult.Committed.class);
         outbox.lease(stream, NOW, LEASE);
 
         outbox.finish(held, 2, commitsOf(stream).subList(0, 1));
@@ -334,7 +338,8 @@ public abstract class OutboxContract {
         StreamId stream = streamOf(2);
         DispatchLease held = lease(stream, NOW);
         List<Commit> commits = commitsOf(stream);
-        store.append(stream, Expectation.exactly(2), notes("late"), command());
+        assertThat(store.append(stream, Expectation.exactly(2), notes("late"), command()))
+                .isInstanceOf(AppendResult.Committed.class);
 
         outbox.finish(held, 2, commits);
 
@@ -348,7 +353,8 @@ public abstract class OutboxContract {
         DispatchLease held = lease(stream, NOW);
         outbox.finish(held, 2, commitsOf(held.stream()));
 
-        store.append(stream, Expectation.exactly(2), notes("late"), command());
+        assertThat(store.append(stream, Expectation.exactly(2), notes("late"), command()))
+                .isInstanceOf(AppendResult.Committed.class);
 
         assertThat(isDirty(stream, NOW)).isTrue();
     }
@@ -399,7 +405,8 @@ public abstract class OutboxContract {
         List<StreamId> streams = EventStoreContract.AWKWARD.stream()
                 .map(odd -> new StreamId(unique + odd))
                 .toList();
-        streams.forEach(stream -> store.append(stream, Expectation.noStream(), notes(2), command()));
+        streams.forEach(stream -> assertThat(store.append(stream, Expectation.noStream(), notes(2), command()))
+                .isInstanceOf(AppendResult.Committed.class));
 
         StreamId one = streams.get(3);
         DispatchLease held = lease(one, NOW);
@@ -411,7 +418,8 @@ public abstract class OutboxContract {
 
     private StreamId streamOf(int events) {
         StreamId stream = Notes.stream();
-        store.append(stream, Expectation.noStream(), notes(events), command());
+        assertThat(store.append(stream, Expectation.noStream(), notes(events), command()))
+                .isInstanceOf(AppendResult.Committed.class);
         return stream;
     }
 
@@ -420,7 +428,8 @@ public abstract class OutboxContract {
         StreamId first = Notes.stream();
         for (StreamId next = first; streams.size() < count; next = Notes.stream()) {
             if (Outbox.bucketOf(next) == Outbox.bucketOf(first)) {
-                store.append(next, Expectation.noStream(), notes(1), command());
+                assertThat(store.append(next, Expectation.noStream(), notes(1), command()))
+                        .isInstanceOf(AppendResult.Committed.class);
                 streams.add(next);
             }
         }

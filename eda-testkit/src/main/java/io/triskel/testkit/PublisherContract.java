@@ -9,6 +9,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
+import io.triskel.event.Pattern;
 import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.WireMode;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link EventPublisher} keeps: one entry per event, order per key as read back, limits at the limit and one
- * over, withholding until resumed, and by whom, reports at their deadlines. Keys and ids never repeat, so a real bus may be shared.
+ * over, withholding until resumed, by whom, and none behind states, reports at their deadlines. Keys and ids never repeat, so a real bus may be shared.
  */
 public abstract class PublisherContract {
     /** Time beyond a deadline that a busy machine may need. */
@@ -229,6 +230,32 @@ public abstract class PublisherContract {
     }
 
     @Test
+    final void a_rejected_state_withholds_nothing_since_its_next_version_supersedes_it() {
+        OrderingKey key = key();
+        Envelope<Noted> rejected = state(sized(key, limits().maxEventBytes() + 1), 1);
+        Envelope<Noted> next = state(Notes.note("next").withKey(key), 2);
+        Envelope<Noted> afterwards = state(Notes.note("afterwards").withKey(key), 3);
+
+        PublishReport report = publish(List.of(rejected, next));
+        PublishReport later = publish(List.of(afterwards));
+
+        assertThat(report.entries()).extracting(Entry::outcome).containsExactly("rejected-too-large", "accepted");
+        assertThat(later.entries()).extracting(Entry::outcome).containsExactly("accepted");
+        assertThat(arrived(List.of(next, afterwards))).containsExactly(next, afterwards);
+    }
+
+    @Test
+    final void a_rejected_event_that_is_no_state_withholds_the_states_of_its_key() {
+        OrderingKey key = key();
+        Envelope<Noted> rejected = sized(key, limits().maxEventBytes() + 1);
+        Envelope<Noted> state = state(Notes.note("state").withKey(key), 1);
+
+        PublishReport report = publish(List.of(rejected, state));
+
+        assertThat(report.entries()).extracting(Entry::outcome).containsExactly("rejected-too-large", "withheld");
+    }
+
+    @Test
     final void what_has_no_time_left_is_rejected_and_its_successors_withheld() {
         List<Envelope<Noted>> events = notes(key(), 2);
 
@@ -367,6 +394,10 @@ public abstract class PublisherContract {
         Envelope<Noted> empty = Notes.note("").withKey(key);
         String filler = "x".repeat(bytes - size(empty));
         return empty.withData(empty.type(), new Noted(filler));
+    }
+
+    private static Envelope<Noted> state(Envelope<Noted> of, long version) {
+        return of.withPattern(new Pattern.StateTransfer("entity", version, false));
     }
 
     private int size(Envelope<?> event) {

@@ -29,6 +29,8 @@ import io.triskel.notify.Lookup;
 import io.triskel.notify.NotificationHandler;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.parking.ParkingLot;
+import io.triskel.platform.Platform;
+import io.triskel.platform.Transfers;
 import io.triskel.projection.History;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.View;
@@ -42,7 +44,6 @@ import io.triskel.store.Snapshots;
 import io.triskel.testkit.DeciderFixture;
 import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicator;
-import io.triskel.transfer.TransferEvents;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -137,11 +138,10 @@ final class PatternPages {
         static final EventType TYPE = EventType.of("catalogue.product", 1);
     }
 
-    private static final EventType PRODUCT_CHANGED = Product.TYPE;
-
-    static void stateTransfer(EventPublisher publisher, Replicas replicas, Product product, Deadline deadline) {
-        var events = new TransferEvents<Product>("/catalogue", PRODUCT_CHANGED);
-        publisher.publish(List.of(events.changed("tea", 4, product), events.deleted("mug", 9)), deadline);
+    static void stateTransfer(Platform platform, Replicas replicas, Product product) {
+        Transfers<Product> catalogue = platform.transfers(Product.class);
+        catalogue.changed("tea", 4, product);
+        catalogue.deleted("mug", 9);
 
         var products = new Replicator<>(replicas, "products", StateCodec.of(), Product.TYPE, Product.class);
         products.find("tea");

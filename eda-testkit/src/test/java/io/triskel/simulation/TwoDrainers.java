@@ -1,5 +1,7 @@
 package io.triskel.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -11,6 +13,7 @@ import io.triskel.outbox.Dispatcher;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader;
 import io.triskel.testkit.ManualClock;
@@ -88,7 +91,8 @@ final class TwoDrainers {
             events.add(Envelope.of(
                     new EventId("/" + stream, "e" + revision), Script.TYPE, new Script.Happened((int) revision)));
         }
-        store.append(stream, Expectation.exactly(last), events, new CommandId("c" + last));
+        assertThat(store.append(stream, Expectation.exactly(last), events, new CommandId("c" + last)))
+                .isInstanceOf(AppendResult.Committed.class);
     }
 
     private void drain(Dispatcher drainer) {

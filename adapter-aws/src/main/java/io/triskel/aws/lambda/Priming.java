@@ -8,6 +8,7 @@ import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
 import io.triskel.consume.Redelivery;
+import io.triskel.consume.Settlement;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -49,7 +50,8 @@ final class Priming {
                 .forEach(type -> nobody.on(type, (event, handling) -> {}));
         BatchProcessor processor =
                 BatchProcessor.of(nobody.build()).codec(codec).clock(clock).build();
-        processor.process(
+        // Handlers and events are made up, and nobody waits for what became of them.
+        Settlement unused = processor.process(
                 types.stream().map(this::delivery).toList(),
                 Redelivery.FROM_FIRST_UNSETTLED,
                 Deadline.in(Duration.ofSeconds(5), clock));

@@ -225,7 +225,10 @@ class EventHubsTroubleTest {
     @Test
     void events_without_key_are_spread_over_all_partitions() {
         for (int n = 0; n < 8; n++) {
-            hubs.publisher.publishAndWait(List.of(withoutKey(n)), hubs.deadline());
+            assertThat(hubs.publisher
+                            .publishAndWait(List.of(withoutKey(n)), hubs.deadline())
+                            .complete())
+                    .isTrue();
         }
 
         assertThat(hubs.hub.partitions())

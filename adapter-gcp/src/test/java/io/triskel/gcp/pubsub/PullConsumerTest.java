@@ -56,9 +56,13 @@ class PullConsumerTest {
         @Test
         void events_without_a_key_are_handled_side_by_side() {
             CountDownLatch first = pulling.block(Counted.of(0));
-            pulling.pubSub.publisher.publishAndWait(
-                    List.of(Counted.withoutKey(0), Counted.withoutKey(8), Counted.withoutKey(16)),
-                    pulling.pubSub.deadline());
+            assertThat(pulling.pubSub
+                            .publisher
+                            .publishAndWait(
+                                    List.of(Counted.withoutKey(0), Counted.withoutKey(8), Counted.withoutKey(16)),
+                                    pulling.pubSub.deadline())
+                            .complete())
+                    .isTrue();
 
             pulling.start();
             pulling.awaitHandled(2);

@@ -71,7 +71,9 @@ public class BusBenchmark {
             for (int i = 0; i < items; i++) {
                 events.add(Things.event(i, "k" + i));
             }
-            publisher(bus).publishAndWait(events, Things.deadline());
+            if (!publisher(bus).publishAndWait(events, Things.deadline()).complete()) {
+                throw new IllegalStateException("The bus did not take all " + items + " events");
+            }
         }
     }
 

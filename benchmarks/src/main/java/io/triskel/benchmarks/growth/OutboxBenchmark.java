@@ -5,6 +5,7 @@ import io.triskel.memory.InMemoryEventStore;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import java.time.Duration;
 import java.util.List;
@@ -36,11 +37,14 @@ public class OutboxBenchmark {
         public void commit() {
             InMemoryEventStore store = InMemoryEventStore.ofObjects();
             for (int i = 0; i < items; i++) {
-                store.append(
+                AppendResult result = store.append(
                         new StreamId("stream-" + i),
                         Expectation.noStream(),
                         List.of(Things.event(i, "k" + i)),
                         new CommandId("c" + i));
+                if (!(result instanceof AppendResult.Committed)) {
+                    throw new IllegalStateException("Not appended: " + result);
+                }
             }
             dispatcher = Dispatcher.builder(store, store, Things.acceptsAll())
                     .clock(Things.CLOCK)

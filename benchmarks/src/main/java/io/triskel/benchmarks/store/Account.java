@@ -8,6 +8,7 @@ import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventStore;
 import java.util.List;
@@ -57,7 +58,10 @@ final class Account implements Decider<Account.Move, Account.Balance, Account.Mo
         long revision = 0;
         for (int i = 0; i < commits.size(); i++) {
             List<Envelope<Moved>> commit = commits.get(i);
-            store.append(STREAM, Expectation.exactly(revision), commit, commands.get(i));
+            AppendResult result = store.append(STREAM, Expectation.exactly(revision), commit, commands.get(i));
+            if (!(result instanceof AppendResult.Committed)) {
+                throw new IllegalStateException("Not appended: " + result);
+            }
             revision += commit.size();
         }
         return store;

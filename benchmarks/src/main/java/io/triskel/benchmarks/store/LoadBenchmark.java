@@ -2,6 +2,7 @@ package io.triskel.benchmarks.store;
 
 import io.triskel.codec.StateCodec;
 import io.triskel.decide.CommandHandler;
+import io.triskel.decide.CommandResult;
 import io.triskel.event.Metadata;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.memory.InMemorySnapshots;
@@ -41,7 +42,10 @@ public class LoadBenchmark {
     @Setup
     public void prepare() {
         for (CommandId command : Account.commands(events)) {
-            with.handle(Account.STREAM, command, new Account.Move(1), Metadata.empty());
+            CommandResult<?> result = with.handle(Account.STREAM, command, new Account.Move(1), Metadata.empty());
+            if (!(result instanceof CommandResult.Done)) {
+                throw new IllegalStateException("Not done: " + result);
+            }
         }
     }
 

@@ -50,6 +50,7 @@ final class Findings {
             copied(order, page, host);
         });
         memos();
+        wrong.addAll(world.bulletins.wrong(onBus));
         othersHandled();
         new ViewFindings(world, log).addTo(wrong);
         new SagaFindings(world, log).addTo(wrong);
@@ -117,7 +118,9 @@ final class Findings {
         Map<String, List<Integer>> numbers = new TreeMap<>();
         Set<EventId> seen = new HashSet<>();
         for (Envelope<?> event : onBus) {
-            if (event.data() instanceof Orders.Memo memo && seen.add(event.id())) {
+            if (event.data() instanceof Orders.Memo memo
+                    && !event.id().source().startsWith(Bulletins.SOURCE)
+                    && seen.add(event.id())) {
                 numbers.computeIfAbsent(event.id().source() + " " + memo.order(), first -> new ArrayList<>())
                         .add(memo.number());
             }

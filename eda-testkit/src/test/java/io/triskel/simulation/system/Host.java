@@ -10,6 +10,7 @@ import io.triskel.event.EventType;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
+import io.triskel.publish.RepeatingPublisher;
 import io.triskel.saga.Progress;
 import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRunner;
@@ -27,6 +28,8 @@ final class Host {
     private final Faults.Life life;
     private final PersonalKeys keys;
     private final EventPublisher publisher;
+    private final EventPublisher careless;
+    private final RepeatingPublisher repeating;
     private final Dispatcher dispatcher;
     private final CommandHandler<Orders.Command, Orders.Order, Orders.Event> orders;
     private final SagaRunner<Progress<Fulfilment.Task>> fulfilment;
@@ -45,6 +48,8 @@ final class Host {
         this.publisher = OrderedPublisher.builder(world.bus(life), world.codecs.events)
                 .clock(world.clock)
                 .build();
+        this.careless = publisher.withOwnWithholding();
+        this.repeating = RepeatingPublisher.of(publisher, world.clock, (woken, most) -> world.clock.advance(most));
         EventStore store = world.store(life);
         this.dispatcher = Dispatcher.builder(store, world.outbox(life), world.flaw.others(publisher))
                 .clock(world.clock)
@@ -57,7 +62,7 @@ final class Host {
         this.billing = runner(Billing.saga(world.flaw));
         this.loyalty = runner(new Loyalty());
         this.view = new ViewPart(world, life);
-        this.workers = new Workers(world, life, orders, publisher);
+        this.workers = new Workers(world, life, orders, repeating);
         workers.stations().forEach(stations::add);
         sagas().forEach(saga -> stations.add(station(saga)));
     }
@@ -100,6 +105,23 @@ final class Host {
 
     EventPublisher publisher() {
         return publisher;
+    }
+
+    /** {@return the way of first programs to publish} */
+    RepeatingPublisher repeating() {
+        return repeating;
+    }
+
+    /** {@return a view for those who ignore its reports} */
+    EventPublisher careless() {
+        return careless;
+    }
+
+    /** A publisher turns its host's death into an unknown outcome; the dead do no more all the same. */
+    void requireAlive() {
+        if (life.over()) {
+            throw life.end("while it published");
+        }
     }
 
     CommandHandler<Orders.Command, Orders.Order, Orders.Event> orders() {

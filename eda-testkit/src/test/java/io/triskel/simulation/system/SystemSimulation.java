@@ -139,7 +139,9 @@ final class SystemSimulation {
         } else if (what < 89) {
             world.trace(host + " rebuilds");
             host.view().rebuild(1 + random.nextInt(8));
-        } else if (what < 94) {
+        } else if (what < 92) {
+            world.bulletins.publish(host, any(world.client.orders()));
+        } else if (what < 95) {
             world.application.memo(host, any(world.client.orders()));
         } else if (what < 96) {
             world.application.decide(host);

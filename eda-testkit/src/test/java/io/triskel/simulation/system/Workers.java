@@ -16,7 +16,7 @@ import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
-import io.triskel.publish.EventPublisher;
+import io.triskel.publish.RepeatingPublisher;
 import io.triskel.saga.Participation;
 import io.triskel.store.CommandId;
 import io.triskel.transfer.Replicas;
@@ -36,7 +36,7 @@ final class Workers {
     private final World world;
     private final Faults.Life life;
     private final CommandHandler<Orders.Command, Orders.Order, Orders.Event> orders;
-    private final EventPublisher publisher;
+    private final RepeatingPublisher publisher;
     private final Books books;
     private final TransferEvents<Orders.Order> transfers = new TransferEvents<>("/copies", Orders.COPY);
 
@@ -44,7 +44,7 @@ final class Workers {
             World world,
             Faults.Life life,
             CommandHandler<Orders.Command, Orders.Order, Orders.Event> orders,
-            EventPublisher publisher) {
+            RepeatingPublisher publisher) {
         this.world = world;
         this.life = life;
         this.orders = orders;
@@ -89,19 +89,14 @@ final class Workers {
         publish(event, handling.deadline());
     }
 
-    /** An entity has a key of its own: nothing else is published under it, so that whoever fails may resume it. */
+    /** An entity has a key of its own: nothing else is published under it. */
     static String entityOf(String order) {
         return "copy-of-" + order;
     }
 
     private void publish(Envelope<?> event, Deadline deadline) {
         Deadline soon = Deadline.in(Duration.ofSeconds(10), world.clock);
-        if (!publisher
-                .publishAndWait(List.of(event), soon.at().isBefore(deadline.at()) ? soon : deadline)
-                .complete()) {
-            publisher.resume(event.key().orElseThrow());
-            throw new PortException("the bus did not take " + event.id());
-        }
+        publisher.publish(List.of(event), soon.at().isBefore(deadline.at()) ? soon : deadline);
     }
 
     private Station copies() {

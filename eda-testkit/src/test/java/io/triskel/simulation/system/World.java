@@ -67,6 +67,7 @@ final class World {
     final SeenSnapshots snapshots = new SeenSnapshots(new InMemorySnapshots());
     final Books.InMemory books = new Books.InMemory();
     final Application application = new Application(this);
+    final Bulletins bulletins = new Bulletins(this);
     final Client client;
     /** Answers that participants still owe, and when they give them. */
     final Map<Envelope<?>, Instant> late = new LinkedHashMap<>();

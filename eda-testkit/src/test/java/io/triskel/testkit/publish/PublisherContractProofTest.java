@@ -4,6 +4,7 @@ import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
+import io.triskel.event.Pattern;
 import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.EventPublisher;
@@ -71,6 +72,43 @@ class PublisherContractProofTest {
     @Test
     void a_publisher_that_lets_others_resume_is_caught() {
         ContractRun.of(LetsOthersResume.class).isCaughtBy("only_the_view_that_it_is_withheld_from_resumes_a_key");
+    }
+
+    @Test
+    void a_publisher_that_withholds_behind_states_is_caught() {
+        ContractRun.of(WithholdsBehindStates.class)
+                .isCaughtBy("a_rejected_state_withholds_nothing_since_its_next_version_supersedes_it");
+    }
+
+    @Test
+    void a_publisher_that_never_withholds_states_is_caught() {
+        ContractRun.of(NeverWithholdsStates.class)
+                .isCaughtBy("a_rejected_event_that_is_no_state_withholds_the_states_of_its_key");
+    }
+
+    /** Withholds them in its own report, as if they were like any other events. */
+    static class WithholdsBehindStates extends Mutant {
+        @Override
+        PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {
+            List<Envelope<?>> plain = events.stream()
+                    .<Envelope<?>>map(event -> event.withPattern(Pattern.plain()))
+                    .toList();
+            return to.publishAndWait(plain, until);
+        }
+    }
+
+    static class NeverWithholdsStates extends Mutant {
+        @Override
+        PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {
+            List<Entry> entries = new ArrayList<>();
+            for (Envelope<?> event : events) {
+                if (event.pattern() instanceof Pattern.StateTransfer) {
+                    event.key().ifPresent(to::resume);
+                }
+                entries.addAll(to.publishAndWait(List.of(event), until).entries());
+            }
+            return new PublishReport(entries);
+        }
     }
 
     static class WaitsForTheBus extends Mutant {

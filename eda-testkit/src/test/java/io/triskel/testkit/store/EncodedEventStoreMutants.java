@@ -46,7 +46,11 @@ final class EncodedEventStoreMutants {
                         CommandId commandId) {
                     long revision = expected.revision();
                     for (Envelope<?> event : events) {
-                        right.append(stream, Expectation.exactly(revision++), List.of(event), commandId);
+                        AppendResult one =
+                                right.append(stream, Expectation.exactly(revision++), List.of(event), commandId);
+                        if (one instanceof AppendResult.Conflict) {
+                            return one;
+                        }
                     }
                     return new AppendResult.Committed(expected.revision() + 1, revision);
                 }

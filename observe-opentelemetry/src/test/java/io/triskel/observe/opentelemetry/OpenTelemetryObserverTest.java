@@ -24,6 +24,7 @@ import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
 import io.triskel.consume.FailurePolicy;
 import io.triskel.consume.Redelivery;
+import io.triskel.consume.Settlement;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -335,11 +336,12 @@ class OpenTelemetryObserverTest {
             List<Delivery> deliveries = Stream.of(ids)
                     .map(id -> Delivery.of(withTrace(event(ASKED, id)), new Position("p-" + id)))
                     .toList();
-            BatchProcessor.of(consumer)
+            Settlement settlement = BatchProcessor.of(consumer)
                     .codec(codec)
                     .observer(observer)
                     .build()
                     .process(deliveries, redelivery, Deadline.in(Duration.ofSeconds(30), InstantSource.system()));
+            assertThat(settlement.verdicts()).hasSameSizeAs(deliveries);
         }
 
         private List<String> names() {
@@ -365,8 +367,10 @@ class OpenTelemetryObserverTest {
                     .on(
                             ASKED,
                             Text.class,
-                            (asked, handling) ->
-                                    publisher.publishAndWait(List.of(event(ANSWERED, "2")), handling.deadline()))
+                            (asked, handling) -> assertThat(publisher
+                                            .publishAndWait(List.of(event(ANSWERED, "2")), handling.deadline())
+                                            .complete())
+                                    .isTrue())
                     .build();
             BatchProcessor processor = BatchProcessor.of(consumer)
                     .codec(codec)
@@ -375,7 +379,10 @@ class OpenTelemetryObserverTest {
                     .build();
             Deadline deadline = Deadline.in(Duration.ofSeconds(30), InstantSource.system());
 
-            publisher.publishAndWait(List.of(event(ASKED, "1")), deadline);
+            assertThat(publisher
+                            .publishAndWait(List.of(event(ASKED, "1")), deadline)
+                            .complete())
+                    .isTrue();
             subscription.settle(processor.process(subscription.poll(1), Redelivery.ONE_BY_ONE, deadline));
 
             SpanData asked = span("create talk", ASKED);

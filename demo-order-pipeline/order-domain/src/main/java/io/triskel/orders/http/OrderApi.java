@@ -5,6 +5,7 @@ import io.triskel.codec.SubjectForgottenException;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
 import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.publish.PublishFailedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -79,7 +80,7 @@ public final class OrderApi {
             return problem.answer(json);
         } catch (SubjectForgottenException forgotten) {
             return new ProblemException(422, String.valueOf(forgotten.getMessage())).answer(json);
-        } catch (PortException failed) {
+        } catch (PortException | PublishFailedException failed) {
             return new ProblemException(503, String.valueOf(failed.getMessage()))
                     .with("Retry-After", "1")
                     .answer(json);

@@ -8,20 +8,18 @@ import io.triskel.event.EventId;
 import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
-import io.triskel.event.PortException;
 import io.triskel.orders.ordering.OrderEvent;
-import io.triskel.publish.EventPublisher;
-import io.triskel.publish.PublishReport;
+import io.triskel.platform.Platform;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Publishes that there is news whenever an order has ended. */
 public final class NewsDesk implements EventHandler<OrderEvent> {
-    private final EventPublisher publisher;
+    private final Platform platform;
 
-    public NewsDesk(EventPublisher publisher) {
-        this.publisher = publisher.withOwnWithholding();
+    public NewsDesk(Platform platform) {
+        this.platform = platform;
     }
 
     @Override
@@ -39,13 +37,7 @@ public final class NewsDesk implements EventHandler<OrderEvent> {
                 .withKey(key)
                 .withPattern(new Pattern.Notification(link(order), revision))
                 .withMetadata(Metadata.causedBy(event));
-        PublishReport report = publisher.publishAndWait(
-                List.of(event.time().map(news::withTime).orElse(news)), handling.deadline());
-        if (!report.complete()) {
-            publisher.resume(key);
-            throw new PortException("The news of order " + order + " was not accepted: "
-                    + report.entries().get(0).outcome());
-        }
+        platform.publish(List.of(event.time().map(news::withTime).orElse(news)), handling.deadline());
     }
 
     /** {@return the link to an order, relative to its server's address} */

@@ -9,19 +9,19 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
-import io.triskel.publish.EventPublisher;
-import io.triskel.publish.PublishReport;
+import io.triskel.platform.Platform;
+import io.triskel.publish.PublishFailedException;
 import java.util.List;
 import java.util.Optional;
 
 /** Forgets customers: their key is dropped, so that no event or state can be read any more, and read models are told. */
 public final class Customers {
     private final PersonalKeys keys;
-    private final EventPublisher publisher;
+    private final Platform platform;
 
-    public Customers(PersonalKeys keys, EventPublisher publisher) {
-        this.keys = keys;
-        this.publisher = publisher.withOwnWithholding();
+    public Customers(Platform platform) {
+        this.keys = platform.personalKeys();
+        this.platform = platform;
     }
 
     /**
@@ -29,25 +29,20 @@ public final class Customers {
      *
      * @return whether the customer is forgotten, now or before; {@code false} if no personal data was ever kept under the id,
      *     and then nothing is stored: otherwise a stranger could block any id
-     * @throws PortException if keys or bus did not answer; call again
+     * @throws PortException if the keys did not answer; call again
+     * @throws PublishFailedException if the bus has not heard of it; call again
      */
     public boolean forget(String customer, Deadline deadline) {
         if (!isKnown(customer)) {
             return false;
         }
         keys.forget(customer);
-        OrderingKey key = new OrderingKey(customer);
         Envelope<SubjectForgotten> event = Envelope.of(
                         new EventId("/orders/customers", DerivedId.of("forgotten", customer)),
                         SubjectForgotten.TYPE,
                         new SubjectForgotten(customer))
-                .withKey(key);
-        PublishReport report = publisher.publishAndWait(List.of(event), deadline);
-        if (!report.complete()) {
-            publisher.resume(key);
-            throw new PortException("That " + customer + " is forgotten was not accepted: "
-                    + report.entries().get(0).outcome());
-        }
+                .withKey(new OrderingKey(customer));
+        platform.publish(List.of(event), deadline);
         return true;
     }
 

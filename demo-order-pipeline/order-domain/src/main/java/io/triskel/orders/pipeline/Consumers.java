@@ -139,7 +139,7 @@ final class Consumers {
 
     Consumer news() {
         Consumer.Builder consumer = withInbox(NEWS);
-        NewsDesk desk = new NewsDesk(ports.platform().publisher());
+        NewsDesk desk = new NewsDesk(ports.platform());
         for (Class<? extends OrderEvent> ending : List.of(
                 OrderEvent.OrderRejected.class, OrderEvent.OrderCancelled.class, OrderEvent.OrderShipped.class)) {
             consumer.on(types.requireTypeOf(ending), OrderEvent.class, desk);

@@ -72,8 +72,8 @@ public final class OrderPipeline {
         services = Services.of(ports);
         assortment = new ReplicatedAssortment(platform.stores().replicas(), platform.states());
         ordering = new Ordering(services.orders(), assortment, platform.stores().replicas(), platform.clock());
-        catalogue = new Catalogue(platform.publisher());
-        customers = new Customers(platform.personalKeys(), platform.publisher());
+        catalogue = new Catalogue(platform);
+        customers = new Customers(platform);
         view = platform.view(new OrderProjection());
         lookup = new OrderLookup(view, services.orders()::stream, platform.states());
         Saga<?> saga = style == Style.ORCHESTRATION ? FulfilmentSaga.saga() : new PaymentWatch();

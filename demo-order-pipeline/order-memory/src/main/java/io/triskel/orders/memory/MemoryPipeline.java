@@ -24,6 +24,7 @@ import io.triskel.orders.run.Pace;
 import io.triskel.platform.Platform;
 import io.triskel.projection.History;
 import io.triskel.publish.EventBus.WireMode;
+import io.triskel.publish.PublishFailedException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -206,7 +207,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private static <T> Optional<T> attempt(Supplier<T> work) {
         try {
             return Optional.of(work.get());
-        } catch (PortException | SimulatedCrash interrupted) {
+        } catch (PortException | PublishFailedException | SimulatedCrash interrupted) {
             return Optional.empty();
         }
     }

@@ -21,6 +21,7 @@ import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.platform.Platform;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -106,17 +107,18 @@ class WorkLeftTest {
     @Test
     void commits_that_were_not_published_and_consumers_that_are_behind_are_named() {
         StreamId stream = new StreamId("order-9");
-        ports.platform()
-                .eventStore()
-                .append(
-                        stream,
-                        Expectation.noStream(),
-                        List.of(Envelope.of(
-                                        new EventId("/orders", "e-1"),
-                                        new EventType("orders.order-confirmed", 1),
-                                        new OrderEvent.OrderConfirmed("9"))
-                                .withPattern(new Pattern.Sourced(stream, 1))),
-                        new CommandId("c-1"));
+        assertThat(ports.platform()
+                        .eventStore()
+                        .append(
+                                stream,
+                                Expectation.noStream(),
+                                List.of(Envelope.of(
+                                                new EventId("/orders", "e-1"),
+                                                new EventType("orders.order-confirmed", 1),
+                                                new OrderEvent.OrderConfirmed("9"))
+                                        .withPattern(new Pattern.Sourced(stream, 1))),
+                                new CommandId("c-1")))
+                .isInstanceOf(AppendResult.Committed.class);
 
         assertThat(words(List.of("payment", "order-view")))
                 .contains(

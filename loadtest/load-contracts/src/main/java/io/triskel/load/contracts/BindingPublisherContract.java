@@ -141,9 +141,9 @@ public abstract class BindingPublisherContract extends PublisherContract {
         Map<EventId, Instant> accepted = new ConcurrentHashMap<>();
 
         Instant before = Instant.now();
-        to.publishAndWait(List.of(first), deadline());
+        assertThat(to.publishAndWait(List.of(first), deadline()).complete()).isTrue();
         Instant between = Instant.now();
-        to.publishAndWait(List.of(second), deadline());
+        assertThat(to.publishAndWait(List.of(second), deadline()).complete()).isTrue();
         Instant after = Instant.now();
         readBack(
                 List.of(first.id(), second.id()),

@@ -8,11 +8,12 @@ import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.PortException;
 import io.triskel.load.path.LoadEvents;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.OrderedPublisher;
-import io.triskel.publish.PublishReport;
+import io.triskel.publish.PublishFailedException;
+import io.triskel.publish.RepeatingPublisher;
+import io.triskel.publish.RepeatingPublisher.Waiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +44,7 @@ public final class Telling {
     /** The invocation of each thread. */
     private static final ThreadLocal<Invocation> CURRENT = new ThreadLocal<>();
 
-    private final Optional<OrderedPublisher> reports;
+    private final Optional<RepeatingPublisher> reports;
     private final InstantSource clock;
     private final String instance = UUID.randomUUID().toString();
     private final Instant processStarted;
@@ -58,9 +59,12 @@ public final class Telling {
      * @param processStarted when this process began
      */
     Telling(Optional<EventBus> bus, InstantSource clock, Instant processStarted) {
-        this.reports = bus.map(to -> OrderedPublisher.builder(to, InvocationReport.CODEC)
-                .clock(clock)
-                .build());
+        this.reports = bus.map(to -> RepeatingPublisher.of(
+                OrderedPublisher.builder(to, InvocationReport.CODEC)
+                        .clock(clock)
+                        .build(),
+                clock,
+                Waiter.blocking()));
         this.clock = clock;
         this.processStarted = processStarted;
     }
@@ -121,7 +125,7 @@ public final class Telling {
     /**
      * Ends this thread's invocation.
      *
-     * @throws PortException if it could not be told: the events must come again, or they would count as lost
+     * @throws PublishFailedException if it could not be told: the events must come again, or they would count as lost
      */
     public void end() {
         Invocation ended = CURRENT.get();
@@ -133,17 +137,13 @@ public final class Telling {
         }
     }
 
-    private void tell(OrderedPublisher to, Invocation ended) {
+    private void tell(RepeatingPublisher to, Invocation ended) {
         List<Envelope<?>> parts = new ArrayList<>();
         for (int from = 0; from < ended.seen().size(); from += InvocationReport.MOST) {
             int end = Math.min(ended.seen().size(), from + InvocationReport.MOST);
             parts.add(part(ended, parts.size(), ended.seen().subList(from, end)));
         }
-        PublishReport report = to.publishAndWait(parts, Deadline.in(TIME, clock));
-        if (!report.entries().stream().allMatch(entry -> entry instanceof PublishReport.Entry.Accepted)) {
-            to.resume(ended.key());
-            throw new PortException("An invocation of " + ended.seen().size() + " events could not be told: " + report);
-        }
+        to.publish(parts, Deadline.in(TIME, clock));
     }
 
     private Envelope<InvocationReport> part(Invocation of, int part, List<InvocationReport.Seen> seen) {

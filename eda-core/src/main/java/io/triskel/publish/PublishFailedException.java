@@ -1,0 +1,75 @@
+package io.triskel.publish;
+
+import io.triskel.event.PortException;
+import io.triskel.publish.PublishReport.Entry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events are not on the bus although {@link RepeatingPublisher} has published them again until its deadline. The
+ * {@link #report} says which ones.
+ *
+ * <p>Let out of a handler, it counts as a failing port and not as an attempt, unless all rejected events are
+ * {@link Cause#TOO_LARGE} or {@link Cause#INVALID}: those are the handler's own failure, so the handled event is parked.
+ */
+public final class PublishFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient PublishReport report;
+
+    PublishFailedException(PublishReport report) {
+        super(message(report), failedPort(report));
+        this.report = report;
+    }
+
+    /** {@return one entry per event, in order; those that are accepted are on the bus} */
+    public PublishReport report() {
+        return report;
+    }
+
+    private static @Nullable PortException failedPort(PublishReport report) {
+        return report.rejected().stream()
+                .filter(entry -> entry.cause() != Cause.TOO_LARGE && entry.cause() != Cause.INVALID)
+                .findFirst()
+                .map(entry ->
+                        new PortException("The bus refused " + entry.event().id() + ": " + entry.message()))
+                .orElse(null);
+    }
+
+    private static String message(PublishReport report) {
+        int all = report.entries().size();
+        int missing = all - report.accepted();
+        StringBuilder message = new StringBuilder()
+                .append(missing)
+                .append(" of ")
+                .append(all)
+                .append(all == 1 ? " event is not on the bus" : " events are not on the bus");
+        report.firstRejected()
+                .ifPresent(first -> message.append(all == 1 ? ". " : ". The first is ")
+                        .append(first.event().id())
+                        .append(all == 1 ? " was rejected as " : ", rejected as ")
+                        .append(first.cause())
+                        .append(": ")
+                        .append(first.message())
+                        .append(". ")
+                        .append(whatToDo(first.cause())));
+        if (report.rejected().stream().anyMatch(PublishFailedException::mayBeThere)) {
+            message.append(
+                    " UNKNOWN means that the event may be on the bus: publishing it again may make a duplicate.");
+        }
+        return message.toString();
+    }
+
+    private static boolean mayBeThere(Entry.Rejected entry) {
+        return entry.cause() == Cause.UNKNOWN;
+    }
+
+    private static String whatToDo(Cause cause) {
+        return switch (cause) {
+            case THROTTLED, TRANSIENT, UNKNOWN -> "Publish what report() does not call accepted again, in its order.";
+            case TOO_LARGE -> "Make the event smaller: it cannot be published as it is.";
+            case INVALID -> "Correct the event: it cannot be published as it is.";
+            case DENIED -> "Permit this program to publish there, then publish again.";
+            case NOT_FOUND -> "Create the destination or correct its name, then publish again.";
+        };
+    }
+}
