@@ -17,7 +17,6 @@ import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.Projection;
 import io.triskel.projection.View;
 import io.triskel.publish.EventPublisher;
-import io.triskel.publish.PublishReport.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
