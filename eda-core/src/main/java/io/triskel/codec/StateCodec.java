@@ -76,6 +76,11 @@ public final class StateCodec {
         new TypeCheck().require(schema, null);
     }
 
+    /** {@return whether a class has {@link Personal} data, at whatever depth} */
+    public boolean holdsPersonal(Class<?> schema) {
+        return TypeCheck.findsPersonal(schema);
+    }
+
     /**
      * Reads a state.
      *

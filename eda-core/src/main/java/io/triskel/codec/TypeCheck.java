@@ -32,6 +32,7 @@ final class TypeCheck {
 
     private final Set<ReadableType> seen = new HashSet<>();
     private final Deque<String> path = new ArrayDeque<>();
+    private boolean personal;
 
     /**
      * Checks a type and all types that it contains, unless they were checked before.
@@ -49,6 +50,17 @@ final class TypeCheck {
         } finally {
             path.clear();
         }
+    }
+
+    /** {@return whether there is personal data in a type, as far as it can be read back} */
+    static boolean findsPersonal(Class<?> type) {
+        TypeCheck check = new TypeCheck();
+        try {
+            check.component(ReadableType.of(type, Map.of()));
+        } catch (Refusal notReadable) {
+            return check.personal;
+        }
+        return check.personal;
     }
 
     /** {@return the path of the walk, for a message} */
@@ -154,6 +166,7 @@ final class TypeCheck {
     }
 
     private void personal(ReadableType type) {
+        personal = true;
         if (type.raw() != Personal.class) {
             throw new Refusal("personal data may be forgotten when it is read: declare it as Personal<"
                     + type.arguments().get(0) + ">");

@@ -32,7 +32,16 @@ public interface FailurePolicy {
         }
         return (event, failure, attempt) -> attempt < attempts
                 ? Decision.retry()
-                : Decision.park("failed " + attempt + " times, last with " + failure);
+                : Decision.park("failed " + attempt + " times, last with " + placeOf(failure));
+    }
+
+    /**
+     * {@return what a store may keep of a failure: its class and the line that threw it, and those of its root cause} A message
+     * may quote personal data, which nobody could erase from there; {@link io.triskel.observe.Observer.Scope#failed} is told the
+     * whole failure. A policy of one's own, too, puts this into the reasons of its decisions.
+     */
+    static String placeOf(Throwable failure) {
+        return Place.of(failure);
     }
 
     /** What to do with an event whose handler failed. */

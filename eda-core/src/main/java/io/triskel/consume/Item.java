@@ -282,7 +282,7 @@ final class Item {
 
     /** The event is to be tried again after this failure. */
     void retried(Throwable failure) {
-        lastFailure = failure.toString();
+        lastFailure = Place.of(failure);
     }
 
     /** The completion is recorded, or there is no inbox to record it in. */

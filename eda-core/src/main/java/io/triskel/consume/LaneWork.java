@@ -233,18 +233,19 @@ final class LaneWork {
         if (situation.canWait(now)) {
             item.lane().waiting = true;
         } else if (situation.redelivery.retriesInPlace()) {
-            parker.park(item, with.later("tried until time ran out, last: " + failure), now);
+            parker.park(item, with.later("tried until time ran out, last: " + Place.of(failure)), now);
         } else if (overBudget(item, now)) {
             parker.park(
                     item,
-                    with.later(
-                            "held up others for longer than " + with.consumer().retryBudget() + ", last: " + failure),
+                    with.later("held up others for longer than "
+                            + with.consumer().retryBudget() + ", last: " + Place.of(failure)),
                     now);
         } else if (!parker.mayComeAgain(item, now)) {
             parker.park(
                     item,
                     with.later("failed while " + FailureMemory.MOST
-                            + " others fail too, so that its attempts could not be counted, last: " + failure),
+                            + " others fail too, so that its attempts could not be counted, last: "
+                            + Place.of(failure)),
                     now);
         } else {
             item.unsettled(new Verdict.Unsettled(why, failure.toString()));

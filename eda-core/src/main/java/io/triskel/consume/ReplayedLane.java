@@ -142,15 +142,15 @@ final class ReplayedLane {
     private boolean failed(
             ParkedEvent parked, Envelope<?> event, @Nullable Claim claim, int attempt, Throwable failure) {
         if (failure instanceof NotYetException) {
-            Decision.Park later = with.later("not yet: " + failure.getMessage());
+            Decision.Park later = with.later("not yet: " + Place.of(failure));
             return waits(parked, claim, attempt - 1, later);
         }
         if (HandlerCall.isOfAPort(failure)) {
-            return waits(parked, claim, attempt - 1, with.later("a port failed: " + failure));
+            return waits(parked, claim, attempt - 1, with.later("a port failed: " + Place.of(failure)));
         }
         return decide(event, failure, attempt)
                 .fold(
-                        retry -> waits(parked, claim, attempt, with.later("failed again: " + failure)),
+                        retry -> waits(parked, claim, attempt, with.later("failed again: " + Place.of(failure))),
                         park -> waits(parked, claim, attempt, park),
                         halt -> waits(parked, claim, attempt - 1, with.later(halt.reason())));
     }

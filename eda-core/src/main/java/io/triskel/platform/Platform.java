@@ -65,7 +65,12 @@ public class Platform implements AutoCloseable {
         this(settings, stores, bus, keys, () -> {});
     }
 
-    private Platform(
+    /**
+     * As above, for a platform that owns what it runs on.
+     *
+     * @param atClose closes that; run once, by {@link #close}
+     */
+    protected Platform(
             Settings settings,
             Stores stores,
             Supplier<? extends EventBus> bus,

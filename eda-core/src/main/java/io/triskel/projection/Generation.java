@@ -4,6 +4,7 @@ import io.triskel.codec.StateCodec;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.DerivedId;
 import io.triskel.projection.Feed.Fact;
+import io.triskel.projection.Projection.Contribution;
 import io.triskel.projection.ReadModel.Row;
 import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.projection.RowWriter.Changed;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * The rows of one generation of a projection, and what they add to totals.
@@ -60,12 +62,12 @@ final class Generation<R> {
      * erased once the whole history is applied.
      */
     void applyPast(String row, List<Fact> facts) {
-        var unused = writer.change(rows, row, old -> after(facts, old));
+        var unused = writer.change(rows, row, old -> after(facts, old, false));
     }
 
     /** Applies a live event; data of a forgotten subject is erased again. */
     boolean apply(Fact fact) {
-        return withoutForgotten(writer.change(rows, fact.row(), old -> after(List.of(fact), old)));
+        return withoutForgotten(writer.change(rows, fact.row(), old -> after(List.of(fact), old, true)));
     }
 
     /**
@@ -82,7 +84,7 @@ final class Generation<R> {
                         + "' to where it was before the switch. It waits for the rebuild's subscription; if that has"
                         + " handled all it had, call Rebuild.dropOld");
             }
-            return after(List.of(fact), old);
+            return after(List.of(fact), old, true);
         }));
     }
 
@@ -97,8 +99,10 @@ final class Generation<R> {
     /**
      * Each fact contributes by itself, as if it came alone: another process may have folded fewer of them and crashed before it wrote
      * the row, and what it contributed has to be taken back.
+     *
+     * @param live whether contributions about a forgotten subject are erased again at once
      */
-    private Optional<Row> after(List<Fact> facts, Optional<Row> old) {
+    private Optional<Row> after(List<Fact> facts, Optional<Row> old, boolean live) {
         List<Fact> news = news(facts, old);
         if (news.isEmpty()) {
             return Optional.empty();
@@ -106,7 +110,7 @@ final class Generation<R> {
         Optional<R> content = decode(old);
         for (Fact fact : news) {
             Optional<R> next = projection.evolve(content, fact.event());
-            contribute(fact, content, next);
+            contribute(fact, content, next, live);
             content = next;
         }
         if (old.isEmpty() && content.isEmpty()) {
@@ -130,39 +134,51 @@ final class Generation<R> {
         return news;
     }
 
-    /**
-     * Erases the row if its subject is forgotten. Asks only for a new subject or a repeat, whose first handler may have
-     * crashed before asking.
-     */
+    /** Erases the row if its subject is forgotten. */
     private boolean withoutForgotten(Changed row) {
+        doubtful(row)
+                .filter(forgotten::has)
+                .ifPresent(subject ->
+                        erase(row.after().or(row::before).orElseThrow().id(), subject));
+        return row.written();
+    }
+
+    /** {@return a subject that is new, or of a repeat, whose first handler may have crashed before it asked} */
+    private static Optional<String> doubtful(Changed row) {
         Optional<String> subject = row.after().or(row::before).flatMap(Generation::subject);
         boolean known =
                 row.written() && row.before().flatMap(Generation::subject).equals(subject);
-        if (subject.isPresent() && !known && forgotten.has(subject.get())) {
-            erase(row.after().or(row::before).orElseThrow().id(), subject.get());
-        }
-        return row.written();
+        return known ? Optional.empty() : subject;
     }
 
     private static Optional<String> subject(Row row) {
         return Optional.ofNullable(row.indexKeys().get(ProjectionTables.SUBJECT_INDEX));
     }
 
-    private void contribute(Fact fact, Optional<R> before, Optional<R> after) {
-        Map<String, Amounts> old = contributions(before);
-        Map<String, Amounts> now = contributions(after);
+    private void contribute(Fact fact, Optional<R> before, Optional<R> after, boolean live) {
+        Map<String, Contribution> old = contributions(before);
+        Map<String, Contribution> now = contributions(after);
         Set<String> totals = new LinkedHashSet<>(old.keySet());
         totals.addAll(now.keySet());
         for (String total : totals) {
             if (!Objects.equals(now.get(total), old.get(total))) {
-                contribute(fact, total, !old.containsKey(total), Optional.ofNullable(now.get(total)));
+                Changed changed = contribute(fact, total, !old.containsKey(total), Optional.ofNullable(now.get(total)));
+                if (live) {
+                    doubtful(changed)
+                            .filter(forgotten::has)
+                            .ifPresent(subject -> eraseContribution(DerivedId.of(total, fact.row()), subject));
+                }
             }
         }
     }
 
-    private void contribute(Fact fact, String total, boolean first, Optional<Amounts> amounts) {
+    private Changed contribute(Fact fact, String total, boolean first, Optional<Contribution> contribution) {
         String id = DerivedId.of(total, fact.row());
-        Map<String, String> found = Map.of(ProjectionTables.TOTAL_INDEX, total);
+        Map<String, String> found = new HashMap<>(Map.of(ProjectionTables.TOTAL_INDEX, total));
+        contribution
+                .flatMap(Contribution::subject)
+                .ifPresent(subject -> found.put(ProjectionTables.SUBJECT_INDEX, subject));
+        Optional<Amounts> amounts = contribution.map(one -> new Amounts(one.amounts()));
         RowWriter.Change<RuntimeException> change = there -> isRepeat(fact, there)
                 ? Optional.empty()
                 : Optional.of(writer.next(there, id, fact.revision(), amounts, found));
@@ -173,12 +189,13 @@ final class Generation<R> {
                 ? writer.guess(contributions, id, last, change)
                 : writer.change(contributions, id, change);
         changed.after().or(changed::before).ifPresent(known -> contributed.put(id, known));
+        return changed;
     }
 
-    private Map<String, Amounts> contributions(Optional<R> row) {
-        Map<String, Amounts> byTotal = new HashMap<>();
+    private Map<String, Contribution> contributions(Optional<R> row) {
+        Map<String, Contribution> byTotal = new HashMap<>();
         row.map(projection::contributions).stream().flatMap(all -> all.stream()).forEach(each -> {
-            if (byTotal.put(each.total(), new Amounts(each.amounts())) != null) {
+            if (byTotal.put(each.total(), each) != null) {
                 throw new IllegalArgumentException("A row contributes once to a total, this one twice to '"
                         + each.total() + "' of " + projection.name());
             }
@@ -186,18 +203,34 @@ final class Generation<R> {
         return byTotal;
     }
 
-    /** {@return how many rows held data of this person and were erased} */
+    /** {@return how many rows held data of this person and were erased; contributions about the person go too} */
     int erase(String subject) {
+        var unused = eraseAll(contributions, subject, this::eraseContribution);
+        return eraseAll(rows, subject, this::erase);
+    }
+
+    private int eraseAll(String table, String subject, BiPredicate<String, String> one) {
         int erased = 0;
         Optional<String> after = Optional.empty();
         do {
-            RowPage page = readModel.query(rows, ProjectionTables.SUBJECT_INDEX, subject, after, ERASED_AT_ONCE);
+            RowPage page = readModel.query(table, ProjectionTables.SUBJECT_INDEX, subject, after, ERASED_AT_ONCE);
             for (Row row : page.rows()) {
-                erased += erase(row.id(), subject) ? 1 : 0;
+                erased += one.test(row.id(), subject) ? 1 : 0;
             }
             after = page.next();
         } while (after.isPresent());
         return erased;
+    }
+
+    private boolean eraseContribution(String id, String subject) {
+        contributed.forget(id);
+        return writer.change(
+                        contributions,
+                        id,
+                        old -> old.filter(row ->
+                                        subject(row).filter(subject::equals).isPresent())
+                                .map(row -> writer.next(old, id, row.revision(), Optional.empty(), Map.of())))
+                .written();
     }
 
     private boolean erase(String id, String subject) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * Describes a read model: which row an event's stream has and what the event makes of it. Pure; no method does I/O.
@@ -32,7 +33,9 @@ public interface Projection<R> {
                 List.of(events),
                 (row, event) -> evolve.apply(row.orElse(first), events.cast(event.data())),
                 Map.of(),
-                List.of());
+                List.of(),
+                Optional.empty(),
+                rest -> Optional.empty());
     }
 
     /** {@return the read model's name, the stem of its tables' names} */
@@ -68,12 +71,19 @@ public interface Projection<R> {
         return List.of();
     }
 
-    /** {@return the person whose data the row holds, by whom the row is found when that person is to be forgotten} */
+    /**
+     * {@return the person whose data the row and its index keys hold, by whom the row is found when that person is to be
+     * forgotten} A projection of personal data has to override it, or its {@link View} is refused; it answers empty if no
+     * row holds any in plain text.
+     */
     default Optional<String> subject(R row) {
         return Optional.empty();
     }
 
-    /** {@return what may remain of a row when its subject is forgotten; by default nothing. Contributions stay} */
+    /**
+     * {@return what may remain of a row when its subject is forgotten; by default nothing} Contributions stay, but for those
+     * {@linkplain Contribution#about about} the subject.
+     */
     default Optional<R> erase(R row) {
         return Optional.empty();
     }
@@ -82,15 +92,26 @@ public interface Projection<R> {
      * What one stream adds to a total across streams, such as an order's share of a product's revenue.
      *
      * @param total the total's name, such as the product's id, 1 to 128 characters
-     * @param amounts by measure, such as {@code revenue} in cents and {@code units}; no personal data
+     * @param amounts by measure, such as {@code revenue} in cents and {@code units}
+     * @param subject the person whose data name or amounts are; empty if they are nobody's
      */
-    record Contribution(String total, Map<String, Long> amounts) {
+    record Contribution(String total, Map<String, Long> amounts, Optional<String> subject) {
         public Contribution {
             if (total.isBlank() || total.length() > 128) {
                 throw new IllegalArgumentException(
                         "A total's name has 1 to 128 characters, this one has " + total.length());
             }
             amounts = Map.copyOf(amounts);
+        }
+
+        /** A contribution without personal data: it stays when people are forgotten. */
+        public Contribution(String total, Map<String, Long> amounts) {
+            this(total, amounts, Optional.empty());
+        }
+
+        /** {@return the same as personal data of this subject, erased when that person is to be forgotten} */
+        public Contribution about(String person) {
+            return new Contribution(total, amounts, Optional.of(person));
         }
     }
 
@@ -107,6 +128,8 @@ public interface Projection<R> {
         private final BiFunction<Optional<R>, Envelope<?>, R> evolve;
         private final Map<String, Function<R, String>> indexes;
         private final List<Function<R, Contribution>> totals;
+        private final Optional<Function<R, Optional<String>>> subject;
+        private final Function<R, Optional<R>> rest;
 
         private SimpleProjection(
                 String name,
@@ -114,27 +137,46 @@ public interface Projection<R> {
                 List<Class<?>> events,
                 BiFunction<Optional<R>, Envelope<?>, R> evolve,
                 Map<String, Function<R, String>> indexes,
-                List<Function<R, Contribution>> totals) {
+                List<Function<R, Contribution>> totals,
+                Optional<Function<R, Optional<String>>> subject,
+                Function<R, Optional<R>> rest) {
             this.name = name;
             this.rowType = rowType;
             this.events = List.copyOf(events);
             this.evolve = evolve;
             this.indexes = Map.copyOf(indexes);
             this.totals = List.copyOf(totals);
+            this.subject = subject;
+            this.rest = rest;
         }
 
         /** {@return the same, whose rows are found by this index too} */
         public SimpleProjection<R> indexedBy(String index, Function<R, String> key) {
             Map<String, Function<R, String>> more = new HashMap<>(indexes);
             more.put(index, key);
-            return new SimpleProjection<>(name, rowType, events, evolve, more, totals);
+            return new SimpleProjection<>(name, rowType, events, evolve, more, totals, subject, rest);
         }
 
         /** {@return the same, with each row's amount added to this total as this measure} */
         public SimpleProjection<R> totalling(String total, String measure, ToLongFunction<R> amount) {
             List<Function<R, Contribution>> more = new ArrayList<>(totals);
             more.add(row -> new Contribution(total, Map.of(measure, amount.applyAsLong(row))));
-            return new SimpleProjection<>(name, rowType, events, evolve, indexes, more);
+            return new SimpleProjection<>(name, rowType, events, evolve, indexes, more, subject, rest);
+        }
+
+        /** {@return the same, whose rows and index keys hold data of this person; see {@link Projection#subject}} */
+        public SimpleProjection<R> subject(Function<R, Optional<String>> person) {
+            return new SimpleProjection<>(name, rowType, events, evolve, indexes, totals, Optional.of(person), rest);
+        }
+
+        /** {@return the same, with this left of a row when its subject is forgotten, in place of nothing} */
+        public SimpleProjection<R> erasedTo(UnaryOperator<R> remains) {
+            return new SimpleProjection<>(
+                    name, rowType, events, evolve, indexes, totals, subject, row -> Optional.of(remains.apply(row)));
+        }
+
+        boolean namesSubject() {
+            return subject.isPresent();
         }
 
         /** {@return all that it is but for its functions, which cannot be compared} */
@@ -167,6 +209,16 @@ public interface Projection<R> {
             Map<String, String> keys = new HashMap<>();
             indexes.forEach((index, key) -> keys.put(index, key.apply(row)));
             return keys;
+        }
+
+        @Override
+        public Optional<String> subject(R row) {
+            return subject.flatMap(person -> person.apply(row));
+        }
+
+        @Override
+        public Optional<R> erase(R row) {
+            return rest.apply(row);
         }
 
         @Override

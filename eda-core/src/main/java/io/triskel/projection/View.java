@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Owns a projection: which events it is fed with, which generation of its rows is written and read, who is erased from it,
@@ -65,7 +66,34 @@ public final class View<R> implements Subscriber {
         store = new GenerationStore(projection.name(), readModel, codec);
         current = new CurrentGenerations(store, clock, builder.cacheAge);
         forgotten = new ForgottenSubjects(projection, readModel, codec);
+        requireSubject();
         lastUsed = new Generation<>(projection, readModel, codec, forgotten, Generations.FIRST);
+    }
+
+    /** What an event tells of a person may be in plain text in a row; only the subject leads to it. */
+    private void requireSubject() {
+        if (!namesSubject()) {
+            Stream.concat(Stream.of(projection.rowType()), feed.types().values().stream())
+                    .filter(codec::holdsPersonal)
+                    .findFirst()
+                    .ifPresent(personal -> {
+                        throw new IllegalArgumentException("The rows of " + name() + " may hold personal data, which "
+                                + personal.getName() + " has, and the projection names no subject, so nobody could be"
+                                + " forgotten: name the person whose data a row holds with subject(..), or answer"
+                                + " Optional.empty() there if it holds none in plain text");
+                    });
+        }
+    }
+
+    private boolean namesSubject() {
+        if (projection instanceof SimpleProjection<R> simple) {
+            return simple.namesSubject();
+        }
+        try {
+            return projection.getClass().getMethod("subject", Object.class).getDeclaringClass() != Projection.class;
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException("Each projection has the method of its interface", impossible);
+        }
     }
 
     /** {@return a builder of a process's only view of this projection, whose rows are in this read model} */
@@ -397,7 +425,8 @@ public final class View<R> implements Subscriber {
          * Builds the view; nothing is read yet.
          *
          * @throws IllegalStateException if the view would get no events
-         * @throws IllegalArgumentException if a row could be written and never be read back
+         * @throws IllegalArgumentException if a row could be written and never be read back; or if rows or events have
+         *     {@link io.triskel.codec.Personal} data and the projection names no subject
          */
         public View<R> build() {
             if (types.keySet().stream().allMatch(SubjectForgotten.TYPE::equals)) {

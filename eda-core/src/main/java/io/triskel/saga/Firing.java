@@ -100,7 +100,9 @@ final class Firing<S> {
         return row.with(
                 enough
                         ? InstanceUpdate.stuck(
-                                row.status(), "failed on timer " + timer.name() + ": " + failure, Optional.of(input))
+                                row.status(),
+                                "failed on timer " + timer.name() + ": " + Texts.kept(failure),
+                                Optional.of(input))
                         : row.status(),
                 timers);
     }

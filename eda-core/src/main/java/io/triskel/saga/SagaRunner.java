@@ -193,7 +193,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
         SagaStatus status = enough
                 ? InstanceUpdate.stuck(
                         row.status(),
-                        "failed on event " + input.envelope().id() + ": " + failure,
+                        "failed on event " + input.envelope().id() + ": " + Texts.kept(failure),
                         Optional.of(input.id()))
                 : row.status();
         try {

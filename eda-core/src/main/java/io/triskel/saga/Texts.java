@@ -1,5 +1,7 @@
 package io.triskel.saga;
 
+import io.triskel.consume.FailurePolicy;
+
 /** The one check behind every limited text of a saga. */
 final class Texts {
     private Texts() {}
@@ -10,6 +12,13 @@ final class Texts {
                     what + " has 1 to " + most + " characters and is not blank, this one has " + value.length());
         }
         return value;
+    }
+
+    /** {@return what a row keeps of a failure: no message, which may be personal, but for one that has numbers only} */
+    static String kept(Throwable failure) {
+        return failure instanceof SagaTooLargeException
+                ? String.valueOf(failure.getMessage())
+                : FailurePolicy.placeOf(failure);
     }
 
     /** {@return the text, cut to what a row keeps of a reason, and never blank} */

@@ -220,6 +220,12 @@ class ForgottenEverywhereTest {
             return Customer.class;
         }
 
+        /** Its rows hold personal data sealed and nowhere else. */
+        @Override
+        public Optional<String> subject(Customer row) {
+            return Optional.empty();
+        }
+
         @Override
         public Optional<Customer> evolve(Optional<Customer> row, Envelope<?> event) {
             return Optional.of(new Customer(

@@ -51,7 +51,8 @@ class FailureTest {
 
         assertThat(second).containsExactly("parked", "parked");
         assertThat(scene.head(Lane.of("k")).attempts()).isEqualTo(2);
-        assertThat(scene.head(Lane.of("k")).reason()).contains("failed 2 times").contains("no a");
+        assertThat(scene.head(Lane.of("k")).reason())
+                .contains("failed 2 times, last with java.lang.IllegalStateException at ");
         assertThat(scene.lot.due("notes", scene.instant().plus(Duration.ofDays(999)), 9))
                 .isEmpty();
     }

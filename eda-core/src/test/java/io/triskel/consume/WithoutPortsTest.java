@@ -95,7 +95,8 @@ class WithoutPortsTest {
             assertThat(settlement.verdicts().get(1_024))
                     .isInstanceOfSatisfying(
                             Verdict.Parked.class,
-                            parked -> assertThat(parked.reason()).contains("1024", "no e1024"));
+                            parked -> assertThat(parked.reason())
+                                    .contains("1024", "last: java.lang.IllegalStateException at "));
             assertThat(scene.head(Lane.of("k1024")).replayAt())
                     .contains(scene.instant().plusSeconds(60));
             assertThat(scene.head(Lane.of("k1024")).attempts()).isEqualTo(1);

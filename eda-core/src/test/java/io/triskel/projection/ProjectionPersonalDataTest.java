@@ -68,6 +68,12 @@ class ProjectionPersonalDataTest {
             return CustomerRow.class;
         }
 
+        /** Its rows hold personal data sealed and nowhere else. */
+        @Override
+        public Optional<String> subject(CustomerRow row) {
+            return Optional.empty();
+        }
+
         @Override
         public Optional<CustomerRow> evolve(Optional<CustomerRow> row, Envelope<?> event) {
             return event.data() instanceof Named named

@@ -178,7 +178,8 @@ class FireDueTest {
             world.runner.fireDue(MINUTE.plusSeconds(3600), 10);
             world.runner.fireDue(MINUTE.plusSeconds(7200), 10);
 
-            assertThat(world.row("a").status().toString()).contains("failed on timer fail", "told to fail");
+            assertThat(world.row("a").status().toString())
+                    .contains("failed on timer fail: java.lang.IllegalStateException at ");
             assertThat(world.row("a").nextWake()).isEmpty();
             assertThat(world.row("a").timers()).hasSize(1);
 

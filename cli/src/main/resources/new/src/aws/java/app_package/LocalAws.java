@@ -54,7 +54,8 @@ final class LocalAws extends Platform {
                 settings,
                 stores,
                 () -> KinesisBus.of(clients, NAME).withClock(settings.clock()),
-                stores::personalKeys);
+                stores::personalKeys,
+                clients::close);
         this.clients = clients;
         this.stores = stores;
     }

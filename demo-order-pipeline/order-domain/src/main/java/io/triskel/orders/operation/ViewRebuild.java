@@ -109,7 +109,8 @@ public final class ViewRebuild {
     public Report toEnd(Deadline deadline) {
         Optional<Rebuild<OrderRow>> interrupted = view.unfinishedRebuild(generation -> past.subscribe());
         if (interrupted.isPresent()) {
-            // Another process switched over and was interrupted: the old rows have to go before the next rebuild can begin.
+            // Another process switched over and was interrupted: the old rows have to go before the next rebuild can
+            // begin.
             try (Feed feed = new Feed(interrupted.get())) {
                 handOver(interrupted.get(), feed, deadline);
             }

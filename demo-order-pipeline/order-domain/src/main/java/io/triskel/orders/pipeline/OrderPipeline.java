@@ -43,6 +43,7 @@ public final class OrderPipeline {
     private final Dispatcher dispatcher;
     /** Empty if an engine leads orders: its process has the saga's name. */
     private final Optional<SagaRunner<?>> sagas;
+
     private final Map<String, Consumer> consumers;
     private final Ordering ordering;
     private final Catalogue catalogue;

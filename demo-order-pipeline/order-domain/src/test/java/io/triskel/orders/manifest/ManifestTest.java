@@ -91,8 +91,9 @@ class ManifestTest {
         void has_one_owner() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> with("rebuild", "mail", "shop", "second-shop"))
-                    .withMessage("The manifest gives the consumer 'shop' two owners, function shop and function second-shop:"
-                            + " each would get only part of the events, so rename one of them");
+                    .withMessage(
+                            "The manifest gives the consumer 'shop' two owners, function shop and function second-shop:"
+                                    + " each would get only part of the events, so rename one of them");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Manifest.read(
                             with("rebuild", "shop", "mail").json().replace("\"rebuild\"", "\"shop\""), "moon"))
