@@ -64,7 +64,8 @@ class OperatorTalkTest {
 
             assertThat(lane.path("consumer").asText()).isEqualTo("order-view");
             assertThat(lane.path("events").path(0).path("type").asText()).isEqualTo("orders.order-placed.v1");
-            assertThat(lane.path("events").path(0).path("reason").asText()).contains("io.triskel.event.PortException at ");
+            assertThat(lane.path("events").path(0).path("reason").asText())
+                    .contains("failed 5 times, last with java.lang.IllegalStateException at ");
         }
 
         @Test
