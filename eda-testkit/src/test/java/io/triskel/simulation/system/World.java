@@ -144,9 +144,9 @@ final class World {
         return new Random(seed * 1_000_003 + what.hashCode()).nextInt(bound);
     }
 
-    /** What cannot be done at all, so that its step fails. */
+    /** What cannot be done at all, so that its step fails; of late orders all can, so that each leaves a row. */
     boolean possible(String order, String step) {
-        return drawn(order + " " + step, 4) > 0;
+        return client.isLate(order) || drawn(order + " " + step, 4) > 0;
     }
 
     void mend() {
