@@ -4,6 +4,7 @@ import io.triskel.codec.KeyRing.Entries;
 import io.triskel.codec.KeyRing.Entry;
 import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.codec.KeyRing.Wrapped;
+import io.triskel.event.Deadline.Validity;
 import io.triskel.event.PortException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -188,9 +188,7 @@ final class BucketKeys implements KeyWrapping {
         if (there == null) {
             return Optional.empty();
         }
-        Instant now = clock.instant();
-        boolean fresh = !now.isBefore(there.asked) && now.isBefore(there.asked.plus(maxAge));
-        if (!fresh) {
+        if (!there.valid.at(clock.instant())) {
             held.remove(name);
             return Optional.empty();
         }
@@ -199,14 +197,14 @@ final class BucketKeys implements KeyWrapping {
 
     /** Asks outside the lock: a slow answer for one bucket keeps no other waiting. */
     private SecretKey hold(String name, Supplier<SecretKey> question) {
-        Instant asked = clock.instant();
+        Validity valid = Validity.of(clock.instant(), maxAge);
         SecretKey key = question.get();
         synchronized (this) {
             held.remove(name);
             if (held.size() >= MOST_KEYS) {
                 held.remove(held.keySet().iterator().next());
             }
-            held.put(name, new Held(key, asked));
+            held.put(name, new Held(key, valid));
         }
         return key;
     }
@@ -230,5 +228,5 @@ final class BucketKeys implements KeyWrapping {
         return new SecretKeySpec(key, "AES");
     }
 
-    private record Held(SecretKey key, Instant asked) {}
+    private record Held(SecretKey key, Validity valid) {}
 }

@@ -1,7 +1,7 @@
 package io.triskel.codec;
 
+import io.triskel.event.Deadline.Validity;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,10 +50,10 @@ public final class CachedPersonalKeys implements PersonalKeys {
         if (held.isPresent()) {
             return held;
         }
-        Instant asked = clock.instant();
+        Validity valid = Validity.of(clock.instant(), maxAge);
         long before = forgets();
         Optional<SecretKey> found = keys.find(subject);
-        found.ifPresent(key -> hold(subject, key, asked, before));
+        found.ifPresent(key -> hold(subject, key, valid, before));
         return found;
     }
 
@@ -63,10 +63,10 @@ public final class CachedPersonalKeys implements PersonalKeys {
         if (held.isPresent()) {
             return held.get();
         }
-        Instant asked = clock.instant();
+        Validity valid = Validity.of(clock.instant(), maxAge);
         long before = forgets();
         SecretKey key = keys.keyFor(subject);
-        hold(subject, key, asked, before);
+        hold(subject, key, valid, before);
         return key;
     }
 
@@ -86,9 +86,7 @@ public final class CachedPersonalKeys implements PersonalKeys {
         if (cached == null) {
             return Optional.empty();
         }
-        Instant now = clock.instant();
-        boolean fresh = !now.isBefore(cached.asked) && now.isBefore(cached.asked.plus(maxAge));
-        if (!fresh) {
+        if (!cached.valid.at(clock.instant())) {
             cache.remove(subject);
             return Optional.empty();
         }
@@ -96,7 +94,7 @@ public final class CachedPersonalKeys implements PersonalKeys {
     }
 
     /** Keeps no key if {@link #forget} was called since the store was asked: the key may be the dropped one. */
-    private synchronized void hold(String subject, SecretKey key, Instant asked, long forgetsBefore) {
+    private synchronized void hold(String subject, SecretKey key, Validity valid, long forgetsBefore) {
         if (forgets != forgetsBefore) {
             return;
         }
@@ -104,7 +102,7 @@ public final class CachedPersonalKeys implements PersonalKeys {
         if (cache.size() >= maxKeys) {
             cache.remove(cache.keySet().iterator().next());
         }
-        cache.put(subject, new Cached(key, asked));
+        cache.put(subject, new Cached(key, valid));
     }
 
     private synchronized void drop(String subject) {
@@ -112,7 +110,7 @@ public final class CachedPersonalKeys implements PersonalKeys {
         cache.remove(subject);
     }
 
-    private record Cached(SecretKey key, Instant asked) {}
+    private record Cached(SecretKey key, Validity valid) {}
 
     /** {@return how many keys are held, never which} */
     @Override

@@ -1,5 +1,6 @@
 package io.triskel.consume;
 
+import io.triskel.event.Deadline.Validity;
 import io.triskel.event.EventId;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A full memory does not drop an old count for a new one: if more events failed in turn than it holds, each would find its
  * count dropped when it comes again, and none would ever be parked. The memory answers that it has no room, so that the event
  * is parked at once and the lot counts on. Room is made by events that are settled, and by events that have not come again
- * for {@link #GONE_AFTER}: another process must have them.
+ * for {@link #GONE_AFTER}, or not since the clock was set back: another process must have them.
  */
 final class FailureMemory {
     static final int MOST = 1_024;
@@ -65,7 +66,7 @@ final class FailureMemory {
             return true;
         }
         Map.Entry<EventId, Failures> longestAgo = failures.entrySet().iterator().next();
-        if (now.isBefore(longestAgo.getValue().last().plus(GONE_AFTER))) {
+        if (Validity.of(longestAgo.getValue().last(), GONE_AFTER).at(now)) {
             return false;
         }
         failures.remove(longestAgo.getKey());

@@ -5,9 +5,11 @@ import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.NotYetException.SetAside;
 import io.triskel.consume.Verdict.Why;
+import io.triskel.event.Deadline.Validity;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException.Fault;
 import io.triskel.inbox.Inbox.Claim;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -176,9 +178,13 @@ final class LaneWork {
 
     private boolean overBudget(Item item, Instant now) {
         Instant since = item.since();
-        return situation.redelivery.holdsOthers()
-                && since != null
-                && !now.isBefore(since.plus(with.consumer().retryBudget()));
+        if (!situation.redelivery.holdsOthers() || since == null) {
+            return false;
+        }
+        // A host's clock may be a little behind the one that noted the beginning. One far behind was set back
+        // meanwhile.
+        Duration budget = with.consumer().retryBudget();
+        return !new Validity(since.minus(budget), since.plus(budget)).at(now);
     }
 
     private void afterHandler(Item item, @Nullable Throwable failure, boolean interrupted) {

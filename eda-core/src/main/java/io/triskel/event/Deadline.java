@@ -44,4 +44,24 @@ public record Deadline(Instant at) {
         Duration most = remaining(clock).dividedBy(MOST_KEPT);
         return new Deadline(at.minus(reserve.compareTo(most) > 0 ? most : reserve));
     }
+
+    /**
+     * For how long something that a process remembers may be used. Before its beginning it may not be used either: then the clock
+     * was set back, and its end may be much further away than its age allows. So a clock that goes back makes nothing last longer
+     * than twice its age, and nothing wait for as long as the clock went back.
+     *
+     * @param from when it was asked for
+     * @param until when it is too old
+     */
+    public record Validity(Instant from, Instant until) {
+        /** {@return the validity of what is asked for now and may be so old} */
+        public static Validity of(Instant now, Duration age) {
+            return new Validity(now, now.plus(age));
+        }
+
+        /** {@return whether it may be used at this moment} */
+        public boolean at(Instant now) {
+            return !now.isBefore(from) && now.isBefore(until);
+        }
+    }
 }

@@ -1,9 +1,11 @@
 package io.triskel.notify;
 
 import io.triskel.event.Deadline;
+import io.triskel.event.Deadline.Validity;
 import io.triskel.event.PortException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ final class BearerToken implements Credential {
     private final InstantSource clock;
 
     /** Not locked: requests that miss it at the same time each ask for one, and keep their own deadlines. */
-    private volatile @Nullable Token known;
+    private volatile @Nullable Known known;
 
     BearerToken(Issuer issuer, InstantSource clock) {
         this.issuer = issuer;
@@ -32,18 +34,21 @@ final class BearerToken implements Credential {
         return Map.of("Authorization", "Bearer " + token(deadline).value());
     }
 
+    private record Known(Token token, Validity valid) {}
+
     private Token token(Deadline deadline) {
-        Token kept = known;
-        if (kept != null && kept.validAt(clock.instant().plus(MARGIN))) {
-            return kept;
+        Instant now = clock.instant();
+        Known kept = known;
+        if (kept != null && kept.valid().at(now)) {
+            return kept.token();
         }
         try {
             Token issued = issuer.issue(deadline);
-            known = issued;
+            known = new Known(issued, new Validity(now, issued.expires().minus(MARGIN)));
             return issued;
         } catch (PortException failed) {
-            if (kept != null && kept.validAt(clock.instant())) {
-                return kept;
+            if (kept != null && kept.token().validAt(clock.instant())) {
+                return kept.token();
             }
             throw failed;
         }

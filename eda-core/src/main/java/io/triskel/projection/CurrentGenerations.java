@@ -1,7 +1,7 @@
 package io.triskel.projection;
 
+import io.triskel.event.Deadline.Validity;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +21,22 @@ final class CurrentGenerations {
         this.age = age;
     }
 
-    private record Known(Generations generations, Instant until) {}
+    private record Known(Generations generations, Validity valid) {}
 
     /** {@return the generations, at most a cache age old} */
     Generations now() {
         Known last = known;
-        return last != null && clock.instant().isBefore(last.until()) ? last.generations() : ask();
+        return last != null && last.valid().at(clock.instant()) ? last.generations() : ask();
     }
 
     /** {@return the generations as they are stored now} */
     Generations ask() {
-        Instant until = clock.instant().plus(age);
+        Validity valid = Validity.of(clock.instant(), age);
         Generations loaded = store.load();
         if (loaded.longest().compareTo(age) < 0) {
             loaded = store.change(there -> there.cachedFor(age));
         }
-        known = new Known(loaded, until);
+        known = new Known(loaded, valid);
         return loaded;
     }
 

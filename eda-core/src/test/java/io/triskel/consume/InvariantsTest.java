@@ -117,6 +117,23 @@ class InvariantsTest {
         assertThat(scene.lot.due("notes", scene.instant().plusSeconds(60), 10)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"FROM_FIRST_UNSETTLED", "WHOLE_BATCH"})
+    void invariant_5_an_event_holds_its_shard_no_longer_when_the_clock_is_set_back(Redelivery redelivery) {
+        scene.consumer = builder ->
+                builder.inbox(scene.inbox).parkingLot(scene.lot).policy((event, failure, attempt) -> Decision.retry());
+        scene.alwaysFails("a");
+
+        scene.process(redelivery, event("a", "k"));
+        scene.advance(Duration.ofDays(-1));
+        scene.process(redelivery, event("a", "k"));
+        scene.advance(Duration.ofSeconds(30));
+        scene.process(redelivery, event("a", "k"));
+
+        assertThat(scene.parked("k")).containsExactly("a");
+        assertThat(scene.lot.due("notes", scene.instant().plusSeconds(60), 10)).hasSize(1);
+    }
+
     @Test
     void invariant_5_an_event_behind_it_has_its_own_budget() {
         scene.consumer = builder ->

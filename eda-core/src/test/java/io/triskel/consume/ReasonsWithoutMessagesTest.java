@@ -56,7 +56,7 @@ class ReasonsWithoutMessagesTest {
     }
 
     private static void place(InMemoryPlatform platform) {
-        var unused = platform.publish(new Placed("42"), "42");
+        platform.publish(new Placed("42"), "42");
     }
 
     @Nested

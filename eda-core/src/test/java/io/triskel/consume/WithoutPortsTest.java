@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WithoutPortsTest {
     private final Scene scene = new Scene();
@@ -107,6 +108,18 @@ class WithoutPortsTest {
             scene.process(Redelivery.ONE_BY_ONE, failing(1_024));
             scene.fails("late");
             scene.advance(Duration.ofMinutes(15));
+
+            var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("late", "k"));
+
+            assertThat(verdicts).containsExactly("unsettled-failed");
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 24})
+        void what_has_not_come_again_since_the_clock_was_set_back_makes_room(int hours) {
+            scene.process(Redelivery.ONE_BY_ONE, failing(1_024));
+            scene.fails("late");
+            scene.advance(Duration.ofHours(-hours).plusMinutes(15));
 
             var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("late", "k"));
 

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BearerTokenTest {
     private static final Duration VALID = Duration.ofHours(1);
@@ -57,6 +59,16 @@ class BearerTokenTest {
 
         assertThat(old).containsValue("Bearer token-1");
         assertThatThrownBy(this::shown).isInstanceOf(PortException.class).hasMessageContaining("issuer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 24})
+    void a_token_is_asked_for_again_once_the_clock_is_set_back(int hours) {
+        shown();
+        now = now.minus(Duration.ofHours(hours));
+
+        assertThat(shown()).containsValue("Bearer token-2");
+        assertThat(shown()).containsValue("Bearer token-2");
     }
 
     @Test

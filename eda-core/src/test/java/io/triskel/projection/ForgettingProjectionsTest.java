@@ -54,7 +54,7 @@ class ForgettingProjectionsTest {
     }
 
     private void buy(long revision, long cents) {
-        var unused = platform.publish(List.of(platform.events()
+        platform.publish(List.of(platform.events()
                 .of(new Bought("c-1", Personal.of("c-1", "Ann Smith"), cents))
                 .keyed("order-42")
                 .withPattern(new Pattern.Sourced(ORDER, revision))));
@@ -62,7 +62,7 @@ class ForgettingProjectionsTest {
 
     private void forget(String subject) {
         platform.personalKeys().forget(subject);
-        var unused = platform.publish(new SubjectForgotten(subject), subject);
+        platform.publish(new SubjectForgotten(subject), subject);
     }
 
     private String stored(String table) {

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a view shows, whoever rebuilds it, while handlers, readers and other processes go on. */
 class ViewAcrossRebuildTest {
@@ -108,6 +110,17 @@ class ViewAcrossRebuildTest {
 
             assertThat(here.process().apply(fact("o1", 3, new Closed()))).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 24})
+    void a_handler_whose_clock_is_set_back_follows_a_switch_all_the_same(int hours) {
+        here.now = here.now.minus(Duration.ofHours(hours));
+        here.finish(here.completed(here.process()));
+
+        here.live(live, fact("o1", 2, new Closed()));
+
+        assertThat(here.process().find(O1)).map(OrderRow::state).contains("closed");
     }
 
     @Nested

@@ -102,7 +102,9 @@ public final class EventHubsBus implements EventBus {
             List<Outgoing> batch, EventHubProducerAsyncClient producer, Deadline deadline) {
         boolean keyed =
                 batch.stream().anyMatch(outgoing -> outgoing.event().key().isPresent());
-        return keyed ? partitions.of(producer, deadline.remaining(clock)) : Mono.just(List.of());
+        return keyed
+                ? partitions.of(producer.getPartitionIds().collectList(), deadline.remaining(clock))
+                : Mono.just(List.of());
     }
 
     /** Forgets the partitions after a failure that may mean other partitions: a recreated hub may have others. */

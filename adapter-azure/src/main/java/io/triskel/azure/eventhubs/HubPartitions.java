@@ -1,9 +1,7 @@
 package io.triskel.azure.eventhubs;
 
-import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
-import com.azure.messaging.eventhubs.EventHubProperties;
+import io.triskel.event.Deadline.Validity;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,26 +18,27 @@ final class HubPartitions {
         this.clock = clock;
     }
 
-    /** While the service does not answer, the partitions known before are used. */
-    Mono<List<String>> of(EventHubProducerAsyncClient producer, Duration atMost) {
+    /**
+     * {@return the partitions; those known before while the service does not answer}
+     *
+     * @param hub asks the service
+     */
+    Mono<List<String>> of(Mono<List<String>> hub, Duration atMost) {
         Known before = known;
-        if (before != null && clock.instant().isBefore(before.until())) {
+        if (before != null && before.valid().at(clock.instant())) {
             return Mono.just(before.ids());
         }
-        Mono<List<String>> asked =
-                producer.getEventHubProperties().timeout(atMost).map(this::remember);
+        Mono<List<String>> asked = hub.timeout(atMost).doOnNext(this::remember);
         return before == null ? asked : asked.onErrorReturn(before.ids());
     }
 
-    private List<String> remember(EventHubProperties hub) {
-        List<String> ids = hub.getPartitionIds().stream().toList();
-        known = new Known(ids, clock.instant().plus(BELIEVED));
-        return ids;
+    private void remember(List<String> ids) {
+        known = new Known(ids, Validity.of(clock.instant(), BELIEVED));
     }
 
     void forget() {
         known = null;
     }
 
-    private record Known(List<String> ids, Instant until) {}
+    private record Known(List<String> ids, Validity valid) {}
 }

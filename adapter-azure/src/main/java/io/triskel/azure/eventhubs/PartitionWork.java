@@ -9,12 +9,13 @@ import io.triskel.azure.AzureErrors;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.event.Deadline;
+import io.triskel.event.Deadline.Validity;
 import io.triskel.event.PortException;
 import io.triskel.observe.Observer;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,14 +36,13 @@ final class PartitionWork {
 
     private @Nullable EventData settled;
     private boolean checkpointed = true;
-    private Instant nextCheckpoint;
+    private Optional<Validity> rests = Optional.empty();
 
     PartitionWork(PartitionContext partition, Surroundings with) {
         this.partition = partition;
         this.with = with;
         this.events = new PartitionEvents(
                 partition.getEventHubName(), partition.getPartitionId(), with.processor(), with.codec());
-        this.nextCheckpoint = with.clock().instant();
     }
 
     /**
@@ -71,7 +71,7 @@ final class PartitionWork {
                     wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
                 }
             }
-            if (!with.clock().instant().isBefore(nextCheckpoint)) {
+            if (rests.filter(rest -> rest.at(with.clock().instant())).isEmpty()) {
                 checkpoint();
             }
         } finally {
@@ -117,7 +117,7 @@ final class PartitionWork {
         if (checkpointed || last == null) {
             return;
         }
-        nextCheckpoint = with.clock().instant().plus(with.settings().checkpointEvery());
+        rests = Optional.of(Validity.of(with.clock().instant(), with.settings().checkpointEvery()));
         try {
             with.store()
                     .updateCheckpoint(new Checkpoint()

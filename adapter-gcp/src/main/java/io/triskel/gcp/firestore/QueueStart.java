@@ -1,5 +1,6 @@
 package io.triskel.gcp.firestore;
 
+import io.triskel.event.Deadline.Validity;
 import io.triskel.store.KeyForm;
 import io.triskel.store.Remembered;
 import java.time.Duration;
@@ -29,9 +30,9 @@ final class QueueStart {
     /**
      * Where the queries of a bucket begin.
      *
-     * @param wholeAt when a query last began at the bucket's start
+     * @param whole since when a query has begun at the bucket's start, and until when another one shall
      */
-    private record Start(String key, Instant wholeAt) {}
+    private record Start(String key, Validity whole) {}
 
     /**
      * {@return the key at which a query begins}
@@ -41,7 +42,7 @@ final class QueueStart {
     String of(String bucket) {
         Instant now = clock.instant();
         return starts.get(bucket)
-                .filter(start -> now.isBefore(start.wholeAt().plus(WHOLE_EVERY)))
+                .filter(start -> start.whole().at(now))
                 .map(Start::key)
                 .orElse(bucket);
     }
@@ -58,10 +59,10 @@ final class QueueStart {
         Instant seen = upTo.isBefore(now) ? upTo : now;
         String recent = bucket + KeyForm.time(seen.minus(MARGIN));
         String next = first.filter(key -> key.compareTo(recent) < 0).orElse(recent);
-        Instant wholeAt = starts.get(bucket)
+        Validity whole = starts.get(bucket)
                 .filter(start -> !from.equals(bucket))
-                .map(Start::wholeAt)
-                .orElse(now);
-        starts.put(bucket, new Start(next, wholeAt));
+                .map(Start::whole)
+                .orElseGet(() -> Validity.of(now, WHOLE_EVERY));
+        starts.put(bucket, new Start(next, whole));
     }
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueueStartTest {
     private static final String BUCKET = "saga~3~";
@@ -63,6 +65,16 @@ class QueueStartTest {
             start.found(BUCKET, from, clock.instant(), Optional.empty());
         }
         clock.advance(Duration.ofMinutes(1));
+
+        assertThat(start.of(BUCKET)).isEqualTo(BUCKET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 24})
+    void a_query_begins_at_the_start_again_when_the_clock_is_set_back(int hours) {
+        start.found(BUCKET, BUCKET, clock.instant(), Optional.empty());
+
+        clock.advance(Duration.ofHours(-hours));
 
         assertThat(start.of(BUCKET)).isEqualTo(BUCKET);
     }

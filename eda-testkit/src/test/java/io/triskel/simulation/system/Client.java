@@ -17,6 +17,8 @@ import java.util.Random;
 /** Sends commands until each is answered, now and then one that was answered already, and compares the answers. */
 final class Client {
     static final int CUSTOMERS = 2;
+    private static final String LATE_CUSTOMER = "c-" + CUSTOMERS;
+    private static final int MORE = 2;
     private static final List<String> PRODUCTS = List.of("tea", "cup", "jug");
 
     private final World world;
@@ -32,12 +34,23 @@ final class Client {
         Random random = new Random(world.seed * 7 + 3);
         int orders = 2 + random.nextInt(3);
         for (int i = 0; i < orders; i++) {
-            plan("order-" + i, random);
+            plan("order-" + i, "c-" + random.nextInt(CUSTOMERS), random);
         }
     }
 
-    private void plan(String order, Random random) {
-        String customer = "c-" + random.nextInt(CUSTOMERS);
+    /** Some more orders, of a customer whom nobody has forgotten, for when all others are done. */
+    void planMore() {
+        Random random = new Random(world.seed * 13 + 5);
+        for (int i = 0; i < MORE; i++) {
+            plan("order-" + customerOf.size(), LATE_CUSTOMER, random);
+        }
+    }
+
+    boolean isLate(String order) {
+        return customerOf(order).equals(LATE_CUSTOMER);
+    }
+
+    private void plan(String order, String customer, Random random) {
         customerOf.put(order, customer);
         List<Orders.Command> commands = new ArrayList<>();
         String secret = secretOf(customer);

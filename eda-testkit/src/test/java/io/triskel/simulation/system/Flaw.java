@@ -26,12 +26,15 @@ import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
 import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -49,6 +52,7 @@ enum Flaw {
     FAILURES_ARE_ACKNOWLEDGED,
     VIEW_DOES_NOT_COMPARE_REVISIONS,
     VIEW_STAYS_WITH_THE_FIRST_GENERATION,
+    VIEW_BELIEVES_WHAT_IT_KNOWS_FROM_THE_FUTURE,
     REBUILD_IS_FED_MORE,
     ERASER_MISSES_WHAT_IS_BEING_BUILT,
     ERASER_DOES_NOTHING,
@@ -99,6 +103,15 @@ enum Flaw {
     /** What live delivery writes to. */
     ReadModel live(ReadModel real) {
         return this == VIEW_STAYS_WITH_THE_FIRST_GENERATION ? firstGeneration(real) : real;
+    }
+
+    /** What tells the age of what live delivery knows: as if a moment to come had been there already, after a clock went back. */
+    InstantSource live(InstantSource real) {
+        if (this != VIEW_BELIEVES_WHAT_IT_KNOWS_FROM_THE_FUTURE) {
+            return real;
+        }
+        AtomicReference<Instant> latest = new AtomicReference<>(Instant.MIN);
+        return () -> latest.accumulateAndGet(real.instant(), (one, other) -> one.isAfter(other) ? one : other);
     }
 
     /** What the eraser writes to. */

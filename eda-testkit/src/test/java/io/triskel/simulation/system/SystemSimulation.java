@@ -44,6 +44,9 @@ final class SystemSimulation {
             step(random.nextInt(World.HOSTS), false);
         }
         Optional<String> restless = calm();
+        if (restless.isEmpty()) {
+            restless = setTheClockBack();
+        }
         List<String> wrong = new ArrayList<>(world.ledger.wrongs());
         restless.ifPresent(wrong::add);
         if (restless.isEmpty()) {
@@ -62,7 +65,11 @@ final class SystemSimulation {
         world.clock.advance(
                 what == 0
                         ? Duration.ofMinutes(11)
-                        : what < 3 ? Duration.ofMinutes(2) : Duration.ofSeconds(random.nextInt(8)));
+                        : what < 3
+                                ? Duration.ofMinutes(2)
+                                : what < 4
+                                        ? Duration.ofMinutes(-1 - random.nextInt(60))
+                                        : Duration.ofSeconds(random.nextInt(8)));
     }
 
     /** While one host waits for an answer, another one does something, often the very same. */
@@ -201,6 +208,33 @@ final class SystemSimulation {
             }
             rebalance();
         }
+        return comesToRest();
+    }
+
+    /**
+     * The clock goes back by hours while views know which generation is current; then that changes, and more happens.
+     *
+     * @return why nothing comes to rest afterwards, if so
+     */
+    private Optional<String> setTheClockBack() {
+        Optional<String> restless = rebuilt();
+        hosts.forEach(host -> as(Optional.of(host.keys()), () -> host.view().read("order-0")));
+        world.clock.advance(Duration.ofHours(-2L - random.nextInt(23)));
+        world.trace("the clock was set back");
+        world.happenings.add(Happening.CLOCK_WENT_BACK);
+        restless = restless.or(this::rebuilt);
+        world.client.planMore();
+        return restless.or(this::comesToRest);
+    }
+
+    private Optional<String> rebuilt() {
+        Host host = hosts.get(0);
+        as(Optional.of(host.keys()), () -> host.view().rebuild(100));
+        return comesToRest();
+    }
+
+    /** {@return why nothing comes to rest, if so} */
+    private Optional<String> comesToRest() {
         Calm calm = new Calm(world);
         String restless = "nothing was looked at";
         for (int round = 0; round < ROUNDS_TO_REST; round++) {

@@ -9,6 +9,7 @@ import io.triskel.projection.ReadModel;
 import io.triskel.projection.Rebuild;
 import io.triskel.projection.View;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,13 +34,17 @@ final class ViewPart {
         this.world = world;
         this.life = life;
         ReadModel readModel = world.readModel(life);
-        this.view = view(world, world.flaw.live(readModel), AGE, Summary.TYPES);
-        this.rebuilt = view(world, readModel, AGE, rebuiltFrom(world));
+        this.view = view(world, world.flaw.live(readModel), world.flaw.live(world.clock), AGE, Summary.TYPES);
+        this.rebuilt = view(world, readModel, world.clock, AGE, rebuiltFrom(world));
         this.history = world.faults.around(History.class, world.store.history(), life);
         Consumer.Builder builder = Station.consumer(world, life, "view");
         Summary.TYPES.forEach(type -> Station.on(world, builder, "view", type, (event, handling) -> view.apply(event)));
         View<Summary.Line> eraser = view(
-                world, world.flaw.erased(readModel, () -> "summary.g" + world.activeGeneration), AGE, Summary.TYPES);
+                world,
+                world.flaw.erased(readModel, () -> "summary.g" + world.activeGeneration),
+                world.clock,
+                AGE,
+                Summary.TYPES);
         Station.on(
                 world,
                 builder,
@@ -58,11 +63,12 @@ final class ViewPart {
         return types;
     }
 
-    private static View<Summary.Line> view(World world, ReadModel readModel, Duration cacheAge, Set<EventType> types) {
+    private static View<Summary.Line> view(
+            World world, ReadModel readModel, InstantSource clock, Duration cacheAge, Set<EventType> types) {
         EventCodec events = world.codecs.events;
         View.Builder<Summary.Line> builder = View.of(new Summary(), readModel, world.codecs.states)
                 .on(SubjectForgotten.TYPE, SubjectForgotten.class)
-                .clock(world.clock)
+                .clock(clock)
                 .cacheAge(cacheAge);
         types.forEach(type -> builder.on(type, events.types().dataTypeOf(type).orElseThrow()));
         return builder.build();
@@ -70,7 +76,12 @@ final class ViewPart {
 
     /** {@return what is read, by a process that has just been started} */
     static View<Summary.Line> reader(World world, ReadModel readModel) {
-        return view(world, readModel, Duration.ZERO, Summary.TYPES);
+        return view(world, readModel, world.clock, Duration.ZERO, Summary.TYPES);
+    }
+
+    /** Reads as a user does, so that this host knows which generation is current. */
+    void read(String order) {
+        Optional<Summary.Line> unused = view.find(World.stream(order));
     }
 
     List<Station> stations() {

@@ -150,13 +150,16 @@ final class World {
         return new Random(seed * 1_000_003 + what.hashCode()).nextInt(bound);
     }
 
-    /** What cannot be done at all, so that its step fails. What is possible for an order is not for its gift. */
+    /**
+     * What cannot be done at all, so that its step fails. What is possible for an order is not for its gift. Of late orders all
+     * can be done, so that each leaves a row.
+     */
     boolean possible(String process, String step) {
         String[] names = process.split("/", -1);
         if (names[0].equals(Billing.NAME)) {
             return drawn(process + " " + step, 4) > 0;
         }
-        boolean forTheOrder = drawn(names[1] + " " + step, 4) > 0;
+        boolean forTheOrder = client.isLate(names[1]) || drawn(names[1] + " " + step, 4) > 0;
         return names[0].equals(GiftWrapping.NAME) != forTheOrder;
     }
 
