@@ -234,7 +234,9 @@ class PlatformTest {
                             0, (width, widest) -> List.of(new Opened(width)), (widest, event) -> event.width()))
                     .build();
             for (int door = 0; door < 40; door++) {
-                doors.handle(StreamId.of("door", "d" + door), "command-" + door, door);
+                assertThat(doors.handle(StreamId.of("door", "d" + door), "command-" + door, door)
+                                .outcome())
+                        .isEqualTo("done");
             }
 
             pump.drain();
@@ -331,10 +333,11 @@ class PlatformTest {
         @Test
         void in_memory_keep_what_they_know() {
             try (InMemoryPlatform used = platform) {
-                used.commands(Decider.<Integer, Integer, Opened>of(
+                var doors = used.commands(Decider.<Integer, Integer, Opened>of(
                                 0, (width, widest) -> List.of(new Opened(width)), (widest, event) -> event.width()))
-                        .build()
-                        .handle(DOOR, "command-1", 1);
+                        .build();
+
+                assertThat(doors.handle(DOOR, "command-1", 1).outcome()).isEqualTo("done");
             }
 
             assertThat(platform.history().read(Optional.empty(), 10).events()).hasSize(1);

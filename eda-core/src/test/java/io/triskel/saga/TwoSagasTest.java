@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.memory.InMemoryPump;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Two sagas about one order ask the same participant the same thing, and each gets its own answer only. */
@@ -53,8 +52,7 @@ class TwoSagasTest {
                                         ? new Charged(charge.order())
                                         : new Refused(charge.order()))
                         .build());
-        var unused =
-                platform.publish(List.of(platform.events().of(new Placed("42")).keyed("42")));
+        platform.publish(new Placed("42"), "42");
         pump.drain();
     }
 

@@ -65,7 +65,7 @@ class EngineDeskTest {
     }
 
     private void publish(Envelope<?> event) {
-        var unused = platform.publish(List.of(event));
+        platform.publish(List.of(event));
         pump.drain();
     }
 
