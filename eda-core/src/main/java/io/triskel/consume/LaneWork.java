@@ -5,7 +5,6 @@ import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.NotYetException.SetAside;
 import io.triskel.consume.Verdict.Why;
-import io.triskel.event.Deadline.Validity;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException.Fault;
 import io.triskel.inbox.Inbox.Claim;
@@ -181,10 +180,9 @@ final class LaneWork {
         if (!situation.redelivery.holdsOthers() || since == null) {
             return false;
         }
-        // A host's clock may be a little behind the one that noted the beginning. One far behind was set back
-        // meanwhile.
+        // A host's clock may be a little behind the one that noted the beginning. One far behind was set back since then.
         Duration budget = with.consumer().retryBudget();
-        return !new Validity(since.minus(budget), since.plus(budget)).at(now);
+        return situation.began.isBefore(since.minus(budget)) || !now.isBefore(since.plus(budget));
     }
 
     private void afterHandler(Item item, @Nullable Throwable failure, boolean interrupted) {

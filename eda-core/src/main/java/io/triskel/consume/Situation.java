@@ -13,6 +13,7 @@ final class Situation {
     private static final int DOUBLINGS = 6;
 
     final Redelivery redelivery;
+    final Instant began;
     final Deadline deadline;
     final Duration reserve;
 
@@ -27,6 +28,7 @@ final class Situation {
 
     Situation(Redelivery redelivery, Deadline deadline, Duration reserve, InstantSource clock, CountDownLatch stop) {
         this.redelivery = redelivery;
+        this.began = clock.instant();
         this.deadline = deadline;
         this.reserve = reserve;
         this.attemptsUntil = deadline.keeping(reserve, clock);
