@@ -205,7 +205,7 @@ final class Generation<R> {
 
     /** {@return how many rows held data of this person and were erased; contributions about the person go too} */
     int erase(String subject) {
-        var unused = eraseAll(contributions, subject, this::eraseContribution);
+        eraseAll(contributions, subject, this::eraseContribution);
         return eraseAll(rows, subject, this::erase);
     }
 
