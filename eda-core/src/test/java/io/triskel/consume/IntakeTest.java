@@ -165,7 +165,9 @@ class IntakeTest {
         var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("a", "k"));
 
         assertThat(verdicts).containsExactly("parked");
-        assertThat(scene.head(Lane.alone(Scene.id("a"))).reason()).contains("no lane");
+        assertThat(scene.head(Lane.alone(Scene.id("a"))).reason())
+                .startsWith("its lane could not be told: java.lang.IllegalStateException at ")
+                .doesNotContain("no lane");
     }
 
     @Test
