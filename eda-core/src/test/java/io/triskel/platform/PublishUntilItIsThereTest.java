@@ -195,7 +195,8 @@ class PublishUntilItIsThereTest {
                     .isInstanceOfSatisfying(
                             Verdict.Parked.class,
                             parked -> assertThat(parked.reason())
-                                    .startsWith("failed 1 times, last with io.triskel.publish.PublishFailedException at "));
+                                    .startsWith(
+                                            "failed 1 times, last with io.triskel.publish.PublishFailedException at "));
         }
     }
 
