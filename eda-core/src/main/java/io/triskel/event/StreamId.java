@@ -11,8 +11,22 @@ public record StreamId(String value) {
         Lengths.require("A stream's name", value, OrderingKey.MAX);
     }
 
-    /** {@return the stream {@code <kind>-<id>}, such as that of one aggregate} */
+    /**
+     * {@return the stream {@code <kind>-<id>}, such as that of one aggregate} Different kinds and ids have different streams.
+     *
+     * @param kind without a hyphen
+     * @param id any; it may have hyphens
+     * @throws IllegalArgumentException if the kind has a hyphen, or the name of the stream is too long
+     */
     public static StreamId of(String kind, String id) {
+        int hyphen = kind.indexOf('-');
+        if (hyphen >= 0) {
+            throw new IllegalArgumentException("A stream's kind has no hyphen, this one is '" + kind
+                    + "': its stream would be that of '" + kind.substring(0, hyphen) + "' and '"
+                    + kind.substring(hyphen + 1) + "-" + id
+                    + "' too. Name the kind without a hyphen; if streams of this"
+                    + " kind are stored already, use new StreamId(\"" + kind + "-" + id + "\")");
+        }
         return new StreamId(kind + "-" + id);
     }
 

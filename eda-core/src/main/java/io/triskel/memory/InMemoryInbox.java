@@ -10,20 +10,52 @@ import io.triskel.inbox.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** An inbox in memory, for embedded use and tests: rows per consumer, in order of their first claim. */
+/**
+ * An inbox in memory, for embedded use and tests: rows per consumer. Its memory is bounded: with each completion a consumer
+ * forgets the oldest completed events, as long as there are more than a number of them, or they were completed longer ago
+ * than a retention; a completed event that the bus brings again counts as the newest. Claimed and parked events are never forgotten, and others that are not completed only by
+ * {@link #forgetBefore}.
+ *
+ * <p>A clock that goes back makes it remember completed events for longer, but never more of them.
+ */
 public final class InMemoryInbox implements Inbox {
-    private final Map<String, Map<EventId, InboxRow>> consumers = new LinkedHashMap<>();
+    private static final Duration RETENTION = Duration.ofDays(30);
+    /** More than 15 full partitions of the in-memory bus keep: a duplicate does not come from further back. */
+    private static final int MOST_COMPLETED = 1_000_000;
+
+    private final Map<String, InboxRows> consumers = new LinkedHashMap<>();
+    private final Duration retention;
+    private final int mostCompleted;
+
+    /** An inbox that remembers the last 1,000,000 completed events of each consumer, for 30 days. */
+    public InMemoryInbox() {
+        this(RETENTION, MOST_COMPLETED);
+    }
+
+    /**
+     * An inbox that remembers fewer or more.
+     *
+     * @param retention how long a completed event is remembered: as long as a duplicate of it can come
+     * @param mostCompleted how many completed events of each consumer are remembered, 1 or more; about 100 bytes each
+     * @throws IllegalArgumentException if nothing would be remembered
+     */
+    public InMemoryInbox(Duration retention, int mostCompleted) {
+        if (retention.isNegative() || retention.isZero() || mostCompleted < 1) {
+            throw new IllegalArgumentException("An inbox keeps completed events for some time and at least one of a"
+                    + " consumer, these are " + retention + " and " + mostCompleted);
+        }
+        this.retention = retention;
+        this.mostCompleted = mostCompleted;
+    }
 
     @Override
     public synchronized List<ClaimResult> claimAll(
             String consumer, List<EventId> events, Instant now, Duration lease, String claimant) {
-        Map<EventId, InboxRow> rows = rowsOf(consumer);
+        InboxRows rows = rowsOf(consumer);
         Instant leaseEnd = now.plus(lease);
         List<ClaimResult> results = new ArrayList<>(events.size());
         for (EventId event : events) {
@@ -39,19 +71,19 @@ public final class InMemoryInbox implements Inbox {
     }
 
     private static ClaimResult claim(
-            Map<EventId, InboxRow> rows,
+            InboxRows rows,
             String consumer,
             EventId event,
             Instant now,
             Instant leaseEnd,
             boolean forTheLot,
             String claimant) {
-        InboxRow row = rows.get(event);
-        if (row == null) {
-            row = new InboxRow(now);
-            rows.put(event, row);
-        } else if (row.completed) {
+        if (rows.isCompleted(event)) {
             return ClaimResult.completed();
+        }
+        InboxRow row = rows.open(event);
+        if (row == null) {
+            row = rows.add(event, now);
         } else if (row.parked && !forTheLot) {
             return ClaimResult.parked();
         } else if (row.claimedBy(claimant)) {
@@ -74,40 +106,40 @@ public final class InMemoryInbox implements Inbox {
     public synchronized List<Outcome> completeAll(List<Claim> claims, Instant now) {
         List<Outcome> outcomes = new ArrayList<>(claims.size());
         for (Claim claim : claims) {
-            InboxRow row = rowOf(claim);
-            outcomes.add(row != null && row.complete(now) ? Outcome.recorded() : Outcome.lost());
+            InboxRows rows = rowsOf(claim.consumer());
+            boolean done = rows.complete(claim.event(), claim.fence().token(), now);
+            rows.trim(retention, mostCompleted, now);
+            outcomes.add(done ? Outcome.recorded() : Outcome.lost());
         }
         return outcomes;
     }
 
     @Override
     public synchronized List<Outcome> releaseAll(List<Release> releases, Instant now) {
-        List<Outcome> outcomes = new ArrayList<>(releases.size());
-        for (Release release : releases) {
-            InboxRow row = rowOf(release.claim());
-            outcomes.add(row != null && row.release(release, now) ? Outcome.recorded() : Outcome.lost());
-        }
-        return outcomes;
+        return releases.stream().map(release -> release(release, now, false)).toList();
     }
 
     @Override
     public synchronized List<Outcome> parkAll(List<Release> releases, Instant now) {
-        List<Outcome> outcomes = new ArrayList<>(releases.size());
-        for (Release release : releases) {
-            InboxRow row = rowOf(release.claim());
-            boolean parked = row != null && row.release(release, now);
-            if (row != null && parked) {
-                row.parked = true;
-            }
-            outcomes.add(parked ? Outcome.recorded() : Outcome.lost());
+        return releases.stream().map(release -> release(release, now, true)).toList();
+    }
+
+    private Outcome release(Release release, Instant now, boolean toTheLot) {
+        InboxRow row = rowsOf(release.claim().consumer()).open(release.claim().event());
+        if (row == null || row.fence != release.claim().fence().token()) {
+            return Outcome.lost();
         }
-        return outcomes;
+        row.release(release, now);
+        row.parked |= toTheLot;
+        return Outcome.recorded();
     }
 
     @Override
     public synchronized Outcome completeParked(String consumer, EventId event, Instant now) {
-        InboxRow row = rowsOf(consumer).computeIfAbsent(event, absent -> new InboxRow(now));
-        return row.completeUnclaimed(now) ? Outcome.recorded() : Outcome.lost();
+        InboxRows rows = rowsOf(consumer);
+        boolean done = rows.completeUnclaimed(event, now);
+        rows.trim(retention, mostCompleted, now);
+        return done ? Outcome.recorded() : Outcome.lost();
     }
 
     @Override
@@ -118,42 +150,23 @@ public final class InMemoryInbox implements Inbox {
             if (left <= 0) {
                 break;
             }
-            // A visited consumer or row goes to the end, so that it never hides the rest from the next limited call.
-            Map<EventId, InboxRow> rows = rowsOf(consumer);
+            // A visited consumer goes to the end, so that it never hides the rest from the next limited call.
+            InboxRows rows = rowsOf(consumer);
             consumers.remove(consumer);
             consumers.put(consumer, rows);
-            Map<EventId, InboxRow> kept = new LinkedHashMap<>();
-            Iterator<Map.Entry<EventId, InboxRow>> oldest = rows.entrySet().iterator();
-            while (left > 0 && oldest.hasNext()) {
-                Map.Entry<EventId, InboxRow> entry = oldest.next();
-                InboxRow row = entry.getValue();
-                if (!row.made.isBefore(moment) && !row.made.isAfter(now)) {
-                    break;
-                }
-                left--;
-                oldest.remove();
-                if (row.mayGo(moment, now)) {
-                    gone++;
-                } else {
-                    kept.put(entry.getKey(), row);
-                }
-            }
-            rows.putAll(kept);
+            InboxRows.Forgotten forgotten = rows.forgetBefore(moment, now, left);
+            left -= forgotten.seen();
+            gone += forgotten.gone();
         }
         return gone;
     }
 
     /** {@return how many rows there are, of all consumers} */
     public synchronized int size() {
-        return consumers.values().stream().mapToInt(Map::size).sum();
+        return consumers.values().stream().mapToInt(InboxRows::size).sum();
     }
 
-    private @Nullable InboxRow rowOf(Claim claim) {
-        InboxRow row = rowsOf(claim.consumer()).get(claim.event());
-        return row != null && row.fence == claim.fence().token() ? row : null;
-    }
-
-    private Map<EventId, InboxRow> rowsOf(String consumer) {
-        return consumers.computeIfAbsent(consumer, first -> new LinkedHashMap<>());
+    private InboxRows rowsOf(String consumer) {
+        return consumers.computeIfAbsent(consumer, first -> new InboxRows());
     }
 }

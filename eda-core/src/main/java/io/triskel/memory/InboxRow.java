@@ -5,16 +5,15 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One event of one consumer; guarded by the inbox that it is in. */
+/** One event of one consumer that is not completed; guarded by the inbox that it is in. */
 final class InboxRow {
     final Instant made;
     long fence;
     int attempts;
     int cutOff;
-    boolean completed;
     boolean parked;
-    Instant written;
 
+    private Instant written;
     private @Nullable Instant leaseEnd;
     private @Nullable Instant since;
     private long fenceOfSince;
@@ -30,7 +29,7 @@ final class InboxRow {
     }
 
     boolean mayGo(Instant moment, Instant now) {
-        return written.isBefore(moment) && (completed || (!parked && !leased(now)));
+        return written.isBefore(moment) && !parked && !leased(now);
     }
 
     Instant since(Instant otherwise) {
@@ -68,37 +67,7 @@ final class InboxRow {
         written = now;
     }
 
-    /** True for a repeat, too; false once the lease has ended. */
-    boolean complete(Instant now) {
-        if (completed) {
-            return true;
-        }
-        if (!leased(now)) {
-            return false;
-        }
-        end(now);
-        return true;
-    }
-
-    boolean completeUnclaimed(Instant now) {
-        if (!completed && leased(now)) {
-            return false;
-        }
-        end(now);
-        return true;
-    }
-
-    private void end(Instant now) {
-        completed = true;
-        parked = false;
-        leaseEnd = null;
-        written = now;
-    }
-
-    boolean release(Release release, Instant now) {
-        if (completed) {
-            return false;
-        }
+    void release(Release release, Instant now) {
         attempts = release.attempts();
         leaseEnd = null;
         if (!release.untried()) {
@@ -107,6 +76,5 @@ final class InboxRow {
             since = null;
         }
         written = now;
-        return true;
     }
 }

@@ -117,7 +117,7 @@ final class Generation<R> {
             return Optional.empty();
         }
         Fact last = news.get(news.size() - 1);
-        Map<String, String> indexKeys = RowWriter.indexKeys(projection, content);
+        Map<String, String> indexKeys = CheckedAnswers.indexKeys(projection, last.row(), content);
         return Optional.of(writer.next(old, last.row(), last.revision(), content, indexKeys));
     }
 
@@ -156,8 +156,8 @@ final class Generation<R> {
     }
 
     private void contribute(Fact fact, Optional<R> before, Optional<R> after, boolean live) {
-        Map<String, Contribution> old = contributions(before);
-        Map<String, Contribution> now = contributions(after);
+        Map<String, Contribution> old = CheckedAnswers.contributions(projection, fact.row(), before);
+        Map<String, Contribution> now = CheckedAnswers.contributions(projection, fact.row(), after);
         Set<String> totals = new LinkedHashSet<>(old.keySet());
         totals.addAll(now.keySet());
         for (String total : totals) {
@@ -190,17 +190,6 @@ final class Generation<R> {
                 : writer.change(contributions, id, change);
         changed.after().or(changed::before).ifPresent(known -> contributed.put(id, known));
         return changed;
-    }
-
-    private Map<String, Contribution> contributions(Optional<R> row) {
-        Map<String, Contribution> byTotal = new HashMap<>();
-        row.map(projection::contributions).stream().flatMap(all -> all.stream()).forEach(each -> {
-            if (byTotal.put(each.total(), each) != null) {
-                throw new IllegalArgumentException("A row contributes once to a total, this one twice to '"
-                        + each.total() + "' of " + projection.name());
-            }
-        });
-        return byTotal;
     }
 
     /** {@return how many rows held data of this person and were erased; contributions about the person go too} */
@@ -241,8 +230,8 @@ final class Generation<R> {
                                         subject(row).filter(subject::equals).isPresent())
                                 .map(row -> {
                                     Optional<R> rest = decode(old).flatMap(projection::erase);
-                                    return writer.next(
-                                            old, id, row.revision(), rest, RowWriter.indexKeys(projection, rest));
+                                    Map<String, String> keys = CheckedAnswers.indexKeys(projection, id, rest);
+                                    return writer.next(old, id, row.revision(), rest, keys);
                                 }))
                 .written();
     }

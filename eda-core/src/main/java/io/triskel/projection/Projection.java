@@ -61,7 +61,10 @@ public interface Projection<R> {
      */
     Optional<R> evolve(Optional<R> row, Envelope<?> event);
 
-    /** {@return by name of the index, the value under which this row shall be found} */
+    /**
+     * {@return by name of the index, the value under which this row shall be found} A value that is null fails the event;
+     * an index that is left out does not find the row.
+     */
     default Map<String, String> indexKeys(R row) {
         return Map.of();
     }
@@ -97,6 +100,11 @@ public interface Projection<R> {
      */
     record Contribution(String total, Map<String, Long> amounts, Optional<String> subject) {
         public Contribution {
+            if (total == null) {
+                throw new IllegalArgumentException(
+                        "A total's name is null: name the total, or leave the contribution out"
+                                + " of Projection.contributions for a row that adds nothing");
+            }
             if (total.isBlank() || total.length() > 128) {
                 throw new IllegalArgumentException(
                         "A total's name has 1 to 128 characters, this one has " + total.length());
@@ -150,7 +158,11 @@ public interface Projection<R> {
             this.rest = rest;
         }
 
-        /** {@return the same, whose rows are found by this index too} */
+        /**
+         * {@return the same, whose rows are found by this index too}
+         *
+         * @param key the value under which a row shall be found, never null
+         */
         public SimpleProjection<R> indexedBy(String index, Function<R, String> key) {
             Map<String, Function<R, String>> more = new HashMap<>(indexes);
             more.put(index, key);

@@ -3,7 +3,6 @@ package io.triskel.projection;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.PortException;
 import io.triskel.projection.ReadModel.Row;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,14 +73,5 @@ final class RowWriter {
         return content.isPresent()
                 ? new Row(id, revision, version, indexKeys, codec.encode(content.get()))
                 : new Row(id, revision, version, Map.of(), new byte[0]);
-    }
-
-    static <R> Map<String, String> indexKeys(Projection<R> projection, Optional<R> row) {
-        Map<String, String> keys = new HashMap<>();
-        row.ifPresent(there -> {
-            keys.putAll(projection.indexKeys(there));
-            projection.subject(there).ifPresent(subject -> keys.put(ProjectionTables.SUBJECT_INDEX, subject));
-        });
-        return keys;
     }
 }

@@ -94,7 +94,7 @@ final class PatternPages {
                 .build();
 
         CommandResult<OrderEvent> result =
-                orders.handle(new StreamId("order-42"), new CommandId("checkout-17"), new Cancel(), Metadata.empty());
+                orders.handle(StreamId.of("order", "42"), new CommandId("checkout-17"), new Cancel(), Metadata.empty());
 
         DeciderFixture.of(new OrderDecider()).given(placed).when(new Cancel()).then(new Cancelled());
     }

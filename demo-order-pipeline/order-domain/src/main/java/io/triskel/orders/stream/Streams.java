@@ -27,7 +27,7 @@ public final class Streams<C, S, E> {
 
     /** {@return the name of the stream about this id} */
     public StreamId stream(String id) {
-        return new StreamId(kind + "-" + id);
+        return StreamId.of(kind, id);
     }
 
     /** {@return the result of a command whose sender waits for the answer} */

@@ -1,0 +1,154 @@
+package io.triskel.memory;
+
+import io.triskel.event.EventId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one consumer; guarded by the inbox that they are in. Completed events are by far the most, so they have short rows.
+ * What was completed, or last brought again, first is at the head and is forgotten first.
+ */
+final class InboxRows {
+    private final Map<EventId, InboxRow> open = new LinkedHashMap<>();
+    /** In order of the last access: behind a failing event the bus brings completed ones again and again, while others pass. */
+    private final Map<EventId, Completed> completed = new LinkedHashMap<>(16, 0.75f, true);
+    /** No completed row counts as older than one before it: the clock may have gone back in between. */
+    private Instant latestGone = Instant.MIN;
+
+    private boolean completedFirst;
+
+    /**
+     * A completed event.
+     *
+     * @param fence of the claim under which it was completed; 0 if it never had one
+     */
+    private record Completed(long fence, Instant written) {}
+
+    boolean isCompleted(EventId event) {
+        return completed.get(event) != null;
+    }
+
+    /** {@return the row of an event that is not completed} */
+    @Nullable
+    InboxRow open(EventId event) {
+        return open.get(event);
+    }
+
+    InboxRow add(EventId event, Instant now) {
+        InboxRow row = new InboxRow(now);
+        open.put(event, row);
+        return row;
+    }
+
+    /** Completes under a claim; true for a repeat, too, and false if the lease has ended or the fence is not the row's. */
+    boolean complete(EventId event, long fence, Instant now) {
+        Completed already = completed.get(event);
+        if (already != null) {
+            return already.fence == fence;
+        }
+        InboxRow row = open.get(event);
+        if (row == null || row.fence != fence || !row.leased(now)) {
+            return false;
+        }
+        end(event, fence, now);
+        return true;
+    }
+
+    /** Completes without a claim; false if there is one whose lease has not ended. */
+    boolean completeUnclaimed(EventId event, Instant now) {
+        Completed already = completed.remove(event);
+        InboxRow row = open.get(event);
+        if (row != null && row.leased(now)) {
+            return false;
+        }
+        long fence = already != null ? already.fence : row != null ? row.fence : 0;
+        end(event, fence, now);
+        return true;
+    }
+
+    private void end(EventId event, long fence, Instant now) {
+        open.remove(event);
+        completed.put(event, new Completed(fence, now));
+    }
+
+    /** Forgets the events that were completed first, while there are more than these, or they are older than this. */
+    void trim(Duration retention, int most, Instant now) {
+        Iterator<Completed> first = completed.values().iterator();
+        while (first.hasNext()) {
+            Instant written = later(latestGone, first.next().written);
+            if (completed.size() <= most && Duration.between(written, now).compareTo(retention) <= 0) {
+                return;
+            }
+            latestGone = written;
+            first.remove();
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    int size() {
+        return open.size() + completed.size();
+    }
+
+    /**
+     * As {@link io.triskel.inbox.Inbox#forgetBefore}. Calls begin with either kind of row in turn, so that rows of one kind which
+     * have to stay never hide the other kind from limited calls.
+     */
+    Forgotten forgetBefore(Instant moment, Instant now, int limit) {
+        completedFirst = !completedFirst;
+        Forgotten first = completedFirst ? ofCompleted(moment, now, limit) : ofOpen(moment, now, limit);
+        int left = limit - first.seen;
+        Forgotten second = completedFirst ? ofOpen(moment, now, left) : ofCompleted(moment, now, left);
+        return new Forgotten(first.seen + second.seen, first.gone + second.gone);
+    }
+
+    /** How many rows were looked at, and how many of them are gone. */
+    record Forgotten(int seen, int gone) {}
+
+    private Forgotten ofCompleted(Instant moment, Instant now, int limit) {
+        return forget(completed, moment, now, limit, Completed::written, row -> row.written.isBefore(moment));
+    }
+
+    private Forgotten ofOpen(Instant moment, Instant now, int limit) {
+        return forget(open, moment, now, limit, row -> row.made, row -> row.mayGo(moment, now));
+    }
+
+    private static <R> Forgotten forget(
+            Map<EventId, R> rows,
+            Instant moment,
+            Instant now,
+            int limit,
+            Function<R, Instant> made,
+            Predicate<R> mayGo) {
+        int seen = 0;
+        int gone = 0;
+        // A row that stays goes to the end, so that it never hides the rest from the next limited call.
+        Map<EventId, R> kept = new LinkedHashMap<>();
+        Iterator<Map.Entry<EventId, R>> oldest = rows.entrySet().iterator();
+        while (seen < limit && oldest.hasNext()) {
+            Map.Entry<EventId, R> entry = oldest.next();
+            R row = entry.getValue();
+            Instant since = made.apply(row);
+            if (!since.isBefore(moment) && !since.isAfter(now)) {
+                break;
+            }
+            seen++;
+            oldest.remove();
+            if (mayGo.test(row)) {
+                gone++;
+            } else {
+                kept.put(entry.getKey(), row);
+            }
+        }
+        rows.putAll(kept);
+        return new Forgotten(seen, gone);
+    }
+}
