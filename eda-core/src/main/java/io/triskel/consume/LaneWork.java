@@ -179,7 +179,8 @@ final class LaneWork {
         if (!situation.redelivery.holdsOthers() || since == null) {
             return false;
         }
-        // A host's clock may be a little behind the one that noted the beginning. One far behind was set back since then.
+        // A host's clock may be a little behind the one that noted the beginning. One far behind was set back since
+        // then.
         Duration budget = with.consumer().retryBudget();
         return situation.began.isBefore(since.minus(budget)) || !now.isBefore(since.plus(budget));
     }
