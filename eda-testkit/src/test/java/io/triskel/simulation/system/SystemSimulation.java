@@ -43,14 +43,9 @@ final class SystemSimulation {
             pass();
             step(random.nextInt(World.HOSTS), false);
         }
-        Optional<String> restless = calm();
-        if (restless.isEmpty()) {
-            restless = setTheClockBack();
-        }
-        List<String> wrong = new ArrayList<>(world.ledger.wrongs());
-        restless.ifPresent(wrong::add);
-        if (restless.isEmpty()) {
-            as(Optional.of(world.keys), () -> wrong.addAll(new Findings(world).all(hosts.get(0))));
+        List<String> wrong = whatIsWrong(calm());
+        if (wrong.isEmpty()) {
+            wrong = whatIsWrong(setTheClockBack());
         }
         return wrong.isEmpty()
                 ? Optional.empty()
@@ -60,16 +55,23 @@ final class SystemSimulation {
                         + String.join("\n    ", world.lastSteps(Integer.getInteger("triskel.simulation.trace", 40))));
     }
 
+    private List<String> whatIsWrong(Optional<String> restless) {
+        List<String> wrong = new ArrayList<>(world.ledger.wrongs());
+        restless.ifPresent(wrong::add);
+        if (restless.isEmpty()) {
+            as(Optional.of(world.keys), () -> wrong.addAll(new Findings(world).all(hosts.get(0))));
+        }
+        return wrong;
+    }
+
     private void pass() {
-        int what = random.nextInt(40);
         world.clock.advance(
-                what == 0
-                        ? Duration.ofMinutes(11)
-                        : what < 3
-                                ? Duration.ofMinutes(2)
-                                : what < 4
-                                        ? Duration.ofMinutes(-1 - random.nextInt(60))
-                                        : Duration.ofSeconds(random.nextInt(8)));
+                switch (random.nextInt(40)) {
+                    case 0 -> Duration.ofMinutes(11);
+                    case 1, 2 -> Duration.ofMinutes(2);
+                    case 3 -> Duration.ofMinutes(-1L - random.nextInt(60));
+                    default -> Duration.ofSeconds(random.nextInt(8));
+                });
     }
 
     /** While one host waits for an answer, another one does something, often the very same. */
