@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from Java what annotations would otherwise say: a component is required unless it is Optional or
- * {@code @Nullable}, and a sealed interface is one of its permitted types, told apart by simple name in {@code @type}.
+ * {@code @Nullable}, and a sealed interface is one of its permitted types, told apart by its {@code @JsonTypeName} in {@code @type}.
  */
 final class ClosedSchemas extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
@@ -109,7 +109,8 @@ final class ClosedSchemas extends JacksonAnnotationIntrospector {
         if (!(annotated instanceof AnnotatedClass) || !ClosedSet.isClosedSet(type)) {
             return super.findSubtypes(annotated);
         }
-        return ClosedSet.membersOf(type).entrySet().stream()
+        // Of a type's names Jackson writes the first.
+        return ClosedSet.readableOf(type).entrySet().stream()
                 .map(member -> new NamedType(member.getValue(), member.getKey()))
                 .toList();
     }

@@ -267,7 +267,7 @@ final class JsonSchemas {
             if (ClosedSet.isClosedSet(permitted)) {
                 collect(member, members);
             } else {
-                members.put(permitted.getSimpleName(), member);
+                members.put(ClosedSet.nameOf(permitted), member);
             }
         }
     }

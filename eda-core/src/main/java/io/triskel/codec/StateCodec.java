@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * States (snapshots, saga state, replicas, rows) to and from JSON, with the mapping and the personal data of events.
  * Immutable and safe for threads; make one and keep it.
  *
- * <p>A state is a record or a sealed interface of records; a member of a sealed set is written with its simple name in
+ * <p>A state is a record or a sealed interface of records; a member of a sealed set is written with its {@code @JsonTypeName} in
  * {@code @type}, even where it is written alone, so that it can be read as the set. Only {@code @type} tells types apart.
  */
 public final class StateCodec {
@@ -67,13 +67,14 @@ public final class StateCodec {
     }
 
     /**
-     * Refuses a class whose states could be written and never be read back, before any state is written.
+     * Refuses a class whose states could be written and never be read back, before any state is written; for a member of a
+     * sealed set, the whole set is looked at.
      * {@link #fingerprint} refuses such a class too.
      *
      * @throws IllegalArgumentException if the class is refused; the message has the path to the component
      */
     public void requireReadable(Class<?> schema) {
-        new TypeCheck().require(schema, null);
+        new TypeCheck().require(ClosedSet.rootOf(schema).orElse(schema), null);
     }
 
     /** {@return whether a class has {@link Personal} data, at whatever depth} */
@@ -106,7 +107,7 @@ public final class StateCodec {
 
     /**
      * The fingerprint of a schema: the same in every JVM, and another as soon as a component, its type, an enum constant or
-     * a permitted type changes anywhere below. Renaming or moving a record does not change it, except in a sealed set.
+     * a permitted type's name changes anywhere below. Renaming or moving a record does not change it.
      *
      * @return 43 characters
      * @throws IllegalArgumentException if a state of this schema could be written and never be read back

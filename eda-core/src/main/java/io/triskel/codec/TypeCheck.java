@@ -219,8 +219,19 @@ final class TypeCheck {
         }
         for (Class<?> permitted : set.raw().getPermittedSubclasses()) {
             enter("(".concat(permitted.getSimpleName()).concat(")"));
+            requireName(permitted, set.raw());
             component(member(permitted, set));
             path.removeLast();
+        }
+    }
+
+    /** A class's own name would make stored data unreadable as soon as the class is renamed. */
+    private static void requireName(Class<?> permitted, Class<?> set) {
+        boolean written = permitted.isRecord() || permitted.isEnum() || Modifier.isFinal(permitted.getModifiers());
+        if (written && !ClosedSet.hasName(permitted)) {
+            throw new Refusal(permitted.getName() + " has no name of its own as a member of " + set.getName()
+                    + ": add @JsonTypeName(\"" + permitted.getSimpleName()
+                    + "\") to it, and keep that name when the class is renamed");
         }
     }
 

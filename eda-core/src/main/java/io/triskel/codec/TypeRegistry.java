@@ -173,11 +173,14 @@ public final class TypeRegistry {
         /**
          * Checks and freezes what was registered.
          *
-         * @throws IllegalArgumentException if upcasters run in a circle, or end at a type that is not registered; or if
-         *     a class could be written and never be read back: the message names the type and the path to the component
+         * @throws IllegalArgumentException if upcasters run in a circle, end at a type that is not registered or at an older
+         *     version than the newest registered one, or skip a version that nothing reads: the message names the missing
+         *     step; or if a class could be written and never be read back: the message names the type and the path to the
+         *     component
          */
         public TypeRegistry build() {
             steps.keySet().forEach(this::requireEnd);
+            steps.values().forEach(this::requireNoneSkipped);
             TypeCheck check = new TypeCheck();
             for (Map.Entry<EventType, Class<?>> one : classes.entrySet()) {
                 check.require(one.getValue(), one.getKey());
@@ -194,10 +197,39 @@ public final class TypeRegistry {
                 }
                 at = steps.get(at).to;
             }
+            requireNewest(from, at);
             if (!classes.containsKey(at)) {
                 throw new IllegalArgumentException("Upcasters from " + from + " end at " + at
                         + ", which is neither registered nor has an upcaster of its own: add one of them");
             }
+        }
+
+        /** Events whose upcasters stop half-way would be decoded as a class that today's handlers do not take. */
+        private void requireNewest(EventType from, EventType end) {
+            for (EventType newer : classes.keySet()) {
+                if (newer.name().equals(end.name()) && newer.version() > end.version()) {
+                    throw new IllegalArgumentException("Upcasters from " + from + " end at " + end + ", although "
+                            + newer + " is registered: add the missing upcaster from " + end + " to " + next(end));
+                }
+            }
+        }
+
+        /** A version between the two may have been stored as well, and nothing would read it. */
+        private void requireNoneSkipped(Step step) {
+            if (!step.from.name().equals(step.to.name())) {
+                return;
+            }
+            for (EventType at = next(step.from); at.version() < step.to.version(); at = next(at)) {
+                if (!classes.containsKey(at) && !steps.containsKey(at)) {
+                    throw new IllegalArgumentException("The upcaster from " + step.from + " to " + step.to + " skips "
+                            + at + ", which is neither registered nor has an upcaster of its own: add the missing"
+                            + " upcaster from " + at + " to " + next(at) + ", or register " + at + " with a class");
+                }
+            }
+        }
+
+        private static EventType next(EventType type) {
+            return EventType.of(type.name(), type.version() + 1);
         }
     }
 

@@ -3,6 +3,7 @@ package io.triskel.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
@@ -26,8 +27,10 @@ class DataTest {
     private static final EventType SHAPE = EventType.of("test.shape", 1);
 
     sealed interface Shape {
+        @JsonTypeName("circle")
         record Circle(int radius) implements Shape {}
 
+        @JsonTypeName("square")
         record Square(int side) implements Shape {}
     }
 
@@ -77,7 +80,7 @@ class DataTest {
             .build();
     private final EventCodec codec = EventCodec.of(types);
 
-    private static final String DRAWING = "'shape':{'@type':'Circle','radius':1},'more':[],'count':1,"
+    private static final String DRAWING = "'shape':{'@type':'circle','radius':1},'more':[],'count':1,"
             + "'at':'2026-01-31T08:15:30+02:00','tags':[],'sizes':{}";
 
     private static byte[] wire(EventType type, String members) {
@@ -114,8 +117,8 @@ class DataTest {
             String json = encoded(SHAPE, drawing);
 
             assertThat(json)
-                    .endsWith("\"data\":{\"shape\":{\"@type\":\"Circle\",\"radius\":1},"
-                            + "\"more\":[{\"@type\":\"Square\",\"side\":2}],\"count\":1,"
+                    .endsWith("\"data\":{\"shape\":{\"@type\":\"circle\",\"radius\":1},"
+                            + "\"more\":[{\"@type\":\"square\",\"side\":2}],\"count\":1,"
                             + "\"at\":\"2026-01-31T08:15:30+02:00\",\"tags\":[\"a\"],\"sizes\":{\"b\":1}}}");
             assertThat(codec.decode(json.getBytes(StandardCharsets.UTF_8)).data())
                     .isEqualTo(drawing);
@@ -145,8 +148,8 @@ class DataTest {
             'count':1       | 'count':1.5                                  | count
             'tags':[]       | 'tags':null                                  | tags
             'tags':[]       | 'tags':['a',null]                            | tags
-            'more':[]       | 'more':[{'@type':'Square','side':'x'}]       | more[0].side
-            'more':[]       | 'more':[{'@type':'Square'}]                  | more[0].side
+            'more':[]       | 'more':[{'@type':'square','side':'x'}]       | more[0].side
+            'more':[]       | 'more':[{'@type':'square'}]                  | more[0].side
             'more':[]       | 'more':[{'side':1}]                          | more[0]
             'more':[]       | 'more':[{'@type':'java.lang.Object'}]        | more[0]
             'more':[]       | 'more':[{'@type':'Triangle'}]                | more[0]

@@ -1,5 +1,6 @@
 package io.triskel.codec;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,16 @@ public final class Family {
     }
 
     public sealed interface Shape {
+        @JsonTypeName("circle")
         record Circle(int radius) implements Shape {}
 
+        @JsonTypeName("labelled")
         record Labelled(String text, @Nullable Shape below) implements Shape {}
 
+        @JsonTypeName("group")
         record Group(List<Shape> parts) implements Shape {}
 
+        @JsonTypeName("point")
         enum Point implements Shape {
             HERE,
             THERE
@@ -33,8 +38,10 @@ public final class Family {
     }
 
     public sealed interface Outcome<T> {
+        @JsonTypeName("good")
         record Good<T>(T value) implements Outcome<T> {}
 
+        @JsonTypeName("bad")
         record Bad<T>(String why, Optional<T> instead) implements Outcome<T> {}
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -137,13 +138,16 @@ class JsonSchemasTest {
         }
 
         sealed interface Id {
+            @JsonTypeName("count")
             record Count(int count) implements Id {}
 
+            @JsonTypeName("code")
             record Code(@JsonValue String code) implements Id {
                 @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
                 public Code {}
             }
 
+            @JsonTypeName("recounted")
             record Recounted(@JsonValue Count count) implements Id {
                 @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
                 public Recounted {}

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.triskel.event.EventType;
 import io.triskel.event.NoData;
@@ -99,6 +100,7 @@ class ReadableTypesTest {
     record KnownOnly(Personal.Known<String> who) {}
 
     sealed interface Half permits Half.Whole, Half.Unknown {
+        @JsonTypeName("whole")
         record Whole() implements Half {}
 
         non-sealed interface Unknown extends Half {}
@@ -107,6 +109,7 @@ class ReadableTypesTest {
     record OfHalf(List<Half> half) {}
 
     sealed interface Loose {
+        @JsonTypeName("of")
         record Of<T>(T value) implements Loose {}
     }
 

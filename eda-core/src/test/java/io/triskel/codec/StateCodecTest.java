@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,11 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StateCodecTest {
     sealed interface Order {
+        @JsonTypeName("open")
         record Open(String id, List<Line> lines) implements Order {}
 
         sealed interface Ended extends Order {
+            @JsonTypeName("shipped")
             record Shipped(String id, Instant at) implements Ended {}
 
+            @JsonTypeName("cancelled")
             record Cancelled(String id, Optional<String> reason) implements Ended {}
         }
     }
@@ -58,7 +62,7 @@ class StateCodecTest {
         void it_is_read_as_its_own_record_too() {
             Order.Ended.Cancelled state = new Order.Ended.Cancelled("1", Optional.empty());
 
-            assertThat(text(codec.encode(state))).isEqualTo("{\"@type\":\"Cancelled\",\"id\":\"1\"}");
+            assertThat(text(codec.encode(state))).isEqualTo("{\"@type\":\"cancelled\",\"id\":\"1\"}");
             assertThat(codec.decode(codec.encode(state), Order.Ended.Cancelled.class))
                     .isEqualTo(state);
             assertThat(codec.decode(codec.encode(state), Order.Ended.class)).isEqualTo(state);
@@ -100,7 +104,7 @@ class StateCodecTest {
 
         @Test
         void the_place_is_named() {
-            String json = "{\"@type\":\"Open\",\"id\":\"1\",\"lines\":[{\"sku\":\"s\",\"quantity\":null}]}";
+            String json = "{\"@type\":\"open\",\"id\":\"1\",\"lines\":[{\"sku\":\"s\",\"quantity\":null}]}";
 
             assertThat(catchThrowableOfType(
                             InvalidStateException.class,
@@ -130,10 +134,12 @@ class StateCodecTest {
         record Tree(String name, List<Tree> children) {}
 
         sealed interface Shape {
+            @JsonTypeName("circle")
             record Circle(int radius) implements Shape {}
         }
 
         sealed interface ShapeRenamed {
+            @JsonTypeName("disc")
             record Disc(int radius) implements ShapeRenamed {}
         }
 
@@ -201,42 +207,156 @@ class StateCodecTest {
                     Page<Person> page) {}
 
             assertThat(Schema.describe(All.class)).isEqualTo("""
-                            object
-                              at: Instant
-                              colour: one of GREEN RED
-                              octets: octets
-                              page: object
-                                byName: map from string to object
-                                  age: integer
-                                  name: string
-                                items: list of object
-                                  age: integer
-                                  name: string
-                              price: decimal
-                              shapes: map from string to list of one of
-                                Circle: object
-                                  radius: integer
-                              who: personal object
-                                age: integer
-                                name: string
-                            """);
+                object
+                  at: Instant
+                  colour: one of GREEN RED
+                  octets: octets
+                  page: object
+                    byName: map from string to object
+                      age: integer
+                      name: string
+                    items: list of object
+                      age: integer
+                      name: string
+                  price: decimal
+                  shapes: map from string to list of one of
+                    circle: object
+                      radius: integer
+                  who: personal object
+                    age: integer
+                    name: string
+                """);
         }
     }
 
-    @Test
-    void a_closed_set_of_two_equal_simple_names_is_refused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ClosedSet.membersOf(Twice.class))
-                .withMessageContaining("simple name Same");
-    }
+    @Nested
+    class Names_of_a_closed_set {
+        record Holder(Payment payment) {}
 
-    sealed interface Twice {
-        sealed interface A extends Twice {
-            record Same() implements A {}
+        /** As it was written before its members had names. */
+        sealed interface Payment {
+            @JsonTypeName("by-card")
+            record Card(String number) implements Payment {}
+
+            @JsonTypeName("in-cash")
+            record Cash(int cents) implements Payment {}
         }
 
-        sealed interface B extends Twice {
-            record Same() implements B {}
+        @Test
+        void are_written_as_they_are_registered() {
+            assertThat(text(codec.encode(new Holder(new Payment.Cash(5)))))
+                    .isEqualTo("{\"payment\":{\"@type\":\"in-cash\",\"cents\":5}}");
+            assertThat(Schema.describe(Payment.class)).contains("by-card: object", "in-cash: object");
+        }
+
+        @Test
+        void are_read_as_they_are_registered_and_by_the_simple_name_of_before() {
+            for (String name : List.of("by-card", "Card")) {
+                String json = "{\"payment\":{\"@type\":\"" + name + "\",\"number\":\"1\"}}";
+
+                assertThat(codec.decode(json.getBytes(StandardCharsets.UTF_8), Holder.class))
+                        .isEqualTo(new Holder(new Payment.Card("1")));
+            }
+        }
+
+        sealed interface Renamed {
+            /** Named Circle when it was stored. */
+            @JsonTypeName("Circle")
+            record Disc(int radius) implements Renamed {}
+        }
+
+        @Test
+        void outlive_the_name_of_the_class() {
+            byte[] stored = "{\"@type\":\"Circle\",\"radius\":1}".getBytes(StandardCharsets.UTF_8);
+
+            assertThat(codec.decode(stored, Renamed.class)).isEqualTo(new Renamed.Disc(1));
+            assertThat(codec.encode(new Renamed.Disc(1))).isEqualTo(stored);
+        }
+
+        sealed interface Swapped {
+            @JsonTypeName("Square")
+            record Circle(int size) implements Swapped {}
+
+            @JsonTypeName("box")
+            record Square(int size) implements Swapped {}
+        }
+
+        @Test
+        void that_are_also_the_simple_name_of_another_member_are_refused() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> codec.requireReadable(Swapped.class))
+                    .withMessageContaining("'Square'")
+                    .withMessageContaining("Swapped$Circle")
+                    .withMessageContaining("Swapped$Square");
+        }
+
+        sealed interface Sides {
+            sealed interface A extends Sides {
+                @JsonTypeName("a")
+                record Same(int one) implements A {}
+            }
+
+            sealed interface B extends Sides {
+                @JsonTypeName("b")
+                record Same(int other) implements B {}
+            }
+        }
+
+        @Test
+        void tell_classes_of_one_simple_name_apart() {
+            codec.requireReadable(Sides.class);
+
+            for (Sides same : List.of(new Sides.A.Same(1), new Sides.B.Same(1))) {
+                assertThat(codec.decode(codec.encode(same), Sides.class)).isEqualTo(same);
+            }
+        }
+
+        sealed interface Twice {
+            @JsonTypeName("same")
+            record One() implements Twice {}
+
+            @JsonTypeName("same")
+            record Other() implements Twice {}
+        }
+
+        @Test
+        void are_refused_if_two_members_have_one() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> codec.requireReadable(Twice.class))
+                    .withMessageContaining("permits two types of the name 'same'")
+                    .withMessageContaining("Twice$One")
+                    .withMessageContaining("Twice$Other");
+        }
+
+        sealed interface Unnamed {
+            record Member() implements Unnamed {}
+        }
+
+        record OfUnnamed(List<Unnamed> all) {}
+
+        @Test
+        void are_required() {
+            TypeRegistry.Builder types = TypeRegistry.builder().add("test.unnamed", 1, OfUnnamed.class);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(types::build)
+                    .withMessageContaining("test.unnamed.v1")
+                    .withMessageContaining("at all[](Member)")
+                    .withMessageContaining("add @JsonTypeName(\"Member\") to it");
+        }
+
+        @Test
+        void are_required_for_a_state_that_is_a_member_of_a_set() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> codec.requireReadable(Unnamed.Member.class))
+                    .withMessageContaining("add @JsonTypeName(\"Member\") to it");
+        }
+
+        @Test
+        void are_not_required_to_read() {
+            byte[] json = "{\"all\":[{\"@type\":\"Member\"}]}".getBytes(StandardCharsets.UTF_8);
+
+            assertThat(codec.decode(json, OfUnnamed.class)).isEqualTo(new OfUnnamed(List.of(new Unnamed.Member())));
         }
     }
 }

@@ -15,6 +15,8 @@ class TypeRegistryTest {
 
     record Old(String a) {}
 
+    record Between(String a) {}
+
     record New(String a) {}
 
     @Nested
@@ -89,14 +91,112 @@ class TypeRegistryTest {
         }
 
         @Test
-        void a_gap_is_refused() {
+        void steps_that_end_at_an_unknown_version_are_refused() {
+            TypeRegistry.Builder builder = TypeRegistry.builder().upcast(V1, V2, data -> data);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(builder::build)
+                    .withMessage(
+                            "Upcasters from orders.placed.v1 end at orders.placed.v2, which is neither registered nor"
+                                    + " has an upcaster of its own: add one of them");
+        }
+
+        @Test
+        void a_gap_before_the_newest_version_is_refused() {
             TypeRegistry.Builder builder =
                     TypeRegistry.builder().add(V3, New.class).upcast(V1, V2, data -> data);
 
             assertThatIllegalArgumentException()
                     .isThrownBy(builder::build)
-                    .withMessageContaining("from orders.placed.v1 end at orders.placed.v2")
-                    .withMessageContaining("neither registered nor has an upcaster");
+                    .withMessage("Upcasters from orders.placed.v1 end at orders.placed.v2, although orders.placed.v3 is"
+                            + " registered: add the missing upcaster from orders.placed.v2 to orders.placed.v3");
+        }
+
+        @Test
+        void a_gap_is_refused_even_if_the_version_before_it_has_a_class() {
+            TypeRegistry.Builder builder =
+                    TypeRegistry.builder().add(V2, Old.class).add(V3, New.class).upcast(V1, V2, data -> data);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(builder::build)
+                    .withMessageContaining("add the missing upcaster from orders.placed.v2 to orders.placed.v3");
+        }
+
+        @Test
+        void a_gap_of_several_versions_names_the_first_missing_step() {
+            TypeRegistry.Builder builder = TypeRegistry.builder()
+                    .add(EventType.of("orders.placed", 5), New.class)
+                    .add(V2, Old.class)
+                    .upcast(V1, V2, data -> data)
+                    .upcast(EventType.of("orders.placed", 4), EventType.of("orders.placed", 5), data -> data);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(builder::build)
+                    .withMessageContaining("although orders.placed.v5 is registered")
+                    .withMessageContaining("from orders.placed.v2 to orders.placed.v3");
+        }
+
+        @Test
+        void a_gap_after_a_change_of_name_is_refused() {
+            TypeRegistry.Builder builder = TypeRegistry.builder()
+                    .add(V1, Old.class)
+                    .add(V2, New.class)
+                    .upcast(EventType.of("orders.ordered", 1), V1, data -> data);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(builder::build)
+                    .withMessageContaining("Upcasters from orders.ordered.v1 end at orders.placed.v1")
+                    .withMessageContaining("from orders.placed.v1 to orders.placed.v2");
+        }
+
+        @Test
+        void a_step_over_a_version_that_nothing_reads_is_refused() {
+            TypeRegistry.Builder builder =
+                    TypeRegistry.builder().add(V3, New.class).upcast(V1, V3, data -> data);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(builder::build)
+                    .withMessage(
+                            "The upcaster from orders.placed.v1 to orders.placed.v3 skips orders.placed.v2, which is"
+                                + " neither registered nor has an upcaster of its own: add the missing upcaster from"
+                                + " orders.placed.v2 to orders.placed.v3, or register orders.placed.v2 with a class");
+        }
+
+        @Test
+        void a_step_over_a_version_that_is_read_is_accepted() {
+            TypeRegistry.Builder own =
+                    TypeRegistry.builder().add(V2, Old.class).add(V3, New.class).upcast(V1, V3, data -> data);
+            TypeRegistry.Builder upcast = TypeRegistry.builder()
+                    .add(V3, New.class)
+                    .upcast(V1, V3, data -> data)
+                    .upcast(V2, V3, data -> data);
+
+            assertThat(own.build().newestOf(V2)).isEqualTo(V2);
+            assertThat(upcast.build().newestOf(V2)).isEqualTo(V3);
+        }
+
+        @Test
+        void versions_with_classes_of_their_own_need_no_steps() {
+            TypeRegistry types = TypeRegistry.builder()
+                    .add(V1, Old.class)
+                    .add(V2, Between.class)
+                    .add(V3, New.class)
+                    .build();
+
+            assertThat(types.dataTypeOf(V1)).contains(Old.class);
+            assertThat(types.dataTypeOf(V3)).contains(New.class);
+        }
+
+        @Test
+        void an_older_version_with_a_class_may_stand_before_those_with_steps() {
+            TypeRegistry types = TypeRegistry.builder()
+                    .add(V1, Old.class)
+                    .add(V3, New.class)
+                    .upcast(V2, V3, data -> data)
+                    .build();
+
+            assertThat(types.newestOf(V1)).isEqualTo(V1);
+            assertThat(types.newestOf(V2)).isEqualTo(V3);
         }
 
         @Test

@@ -1,5 +1,6 @@
 package io.triskel.documents;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.Personal;
@@ -66,6 +67,14 @@ final class PatternPages {
     record Cancel() implements OrderCommand {}
 
     record Order() {}
+
+    sealed interface Payment {
+        @JsonTypeName("card")
+        record Card(String number) implements Payment {}
+
+        @JsonTypeName("cash")
+        record Cash(int cents) implements Payment {}
+    }
 
     static final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent> {
         @Override
