@@ -158,8 +158,8 @@ class TypeRegistryTest {
                     .isThrownBy(builder::build)
                     .withMessage(
                             "The upcaster from orders.placed.v1 to orders.placed.v3 skips orders.placed.v2, which is"
-                                + " neither registered nor has an upcaster of its own: add the missing upcaster from"
-                                + " orders.placed.v2 to orders.placed.v3, or register orders.placed.v2 with a class");
+                                    + " neither registered nor has an upcaster of its own: add the missing upcaster from"
+                                    + " orders.placed.v2 to orders.placed.v3, or register orders.placed.v2 with a class");
         }
 
         @Test
