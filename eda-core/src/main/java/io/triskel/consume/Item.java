@@ -142,7 +142,7 @@ final class Item {
         return parking;
     }
 
-    /** Whether the event is parked in a lane of its own, and its lane goes on without it. */
+    /** Whether the event is parked in a lane of its own, while its lane continues. */
     boolean isAside() {
         return aside;
     }

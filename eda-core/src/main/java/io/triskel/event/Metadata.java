@@ -40,8 +40,8 @@ public record Metadata(
     public static final int MAX_ID = EventId.MAX_ID;
 
     /**
-     * The extension attribute by which a reply finds the question that it answers. A saga puts it on its commands; who answers
-     * a command copies it to the answer as it is, as {@link #causedBy} does. Only who wrote it looks into it.
+     * The extension attribute that tells which command a reply answers. A saga puts it on its commands; a participant copies it
+     * to its answer unchanged, as {@link #causedBy} does, and does not interpret it.
      */
     public static final String REPLY_TO = "replyto";
 

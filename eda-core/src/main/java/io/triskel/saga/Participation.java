@@ -6,9 +6,9 @@ import io.triskel.event.Envelope;
  * What a participant remembers of one step of one saga instance, so that action and compensation may come in any order and any
  * number of times and the effect still happens at most once.
  *
- * <p>A reply carries the address of the command that it answers, or nobody takes it: {@code Metadata.causedBy(command)} copies it,
- * as does a {@code CommandHandler} that is given this metadata. So no saga takes the answer to another one's command, nor a late
- * answer to its first command for one to its second.
+ * <p>A reply carries the address of the command that it answers, or no saga takes it: {@code Metadata.causedBy(command)} copies it,
+ * as does a {@code CommandHandler} that is given this metadata. So a saga takes neither the answer to another saga's command, nor
+ * a late answer to its first command for one to its second.
  *
  * <p>Keep the participation in the state that the effect changes, under {@link #keyOf the key} of the command. Each method
  * answers how to reply; then keep the participation that follows:

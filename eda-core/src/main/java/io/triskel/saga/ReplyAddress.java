@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the answer to a command belongs. Each command of a saga carries its address in {@link Metadata#REPLY_TO}, and who
- * answers copies the attribute as it is; so two sagas about one order, or two rounds of one instance, never take each other's
+ * Where the answer to a command belongs. Each command of a saga carries its address in {@link Metadata#REPLY_TO}, and a
+ * participant copies the attribute to its answer unchanged; so two sagas about one order, or two rounds of one instance, never take each other's
  * answers. The text has at most 631 bytes in UTF-8; Pub/Sub takes 1,024 in an attribute.
  *
  * @param saga the name of the saga that asks

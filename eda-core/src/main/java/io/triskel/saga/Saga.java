@@ -38,8 +38,8 @@ public interface Saga<S> {
     /**
      * {@return the command of this saga that an event answers}
      *
-     * <p>Empty if the event answers no command, or one of another saga. {@link ReplyAddress#instance} says who asked,
-     * {@link ReplyAddress#isOf} for what.
+     * <p>Empty if the event answers no command, or one of another saga. {@link ReplyAddress#instance} is the instance that sent the
+     * command, {@link ReplyAddress#isOf} tells for which effect.
      */
     default Optional<ReplyAddress> asked(Envelope<?> event) {
         return ReplyAddress.of(event).filter(address -> address.saga().equals(name()));

@@ -10,9 +10,9 @@ import java.util.function.Function;
 
 /**
  * Which instance of a saga of {@link Steps} an event belongs to, and which question it answers. Starts and call-offs name their
- * instance. A reply belongs to who asked: its address says so, and the address of another saga says that it is none of ours.
- * Without an address it may name one of our commands as its causation, as replies to commands of the time before addresses do;
- * else it counts only if the saga takes events of its type that nobody asked for.
+ * instance. A reply belongs to the instance that its address names; an address of another saga makes it that saga's reply. A reply
+ * without an address may name one of the instance's commands as its causation, as answers to commands of earlier builds do.
+ * Any other event counts only if the saga declares that it takes events of that type unasked.
  *
  * @param saga the saga's name
  * @param ids how events of these types tell their instance

@@ -29,7 +29,7 @@ final class StepRounds<D> {
     /** How many earlier rounds are kept for late answers: each takes room in the instance's row. */
     static final int MOST_EARLIER = 8;
 
-    /** What becomes of an earlier round does not become of the instance. */
+    /** An earlier round does not change the status of the instance. */
     private static final Set<Todo.Kind> OF_THE_PRESENT_ROUND =
             EnumSet.of(Todo.Kind.RUN, Todo.Kind.COMPLETE, Todo.Kind.COMPENSATE, Todo.Kind.ABANDON);
 

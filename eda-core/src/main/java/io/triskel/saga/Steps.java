@@ -36,12 +36,12 @@ import java.util.function.Function;
  * <p>A step that fails, or that nobody answers in time, makes the saga undo in reverse order what is done or may be. A step
  * without {@code undo} is a point of no return: from there the saga only goes forward, and is stuck if it cannot.
  *
- * <p>A command carries its {@link ReplyAddress}, which who answers copies to the answer ({@code Metadata.causedBy} does); a reply
- * counts only where it was asked for. Events that answer no command, such as those of a choreography, count if
+ * <p>A command carries its {@link ReplyAddress}, and a participant copies it to the answer ({@code Metadata.causedBy} does); a reply
+ * counts only for the instance that sent the command. Events that answer no command, such as those of a choreography, count if
  * {@link #identifiedBy} or {@link #identifiedByCorrelation} declares them. Participants have to keep to {@link Participation}.
  *
  * <p>An instance that has ended may be started again, and is then in its next round: new data, all steps to be done, commands
- * of its own. {@link #secondStart} says what becomes of a start that comes too early.
+ * of its own. {@link #secondStart} says how a start that comes too early is treated.
  *
  * @param <D> what the saga keeps of its own: an immutable value that a {@code StateCodec} can write
  */
@@ -110,15 +110,15 @@ public final class Steps<D> {
         return this;
     }
 
-    /** What becomes of a start of an instance that has been started before; {@link SecondStart#PARKED} unless said otherwise. */
+    /** How to treat a start of an instance that was started before; {@link SecondStart#PARKED} unless said otherwise. */
     public Steps<D> secondStart(SecondStart policy) {
         secondStart = policy;
         return this;
     }
 
     /**
-     * What becomes of a second start. A start event that the instance has {@linkplain Seen seen} is no second start, but the
-     * first one again.
+     * How a second start is treated. A start event that the instance has {@linkplain Seen seen} is a duplicate and not a second
+     * start.
      */
     public enum SecondStart {
         /**
