@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 
 /**
@@ -134,21 +135,23 @@ final class Generation<R> {
         return news;
     }
 
-    /** Erases the row if its subject is forgotten. */
     private boolean withoutForgotten(Changed row) {
-        doubtful(row)
-                .filter(forgotten::has)
-                .ifPresent(subject ->
-                        erase(row.after().or(row::before).orElseThrow().id(), subject));
+        eraseIfForgotten(row, this::erase);
         return row.written();
     }
 
-    /** {@return a subject that is new, or of a repeat, whose first handler may have crashed before it asked} */
-    private static Optional<String> doubtful(Changed row) {
-        Optional<String> subject = row.after().or(row::before).flatMap(Generation::subject);
-        boolean known =
-                row.written() && row.before().flatMap(Generation::subject).equals(subject);
-        return known ? Optional.empty() : subject;
+    /**
+     * Erases a row or a contribution whose subject is forgotten. Asks only for a new subject or a repeat, whose first handler may
+     * have crashed before asking.
+     */
+    private void eraseIfForgotten(Changed changed, BiConsumer<String, String> eraser) {
+        Optional<Row> row = changed.after().or(changed::before);
+        Optional<String> subject = row.flatMap(Generation::subject);
+        boolean known = changed.written()
+                && changed.before().flatMap(Generation::subject).equals(subject);
+        if (subject.isPresent() && !known && forgotten.has(subject.get())) {
+            eraser.accept(row.orElseThrow().id(), subject.get());
+        }
     }
 
     private static Optional<String> subject(Row row) {
@@ -164,9 +167,7 @@ final class Generation<R> {
             if (!Objects.equals(now.get(total), old.get(total))) {
                 Changed changed = contribute(fact, total, !old.containsKey(total), Optional.ofNullable(now.get(total)));
                 if (live) {
-                    doubtful(changed)
-                            .filter(forgotten::has)
-                            .ifPresent(subject -> eraseContribution(DerivedId.of(total, fact.row()), subject));
+                    eraseIfForgotten(changed, this::eraseContribution);
                 }
             }
         }

@@ -155,18 +155,22 @@ class FireDueTest {
     class A_timer_that_the_saga_fails_on {
         private final World world = new World(builder -> builder.stuckAfter(3));
 
+        private static void firedTheGoodOneAndReported(FireReport report, String message) {
+            assertThat(report.fired()).isEqualTo(1);
+            assertThat(report.failures())
+                    .extracting(SagaFailure::message)
+                    .singleElement()
+                    .asString()
+                    .contains(message);
+        }
+
         @Test
         void is_put_off_and_keeps_nobody_else_waiting() throws Exception {
             world.tell("1", "bad", "timer fail 60").tell("1", "good", "timer tick 60");
 
             FireReport report = world.runner.fireDue(MINUTE, 10);
 
-            assertThat(report.fired()).isEqualTo(1);
-            assertThat(report.failures())
-                    .extracting(SagaFailure::message)
-                    .singleElement()
-                    .asString()
-                    .contains("told to fail");
+            firedTheGoodOneAndReported(report, "told to fail");
             assertThat(world.runner.fireDue(MINUTE, 10).failures()).isEmpty();
             assertThat(world.runner.fireDue(MINUTE.plusSeconds(60), 10).failures())
                     .hasSize(1);
@@ -180,12 +184,7 @@ class FireDueTest {
 
             FireReport report = world.runner.fireDue(MINUTE, 10);
 
-            assertThat(report.fired()).isEqualTo(1);
-            assertThat(report.failures())
-                    .extracting(SagaFailure::message)
-                    .singleElement()
-                    .asString()
-                    .contains(message);
+            firedTheGoodOneAndReported(report, message);
             assertThat(world.row("bad").timers()).extracting(Timer::failures).containsExactly(counted);
         }
 
