@@ -103,7 +103,7 @@ public final class EventHubsBus implements EventBus {
         boolean keyed =
                 batch.stream().anyMatch(outgoing -> outgoing.event().key().isPresent());
         return keyed
-                ? partitions.of(producer.getPartitionIds().collectList(), deadline.remaining(clock))
+                ? partitions.of(Mono.defer(() -> producer.getPartitionIds().collectList()), deadline.remaining(clock))
                 : Mono.just(List.of());
     }
 

@@ -21,7 +21,7 @@ final class HubPartitions {
     /**
      * {@return the partitions; those known before while the service does not answer}
      *
-     * @param hub asks the service
+     * @param hub asks the service, when it is subscribed to
      */
     Mono<List<String>> of(Mono<List<String>> hub, Duration atMost) {
         Known before = known;
