@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * The events of a pipeline on AWS: those that Firehose has written to a bucket, and those that the stream still has.
  *
- * <p>Only the process of an operator uses it, which has {@code eda-archive} and the S3 client on its class path; the package of the
+ * <p>Only the process of an operator uses it, which has {@code io.triskel.archive} and the S3 client on its class path; the package of the
  * functions leaves them out.
  */
 public final class AwsPast implements Past {

@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  * The events of a pipeline on Azure: those that Capture has written to a container, and those that the hub still has, read by a consumer
  * group of their own.
  *
- * <p>Only the process of an operator uses it, which has {@code eda-archive} and the client of Blob Storage on its class path; the
+ * <p>Only the process of an operator uses it, which has {@code io.triskel.archive} and the client of Blob Storage on its class path; the
  * package of the functions leaves them out.
  */
 public final class AzurePast implements Past {

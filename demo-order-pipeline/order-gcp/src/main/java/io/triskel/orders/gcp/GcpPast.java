@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  * The events of a pipeline on Google Cloud: those that a subscription has written to a bucket, and those that the topic still retains,
  * pulled by a subscription that is set back to the oldest.
  *
- * <p>Only the process of an operator uses it, which has {@code eda-archive} and Avro on its class path; the package of the functions
+ * <p>Only the process of an operator uses it, which has {@code io.triskel.archive} and Avro on its class path; the package of the functions
  * leaves them out.
  */
 public final class GcpPast implements Past {
