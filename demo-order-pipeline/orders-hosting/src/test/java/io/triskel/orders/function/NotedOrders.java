@@ -1,4 +1,4 @@
-package io.triskel.orders.pipeline;
+package io.triskel.orders.function;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.PersonalKeys;
@@ -19,11 +19,17 @@ import io.triskel.orders.http.HttpRequest;
 import io.triskel.orders.http.OrderApi;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.payment.PaymentProvider;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.OrderTypes;
+import io.triskel.orders.pipeline.PortUse;
+import io.triskel.orders.pipeline.PortUses;
+import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.pipeline.Style;
 import io.triskel.parking.ParkingLot;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
-import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.WireMode;
+import io.triskel.publish.EventBus;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,8 +1,10 @@
-package io.triskel.orders.pipeline;
+package io.triskel.orders.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.orders.MemoryOrders;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Style;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

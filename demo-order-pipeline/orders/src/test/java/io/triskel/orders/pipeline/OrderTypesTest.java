@@ -28,6 +28,6 @@ class OrderTypesTest {
         Path fromModule = Path.of("src/test/schemas");
         return Files.isDirectory(fromModule)
                 ? fromModule
-                : Path.of("demo-order-pipeline/order-domain/src/test/schemas");
+                : Path.of("demo-order-pipeline/orders/src/test/schemas");
     }
 }

@@ -1,7 +1,9 @@
-package io.triskel.orders.pipeline;
+package io.triskel.orders.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.orders.pipeline.PortUses;
+import io.triskel.orders.pipeline.Style;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
