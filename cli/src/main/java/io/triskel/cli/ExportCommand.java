@@ -61,7 +61,7 @@ final class ExportCommand implements Callable<Integer> {
                     spec.commandLine(), "unknown target '" + target + "'; known: " + String.join(", ", TARGETS));
         }
         List<String> command = new ArrayList<>(installation.command(
-                "demo-order-pipeline/order-engines", "io.triskel.orders.engines.ExportFulfilment"));
+                "demo-order-pipeline/orders-driver", "io.triskel.orders.engines.ExportFulfilment"));
         command.add(target);
         return runner.applyAsInt(command);
     }

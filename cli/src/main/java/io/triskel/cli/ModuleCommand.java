@@ -75,7 +75,7 @@ abstract class ModuleCommand implements Callable<Integer> {
             super(
                     installation,
                     runner,
-                    "demo-order-pipeline/order-asyncapi",
+                    "demo-order-pipeline/orders-driver",
                     "io.triskel.orders.asyncapi.OrdersAsyncApi");
         }
     }

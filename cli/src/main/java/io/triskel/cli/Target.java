@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  */
 enum Target {
     /** Everything in one process, with nothing but a JDK. */
-    MEMORY("memory", "demo-order-pipeline/order-memory", "io.triskel.orders.memory.MemoryTarget", Optional.empty()),
+    MEMORY("memory", "demo-order-pipeline/orders-driver", "io.triskel.orders.memory.MemoryTarget", Optional.empty()),
     /** The package that is deployed to AWS, on stand-ins for its services. */
     AWS(
             "aws",

@@ -399,7 +399,7 @@ class DemoCommandTest {
                 .setExecutionExceptionHandler((thrown, line, parsed) -> Main.failed(thrown, line, false));
 
         assertThat(command.execute("--input", input.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("order-memory is not built", "./triskel");
+        assertThat(err.toString()).contains("orders-driver is not built", "./triskel");
     }
 
     /** Takes nothing. */

@@ -23,7 +23,7 @@ class ExportCommandTest {
 
     @BeforeEach
     void lay_out_the_module_as_if_it_were_built() throws IOException {
-        Path built = home.resolve("demo-order-pipeline/order-engines/target");
+        Path built = home.resolve("demo-order-pipeline/orders-driver/target");
         Files.createDirectories(built.resolve("classes"));
         Files.writeString(built.resolve("runtime.classpath"), "/lib.jar\n");
     }

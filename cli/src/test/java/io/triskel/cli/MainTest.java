@@ -159,7 +159,7 @@ class MainTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "demo|-pl demo-order-pipeline/order-memory -am process-classes",
+                    "demo|-pl demo-order-pipeline/orders-driver -am process-classes",
                     "demo --target aws|-pl demo-order-pipeline/order-aws-local -am package",
                     "up azure|-pl demo-order-pipeline/order-azure-local -am package",
                     "load gcp soak|-pl loadtest/load-gcp -am process-classes",
