@@ -79,7 +79,7 @@ public final class Template {
             tables.append(table(table));
         }
         return """
-            # What ./triskel load uses on AWS, and nobody else. Written by order-aws-cloudformation from the manifest of order-aws.zip.
+            # What ./triskel load uses on AWS, and nobody else. Written by TemplateTest of order-aws from the manifest of order-aws.zip.
             AWSTemplateFormatVersion: '2010-09-09'
             Description: Triskel load tests
             Parameters:
@@ -170,7 +170,7 @@ public final class Template {
     private String head() {
         return """
             # The order pipeline in %1$s, all but the buckets, which outlive it (../storage.yaml). Written by
-            # order-aws-cloudformation from the manifest of order-aws.zip: change it there, for a test compares. ../deploy.sh deploys it.
+            # TemplateTest of order-aws from the manifest of order-aws.zip: change it there, for a test compares. ../deploy.sh deploys it.
             AWSTemplateFormatVersion: '2010-09-09'
             Description: Triskel order pipeline, %1$s
             Parameters:
