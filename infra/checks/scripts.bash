@@ -16,7 +16,7 @@ tools() {
 # tree CLOUD: a copy of what the scripts of a cloud read, so that the tests need no build and leave nothing behind; the test goes there. The
 # package prints the committed manifest.
 tree() {
-    local cloud=$1 project=$BATS_TEST_DIRNAME/../.. prices=loadtest/load-size/src/main/resources/io/triskel/load/size
+    local cloud=$1 project=$BATS_TEST_DIRNAME/../.. prices=loadtest/load-plan/src/main/resources/io/triskel/load/size
     local orders=demo-order-pipeline/order-$cloud
     root=$BATS_TEST_TMPDIR/tree
     mkdir -p "$root/$orders/target" "$root/$orders/src/main" "$root/$prices" "$root/infra"

@@ -10,7 +10,7 @@
 set -euo pipefail
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-sizing=$project/loadtest/load-size/src/main/resources/io/triskel/load/size
+sizing=$project/loadtest/load-plan/src/main/resources/io/triskel/load/size
 prices=$sizing/prices-2026-11.json
 idle=$sizing/idle-2026-11.json
 

@@ -10,10 +10,10 @@ setup() {
     loadtest=$BATS_TEST_DIRNAME
     # A copy, so that nothing is left behind.
     root=$BATS_TEST_TMPDIR/tree
-    mkdir -p "$root/infra/aws" "$root/loadtest/load-size/src/main/resources/io/triskel/load/size"
+    mkdir -p "$root/infra/aws" "$root/loadtest/load-plan/src/main/resources/io/triskel/load/size"
     cp -r "$loadtest" "$loadtest/../lib" "$root/infra"
     cp "$loadtest/../aws/stack.sh" "$root/infra/aws"
-    cp "$loadtest"/../../loadtest/load-size/src/main/resources/io/triskel/load/size/prices-*.json "$root/loadtest/load-size/src/main/resources/io/triskel/load/size"
+    cp "$loadtest"/../../loadtest/load-plan/src/main/resources/io/triskel/load/size/prices-*.json "$root/loadtest/load-plan/src/main/resources/io/triskel/load/size"
     cp "$loadtest/../../loadtest/workloads/steady.yaml" "$root"
     cd "$root" || return
     unset AWS_REGION AWS_DEFAULT_REGION AWS_PROFILE

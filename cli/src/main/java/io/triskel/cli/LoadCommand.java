@@ -132,7 +132,7 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private RunCosts costs(List<String> clouds) {
-        List<String> command = new ArrayList<>(installation.command("loadtest/load-size", "io.triskel.load.size.Size"));
+        List<String> command = new ArrayList<>(installation.command("loadtest/load-plan", "io.triskel.load.size.Size"));
         command.addAll(List.of(what, "--run", "--json", "--target", String.join(",", clouds)));
         Optional.ofNullable(System.getenv(OFFER)).ifPresent(names -> command.addAll(List.of("--offer", names)));
         return RunCosts.asked(command);

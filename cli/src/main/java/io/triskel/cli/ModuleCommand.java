@@ -50,7 +50,7 @@ abstract class ModuleCommand implements Callable<Integer> {
             description = "${COMMAND-FULL-NAME} --help tells its options.")
     static final class OfSize extends ModuleCommand {
         OfSize(Installation installation, ToIntFunction<List<String>> runner) {
-            super(installation, runner, "loadtest/load-size", "io.triskel.load.size.Size");
+            super(installation, runner, "loadtest/load-plan", "io.triskel.load.size.Size");
         }
     }
 
