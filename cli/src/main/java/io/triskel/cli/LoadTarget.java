@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** What can be loaded. Each is a module with a class path of its own, started as a process of its own. */
 enum LoadTarget {
     /** The bus in memory, or the order pipeline on it. */
-    MEMORY("memory", "loadtest/load-memory"),
+    MEMORY("memory", "loadtest/load-orders"),
     /** Kinesis. */
     AWS("aws", "loadtest/load-aws"),
     /** Event Hubs. */
@@ -19,11 +19,11 @@ enum LoadTarget {
     /** No bus: what the tool itself costs and can do. */
     NOOP("noop", "loadtest/load-run"),
     /** Kinesis, simulated from what is documented, in virtual time. */
-    SIM_AWS("sim-aws", "loadtest/load-sim"),
+    SIM_AWS("sim-aws", "loadtest/load-run"),
     /** Event Hubs, likewise. */
-    SIM_AZURE("sim-azure", "loadtest/load-sim"),
+    SIM_AZURE("sim-azure", "loadtest/load-run"),
     /** Pub/Sub, likewise. */
-    SIM_GCP("sim-gcp", "loadtest/load-sim");
+    SIM_GCP("sim-gcp", "loadtest/load-run");
 
     private final String text;
     private final String module;

@@ -1,7 +1,7 @@
 package io.triskel.load.aws;
 
 import io.triskel.aws.lambda.KinesisFunction;
-import io.triskel.load.ratio.run.Placed;
+import io.triskel.benchmarks.ratio.run.Placed;
 import java.time.InstantSource;
 
 /** The smallest function of the adapter: it decodes and settles its events, in order, without any store. */

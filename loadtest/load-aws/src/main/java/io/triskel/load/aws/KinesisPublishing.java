@@ -1,7 +1,7 @@
 package io.triskel.load.aws;
 
-import io.triskel.load.ratio.run.PublishTarget;
-import io.triskel.load.ratio.run.RawEvent;
+import io.triskel.benchmarks.ratio.run.PublishTarget;
+import io.triskel.benchmarks.ratio.run.RawEvent;
 import io.triskel.publish.EventBus;
 import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;

@@ -1,12 +1,12 @@
 package io.triskel.load.aws;
 
+import io.triskel.benchmarks.ratio.run.ConsumeTarget;
+import io.triskel.benchmarks.ratio.run.Placed;
+import io.triskel.benchmarks.ratio.run.RawEvent;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.load.Consumption;
 import io.triskel.load.TestPorts;
-import io.triskel.load.ratio.run.ConsumeTarget;
-import io.triskel.load.ratio.run.Placed;
-import io.triskel.load.ratio.run.RawEvent;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.kinesis.KinesisClient;

@@ -1,7 +1,7 @@
 package io.triskel.load.aws;
 
-import io.triskel.load.ratio.run.RatioCommand;
-import io.triskel.load.ratio.run.RatioTarget;
+import io.triskel.benchmarks.ratio.run.RatioCommand;
+import io.triskel.benchmarks.ratio.run.RatioTarget;
 import io.triskel.local.NodeTools;
 
 /** The command {@code ./triskel load aws ratios}. */

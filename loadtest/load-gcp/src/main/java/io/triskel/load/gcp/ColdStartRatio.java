@@ -1,12 +1,12 @@
 package io.triskel.load.gcp;
 
 import com.google.pubsub.v1.Subscription;
+import io.triskel.benchmarks.ratio.run.ColdStarts;
+import io.triskel.benchmarks.ratio.run.Placed;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
 import io.triskel.gcp.pubsub.PubSubBus;
 import io.triskel.load.Site;
-import io.triskel.load.ratio.run.ColdStarts;
-import io.triskel.load.ratio.run.Placed;
 import io.triskel.local.Await;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.WorkFolder;

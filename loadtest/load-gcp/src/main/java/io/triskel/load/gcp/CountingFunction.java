@@ -1,7 +1,7 @@
 package io.triskel.load.gcp;
 
+import io.triskel.benchmarks.ratio.run.Placed;
 import io.triskel.gcp.functions.PubSubFunction;
-import io.triskel.load.ratio.run.Placed;
 import java.time.Duration;
 import java.time.InstantSource;
 

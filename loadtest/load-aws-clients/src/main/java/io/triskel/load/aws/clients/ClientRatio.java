@@ -1,13 +1,13 @@
 package io.triskel.load.aws.clients;
 
+import io.triskel.benchmarks.ratio.Comparison;
+import io.triskel.benchmarks.ratio.Goal;
+import io.triskel.benchmarks.ratio.Measure;
+import io.triskel.benchmarks.ratio.Sample;
+import io.triskel.benchmarks.ratio.Side;
+import io.triskel.benchmarks.ratio.Stopwatch;
+import io.triskel.benchmarks.ratio.run.RawEvent;
 import io.triskel.load.aws.clients.KinesisCaller.Put;
-import io.triskel.load.ratio.Comparison;
-import io.triskel.load.ratio.Goal;
-import io.triskel.load.ratio.Measure;
-import io.triskel.load.ratio.Sample;
-import io.triskel.load.ratio.Side;
-import io.triskel.load.ratio.Stopwatch;
-import io.triskel.load.ratio.run.RawEvent;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

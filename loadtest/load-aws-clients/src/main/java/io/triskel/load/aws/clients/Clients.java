@@ -1,8 +1,8 @@
 package io.triskel.load.aws.clients;
 
+import io.triskel.benchmarks.ratio.run.Measuring;
+import io.triskel.benchmarks.ratio.run.Options;
 import io.triskel.load.Environment;
-import io.triskel.load.ratio.run.Measuring;
-import io.triskel.load.ratio.run.Options;
 import io.triskel.local.Daemons;
 import io.triskel.local.aws.kinesis.KinesisJvm;
 import java.net.URI;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.benchmarks.ratio.run.Options;
 import io.triskel.load.aws.clients.KinesisCaller.Put;
-import io.triskel.load.ratio.run.Options;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.kinesis.KinesisServer;

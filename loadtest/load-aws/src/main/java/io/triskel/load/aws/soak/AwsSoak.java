@@ -1,13 +1,13 @@
 package io.triskel.load.aws.soak;
 
+import io.triskel.benchmarks.soak.Assignment;
+import io.triskel.benchmarks.soak.EveryEvent;
+import io.triskel.benchmarks.soak.LocalSoak;
+import io.triskel.benchmarks.soak.SampledEvents;
+import io.triskel.benchmarks.soak.SoakSettings;
 import io.triskel.load.aws.AwsBinding;
 import io.triskel.load.aws.AwsTestPorts;
 import io.triskel.load.aws.FunctionZip;
-import io.triskel.load.soak.Assignment;
-import io.triskel.load.soak.EveryEvent;
-import io.triskel.load.soak.LocalSoak;
-import io.triskel.load.soak.SampledEvents;
-import io.triskel.load.soak.SoakSettings;
 import io.triskel.local.Fault;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.LocalAws;

@@ -4,8 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import io.triskel.aws.lambda.KinesisFunction;
-import io.triskel.load.soak.EveryEvent;
-import io.triskel.load.soak.Numbered;
+import io.triskel.benchmarks.soak.EveryEvent;
+import io.triskel.benchmarks.soak.Numbered;
 import java.time.InstantSource;
 
 /** Hosts {@link EveryEvent}. */

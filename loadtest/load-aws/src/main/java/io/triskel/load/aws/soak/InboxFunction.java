@@ -1,8 +1,8 @@
 package io.triskel.load.aws.soak;
 
 import io.triskel.aws.lambda.KinesisFunction;
-import io.triskel.load.soak.Numbered;
-import io.triskel.load.soak.SampledEvents;
+import io.triskel.benchmarks.soak.Numbered;
+import io.triskel.benchmarks.soak.SampledEvents;
 import java.time.InstantSource;
 
 /** Hosts {@link SampledEvents}. */

@@ -1,9 +1,9 @@
 package io.triskel.load.aws.soak;
 
-import io.triskel.load.soak.SoakCommand;
-import io.triskel.load.soak.SoakResult;
-import io.triskel.load.soak.SoakRun;
-import io.triskel.load.soak.SoakSettings;
+import io.triskel.benchmarks.soak.SoakCommand;
+import io.triskel.benchmarks.soak.SoakResult;
+import io.triskel.benchmarks.soak.SoakRun;
+import io.triskel.benchmarks.soak.SoakSettings;
 import io.triskel.local.Await;
 import io.triskel.local.WorkFolder;
 import java.io.IOException;

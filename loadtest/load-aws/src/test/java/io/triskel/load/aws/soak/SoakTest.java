@@ -1,6 +1,6 @@
 package io.triskel.load.aws.soak;
 
-import io.triskel.load.contracts.SoakContract;
+import io.triskel.benchmarks.soak.SoakContract;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 

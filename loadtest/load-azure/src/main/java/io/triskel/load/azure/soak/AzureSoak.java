@@ -1,13 +1,13 @@
 package io.triskel.load.azure.soak;
 
+import io.triskel.benchmarks.soak.Assignment;
+import io.triskel.benchmarks.soak.EveryEvent;
+import io.triskel.benchmarks.soak.LocalSoak;
+import io.triskel.benchmarks.soak.SampledEvents;
+import io.triskel.benchmarks.soak.SoakSettings;
 import io.triskel.load.azure.AppZip;
 import io.triskel.load.azure.AzureBinding;
 import io.triskel.load.azure.AzureTestPorts;
-import io.triskel.load.soak.Assignment;
-import io.triskel.load.soak.EveryEvent;
-import io.triskel.load.soak.LocalSoak;
-import io.triskel.load.soak.SampledEvents;
-import io.triskel.load.soak.SoakSettings;
 import io.triskel.local.Fault;
 import io.triskel.local.NodeTools;
 import io.triskel.local.azure.LocalAzure;

@@ -7,8 +7,8 @@ import com.microsoft.azure.functions.annotation.EventHubTrigger;
 import com.microsoft.azure.functions.annotation.FixedDelayRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import io.triskel.azure.functions.EventHubFunction;
-import io.triskel.load.soak.EveryEvent;
-import io.triskel.load.soak.Numbered;
+import io.triskel.benchmarks.soak.EveryEvent;
+import io.triskel.benchmarks.soak.Numbered;
 import io.triskel.observe.Observer;
 import java.time.InstantSource;
 

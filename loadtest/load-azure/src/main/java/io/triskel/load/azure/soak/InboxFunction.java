@@ -7,9 +7,9 @@ import com.microsoft.azure.functions.annotation.EventHubTrigger;
 import com.microsoft.azure.functions.annotation.FixedDelayRetry;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import io.triskel.azure.functions.EventHubFunction;
+import io.triskel.benchmarks.soak.Numbered;
+import io.triskel.benchmarks.soak.SampledEvents;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.load.soak.Numbered;
-import io.triskel.load.soak.SampledEvents;
 import io.triskel.observe.Observer;
 import java.time.InstantSource;
 

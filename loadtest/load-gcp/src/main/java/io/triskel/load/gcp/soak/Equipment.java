@@ -1,16 +1,16 @@
 package io.triskel.load.gcp.soak;
 
+import io.triskel.benchmarks.soak.Assignment;
+import io.triskel.benchmarks.soak.EveryEvent;
+import io.triskel.benchmarks.soak.Failing;
+import io.triskel.benchmarks.soak.Numbered;
+import io.triskel.benchmarks.soak.SampledEvents;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
 import io.triskel.gcp.firestore.FirestoreCollections;
 import io.triskel.gcp.firestore.FirestoreEventStore;
 import io.triskel.gcp.firestore.FirestoreInbox;
-import io.triskel.load.soak.Assignment;
-import io.triskel.load.soak.EveryEvent;
-import io.triskel.load.soak.Failing;
-import io.triskel.load.soak.Numbered;
-import io.triskel.load.soak.SampledEvents;
 import io.triskel.store.EventStore;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,10 +1,10 @@
 package io.triskel.load.gcp.soak;
 
+import io.triskel.benchmarks.soak.Numbered;
 import io.triskel.gcp.functions.PubSubFunction;
-import io.triskel.load.soak.Numbered;
 import java.time.InstantSource;
 
-/** Hosts {@link io.triskel.load.soak.EveryEvent}. */
+/** Hosts {@link io.triskel.benchmarks.soak.EveryEvent}. */
 public final class EveryEventFunction extends PubSubFunction {
     /** Called by the invoker. */
     public EveryEventFunction() {

@@ -1,10 +1,10 @@
 package io.triskel.load.gcp.soak;
 
+import io.triskel.benchmarks.soak.Numbered;
 import io.triskel.gcp.functions.PubSubFunction;
-import io.triskel.load.soak.Numbered;
 import java.time.InstantSource;
 
-/** Hosts {@link io.triskel.load.soak.SampledEvents}. */
+/** Hosts {@link io.triskel.benchmarks.soak.SampledEvents}. */
 public final class InboxFunction extends PubSubFunction {
     /** Called by the invoker. */
     public InboxFunction() {

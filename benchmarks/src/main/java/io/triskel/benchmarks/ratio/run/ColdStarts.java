@@ -1,0 +1,73 @@
+package io.triskel.benchmarks.ratio.run;
+
+import io.triskel.benchmarks.ratio.Comparison;
+import io.triskel.benchmarks.ratio.Goal;
+import io.triskel.benchmarks.ratio.Measure;
+import io.triskel.benchmarks.ratio.Sample;
+import io.triskel.benchmarks.ratio.Side;
+import io.triskel.load.Waiting;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Two functions, an empty one and ours, that are started and ended again and again: compared from the start of a JVM to the
+ * end of its first call.
+ *
+ * @param empty does nothing
+ * @param ends ends what was started for both
+ */
+public record ColdStarts(Waiting waiting, Function empty, Function ours, Runnable ends) implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /**
+     * A deployed function.
+     *
+     * @param name for people
+     * @param description what it does
+     * @param call causes a call of the function; need not wait for it
+     * @param firstCalls how long each JVM took to the end of its first call, in the order of their starts
+     * @param errors of its calls so far
+     * @param idle whether nothing is left to be done
+     * @param ended ends its JVM; answers whether the JVM has ended
+     */
+    public record Function(
+            String name,
+            String description,
+            Runnable call,
+            Supplier<List<Duration>> firstCalls,
+            LongSupplier errors,
+            BooleanSupplier idle,
+            BooleanSupplier ended) {}
+
+    Comparison comparison() {
+        return new Comparison("cold start", side(empty), side(ours), List.of(new Goal(Measure.TIME, 1.5)));
+    }
+
+    private Side side(Function function) {
+        return new Side(function.name(), function.description(), () -> start(function));
+    }
+
+    private Sample start(Function function) {
+        int before = function.firstCalls().get().size();
+        function.call().run();
+        waiting.until(
+                "the first call of " + function.name(),
+                PATIENCE,
+                () -> function.firstCalls().get().size() > before
+                        && function.idle().getAsBoolean());
+        Duration took = function.firstCalls().get().get(before);
+        if (function.errors().getAsLong() > 0) {
+            throw new IllegalStateException("The " + function.name() + " did not do what it was called for");
+        }
+        waiting.until("the end of the " + function.name(), PATIENCE, function.ended());
+        return new Sample(1, took.toNanos(), 0);
+    }
+
+    @Override
+    public void close() {
+        ends.run();
+    }
+}

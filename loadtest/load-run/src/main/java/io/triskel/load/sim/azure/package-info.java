@@ -1,0 +1,4 @@
+/** The bus of one cloud, simulated by its documented limits. */
+@NullMarked
+package io.triskel.load.sim.azure;
+
