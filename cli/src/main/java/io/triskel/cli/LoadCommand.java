@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Loads targets with a workload; or has a cloud's own module measure ratios or soak it, which owns the options of these. */
 @Command(
@@ -117,7 +117,7 @@ final class LoadCommand implements Callable<Integer> {
         WorkloadCommand workload = new WorkloadCommand(
                 Path.of(what),
                 installation.home(),
-                (target, level) -> target.command(installation, level, commit.name()),
+                target -> target.command(installation, commit.name()),
                 this::costs,
                 System.getenv(),
                 Screen.of(System.getenv()));
@@ -142,12 +142,13 @@ final class LoadCommand implements Callable<Integer> {
         String measurement = options.stream().findFirst().orElse("");
         boolean clients = measurement.equals(CLIENTS) && what.equals("aws");
         String main = clients
-                ? "clients.Clients"
-                : Optional.ofNullable(MEASUREMENTS.get(measurement))
-                        .orElseThrow(() -> wrong("unknown measurement '" + measurement
-                                + "'; known: ratios, soak, function, and clients on aws"));
-        List<String> command = new ArrayList<>(installation.command(
-                "loadtest/load-" + what + (clients ? "-clients" : ""), "io.triskel.load." + what + "." + main));
+                ? "io.triskel.benchmarks.clients.Clients"
+                : "io.triskel.load." + what + "."
+                        + Optional.ofNullable(MEASUREMENTS.get(measurement))
+                                .orElseThrow(() -> wrong("unknown measurement '" + measurement
+                                        + "'; known: ratios, soak, function, and clients on aws"));
+        List<String> command = new ArrayList<>(
+                installation.command(clients ? "benchmarks/aws-clients" : LoadTarget.module(what), main));
         command.addAll(options.subList(1, options.size()));
         return runner.applyAsInt(command);
     }

@@ -11,11 +11,11 @@ enum LoadTarget {
     /** The bus in memory, or the order pipeline on it. */
     MEMORY("memory", "loadtest/load-orders"),
     /** Kinesis. */
-    AWS("aws", "loadtest/load-aws"),
+    AWS("aws", "loadtest/target-aws"),
     /** Event Hubs. */
-    AZURE("azure", "loadtest/load-azure"),
+    AZURE("azure", "loadtest/target-azure"),
     /** Pub/Sub. */
-    GCP("gcp", "loadtest/load-gcp"),
+    GCP("gcp", "loadtest/target-gcp"),
     /** No bus: what the tool itself costs and can do. */
     NOOP("noop", "loadtest/load-run"),
     /** Kinesis, simulated from what is documented, in virtual time. */
@@ -92,6 +92,11 @@ enum LoadTarget {
         return Stream.of(values()).map(LoadTarget::text).collect(Collectors.joining(", "));
     }
 
+    /** {@return the module of a cloud's target} */
+    static String module(String cloud) {
+        return named(cloud).orElseThrow().module;
+    }
+
     /** {@return the names of those that can be loaded at this level} */
     static String names(Level level) {
         return Stream.of(values())
@@ -105,11 +110,7 @@ enum LoadTarget {
      *
      * @param commit what Triskel's folder is at
      */
-    List<String> command(Installation installation, Level level, String commit) {
-        if (level == Level.PIPELINE && isCloud()) {
-            // Its phase of Maven makes the package of the functions, too.
-            installation.ensure("demo-order-pipeline/order-" + text + "-local");
-        }
+    List<String> command(Installation installation, String commit) {
         return installation.command(
                 module,
                 "io.triskel.load." + text.replace('-', '.') + ".Load",

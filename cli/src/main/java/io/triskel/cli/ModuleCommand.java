@@ -61,7 +61,7 @@ abstract class ModuleCommand implements Callable<Integer> {
             description = "${COMMAND-FULL-NAME} --help tells its options.")
     static final class OfEvaluate extends ModuleCommand {
         OfEvaluate(Installation installation, ToIntFunction<List<String>> runner) {
-            super(installation, runner, "loadtest/load-evaluate", "io.triskel.load.evaluate.Evaluate");
+            super(installation, runner, "loadtest/load-report", "io.triskel.load.evaluate.Evaluate");
         }
     }
 

@@ -15,19 +15,19 @@ enum Target {
     /** The package that is deployed to AWS, on stand-ins for its services. */
     AWS(
             "aws",
-            "demo-order-pipeline/order-aws-local",
+            "loadtest/target-aws",
             "io.triskel.orders.aws.local.AwsTarget",
             Optional.of("io.triskel.orders.aws.local.AwsUp")),
     /** The package that is deployed to Azure, on stand-ins for its services. */
     AZURE(
             "azure",
-            "demo-order-pipeline/order-azure-local",
+            "loadtest/target-azure",
             "io.triskel.orders.azure.local.AzureTarget",
             Optional.of("io.triskel.orders.azure.local.AzureUp")),
     /** The package that is deployed to Google Cloud, on stand-ins for its services. */
     GCP(
             "gcp",
-            "demo-order-pipeline/order-gcp-local",
+            "loadtest/target-gcp",
             "io.triskel.orders.gcp.local.GcpTarget",
             Optional.of("io.triskel.orders.gcp.local.GcpUp"));
 

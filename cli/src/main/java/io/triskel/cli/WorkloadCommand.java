@@ -3,7 +3,6 @@ package io.triskel.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import io.triskel.load.yaml.InputException;
@@ -16,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +53,7 @@ final class WorkloadCommand implements Callable<Integer> {
 
     private final Path file;
     private final Path home;
-    private final BiFunction<LoadTarget, Level, List<String>> commands;
+    private final Function<LoadTarget, List<String>> commands;
     private final Function<List<String>, RunCosts> costs;
     private final Map<String, String> environment;
     private final Screen screen;
@@ -64,14 +62,14 @@ final class WorkloadCommand implements Callable<Integer> {
      * Loads targets with the workload of a file.
      *
      * @param home Triskel's folder
-     * @param commands how each target is started at a level
+     * @param commands how each target is started
      * @param costs what a run costs on these clouds
      * @param environment may name a cloud itself instead of stand-ins
      */
     WorkloadCommand(
             Path file,
             Path home,
-            BiFunction<LoadTarget, Level, List<String>> commands,
+            Function<LoadTarget, List<String>> commands,
             Function<List<String>, RunCosts> costs,
             Map<String, String> environment,
             Screen screen) {
@@ -109,7 +107,7 @@ final class WorkloadCommand implements Callable<Integer> {
                             workers,
                             workload.budget().isPresent() ? costs(workload, asked) : NOTHING,
                             folder,
-                            target -> commands.apply(target, workload.level()),
+                            commands,
                             environment,
                             command(),
                             line)

@@ -30,10 +30,10 @@ class LoadCommandTest {
     @BeforeEach
     void lay_out_modules_that_are_built() throws IOException {
         for (String module : List.of(
-                "loadtest/load-aws",
-                "loadtest/load-aws-clients",
-                "loadtest/load-azure",
-                "loadtest/load-gcp",
+                "loadtest/target-aws",
+                "benchmarks/aws-clients",
+                "loadtest/target-azure",
+                "loadtest/target-gcp",
                 "benchmarks")) {
             Files.createDirectories(home.resolve(module).resolve("target/classes"));
             Files.writeString(home.resolve(module).resolve("target/runtime.classpath"), "/lib.jar\n");
@@ -74,7 +74,7 @@ class LoadCommandTest {
     void a_measurement_is_started_with_the_class_path_of_its_module(String cloud, String measurement, String main) {
         assertThat(load(cloud, measurement)).isZero();
 
-        assertThat(started.get(2)).endsWith("loadtest/load-" + cloud + "/target/classes:/lib.jar");
+        assertThat(started.get(2)).endsWith("loadtest/target-" + cloud + "/target/classes:/lib.jar");
         assertThat(started.get(3)).isEqualTo(main);
         assertThat(handedOn()).isEmpty();
     }
@@ -83,8 +83,8 @@ class LoadCommandTest {
     void clients_are_compared_with_the_class_path_of_a_module_of_their_own() {
         load("aws", "clients", "netty");
 
-        assertThat(started.get(2)).endsWith("loadtest/load-aws-clients/target/classes:/lib.jar");
-        assertThat(started.get(3)).isEqualTo("io.triskel.load.aws.clients.Clients");
+        assertThat(started.get(2)).endsWith("benchmarks/aws-clients/target/classes:/lib.jar");
+        assertThat(started.get(3)).isEqualTo("io.triskel.benchmarks.clients.Clients");
         assertThat(handedOn()).containsExactly("netty");
     }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 class MainTest {
     private final StringWriter out = new StringWriter();
@@ -160,9 +160,9 @@ class MainTest {
         @ValueSource(
                 strings = {
                     "demo|-pl demo-order-pipeline/orders-driver -am process-classes",
-                    "demo --target aws|-pl demo-order-pipeline/order-aws-local -am package",
-                    "up azure|-pl demo-order-pipeline/order-azure-local -am package",
-                    "load gcp soak|-pl loadtest/load-gcp -am process-classes",
+                    "demo --target aws|-pl loadtest/target-aws -am package",
+                    "up azure|-pl loadtest/target-azure -am package",
+                    "load gcp soak|-pl loadtest/target-gcp -am package",
                     "bench codec|-pl benchmarks -am process-classes",
                 })
         void a_command_builds_what_it_needs_and_fails_if_that_does(String line) throws IOException {

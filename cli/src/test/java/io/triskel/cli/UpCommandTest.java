@@ -159,6 +159,6 @@ class UpCommandTest {
     void a_cloud_that_is_not_built_says_how_to_build_it(@TempDir Path folder) {
         assertThat(execute(new UpCommand(new Installation(folder)), "aws")).isEqualTo(1);
 
-        assertThat(err.toString()).contains("order-aws-local is not built", "./triskel");
+        assertThat(err.toString()).contains("target-aws is not built", "./triskel");
     }
 }

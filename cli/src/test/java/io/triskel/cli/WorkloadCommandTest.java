@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.triskel.load.workload.Level;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -70,8 +69,7 @@ class WorkloadCommandTest {
                 "aws", new RunCosts.Cost("Kinesis", 0.001, 0.5, 7), "gcp", new RunCosts.Cost("Pub/Sub", 0, 0, 0)));
     }
 
-    private List<String> start(LoadTarget target, Level level) {
-        assertThat(target.has(level)).isTrue();
+    private List<String> start(LoadTarget target) {
         started.add(target);
         return FakeLoadTarget.command(behaviours.getOrDefault(target, "good"));
     }

@@ -9,9 +9,9 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
-import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
+import io.triskel.outbox.Outbox;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What no contract asks of DynamoDB's event store; that it keeps its contracts is shown by {@code loadtest/load-aws}. */
+/** What no contract asks of DynamoDB's event store; that it keeps its contracts is shown by {@code loadtest/target-aws}. */
 @Tag("local-clouds")
 @ExtendWith(LocalTables.class)
 class DynamoDbEventStoreTest {

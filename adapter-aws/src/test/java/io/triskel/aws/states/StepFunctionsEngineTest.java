@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The SDK's client against the local Step Functions; a whole process runs in {@code order-aws-local}. */
+/** The SDK's client against the local Step Functions; a whole process runs in {@code target-aws}. */
 class StepFunctionsEngineTest {
     private static final String MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:orders";
 

@@ -10,9 +10,9 @@ import com.google.cloud.firestore.DocumentReference;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.gcp.firestore.Remarks.Remarked;
-import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
+import io.triskel.outbox.Outbox;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What no contract asks of the event store; that all stores keep their contracts is shown by {@code loadtest/load-gcp}. */
+/** What no contract asks of the event store; that all stores keep their contracts is shown by {@code loadtest/target-gcp}. */
 @ExtendWith(LocalFirestore.class)
 class FirestoreEventStoreTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

@@ -20,8 +20,10 @@ import java.util.stream.Stream;
  * @param module its folder, below home
  */
 record BuiltModule(Path home, String out, String module) {
-    /** A module with this suffix runs the deployment package of the module of the same name without it. */
-    private static final String ON_A_LOCAL_CLOUD = "-local";
+    /** Begins the name of a module that is a cloud's target, and runs that cloud's deployment package. */
+    private static final String TARGET = "target-";
+
+    private static final String PACKAGES = "demo-order-pipeline/order-";
 
     /** {@return the file whose time is the start of the last build that succeeded} */
     Path stamp() {
@@ -70,10 +72,11 @@ record BuiltModule(Path home, String out, String module) {
     }
 
     private Optional<Path> deploymentPackage() {
-        if (!module.endsWith(ON_A_LOCAL_CLOUD)) {
+        String name = String.valueOf(Path.of(module).getFileName());
+        if (!name.startsWith(TARGET)) {
             return Optional.empty();
         }
-        String deployed = module.substring(0, module.length() - ON_A_LOCAL_CLOUD.length());
+        String deployed = PACKAGES + name.substring(TARGET.length());
         return Optional.of(in(deployed).resolve(Path.of(deployed).getFileName() + ".zip"));
     }
 

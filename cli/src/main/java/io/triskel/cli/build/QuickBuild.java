@@ -94,6 +94,8 @@ public final class QuickBuild {
                 "-q",
                 "-ntp",
                 "-Dquick",
+                // Modules that only some commands need are in this profile; -pl takes no other.
+                "-Pclients",
                 "-Dtriskel.out=" + launch.out(),
                 "-Dmaven.test.skip=true",
                 "-pl",

@@ -96,20 +96,21 @@ class BuiltModuleTest {
     }
 
     @Nested
-    class When_it_runs_on_a_local_cloud {
+    class When_it_is_the_target_of_a_cloud {
         private BuiltModule local;
 
         @BeforeEach
         void lay_out_its_package() throws IOException {
-            tree.built("shops/shop-local", "core/target/quick/classes").library("shops/shop/target/quick/shop.zip");
-            local = tree.module("shops/shop-local");
+            tree.built("loadtest/target-aws", "core/target/quick/classes")
+                    .library("demo-order-pipeline/order-aws/target/quick/order-aws.zip");
+            local = tree.module("loadtest/target-aws");
         }
 
         @Test
-        void it_needs_the_package_of_the_module_beside_it() throws IOException {
+        void it_needs_the_deployment_package_of_that_cloud() throws IOException {
             boolean before = local.isUpToDate();
 
-            tree.delete("shops/shop/target/quick/shop.zip");
+            tree.delete("demo-order-pipeline/order-aws/target/quick/order-aws.zip");
 
             assertThat(before).isTrue();
             assertThat(local.isUpToDate()).isFalse();

@@ -1,0 +1,178 @@
+package io.triskel.load.evaluate;
+
+import io.triskel.load.evaluate.criteria.Criteria;
+import io.triskel.load.evaluate.criteria.CriteriaFile;
+import io.triskel.load.evaluate.criteria.Language;
+import io.triskel.load.evaluate.criteria.Profile;
+import io.triskel.load.evaluate.criteria.ProfileFile;
+import io.triskel.load.evaluate.score.Evaluation;
+import io.triskel.load.evaluate.write.HtmlReport;
+import io.triskel.load.evaluate.write.JsonReport;
+import io.triskel.load.evaluate.write.MarkdownReport;
+import io.triskel.load.evaluate.write.TextReport;
+import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.result.ResultException;
+import io.triskel.load.report.result.Results;
+import io.triskel.load.workload.OutputFile;
+import io.triskel.load.workload.StandardOutput;
+import io.triskel.load.yaml.InputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine;
+
+/** The command {@code ./triskel evaluate}. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        header = "Score the three clouds by weighted criteria, and say what is not known.",
+        description = {
+            "",
+            "Each score is measured on the clouds, computed from limits and list prices, or judged with a source;"
+                    + " figures of memory, stand-ins and simulations score nothing, and what is missing is shown as missing."
+                    + " docs/evaluation.md says how to read it and how to change it."
+        },
+        synopsisHeading = "%nUsage: ",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Exit codes: 0 written, whether a cloud leads or not; 2 wrong usage, unreadable input, or a file that cannot be written."
+        })
+public final class Evaluate implements Callable<Integer> {
+    private static final List<String> SHIPPED = List.of("iot-fleet", "bank-orders");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--criteria", paramLabel = "FILE", description = "Criteria of your own. Default: ${DEFAULT-VALUE}.")
+    private Path criteria;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description =
+                    "iot-fleet, bank-orders or a FILE.yaml: weights and a workload. Default: the criteria's weights,"
+                            + " and no workload to compute with.")
+    private Optional<String> profile = Optional.empty();
+
+    @Option(
+            names = "--results",
+            arity = "1..*",
+            paramLabel = "DIR",
+            description = "Folders that ./triskel load wrote; only evidence of class cloud scores.")
+    private List<Path> results = List.of();
+
+    @Option(names = "--region", paramLabel = "REGION", description = "us or eu. Default: the workload's own.")
+    private Optional<String> region = Optional.empty();
+
+    @Option(names = "--language", paramLabel = "CODE", description = "en or fr. Default: ${DEFAULT-VALUE}.")
+    private String language = "en";
+
+    @Option(names = "--html", paramLabel = "FILE", description = "A page that opens offline, too.")
+    private Optional<Path> html = Optional.empty();
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "The same as Markdown, too.")
+    private Optional<Path> markdown = Optional.empty();
+
+    @Option(names = "--json", description = "JSON in place of text.")
+    private boolean json;
+
+    /** @param home Triskel's folder, which has the criteria */
+    private Evaluate(Path home) {
+        criteria = home.resolve("evaluation").resolve("criteria.yaml");
+    }
+
+    /** Ends the process with 0, or with 2 if it is called wrongly or an input cannot be read. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int exit = run(System.getenv(), out, err, arguments);
+        out.flush();
+        err.flush();
+        System.exit(exit);
+    }
+
+    static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine command = new CommandLine(new Evaluate(Path.of(environment.getOrDefault("TRISKEL_HOME", ""))))
+                .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " evaluate")
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(Evaluate::failed);
+        return StandardOutput.checked(command.execute(arguments), out, err);
+    }
+
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (failure instanceof InputException || failure instanceof ResultException || failure instanceof IOException) {
+            command.getErr().println(failure.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        throw failure;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        region.filter(name -> !List.of("us", "eu").contains(name)).ifPresent(name -> {
+            throw wrong("unknown region '" + name + "'; known: us, eu");
+        });
+        Language spoken = spoken();
+        Criteria asked = CriteriaFile.read(criteria);
+        Profile whose = profile.map(name -> ProfileFile.read(file(name), asked)).orElseGet(Profile::none);
+        Optional<LoadRun> run = results.isEmpty() ? Optional.empty() : Optional.of(LoadRun.of(Results.read(results)));
+        Evaluation evaluation = Evaluation.of(asked, whose, run, region);
+        if (html.isPresent()) {
+            write(html.get(), HtmlReport.of(evaluation, spoken));
+        }
+        if (markdown.isPresent()) {
+            write(markdown.get(), MarkdownReport.of(evaluation, spoken));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonReport.of(evaluation, spoken));
+        } else {
+            out.print(TextReport.of(evaluation, spoken));
+        }
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        OutputFile.write(file, text, "Make room, or name another file.");
+    }
+
+    private Language spoken() {
+        for (Language one : Language.values()) {
+            if (one.code().equals(language.toLowerCase(Locale.ROOT))) {
+                return one;
+            }
+        }
+        throw wrong("unknown language '" + language + "'; known: en, fr");
+    }
+
+    /** A name is one of the profiles beside the criteria; what ends with .yaml is a file. */
+    private Path file(String name) {
+        if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+            return Path.of(name);
+        }
+        if (!SHIPPED.contains(name)) {
+            throw wrong("unknown profile '" + name + "'; known: " + String.join(", ", SHIPPED)
+                    + ", or a file that ends with .yaml");
+        }
+        return criteria.resolveSibling("profiles").resolve(name + ".yaml");
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * An evaluation as text, Markdown, JSON and a page, in English or French. Texts of the tool are in {@link\n * io.triskel.load.evaluate.write.Text}.
+ */
+@NullMarked
+package io.triskel.load.evaluate.write;
+

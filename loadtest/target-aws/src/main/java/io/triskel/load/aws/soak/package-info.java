@@ -1,0 +1,9 @@
+/**
+ * The soak on AWS: Kinesis and the deployed functions, while records are refused, answers are lost, JVMs are killed and shards are
+ * split.
+ *
+ * <p>Start reading at {@link io.triskel.load.aws.soak.AwsSoak}.
+ */
+@NullMarked
+package io.triskel.load.aws.soak;
+

@@ -1,0 +1,4 @@
+/** The function under load on Azure, to be packed and deployed; its generator is {@link io.triskel.load.azure.Load}. */
+@NullMarked
+package io.triskel.load.azure.function;
+

@@ -1,0 +1,9 @@
+/**
+ * The soak on Azure: Event Hubs and a function app, while batches are refused, answers are lost, links are detached, workers are
+ * killed and partitions move.
+ *
+ * <p>Start reading at {@link io.triskel.load.azure.soak.AzureSoak}.
+ */
+@NullMarked
+package io.triskel.load.azure.soak;
+

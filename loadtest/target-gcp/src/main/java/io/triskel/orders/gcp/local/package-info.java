@@ -1,0 +1,10 @@
+/**
+ * The order pipeline on a local Google Cloud: the package that is deployed, in the functions' own JVMs, fed over HTTP. As a
+ * target it speaks JSON lines ({@code docs/target-protocol.md}); {@code ./triskel up gcp} only starts it.
+ *
+ * <p>What is driven and how is common to all clouds, in {@code io.triskel.orders.deployed}. Start at {@link
+ * io.triskel.orders.gcp.local.GcpTarget}, then {@link io.triskel.orders.gcp.local.Deployment}.
+ */
+@NullMarked
+package io.triskel.orders.gcp.local;
+
