@@ -7,3 +7,4 @@
 @NullMarked
 package io.triskel.benchmarks.ratio;
 
+import org.jspecify.annotations.NullMarked;

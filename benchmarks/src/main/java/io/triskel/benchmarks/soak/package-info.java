@@ -8,3 +8,4 @@
 @NullMarked
 package io.triskel.benchmarks.soak;
 
+import org.jspecify.annotations.NullMarked;

@@ -7,3 +7,4 @@
 @NullMarked
 package io.triskel.benchmarks.clients;
 
+import org.jspecify.annotations.NullMarked;

@@ -7,3 +7,4 @@
 @NullMarked
 package io.triskel.benchmarks.ratio.run;
 
+import org.jspecify.annotations.NullMarked;

@@ -7,3 +7,4 @@
 @NullMarked
 package io.triskel.load.contracts;
 
+import org.jspecify.annotations.NullMarked;

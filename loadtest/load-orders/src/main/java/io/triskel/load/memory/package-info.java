@@ -2,3 +2,4 @@
 @NullMarked
 package io.triskel.load.memory;
 
+import org.jspecify.annotations.NullMarked;

@@ -4,3 +4,4 @@
 @NullMarked
 package io.triskel.load.evaluate;
 
+import org.jspecify.annotations.NullMarked;

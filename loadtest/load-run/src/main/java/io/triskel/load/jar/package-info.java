@@ -6,3 +6,4 @@
 @NullMarked
 package io.triskel.load.jar;
 
+import org.jspecify.annotations.NullMarked;

@@ -8,3 +8,4 @@
 @NullMarked
 package io.triskel.load.sim;
 
+import org.jspecify.annotations.NullMarked;

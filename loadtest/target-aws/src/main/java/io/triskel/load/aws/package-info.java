@@ -7,3 +7,4 @@
 @NullMarked
 package io.triskel.load.aws;
 
+import org.jspecify.annotations.NullMarked;

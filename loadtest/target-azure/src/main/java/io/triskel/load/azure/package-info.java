@@ -7,3 +7,4 @@
 @NullMarked
 package io.triskel.load.azure;
 
+import org.jspecify.annotations.NullMarked;

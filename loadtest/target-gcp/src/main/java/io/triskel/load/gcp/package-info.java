@@ -8,3 +8,4 @@
 @NullMarked
 package io.triskel.load.gcp;
 
+import org.jspecify.annotations.NullMarked;

@@ -6,3 +6,4 @@
 @NullMarked
 package io.triskel.load.size.simulation;
 
+import org.jspecify.annotations.NullMarked;

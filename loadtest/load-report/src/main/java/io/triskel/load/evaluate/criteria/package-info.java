@@ -4,3 +4,4 @@
 @NullMarked
 package io.triskel.load.evaluate.criteria;
 
+import org.jspecify.annotations.NullMarked;

@@ -4,3 +4,4 @@
 @NullMarked
 package io.triskel.load.evaluate.score;
 
+import org.jspecify.annotations.NullMarked;

@@ -2,3 +2,4 @@
 @NullMarked
 package io.triskel.load.sim.gcp;
 
+import org.jspecify.annotations.NullMarked;

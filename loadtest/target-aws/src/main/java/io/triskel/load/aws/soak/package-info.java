@@ -7,3 +7,4 @@
 @NullMarked
 package io.triskel.load.aws.soak;
 
+import org.jspecify.annotations.NullMarked;

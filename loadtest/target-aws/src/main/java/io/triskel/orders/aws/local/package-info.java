@@ -8,3 +8,4 @@
 @NullMarked
 package io.triskel.orders.aws.local;
 
+import org.jspecify.annotations.NullMarked;

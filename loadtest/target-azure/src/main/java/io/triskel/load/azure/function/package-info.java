@@ -2,3 +2,4 @@
 @NullMarked
 package io.triskel.load.azure.function;
 
+import org.jspecify.annotations.NullMarked;

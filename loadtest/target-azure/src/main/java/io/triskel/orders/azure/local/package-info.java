@@ -8,3 +8,4 @@
 @NullMarked
 package io.triskel.orders.azure.local;
 
+import org.jspecify.annotations.NullMarked;

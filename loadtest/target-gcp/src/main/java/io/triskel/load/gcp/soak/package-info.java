@@ -7,3 +7,4 @@
 @NullMarked
 package io.triskel.load.gcp.soak;
 
+import org.jspecify.annotations.NullMarked;
