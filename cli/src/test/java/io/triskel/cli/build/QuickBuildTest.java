@@ -37,8 +37,9 @@ class QuickBuildTest {
         build(false).ensure("shop");
 
         assertThat(tree.asked())
-                .containsExactly("-B -q -ntp -Dquick -Pclients -Dtriskel.out=target/quick -Dmaven.test.skip=true -pl shop -am"
-                        + " process-classes");
+                .containsExactly(
+                        "-B -q -ntp -Dquick -Pclients -Dtriskel.out=target/quick -Dmaven.test.skip=true -pl shop -am"
+                                + " process-classes");
         assertThat(err.toString()).matches("triskel: building shop and what it needs \\.\\.\\. done in \\d+ s\\R");
     }
 

@@ -8,8 +8,8 @@ import io.triskel.notify.Credential;
 import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
 import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.operation.Operations;
 import io.triskel.orders.operation.Operations.ParkedLane;
+import io.triskel.orders.operation.Operations;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.io.IOException;
@@ -17,12 +17,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -185,11 +184,6 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
 
         assertThat(PrintedManifest.of(jar.toString(), OrderManifest.class))
                 .isEqualTo(OrderManifest.of(Style.ORCHESTRATION).json());
-    }
-
-    @Test
-    void the_package_is_smaller_than_12_MB() throws IOException {
-        assertThat(Files.size(Path.of(System.getProperty("triskel.zip")))).isLessThan(12L << 20);
     }
 
     /** What is done with parked events and forgotten customers, under the permissions of the manifest. */
