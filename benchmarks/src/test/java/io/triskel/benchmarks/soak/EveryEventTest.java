@@ -3,8 +3,8 @@ package io.triskel.benchmarks.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Delivery.Position;
 import io.triskel.consume.Delivery;
+import io.triskel.consume.Delivery.Position;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;

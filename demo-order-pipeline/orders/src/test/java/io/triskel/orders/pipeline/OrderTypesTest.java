@@ -26,8 +26,6 @@ class OrderTypesTest {
 
     private static Path schemas() {
         Path fromModule = Path.of("src/test/schemas");
-        return Files.isDirectory(fromModule)
-                ? fromModule
-                : Path.of("demo-order-pipeline/orders/src/test/schemas");
+        return Files.isDirectory(fromModule) ? fromModule : Path.of("demo-order-pipeline/orders/src/test/schemas");
     }
 }

@@ -18,7 +18,8 @@ import java.util.zip.ZipOutputStream;
  * function, our classes in one jar, those of others in {@code lib}.
  */
 public final class AppZip {
-    private static final List<String> OURS = List.of("io/triskel/load/", "io/triskel/benchmarks/", "io/triskel/event/", "io/triskel/azure/");
+    private static final List<String> OURS =
+            List.of("io/triskel/load/", "io/triskel/benchmarks/", "io/triskel/event/", "io/triskel/azure/");
     private static final List<String> LIBRARIES = List.of(
             "com/azure/",
             "com/fasterxml/jackson/",
