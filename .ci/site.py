@@ -2,6 +2,9 @@
 
 Markdown files are pages below repository/, with the links of their own; any other file is copied below code/, as text; the link to
 a folder without a README is left out. What is linked and does not exist stays as it is, and mkdocs complains of it.
+
+Links to a repository on the web would not do: no address reaches all readers, and a version of the site would show another version of the code.
+All code as pages would fill the search with imports.
 """
 
 import os

@@ -34,6 +34,9 @@ resource "azurerm_function_app_flex_consumption" "orders" {
     name           = "http"
     instance_count = tonumber(local.manifest.app.alwaysReadyHttp)
   }
+  # The app's own identity, so that its settings are the manifest's, word for word. An identity made beforehand would have its roles in
+  # time, but needs three more settings per connection, and the provider cannot name it for references to the vault. Roles come after
+  # the app and before its package; one that comes late makes functions fail for minutes, and the hub keeps the events.
   identity {
     type = "SystemAssigned"
   }
@@ -118,7 +121,8 @@ resource "azurerm_role_assignment" "operator_key" {
   principal_id         = each.value
 }
 
-# The one secret, which deploy.sh makes.
+# The one secret: the function key with which the notifier looks orders up. The app makes it, and deploy.sh puts it into the vault through a
+# pipe: in Terraform's state, everyone who reads the state would have it.
 resource "azurerm_role_assignment" "app_secret" {
   scope                = "${azurerm_key_vault.orders.id}/secrets/lookup-key"
   role_definition_name = "Key Vault Secrets User"

@@ -62,6 +62,9 @@ imported() {
 }
 
 # apply_plan: plans, refuses what would delete data, and applies. A plan without changes is not applied.
+# Terraform replaces what cannot be changed in place: it deletes, then creates. For a subscription, a hub or a table that is a loss, and one
+# line among fifty is overlooked. prevent_destroy has no way out and holds destroy.sh up too; to a question before each deployment people
+# answer y; a name with a digest of the filter still loses the events between two subscriptions.
 apply_plan() {
     local code=0 doomed
     if given dry-run; then

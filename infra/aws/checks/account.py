@@ -3,7 +3,10 @@
 the resource's own service in the same server. So botocore checks the parameters, and what was set can be read back with the AWS CLI.
 
 moto by itself knows half of the types, and drops many of their settings (destinations of mappings, encryption of streams, recovery of tables). A
-type that is not listed here stops the deployment. No function runs here.
+type that is not listed here stops the deployment. No function runs here: functions run in the local AWS, where rights are enforced.
+
+LocalStack is no alternative: its free edition lacks some of these services, and it is no package of Debian. A recording of command lines alone shows
+what is asked, and not whether it is understood; it is used in addition.
 
 Usage: account.py -p PORT
 """

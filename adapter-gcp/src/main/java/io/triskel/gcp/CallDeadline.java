@@ -13,6 +13,11 @@ import java.util.concurrent.TimeUnit;
  * <p>It lies in the thread's gRPC context, so {@code Context.current().wrap(...)} carries it to another thread.
  */
 public final class CallDeadline {
+    // A deadline in every port would change every port, store and handler on all clouds for what only a host knows.
+    // gRPC's own cancellable context ends with the call, and with it whatever a handler has left running, such as
+    // another thread's batch that the publisher happens to flush. The clients' own repetition covers no aborted
+    // commits, and knows no deadline of the work.
+
     private static final Context.Key<io.grpc.Deadline> NEAREST = Context.key("triskel-call-deadline");
 
     /** A call leaves this much, but no more than a quarter of the time, for the calls that must follow it. */

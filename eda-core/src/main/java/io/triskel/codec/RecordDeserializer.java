@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Reads a record straight into its constructor's arguments. Databind does the same through a buffer that also serves
  * setters, object ids and builders, none of which a record has; that buffer was most of what reading an event cost.
  * Components, their order and their rules are databind's own.
+ *
+ * <p>Afterburner and Blackbird speed up setters and getters and keep the buffer; generated mappers would be a build step for every
+ * user. The price of this class: databind's extension points are public but seldom used, so the codec's tests read every shape of
+ * record both ways, and an update of Jackson that changes them fails the build.
  */
 final class RecordDeserializer extends DelegatingDeserializer {
     private static final long serialVersionUID = 1L;

@@ -13,6 +13,11 @@ import java.util.function.Consumer;
  * One round of lanes that run apart from each other. Each lane is run once, by a thread of the executor or by the caller. The
  * caller runs a lane only while the executor runs none, so that no lane waits for a thread that never comes, such as the
  * caller's own. Otherwise the caller waits, and can so give up a lane whose handler hangs.
+ *
+ * <p>So the caller waits only for lanes that other threads are running, and nested calls on one pool cannot wait for each other in a
+ * circle. If the caller took lanes immediately, a handler that hangs would nearly always hold the caller, although the executor has
+ * free threads. An {@code Executor} cannot be asked whether the caller is one of its threads, and only a {@code ThreadPoolExecutor}
+ * can remove tasks whose lanes were overtaken: so they are counted instead.
  */
 final class LaneRound {
     /** In nanoseconds, how long the executor may take to begin a lane: much longer than a free thread needs to wake up. */

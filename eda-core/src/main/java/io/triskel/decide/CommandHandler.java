@@ -152,6 +152,9 @@ public final class CommandHandler<C, S, E> {
         List<Envelope<E>> events = new ArrayList<>(decided.size());
         for (E data : decided) {
             int index = events.size();
+            // The stream is part of the id: one command may address two streams, such as an order and its stock, and
+            // with one id an inbox would take the second event for a repeat. Random ids would have to be read back
+            // after a lost answer.
             EventId eventId = new EventId(source, DerivedId.of(stream.value(), id.value(), Integer.toString(index)));
             events.add(observer.traced(new Envelope<>(
                     eventId,
@@ -289,6 +292,10 @@ public final class CommandHandler<C, S, E> {
          *     would be read on after its subject was forgotten
          */
         public Builder<C, S, E> remember(int streams, Class<S> state) {
+            // A cache around Snapshots would save the request and not the decoding, which is dearer. Appending at the
+            // remembered revision without reading on would make a conflict of each other writer, and decide a repeated
+            // command again. A maximum age does not help personal data: a state is a whole, and cannot drop one
+            // subject's part.
             if (streams < 1) {
                 throw new IllegalArgumentException("The states of 1 stream or more are remembered, not of " + streams);
             }

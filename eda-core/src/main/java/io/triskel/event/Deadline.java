@@ -54,6 +54,11 @@ public record Deadline(Instant at) {
      * @param until when it is too old
      */
     public record Validity(Instant from, Instant until) {
+        // A monotonic clock beside the injected one would be exact, but no test could move it. The latest moment seen
+        // notices small steps too, but two threads that read the clock in turn would take each other for a clock that
+        // goes back. Rows (leases, due times) do not use this rule: hosts share them, and a slow clock would take over
+        // every lease of a faster one.
+
         /** {@return the validity of what is asked for now and may be so old} */
         public static Validity of(Instant now, Duration age) {
             return new Validity(now, now.plus(age));

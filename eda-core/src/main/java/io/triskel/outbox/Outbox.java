@@ -26,6 +26,13 @@ import java.util.Optional;
  * mark that gets lost, or a holder that dies, costs a delay only: the stream is dirty until its commits are published.
  */
 public interface Outbox {
+    // Without the mark, of 40 rounds of two commits close together on one stream, 24 left the second one to the
+    // drainer. Rejected: the refused one waits and tries again (a busy stream has many of them, and a function's time
+    // is paid); the holder reads once more before it gives the lease back (a read more for every command, and a commit
+    // between that read and the write still waits); no lease (two that publish side by side double every event); the
+    // lease in every append (a lost answer leaves a lease that nobody holds; Table Storage, whose append writes the
+    // head anyway, does so: LeasingAppender).
+
     /** How many parts the index of dirty streams has, so that no part of a store becomes its bottleneck. */
     int BUCKETS = KeyForm.PARTS;
 

@@ -31,6 +31,12 @@ import java.util.stream.Stream;
  * @param ids when an event was seen, by source and id (as one derived id), oldest first
  */
 public record Seen(Map<String, List<Long>> revisions, Map<String, Instant> ids) {
+    // Rejected: stopping the source at an undecodable record (one consumer would block all instances); ids only,
+    // streams included (a busy instance would count a stream's repeats); forgetting by time (a busy instance meets
+    // thousands of streams in a day); a row of its own for what was seen (state and memory would no longer be one
+    // conditional write); 256 streams, like the ids (a batch of 500 events that comes a second time after a crash would
+    // count again). Without a bound, a row was full at some 6,000 streams.
+
     /** How many ids of events that belong to no stream are kept. */
     public static final int MAX_IDS = 256;
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,6 +28,12 @@ class LinksTest {
     /** A file as {@code consume/Batch.java}, or a type as {@code consume.Verdict}, below some module's {@code io/triskel}. */
     private static final Pattern CODE =
             Pattern.compile("`((?:[a-z]+/)+[A-Z]\\w*\\.java|(?:[a-z]+\\.)+[A-Z]\\w*(?:\\.[A-Z]\\w*)?)`");
+
+    /** A decision as {@code decisions/0012}, alone or at the beginning of a file's name. */
+    private static final Pattern CITED_DECISION = Pattern.compile("decisions/(\\d{4})(?!\\d)");
+    /** A source or document as {@code infra/checks/hcl.mjs}, with or without its folder. */
+    private static final Pattern CITED_FILE =
+            Pattern.compile("(?<![\\w/.(-])((?:[\\w-]+/)*[\\w-]+\\.(?:java|md|mjs|py|sh|tf|yaml|yml))\\b");
 
     @Test
     void every_link_of_the_documents_leads_somewhere() throws IOException {
@@ -57,6 +64,52 @@ class LinksTest {
             assertThat(named).as(page).isNotEmpty();
             assertThat(sources).as(page).containsAll(named);
         }
+    }
+
+    @Test
+    void every_decision_that_a_text_cites_is_recorded() throws IOException {
+        Set<String> recorded = decisions().map(LinksTest::number).collect(Collectors.toSet());
+
+        List<String> unrecorded = new ArrayList<>();
+        for (String ending : List.of(".md", ".java", ".tf", ".sh", ".py", ".json", ".yml")) {
+            for (Path text : Sources.all(ending).toList()) {
+                CITED_DECISION
+                        .matcher(Files.readString(text))
+                        .results()
+                        .map(cited -> cited.group(1))
+                        .filter(cited -> !recorded.contains(cited))
+                        .forEach(cited -> unrecorded.add(text + ": " + cited));
+            }
+        }
+
+        assertThat(unrecorded).isEmpty();
+    }
+
+    @Test
+    void every_file_that_a_decision_names_exists() throws IOException {
+        List<Path> files = Sources.all("").toList();
+
+        List<String> missing = new ArrayList<>();
+        for (Path decision : decisions().toList()) {
+            CITED_FILE
+                    .matcher(Files.readString(decision))
+                    .results()
+                    .map(cited -> cited.group(1))
+                    .filter(cited -> files.stream().noneMatch(file -> file.endsWith(cited)))
+                    .forEach(cited -> missing.add(decision.getFileName() + ": " + cited));
+        }
+
+        assertThat(missing).isEmpty();
+    }
+
+    private static Stream<Path> decisions() throws IOException {
+        return Sources.all(".md")
+                .filter(file -> file.getParent().endsWith("docs/decisions"))
+                .filter(file -> Character.isDigit(number(file).charAt(0)));
+    }
+
+    private static String number(Path decision) {
+        return decision.getFileName().toString().substring(0, 4);
     }
 
     /** The file of a path, or of a type: {@code inbox.Inbox.Claim} stands in {@code inbox/Inbox.java}. */

@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
  *
  * <p>A batch of Event Hubs has one destination and is accepted whole or not at all. With partition keys, each key would need a
  * batch of its own. So this class computes the key's partition as the service does, and sends one batch per partition, side by
- * side: many keys cost no more than few (docs/decisions/0013). An event's key travels in its {@code partitionkey} attribute, and
+ * side: many keys cost no more than few. An event's key travels in its {@code partitionkey} attribute, and
  * the message has no partition key of its own. Events without a key go in a batch for which the service picks the partition.
  *
  * <p>A position is hub, partition (none for an event without key) and the event's id, with slashes between: Event Hubs tells a

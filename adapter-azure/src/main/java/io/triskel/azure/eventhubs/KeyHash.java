@@ -5,7 +5,12 @@ import java.nio.charset.StandardCharsets;
 /**
  * The partition of a key: Bob Jenkins's lookup3 (public domain, {@code hashlittle2} with zero seeds) over the key's UTF-8, its
  * two results folded into 16 bits, modulo the number of partitions. Event Hubs does the same for a partition key, and so does the
- * SDK's buffered producer.
+ * SDK's buffered producer, whose resolver is not public; a test compares the two. That producer is not used itself, since it lost
+ * its publishing thread here.
+ *
+ * <p>For keys beyond ASCII the SDK's Java resolver takes bytes as signed and the service, by the .NET original, as unsigned; this
+ * class does as the service. When a hub gets more partitions, keys move, and Event Hubs keeps no order across that with partition
+ * keys either.
  */
 final class KeyHash {
     private static final int BLOCK = 12;

@@ -9,7 +9,11 @@ import java.util.function.Supplier;
 
 /**
  * Tries an event again within its call. Each refusal makes Pub/Sub push more slowly, to the whole subscription (Pub/Sub
- * documentation, "Push subscriptions", "Push backoff"), and most trouble passes within a second.
+ * documentation, "Push subscriptions", "Push backoff"), and most trouble passes within a second: a notification whose order is not
+ * projected yet, a claim that another instance still holds. A consumer that halts gets no further try: slower pushes are what it needs.
+ *
+ * <p>Each try is a delivery of its own to the core, so attempts, parking and order stay what they were. The redelivery {@code HELD},
+ * as for pulled events, would try in place too, but park when time is over, although Pub/Sub would bring the event back.
  */
 final class InPlace {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);

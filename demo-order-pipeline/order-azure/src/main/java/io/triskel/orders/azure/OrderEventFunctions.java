@@ -17,6 +17,10 @@ import java.util.stream.Stream;
  *
  * <p>Functions of the style that is not in use are disabled by the app's settings, as {@link OrderManifest} says; one that is
  * not disabled fails and holds its partitions, rather than skip events that somebody may count on.
+ *
+ * <p>A method per consumer would repeat a signature of 20 lines, since annotations cannot be shared between parameters. One function
+ * for all consumers would let one hold up the others: a function has one consumer group. Host and worker read nothing but {@code
+ * function.json}; the plugin's own {@code deploy} and {@code run} lack the consumers, so a deployment takes the zip.
  */
 public final class OrderEventFunctions {
     static final String CONNECTION = "TRISKEL_AZURE_EVENTHUBS_CONNECTION";
