@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.OrderPipeline;
@@ -74,10 +78,16 @@ public abstract class ManifestContract {
 
     @Test
     void it_is_valid_by_the_published_schema() throws IOException {
-        JsonSchema schema = JsonSchema.read(SCHEMA);
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(SCHEMA), InputFormat.JSON);
 
         for (Style style : Style.values()) {
-            assertThat(schema.problems(tree(style))).as(style.text()).isEmpty();
+            String valid = manifest(style).json();
+
+            assertThat(schema.validate(valid, InputFormat.JSON)).as(style.text()).isEmpty();
+            assertThat(schema.validate(valid.replace("\"role\"", "\"rule\""), InputFormat.JSON))
+                    .as("the check itself")
+                    .isNotEmpty();
         }
     }
 
