@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -38,6 +39,7 @@ public abstract class ManifestContract<F extends ManifestFunction, P extends Man
     private static final String ACCEPT = "triskel.golden.accept";
     private static final Path COMMITTED = Path.of("src/main/manifest");
     private static final Path SCHEMA = Path.of("../../docs/manifest.schema.json");
+    private static final Path PAGE = Path.of("../../docs/manifest.md");
     private static final String MEANT =
             "run this test with -D" + ACCEPT + "=true and commit what it writes, if the change is meant";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
@@ -81,6 +83,38 @@ public abstract class ManifestContract<F extends ManifestFunction, P extends Man
         }
 
         assertThat(section.read()).as(MEANT).isEqualTo(permissions);
+    }
+
+    @Test
+    void the_published_schema_is_that_of_the_records() throws IOException {
+        Manifest<P> manifest = manifest(Style.ORCHESTRATION);
+        String schema = PrettyJson.of(ManifestSchema.of(
+                (ObjectNode) json.readTree(SCHEMA.toFile()),
+                manifest.cloud(),
+                manifest.parts().getClass()));
+        if (Boolean.getBoolean(ACCEPT)) {
+            Files.writeString(SCHEMA, schema);
+        }
+
+        assertThat(SCHEMA).as(MEANT).content(StandardCharsets.UTF_8).isEqualToNormalizingNewlines(schema);
+    }
+
+    @Test
+    void the_documentation_has_the_fields_of_the_records() throws IOException {
+        Manifest<P> manifest = manifest(Style.ORCHESTRATION);
+        Map<String, String> sections = Map.of(
+                "fields of every manifest",
+                ManifestFields.of(Manifest.Document.class),
+                "fields of " + manifest.cloud(),
+                ManifestFields.of(manifest.parts().getClass()));
+
+        for (Map.Entry<String, String> fields : sections.entrySet()) {
+            GeneratedSection section = new GeneratedSection(PAGE, fields.getKey());
+            if (Boolean.getBoolean(ACCEPT)) {
+                section.write(fields.getValue());
+            }
+            assertThat(section.read()).as(MEANT).isEqualTo(fields.getValue());
+        }
     }
 
     @Test
