@@ -1,6 +1,5 @@
 package io.triskel.orders.aws;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.dynamodb.TableLayout;
 import io.triskel.orders.pipeline.PortUse;
@@ -31,8 +30,8 @@ final class FunctionPermissions {
     private final String stream;
     private final String tables;
     private final String givenUpBucket;
-    private final ResourcePermissions permissions = new ResourcePermissions("actions");
-    private final ResourcePermissions keys = new ResourcePermissions("actions");
+    private final ResourcePermissions permissions = new ResourcePermissions();
+    private final ResourcePermissions keys = new ResourcePermissions();
 
     /**
      * Begins a function's permissions, with none.
@@ -172,15 +171,15 @@ final class FunctionPermissions {
     }
 
     /** {@return the permissions, each a resource with its actions} */
-    ArrayNode json() {
-        return permissions.json();
+    ResourcePermissions permissions() {
+        return permissions;
     }
 
     /**
      * {@return what it may do with keys of KMS} What a stream's own key is needed for: Kinesis developer guide, "Permissions to use
      * user-generated KMS keys".
      */
-    ArrayNode keys() {
-        return keys.json();
+    ResourcePermissions keys() {
+        return keys;
     }
 }

@@ -1,32 +1,51 @@
 package io.triskel.orders.aws;
 
-import static io.triskel.orders.manifest.ManifestBuilder.placeholder;
+import static io.triskel.orders.aws.AwsParameters.ACCOUNT;
+import static io.triskel.orders.aws.AwsParameters.ARCHIVE;
+import static io.triskel.orders.aws.AwsParameters.ARCHIVE_SECONDS;
+import static io.triskel.orders.aws.AwsParameters.BATCH_WINDOW;
+import static io.triskel.orders.aws.AwsParameters.GIVEN_UP;
+import static io.triskel.orders.aws.AwsParameters.HTTP_TIMEOUT;
+import static io.triskel.orders.aws.AwsParameters.KMS_KEY;
+import static io.triskel.orders.aws.AwsParameters.MEMORY;
+import static io.triskel.orders.aws.AwsParameters.SHARDS;
+import static io.triskel.orders.aws.AwsParameters.STREAM;
+import static io.triskel.orders.aws.AwsParameters.TABLES;
+import static io.triskel.orders.aws.AwsParameters.TIMEOUT;
+import static io.triskel.orders.manifest.Parameters.named;
+import static io.triskel.orders.manifest.Parameters.placeholder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.aws.dynamodb.DynamoDbTables;
-import io.triskel.aws.dynamodb.TableLayout;
 import io.triskel.engine.EngineProcess;
+import io.triskel.orders.aws.AwsParts.Archive;
+import io.triskel.orders.aws.AwsParts.Engine;
+import io.triskel.orders.aws.AwsParts.EventSourceMapping;
+import io.triskel.orders.aws.AwsParts.EventStream;
+import io.triskel.orders.aws.AwsParts.KeyPermission;
+import io.triskel.orders.aws.AwsParts.Lambda;
+import io.triskel.orders.aws.AwsParts.Permission;
+import io.triskel.orders.aws.AwsParts.Table;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Access;
+import io.triskel.orders.manifest.Count;
+import io.triskel.orders.manifest.Environment;
 import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.ManifestBuilder;
 import io.triskel.orders.manifest.ManifestCommand;
+import io.triskel.orders.manifest.ManifestFunction;
+import io.triskel.orders.manifest.Parameters;
 import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.OrderTypes;
 import io.triskel.orders.pipeline.PortUse;
 import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Style;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,28 +53,7 @@ import java.util.Set;
  * the tables. The deployment creates all of them.
  */
 public final class OrderManifest {
-    /** The manifest's name for this cloud. */
-    public static final String CLOUD = "aws";
-
-    /** The part of a state machine that leads orders. */
-    public static final String ENGINE = "engine";
-
-    private static final String REGION = "region";
-    private static final String ACCOUNT = "account";
-    private static final String NAME = "name";
-    private static final String STREAM = "stream";
-    private static final String SHARDS = "shards";
-    private static final String TABLES = "tables";
-    private static final String LOOKUP_BASE = "lookupBase";
-    private static final String GIVEN_UP = "givenUpBucket";
-    private static final String KMS_KEY = "kmsKey";
-    private static final String ARCHIVE = "archiveBucket";
-    private static final String ARCHIVE_SECONDS = "archiveSeconds";
-    private static final String MEMORY = "memoryMiB";
-    private static final String TIMEOUT = "timeoutSeconds";
-    private static final String HTTP_TIMEOUT = "httpTimeoutSeconds";
-    private static final String CALL_TIMEOUT = "callTimeoutMillis";
-    private static final String BATCH_WINDOW = "batchWindowMillis";
+    private static final String CLOUD = "aws";
 
     /** A week: an alarm reports an unsettled record days before. */
     private static final int RETENTION_HOURS = 168;
@@ -75,16 +73,25 @@ public final class OrderManifest {
     }
 
     /** {@return the manifest of the package with the pipeline in this style} */
-    public static Manifest of(Style style) {
+    public static Manifest<AwsParts> of(Style style) {
         return new OrderManifest(style, false).manifest();
     }
 
     /**
-     * {@return the manifest of the package with orders led by Step Functions, in the saga's place} Its part {@value #ENGINE} has the
+     * {@return the manifest of the package with orders led by Step Functions, in the saga's place} Its {@link AwsParts#engine} has the
      * state machine and the function that it calls.
      */
-    public static Manifest onEngine() {
+    public static Manifest<AwsParts> onEngine() {
         return new OrderManifest(Style.ORCHESTRATION, true).manifest();
+    }
+
+    /**
+     * {@return what {@link #main} printed}
+     *
+     * @throws IllegalArgumentException if this is no manifest of this cloud, or of another version
+     */
+    public static Manifest<AwsParts> read(String json) {
+        return Manifest.read(json, CLOUD, AwsParts.class);
     }
 
     /**
@@ -96,95 +103,60 @@ public final class OrderManifest {
         System.exit(ManifestCommand.run(List.of(arguments), OrderManifest::of, System.out, System.err));
     }
 
-    private Manifest manifest() {
-        ManifestBuilder manifest = builder();
-        return onEngine
-                ? manifest.required(ACCOUNT, "id of the AWS account: 12 digits")
-                        .part(ENGINE, engine())
-                        .build()
-                : manifest.build();
-    }
-
-    private ManifestBuilder builder() {
-        return new ManifestBuilder(CLOUD, style)
-                .required(REGION, "region of all that is created")
-                .optional(NAME, "what the functions' names begin with: 1 to 40 letters, digits, _ or -", "orders")
-                .matching(NAME, "[a-zA-Z0-9_-]{1,40}")
-                .optional(STREAM, "name of the Kinesis stream", "orders")
-                .optional(SHARDS, "how many shards the stream has; each takes 1,000 events or 1 MiB a second", 2)
-                .optional(
-                        TABLES, "what the names of the DynamoDB tables begin with: letters, digits, _ . or -", "orders")
-                .required(LOOKUP_BASE, "address of the HTTP function, ends in /; known once that function is there")
-                .required(
-                        GIVEN_UP, "S3 bucket for records that a mapping gives up, so that none is lost with the stream")
-                .required(ARCHIVE, "S3 bucket of the archive, which has all events for good")
-                .optional(
-                        ARCHIVE_SECONDS, "how long the archive gathers events before it writes them, 0 to 900", 300, 2)
-                .optional(MEMORY, "memory of each function in MiB; its share of a processor grows with it", 1024, 256)
-                .optional(
-                        TIMEOUT,
-                        "time-out of the functions of events and of the clock; what a killed one has claimed is free"
-                                + " after it",
-                        60,
-                        20)
-                .optional(HTTP_TIMEOUT, "time-out of the HTTP function", 10, 20)
-                .optional(CALL_TIMEOUT, "time-out of one call of a service", 3_000, 10_000)
-                .optional(BATCH_WINDOW, "how long a batch waits to be full; Lambda takes whole seconds", 1_000, 150)
-                .optional(
-                        KMS_KEY,
-                        "KMS key that wraps the keys of personal data; if empty, the table holds them as they are",
-                        "")
-                .httpAccess()
-                .part("package", "order-aws.zip")
-                .part(REGION, placeholder(REGION))
-                .part(STREAM, stream())
-                .part("archive", archive())
-                .part("functions", functions())
-                .part(TABLES, tables());
+    private Manifest<AwsParts> manifest() {
+        Parameters parameters = AwsParameters.declared();
+        if (onEngine) {
+            parameters.required(ACCOUNT, "id of the AWS account: 12 digits");
+        }
+        return new Manifest<>(
+                CLOUD,
+                style,
+                parameters,
+                new AwsParts(
+                        "order-aws.zip",
+                        placeholder(Parameters.REGION),
+                        new EventStream(placeholder(STREAM), Count.of(SHARDS), RETENTION_HOURS, "KMS"),
+                        archive(),
+                        functions(),
+                        tables(),
+                        onEngine ? Optional.of(engine()) : Optional.empty()));
     }
 
     private static String stateMachine() {
-        return placeholder(NAME) + "-" + FulfilmentSaga.NAME;
+        return named(FulfilmentSaga.NAME);
     }
 
-    private ObjectNode engine() {
-        String name = placeholder(NAME) + "-ask";
-        ObjectNode ask = function("ask", FunctionRole.EVENTS, OrderAskFunction.class, TIMEOUT);
-        environment(ask)
-                .put(EnvironmentReader.CONSUMER, FulfilmentSaga.NAME)
-                .put(EnvironmentReader.LOOKUP_BASE, placeholder(LOOKUP_BASE));
-        ledByEngine(ask);
-        give(
+    private Engine engine() {
+        String name = named("ask");
+        FunctionPermissions permissions = permissions()
+                .uses(EnumSet.of(PortUse.WRITE_REPLICAS, PortUse.PUBLISH))
+                .answers()
+                .logs(name);
+        Lambda ask = function(
+                "ask",
+                FunctionRole.EVENTS,
+                OrderAskFunction.class,
+                ledByEngine(environment()
+                        .with(EnvironmentReader.CONSUMER, FulfilmentSaga.NAME)
+                        .lookingUp()),
+                Optional.empty(),
+                permissions);
+        return new Engine(
+                "STANDARD",
+                stateMachine(),
                 ask,
-                permissions()
-                        .uses(EnumSet.of(PortUse.WRITE_REPLICAS, PortUse.PUBLISH))
-                        .answers()
-                        .logs(name));
-        ObjectNode engine = object().put("type", "STANDARD").put("name", stateMachine());
-        engine.set("asks", ask);
-        ObjectNode invoking = engine.putArray("permissions").addObject().put("resource", "function:" + name);
-        invoking.putArray("actions").add("lambda:InvokeFunction");
-        // The functions' names are the deployment's.
-        return engine.put(
-                "definition",
+                List.of(new Permission("function:" + name, List.of("lambda:InvokeFunction"))),
+                // The functions' names are the deployment's.
                 EngineProcess.of(FulfilmentSaga.steps().describe(), OrderTypes.registry())
                         .asAmazonStates()
                         .replace("${AskFunction}", name));
     }
 
-    private static void ledByEngine(ObjectNode function) {
-        environment(function)
-                .put(
-                        OrderSettings.STATE_MACHINE,
-                        "arn:aws:states:" + placeholder(REGION) + ":" + placeholder(ACCOUNT) + ":stateMachine:"
-                                + stateMachine());
-    }
-
-    private static ObjectNode stream() {
-        return object().put("name", placeholder(STREAM))
-                .put("shards", placeholder(SHARDS))
-                .put("retentionHours", RETENTION_HOURS)
-                .put("encryption", "KMS");
+    private static Environment ledByEngine(Environment environment) {
+        return environment.with(
+                OrderSettings.STATE_MACHINE,
+                "arn:aws:states:" + placeholder(Parameters.REGION) + ":" + placeholder(ACCOUNT) + ":stateMachine:"
+                        + stateMachine());
     }
 
     /**
@@ -192,154 +164,133 @@ public final class OrderManifest {
      * other, unless it is told to end each with a line feed; error output must not lie among the events. A rebuild reads the
      * stream itself, beside Firehose.
      */
-    private static ObjectNode archive() {
-        ObjectNode archive = object().put("type", "firehose")
-                .put("name", placeholder(NAME) + "-archive")
-                .put("stream", placeholder(STREAM))
-                .put("bucket", placeholder(ARCHIVE))
-                .put("prefix", AwsPast.PREFIX)
-                .put("errorOutputPrefix", "errors/")
-                .put("bufferMiB", 64)
-                .put("bufferSeconds", placeholder(ARCHIVE_SECONDS))
-                .put("compression", "GZIP")
-                .put("processor", "AppendDelimiterToRecord");
-        archive.putArray("rebuilds").add(ViewRebuild.CONSUMER);
-        return archive;
+    private static Archive archive() {
+        return new Archive(
+                "firehose",
+                named("archive"),
+                placeholder(STREAM),
+                placeholder(ARCHIVE),
+                AwsPast.PREFIX,
+                "errors/",
+                64,
+                Count.of(ARCHIVE_SECONDS),
+                "GZIP",
+                "AppendDelimiterToRecord",
+                List.of(ViewRebuild.CONSUMER));
     }
 
-    private ArrayNode functions() {
-        ArrayNode functions = JsonNodeFactory.instance.arrayNode();
-        ObjectNode http = function("http", FunctionRole.HTTP, OrderHttpFunction.class, HTTP_TIMEOUT);
-        http.put(Manifest.ACCESS, placeholder(ManifestBuilder.HTTP_ACCESS));
-        ArrayNode callers = http.putArray("callers");
-        PortUses.of(style).forEach((caller, uses) -> {
-            if (uses.contains(PortUse.LOOK_UP)) {
-                callers.add(placeholder(NAME) + "-" + caller);
-            }
-        });
-        http.putObject("trigger").put("type", "functionUrl");
-        permit(http, PortUses.HTTP);
-        functions.add(http);
+    private List<Lambda> functions() {
+        List<Lambda> functions = new ArrayList<>();
+        functions.add(permitted(
+                "http", FunctionRole.HTTP, OrderHttpFunction.class, environment(), new AwsParts.FunctionUrl()));
         for (String consumer : OrderPipeline.consumerNames(style)) {
-            ObjectNode events = function(consumer, FunctionRole.EVENTS, OrderEventsFunction.class, TIMEOUT);
-            events.put("consumer", consumer);
-            environment(events)
-                    .put(EnvironmentReader.CONSUMER, consumer)
-                    .put(EnvironmentReader.LOOKUP_BASE, placeholder(LOOKUP_BASE));
-            events.set("trigger", mapping(consumer));
-            permit(events, consumer);
-            functions.add(events);
+            functions.add(permitted(
+                    consumer,
+                    FunctionRole.EVENTS,
+                    OrderEventsFunction.class,
+                    environment().with(EnvironmentReader.CONSUMER, consumer).lookingUp(),
+                    mapping(consumer)));
         }
-        ObjectNode clock = function("clock", FunctionRole.CLOCK, OrderClockFunction.class, TIMEOUT);
-        environment(clock).put(EnvironmentReader.LOOKUP_BASE, placeholder(LOOKUP_BASE));
-        // A late tick is of no use: the next one does its work.
-        clock.putObject("trigger")
-                .put("type", "schedule")
-                .put("everySeconds", 60)
-                .put("maximumRetryAttempts", 0)
-                .put("maximumEventAgeSeconds", 60);
-        permit(clock, PortUses.CLOCK);
-        return functions.add(clock);
+        functions.add(permitted(
+                "clock",
+                FunctionRole.CLOCK,
+                OrderClockFunction.class,
+                environment().lookingUp(),
+                // A late tick is of no use: the next one does its work.
+                new AwsParts.Schedule(60, 0, 60)));
+        return functions;
     }
 
-    /** States what the function's role may do; a function whose trigger names a consumer of the stream reads as that. */
-    private void permit(ObjectNode function, String name) {
+    /** A function with what its role may do; one whose trigger names a consumer of the stream reads as that. */
+    private Lambda permitted(
+            String name, FunctionRole role, Class<?> handler, Environment environment, AwsParts.Trigger trigger) {
         Set<PortUse> uses =
                 EnumSet.copyOf(Objects.requireNonNull(PortUses.of(style).get(name), name));
         FunctionPermissions permissions = permissions();
-        if (onEngine && Set.of(FulfilmentSaga.NAME, PortUses.CLOCK).contains(name)) {
+        boolean led = onEngine && Set.of(FulfilmentSaga.NAME, PortUses.CLOCK).contains(name);
+        if (led) {
             // The clock replays what was parked, replies among it.
-            ledByEngine(function);
             permissions.starts(stateMachine()).answers();
             uses.add(PortUse.WRITE_REPLICAS);
             if (name.equals(FulfilmentSaga.NAME)) {
                 uses.removeAll(EnumSet.of(PortUse.SAGAS, PortUse.PUBLISH));
             }
         }
-        permissions.uses(uses).logs(placeholder(NAME) + "-" + name);
-        JsonNode consumer = function.path("trigger").path("streamConsumer");
-        if (consumer.isTextual()) {
-            permissions.reads(consumer.textValue());
+        permissions.uses(uses).logs(named(name));
+        if (trigger instanceof EventSourceMapping mapping) {
+            permissions.reads(mapping.streamConsumer());
         }
         if (name.equals(PortUses.CLOCK)) {
             permissions.collects();
         }
-        give(function, permissions);
-    }
-
-    private static void give(ObjectNode function, FunctionPermissions permissions) {
-        function.set("permissions", permissions.json());
-        function.set("keyPermissions", permissions.keys());
+        return function(
+                name, role, handler, led ? ledByEngine(environment) : environment, Optional.of(trigger), permissions);
     }
 
     private static FunctionPermissions permissions() {
         return new FunctionPermissions(
-                placeholder(NAME), placeholder(STREAM), placeholder(TABLES), placeholder(GIVEN_UP));
+                placeholder(Parameters.NAME), placeholder(STREAM), placeholder(TABLES), placeholder(GIVEN_UP));
     }
 
-    private ObjectNode function(String name, FunctionRole role, Class<?> handler, String timeout) {
-        ObjectNode function = object().put("name", placeholder(NAME) + "-" + name)
-                .put("role", role.name().toLowerCase(Locale.ROOT))
-                .put("handler", handler.getName() + "::handleRequest")
-                .put("runtime", "java21")
-                .put("memoryMiB", placeholder(MEMORY))
-                .put("timeoutSeconds", placeholder(timeout))
-                .put("snapStart", true);
-        function.putObject("environment")
-                .put(OrderSettings.STREAM, placeholder(STREAM))
-                .put(OrderSettings.TABLES, placeholder(TABLES))
-                .put(EnvironmentReader.STYLE, style.text())
-                .put("TRISKEL_AWS_CALL_TIMEOUT_MS", placeholder(CALL_TIMEOUT))
-                .put("TRISKEL_AWS_KMS_KEY", placeholder(KMS_KEY));
-        return function;
+    private Lambda function(
+            String name,
+            FunctionRole role,
+            Class<?> handler,
+            Environment environment,
+            Optional<AwsParts.Trigger> trigger,
+            FunctionPermissions permissions) {
+        boolean http = role == FunctionRole.HTTP;
+        return new Lambda(
+                named(name),
+                role,
+                handler.getName() + "::handleRequest",
+                "java21",
+                Count.of(MEMORY),
+                Count.of(http ? HTTP_TIMEOUT : TIMEOUT),
+                true,
+                environment,
+                http ? Optional.of(Access.CHOSEN) : Optional.empty(),
+                http ? Optional.of(ManifestFunction.callers(style)) : Optional.empty(),
+                trigger.filter(EventSourceMapping.class::isInstance).map(mapping -> name),
+                trigger,
+                permissions.permissions().each(Permission::new),
+                permissions.keys().each(KeyPermission::new));
     }
 
-    private static ObjectNode environment(ObjectNode function) {
-        return function.withObjectProperty("environment");
+    private Environment environment() {
+        return Environment.empty()
+                .with(OrderSettings.STREAM, placeholder(STREAM))
+                .with(OrderSettings.TABLES, placeholder(TABLES))
+                .with(EnvironmentReader.STYLE, style.text())
+                .with("TRISKEL_AWS_CALL_TIMEOUT_MS", placeholder(Parameters.CALL_TIMEOUT))
+                .with("TRISKEL_AWS_KMS_KEY", placeholder(KMS_KEY));
     }
 
     /**
      * The mapping never drops a record, old ones go to the bucket: the function itself parks events that cannot be handled. It reads as a
      * registered consumer of the stream: without that, all mappings share the 5 reads and 2 MiB a second of each shard.
      */
-    private static ObjectNode mapping(String consumer) {
-        ObjectNode mapping = object().put("type", "eventSourceMapping")
-                .put("stream", placeholder(STREAM))
-                .put("streamConsumer", placeholder(NAME) + "-" + consumer)
-                .put("startingPosition", "TRIM_HORIZON")
-                .put("batchSize", 100)
-                .put("batchWindowMillis", placeholder(BATCH_WINDOW))
-                .put("parallelizationFactor", 1)
-                .put("maximumRetryAttempts", -1)
-                .put("maximumRecordAgeSeconds", RECORD_AGE_SECONDS)
-                .put("bisectBatchOnFunctionError", false);
-        mapping.putArray("functionResponseTypes").add("ReportBatchItemFailures");
-        mapping.putObject("onFailure").put("type", "s3").put("bucket", placeholder(GIVEN_UP));
-        return mapping;
+    private static EventSourceMapping mapping(String consumer) {
+        return new EventSourceMapping(
+                placeholder(STREAM),
+                named(consumer),
+                "TRIM_HORIZON",
+                100,
+                Count.of(BATCH_WINDOW),
+                1,
+                -1,
+                RECORD_AGE_SECONDS,
+                false,
+                List.of("ReportBatchItemFailures"),
+                new AwsParts.Destination("s3", placeholder(GIVEN_UP)));
     }
 
-    /** Each table as the body of a {@code CreateTable} request, whose names CloudFormation shares. */
-    private static ArrayNode tables() {
-        ArrayNode tables = JsonNodeFactory.instance.arrayNode();
-        for (TableLayout layout : new DynamoDbTables(ANY_PREFIX).layouts()) {
-            ObjectNode table = tables.addObject();
-            table.set("createTable", createTable(layout));
-            layout.timeToLive().ifPresent(attribute -> table.put("timeToLive", attribute));
-        }
-        return tables;
-    }
-
-    private static ObjectNode createTable(TableLayout layout) {
-        try {
-            return new ObjectMapper()
-                    .readValue(layout.createTable(), ObjectNode.class)
-                    .put("TableName", placeholder(TABLES) + layout.name().substring(ANY_PREFIX.length()));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("A layout is written as JSON", impossible);
-        }
-    }
-
-    private static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
+    /** CloudFormation shares the names of a {@code CreateTable} request. */
+    private static List<Table> tables() {
+        return new DynamoDbTables(ANY_PREFIX)
+                .layouts().stream()
+                        .map(layout -> Table.of(
+                                layout, placeholder(TABLES) + layout.name().substring(ANY_PREFIX.length())))
+                        .toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.triskel.orders.aws;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
 import io.triskel.aws.dynamodb.DynamoDbReplicas;
@@ -34,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -57,7 +57,7 @@ final class LocalOrders implements AutoCloseable {
     static final SdkBytes UNDECODABLE = SdkBytes.fromUtf8String("no event at all");
 
     private final Path zip = Path.of(System.getProperty("triskel.zip"));
-    private final Manifest manifest;
+    private final Manifest<AwsParts> manifest;
     private final LocalAws aws;
     private final AwsClients clients;
     private final KinesisStream stream;
@@ -66,15 +66,15 @@ final class LocalOrders implements AutoCloseable {
     private final Schedule clock;
 
     LocalOrders(Path folder) {
-        Manifest here = OrderManifest.of(Style.ORCHESTRATION)
+        Manifest<AwsParts> here = OrderManifest.of(Style.ORCHESTRATION)
                 .onLaptop()
                 .with("region", "us-east-1")
                 .with("givenUpBucket", "given-up")
                 .with("archiveBucket", "archive")
                 .with("kmsKey", key("personalKey"));
         aws = LocalAws.start(LocalAwsSettings.in(NodeTools.projectRoot(), folder)
-                .withTables(here.part("tables").findValues("createTable").stream()
-                        .map(JsonNode::toString)
+                .withTables(here.each(AwsParts::tables).stream()
+                        .map(AwsParts.Table::request)
                         .toList())
                 .withPermissions());
         clients = AwsClients.of(
@@ -82,27 +82,31 @@ final class LocalOrders implements AutoCloseable {
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(
                         aws.accessKey().id(), aws.accessKey().secret())));
         var unused = aws.kms().createKey(key("personalKey"));
-        stream = aws.kinesis().createStream(here.part("stream").path("name").asText(), 1);
+        stream = aws.kinesis().createStream(here.part(AwsParts::stream).name(), 1);
         stream.encryptWith(key("streamKey"));
-        url = aws.lambda().url(deploy(here.functions(FunctionRole.HTTP).get(0), Map.of()));
+        url = aws.lambda().url(deploy(functions(here, FunctionRole.HTTP).get(0), Map.of()));
         manifest = here.with("lookupBase", url.uri() + "/");
-        ticking = deploy(manifest.functions(FunctionRole.CLOCK).get(0), Map.of());
+        ticking = deploy(functions(manifest, FunctionRole.CLOCK).get(0), Map.of());
         clock = aws.lambda().schedule("clock", ticking);
-        manifest.functions(FunctionRole.EVENTS)
+        functions(manifest, FunctionRole.EVENTS)
                 .forEach(function -> aws.lambda().map(stream, deploy(function, Map.of()), MappingSettings.defaults()));
     }
 
+    private static List<AwsParts.Lambda> functions(Manifest<AwsParts> manifest, FunctionRole role) {
+        return manifest.each(parts -> parts.functions(role));
+    }
+
     /** {@return what the manifest says of the function of a consumer} */
-    JsonNode function(String consumer) {
-        return manifest.functions(FunctionRole.EVENTS).stream()
-                .filter(function -> function.path("consumer").asText().equals(consumer))
+    AwsParts.Lambda function(String consumer) {
+        return functions(manifest, FunctionRole.EVENTS).stream()
+                .filter(function -> function.consumer().equals(Optional.of(consumer)))
                 .findFirst()
                 .orElseThrow();
     }
 
     /** Deploys a function with other variables than it should have; an empty value takes one away. */
-    LambdaFunction deploy(JsonNode function, Map<String, String> otherwise) {
-        String name = function.path("name").asText() + (otherwise.isEmpty() ? "" : OTHERWISE);
+    LambdaFunction deploy(AwsParts.Lambda function, Map<String, String> otherwise) {
+        String name = function.name() + (otherwise.isEmpty() ? "" : OTHERWISE);
         return deploy(name, function, otherwise, aws.identities().role(name, allowed(function)));
     }
 
@@ -111,36 +115,38 @@ final class LocalOrders implements AutoCloseable {
         return "key/" + resource;
     }
 
-    private static List<Permission> allowed(JsonNode function) {
+    private static List<Permission> allowed(AwsParts.Lambda function) {
         return Stream.concat(
-                        Permission.listed(function.required("permissions")).stream(),
-                        Permission.listed(function.required("keyPermissions")).stream()
-                                .map(permission -> new Permission(permission.action(), key(permission.resource()))))
+                        function.permissions().stream()
+                                .map(permission -> Permission.each(permission.actions(), permission.resource())),
+                        function.keyPermissions().stream()
+                                .map(permission -> Permission.each(permission.actions(), key(permission.resource()))))
+                .flatMap(List::stream)
                 .toList();
     }
 
     /** Deploys a function that is a role of its own without any permission. */
-    LambdaFunction deployPowerless(JsonNode function) {
+    LambdaFunction deployPowerless(AwsParts.Lambda function) {
         return deploy(POWERLESS, function, Map.of(), aws.identities().role(POWERLESS, List.of()));
     }
 
-    private LambdaFunction deploy(String name, JsonNode function, Map<String, String> otherwise, AccessKey role) {
+    private LambdaFunction deploy(
+            String name, AwsParts.Lambda function, Map<String, String> otherwise, AccessKey role) {
         Map<String, String> variables = new TreeMap<>(aws.environment());
         variables.putAll(role.environment());
-        variables.putAll(Manifest.texts(function.path("environment")));
+        variables.putAll(function.environment().variables());
         variables.putAll(otherwise);
         variables.values().removeIf(String::isEmpty);
         return aws.lambda()
-                .deploy(FunctionDefinition.of(
-                                name, zip, function.path("handler").asText())
-                        .withMemoryMiB(function.path("memoryMiB").asInt())
+                .deploy(FunctionDefinition.of(name, zip, function.handler())
+                        .withMemoryMiB(function.memoryMiB().value())
                         .withMaxConcurrency(1)
                         .withEnvironment(variables));
     }
 
     /** {@return what the manifest says of the function behind HTTP} */
-    JsonNode http() {
-        return manifest.functions(FunctionRole.HTTP).get(0);
+    AwsParts.Lambda http() {
+        return functions(manifest, FunctionRole.HTTP).get(0);
     }
 
     LocalAws aws() {
@@ -152,9 +158,10 @@ final class LocalOrders implements AutoCloseable {
         OrderSettings settings = OrderSettings.from(
                 Stream.of(
                                 aws.environment(),
-                                Manifest.texts(manifest.functions(FunctionRole.CLOCK)
+                                functions(manifest, FunctionRole.CLOCK)
                                         .get(0)
-                                        .path("environment")))
+                                        .environment()
+                                        .variables())
                         .flatMap(variables -> variables.entrySet().stream())
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
                 FunctionRole.CLOCK);
@@ -168,8 +175,7 @@ final class LocalOrders implements AutoCloseable {
 
     /** {@return the address, open to anybody, of one more function behind HTTP with other variables than it should have} */
     URI openUrl(Map<String, String> otherwise) {
-        JsonNode http = manifest.functions(FunctionRole.HTTP).get(0);
-        return URI.create(aws.lambda().publicUrl(deploy(http, otherwise)).uri() + "/");
+        return URI.create(aws.lambda().publicUrl(deploy(http(), otherwise)).uri() + "/");
     }
 
     Credential credential() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.dynamodb.TableLayout;
@@ -16,6 +15,7 @@ import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class OrderManifestTest extends ManifestContract {
+class OrderManifestTest extends ManifestContract<AwsParts.Lambda, AwsParts> {
     private static final String BASE = "https://example.com/";
 
     @Override
-    protected Manifest manifest(Style style) {
+    protected Manifest<AwsParts> manifest(Style style) {
         return OrderManifest.of(style);
     }
 
@@ -40,30 +40,31 @@ class OrderManifestTest extends ManifestContract {
     @ParameterizedTest
     @EnumSource(Style.class)
     void tells_each_function_all_that_it_needs(Style style) {
-        Manifest manifest = deployed(style);
+        Manifest<AwsParts> manifest = deployed(style);
 
         for (FunctionRole role : FunctionRole.values()) {
-            assertThat(manifest.functions(role)).isNotEmpty().allSatisfy(function -> {
-                OrderSettings settings = settings(function, role);
-                assertThat(settings.stream()).isEqualTo("orders");
-                assertThat(settings.tables()).isEqualTo(new DynamoDbTables("shop"));
-                assertThat(settings.style()).isEqualTo(style);
-                assertThat(settings.consumer())
-                        .isEqualTo(Optional.ofNullable(function.path("consumer").textValue()));
-                assertThat(settings.lookupBase())
-                        .isEqualTo(Optional.of(URI.create(BASE)).filter(base -> role != FunctionRole.HTTP));
-                assertThat(settings.aws().callTimeout()).isEqualTo(Duration.ofSeconds(3));
-            });
+            assertThat(manifest.each(parts -> parts.functions(role)))
+                    .isNotEmpty()
+                    .allSatisfy(function -> {
+                        OrderSettings settings = settings(function, role);
+                        assertThat(settings.stream()).isEqualTo("orders");
+                        assertThat(settings.tables()).isEqualTo(new DynamoDbTables("shop"));
+                        assertThat(settings.style()).isEqualTo(style);
+                        assertThat(settings.consumer()).isEqualTo(function.consumer());
+                        assertThat(settings.lookupBase())
+                                .isEqualTo(Optional.of(URI.create(BASE)).filter(base -> role != FunctionRole.HTTP));
+                        assertThat(settings.aws().callTimeout()).isEqualTo(Duration.ofSeconds(3));
+                    });
         }
     }
 
     @Test
     void names_handlers_that_there_are() throws ClassNotFoundException {
-        Manifest manifest = deployed(Style.ORCHESTRATION);
+        Manifest<AwsParts> manifest = deployed(Style.ORCHESTRATION);
 
         for (FunctionRole role : FunctionRole.values()) {
-            for (JsonNode function : manifest.functions(role)) {
-                assertThat(handler(function.path("handler").asText()))
+            for (AwsParts.Lambda function : manifest.each(parts -> parts.functions(role))) {
+                assertThat(handler(function.handler()))
                         .isAssignableTo(
                                 role == FunctionRole.EVENTS ? RequestHandler.class : RequestStreamHandler.class);
             }
@@ -72,70 +73,65 @@ class OrderManifestTest extends ManifestContract {
 
     @Test
     void on_an_engine_the_state_machine_calls_a_function_that_may_answer_it() throws ClassNotFoundException {
-        JsonNode engine = OrderManifest.onEngine()
+        AwsParts.Engine engine = OrderManifest.onEngine()
                 .with("region", "eu-west-1")
                 .with("account", "123456789012")
                 .with("lookupBase", BASE)
-                .part(OrderManifest.ENGINE);
-        JsonNode ask = engine.path("asks");
+                .part(parts -> parts.engine().orElseThrow());
+        AwsParts.Lambda ask = engine.asks();
 
-        assertThat(engine.path("definition").asText())
-                .contains("\"FunctionName\" : \"" + ask.path("name").asText() + "\"")
+        assertThat(engine.definition())
+                .contains("\"FunctionName\" : \"" + ask.name() + "\"")
                 .doesNotContain("${");
-        assertThat(engine.path("permissions").path(0).path("resource").asText())
-                .isEqualTo("function:" + ask.path("name").asText());
-        assertThat(handler(ask.path("handler").asText())).isAssignableTo(RequestStreamHandler.class);
+        assertThat(engine.permissions().get(0).resource()).isEqualTo("function:" + ask.name());
+        assertThat(handler(ask.handler())).isAssignableTo(RequestStreamHandler.class);
         assertThat(settings(ask, FunctionRole.EVENTS).stateMachine())
-                .contains("arn:aws:states:eu-west-1:123456789012:stateMachine:"
-                        + engine.path("name").asText());
-        assertThat(ask.path("permissions").findValuesAsText("resource")).contains("*", "stream/orders");
+                .contains("arn:aws:states:eu-west-1:123456789012:stateMachine:" + engine.name());
+        assertThat(ask.permissions()).extracting(AwsParts.Permission::resource).contains("*", "stream/orders");
     }
 
     @Test
     void on_an_engine_only_those_know_it_that_speak_to_it() {
-        Manifest manifest = OrderManifest.onEngine()
+        Manifest<AwsParts> manifest = OrderManifest.onEngine()
                 .with("region", "eu-west-1")
                 .with("account", "123456789012")
                 .with("givenUpBucket", "given-up")
                 .with("lookupBase", BASE);
 
-        assertThat(manifest.functions(FunctionRole.EVENTS))
-                .filteredOn(function -> function.path("environment").has(OrderSettings.STATE_MACHINE))
-                .extracting(function -> function.path("consumer").asText())
+        assertThat(manifest.each(parts -> parts.functions(FunctionRole.EVENTS)))
+                .filteredOn(OrderManifestTest::knowsTheEngine)
+                .extracting(function -> function.consumer().orElseThrow())
                 .containsExactly("fulfilment");
-        assertThat(manifest.functions(FunctionRole.CLOCK)
-                        .get(0)
-                        .path("environment")
-                        .has(OrderSettings.STATE_MACHINE))
+        assertThat(knowsTheEngine(manifest.each(parts -> parts.functions(FunctionRole.CLOCK))
+                        .get(0)))
                 .isTrue();
-        assertThat(manifest.functions(FunctionRole.HTTP)
-                        .get(0)
-                        .path("environment")
-                        .has(OrderSettings.STATE_MACHINE))
+        assertThat(knowsTheEngine(manifest.each(parts -> parts.functions(FunctionRole.HTTP))
+                        .get(0)))
                 .isFalse();
     }
 
     @Test
     void has_every_table_as_the_stores_expect_it() throws JsonProcessingException {
-        Iterator<JsonNode> tables = deployed(Style.ORCHESTRATION).part("tables").iterator();
+        Iterator<AwsParts.Table> tables =
+                deployed(Style.ORCHESTRATION).each(AwsParts::tables).iterator();
 
         for (TableLayout layout : new DynamoDbTables("shop").layouts()) {
-            JsonNode table = tables.next();
-            assertThat(table.path("createTable")).isEqualTo(new ObjectMapper().readTree(layout.createTable()));
-            assertThat(Optional.ofNullable(table.path("timeToLive").textValue()))
-                    .isEqualTo(layout.timeToLive());
+            AwsParts.Table table = tables.next();
+            assertThat(new ObjectMapper().readTree(table.request()))
+                    .isEqualTo(new ObjectMapper().readTree(layout.createTable()));
+            assertThat(table.timeToLive()).isEqualTo(layout.timeToLive());
         }
         assertThat(tables).isExhausted();
     }
 
     @Test
     void a_record_is_given_up_before_the_stream_forgets_it_and_not_sooner_than_it_must() {
-        Manifest manifest = deployed(Style.ORCHESTRATION);
-        long retention = manifest.part("stream").path("retentionHours").asLong();
+        Manifest<AwsParts> manifest = deployed(Style.ORCHESTRATION);
+        long retention = manifest.part(AwsParts::stream).retentionHours();
 
-        assertThat(manifest.functions(FunctionRole.EVENTS))
-                .extracting(function -> Duration.ofSeconds(
-                        function.path("trigger").path("maximumRecordAgeSeconds").asLong()))
+        assertThat(manifest.each(parts -> parts.functions(FunctionRole.EVENTS)))
+                .extracting(function ->
+                        Duration.ofSeconds(function.mapping().orElseThrow().maximumRecordAgeSeconds()))
                 .allSatisfy(age ->
                         assertThat(age).isBetween(Duration.ofHours(retention - 4), Duration.ofHours(retention - 1)));
     }
@@ -143,16 +139,15 @@ class OrderManifestTest extends ManifestContract {
     /** Firehose API reference, "CreateDeliveryStream" and "BufferingHints". */
     @Test
     void the_archive_has_the_events_in_lines_and_is_named_as_firehose_wants_it() {
-        JsonNode archive =
-                deployed(Style.ORCHESTRATION).with("name", "x".repeat(40)).part("archive");
+        AwsParts.Archive archive =
+                deployed(Style.ORCHESTRATION).with("name", "x".repeat(40)).part(AwsParts::archive);
 
-        assertThat(archive.path("name").asText()).matches("[a-zA-Z0-9_.-]{1,64}");
-        assertThat(archive.path("processor").asText()).isEqualTo("AppendDelimiterToRecord");
-        assertThat(archive.path("bufferSeconds").asInt()).isBetween(0, 900);
-        assertThat(archive.path("bufferMiB").asInt()).isBetween(1, 128);
-        assertThat(archive.path("errorOutputPrefix").asText())
-                .doesNotStartWith(archive.path("prefix").asText());
-        assertThat(archive.path("rebuilds").path(0).asText()).isEqualTo("order-view-rebuild");
+        assertThat(archive.name()).matches("[a-zA-Z0-9_.-]{1,64}");
+        assertThat(archive.processor()).isEqualTo("AppendDelimiterToRecord");
+        assertThat(archive.bufferSeconds().value()).isBetween(0, 900);
+        assertThat(archive.bufferMiB()).isBetween(1, 128);
+        assertThat(archive.errorOutputPrefix()).doesNotStartWith(archive.prefix());
+        assertThat(archive.rebuilds()).containsExactly("order-view-rebuild");
     }
 
     /** Lambda API reference, "CreateFunction"; Kinesis API reference, "RegisterStreamConsumer". */
@@ -160,12 +155,14 @@ class OrderManifestTest extends ManifestContract {
     @EnumSource(Style.class)
     void names_are_valid_whatever_the_prefix(Style style) {
         for (String prefix : List.of("o", "A_1-", "x".repeat(40))) {
-            Manifest manifest = deployed(style).with("name", prefix);
+            Manifest<AwsParts> manifest = deployed(style).with("name", prefix);
 
             for (FunctionRole role : FunctionRole.values()) {
-                assertThat(manifest.functions(role)).allSatisfy(function -> {
-                    assertThat(function.path("name").asText()).matches("[a-zA-Z0-9_-]{1,64}");
-                    assertThat(function.path("trigger").path("streamConsumer").asText("none"))
+                assertThat(manifest.each(parts -> parts.functions(role))).allSatisfy(function -> {
+                    assertThat(function.name()).matches("[a-zA-Z0-9_-]{1,64}");
+                    assertThat(function.mapping()
+                                    .map(AwsParts.EventSourceMapping::streamConsumer)
+                                    .orElse("none"))
                             .matches("[a-zA-Z0-9_.-]{1,128}");
                 });
             }
@@ -177,7 +174,11 @@ class OrderManifestTest extends ManifestContract {
         }
     }
 
-    private static Manifest deployed(Style style) {
+    private static boolean knowsTheEngine(AwsParts.Lambda function) {
+        return function.environment().variables().containsKey(OrderSettings.STATE_MACHINE);
+    }
+
+    private static Manifest<AwsParts> deployed(Style style) {
         return OrderManifest.of(style)
                 .with("region", "eu-west-1")
                 .with("tables", "shop")
@@ -191,8 +192,8 @@ class OrderManifestTest extends ManifestContract {
         return Class.forName(handler.substring(0, handler.indexOf(':')));
     }
 
-    private static OrderSettings settings(JsonNode function, FunctionRole role) {
-        Map<String, String> environment = Manifest.texts(function.path("environment"));
+    private static OrderSettings settings(AwsParts.Lambda function, FunctionRole role) {
+        Map<String, String> environment = new HashMap<>(function.environment().variables());
         environment.put("AWS_REGION", "eu-west-1");
         return OrderSettings.from(environment, role);
     }

@@ -1,6 +1,5 @@
 package io.triskel.orders.azure;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.triskel.azure.tables.AzureTables;
 import io.triskel.orders.pipeline.PortUse;
 import io.triskel.orders.pipeline.ResourcePermissions;
@@ -19,7 +18,7 @@ final class AppRoles {
 
     private final String hub;
     private final String tables;
-    private final ResourcePermissions roles = new ResourcePermissions("roles");
+    private final ResourcePermissions roles = new ResourcePermissions();
 
     /**
      * Begins with no roles.
@@ -79,7 +78,7 @@ final class AppRoles {
     }
 
     /** {@return the roles, each with its resource} */
-    ArrayNode json() {
-        return roles.json();
+    ResourcePermissions roles() {
+        return roles;
     }
 }

@@ -1,10 +1,21 @@
 package io.triskel.orders.azure;
 
-import static io.triskel.orders.manifest.ManifestBuilder.placeholder;
+import static io.triskel.orders.azure.AzureParameters.ALWAYS_READY;
+import static io.triskel.orders.azure.AzureParameters.ARCHIVE;
+import static io.triskel.orders.azure.AzureParameters.ARCHIVE_SECONDS;
+import static io.triskel.orders.azure.AzureParameters.HOST_ACCOUNT;
+import static io.triskel.orders.azure.AzureParameters.HUB;
+import static io.triskel.orders.azure.AzureParameters.HUBS_CONNECTION;
+import static io.triskel.orders.azure.AzureParameters.KEY_VAULT_KEY;
+import static io.triskel.orders.azure.AzureParameters.LOOKUP_KEY;
+import static io.triskel.orders.azure.AzureParameters.MEMORY;
+import static io.triskel.orders.azure.AzureParameters.NAMESPACE;
+import static io.triskel.orders.azure.AzureParameters.PARTITIONS;
+import static io.triskel.orders.azure.AzureParameters.STORAGE_CONNECTION;
+import static io.triskel.orders.azure.AzureParameters.TABLES;
+import static io.triskel.orders.azure.AzureParameters.TABLES_ENDPOINT;
+import static io.triskel.orders.manifest.Parameters.placeholder;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.EventHubTrigger;
@@ -13,21 +24,27 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import io.triskel.azure.tables.AzureTables;
+import io.triskel.orders.azure.AzureParts.AppFunction;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Access;
+import io.triskel.orders.manifest.Count;
+import io.triskel.orders.manifest.Environment;
+import io.triskel.orders.manifest.Identity;
 import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.ManifestBuilder;
 import io.triskel.orders.manifest.ManifestCommand;
+import io.triskel.orders.manifest.Parameters;
+import io.triskel.orders.manifest.RoleGrant;
 import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Style;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,24 +56,7 @@ import java.util.stream.Stream;
  * from annotations; the manifest reads the same annotations.
  */
 public final class OrderManifest {
-    /** The manifest's name for this cloud. */
-    public static final String CLOUD = "azure";
-
-    private static final String REGION = "region";
-    private static final String HUB = "hub";
-    private static final String PARTITIONS = "partitions";
-    private static final String TABLES = "tables";
-    private static final String NAMESPACE = "namespace";
-    private static final String TABLES_ENDPOINT = "tablesEndpoint";
-    private static final String HOST_ACCOUNT = "hostStorageAccount";
-    private static final String LOOKUP_KEY = "lookupKey";
-    private static final String HUBS_CONNECTION = "eventHubsConnection";
-    private static final String STORAGE_CONNECTION = "storageConnection";
-    private static final String KEY_VAULT_KEY = "keyVaultKey";
-    private static final String MEMORY = "memoryMiB";
-    private static final String ALWAYS_READY = "alwaysReadyHttp";
-    private static final String ARCHIVE = "archiveContainer";
-    private static final String ARCHIVE_SECONDS = "archiveSeconds";
+    private static final String CLOUD = "azure";
 
     /** A week, the most that the Standard tier keeps. */
     private static final int RETENTION_HOURS = 168;
@@ -71,8 +71,17 @@ public final class OrderManifest {
     }
 
     /** {@return the manifest of the package with the pipeline in this style} */
-    public static Manifest of(Style style) {
+    public static Manifest<AzureParts> of(Style style) {
         return new OrderManifest(style).manifest();
+    }
+
+    /**
+     * {@return what {@link #main} printed}
+     *
+     * @throws IllegalArgumentException if this is no manifest of this cloud, or of another version
+     */
+    public static Manifest<AzureParts> read(String json) {
+        return Manifest.read(json, CLOUD, AzureParts.class);
     }
 
     /**
@@ -84,117 +93,87 @@ public final class OrderManifest {
         System.exit(ManifestCommand.run(List.of(arguments), OrderManifest::of, System.out, System.err));
     }
 
-    private Manifest manifest() {
-        return new ManifestBuilder(CLOUD, style)
-                .required(REGION, "region of all that is created")
-                .optional(HUB, "name of the event hub", "orders")
-                .optional(
-                        PARTITIONS,
-                        "how many partitions the hub has, for good: keys would move if the number changed",
-                        4)
-                .optional(
-                        TABLES, "what the names of the tables begin with: letters and digits, a letter first", "orders")
-                .required(NAMESPACE, "host name of the Event Hubs namespace, such as orders.servicebus.windows.net")
-                .required(TABLES_ENDPOINT, "https address of Table Storage in the account of the data")
-                .required(
-                        HOST_ACCOUNT,
-                        "name of the storage account of the host itself, another one than that of the data")
-                .secret(
-                        LOOKUP_KEY,
-                        "function key of the app, made before it is deployed: the notifier shows it to the function of orders")
-                .secret(HUBS_CONNECTION, "connection string of the namespace, where there are no identities")
-                .secret(
-                        STORAGE_CONNECTION,
-                        "connection string of the account of the data, where there are no identities")
-                .optional(
-                        KEY_VAULT_KEY,
-                        "https address of the vault's RSA key that wraps the keys of personal data; if empty, the table holds them"
-                                + " as they are",
-                        "")
-                .optional(ARCHIVE, "container of the archive, in the account of the data", "orders-archive")
-                .optional(
-                        ARCHIVE_SECONDS, "how long the archive gathers events before it writes them, 60 to 900", 300, 2)
-                .optional(MEMORY, "memory of each instance in MiB", 2048)
-                .optional(ALWAYS_READY, "how many instances wait for HTTP", 1)
-                .part("package", "order-azure.zip")
-                .part(REGION, placeholder(REGION))
-                .part(HUB, hub())
-                .part("capture", capture())
-                .part("app", app())
-                .part("settings", settings())
-                .part("settingsByIdentity", settingsByIdentity())
-                .part("settingsByConnection", settingsByConnection())
-                .part("functions", functions())
-                .part(TABLES, tables())
-                .part("identities", identities())
-                .build();
+    private Manifest<AzureParts> manifest() {
+        return new Manifest<>(
+                CLOUD,
+                style,
+                AzureParameters.declared(),
+                new AzureParts(
+                        "order-azure.zip",
+                        placeholder(Parameters.REGION),
+                        hub(),
+                        capture(),
+                        new AzureParts.App(
+                                "FlexConsumption",
+                                "java",
+                                "21",
+                                Count.of(MEMORY),
+                                Count.of(ALWAYS_READY),
+                                "host.json in the package"),
+                        settings(),
+                        settingsByIdentity(),
+                        settingsByConnection(),
+                        functions(),
+                        tables(),
+                        identities()));
     }
 
-    private ObjectNode hub() {
-        ObjectNode hub = object().put("name", placeholder(HUB))
-                .put("partitions", placeholder(PARTITIONS))
-                .put("retentionHours", RETENTION_HOURS);
-        ArrayNode groups = hub.putArray("consumerGroups");
-        OrderPipeline.consumerNames(style).forEach(groups::add);
+    private AzureParts.Hub hub() {
+        List<String> groups = new ArrayList<>(OrderPipeline.consumerNames(style));
         groups.add(ViewRebuild.CONSUMER);
-        return hub;
+        return new AzureParts.Hub(placeholder(HUB), Count.of(PARTITIONS), RETENTION_HOURS, groups);
     }
 
     /** The partition comes before all parts of the time, since names must grow with time within a partition. */
-    private static ObjectNode capture() {
-        ObjectNode capture = object().put("container", placeholder(ARCHIVE))
-                .put("encoding", "Avro")
-                .put("intervalSeconds", placeholder(ARCHIVE_SECONDS))
-                .put("sizeLimitMiB", 300)
-                .put("skipEmptyArchives", true)
-                .put(
-                        "archiveNameFormat",
-                        "{Namespace}/{EventHub}/{PartitionId}/{Year}/{Month}/{Day}/{Hour}/{Minute}/{Second}");
-        capture.putArray("rebuilds").add(ViewRebuild.CONSUMER);
-        return capture;
+    private static AzureParts.Capture capture() {
+        return new AzureParts.Capture(
+                placeholder(ARCHIVE),
+                "Avro",
+                Count.of(ARCHIVE_SECONDS),
+                300,
+                true,
+                "{Namespace}/{EventHub}/{PartitionId}/{Year}/{Month}/{Day}/{Hour}/{Minute}/{Second}",
+                List.of(ViewRebuild.CONSUMER));
     }
 
-    private static ObjectNode app() {
-        return object().put("plan", "FlexConsumption")
-                .put("runtime", "java")
-                .put("runtimeVersion", "21")
-                .put("memoryMiB", placeholder(MEMORY))
-                .put("alwaysReadyHttp", placeholder(ALWAYS_READY))
-                .put("hostSettings", "host.json in the package");
-    }
-
-    private ObjectNode settings() {
-        ObjectNode settings = object().put(OrderSettings.HUB, placeholder(HUB))
-                .put(OrderSettings.TABLES, placeholder(TABLES))
-                .put(EnvironmentReader.STYLE, style.text())
-                .put(OrderSettings.LOOKUP_KEY, placeholder(LOOKUP_KEY))
-                .put("TRISKEL_AZURE_KEYVAULT_KEY", placeholder(KEY_VAULT_KEY));
-        OrderEventFunctions.consumers().stream()
-                .filter(consumer -> !isEnabled(consumer))
-                .forEach(consumer ->
-                        settings.put("AzureWebJobs." + OrderEventFunctions.function(consumer) + ".Disabled", "true"));
+    private Environment settings() {
+        Environment settings = Environment.empty()
+                .with(OrderSettings.HUB, placeholder(HUB))
+                .with(OrderSettings.TABLES, placeholder(TABLES))
+                .with(EnvironmentReader.STYLE, style.text())
+                .with(OrderSettings.LOOKUP_KEY, placeholder(LOOKUP_KEY))
+                .with("TRISKEL_AZURE_KEYVAULT_KEY", placeholder(KEY_VAULT_KEY));
+        for (String consumer : OrderEventFunctions.consumers()) {
+            if (!isEnabled(consumer)) {
+                settings =
+                        settings.with("AzureWebJobs." + OrderEventFunctions.function(consumer) + ".Disabled", "true");
+            }
+        }
         return settings;
     }
 
     /** No connection string may stand beside these settings: it would take precedence, with its key. */
-    private static ObjectNode settingsByIdentity() {
-        return object().put("AzureWebJobsStorage__accountName", placeholder(HOST_ACCOUNT))
-                .put(OrderEventFunctions.CONNECTION + "__fullyQualifiedNamespace", placeholder(NAMESPACE))
-                .put("TRISKEL_AZURE_EVENTHUBS_NAMESPACE", placeholder(NAMESPACE))
-                .put("TRISKEL_AZURE_TABLES_ENDPOINT", placeholder(TABLES_ENDPOINT));
+    private static Environment settingsByIdentity() {
+        return Environment.empty()
+                .with("AzureWebJobsStorage__accountName", placeholder(HOST_ACCOUNT))
+                .with(OrderEventFunctions.CONNECTION + "__fullyQualifiedNamespace", placeholder(NAMESPACE))
+                .with("TRISKEL_AZURE_EVENTHUBS_NAMESPACE", placeholder(NAMESPACE))
+                .with("TRISKEL_AZURE_TABLES_ENDPOINT", placeholder(TABLES_ENDPOINT));
     }
 
-    private static ObjectNode settingsByConnection() {
-        return object().put(OrderEventFunctions.CONNECTION, placeholder(HUBS_CONNECTION))
-                .put("TRISKEL_AZURE_STORAGE_CONNECTION", placeholder(STORAGE_CONNECTION));
+    private static Environment settingsByConnection() {
+        return Environment.empty()
+                .with(OrderEventFunctions.CONNECTION, placeholder(HUBS_CONNECTION))
+                .with("TRISKEL_AZURE_STORAGE_CONNECTION", placeholder(STORAGE_CONNECTION));
     }
 
-    private ArrayNode functions() {
-        ArrayNode functions = JsonNodeFactory.instance.arrayNode();
-        methods(OrderHttpFunction.class).forEach(method -> functions.add(function(method, FunctionRole.HTTP)));
-        OrderEventFunctions.consumers().forEach(consumer -> functions.add(function(consumer)));
-        methods(OrderClockFunction.class).forEach(method -> functions.add(function(method, FunctionRole.CLOCK)));
-        return functions;
+    private List<AppFunction> functions() {
+        return Stream.of(
+                        methods(OrderHttpFunction.class).map(method -> function(method, FunctionRole.HTTP)),
+                        OrderEventFunctions.consumers().stream().map(this::function),
+                        methods(OrderClockFunction.class).map(method -> function(method, FunctionRole.CLOCK)))
+                .flatMap(functions -> functions)
+                .toList();
     }
 
     private static Stream<Method> methods(Class<?> functions) {
@@ -203,61 +182,56 @@ public final class OrderManifest {
                 .sorted(Comparator.comparing(OrderManifest::name));
     }
 
-    private ObjectNode function(String consumer) {
+    private AppFunction function(String consumer) {
         Method method = Arrays.stream(OrderEventFunctions.class.getDeclaredMethods())
                 .filter(each -> each.isAnnotationPresent(ExponentialBackoffRetry.class))
                 .findFirst()
                 .orElseThrow();
         EventHubTrigger trigger = parameter(method, EventHubTrigger.class).orElseThrow();
-        ObjectNode function = function(OrderEventFunctions.function(consumer), FunctionRole.EVENTS, method)
-                .put("enabled", isEnabled(consumer))
-                .put("consumer", consumer);
-        function.set("trigger", hubTrigger(consumer, trigger, method.getAnnotation(ExponentialBackoffRetry.class)));
-        return function;
+        ExponentialBackoffRetry retry = method.getAnnotation(ExponentialBackoffRetry.class);
+        return new AppFunction(
+                OrderEventFunctions.function(consumer),
+                FunctionRole.EVENTS,
+                entryPoint(method),
+                isEnabled(consumer),
+                Optional.of(consumer),
+                Optional.empty(),
+                new AzureParts.HubBatch(
+                        placeholder(HUB),
+                        consumer,
+                        trigger.cardinality().name(),
+                        new AzureParts.Retry(
+                                retry.strategy(),
+                                retry.maxRetryCount(),
+                                retry.minimumInterval(),
+                                retry.maximumInterval())));
     }
 
-    private static ObjectNode function(String name, FunctionRole role, Method method) {
-        return object().put("name", name)
-                .put("role", role.name().toLowerCase(Locale.ROOT))
-                .put("entryPoint", method.getDeclaringClass().getName() + "." + method.getName());
+    private static AppFunction function(Method method, FunctionRole role) {
+        Optional<HttpTrigger> http = parameter(method, HttpTrigger.class);
+        return new AppFunction(
+                name(method),
+                role,
+                entryPoint(method),
+                true,
+                Optional.empty(),
+                http.map(
+                        trigger -> trigger.authLevel() == AuthorizationLevel.ANONYMOUS ? Access.PUBLIC : Access.CLOSED),
+                http.<AzureParts.Trigger>map(OrderManifest::httpCall)
+                        .or(() -> parameter(method, TimerTrigger.class)
+                                .map(trigger -> new AzureParts.Timer(trigger.schedule())))
+                        .orElseThrow());
     }
 
-    private static ObjectNode function(Method method, FunctionRole role) {
-        ObjectNode function = function(name(method), role, method).put("enabled", true);
-        parameter(method, HttpTrigger.class).ifPresent(trigger -> {
-            function.put(
-                    Manifest.ACCESS, trigger.authLevel() == AuthorizationLevel.ANONYMOUS ? "public" : Manifest.CLOSED);
-            function.set("trigger", httpTrigger(trigger));
-        });
-        parameter(method, TimerTrigger.class)
-                .ifPresent(trigger -> function.putObject("trigger")
-                        .put("type", "timerTrigger")
-                        .put("schedule", trigger.schedule()));
-        return function;
+    private static AzureParts.HttpCall httpCall(HttpTrigger trigger) {
+        return new AzureParts.HttpCall(
+                trigger.route(),
+                trigger.authLevel().name(),
+                Stream.of(trigger.methods()).map(HttpMethod::name).toList());
     }
 
-    private static ObjectNode hubTrigger(String group, EventHubTrigger trigger, ExponentialBackoffRetry retry) {
-        ObjectNode written = object().put("type", "eventHubTrigger")
-                .put("hub", placeholder(HUB))
-                .put("consumerGroup", group)
-                .put("cardinality", trigger.cardinality().name());
-        written.putObject("retry")
-                .put("strategy", retry.strategy())
-                .put("maxRetryCount", retry.maxRetryCount())
-                .put("minimumInterval", retry.minimumInterval())
-                .put("maximumInterval", retry.maximumInterval());
-        return written;
-    }
-
-    private static ObjectNode httpTrigger(HttpTrigger trigger) {
-        ObjectNode written = object().put("type", "httpTrigger")
-                .put("route", trigger.route())
-                .put("authLevel", trigger.authLevel().name());
-        ArrayNode methods = written.putArray("methods");
-        for (HttpMethod method : trigger.methods()) {
-            methods.add(method.name());
-        }
-        return written;
+    private static String entryPoint(Method method) {
+        return method.getDeclaringClass().getName() + "." + method.getName();
     }
 
     private boolean isEnabled(String consumer) {
@@ -275,25 +249,18 @@ public final class OrderManifest {
     }
 
     /** The app has one identity for all its functions. */
-    private ArrayNode identities() {
+    private List<Identity> identities() {
         AppRoles app = new AppRoles(placeholder(HUB), placeholder(TABLES))
                 .hosts(placeholder(HOST_ACCOUNT))
                 .upkeeps();
         PortUses.of(style).values().forEach(app::uses);
-        ArrayNode identities = JsonNodeFactory.instance.arrayNode();
-        identities.addObject().put("identity", "app").set("permissions", app.json());
-        return identities;
+        return List.of(new Identity("app", app.roles().each(RoleGrant::new)));
     }
 
-    private static ArrayNode tables() {
-        ArrayNode tables = JsonNodeFactory.instance.arrayNode();
-        for (String name : new AzureTables(ANY_PREFIX).names()) {
-            tables.add(placeholder(TABLES) + name.substring(ANY_PREFIX.length()));
-        }
-        return tables;
-    }
-
-    private static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
+    private static List<String> tables() {
+        return new AzureTables(ANY_PREFIX)
+                .names().stream()
+                        .map(name -> placeholder(TABLES) + name.substring(ANY_PREFIX.length()))
+                        .toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.triskel.orders.azure;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.azure.AzureClients;
 import io.triskel.azure.AzureSettings;
 import io.triskel.azure.tables.AzureTables;
@@ -32,7 +31,7 @@ final class LocalOrders implements AutoCloseable {
 
     private final Path zip = Path.of(System.getProperty("triskel.zip"));
     private final String key = UUID.randomUUID().toString();
-    private final Manifest manifest = OrderManifest.of(Style.ORCHESTRATION)
+    private final Manifest<AzureParts> manifest = OrderManifest.of(Style.ORCHESTRATION)
             .onLaptop()
             .with("lookupKey", key)
             .with("hostStorageAccount", "host");
@@ -45,22 +44,24 @@ final class LocalOrders implements AutoCloseable {
         azure = LocalAzure.start(
                 LocalAzureSettings.in(NodeTools.projectRoot(), folder).withPermissions());
         azure.roles().assign(APP, roles());
-        JsonNode described = manifest.part("hub");
-        EventHub hub = azure.eventHubs().createHub(described.path("name").asText(), 1);
-        described.path("consumerGroups").forEach(group -> hub.addConsumerGroup(group.asText()));
-        manifest.part("tables").forEach(table -> azure.createTable(table.asText()));
+        AzureParts.Hub described = manifest.part(AzureParts::hub);
+        EventHub hub = azure.eventHubs().createHub(described.name(), 1);
+        described.consumerGroups().forEach(hub::addConsumerGroup);
+        manifest.each(AzureParts::tables).forEach(azure::createTable);
         clients = AzureClients.of(AzureSettings.from(azure.environment()));
         app = deploy("orders", Map.of());
     }
 
     private List<RoleAssignment> roles() {
-        return RoleAssignment.listed(manifest.part("identities").path(0).path("permissions"));
+        return manifest.each(AzureParts::identities).get(0).permissions().stream()
+                .flatMap(grant -> RoleAssignment.each(grant.roles(), grant.resource()).stream())
+                .toList();
     }
 
     /** Deploys the app with other settings than it should have; an empty value takes one away. */
     FunctionApp deploy(String name, Map<String, String> otherwise) {
         Map<String, String> settings = new TreeMap<>(azure.environment(APP));
-        settings.putAll(Manifest.texts(manifest.part("settings")));
+        settings.putAll(manifest.part(AzureParts::settings).variables());
         settings.putAll(otherwise);
         settings.values().removeIf(String::isEmpty);
         return azure.functions()
@@ -81,7 +82,7 @@ final class LocalOrders implements AutoCloseable {
                                 .filter(assignment -> !assignment.role().equals(role))
                                 .toList());
         Map<String, String> settings = new TreeMap<>(azure.environment(identity));
-        settings.putAll(Manifest.texts(manifest.part("settings")));
+        settings.putAll(manifest.part(AzureParts::settings).variables());
         settings.put(EnvironmentReader.LOOKUP_BASE, app.url().toString());
         OrderSettings orders = OrderSettings.from(settings);
         AzureClients made = AzureClients.of(orders.azure());

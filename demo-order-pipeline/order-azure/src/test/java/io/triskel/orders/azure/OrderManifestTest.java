@@ -2,27 +2,28 @@ package io.triskel.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.azure.tables.AzureTables;
 import io.triskel.orders.contracts.ManifestContract;
 import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Environment;
 import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.manifest.RoleGrant;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class OrderManifestTest extends ManifestContract {
+class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzureParts> {
     @Override
-    protected Manifest manifest(Style style) {
+    protected Manifest<AzureParts> manifest(Style style) {
         return OrderManifest.of(style);
     }
 
@@ -34,7 +35,7 @@ class OrderManifestTest extends ManifestContract {
     @ParameterizedTest
     @EnumSource(Style.class)
     void tells_the_app_all_that_it_needs_whoever_it_is(Style style) {
-        Manifest manifest = OrderManifest.of(style)
+        Manifest<AzureParts> manifest = OrderManifest.of(style)
                 .with("tables", "shop")
                 .with("namespace", "shop.servicebus.windows.net")
                 .with("tablesEndpoint", "https://shop.table.core.windows.net")
@@ -43,9 +44,11 @@ class OrderManifestTest extends ManifestContract {
                 .with("eventHubsConnection", "Endpoint=sb://localhost;SharedAccessKeyName=all;SharedAccessKey=a2V5")
                 .with("storageConnection", "AccountName=shop;AccountKey=a2V5");
 
-        for (String access : List.of("settingsByIdentity", "settingsByConnection")) {
-            Map<String, String> environment = Manifest.texts(manifest.part("settings"));
-            environment.putAll(Manifest.texts(manifest.part(access)));
+        for (Environment access : List.of(
+                manifest.part(AzureParts::settingsByIdentity), manifest.part(AzureParts::settingsByConnection))) {
+            Map<String, String> environment =
+                    new HashMap<>(manifest.part(AzureParts::settings).variables());
+            environment.putAll(access.variables());
             environment.put("WEBSITE_HOSTNAME", "shop.azurewebsites.net");
 
             OrderSettings settings = OrderSettings.from(environment);
@@ -58,38 +61,42 @@ class OrderManifestTest extends ManifestContract {
 
     @Test
     void disables_the_consumers_of_the_style_that_is_not_in_use() {
-        assertThat(Manifest.texts(OrderManifest.of(Style.ORCHESTRATION)
-                        .with("lookupKey", "key")
-                        .part("settings")))
+        assertThat(settings(Style.ORCHESTRATION))
                 .containsEntry("AzureWebJobs.payment_watch.Disabled", "true")
                 .doesNotContainKey("AzureWebJobs.fulfilment.Disabled");
-        assertThat(Manifest.texts(OrderManifest.of(Style.CHOREOGRAPHY)
-                        .with("lookupKey", "key")
-                        .part("settings")))
+        assertThat(settings(Style.CHOREOGRAPHY))
                 .containsEntry("AzureWebJobs.fulfilment.Disabled", "true")
                 .doesNotContainKey("AzureWebJobs.payment_watch.Disabled");
+    }
+
+    private static Map<String, String> settings(Style style) {
+        return OrderManifest.of(style)
+                .with("lookupKey", "key")
+                .part(AzureParts::settings)
+                .variables();
+    }
+
+    private static AzureParts.HubBatch batches(AzureParts.AppFunction function) {
+        return (AzureParts.HubBatch) function.trigger();
     }
 
     @ParameterizedTest
     @EnumSource(Style.class)
     void has_the_consumer_groups_of_the_functions_in_use_and_of_rebuilds(Style style) {
-        Manifest manifest = OrderManifest.of(style);
+        Manifest<AzureParts> manifest = OrderManifest.of(style);
         List<String> used = new ArrayList<>(List.of("order-view-rebuild"));
-        manifest.functions(FunctionRole.EVENTS)
-                .forEach(function ->
-                        used.add(function.path("trigger").path("consumerGroup").asText()));
+        manifest.each(parts -> parts.functions(FunctionRole.EVENTS))
+                .forEach(function -> used.add(batches(function).consumerGroup()));
 
-        assertThat(manifest.part("hub").path("consumerGroups"))
-                .extracting(JsonNode::asText)
-                .containsExactlyInAnyOrderElementsOf(used);
+        assertThat(manifest.part(AzureParts::hub).consumerGroups()).containsExactlyInAnyOrderElementsOf(used);
     }
 
     /** Event Hubs documentation, "Capture events through Azure Event Hubs"; the service asks for all parts of a name. */
     @Test
     void the_names_of_the_archive_have_all_parts_and_grow_with_time_within_a_partition() {
-        JsonNode capture = OrderManifest.of(Style.ORCHESTRATION).part("capture");
+        AzureParts.Capture capture = OrderManifest.of(Style.ORCHESTRATION).part(AzureParts::capture);
 
-        assertThat(capture.path("archiveNameFormat").asText().split("/"))
+        assertThat(capture.archiveNameFormat().split("/"))
                 .containsExactly(
                         "{Namespace}",
                         "{EventHub}",
@@ -100,15 +107,15 @@ class OrderManifestTest extends ManifestContract {
                         "{Hour}",
                         "{Minute}",
                         "{Second}");
-        assertThat(capture.path("intervalSeconds").asInt()).isBetween(60, 900);
-        assertThat(capture.path("sizeLimitMiB").asInt()).isBetween(10, 500);
-        assertThat(capture.path("rebuilds").path(0).asText()).isEqualTo("order-view-rebuild");
+        assertThat(capture.intervalSeconds().value()).isBetween(60, 900);
+        assertThat(capture.sizeLimitMiB()).isBetween(10, 500);
+        assertThat(capture.rebuilds()).containsExactly("order-view-rebuild");
     }
 
     @Test
     void has_every_function_of_the_package() {
-        assertThat(OrderManifest.of(Style.ORCHESTRATION).part("functions"))
-                .extracting(function -> function.path("name").asText())
+        assertThat(OrderManifest.of(Style.ORCHESTRATION).parts().functions())
+                .extracting(AzureParts.AppFunction::name)
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 OrderEventFunctions.consumers().stream().map(OrderEventFunctions::function),
                                 Stream.of("web", "clock", "tick", "upkeep"))
@@ -117,21 +124,19 @@ class OrderManifestTest extends ManifestContract {
 
     @Test
     void has_every_table_of_the_stores() {
-        assertThat(OrderManifest.of(Style.ORCHESTRATION).with("tables", "shop").part("tables"))
-                .extracting(JsonNode::asText)
+        assertThat(OrderManifest.of(Style.ORCHESTRATION).with("tables", "shop").each(AzureParts::tables))
                 .containsExactlyElementsOf(new AzureTables("shop").names());
     }
 
     @ParameterizedTest
     @EnumSource(Style.class)
     void each_consumer_has_a_function_and_a_consumer_group_of_its_name(Style style) {
-        assertThat(OrderManifest.of(style).functions(FunctionRole.EVENTS))
+        assertThat(OrderManifest.of(style).each(parts -> parts.functions(FunctionRole.EVENTS)))
                 .hasSameSizeAs(OrderPipeline.consumerNames(style))
                 .allSatisfy(function -> {
-                    String consumer = function.path("consumer").asText();
-                    assertThat(function.path("name").asText()).isEqualTo(consumer.replace('-', '_'));
-                    assertThat(function.path("trigger").path("consumerGroup").asText())
-                            .isEqualTo(consumer);
+                    String consumer = function.consumer().orElseThrow();
+                    assertThat(function.name()).isEqualTo(consumer.replace('-', '_'));
+                    assertThat(batches(function).consumerGroup()).isEqualTo(consumer);
                 });
     }
 
@@ -139,44 +144,38 @@ class OrderManifestTest extends ManifestContract {
     @ParameterizedTest
     @EnumSource(Style.class)
     void every_function_can_be_disabled_on_linux(Style style) {
-        assertThat(OrderManifest.of(style).part("functions"))
-                .extracting(function -> function.path("name").asText())
+        assertThat(OrderManifest.of(style).parts().functions())
+                .extracting(AzureParts.AppFunction::name)
                 .allMatch(name -> name.matches("[a-zA-Z][a-zA-Z0-9_]*"));
     }
 
     @Test
     void the_host_asks_every_route_before_the_one_that_takes_all_addresses() {
-        List<JsonNode> routes = StreamSupport.stream(
-                        OrderManifest.of(Style.ORCHESTRATION).part("functions").spliterator(), false)
-                .filter(function -> function.path("trigger").has("route"))
-                .sorted(Comparator.comparing(
-                        function -> function.path("name").asText().toUpperCase(Locale.ROOT)))
+        List<String> routes = OrderManifest.of(Style.ORCHESTRATION).parts().functions().stream()
+                .sorted(Comparator.comparing(function -> function.name().toUpperCase(Locale.ROOT)))
+                .map(AzureParts.AppFunction::trigger)
+                .flatMap(trigger -> trigger instanceof AzureParts.HttpCall http ? Stream.of(http.route()) : Stream.of())
                 .toList();
 
-        assertThat(routes)
-                .extracting(function -> function.path("trigger").path("route").asText())
-                .containsOnlyOnce("{*path}")
-                .endsWith("{*path}");
+        assertThat(routes).containsOnlyOnce("{*path}").endsWith("{*path}");
     }
 
     @Test
     void no_batch_is_given_up() {
-        assertThat(OrderManifest.of(Style.ORCHESTRATION).functions(FunctionRole.EVENTS))
-                .allSatisfy(function -> assertThat(
-                                function.at("/trigger/retry/maxRetryCount").asInt())
-                        .isEqualTo(-1));
+        assertThat(OrderManifest.of(Style.ORCHESTRATION).each(parts -> parts.functions(FunctionRole.EVENTS)))
+                .allSatisfy(function ->
+                        assertThat(batches(function).retry().maxRetryCount()).isEqualTo(-1));
     }
 
     @ParameterizedTest
     @EnumSource(Style.class)
     void the_app_may_use_every_table_that_is_deployed(Style style) {
-        Manifest manifest = OrderManifest.of(style).with("hostStorageAccount", "shophost");
-        List<String> allowed = StreamSupport.stream(
-                        manifest.part("identities").get(0).path("permissions").spliterator(), false)
-                .map(permission -> permission.path("resource").asText())
+        Manifest<AzureParts> manifest = OrderManifest.of(style).with("hostStorageAccount", "shophost");
+        List<String> allowed = manifest.each(AzureParts::identities).get(0).permissions().stream()
+                .map(RoleGrant::resource)
                 .toList();
 
-        assertThat(manifest.part("tables"))
-                .allSatisfy(table -> assertThat(allowed).contains("tableServices/default/tables/" + table.asText()));
+        assertThat(manifest.each(AzureParts::tables))
+                .allSatisfy(table -> assertThat(allowed).contains("tableServices/default/tables/" + table));
     }
 }

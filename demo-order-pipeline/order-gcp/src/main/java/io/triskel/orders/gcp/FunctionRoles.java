@@ -1,6 +1,5 @@
 package io.triskel.orders.gcp;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.triskel.orders.pipeline.PortUse;
 import io.triskel.orders.pipeline.ResourcePermissions;
 import java.util.Set;
@@ -12,8 +11,8 @@ final class FunctionRoles {
 
     private final String location;
     private final String project;
-    private final ResourcePermissions roles = new ResourcePermissions("roles");
-    private final ResourcePermissions keys = new ResourcePermissions("roles");
+    private final ResourcePermissions roles = new ResourcePermissions();
+    private final ResourcePermissions keys = new ResourcePermissions();
 
     /** Begins an identity's roles, with none. */
     FunctionRoles(String project, String region) {
@@ -66,12 +65,12 @@ final class FunctionRoles {
     }
 
     /** {@return the roles, each with its resource} */
-    ArrayNode json() {
-        return roles.json();
+    ResourcePermissions roles() {
+        return roles;
     }
 
     /** {@return the roles on the key of Cloud KMS that wraps those of persons, whose name the deployment knows} */
-    ArrayNode keys() {
-        return keys.json();
+    ResourcePermissions keys() {
+        return keys;
     }
 }

@@ -1,6 +1,5 @@
 package io.triskel.orders.gcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.Subscription;
 import io.triskel.gcp.GcpClients;
@@ -26,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -40,7 +40,7 @@ final class LocalOrders implements AutoCloseable {
     private static final String KEY = "projects/triskel-local/locations/local/keyRings/orders/cryptoKeys/personal";
     private static final String PERSON = "person@local.iam.gserviceaccount.com";
 
-    private final Manifest manifest;
+    private final Manifest<GcpParts> manifest;
     private final Path jar;
     private final LocalGcp gcp;
     private final URI url;
@@ -52,7 +52,7 @@ final class LocalOrders implements AutoCloseable {
         ZipFolder.unzip(Path.of(System.getProperty("triskel.zip")), folder.resolve("source"), 1 << 30);
         jar = folder.resolve("source/functions.jar");
         gcp = LocalGcp.start(LocalGcpSettings.in(folder).withInvoker(invoker));
-        Manifest here = OrderManifest.of(Style.ORCHESTRATION)
+        Manifest<GcpParts> here = OrderManifest.of(Style.ORCHESTRATION)
                 .onLaptop()
                 .with("project", gcp.project())
                 .with("region", "europe-west1")
@@ -63,14 +63,11 @@ final class LocalOrders implements AutoCloseable {
         gcp.kms().rotate(KEY);
         String project = "projects/" + gcp.project();
         String topic = gcp.pubSub()
-                .createTopic(
-                        project + "/topics/" + here.part("topic").path("name").asText())
+                .createTopic(project + "/topics/" + here.part(GcpParts::topic).name())
                 .name();
-        JsonNode http = here.functions(FunctionRole.HTTP).get(0);
-        Permission call = new Permission(
-                "run.routes.invoke",
-                project + "/locations/europe-west1/services/"
-                        + http.path("name").asText());
+        GcpParts.RunFunction http = functions(here, FunctionRole.HTTP).get(0);
+        Permission call =
+                new Permission("run.routes.invoke", project + "/locations/europe-west1/services/" + http.name());
         url = gcp.functions()
                 .url(
                         deploy(http, Map.of()),
@@ -78,38 +75,46 @@ final class LocalOrders implements AutoCloseable {
                 .uri()
                 .resolve("/");
         manifest = here.with("lookupBase", url.toString());
-        CloudFunction ticking = deploy(manifest.functions(FunctionRole.CLOCK).get(0), Map.of());
+        CloudFunction ticking = deploy(functions(manifest, FunctionRole.CLOCK).get(0), Map.of());
         clock = gcp.functions().schedule("orders", ticking, "/");
         ports = ports(ticking.definition().environment(), gcp.environment(), FunctionRole.CLOCK);
-        for (JsonNode function : manifest.functions(FunctionRole.EVENTS)) {
-            String pusher = function.path("trigger").path("serviceAccount").asText();
+        for (GcpParts.RunFunction function : functions(manifest, FunctionRole.EVENTS)) {
+            GcpParts.PushSubscription push = function.push().orElseThrow();
             URI endpoint = gcp.functions()
-                    .url(deploy(function, Map.of()), Set.of(pusher))
+                    .url(deploy(function, Map.of()), Set.of(push.serviceAccount()))
                     .uri();
-            gcp.pubSub().createSubscription(subscription(function.path("trigger"), project, topic, endpoint));
+            gcp.pubSub().createSubscription(subscription(push, project, topic, endpoint));
         }
     }
 
-    private static Subscription subscription(JsonNode trigger, String project, String topic, URI endpoint) {
+    private static Subscription subscription(
+            GcpParts.PushSubscription push, String project, String topic, URI endpoint) {
         return Subscription.newBuilder()
-                .setName(project + "/subscriptions/"
-                        + trigger.path("subscription").asText())
+                .setName(project + "/subscriptions/" + push.subscription())
                 .setTopic(topic)
-                .setEnableMessageOrdering(trigger.path("enableMessageOrdering").asBoolean())
-                .setAckDeadlineSeconds(trigger.path("ackDeadlineSeconds").asInt())
-                .setFilter(trigger.path("filter").asText())
+                .setEnableMessageOrdering(push.enableMessageOrdering())
+                .setAckDeadlineSeconds(push.ackDeadlineSeconds())
+                .setFilter(push.filter())
                 .setPushConfig(PushConfig.newBuilder()
                         .setPushEndpoint(endpoint.toString())
-                        .setOidcToken(PushConfig.OidcToken.newBuilder()
-                                .setServiceAccountEmail(
-                                        trigger.path("serviceAccount").asText())))
+                        .setOidcToken(PushConfig.OidcToken.newBuilder().setServiceAccountEmail(push.serviceAccount())))
                 .build();
     }
 
+    private static List<GcpParts.RunFunction> functions(Manifest<GcpParts> manifest, FunctionRole role) {
+        return manifest.each(parts -> parts.functions(role));
+    }
+
+    private static List<Binding> roles(GcpParts.RunFunction function) {
+        return function.permissions().stream()
+                .flatMap(grant -> Binding.each(grant.roles(), grant.resource()).stream())
+                .toList();
+    }
+
     /** {@return what the manifest says of the function of a consumer} */
-    JsonNode function(String consumer) {
-        return manifest.functions(FunctionRole.EVENTS).stream()
-                .filter(function -> function.path("consumer").asText().equals(consumer))
+    GcpParts.RunFunction function(String consumer) {
+        return functions(manifest, FunctionRole.EVENTS).stream()
+                .filter(function -> function.consumer().equals(Optional.of(consumer)))
                 .findFirst()
                 .orElseThrow();
     }
@@ -134,24 +139,19 @@ final class LocalOrders implements AutoCloseable {
     }
 
     /** Deploys a function with other variables than it should have; an empty value takes one away. */
-    CloudFunction deploy(JsonNode function, Map<String, String> otherwise) {
-        String account = FunctionDefinition.accountOf(function.path("name").asText());
-        gcp.policies().bind(account, Binding.listed(function.path("permissions")));
-        function.path("keyPermissions")
-                .findValues("roles")
-                .forEach(roles -> roles.forEach(role ->
-                        gcp.policies().bind(account, List.of(new Binding(role.textValue(), KEY)))));
-        Map<String, String> variables = new TreeMap<>(Manifest.texts(function.path("environment")));
+    CloudFunction deploy(GcpParts.RunFunction function, Map<String, String> otherwise) {
+        String account = FunctionDefinition.accountOf(function.name());
+        gcp.policies().bind(account, roles(function));
+        function.keyPermissions().forEach(grant -> gcp.policies().bind(account, Binding.each(grant.roles(), KEY)));
+        Map<String, String> variables = new TreeMap<>(function.environment().variables());
         variables.putAll(gcp.environment(account));
         variables.put("FUNCTION_SIGNATURE_TYPE", "http");
         variables.putAll(otherwise);
         variables.values().removeIf(String::isEmpty);
         return gcp.functions()
                 .deploy(FunctionDefinition.of(
-                                function.path("name").asText() + (otherwise.isEmpty() ? "" : "-otherwise"),
-                                jar,
-                                function.path("entryPoint").asText())
-                        .withMemoryMiB(function.path("memoryMiB").asInt())
+                                function.name() + (otherwise.isEmpty() ? "" : "-otherwise"), jar, function.entryPoint())
+                        .withMemoryMiB(function.memoryMiB().value())
                         .withMaxInstances(1)
                         .withConcurrency(20)
                         .withEnvironment(variables));
@@ -159,16 +159,16 @@ final class LocalOrders implements AutoCloseable {
 
     /** {@return the ports of the function behind HTTP, for an account that has all of its roles but one} */
     Ports portsWithout(String role) {
-        JsonNode http = manifest.functions(FunctionRole.HTTP).get(0);
+        GcpParts.RunFunction http = functions(manifest, FunctionRole.HTTP).get(0);
         String account = WITHOUT + role;
-        List<Binding> all = Binding.listed(http.path("permissions"));
+        List<Binding> all = roles(http);
         gcp.policies()
                 .bind(
                         account,
                         all.stream()
                                 .filter(binding -> !binding.role().equals(role))
                                 .toList());
-        return ports(Manifest.texts(http.path("environment")), gcp.environment(account), FunctionRole.HTTP);
+        return ports(http.environment().variables(), gcp.environment(account), FunctionRole.HTTP);
     }
 
     private Ports ports(Map<String, String> environment, Map<String, String> services, FunctionRole role) {

@@ -2,7 +2,6 @@ package io.triskel.orders.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
 import io.triskel.gcp.firestore.CollectionLayout;
@@ -10,6 +9,7 @@ import io.triskel.gcp.firestore.FirestoreCollections;
 import io.triskel.orders.contracts.ManifestContract;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.manifest.RoleGrant;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class OrderManifestTest extends ManifestContract {
+class OrderManifestTest extends ManifestContract<GcpParts.RunFunction, GcpParts> {
     private static final String BASE = "https://example.com/";
 
     @Override
-    protected Manifest manifest(Style style) {
+    protected Manifest<GcpParts> manifest(Style style) {
         return OrderManifest.of(style);
     }
 
@@ -40,22 +41,24 @@ class OrderManifestTest extends ManifestContract {
     @ParameterizedTest
     @EnumSource(Style.class)
     void tells_each_function_all_that_it_needs(Style style) {
-        Manifest manifest = deployed(style);
+        Manifest<GcpParts> manifest = deployed(style);
 
         for (FunctionRole role : FunctionRole.values()) {
-            assertThat(manifest.functions(role)).isNotEmpty().allSatisfy(function -> {
-                OrderSettings settings = OrderSettings.from(Manifest.texts(function.path("environment")), role);
-                assertThat(settings.topic()).isEqualTo("orders");
-                assertThat(settings.collections()).isEqualTo(new FirestoreCollections("shop"));
-                assertThat(settings.style()).isEqualTo(style);
-                assertThat(settings.consumer())
-                        .isEqualTo(Optional.ofNullable(function.path("consumer").textValue()));
-                assertThat(settings.lookupBase())
-                        .isEqualTo(Optional.of(URI.create(BASE)).filter(base -> role != FunctionRole.HTTP));
-                assertThat(settings.gcp().project()).isEqualTo("shop-42");
-                assertThat(settings.gcp().database()).isEqualTo("(default)");
-                assertThat(settings.gcp().callTimeout()).isEqualTo(Duration.ofSeconds(3));
-            });
+            assertThat(manifest.each(parts -> parts.functions(role)))
+                    .isNotEmpty()
+                    .allSatisfy(function -> {
+                        OrderSettings settings =
+                                OrderSettings.from(function.environment().variables(), role);
+                        assertThat(settings.topic()).isEqualTo("orders");
+                        assertThat(settings.collections()).isEqualTo(new FirestoreCollections("shop"));
+                        assertThat(settings.style()).isEqualTo(style);
+                        assertThat(settings.consumer()).isEqualTo(function.consumer());
+                        assertThat(settings.lookupBase())
+                                .isEqualTo(Optional.of(URI.create(BASE)).filter(base -> role != FunctionRole.HTTP));
+                        assertThat(settings.gcp().project()).isEqualTo("shop-42");
+                        assertThat(settings.gcp().database()).isEqualTo("(default)");
+                        assertThat(settings.gcp().callTimeout()).isEqualTo(Duration.ofSeconds(3));
+                    });
         }
     }
 
@@ -63,55 +66,50 @@ class OrderManifestTest extends ManifestContract {
     @ParameterizedTest
     @EnumSource(Style.class)
     void who_calls_a_function_is_its_only_invoker(Style style) {
-        Manifest manifest = deployed(style);
+        Manifest<GcpParts> manifest = deployed(style);
 
         for (FunctionRole role : FunctionRole.values()) {
-            for (JsonNode function : manifest.functions(role)) {
-                Set<String> calling = new TreeSet<>();
-                function.path("callers").forEach(caller -> calling.add(caller.asText()));
-                Optional.ofNullable(
-                                function.path("trigger").path("serviceAccount").textValue())
-                        .ifPresent(calling::add);
+            for (GcpParts.RunFunction function : manifest.each(parts -> parts.functions(role))) {
+                Set<String> calling = new TreeSet<>(function.callers().orElse(List.of()));
+                if (function.trigger() instanceof GcpParts.PushSubscription push) {
+                    calling.add(push.serviceAccount());
+                }
+                if (function.trigger() instanceof GcpParts.Schedule schedule) {
+                    calling.add(schedule.serviceAccount());
+                }
 
-                assertThat(invokers(manifest, function.path("name").asText()))
-                        .as(function.path("name").asText())
+                assertThat(invokers(manifest, function.name()))
+                        .as(function.name())
                         .isEqualTo(calling);
             }
         }
     }
 
-    private static Set<String> invokers(Manifest manifest, String function) {
+    private static Set<String> invokers(Manifest<GcpParts> manifest, String function) {
         Set<String> invokers = new TreeSet<>();
-        for (JsonNode identity : manifest.part("identities")) {
-            if (invokes(identity, function)) {
-                invokers.add(identity.path("identity").asText());
-            }
-        }
+        manifest.each(GcpParts::identities).stream()
+                .filter(identity -> invokes(identity.permissions(), function))
+                .forEach(identity -> invokers.add(identity.identity()));
         for (FunctionRole role : FunctionRole.values()) {
-            manifest.functions(role).stream()
-                    .filter(caller -> invokes(caller, function))
-                    .forEach(caller -> invokers.add(caller.path("name").asText()));
+            manifest.each(parts -> parts.functions(role)).stream()
+                    .filter(caller -> invokes(caller.permissions(), function))
+                    .forEach(caller -> invokers.add(caller.name()));
         }
         return invokers;
     }
 
-    private static boolean invokes(JsonNode holder, String function) {
+    private static boolean invokes(List<RoleGrant> permissions, String function) {
         String service = "projects/shop-42/locations/europe-west1/services/" + function;
-        for (JsonNode permission : holder.path("permissions")) {
-            if (permission.path("resource").asText().equals(service)) {
-                return permission.path("roles").path(0).asText().equals("roles/run.invoker");
-            }
-        }
-        return false;
+        return permissions.contains(new RoleGrant(service, List.of("roles/run.invoker")));
     }
 
     @Test
     void names_entry_points_that_there_are() throws ClassNotFoundException {
-        Manifest manifest = deployed(Style.ORCHESTRATION);
+        Manifest<GcpParts> manifest = deployed(Style.ORCHESTRATION);
 
         for (FunctionRole role : FunctionRole.values()) {
-            for (JsonNode function : manifest.functions(role)) {
-                assertThat(Class.forName(function.path("entryPoint").asText()))
+            for (GcpParts.RunFunction function : manifest.each(parts -> parts.functions(role))) {
+                assertThat(Class.forName(function.entryPoint()))
                         .isAssignableTo(role == FunctionRole.EVENTS ? CloudEventsFunction.class : HttpFunction.class);
             }
         }
@@ -119,58 +117,56 @@ class OrderManifestTest extends ManifestContract {
 
     @Test
     void has_every_collection_as_the_stores_use_it() {
-        Iterator<JsonNode> collections = deployed(Style.ORCHESTRATION)
-                .part("firestore")
-                .path("collections")
+        Iterator<GcpParts.Collection> collections = deployed(Style.ORCHESTRATION)
+                .part(GcpParts::firestore)
+                .collections()
                 .iterator();
 
         for (CollectionLayout layout : new FirestoreCollections("shop").layouts()) {
-            JsonNode collection = collections.next();
-            assertThat(collection.path("collection").asText()).isEqualTo(layout.collection());
-            assertThat(collection.path("indexed")).extracting(JsonNode::asText).isEqualTo(layout.indexed());
-            assertThat(collection.path("exempt")).extracting(JsonNode::asText).isEqualTo(layout.exempt());
-            assertThat(Optional.ofNullable(collection.path("timeToLive").textValue()))
-                    .isEqualTo(layout.timeToLive());
+            GcpParts.Collection collection = collections.next();
+            assertThat(collection.collection()).isEqualTo(layout.collection());
+            assertThat(collection.indexed()).isEqualTo(layout.indexed());
+            assertThat(collection.exempt()).isEqualTo(layout.exempt());
+            assertThat(collection.timeToLive()).isEqualTo(layout.timeToLive());
         }
         assertThat(collections).isExhausted();
     }
 
     @Test
     void a_call_ends_before_the_function_does_and_that_before_the_event_comes_again() {
-        assertThat(deployed(Style.ORCHESTRATION).functions(FunctionRole.EVENTS)).allSatisfy(function -> {
-            Duration timeout =
-                    Duration.ofSeconds(function.path("timeoutSeconds").asInt());
-            assertThat(timeout).isGreaterThan(FunctionState.TIME.multipliedBy(2));
-            assertThat(Duration.ofSeconds(
-                            function.path("trigger").path("ackDeadlineSeconds").asInt()))
-                    .isGreaterThan(timeout);
-        });
+        assertThat(deployed(Style.ORCHESTRATION).each(parts -> parts.functions(FunctionRole.EVENTS)))
+                .allSatisfy(function -> {
+                    Duration timeout = Duration.ofSeconds(function.timeoutSeconds());
+                    assertThat(timeout).isGreaterThan(FunctionState.TIME.multipliedBy(2));
+                    assertThat(Duration.ofSeconds(function.push().orElseThrow().ackDeadlineSeconds()))
+                            .isGreaterThan(timeout);
+                });
     }
 
     @Test
     void a_rebuild_has_a_subscription_with_the_views_filter_that_reaches_as_far_back_as_the_topic() {
-        Manifest manifest = deployed(Style.ORCHESTRATION);
-        JsonNode rebuild = manifest.part("rebuilds").path(0);
+        Manifest<GcpParts> manifest = deployed(Style.ORCHESTRATION);
+        GcpParts.Rebuild rebuild = manifest.each(GcpParts::rebuilds).get(0);
 
-        assertThat(rebuild.path("subscription").asText()).isEqualTo("orders-order-view-rebuild");
-        assertThat(manifest.functions(FunctionRole.EVENTS))
-                .filteredOn(function -> function.path("consumer").asText().equals("order-view"))
+        assertThat(rebuild.subscription()).isEqualTo("orders-order-view-rebuild");
+        assertThat(manifest.each(parts -> parts.functions(FunctionRole.EVENTS)))
+                .filteredOn(function -> function.consumer().equals(Optional.of("order-view")))
                 .singleElement()
-                .satisfies(function -> assertThat(rebuild.path("filter"))
-                        .isEqualTo(function.path("trigger").path("filter")));
-        assertThat(rebuild.path("retentionHours"))
-                .isEqualTo(manifest.part("topic").path("retentionHours"));
+                .satisfies(function -> assertThat(rebuild.filter())
+                        .isEqualTo(function.push().orElseThrow().filter()));
+        assertThat(rebuild.retentionHours())
+                .isEqualTo(manifest.part(GcpParts::topic).retentionHours());
     }
 
     /** Pub/Sub documentation, "Cloud Storage subscriptions". */
     @Test
     void the_archive_has_the_events_attributes_and_files_that_the_service_writes() {
-        JsonNode archive = deployed(Style.ORCHESTRATION).part("archive");
+        GcpParts.Archive archive = deployed(Style.ORCHESTRATION).part(GcpParts::archive);
 
-        assertThat(archive.path("writeMetadata").asBoolean()).isTrue();
-        assertThat(archive.path("maxDurationSeconds").asInt()).isBetween(60, 600);
-        assertThat(archive.path("maxBytes").asLong()).isBetween(1_000L, 10L << 30);
-        assertThat(archive.path("ackDeadlineSeconds").asInt()).isBetween(10, 600);
+        assertThat(archive.writeMetadata()).isTrue();
+        assertThat(archive.maxDurationSeconds().value()).isBetween(60, 600);
+        assertThat((long) archive.maxBytes().value()).isBetween(1_000L, 10L << 30);
+        assertThat(archive.ackDeadlineSeconds()).isBetween(10, 600);
     }
 
     @Test
@@ -178,14 +174,14 @@ class OrderManifestTest extends ManifestContract {
         String readme = Files.readString(Path.of("README.md"));
 
         for (Style style : Style.values()) {
-            assertThat(deployed(style).functions(FunctionRole.EVENTS))
+            assertThat(deployed(style).each(parts -> parts.functions(FunctionRole.EVENTS)))
                     .allSatisfy(function -> assertThat(readme)
-                            .contains("| `" + function.path("consumer").asText() + "` | `"
-                                    + function.path("trigger").path("filter").asText() + "` |"));
+                            .contains("| `" + function.consumer().orElseThrow() + "` | `"
+                                    + function.push().orElseThrow().filter() + "` |"));
         }
     }
 
-    private static Manifest deployed(Style style) {
+    private static Manifest<GcpParts> deployed(Style style) {
         return OrderManifest.of(style)
                 .with("project", "shop-42")
                 .with("region", "europe-west1")

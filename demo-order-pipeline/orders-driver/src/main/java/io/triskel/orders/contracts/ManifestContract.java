@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.manifest.ManifestFunction;
+import io.triskel.orders.manifest.ManifestParts;
+import io.triskel.orders.manifest.Parameter;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
@@ -14,19 +22,26 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rules that every package's manifest keeps; runs in the module's folder. */
-public abstract class ManifestContract {
+/**
+ * The rules that every package's manifest keeps; runs in the module's folder.
+ *
+ * @param <F> the package's functions
+ * @param <P> the cloud's own part of the manifest
+ */
+public abstract class ManifestContract<F extends ManifestFunction, P extends ManifestParts<F>> {
     private static final String ACCEPT = "triskel.golden.accept";
     private static final Path COMMITTED = Path.of("src/main/manifest");
     private static final Path SCHEMA = Path.of("../../docs/manifest.schema.json");
+    private static final Path PAGE = Path.of("../../docs/manifest.md");
+    private static final String MEANT =
+            "run this test with -D" + ACCEPT + "=true and commit what it writes, if the change is meant";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
 
     private final ObjectMapper json = new ObjectMapper();
@@ -35,7 +50,7 @@ public abstract class ManifestContract {
     protected ManifestContract() {}
 
     /** {@return the manifest of the package in this style} */
-    protected abstract Manifest manifest(Style style);
+    protected abstract Manifest<P> manifest(Style style);
 
     /** {@return a class of the package} */
     protected abstract Class<?> function();
@@ -49,7 +64,7 @@ public abstract class ManifestContract {
                 Files.writeString(committed, manifest(style).json());
             }
             assertThat(committed)
-                    .as("run this test with -D%s=true and commit what it writes, if the change is meant", ACCEPT)
+                    .as(MEANT)
                     .content(StandardCharsets.UTF_8)
                     .isEqualToNormalizingNewlines(manifest(style).json());
         }
@@ -67,27 +82,63 @@ public abstract class ManifestContract {
             section.write(permissions);
         }
 
-        assertThat(section.read())
-                .as("run this test with -D%s=true and commit what it writes, if the change is meant", ACCEPT)
-                .isEqualTo(permissions);
+        assertThat(section.read()).as(MEANT).isEqualTo(permissions);
+    }
+
+    @Test
+    void the_published_schema_is_that_of_the_records() throws IOException {
+        Manifest<P> manifest = manifest(Style.ORCHESTRATION);
+        String schema = PrettyJson.of(ManifestSchema.of(
+                (ObjectNode) json.readTree(SCHEMA.toFile()),
+                manifest.cloud(),
+                manifest.parts().getClass()));
+        if (Boolean.getBoolean(ACCEPT)) {
+            Files.writeString(SCHEMA, schema);
+        }
+
+        assertThat(SCHEMA).as(MEANT).content(StandardCharsets.UTF_8).isEqualToNormalizingNewlines(schema);
+    }
+
+    @Test
+    void the_documentation_has_the_fields_of_the_records() throws IOException {
+        Manifest<P> manifest = manifest(Style.ORCHESTRATION);
+        Map<String, String> sections = Map.of(
+                "fields of every manifest",
+                ManifestFields.of(Manifest.Document.class),
+                "fields of " + manifest.cloud(),
+                ManifestFields.of(manifest.parts().getClass()));
+
+        for (Map.Entry<String, String> fields : sections.entrySet()) {
+            GeneratedSection section = new GeneratedSection(PAGE, fields.getKey());
+            if (Boolean.getBoolean(ACCEPT)) {
+                section.write(fields.getValue());
+            }
+            assertThat(section.read()).as(MEANT).isEqualTo(fields.getValue());
+        }
     }
 
     @Test
     void it_is_valid_by_the_published_schema() throws IOException {
-        JsonSchema schema = JsonSchema.read(SCHEMA);
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(SCHEMA), InputFormat.JSON);
 
         for (Style style : Style.values()) {
-            assertThat(schema.problems(tree(style))).as(style.text()).isEmpty();
+            String valid = manifest(style).json();
+
+            assertThat(schema.validate(valid, InputFormat.JSON))
+                    .as(style.text())
+                    .isEmpty();
+            assertThat(schema.validate(valid.replace("\"role\"", "\"rule\""), InputFormat.JSON))
+                    .as("the check itself")
+                    .isNotEmpty();
         }
     }
 
     @Test
     void each_consumer_has_one_function() {
         for (Style style : Style.values()) {
-            assertThat(tree(style).path("functions"))
-                    .filteredOn(function -> function.path("role").asText().equals("events"))
-                    .filteredOn(function -> function.path("enabled").asBoolean(true))
-                    .extracting(function -> function.path("consumer").asText())
+            assertThat(manifest(style).parts().functions(FunctionRole.EVENTS))
+                    .extracting(function -> function.consumer().orElseThrow())
                     .containsExactlyInAnyOrderElementsOf(OrderPipeline.consumerNames(style));
         }
     }
@@ -95,11 +146,9 @@ public abstract class ManifestContract {
     @Test
     void each_role_has_a_function() {
         for (Style style : Style.values()) {
-            assertThat(tree(style).path("functions"))
-                    .extracting(function -> function.path("role").asText().toUpperCase(Locale.ROOT))
-                    .contains(Stream.of(FunctionRole.values())
-                            .map(FunctionRole::name)
-                            .toArray(String[]::new));
+            assertThat(manifest(style).parts().functions())
+                    .extracting(ManifestFunction::role)
+                    .contains(FunctionRole.values());
         }
     }
 
@@ -107,15 +156,17 @@ public abstract class ManifestContract {
     @Test
     void a_function_behind_http_is_closed_unless_the_deployer_says_otherwise() {
         for (Style style : Style.values()) {
-            assertThat(filled(style).functions(FunctionRole.HTTP)).isNotEmpty().noneMatch(Manifest::isPublic);
+            assertThat(filled(style).each(parts -> parts.functions(FunctionRole.HTTP)))
+                    .isNotEmpty()
+                    .noneMatch(ManifestFunction::letsAnybodyIn);
         }
     }
 
-    private Manifest filled(Style style) {
-        Manifest manifest = manifest(style);
-        for (String parameter : parameters(style)) {
-            if (!tree(style).path("parameters").path(parameter).has("default")) {
-                manifest = manifest.with(parameter, "chosen");
+    private Manifest<P> filled(Style style) {
+        Manifest<P> manifest = manifest(style);
+        for (Map.Entry<String, Parameter> parameter : manifest.parameters().entrySet()) {
+            if (parameter.getValue().standard().isEmpty()) {
+                manifest = manifest.with(parameter.getKey(), "chosen");
             }
         }
         return manifest;
@@ -130,48 +181,53 @@ public abstract class ManifestContract {
                     .map(placeholder -> placeholder.group(1))
                     .toList();
 
-            assertThat(parameters(style)).isEqualTo(new TreeSet<>(placed));
+            assertThat(manifest(style).parameters().keySet()).isEqualTo(new HashSet<>(placed));
         }
     }
 
     @Test
     void a_secret_has_no_value() {
         for (Style style : Style.values()) {
-            assertThat(tree(style).path("parameters"))
-                    .filteredOn(parameter -> parameter.path("secret").asBoolean())
-                    .allSatisfy(secret -> assertThat(secret.has("default") || secret.has("laptop"))
-                            .isFalse());
+            assertThat(manifest(style).parameters().values())
+                    .filteredOn(parameter -> parameter.secret().orElse(false))
+                    .allSatisfy(secret -> {
+                        assertThat(secret.standard()).isEmpty();
+                        assertThat(secret.laptop()).isEmpty();
+                    });
         }
     }
 
     @Test
     void it_is_read_as_it_was_written() {
         for (Style style : Style.values()) {
-            Manifest manifest = manifest(style);
+            Manifest<P> manifest = manifest(style);
 
-            assertThat(Manifest.read(manifest.json(), manifest.cloud()).json()).isEqualTo(manifest.json());
+            assertThat(Manifest.read(manifest.json(), manifest.cloud(), partsOf(manifest))
+                            .json())
+                    .isEqualTo(manifest.json());
         }
     }
 
     /** A cold start would pay for loading the manifest's classes. */
     @Test
     void no_other_class_of_the_package_refers_to_it() throws IOException, URISyntaxException {
+        String parts = manifest(Style.ORCHESTRATION).parts().getClass().getSimpleName();
+        String its = "(OrderManifest|" + parts + "|" + parts.replace("Parts", "Parameters") + ").*";
         Path classes = Path.of(
                 function().getProtectionDomain().getCodeSource().getLocation().toURI());
 
         try (Stream<Path> files = Files.walk(classes)) {
             assertThat(files.filter(file -> file.toString().endsWith(".class")))
                     .isNotEmpty()
-                    .filteredOn(file -> !String.valueOf(file.getFileName()).startsWith("OrderManifest"))
+                    .filteredOn(file -> !String.valueOf(file.getFileName()).matches(its))
                     .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
-                            .doesNotContain("io/triskel/orders/manifest/", "OrderManifest"));
+                            .doesNotContain("io/triskel/orders/manifest/", "OrderManifest", parts));
         }
     }
 
-    private Set<String> parameters(Style style) {
-        Set<String> names = new TreeSet<>();
-        tree(style).path("parameters").fieldNames().forEachRemaining(names::add);
-        return names;
+    @SuppressWarnings("unchecked") // It is an object of that class.
+    private Class<P> partsOf(Manifest<P> manifest) {
+        return (Class<P>) manifest.parts().getClass();
     }
 
     private JsonNode tree(Style style) {

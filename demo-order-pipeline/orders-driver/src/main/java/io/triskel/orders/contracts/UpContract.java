@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.notify.Credential;
 import io.triskel.orders.deployed.OrderClient;
-import io.triskel.orders.manifest.Manifest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,7 +102,7 @@ public abstract class UpContract {
         awaitShipped("O-1");
 
         JsonNode rebuilt;
-        try (Talk operator = Talk.with(operations, Manifest.texts(up.path("environment")))) {
+        try (Talk operator = Talk.with(operations, environmentOf(up))) {
             operator.say("{\"op\":\"rebuild-view\"}");
             client.post("/orders", order("O-2", product)).join();
             rebuilt = operator.last();
@@ -173,8 +173,16 @@ public abstract class UpContract {
         }
     }
 
+    private static Map<String, String> environmentOf(JsonNode up) {
+        Map<String, String> environment = new TreeMap<>();
+        up.path("environment")
+                .properties()
+                .forEach(each -> environment.put(each.getKey(), each.getValue().asText()));
+        return environment;
+    }
+
     private OrderClient clientOf(JsonNode up) {
-        Map<String, String> environment = Manifest.texts(up.path("environment"));
+        Map<String, String> environment = environmentOf(up);
         return new OrderClient(URI.create(environment.getOrDefault("ORDERS_URL", "")), credential(environment));
     }
 

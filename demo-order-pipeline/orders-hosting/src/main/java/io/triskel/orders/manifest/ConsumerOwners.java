@@ -1,44 +1,37 @@
 package io.triskel.orders.manifest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Who reads the bus under which name, by a manifest: functions, and rebuilds of views. Each name has one owner. */
 final class ConsumerOwners {
-    private static final String REBUILDS = "rebuilds";
+    private static final String CONSUMER = "consumer";
     private static final String SUBSCRIPTION = "subscription";
+    private static final String REBUILD = "a view's rebuild";
 
     private final Map<String, String> owners = new HashMap<>();
 
     private ConsumerOwners() {}
 
     /** @throws IllegalArgumentException if a name has two owners */
-    static void requireOne(ObjectNode manifest, Iterable<JsonNode> functions) {
+    static void requireOne(ManifestParts<?> parts) {
         ConsumerOwners all = new ConsumerOwners();
-        for (JsonNode function : functions) {
-            String owner = "function " + function.path("name").asText();
-            all.take("consumer", function.path("consumer"), owner);
-            all.take(SUBSCRIPTION, function.path("trigger").path(SUBSCRIPTION), owner);
+        for (ManifestFunction function : parts.functions()) {
+            if (function.enabled()) {
+                String owner = "function " + function.name();
+                function.consumer().ifPresent(name -> all.take(CONSUMER, name, owner));
+                function.subscription().ifPresent(name -> all.take(SUBSCRIPTION, name, owner));
+            }
         }
-        all.rebuilds(manifest.path(REBUILDS));
-        manifest.forEach(part -> all.rebuilds(part.path(REBUILDS)));
+        parts.rebuildingConsumers().forEach(name -> all.take(CONSUMER, name, REBUILD));
+        parts.rebuildingSubscriptions().forEach(name -> all.take(SUBSCRIPTION, name, REBUILD));
     }
 
-    private void rebuilds(JsonNode rebuilds) {
-        for (JsonNode rebuild : rebuilds) {
-            take("consumer", rebuild, "a view's rebuild");
-            take(SUBSCRIPTION, rebuild.path(SUBSCRIPTION), "a view's rebuild");
-        }
-    }
-
-    private void take(String what, JsonNode name, String owner) {
-        String other = name.isTextual() ? owners.putIfAbsent(what + " '" + name.textValue() + "'", owner) : null;
+    private void take(String what, String name, String owner) {
+        String other = owners.putIfAbsent(what + " '" + name + "'", owner);
         if (other != null) {
-            throw new IllegalArgumentException("The manifest gives the " + what + " '" + name.textValue()
-                    + "' two owners, " + other + " and " + owner
-                    + ": each would get only part of the events, so rename one of them");
+            throw new IllegalArgumentException("The manifest gives the " + what + " '" + name + "' two owners, " + other
+                    + " and " + owner + ": each would get only part of the events, so rename one of them");
         }
     }
 }

@@ -1,71 +1,143 @@
 package io.triskel.orders.manifest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.triskel.orders.function.FunctionRole;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.triskel.orders.pipeline.Style;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * What a deployment needs to know of one package of functions; {@code docs/manifest.md} describes the format.
  *
  * <p>A value that the deployer chooses is a parameter, written as <code>${name}</code> in its place. A deployer sets the
- * values ({@link #with}), then reads what to create ({@link #part}, {@link #functions}).
+ * values ({@link #with}), then reads what to create ({@link #part}, {@link #each}): the same records, with the values in place.
+ *
+ * @param <P> the cloud's own part
  */
-public final class Manifest {
+public final class Manifest<P extends ManifestParts<?>> {
     /** The version that is written, and the only one that is read. */
     public static final int VERSION = 1;
 
-    /** The field of a function behind HTTP that says who may call it. */
-    public static final String ACCESS = "access";
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.USE_DEFAULTS))
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .build();
 
-    /** The access of a function that lets in whom its service knows, and nobody else. */
-    public static final String CLOSED = "closed";
-
-    private static final String PUBLIC = "public";
-
-    static final String VERSION_FIELD = "manifestVersion";
-    static final String CLOUD = "cloud";
-    static final String STYLE = "style";
-    static final String PARAMETERS = "parameters";
-    static final String DEFAULT = "default";
-    static final String LAPTOP = "laptop";
-    static final String PATTERN = "pattern";
-    private static final String FUNCTIONS = "functions";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final ObjectNode document;
+    private final Document<P> document;
     private final Map<String, JsonNode> values;
+    private final UnaryOperator<String> rewriting;
 
-    private Manifest(ObjectNode document, Map<String, JsonNode> values) {
+    /** What is printed: the fields that every cloud's manifest has, and beside them those of the cloud. */
+    public record Document<P>(
+            @Described(
+                    value =
+                            "A reader refuses every other version. Fields may be added within a version, so a reader"
+                                    + " passes over those that it does not know; a field that changes its meaning, or goes, makes a new version.",
+                    only = "1")
+            int manifestVersion,
+
+            @Described("The cloud of the package.") String cloud,
+
+            @Described("Who leads an order through the services.")
+            Style style,
+
+            @Described("What the deployer chooses, by name.")
+            Map<String, Parameter> parameters,
+
+            @JsonUnwrapped P parts) {}
+
+    /**
+     * Describes a package.
+     *
+     * @param style who leads an order through the services
+     * @throws IllegalArgumentException if a consumer has two owners
+     */
+    public Manifest(String cloud, Style style, Parameters parameters, P parts) {
+        this(new Document<>(VERSION, cloud, style, parameters.all(), parts));
+    }
+
+    private Manifest(Document<P> document) {
+        this(document, defaults(document, Parameter::standard), UnaryOperator.identity());
+        ConsumerOwners.requireOne(document.parts());
+    }
+
+    private Manifest(Document<P> document, Map<String, JsonNode> values, UnaryOperator<String> rewriting) {
         this.document = document;
         this.values = values;
+        this.rewriting = rewriting;
     }
 
     /**
      * Reads what a package's command printed; every parameter has its default value.
      *
      * @param cloud the cloud that the reader deploys to
+     * @param parts the record of that cloud's own part
      * @throws IllegalArgumentException if this is no manifest, one of another version or of another cloud, or one
      *     in which a consumer has two owners
      */
-    public static Manifest read(String json, String cloud) {
-        Manifest manifest = of(parse(json));
-        if (!manifest.cloud().equals(cloud)) {
-            throw new IllegalArgumentException("This is a manifest for " + manifest.cloud() + ", expected one for "
-                    + cloud + ": print it with the package of " + cloud);
+    public static <P extends ManifestParts<?>> Manifest<P> read(String json, String cloud, Class<P> parts) {
+        ObjectNode printed = parse(json);
+        JsonNode version = printed.path("manifestVersion");
+        if (!version.isInt() || version.intValue() != VERSION) {
+            throw new IllegalArgumentException("The manifest's version (manifestVersion) is "
+                    + (version.isMissingNode() ? "missing" : version) + ", expected " + VERSION
+                    + ": deploy with the scripts of the package's own release");
         }
-        return manifest;
+        String itsCloud = printed.path("cloud").asText();
+        if (!itsCloud.equals(cloud)) {
+            throw new IllegalArgumentException("This is a manifest for " + itsCloud + ", expected one for " + cloud
+                    + ": print it with the package of " + cloud);
+        }
+        return new Manifest<>(Manifest.<Document<P>>converted(
+                printed, JSON.getTypeFactory().constructParametricType(Document.class, parts)));
+    }
+
+    /**
+     * Reads a piece of a manifest.
+     *
+     * @throws IllegalArgumentException if it is not such a piece
+     */
+    public static <T> T read(String json, Class<T> piece) {
+        return converted(parse(json), JSON.constructType(piece));
+    }
+
+    /** {@return a piece of a manifest as JSON} */
+    public static JsonNode tree(Object piece) {
+        return JSON.valueToTree(piece);
+    }
+
+    private static <T> T converted(JsonNode tree, JavaType type) {
+        try {
+            return JSON.treeToValue(tree, type);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException(
+                    "The manifest does not have its fields: " + broken.getOriginalMessage(), broken);
+        }
     }
 
     private static ObjectNode parse(String json) {
@@ -80,31 +152,10 @@ public final class Manifest {
         }
     }
 
-    static Manifest of(ObjectNode document) {
-        JsonNode version = document.path(VERSION_FIELD);
-        if (!version.isInt() || version.intValue() != VERSION) {
-            throw new IllegalArgumentException("The manifest's version (" + VERSION_FIELD + ") is "
-                    + (version.isMissingNode() ? "missing" : version) + ", expected " + VERSION
-                    + ": deploy with the scripts of the package's own release");
-        }
-        ConsumerOwners.requireOne(document, enabled(document.path(FUNCTIONS)));
-        return new Manifest(document, defaults(document, DEFAULT));
-    }
-
-    private static List<JsonNode> enabled(JsonNode functions) {
-        return StreamSupport.stream(functions.spliterator(), false)
-                .filter(function -> function.path("enabled").asBoolean(true))
-                .toList();
-    }
-
-    private static Map<String, JsonNode> defaults(ObjectNode document, String field) {
+    private static Map<String, JsonNode> defaults(Document<?> document, Function<Parameter, Optional<JsonNode>> which) {
         Map<String, JsonNode> values = new TreeMap<>();
-        document.path(PARAMETERS).properties().forEach(parameter -> {
-            JsonNode value = parameter.getValue().path(field);
-            if (!value.isMissingNode()) {
-                values.put(parameter.getKey(), value);
-            }
-        });
+        document.parameters()
+                .forEach((name, parameter) -> which.apply(parameter).ifPresent(value -> values.put(name, value)));
         return values;
     }
 
@@ -117,20 +168,30 @@ public final class Manifest {
         try {
             return JSON.writer(printer).writeValueAsString(document) + "\n";
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("A tree of JSON can be written", impossible);
+            throw new IllegalStateException("Records can be written", impossible);
         }
     }
 
     /** {@return the package's cloud: {@code aws}, {@code azure} or {@code gcp}} */
     public String cloud() {
-        return document.path(CLOUD).asText();
+        return document.cloud();
+    }
+
+    /** {@return the cloud's own part as it is printed, with placeholders for all parameters} */
+    public P parts() {
+        return document.parts();
+    }
+
+    /** {@return what the deployer chooses, by name} */
+    public Map<String, Parameter> parameters() {
+        return document.parameters();
     }
 
     /** {@return the manifest with the values that suit a laptop's room and time, where they differ from the defaults} */
-    public Manifest onLaptop() {
+    public Manifest<P> onLaptop() {
         Map<String, JsonNode> all = new TreeMap<>(values);
-        all.putAll(defaults(document, LAPTOP));
-        return new Manifest(document, all);
+        all.putAll(defaults(document, Parameter::laptop));
+        return new Manifest<>(document, all, rewriting);
     }
 
     /**
@@ -138,7 +199,7 @@ public final class Manifest {
      *
      * @throws IllegalArgumentException if there is no such parameter, or it does not take the value
      */
-    public Manifest with(String parameter, String value) {
+    public Manifest<P> with(String parameter, String value) {
         return with(parameter, TextNode.valueOf(value));
     }
 
@@ -147,86 +208,53 @@ public final class Manifest {
      *
      * @throws IllegalArgumentException if there is no such parameter
      */
-    public Manifest with(String parameter, int value) {
+    public Manifest<P> with(String parameter, int value) {
         return with(parameter, IntNode.valueOf(value));
     }
 
-    private Manifest with(String parameter, JsonNode value) {
-        if (!document.path(PARAMETERS).has(parameter)) {
-            throw new IllegalArgumentException("The manifest has no parameter " + parameter + ", it has "
-                    + String.join(
-                            ", ",
-                            StreamSupport.stream(
-                                            document.path(PARAMETERS)
-                                                    .properties()
-                                                    .spliterator(),
-                                            false)
-                                    .map(Map.Entry::getKey)
-                                    .toList()));
+    private Manifest<P> with(String name, JsonNode value) {
+        Parameter parameter = parameters().get(name);
+        if (parameter == null) {
+            throw new IllegalArgumentException("The manifest has no parameter " + name + ", it has "
+                    + String.join(", ", parameters().keySet()));
         }
-        String pattern = document.path(PARAMETERS).path(parameter).path(PATTERN).asText(".*");
+        String pattern = parameter.pattern().orElse(".*");
         if (!value.asText().matches(pattern)) {
-            throw new IllegalArgumentException("The parameter " + parameter + " takes what matches " + pattern
-                    + ", not '"
-                    + value.asText() + "': "
-                    + document.path(PARAMETERS).path(parameter).path("meaning").asText());
+            throw new IllegalArgumentException("The parameter " + name + " takes what matches " + pattern + ", not '"
+                    + value.asText() + "': " + parameter.meaning());
         }
         Map<String, JsonNode> all = new TreeMap<>(values);
-        all.put(parameter, value);
-        return new Manifest(document, all);
+        all.put(name, value);
+        return new Manifest<>(document, all, rewriting);
+    }
+
+    /** {@return the manifest whose texts are changed by this once the parameters have their values} */
+    public Manifest<P> rewritten(UnaryOperator<String> texts) {
+        return new Manifest<>(document, values, texts);
     }
 
     /**
      * {@return one part of what is to be created, with the parameters' values}
      *
-     * @param name of a field of the document
-     * @throws IllegalArgumentException if there is no such part, or parameters in it have no value: the message names them
+     * @param which the part
+     * @throws IllegalArgumentException if parameters in it have no value: the message names them
      */
-    public JsonNode part(String name) {
-        return Placeholders.filled(found(name), document.path(PARAMETERS), values);
+    public <T> T part(Function<? super P, T> which) {
+        return filled(which.apply(parts()));
     }
 
     /**
-     * {@return the enabled functions of this role, with the parameters' values}
+     * {@return parts of one kind, such as functions, with the parameters' values}
      *
+     * @param which the parts
      * @throws IllegalArgumentException if parameters in them have no value: the message names them
      */
-    public List<JsonNode> functions(FunctionRole role) {
-        String text = role.name().toLowerCase(Locale.ROOT);
-        return enabled(found(FUNCTIONS)).stream()
-                .filter(function -> function.path("role").asText().equals(text))
-                .map(function -> Placeholders.filled(function, document.path(PARAMETERS), values))
-                .toList();
+    public <T> List<T> each(Function<? super P, List<T>> which) {
+        return which.apply(parts()).stream().map(this::filled).toList();
     }
 
-    /** {@return an object of names and values, such as an environment, as text} */
-    public static Map<String, String> texts(JsonNode object) {
-        Map<String, String> texts = new TreeMap<>();
-        object.properties()
-                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
-        return texts;
-    }
-
-    /**
-     * {@return whether anybody may call a function behind HTTP}
-     *
-     * @param function one of {@link #functions}
-     * @throws IllegalArgumentException if its access is neither closed nor public
-     */
-    public static boolean isPublic(JsonNode function) {
-        String access = function.path(ACCESS).asText();
-        if (!access.equals(CLOSED) && !access.equals(PUBLIC)) {
-            throw new IllegalArgumentException("The access of "
-                    + function.path("name").asText() + " is '" + access + "', expected " + CLOSED + " or " + PUBLIC);
-        }
-        return access.equals(PUBLIC);
-    }
-
-    private JsonNode found(String name) {
-        JsonNode part = document.path(name);
-        if (part.isMissingNode()) {
-            throw new IllegalArgumentException("The manifest has no " + name);
-        }
-        return part;
+    private <T> T filled(T part) {
+        return converted(
+                Placeholders.filled(tree(part), parameters(), values, rewriting), JSON.constructType(part.getClass()));
     }
 }

@@ -18,7 +18,7 @@ public final class ManifestCommand {
      * @return the process's exit status: 0, 1 if the output cannot be written, 2 for wrong arguments
      */
     public static int run(
-            List<String> arguments, Function<Style, Manifest> manifests, PrintStream output, PrintStream errors) {
+            List<String> arguments, Function<Style, Manifest<?>> manifests, PrintStream output, PrintStream errors) {
         return PrintedByStyle.run(
                 "Prints what a deployment needs to know of this package, as JSON.",
                 arguments,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,23 +20,31 @@ import java.util.regex.Pattern;
 final class Placeholders {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-zA-Z]+)}");
 
-    private final JsonNode parameters;
+    private final Map<String, Parameter> parameters;
     private final Map<String, JsonNode> values;
+    private final UnaryOperator<String> rewriting;
     private final Map<String, String> open = new TreeMap<>();
 
-    private Placeholders(JsonNode parameters, Map<String, JsonNode> values) {
+    private Placeholders(
+            Map<String, Parameter> parameters, Map<String, JsonNode> values, UnaryOperator<String> rewriting) {
         this.parameters = parameters;
         this.values = values;
+        this.rewriting = rewriting;
     }
 
     /**
      * {@return a copy with values}
      *
-     * @param parameters the parameters' meanings, for the message
+     * @param parameters for their meanings, in the message
+     * @param rewriting changes each text that has its values
      * @throws IllegalArgumentException if parameters have no value: the message names all of them
      */
-    static JsonNode filled(JsonNode node, JsonNode parameters, Map<String, JsonNode> values) {
-        Placeholders placeholders = new Placeholders(parameters, values);
+    static JsonNode filled(
+            JsonNode node,
+            Map<String, Parameter> parameters,
+            Map<String, JsonNode> values,
+            UnaryOperator<String> rewriting) {
+        Placeholders placeholders = new Placeholders(parameters, values, rewriting);
         JsonNode filled = placeholders.fill(node);
         if (!placeholders.open.isEmpty()) {
             StringBuilder message = new StringBuilder("Parameters of the manifest have no value yet, give them one:");
@@ -57,7 +66,8 @@ final class Placeholders {
             array.forEach(element -> filled.add(fill(element)));
             return filled;
         }
-        return node.isTextual() ? fill(node.textValue()) : node;
+        JsonNode filled = node.isTextual() ? fill(node.textValue()) : node;
+        return filled.isTextual() ? TextNode.valueOf(rewriting.apply(filled.textValue())) : filled;
     }
 
     private JsonNode fill(String text) {
@@ -73,7 +83,8 @@ final class Placeholders {
     private JsonNode value(String name) {
         JsonNode value = values.get(name);
         if (value == null) {
-            open.put(name, parameters.path(name).path("meaning").asText("not declared"));
+            Parameter parameter = parameters.get(name);
+            open.put(name, parameter == null ? "not declared" : parameter.meaning());
             return TextNode.valueOf("");
         }
         return value;

@@ -17,7 +17,7 @@ class ManifestCommandTest {
     private int run(OutputStream output, String... arguments) {
         return ManifestCommand.run(
                 List.of(arguments),
-                style -> new ManifestBuilder("moon", style).build(),
+                style -> new Manifest<>("moon", style, new Parameters(), MoonParts.NOTHING),
                 new PrintStream(output, true, StandardCharsets.UTF_8),
                 new PrintStream(complained, true, StandardCharsets.UTF_8));
     }
@@ -26,7 +26,7 @@ class ManifestCommandTest {
     void prints_the_manifest_of_orchestration_unless_told_otherwise() {
         assertThat(run(printed)).isZero();
 
-        assertThat(Manifest.read(printed.toString(StandardCharsets.UTF_8), "moon")
+        assertThat(Manifest.read(printed.toString(StandardCharsets.UTF_8), "moon", MoonParts.class)
                         .json())
                 .contains("orchestration");
     }

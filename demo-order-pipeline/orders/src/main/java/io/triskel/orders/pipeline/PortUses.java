@@ -23,6 +23,7 @@ import io.triskel.orders.choreography.PaymentWatch;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -57,6 +58,14 @@ public final class PortUses {
         OrderPipeline.consumerNames(style).forEach(consumer -> uses.put(consumer, consumer(consumer, style)));
         uses.put(CLOCK, clock(uses));
         return uses;
+    }
+
+    /** {@return the functions that look orders up} */
+    public static List<String> lookingUp(Style style) {
+        return of(style).entrySet().stream()
+                .filter(function -> function.getValue().contains(LOOK_UP))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static Set<PortUse> consumer(String name, Style style) {

@@ -1,9 +1,9 @@
 package io.triskel.orders.aws.cloudformation;
 
 import static io.triskel.orders.aws.cloudformation.Yaml.indented;
-import static io.triskel.orders.aws.cloudformation.Yaml.value;
+import static io.triskel.orders.aws.cloudformation.Yaml.text;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.orders.aws.AwsParts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,13 +17,13 @@ final class EngineTemplate {
 
     private static final String ASK = "ask";
 
-    private final JsonNode engine;
+    private final AwsParts.Engine engine;
     private final FunctionTemplate ask;
 
     /** @param engine the part of the manifest, its parameters filled with references of the template */
-    EngineTemplate(JsonNode engine) {
+    EngineTemplate(AwsParts.Engine engine) {
         this.engine = engine;
-        ask = new FunctionTemplate(engine.required("asks"), ASK);
+        ask = new FunctionTemplate(engine.asks(), ASK);
     }
 
     String resources() {
@@ -51,10 +51,10 @@ final class EngineTemplate {
                     %7$s
             """.formatted(
                                 ID,
-                                engine.required("name").textValue(),
+                                engine.name(),
                                 Template.role(ID, "states", "aws:SourceAccount", "manifest", statements()),
-                                value(engine.required("name")),
-                                engine.required("type").textValue(),
+                                text(engine.name()),
+                                engine.type(),
                                 ask.id(),
                                 indented(8, definition()));
     }
@@ -62,13 +62,9 @@ final class EngineTemplate {
     /** Step Functions developer guide, "Logging in CloudWatch Logs": what it takes to write a log has no resource. */
     private List<String> statements() {
         List<String> statements = new ArrayList<>();
-        for (JsonNode permission : engine.required("permissions")) {
-            List<String> actions = FunctionTemplate.actions(permission);
+        for (AwsParts.Permission permission : engine.permissions()) {
             statements.add(FunctionTemplate.statement(
-                    actions,
-                    Yaml.texts(FunctionTemplate.arns(
-                            permission.required("resource").textValue(), actions.get(0))),
-                    ""));
+                    permission.actions(), Yaml.texts(FunctionTemplate.arns(permission)), ""));
         }
         statements.add(FunctionTemplate.statement(
                 List.of(
@@ -87,8 +83,7 @@ final class EngineTemplate {
 
     /** The machine calls the function by its alias, as everything else does. */
     private String definition() {
-        String name = engine.required("asks").required("name").textValue();
-        return engine.required("definition").textValue().replace("\"" + name + "\"", "\"${AskFunction}\"");
+        return engine.definition().replace("\"" + engine.asks().name() + "\"", "\"${AskFunction}\"");
     }
 
     String outputs() {

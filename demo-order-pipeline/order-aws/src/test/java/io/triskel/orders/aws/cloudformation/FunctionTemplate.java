@@ -4,7 +4,7 @@ import static io.triskel.orders.aws.cloudformation.Yaml.indented;
 import static io.triskel.orders.aws.cloudformation.Yaml.text;
 import static io.triskel.orders.aws.cloudformation.Yaml.value;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.orders.aws.AwsParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +17,7 @@ final class FunctionTemplate {
     /** What the alias is called that all callers use. */
     static final String ALIAS = "live";
 
-    private final JsonNode function;
+    private final AwsParts.Lambda function;
     private final String name;
     private final String id;
 
@@ -27,7 +27,7 @@ final class FunctionTemplate {
      * @param function of the manifest, its parameters filled with references of the template
      * @param name the function's, without the prefix of the deployment
      */
-    FunctionTemplate(JsonNode function, String name) {
+    FunctionTemplate(AwsParts.Lambda function, String name) {
         this.function = function;
         this.name = name;
         id = Yaml.logicalId(name);
@@ -44,20 +44,21 @@ final class FunctionTemplate {
      * @param registered the functions whose mappings always read as registered consumers; others share the reads of the stream unless all do
      */
     String resources(List<String> registered) {
-        String trigger = function.required("trigger").required("type").textValue();
         return function()
-                + switch (trigger) {
-                    case "functionUrl" -> url();
-                    case "eventSourceMapping" -> mapping(function.required("trigger"), registered);
-                    case "schedule" -> schedule(function.required("trigger"));
-                    default -> throw new IllegalArgumentException("The template knows no trigger " + trigger);
-                };
+                + function.trigger().map(trigger -> caller(trigger, registered)).orElse("");
+    }
+
+    private String caller(AwsParts.Trigger trigger, List<String> registered) {
+        if (trigger instanceof AwsParts.EventSourceMapping mapping) {
+            return mapping(mapping, registered);
+        }
+        return trigger instanceof AwsParts.Schedule schedule ? schedule(schedule) : url();
     }
 
     /** {@return the function without what calls it} */
     String function() {
-        String environment = function.required("environment").properties().stream()
-                .map(variable -> variable.getKey() + ": " + value(variable.getValue()))
+        String environment = function.environment().variables().entrySet().stream()
+                .map(variable -> variable.getKey() + ": " + Yaml.scalar(variable.getValue()))
                 .collect(Collectors.joining("\n"));
         return """
 
@@ -107,11 +108,11 @@ final class FunctionTemplate {
                         name,
                         id,
                         indented(14, Yaml.items(statements())),
-                        function.required("runtime").textValue(),
-                        function.required("handler").textValue(),
-                        value(function.required("memoryMiB")),
-                        value(function.required("timeoutSeconds")),
-                        function.required("snapStart").booleanValue() ? "PublishedVersions" : "None",
+                        function.runtime(),
+                        function.handler(),
+                        value(function.memoryMiB()),
+                        value(function.timeoutSeconds()),
+                        function.snapStart() ? "PublishedVersions" : "None",
                         indented(10, environment),
                         ALIAS);
     }
@@ -129,10 +130,8 @@ final class FunctionTemplate {
             """.formatted(id, ALIAS);
     }
 
-    private String schedule(JsonNode trigger) {
-        int minutes = trigger.required("everySeconds").intValue() / 60;
-        int retries = trigger.required("maximumRetryAttempts").intValue();
-        int age = trigger.required("maximumEventAgeSeconds").intValue();
+    private String schedule(AwsParts.Schedule schedule) {
+        int minutes = schedule.everySeconds() / 60;
         return """
               %1$sInvocations:
                 Type: AWS::Lambda::EventInvokeConfig
@@ -155,7 +154,13 @@ final class FunctionTemplate {
                   Action: lambda:InvokeFunction
                   Principal: events.amazonaws.com
                   SourceArn: !GetAtt %1$sSchedule.Arn
-            """.formatted(id, ALIAS, retries, age, name, minutes == 1 ? "1 minute" : minutes + " minutes");
+            """.formatted(
+                        id,
+                        ALIAS,
+                        schedule.maximumRetryAttempts(),
+                        schedule.maximumEventAgeSeconds(),
+                        name,
+                        minutes == 1 ? "1 minute" : minutes + " minutes");
     }
 
     /**
@@ -166,7 +171,7 @@ final class FunctionTemplate {
      * all else of a pipeline in which nothing is ordered. So those that an order waits for are registered. Rejected: a second stream
      * (order per key would hold per stream only); several consumers in one function (one that fails would hold up the others).
      */
-    private String mapping(JsonNode trigger, List<String> registered) {
+    private String mapping(AwsParts.EventSourceMapping mapping, List<String> registered) {
         boolean fanOut = registered.contains(name);
         String reader = id + "Reader";
         return """
@@ -188,21 +193,20 @@ final class FunctionTemplate {
                   FunctionResponseTypes: %13$s
                   DestinationConfig: {OnFailure: {Destination: %14$s}}
             """.formatted(
-                reader,
-                fanOut ? "" : "\n    Condition: AllFanOut\n    DependsOn: " + readers(registered),
-                text(trigger.required("streamConsumer").textValue()),
-                id,
-                fanOut ? "!Ref " + reader : "!If [AllFanOut, !Ref " + reader + ", !GetAtt Stream.Arn]",
-                trigger.required("startingPosition").textValue(),
-                trigger.required("batchSize").intValue(),
-                trigger.required("batchWindowMillis").intValue() / 1000,
-                trigger.required("parallelizationFactor").intValue(),
-                trigger.required("maximumRetryAttempts").intValue(),
-                trigger.required("maximumRecordAgeSeconds").intValue(),
-                trigger.required("bisectBatchOnFunctionError").booleanValue(),
-                value(trigger.required("functionResponseTypes")),
-                text("arn:${AWS::Partition}:s3:::"
-                        + trigger.required("onFailure").required("bucket").textValue()));
+                        reader,
+                        fanOut ? "" : "\n    Condition: AllFanOut\n    DependsOn: " + readers(registered),
+                        text(mapping.streamConsumer()),
+                        id,
+                        fanOut ? "!Ref " + reader : "!If [AllFanOut, !Ref " + reader + ", !GetAtt Stream.Arn]",
+                        mapping.startingPosition(),
+                        mapping.batchSize(),
+                        mapping.batchWindowMillis().value() / 1000,
+                        mapping.parallelizationFactor(),
+                        mapping.maximumRetryAttempts(),
+                        mapping.maximumRecordAgeSeconds(),
+                        mapping.bisectBatchOnFunctionError(),
+                        Yaml.texts(mapping.functionResponseTypes()),
+                        text("arn:${AWS::Partition}:s3:::" + mapping.onFailure().bucket()));
     }
 
     private static String readers(List<String> functions) {
@@ -214,16 +218,15 @@ final class FunctionTemplate {
     /** What the manifest permits; the stream's key counts if it is one of the deployer's, and through Kinesis alone. */
     private List<String> statements() {
         List<String> statements = new ArrayList<>();
-        for (JsonNode permission : function.required("permissions")) {
-            List<String> actions = actions(permission);
-            List<String> arns = arns(permission.required("resource").textValue(), actions.get(0));
-            statements.add(statement(actions, arns.size() == 1 ? text(arns.get(0)) : Yaml.texts(arns), ""));
-        }
-        for (JsonNode permission : function.required("keyPermissions")) {
-            List<String> actions = actions(permission);
-            String key = permission.required("resource").textValue();
+        for (AwsParts.Permission permission : function.permissions()) {
+            List<String> arns = arns(permission);
             statements.add(
-                    switch (key) {
+                    statement(permission.actions(), arns.size() == 1 ? text(arns.get(0)) : Yaml.texts(arns), ""));
+        }
+        for (AwsParts.KeyPermission permission : function.keyPermissions()) {
+            List<String> actions = permission.actions();
+            statements.add(
+                    switch (permission.resource()) {
                         case "personalKey" -> statement(actions, "!GetAtt PersonalKey.Arn", "");
                         case "streamKey" ->
                             Template.ifOwnStreamKey(
@@ -231,26 +234,21 @@ final class FunctionTemplate {
                                             actions,
                                             "!Ref StreamKey",
                                             ", Condition: {StringEquals: {'kms:ViaService': !Sub 'kinesis.${AWS::Region}.amazonaws.com'}}"));
-                        default -> throw new IllegalArgumentException("The template knows no key " + key);
+                        default ->
+                            throw new IllegalArgumentException("The template knows no key " + permission.resource());
                     });
         }
         return statements;
     }
 
-    static List<String> actions(JsonNode permission) {
-        List<String> actions = new ArrayList<>();
-        permission.required("actions").forEach(action -> actions.add(action.textValue()));
-        return actions;
-    }
-
-    static String statement(Iterable<String> actions, String resource, String condition) {
-        List<String> all = new ArrayList<>();
-        actions.forEach(all::add);
-        return "{Effect: Allow, Action: " + Yaml.texts(all) + ", Resource: " + resource + condition + "}";
+    static String statement(List<String> actions, String resource, String condition) {
+        return "{Effect: Allow, Action: " + Yaml.texts(actions) + ", Resource: " + resource + condition + "}";
     }
 
     /** A function is called by its alias, and whether the rights to its URL are matched by that or by the function is not documented. */
-    static List<String> arns(String resource, String action) {
+    static List<String> arns(AwsParts.Permission permission) {
+        String resource = permission.resource();
+        String action = permission.actions().get(0);
         if (resource.equals("*")) {
             return List.of(resource);
         }

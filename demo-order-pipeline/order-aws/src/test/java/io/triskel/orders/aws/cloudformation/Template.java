@@ -1,13 +1,13 @@
 package io.triskel.orders.aws.cloudformation;
 
+import static io.triskel.orders.aws.cloudformation.Yaml.text;
 import static io.triskel.orders.aws.cloudformation.Yaml.value;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.orders.aws.AwsParts;
 import io.triskel.orders.aws.OrderManifest;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.manifest.Parameter;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ public final class Template {
     /** Stands for the prefix of the deployment, whose pattern takes no reference. */
     private static final String PREFIX = "PREFIX";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NAME = "${Name}";
 
     /** The file of the template for load tests. */
     static final String LOAD = "load.yaml";
@@ -43,39 +43,42 @@ public final class Template {
     static final String ENGINE = "engine";
 
     private final String style;
-    private final Manifest manifest;
+    private final Manifest<AwsParts> manifest;
 
-    private Template(String style, Manifest unfilled) {
+    private Template(String style, Manifest<AwsParts> unfilled) {
         this.style = style;
         manifest = unfilled.with("region", "${AWS::Region}")
                 .with("name", PREFIX)
-                .with("stream", "${Name}")
+                .with("stream", NAME)
                 .with("shards", "${Shards}")
-                .with("tables", "${Name}")
+                .with("tables", NAME)
                 .with("lookupBase", "${HttpUrl.FunctionUrl}")
                 .with("givenUpBucket", "${Name}-given-up-${AWS::AccountId}-${AWS::Region}")
                 .with("archiveBucket", "${Name}-archive-${AWS::AccountId}-${AWS::Region}")
                 .with("archiveSeconds", "${ArchiveSeconds}")
                 .with("memoryMiB", "${MemoryMiB}")
-                .with("kmsKey", "${PersonalKey.Arn}");
+                .with("kmsKey", "${PersonalKey.Arn}")
+                .rewritten(text -> text.replace(PREFIX, NAME)
+                        // The manifest makes one ARN itself.
+                        .replace("arn:aws:states:${AWS::Region}", "arn:${AWS::Partition}:states:${AWS::Region}"));
     }
 
     /** {@return the template of the pipeline in this style} */
     public static String of(Style style) {
-        return new Template(style.text(), OrderManifest.of(style)).text();
+        return new Template(style.text(), OrderManifest.of(style)).whole();
     }
 
     /** {@return the template of the pipeline whose orders Step Functions leads} */
     public static String onEngine() {
-        return new Template(ENGINE, OrderManifest.onEngine().with("account", "${AWS::AccountId}")).text();
+        return new Template(ENGINE, OrderManifest.onEngine().with("account", "${AWS::AccountId}")).whole();
     }
 
     /** {@return the template of a stream and tables that load tests alone use, and that may be lost} */
     public static String forLoad() {
         StringBuilder tables = new StringBuilder();
-        for (JsonNode table : OrderManifest.of(Style.ORCHESTRATION)
+        for (AwsParts.Table table : OrderManifest.of(Style.ORCHESTRATION)
                 .with("tables", "${Name}-load")
-                .part("tables")) {
+                .each(AwsParts::tables)) {
             tables.append(table(table));
         }
         return """
@@ -131,17 +134,17 @@ public final class Template {
         return "!If [OwnStreamKey, " + statement + ", !Ref 'AWS::NoValue']";
     }
 
-    private String text() {
+    private String whole() {
         List<FunctionTemplate> consumers = new ArrayList<>();
         StringBuilder functions = new StringBuilder();
-        List<String> registered = manifest.functions(FunctionRole.EVENTS).stream()
-                .map(function -> function.required("consumer").textValue())
+        List<String> registered = manifest.parts().functions(FunctionRole.EVENTS).stream()
+                .flatMap(function -> function.consumer().stream())
                 .filter(ON_THE_WAY_OF_AN_ORDER::contains)
                 .toList();
         for (FunctionRole role : List.of(FunctionRole.HTTP, FunctionRole.EVENTS, FunctionRole.CLOCK)) {
-            for (JsonNode function : manifest.functions(role)) {
-                String name = function.required("name").textValue().substring(PREFIX.length() + 1);
-                FunctionTemplate template = new FunctionTemplate(prefixed(function), name);
+            for (AwsParts.Lambda function : manifest.each(parts -> parts.functions(role))) {
+                FunctionTemplate template =
+                        new FunctionTemplate(function, function.name().substring(NAME.length() + 1));
                 functions.append(template.resources(registered));
                 if (role == FunctionRole.EVENTS) {
                     consumers.add(template);
@@ -163,7 +166,8 @@ public final class Template {
 
     private Optional<EngineTemplate> engine() {
         return style.equals(ENGINE)
-                ? Optional.of(new EngineTemplate(prefixed(manifest.part(OrderManifest.ENGINE))))
+                ? Optional.of(
+                        new EngineTemplate(manifest.part(parts -> parts.engine().orElseThrow())))
                 : Optional.empty();
     }
 
@@ -219,14 +223,14 @@ public final class Template {
 
     /** {@return what the manifest takes if the deployer says nothing} */
     private String standard(String parameter) {
-        return manifest.part("parameters")
-                .required(parameter)
-                .required("default")
+        return Optional.ofNullable(manifest.parameters().get(parameter))
+                .flatMap(Parameter::standard)
+                .orElseThrow()
                 .asText();
     }
 
     private String stream() {
-        JsonNode stream = manifest.part("stream");
+        AwsParts.EventStream stream = manifest.part(AwsParts::stream);
         return """
               # ---- The stream, and the key that wraps the keys of persons
               Stream:
@@ -247,16 +251,12 @@ public final class Template {
                     Statement:
                       # The account decides by the policies of its roles.
                       - {Effect: Allow, Principal: {AWS: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}
-            """.formatted(
-                        value(stream.required("name")),
-                        value(stream.required("shards")),
-                        value(stream.required("retentionHours")),
-                        stream.required("encryption").textValue());
+            """.formatted(text(stream.name()), value(stream.shards()), stream.retentionHours(), stream.encryption());
     }
 
     private String tables() {
         StringBuilder tables = new StringBuilder("\n  # ---- Tables\n");
-        for (JsonNode table : manifest.part("tables")) {
+        for (AwsParts.Table table : manifest.each(AwsParts::tables)) {
             // What recovery reaches back to has keys that were dropped since.
             String days = id(table).equals("Keys") ? ", RecoveryPeriodInDays: 1" : "";
             tables.append(table(table))
@@ -267,22 +267,22 @@ public final class Template {
         return tables.toString();
     }
 
-    private static String table(JsonNode table) {
-        StringBuilder text =
+    private static String table(AwsParts.Table table) {
+        StringBuilder properties =
                 new StringBuilder("  %sTable:\n    Type: AWS::DynamoDB::Table\n    Properties:\n".formatted(id(table)));
-        table.required("createTable")
+        Manifest.tree(table.createTable())
                 .properties()
-                .forEach(field -> text.append("      %s: %s\n".formatted(field.getKey(), value(field.getValue()))));
-        if (table.has("timeToLive")) {
-            text.append("      TimeToLiveSpecification: {AttributeName: %s, Enabled: true}\n"
-                    .formatted(table.required("timeToLive").textValue()));
-        }
-        return text.toString();
+                .forEach(field ->
+                        properties.append("      %s: %s\n".formatted(field.getKey(), value(field.getValue()))));
+        table.timeToLive()
+                .ifPresent(attribute -> properties.append(
+                        "      TimeToLiveSpecification: {AttributeName: %s, Enabled: true}\n".formatted(attribute)));
+        return properties.toString();
     }
 
     /** {@return the logical id of a table, without what it is} */
-    private static String id(JsonNode table) {
-        String name = table.required("createTable").required("TableName").textValue();
+    private static String id(AwsParts.Table table) {
+        String name = table.createTable().tableName();
         return Yaml.logicalId(name.substring(name.lastIndexOf('-') + 1));
     }
 
@@ -313,9 +313,8 @@ public final class Template {
     }
 
     private String archive() {
-        JsonNode archive = prefixed(manifest.part("archive"));
-        String bucket = archive.required("bucket").textValue();
-        String arn = "arn:${AWS::Partition}:s3:::" + bucket;
+        AwsParts.Archive archive = manifest.part(AwsParts::archive);
+        String arn = "arn:${AWS::Partition}:s3:::" + archive.bucket();
         List<String> statements = List.of(
                 FunctionTemplate.statement(
                         List.of(
@@ -327,10 +326,10 @@ public final class Template {
                         ""),
                 FunctionTemplate.statement(
                         List.of("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"),
-                        Yaml.text(arn),
+                        text(arn),
                         ""),
                 FunctionTemplate.statement(
-                        List.of("s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"), Yaml.text(arn + "/*"), ""),
+                        List.of("s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"), text(arn + "/*"), ""),
                 FunctionTemplate.statement(List.of("logs:PutLogEvents"), "!GetAtt ArchiveLog.Arn", ""),
                 ifOwnStreamKey(FunctionTemplate.statement(List.of("kms:Decrypt"), "!Ref StreamKey", "")));
         return """
@@ -362,26 +361,15 @@ public final class Template {
                     CloudWatchLoggingOptions: {Enabled: true, LogGroupName: !Ref ArchiveLog, LogStreamName: !Ref ArchiveLogStream}
             """.formatted(
                         role("Archive", "firehose", "sts:ExternalId", "archive", statements),
-                        value(archive.required("name")),
-                        Yaml.text(arn),
-                        value(archive.required("prefix")),
-                        value(archive.required("errorOutputPrefix")),
-                        value(archive.required("bufferMiB")),
-                        value(archive.required("bufferSeconds")),
-                        archive.required("compression").textValue(),
-                        archive.required("processor").textValue(),
+                        text(archive.name()),
+                        text(arn),
+                        text(archive.prefix()),
+                        text(archive.errorOutputPrefix()),
+                        archive.bufferMiB(),
+                        value(archive.bufferSeconds()),
+                        archive.compression(),
+                        archive.processor(),
                         LINE_FEED);
-    }
-
-    private static JsonNode prefixed(JsonNode part) {
-        try {
-            return JSON.readTree(part.toString()
-                    .replace(PREFIX, "${Name}")
-                    // The manifest makes one ARN itself.
-                    .replace("arn:aws:states:${AWS::Region}", "arn:${AWS::Partition}:states:${AWS::Region}"));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("What was written as JSON is JSON", impossible);
-        }
     }
 
     private String outputs() {
@@ -394,6 +382,6 @@ public final class Template {
               PersonalKey: {Value: !GetAtt PersonalKey.Arn}
               ArchiveBucket: {Value: %s}
               AlarmTopic: {Value: !Ref AlarmTopic}
-            """.formatted(style, value(manifest.part("archive").required("bucket")));
+            """.formatted(style, text(manifest.part(AwsParts::archive).bucket()));
     }
 }

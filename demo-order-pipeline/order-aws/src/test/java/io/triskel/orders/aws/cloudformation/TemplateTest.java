@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.orders.aws.AwsParts;
 import io.triskel.orders.aws.OrderManifest;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,14 +58,14 @@ class TemplateTest {
         assertRoles(TemplateFile.read(Template.of(style)), deployed(OrderManifest.of(style)));
     }
 
-    private static void assertRoles(TemplateFile template, Manifest manifest) {
+    private static void assertRoles(TemplateFile template, Manifest<AwsParts> manifest) {
         for (FunctionRole role : FunctionRole.values()) {
-            manifest.functions(role).forEach(function -> assertRole(template, function));
+            manifest.each(parts -> parts.functions(role)).forEach(function -> assertRole(template, function));
         }
     }
 
-    private static void assertRole(TemplateFile template, JsonNode function) {
-        String name = function.required("name").textValue();
+    private static void assertRole(TemplateFile template, AwsParts.Lambda function) {
+        String name = function.name();
         JsonNode deployed = template.properties("Lambda::Function")
                 .filter(each -> filled(each.required("FunctionName")).equals(name))
                 .findFirst()
@@ -76,15 +78,15 @@ class TemplateTest {
     @Test
     void an_engine_may_call_one_function_and_write_its_log() {
         TemplateFile template = TemplateFile.read(Template.onEngine());
-        Manifest manifest = deployed(OrderManifest.onEngine().with("account", ACCOUNT));
-        JsonNode engine = manifest.part(OrderManifest.ENGINE);
+        Manifest<AwsParts> manifest = deployed(OrderManifest.onEngine().with("account", ACCOUNT));
+        AwsParts.Engine engine = manifest.part(parts -> parts.engine().orElseThrow());
 
         assertRoles(template, manifest);
-        assertRole(template, engine.required("asks"));
+        assertRole(template, engine.asks());
         Set<String> rights = rights(template.resources().get(EngineTemplate.ID + "Role"));
         assertThat(rights)
                 .filteredOn(right -> !right.matches("logs:[A-Za-z]+ \\*"))
-                .containsExactlyElementsOf(permittedActions(engine));
+                .containsExactlyElementsOf(permittedActions(engine.permissions()));
         assertThat(rights).hasSize(10);
     }
 
@@ -141,7 +143,7 @@ class TemplateTest {
         });
     }
 
-    private static Manifest deployed(Manifest manifest) {
+    private static Manifest<AwsParts> deployed(Manifest<AwsParts> manifest) {
         return manifest.with("region", REGION)
                 .with("name", "shop")
                 .with("stream", "shop")
@@ -151,30 +153,26 @@ class TemplateTest {
                 .with("archiveBucket", "shop-archive-" + ACCOUNT + "-" + REGION);
     }
 
-    private static Set<String> permitted(JsonNode function) {
-        Set<String> permitted = permittedActions(function);
-        for (JsonNode permission : function.required("keyPermissions")) {
-            String key = permission.required("resource").textValue();
-            for (JsonNode action : permission.required("actions")) {
-                permitted.add(action.textValue() + " " + KEYS.get(key));
-            }
+    private static Set<String> permitted(AwsParts.Lambda function) {
+        Set<String> permitted = permittedActions(function.permissions());
+        for (AwsParts.KeyPermission permission : function.keyPermissions()) {
+            permission.actions().forEach(action -> permitted.add(action + " " + KEYS.get(permission.resource())));
         }
         return permitted;
     }
 
-    private static Set<String> permittedActions(JsonNode function) {
+    private static Set<String> permittedActions(List<AwsParts.Permission> permissions) {
         Set<String> permitted = new TreeSet<>();
-        for (JsonNode permission : function.required("permissions")) {
-            for (JsonNode action : permission.required("actions")) {
-                String resource = permission.required("resource").textValue();
-                String service =
-                        action.textValue().substring(0, action.textValue().indexOf(':'));
+        for (AwsParts.Permission permission : permissions) {
+            String resource = permission.resource();
+            for (String action : permission.actions()) {
+                String service = action.substring(0, action.indexOf(':'));
                 String arn = service.equals("s3")
                         ? "arn:aws:s3:::" + resource
                         : "arn:aws:" + service + ":" + REGION + ":" + ACCOUNT + ":" + resource;
-                permitted.add(action.textValue() + " " + (resource.equals("*") ? "*" : arn));
+                permitted.add(action + " " + (resource.equals("*") ? "*" : arn));
                 if (service.equals("lambda")) {
-                    permitted.add(action.textValue() + " " + arn + ":live");
+                    permitted.add(action + " " + arn + ":live");
                 }
             }
         }

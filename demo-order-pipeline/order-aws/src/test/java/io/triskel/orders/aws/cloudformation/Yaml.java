@@ -1,6 +1,7 @@
 package io.triskel.orders.aws.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.orders.manifest.Count;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,16 @@ final class Yaml {
         }
         String quoted = "'" + text.replace("'", "''") + "'";
         return text.contains("${") ? "!Sub " + quoted : quoted;
+    }
+
+    /** {@return a text that may be a number, which needs no quotes} */
+    static String scalar(String text) {
+        return text.matches("[0-9]+") ? text : text(text);
+    }
+
+    /** {@return a number of the manifest, or the reference that was given in its place} */
+    static String value(Count count) {
+        return value(count.json());
     }
 
     /** {@return a value of the manifest, on one line} */

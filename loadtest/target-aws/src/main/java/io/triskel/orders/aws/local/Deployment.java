@@ -1,6 +1,5 @@
 package io.triskel.orders.aws.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
 import io.triskel.local.aws.firehose.DeliverySettings;
@@ -13,6 +12,7 @@ import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
 import io.triskel.local.aws.lambda.Schedule;
 import io.triskel.local.aws.wire.AccessKey;
+import io.triskel.orders.aws.AwsParts;
 import io.triskel.orders.aws.OrderManifest;
 import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.function.FunctionRole;
@@ -78,105 +78,104 @@ final class Deployment implements AutoCloseable {
     private final URI url;
     private int releases = 1;
 
-    private Deployment(LocalAws aws, Path zip, Manifest manifest, boolean onEngine, Optional<Duration> clockRate) {
+    private Deployment(
+            LocalAws aws, Path zip, Manifest<AwsParts> manifest, boolean onEngine, Optional<Duration> clockRate) {
         this.aws = aws;
         this.onEngine = onEngine;
-        JsonNode described = manifest.part("stream");
-        stream = aws.kinesis()
-                .createStream(
-                        described.required("name").textValue(),
-                        described.required("shards").intValue());
+        AwsParts.EventStream described = manifest.part(AwsParts::stream);
+        stream = aws.kinesis().createStream(described.name(), described.shards().value());
         stream.encryptWith(STREAM_KEY);
-        archive = archive(manifest.part("archive"));
-        JsonNode orders = manifest.functions(FunctionRole.HTTP).get(0);
+        archive = archive(manifest.part(AwsParts::archive));
+        AwsParts.Lambda orders =
+                manifest.each(parts -> parts.functions(FunctionRole.HTTP)).get(0);
         LambdaFunction http = deploy(zip, orders, HTTP_CONCURRENCY);
-        url = (Manifest.isPublic(orders)
+        url = (orders.letsAnybodyIn()
                         ? aws.lambda().publicUrl(http)
                         : aws.lambda().url(http))
                 .uri()
                 .resolve("/");
-        Manifest linked = manifest.with("lookupBase", url.toString());
-        ticking = deploy(zip, linked.functions(FunctionRole.CLOCK).get(0), 1);
+        Manifest<AwsParts> linked = manifest.with("lookupBase", url.toString());
+        ticking = deploy(
+                zip, linked.each(parts -> parts.functions(FunctionRole.CLOCK)).get(0), 1);
         clock = clockRate
                 .map(rate -> aws.lambda().schedule("orders", rate, ticking))
                 .orElseGet(() -> aws.lambda().schedule("orders", ticking));
-        for (JsonNode function : linked.functions(FunctionRole.EVENTS)) {
+        for (AwsParts.Lambda function : linked.each(parts -> parts.functions(FunctionRole.EVENTS))) {
             // A split leaves one shard more.
             LambdaFunction deployed = deploy(zip, function, stream.shards().size() + 1);
-            mappings.put(
-                    function.required("consumer").textValue(),
-                    aws.lambda().map(stream, deployed, mapping(function.required("trigger"))));
+            mappings.put(function.consumer().orElseThrow(), aws.lambda().map(stream, deployed, mapping(function)));
         }
         if (onEngine) {
-            createStateMachine(zip, linked.part(OrderManifest.ENGINE));
+            createStateMachine(zip, linked.part(parts -> parts.engine().orElseThrow()));
         }
     }
 
-    private void createStateMachine(Path zip, JsonNode engine) {
-        LambdaFunction ask = deploy(zip, engine.required("asks"), ASK_CONCURRENCY);
-        String name = engine.required("name").textValue();
+    private void createStateMachine(Path zip, AwsParts.Engine engine) {
+        LambdaFunction ask = deploy(zip, engine.asks(), ASK_CONCURRENCY);
         aws.states()
                 .createStateMachine(
-                        name,
-                        engine.required("definition").textValue(),
+                        engine.name(),
+                        engine.definition(),
                         ask,
-                        aws.identities()
-                                .role(name + " as a state machine", Permission.listed(engine.required("permissions"))));
+                        aws.identities().role(engine.name() + " as a state machine", allowed(engine.permissions())));
     }
 
-    private ArchiveFolder archive(JsonNode described) {
+    private ArchiveFolder archive(AwsParts.Archive described) {
         DeliveryStream delivery = aws.firehose()
                 .createReading(
-                        described.required("name").textValue(),
-                        DeliverySettings.to(described.required("bucket").textValue())
-                                .withPrefix(described.required("prefix").textValue())
+                        described.name(),
+                        DeliverySettings.to(described.bucket())
+                                .withPrefix(described.prefix())
                                 .withBuffer(
-                                        described.required("bufferMiB").intValue() << 20,
-                                        Duration.ofSeconds(described
-                                                .required("bufferSeconds")
-                                                .intValue()))
+                                        described.bufferMiB() << 20,
+                                        Duration.ofSeconds(
+                                                described.bufferSeconds().value()))
                                 .withGzip()
                                 .withNewline(),
-                        described.required("stream").textValue());
+                        described.stream());
         return ArchiveFolder.create(delivery.bucket());
     }
 
-    private LambdaFunction deploy(Path zip, JsonNode function, int concurrency) {
-        String name = function.required("name").textValue();
+    private LambdaFunction deploy(Path zip, AwsParts.Lambda function, int concurrency) {
         LambdaFunction deployed = aws.lambda()
-                .deploy(FunctionDefinition.of(
-                                name, zip, function.required("handler").textValue())
-                        .withMemoryMiB(function.required("memoryMiB").intValue())
-                        .withTimeout(Duration.ofSeconds(
-                                function.required("timeoutSeconds").intValue()))
+                .deploy(FunctionDefinition.of(function.name(), zip, function.handler())
+                        .withMemoryMiB(function.memoryMiB().value())
+                        .withTimeout(
+                                Duration.ofSeconds(function.timeoutSeconds().value()))
                         .withEnvironment(aws.environment())
-                        .withEnvironment(role(name, function).environment())
-                        .withEnvironment(Manifest.texts(function.required("environment")))
+                        .withEnvironment(role(function).environment())
+                        .withEnvironment(function.environment().variables())
                         .withMaxConcurrency(concurrency));
-        functions.put(name, deployed);
+        functions.put(function.name(), deployed);
         return deployed;
     }
 
     /** Each function is a role of its own, which is refused what the manifest does not allow where that is enforced. */
-    private AccessKey role(String name, JsonNode function) {
-        List<Permission> allowed = new ArrayList<>(Permission.listed(function.required("permissions")));
+    private AccessKey role(AwsParts.Lambda function) {
+        List<Permission> allowed = allowed(function.permissions());
         // No key wraps those of persons here, which would cost each function a client of KMS.
-        Permission.listed(function.required("keyPermissions")).stream()
-                .filter(permission -> permission.resource().equals("streamKey"))
-                .map(permission -> new Permission(permission.action(), STREAM_KEY))
-                .forEach(allowed::add);
-        return aws.identities().role(name, allowed);
+        function.keyPermissions().stream()
+                .filter(key -> key.resource().equals("streamKey"))
+                .forEach(key -> allowed.addAll(Permission.each(key.actions(), STREAM_KEY)));
+        return aws.identities().role(function.name(), allowed);
+    }
+
+    private static List<Permission> allowed(List<AwsParts.Permission> permissions) {
+        List<Permission> allowed = new ArrayList<>();
+        permissions.forEach(permission -> allowed.addAll(Permission.each(permission.actions(), permission.resource())));
+        return allowed;
     }
 
     /** Leaves the maximum record age out: no stream on a laptop lives that long. */
-    private MappingSettings mapping(JsonNode trigger) {
-        stream.registerConsumer(trigger.required("streamConsumer").textValue());
+    private MappingSettings mapping(AwsParts.Lambda function) {
+        AwsParts.EventSourceMapping mapping = function.mapping().orElseThrow();
+        stream.registerConsumer(mapping.streamConsumer());
         return MappingSettings.defaults()
                 .withFanOut()
                 .withBatch(
-                        trigger.required("batchSize").intValue(),
-                        Duration.ofMillis(trigger.required("batchWindowMillis").intValue()))
-                .withParallelization(trigger.required("parallelizationFactor").intValue())
+                        mapping.batchSize(),
+                        Duration.ofMillis(mapping.batchWindowMillis().value()))
+                .withParallelization(mapping.parallelizationFactor())
                 .withPace(POLL, FIRST_RETRY);
     }
 
@@ -191,18 +190,13 @@ final class Deployment implements AutoCloseable {
      */
     static Deployment start(
             LocalAwsSettings settings, Path zip, Style style, int shards, Optional<Duration> clockRate) {
-        return start(
-                settings,
-                zip,
-                Manifest.read(OrderManifest.of(style).json(), OrderManifest.CLOUD),
-                false,
-                shards,
-                clockRate);
+        return start(settings, zip, OrderManifest.read(OrderManifest.of(style).json()), false, shards, clockRate);
     }
 
     /** The same with orders led by Step Functions; what is due is done on request only. */
     static Deployment startOnEngine(LocalAwsSettings settings, Path zip, int shards) {
-        Manifest manifest = Manifest.read(OrderManifest.onEngine().json(), OrderManifest.CLOUD)
+        Manifest<AwsParts> manifest = OrderManifest.read(
+                        OrderManifest.onEngine().json())
                 .with("account", "000000000000")
                 .with("region", "us-east-1");
         return start(settings, zip, manifest, true, shards, Optional.empty());
@@ -211,18 +205,18 @@ final class Deployment implements AutoCloseable {
     private static Deployment start(
             LocalAwsSettings settings,
             Path zip,
-            Manifest printed,
+            Manifest<AwsParts> printed,
             boolean onEngine,
             int shards,
             Optional<Duration> clockRate) {
-        Manifest manifest = printed.onLaptop()
+        Manifest<AwsParts> manifest = printed.onLaptop()
                 .with("stream", STREAM)
                 .with("shards", shards)
                 .with("tables", TABLES)
                 .with("givenUpBucket", "orders-given-up")
                 .with("archiveBucket", "orders-archive");
-        LocalAws aws = LocalAws.start(settings.withTables(manifest.part("tables").findValues("createTable").stream()
-                .map(JsonNode::toString)
+        LocalAws aws = LocalAws.start(settings.withTables(manifest.each(AwsParts::tables).stream()
+                .map(AwsParts.Table::request)
                 .toList()));
         try {
             return new Deployment(aws, zip, manifest, onEngine, clockRate);

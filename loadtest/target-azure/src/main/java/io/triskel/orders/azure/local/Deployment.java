@@ -1,6 +1,5 @@
 package io.triskel.orders.azure.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.azure.functions.FunctionKey;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
@@ -10,8 +9,10 @@ import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
 import io.triskel.local.azure.roles.RoleAssignment;
 import io.triskel.notify.Credential;
+import io.triskel.orders.azure.AzureParts;
 import io.triskel.orders.azure.OrderManifest;
 import io.triskel.orders.deployed.ArchiveFolder;
+import io.triskel.orders.manifest.Identity;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
 import java.nio.file.Path;
@@ -44,36 +45,39 @@ final class Deployment implements AutoCloseable {
     private final FunctionApp app;
 
     /** @param blobs the folder that stands for the storage account of the archive */
-    private Deployment(LocalAzure azure, Path zip, int instances, Manifest unlocked, Path blobs) {
+    private Deployment(LocalAzure azure, Path zip, int instances, Manifest<AzureParts> unlocked, Path blobs) {
         this.azure = azure;
         AppDefinition named = AppDefinition.of("orders", zip);
-        Manifest manifest = unlocked.with("lookupKey", named.functionKey());
-        JsonNode described = manifest.part("hub");
+        Manifest<AzureParts> manifest = unlocked.with("lookupKey", named.functionKey());
+        AzureParts.Hub described = manifest.part(AzureParts::hub);
         hub = azure.eventHubs()
-                .createHub(
-                        described.required("name").textValue(),
-                        described.required("partitions").intValue());
-        described.required("consumerGroups").forEach(group -> hub.addConsumerGroup(group.textValue()));
-        archive = archive(manifest.part("capture"), blobs);
-        manifest.part("tables").forEach(table -> azure.createTable(table.textValue()));
+                .createHub(described.name(), described.partitions().value());
+        described.consumerGroups().forEach(hub::addConsumerGroup);
+        archive = archive(manifest.part(AzureParts::capture), blobs);
+        manifest.each(AzureParts::tables).forEach(azure::createTable);
         // How the host runs the functions is read from host.json and function.json of the package.
-        JsonNode identity = manifest.part("identities").required(0);
-        String name = identity.required("identity").textValue();
-        azure.roles().assign(name, RoleAssignment.listed(identity.required("permissions")));
+        Identity identity = manifest.each(AzureParts::identities).get(0);
+        String name = identity.identity();
+        azure.roles()
+                .assign(
+                        name,
+                        identity.permissions().stream()
+                                .flatMap(grant -> RoleAssignment.each(grant.roles(), grant.resource()).stream())
+                                .toList());
         AppDefinition definition = named.withInstances(instances)
                 .withSettings(azure.environment(name))
-                .withSettings(Manifest.texts(manifest.part("settings")));
+                .withSettings(manifest.part(AzureParts::settings).variables());
         settings = new TreeMap<>(definition.settings());
         settings.putAll(azure.environment());
         app = azure.functions().deploy(definition, azure.eventHubs());
     }
 
-    private ArchiveFolder archive(JsonNode described, Path blobs) {
-        String container = described.required("container").textValue();
+    private ArchiveFolder archive(AzureParts.Capture described, Path blobs) {
+        String container = described.container();
         var unused = hub.capture(CaptureSettings.in(blobs, container)
                 .withWindow(
-                        described.required("sizeLimitMiB").longValue() << 20,
-                        Duration.ofSeconds(described.required("intervalSeconds").intValue())));
+                        (long) described.sizeLimitMiB() << 20,
+                        Duration.ofSeconds(described.intervalSeconds().value())));
         return ArchiveFolder.create(blobs.resolve(container));
     }
 
@@ -95,8 +99,8 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    private static Manifest manifest(Style style) {
-        return Manifest.read(OrderManifest.of(style).json(), OrderManifest.CLOUD)
+    private static Manifest<AzureParts> manifest(Style style) {
+        return OrderManifest.read(OrderManifest.of(style).json())
                 .onLaptop()
                 .with("hub", HUB)
                 .with("partitions", PARTITIONS)

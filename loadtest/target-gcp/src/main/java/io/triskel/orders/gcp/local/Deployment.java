@@ -1,6 +1,5 @@
 package io.triskel.orders.gcp.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.util.Durations;
 import com.google.pubsub.v1.CloudStorageConfig;
 import com.google.pubsub.v1.PushConfig;
@@ -22,8 +21,10 @@ import io.triskel.local.gcp.pubsub.PubSubTopic;
 import io.triskel.notify.Credential;
 import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.gcp.GcpParts;
 import io.triskel.orders.gcp.OrderManifest;
 import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.manifest.RoleGrant;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.nio.file.Path;
@@ -72,37 +73,35 @@ final class Deployment implements AutoCloseable {
     private final DeploymentPorts access;
 
     /** @param buckets the folder that stands for Cloud Storage */
-    private Deployment(LocalGcp gcp, Path jar, Manifest manifest, Optional<Duration> clockRate, Path buckets) {
+    private Deployment(
+            LocalGcp gcp, Path jar, Manifest<GcpParts> manifest, Optional<Duration> clockRate, Path buckets) {
         this.gcp = gcp;
         this.buckets = buckets;
-        for (JsonNode identity : manifest.part("identities")) {
-            gcp.policies().bind(identity.required("identity").textValue(), roles(identity));
-        }
-        JsonNode described = manifest.part("topic");
+        manifest.each(GcpParts::identities)
+                .forEach(identity -> gcp.policies().bind(identity.identity(), roles(identity.permissions())));
+        GcpParts.Topic described = manifest.part(GcpParts::topic);
         topic = gcp.pubSub()
                 .createTopic(Topic.newBuilder()
-                        .setName(resource("topics", described.required("name")))
-                        .setMessageRetentionDuration(hours(described.required("retentionHours")))
+                        .setName(resource("topics", described.name()))
+                        .setMessageRetentionDuration(
+                                Durations.fromHours(described.retentionHours().value()))
                         .build());
-        archive = archive(manifest.part("archive"));
-        JsonNode rebuild = manifest.part("rebuilds").required(0);
+        archive = archive(manifest.part(GcpParts::archive));
+        GcpParts.Rebuild rebuild = manifest.each(GcpParts::rebuilds).get(0);
         var unused = gcp.pubSub()
-                .createSubscription(subscription(rebuild)
-                        .setFilter(rebuild.required("filter").textValue())
-                        .build());
-        for (JsonNode collection : manifest.part("firestore").required("collections")) {
-            collection
-                    .required("exempt")
-                    .forEach(field -> gcp.firestore()
-                            .exemptions()
-                            .add(collection.required("collection").textValue(), field.textValue()));
+                .createSubscription(
+                        subscription(rebuild).setFilter(rebuild.filter()).build());
+        for (GcpParts.Collection collection : manifest.part(GcpParts::firestore).collections()) {
+            collection.exempt().forEach(field -> gcp.firestore().exemptions().add(collection.collection(), field));
         }
-        JsonNode orders = manifest.functions(FunctionRole.HTTP).get(0);
+        GcpParts.RunFunction orders =
+                manifest.each(parts -> parts.functions(FunctionRole.HTTP)).get(0);
         FunctionUrl http = url(orders, deploy(jar, orders));
         audience = http.uri().toString();
         url = http.uri().resolve("/");
-        Manifest linked = manifest.with("lookupBase", url.toString());
-        CloudFunction ticking = deploy(jar, linked.functions(FunctionRole.CLOCK).get(0));
+        Manifest<GcpParts> linked = manifest.with("lookupBase", url.toString());
+        CloudFunction ticking = deploy(
+                jar, linked.each(parts -> parts.functions(FunctionRole.CLOCK)).get(0));
         clock = clockRate
                 .map(rate -> gcp.functions().schedule("orders", rate, ticking, "/"))
                 .orElseGet(() -> gcp.functions().schedule("orders", ticking, "/"))
@@ -110,19 +109,15 @@ final class Deployment implements AutoCloseable {
         Map<String, String> ownersEnvironment =
                 new TreeMap<>(ticking.definition().environment());
         ownersEnvironment.putAll(gcp.environment());
-        access = new DeploymentPorts(
-                ownersEnvironment,
-                archive.address(),
-                rebuild.required("subscription").textValue());
-        for (JsonNode function : linked.functions(FunctionRole.EVENTS)) {
+        access = new DeploymentPorts(ownersEnvironment, archive.address(), rebuild.subscription());
+        for (GcpParts.RunFunction function : linked.each(parts -> parts.functions(FunctionRole.EVENTS))) {
             subscriptions.put(
-                    function.required("consumer").textValue(),
-                    subscribe(function.required("trigger"), deploy(jar, function)));
+                    function.consumer().orElseThrow(), subscribe(function.push().orElseThrow(), deploy(jar, function)));
         }
     }
 
-    private FunctionUrl url(JsonNode described, CloudFunction function) {
-        if (Manifest.isPublic(described)) {
+    private FunctionUrl url(GcpParts.RunFunction described, CloudFunction function) {
+        if (described.letsAnybodyIn()) {
             return gcp.functions().publicUrl(function);
         }
         gcp.policies().bind(PERSON, List.of(new Binding("roles/run.invoker", service(function))));
@@ -142,85 +137,75 @@ final class Deployment implements AutoCloseable {
                 + function.definition().name();
     }
 
-    private static List<Binding> roles(JsonNode holder) {
-        return Binding.listed(holder.required("permissions"));
+    private static List<Binding> roles(List<RoleGrant> grants) {
+        return grants.stream()
+                .flatMap(grant -> Binding.each(grant.roles(), grant.resource()).stream())
+                .toList();
     }
 
     /**
      * All functions are HTTP functions: those of consumers are called by subscriptions of their own. Each has a service account of its own,
      * which is refused what the manifest does not allow.
      */
-    private CloudFunction deploy(Path jar, JsonNode function) {
-        String name = function.required("name").textValue();
+    private CloudFunction deploy(Path jar, GcpParts.RunFunction function) {
+        String name = function.name();
         String account = FunctionDefinition.accountOf(name);
-        gcp.policies().bind(account, roles(function));
+        gcp.policies().bind(account, roles(function.permissions()));
         CloudFunction deployed = gcp.functions()
-                .deploy(FunctionDefinition.of(
-                                name, jar, function.required("entryPoint").textValue())
+                .deploy(FunctionDefinition.of(name, jar, function.entryPoint())
                         .withEnvironment(Map.of("FUNCTION_SIGNATURE_TYPE", "http"))
-                        .withMemoryMiB(function.required("memoryMiB").intValue())
-                        .withTimeout(Duration.ofSeconds(
-                                function.required("timeoutSeconds").intValue()))
+                        .withMemoryMiB(function.memoryMiB().value())
+                        .withTimeout(Duration.ofSeconds(function.timeoutSeconds()))
                         .withEnvironment(gcp.environment(account))
-                        .withEnvironment(Manifest.texts(function.required("environment")))
+                        .withEnvironment(function.environment().variables())
                         .withMaxInstances(INSTANCES)
-                        .withConcurrency(function.required("concurrency").intValue()));
+                        .withConcurrency(function.concurrency().value()));
         functions.put(name, deployed);
         return deployed;
     }
 
-    private PubSubSubscription subscribe(JsonNode described, CloudFunction function) {
-        String pusher = described.required("serviceAccount").textValue();
+    private PubSubSubscription subscribe(GcpParts.PushSubscription described, CloudFunction function) {
         Subscription.Builder subscription = subscription(described)
-                .setFilter(described.required("filter").textValue())
+                .setFilter(described.filter())
                 .setPushConfig(PushConfig.newBuilder()
                         .setPushEndpoint(closedUrl(function).uri().toString())
-                        .setOidcToken(PushConfig.OidcToken.newBuilder().setServiceAccountEmail(pusher)))
+                        .setOidcToken(
+                                PushConfig.OidcToken.newBuilder().setServiceAccountEmail(described.serviceAccount())))
                 .setRetryPolicy(RetryPolicy.newBuilder()
-                        .setMinimumBackoff(Durations.fromMillis(
-                                described.required("minimumBackoffMillis").longValue()))
+                        .setMinimumBackoff(Durations.fromMillis(described.minimumBackoffMillis()))
                         .setMaximumBackoff(Durations.fromMillis(
-                                described.required("maximumBackoffMillis").longValue())));
+                                described.maximumBackoffMillis().value())));
         return gcp.pubSub().createSubscription(subscription.build());
     }
 
-    private Subscription.Builder subscription(JsonNode described) {
+    private Subscription.Builder subscription(GcpParts.Reading described) {
         return Subscription.newBuilder()
-                .setName(resource("subscriptions", described.required("subscription")))
+                .setName(resource("subscriptions", described.subscription()))
                 .setTopic(topic.name())
-                .setEnableMessageOrdering(
-                        described.required("enableMessageOrdering").booleanValue())
-                .setAckDeadlineSeconds(described.required("ackDeadlineSeconds").intValue())
-                .setMessageRetentionDuration(hours(described.required("retentionHours")));
+                .setEnableMessageOrdering(described.enableMessageOrdering())
+                .setAckDeadlineSeconds(described.ackDeadlineSeconds())
+                .setMessageRetentionDuration(
+                        Durations.fromHours(described.retentionHours().value()));
     }
 
-    private ArchiveFolder archive(JsonNode described) {
-        String bucket = described.required("bucket").textValue();
+    private ArchiveFolder archive(GcpParts.Archive described) {
         var unused = gcp.pubSub()
                 .createSubscription(subscription(described)
                         .setCloudStorageConfig(CloudStorageConfig.newBuilder()
-                                .setBucket(bucket)
-                                .setFilenamePrefix(
-                                        described.required("filenamePrefix").textValue())
-                                .setFilenameSuffix(
-                                        described.required("filenameSuffix").textValue())
+                                .setBucket(described.bucket())
+                                .setFilenamePrefix(described.filenamePrefix())
+                                .setFilenameSuffix(described.filenameSuffix())
                                 .setMaxDuration(Durations.fromSeconds(
-                                        described.required("maxDurationSeconds").longValue()))
-                                .setMaxBytes(described.required("maxBytes").longValue())
+                                        described.maxDurationSeconds().value()))
+                                .setMaxBytes(described.maxBytes().value())
                                 .setAvroConfig(CloudStorageConfig.AvroConfig.newBuilder()
-                                        .setWriteMetadata(described
-                                                .required("writeMetadata")
-                                                .booleanValue())))
+                                        .setWriteMetadata(described.writeMetadata())))
                         .build());
-        return ArchiveFolder.create(buckets.resolve(bucket));
+        return ArchiveFolder.create(buckets.resolve(described.bucket()));
     }
 
-    private String resource(String kind, JsonNode id) {
-        return "projects/" + gcp.project() + "/" + kind + "/" + id.textValue();
-    }
-
-    private static com.google.protobuf.Duration hours(JsonNode count) {
-        return Durations.fromHours(count.longValue());
+    private String resource(String kind, String id) {
+        return "projects/" + gcp.project() + "/" + kind + "/" + id;
     }
 
     /**
@@ -247,8 +232,8 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    private static Manifest manifest(Style style, LocalGcp gcp) {
-        return Manifest.read(OrderManifest.of(style).json(), OrderManifest.CLOUD)
+    private static Manifest<GcpParts> manifest(Style style, LocalGcp gcp) {
+        return OrderManifest.read(OrderManifest.of(style).json())
                 .onLaptop()
                 .with("project", gcp.project())
                 .with("region", REGION)

@@ -1,7 +1,5 @@
 package io.triskel.local.aws.iam;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,18 +18,9 @@ public record Permission(String action, String resource) {
         }
     }
 
-    /**
-     * {@return the permissions of a list}
-     *
-     * @param resources objects with a {@code resource} and its {@code actions}
-     */
-    public static List<Permission> listed(JsonNode resources) {
-        List<Permission> all = new ArrayList<>();
-        for (JsonNode each : resources) {
-            String resource = each.required("resource").textValue();
-            each.required("actions").forEach(action -> all.add(new Permission(action.textValue(), resource)));
-        }
-        return all;
+    /** {@return a permission for each of these actions on a resource} */
+    public static List<Permission> each(List<String> actions, String resource) {
+        return actions.stream().map(action -> new Permission(action, resource)).toList();
     }
 
     boolean allows(Permission needed) {

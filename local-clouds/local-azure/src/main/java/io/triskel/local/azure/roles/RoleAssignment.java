@@ -1,7 +1,5 @@
 package io.triskel.local.azure.roles;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,18 +41,9 @@ public record RoleAssignment(String role, String scope) {
         }
     }
 
-    /**
-     * {@return the assignments of a list}
-     *
-     * @param resources objects with a {@code resource} and its {@code roles}
-     */
-    public static List<RoleAssignment> listed(JsonNode resources) {
-        List<RoleAssignment> all = new ArrayList<>();
-        for (JsonNode each : resources) {
-            String resource = each.required("resource").textValue();
-            each.required("roles").forEach(role -> all.add(new RoleAssignment(role.textValue(), resource)));
-        }
-        return all;
+    /** {@return an assignment for each of these roles on a resource} */
+    public static List<RoleAssignment> each(List<String> roles, String resource) {
+        return roles.stream().map(role -> new RoleAssignment(role, resource)).toList();
     }
 
     boolean allows(DataAction needed) {

@@ -1,7 +1,5 @@
 package io.triskel.local.gcp.iam;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,18 +46,9 @@ public record Binding(String role, String resource) {
         }
     }
 
-    /**
-     * {@return the bindings of a list}
-     *
-     * @param resources objects with a {@code resource} and its {@code roles}
-     */
-    public static List<Binding> listed(JsonNode resources) {
-        List<Binding> all = new ArrayList<>();
-        for (JsonNode each : resources) {
-            String resource = each.required("resource").textValue();
-            each.required("roles").forEach(role -> all.add(new Binding(role.textValue(), resource)));
-        }
-        return all;
+    /** {@return a binding for each of these roles on a resource} */
+    public static List<Binding> each(List<String> roles, String resource) {
+        return roles.stream().map(role -> new Binding(role, resource)).toList();
     }
 
     boolean allows(Permission needed) {

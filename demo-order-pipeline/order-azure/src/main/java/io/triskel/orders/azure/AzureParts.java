@@ -1,0 +1,144 @@
+package io.triskel.orders.azure;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Access;
+import io.triskel.orders.manifest.Count;
+import io.triskel.orders.manifest.Described;
+import io.triskel.orders.manifest.Environment;
+import io.triskel.orders.manifest.Identity;
+import io.triskel.orders.manifest.ManifestFunction;
+import io.triskel.orders.manifest.ManifestParts;
+import java.util.List;
+import java.util.Optional;
+
+/** What the manifest of {@code order-azure.zip} says in Azure's own words; {@code docs/manifest.md} has what each field means. */
+public record AzureParts(
+        @JsonProperty("package") @Described(value = "The file to deploy.", only = "order-azure.zip")
+        String file,
+
+        String region,
+
+        @Described("The event hub; the namespace's default consumer group is not used.")
+        Hub hub,
+
+        @Described(
+                "Event Hubs Capture of the hub, which keeps all events; it must be on before the first event is published.")
+        Capture capture,
+
+        @Described(
+                "The function app; how its host runs functions stands in `host.json` and `function.json` of the package.")
+        App app,
+
+        @Described("What the app is told.") Environment settings,
+
+        @Described("Beside `settings`, where the app has an identity.")
+        Environment settingsByIdentity,
+
+        @Described("In place of `settingsByIdentity`, where there are no identities: on a laptop.")
+        Environment settingsByConnection,
+
+        @Described(value = "The functions.", atLeast = 3) List<AppFunction> functions,
+        @Described("The names of the tables.") List<String> tables,
+
+        @Described(
+                value = "One identity, `app`, for all functions; a resource is the end of the scope's id.",
+                atLeast = 1)
+        List<Identity> identities)
+        implements ManifestParts<AzureParts.AppFunction> {
+    @Override
+    public List<String> rebuildingConsumers() {
+        return capture.rebuilds();
+    }
+
+    /** The hub that all events are published to. */
+    public record Hub(String name, Count partitions, int retentionHours, List<String> consumerGroups) {}
+
+    /** The archive of the hub. */
+    public record Capture(
+            String container,
+            @Described(only = "Avro") String encoding,
+            Count intervalSeconds,
+            int sizeLimitMiB,
+            @Described(only = "true") boolean skipEmptyArchives,
+            String archiveNameFormat,
+
+            @Described(
+                    "Consumer groups of those that rebuild a view from the archive and what the hub still has; no function reads by"
+                            + " them.")
+            List<String> rebuilds) {}
+
+    /** The function app. */
+    public record App(
+            @Described(only = "FlexConsumption") String plan,
+            @Described(only = "java") String runtime,
+            @Described(only = {"17", "21"}) String runtimeVersion,
+            @Described("Of each instance.") Count memoryMiB,
+            @Described("How many instances wait for HTTP.") Count alwaysReadyHttp,
+            String hostSettings) {}
+
+    /** A function of the app. */
+    public record AppFunction(
+            String name,
+            @Described("What calls it.") FunctionRole role,
+            @Described(pattern = "^[A-Za-z0-9_.]+$") String entryPoint,
+
+            @Described("Functions of the other style are in the package, and off.")
+            boolean enabled,
+
+            @Described("Whose events it handles, if its role is `events`.")
+            Optional<String> consumer,
+
+            @Described("Who may call it, if it is behind HTTP; the level stands in the package.")
+            Optional<Access> access,
+
+            Trigger trigger)
+            implements ManifestFunction {
+        @Override
+        public boolean letsAnybodyIn() {
+            return access.filter(Access::isPublic).isPresent();
+        }
+    }
+
+    /** What calls a function. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(HttpCall.class),
+        @JsonSubTypes.Type(HubBatch.class),
+        @JsonSubTypes.Type(Timer.class)
+    })
+    public sealed interface Trigger {}
+
+    /** Calls over HTTP. */
+    @JsonTypeName("httpTrigger")
+    public record HttpCall(
+            @Described(pattern = "") String route,
+
+            @Described(only = {"ANONYMOUS", "FUNCTION", "ADMIN"})
+            String authLevel,
+
+            List<String> methods)
+            implements Trigger {}
+
+    /** Batches of the hub. */
+    @JsonTypeName("eventHubTrigger")
+    public record HubBatch(
+            String hub,
+            String consumerGroup,
+            @Described(only = "MANY") String cardinality,
+            Retry retry) implements Trigger {}
+
+    /** How a batch that failed comes again. */
+    public record Retry(
+            @Described(only = "exponentialBackoff") String strategy,
+            @Described(only = "-1") int maxRetryCount,
+            String minimumInterval,
+            String maximumInterval) {}
+
+    /** The clock. */
+    @JsonTypeName("timerTrigger")
+    public record Timer(String schedule) implements Trigger {}
+}

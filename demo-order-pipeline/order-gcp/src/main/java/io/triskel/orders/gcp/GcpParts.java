@@ -1,0 +1,211 @@
+package io.triskel.orders.gcp;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Access;
+import io.triskel.orders.manifest.Count;
+import io.triskel.orders.manifest.Described;
+import io.triskel.orders.manifest.Environment;
+import io.triskel.orders.manifest.Identity;
+import io.triskel.orders.manifest.ManifestFunction;
+import io.triskel.orders.manifest.ManifestParts;
+import io.triskel.orders.manifest.RoleGrant;
+import java.util.List;
+import java.util.Optional;
+
+/** What the manifest of {@code order-gcp.zip} says in Google's own words; {@code docs/manifest.md} has what each field means. */
+public record GcpParts(
+        @JsonProperty("package") @Described(value = "The file to deploy.", only = "order-gcp.zip")
+        String file,
+
+        String project,
+        String region,
+
+        @Described("The Pub/Sub topic; its subscriptions stand with the functions that they call.")
+        Topic topic,
+
+        @Described(
+                "The subscription that keeps all events in a bucket; it must be there before the first event is published.")
+        Archive archive,
+
+        @Described(
+                value =
+                        "Pull subscriptions of those that rebuild a view from the archive and what the topic still retains; no"
+                                + " function reads by them.",
+                atLeast = 1)
+        List<Rebuild> rebuilds,
+
+        @Described(value = "The functions.", atLeast = 3) List<RunFunction> functions,
+        @Described("The database with its collections.") Firestore firestore,
+
+        @Described(value = "The accounts that call functions for Pub/Sub and Cloud Scheduler.", atLeast = 1)
+        List<Identity> identities)
+        implements ManifestParts<GcpParts.RunFunction> {
+    @Override
+    public List<String> rebuildingSubscriptions() {
+        return rebuilds.stream().map(Rebuild::subscription).toList();
+    }
+
+    /** The topic that all events are published to. */
+    public record Topic(String name, Count retentionHours) {}
+
+    /** The subscription to Cloud Storage. */
+    public record Archive(
+            @Described(only = "cloudStorageSubscription") String type,
+            String subscription,
+            String topic,
+            String bucket,
+            String filenamePrefix,
+            String filenameSuffix,
+            @Described(only = "avro") String format,
+            @Described(only = "true") boolean writeMetadata,
+            Count maxDurationSeconds,
+            Count maxBytes,
+            @Described(only = "true") boolean enableMessageOrdering,
+            int ackDeadlineSeconds,
+            Count retentionHours,
+            @Described(only = "false") boolean expires)
+            implements Reading {}
+
+    /** A pull subscription for a view's rebuild. */
+    public record Rebuild(
+            String subscription,
+            String topic,
+            String filter,
+            @Described(only = "true") boolean enableMessageOrdering,
+            @Described(only = "false") boolean enableExactlyOnceDelivery,
+            int ackDeadlineSeconds,
+            Count retentionHours,
+            @Described(only = "false") boolean expires,
+            @Described(only = "false") boolean deadLetter)
+            implements Reading {}
+
+    /** What all subscriptions have. */
+    public interface Reading {
+        String subscription();
+
+        boolean enableMessageOrdering();
+
+        int ackDeadlineSeconds();
+
+        Count retentionHours();
+    }
+
+    /** A function of Cloud Run. */
+    public record RunFunction(
+            String name,
+            @Described("What calls it.") FunctionRole role,
+            @Described(pattern = "^[A-Za-z0-9_.]+$") String entryPoint,
+            @Described(only = {"java21", "java25"}) String runtime,
+            Count memoryMiB,
+            int cpu,
+            int timeoutSeconds,
+            @Described("Calls at a time in one instance.") Count concurrency,
+
+            @Described("Who may call it; functions of events and of the clock are closed.")
+            Access access,
+
+            Environment environment,
+
+            @Described("The functions whose identities call it, and must be let in where it is closed.")
+            Optional<List<String>> callers,
+
+            @Described("Whose events it handles, if its role is `events`.")
+            Optional<String> consumer,
+
+            Trigger trigger,
+
+            @Described(value = "The roles of its service account, by the resource's full name.", atLeast = 1)
+            List<RoleGrant> permissions,
+
+            @Described("Its roles on the key of Cloud KMS that wraps keys of persons, where there is one.")
+            List<KeyRole> keyPermissions)
+            implements ManifestFunction {
+        /** {@return by what it reads the topic, if it does} */
+        public Optional<PushSubscription> push() {
+            return trigger instanceof PushSubscription push ? Optional.of(push) : Optional.empty();
+        }
+
+        @Override
+        public Optional<String> subscription() {
+            return push().map(PushSubscription::subscription);
+        }
+
+        @Override
+        public boolean letsAnybodyIn() {
+            return access.isPublic();
+        }
+    }
+
+    /** Roles on a key of Cloud KMS, whose name the deployment knows. */
+    public record KeyRole(
+            @Described(only = "personalKey") String resource,
+
+            @Described(
+                    only = {"roles/cloudkms.cryptoKeyDecrypter", "roles/cloudkms.cryptoKeyEncrypterDecrypter"},
+                    atLeast = 1)
+            List<String> roles) {}
+
+    /** What calls a function. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(Http.class),
+        @JsonSubTypes.Type(PushSubscription.class),
+        @JsonSubTypes.Type(Schedule.class)
+    })
+    public sealed interface Trigger {}
+
+    /** Calls over HTTP, by the service's own address. */
+    @JsonTypeName("http")
+    public record Http() implements Trigger {}
+
+    /** Events of the topic. */
+    @JsonTypeName("pushSubscription")
+    public record PushSubscription(
+            String subscription,
+            String topic,
+            @Described(pattern = "") String filter,
+            @Described(only = "true") boolean enableMessageOrdering,
+            @Described(only = "false") boolean enableExactlyOnceDelivery,
+            int ackDeadlineSeconds,
+            Count retentionHours,
+            @Described(only = "false") boolean expires,
+            @Described(only = "false") boolean deadLetter,
+            int minimumBackoffMillis,
+            Count maximumBackoffMillis,
+            String serviceAccount)
+            implements Trigger, Reading {}
+
+    /** The clock. */
+    @JsonTypeName("schedule")
+    public record Schedule(
+            int everySeconds,
+            @Described(only = "POST") String method,
+            String serviceAccount,
+            int attemptDeadlineSeconds)
+            implements Trigger {}
+
+    /** The database. */
+    public record Firestore(
+            String database,
+
+            @Described("None: each would make every write dearer.")
+            List<String> compositeIndexes,
+
+            @Described(atLeast = 1) List<Collection> collections) {}
+
+    /** A collection of documents. */
+    public record Collection(
+            String collection,
+
+            @Described("Fields that are queried; Firestore indexes them by itself.")
+            List<String> indexed,
+
+            @Described("Fields to exempt from indexing.") List<String> exempt,
+
+            @Described("The field that says when a document may go.")
+            Optional<String> timeToLive) {}
+}

@@ -1,0 +1,37 @@
+package io.triskel.orders.manifest;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.triskel.orders.function.EnvironmentReader;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Names and values that functions are told, in the order in which the manifest has them.
+ *
+ * @param variables by name
+ */
+public record Environment(@JsonValue Map<String, String> variables) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Environment {
+        variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    }
+
+    /** {@return an environment without variables} */
+    public static Environment empty() {
+        return new Environment(Map.of());
+    }
+
+    /** {@return the environment with the address at which orders are looked up} */
+    public Environment lookingUp() {
+        return with(EnvironmentReader.LOOKUP_BASE, Parameters.placeholder(Parameters.LOOKUP_BASE));
+    }
+
+    /** {@return the environment with one variable more} */
+    public Environment with(String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(variables);
+        all.put(name, value);
+        return new Environment(all);
+    }
+}

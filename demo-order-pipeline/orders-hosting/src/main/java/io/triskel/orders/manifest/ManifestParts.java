@@ -1,0 +1,31 @@
+package io.triskel.orders.manifest;
+
+import io.triskel.orders.function.FunctionRole;
+import java.util.List;
+
+/**
+ * A cloud's own part of a manifest: a record whose components are the fields, in their order.
+ *
+ * @param <F> its functions
+ */
+public interface ManifestParts<F extends ManifestFunction> {
+    /** {@return all functions of the package} */
+    List<F> functions();
+
+    /** {@return the functions of this role that are in use} */
+    default List<F> functions(FunctionRole role) {
+        return functions().stream()
+                .filter(function -> function.enabled() && function.role() == role)
+                .toList();
+    }
+
+    /** {@return the consumers that rebuild a view, where they read the bus by their own names} */
+    default List<String> rebuildingConsumers() {
+        return List.of();
+    }
+
+    /** {@return the subscriptions by which a view is rebuilt, where they have names of their own} */
+    default List<String> rebuildingSubscriptions() {
+        return List.of();
+    }
+}
