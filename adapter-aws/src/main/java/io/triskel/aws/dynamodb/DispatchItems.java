@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
  * A stream's head: its item of revision 0, with the dispatch lease and how far the stream is published; each step is what
- * {@link io.triskel.outbox.DispatchEntry} says, as one conditional update. Commits carry a mark in the index of dirty streams
+ * {@link io.triskel.spi.DispatchEntry} says, as one conditional update. Commits carry a mark in the index of dirty streams
  * until they are published, or until the stream is put off, which moves the mark to the head.
  */
 final class DispatchItems {

@@ -4,6 +4,7 @@ import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.PortException;
+import io.triskel.spi.Change;
 import io.triskel.store.Remembered;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class Items {
     <T> T step(
             Map<String, AttributeValue> key,
             String what,
-            Function<Optional<Map<String, AttributeValue>>, Step<T>> step) {
+            Function<Optional<Map<String, AttributeValue>>, Change<Map<String, AttributeValue>, T>> step) {
         Optional<Map<String, AttributeValue>> last = lastSeen(key);
         return last.isPresent() ? stepFrom(last, false, key, what, step) : stepFrom(read(key), true, key, what, step);
     }
@@ -64,7 +65,7 @@ final class Items {
     <T> T stepNew(
             Map<String, AttributeValue> key,
             String what,
-            Function<Optional<Map<String, AttributeValue>>, Step<T>> step) {
+            Function<Optional<Map<String, AttributeValue>>, Change<Map<String, AttributeValue>, T>> step) {
         return stepFrom(lastSeen(key), false, key, what, step);
     }
 
@@ -74,11 +75,11 @@ final class Items {
             boolean known,
             Map<String, AttributeValue> key,
             String what,
-            Function<Optional<Map<String, AttributeValue>>, Step<T>> step) {
+            Function<Optional<Map<String, AttributeValue>>, Change<Map<String, AttributeValue>, T>> step) {
         Optional<Map<String, AttributeValue>> there = first;
         boolean proved = known;
         for (int tries = 0; tries < TRIES; tries++) {
-            Step<T> next = step.apply(there);
+            Change<Map<String, AttributeValue>, T> next = step.apply(there);
             if (next.next().isEmpty() && proved) {
                 return next.answer();
             }

@@ -2,6 +2,7 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
+import io.triskel.spi.Change;
 import io.triskel.store.Checkpoints;
 import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Remembered;
@@ -39,7 +40,7 @@ public final class TableCheckpoints implements Checkpoints {
                     Checkpoint next = there.map(Stored::checkpoint)
                             .map(before -> new Checkpoint(name, before.position(), before.fence() + 1))
                             .orElse(first);
-                    return Step.write(new Next(next, there.map(Stored::tag)), next);
+                    return Change.write(new Next(next, there.map(Stored::tag)), next);
                 },
                 this::write);
     }
@@ -53,8 +54,8 @@ public final class TableCheckpoints implements Checkpoints {
                 remembered.isPresent() ? Optional.of(remembered) : Optional.empty(),
                 () -> stored(held.name()),
                 there -> there.filter(stored -> isHeldBy(stored, held)).isPresent()
-                        ? Step.write(new Next(moved, there.map(Stored::tag)), Optional.of(moved))
-                        : Step.nothing(Optional.empty()),
+                        ? Change.write(new Next(moved, there.map(Stored::tag)), Optional.of(moved))
+                        : Change.nothing(Optional.empty()),
                 this::write);
     }
 

@@ -10,9 +10,9 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.InboxEntry;
-import io.triskel.inbox.InboxEntry.Step;
 import io.triskel.inbox.Outcome;
+import io.triskel.spi.Change;
+import io.triskel.spi.InboxEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,7 +56,7 @@ public final class TableInbox implements Inbox {
     }
 
     /** A step to apply to one entry. */
-    private record Task<R>(String consumer, EventId event, Function<InboxEntry, Step<R>> step) {
+    private record Task<R>(String consumer, EventId event, Function<InboxEntry, Change<InboxEntry, R>> step) {
         Key key() {
             return InboxRows.key(consumer, event);
         }
@@ -202,7 +202,7 @@ public final class TableInbox implements Inbox {
                 Key key = task.key();
                 Optional<Stored> guessed = guess ? guess(key, mostlyNew) : Optional.empty();
                 Stored stored = guessed.isPresent() ? guessed.get() : rows.read(key);
-                Step<R> step = task.step().apply(stored.entry().orElseGet(() -> InboxEntry.absent(now)));
+                Change<InboxEntry, R> step = task.step().apply(stored.entry().orElseGet(() -> InboxEntry.absent(now)));
                 if (step.next().isEmpty() && guessed.isPresent()) {
                     // The step writes nothing, so no write would prove the guess: the entry is read.
                     stored = rows.read(key);

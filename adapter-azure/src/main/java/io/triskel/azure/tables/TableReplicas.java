@@ -2,6 +2,7 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
+import io.triskel.spi.Change;
 import io.triskel.store.KeyForm;
 import io.triskel.store.Remembered;
 import io.triskel.transfer.Replicas;
@@ -46,8 +47,8 @@ public final class TableReplicas implements Replicas {
                 () -> stored(key).map(TableReplicas::stored),
                 there -> there.filter(stored -> stored.version() >= replica.version())
                                 .isPresent()
-                        ? Step.nothing(false)
-                        : Step.write(there.map(Stored::tag), true),
+                        ? Change.nothing(false)
+                        : Change.write(there.map(Stored::tag), true),
                 tag -> write(key, replica, tag));
     }
 

@@ -8,6 +8,7 @@ import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
+import io.triskel.spi.Change;
 import io.triskel.store.KeyForm;
 import io.triskel.store.Remembered;
 import java.time.Instant;
@@ -105,7 +106,7 @@ public final class TableSagaStore implements SagaStore {
                 "Saga " + ref,
                 remembered,
                 () -> stored(ref),
-                there -> there.revision() == expectedRevision ? Step.write(there, true) : Step.nothing(false),
+                there -> there.revision() == expectedRevision ? Change.write(there, true) : Change.nothing(false),
                 there -> replace(there, row, encoded));
     }
 

@@ -3,6 +3,7 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.event.StreamId;
+import io.triskel.spi.Change;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.Snapshots;
@@ -46,8 +47,8 @@ public final class TableSnapshots implements Snapshots {
                 () -> table.get(key),
                 there -> there.filter(entity -> Cells.number(entity, "revision") > snapshot.revision())
                                 .isPresent()
-                        ? Step.nothing(false)
-                        : Step.write(there.map(TableEntity::getETag), true),
+                        ? Change.nothing(false)
+                        : Change.write(there.map(TableEntity::getETag), true),
                 tag -> table.write(Write.of(entity(key, stream, snapshot), tag)).isPresent());
     }
 

@@ -1,6 +1,7 @@
 package io.triskel.azure.tables;
 
 import io.triskel.event.PortException;
+import io.triskel.spi.Change;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,9 +19,9 @@ final class Tries {
      * @param what the state's name in messages for people
      * @param write writes the next state; returns whether the condition held
      */
-    static <S, N, T> T until(String what, Supplier<S> read, Function<S, Step<N, T>> step, Predicate<N> write) {
+    static <S, N, T> T until(String what, Supplier<S> read, Function<S, Change<N, T>> step, Predicate<N> write) {
         for (int tries = 0; tries < MOST; tries++) {
-            Step<N, T> next = step.apply(read.get());
+            Change<N, T> next = step.apply(read.get());
             if (next.next().filter(write.negate()).isEmpty()) {
                 return next.answer();
             }
@@ -34,8 +35,8 @@ final class Tries {
      * nothing, no condition proves the guess, so the step is applied again to the state as read.
      */
     static <S, N, T> T guessing(
-            String what, Optional<S> thought, Supplier<S> read, Function<S, Step<N, T>> step, Predicate<N> write) {
-        Optional<Step<N, T>> guessed =
+            String what, Optional<S> thought, Supplier<S> read, Function<S, Change<N, T>> step, Predicate<N> write) {
+        Optional<Change<N, T>> guessed =
                 thought.map(step).filter(first -> first.next().filter(write).isPresent());
         return guessed.isPresent() ? guessed.get().answer() : until(what, read, step, write);
     }

@@ -18,6 +18,7 @@ import com.google.cloud.firestore.WriteResult;
 import io.grpc.Status;
 import io.triskel.event.PortException;
 import io.triskel.gcp.CallDeadline;
+import io.triskel.spi.Change;
 import io.triskel.store.Remembered;
 import io.triskel.store.StoredFormat;
 import java.time.Duration;
@@ -31,7 +32,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -122,7 +122,7 @@ final class Documents {
     }
 
     /** Writes the document without a condition. */
-    void put(DocumentReference document, Fields fields) {
+    void put(DocumentReference document, Cells fields) {
         seen.forget(document.getPath());
         await(() -> document.set(fields.create()));
     }
@@ -190,12 +190,12 @@ final class Documents {
     }
 
     /** Reads the document and applies a step to it, again and again until no other writer was faster. */
-    <T> T step(DocumentReference document, Function<Optional<Stored>, Step<T>> step) {
+    <T> T step(DocumentReference document, Function<Optional<Stored>, Change<Cells, T>> step) {
         return stepFrom(document, get(document), step);
     }
 
     /** As {@link #step}, but first on the remembered document, if there is one. */
-    <T> T quickStep(DocumentReference document, Function<Optional<Stored>, Step<T>> step) {
+    <T> T quickStep(DocumentReference document, Function<Optional<Stored>, Change<Cells, T>> step) {
         Optional<Stored> remembered = remembered(document);
         return remembered.isPresent() ? guess(document, remembered, step) : step(document, step);
     }
@@ -206,11 +206,11 @@ final class Documents {
      *
      * @return whether the document is replaced; if not, its counter has another value
      */
-    boolean replace(DocumentReference document, String counter, long expected, Supplier<Fields> next) {
-        Function<Optional<Stored>, Step<Boolean>> step =
+    boolean replace(DocumentReference document, String counter, long expected, Supplier<Cells> next) {
+        Function<Optional<Stored>, Change<Cells, Boolean>> step =
                 there -> there.map(stored -> stored.number(counter)).orElse(0L) == expected
-                        ? Step.write(next.get(), true)
-                        : Step.nothing(false);
+                        ? Change.write(next.get(), true)
+                        : Change.nothing(false);
         return expected == 0 ? guess(document, Optional.empty(), step) : quickStep(document, step);
     }
 
@@ -218,8 +218,9 @@ final class Documents {
      * As {@link #step}, but first on a guess of the document. If the step writes nothing, no condition proves the guess, so the
      * step is applied again to the document as read.
      */
-    <T> T guess(DocumentReference document, Optional<Stored> thought, Function<Optional<Stored>, Step<T>> step) {
-        Step<T> first = step.apply(thought);
+    <T> T guess(
+            DocumentReference document, Optional<Stored> thought, Function<Optional<Stored>, Change<Cells, T>> step) {
+        Change<Cells, T> first = step.apply(thought);
         if (first.next().isEmpty()) {
             return step(document, step);
         }
@@ -227,10 +228,11 @@ final class Documents {
         return attempt.held() ? first.answer() : stepFrom(document, attempt.now(), step);
     }
 
-    <T> T stepFrom(DocumentReference document, Optional<Stored> start, Function<Optional<Stored>, Step<T>> step) {
+    <T> T stepFrom(
+            DocumentReference document, Optional<Stored> start, Function<Optional<Stored>, Change<Cells, T>> step) {
         Optional<Stored> there = start;
         for (int tries = 0; tries < TRIES; tries++) {
-            Step<T> next = step.apply(there);
+            Change<Cells, T> next = step.apply(there);
             if (next.next().isEmpty()) {
                 return next.answer();
             }
@@ -245,16 +247,15 @@ final class Documents {
     }
 
     /** Starts the write of a step that has a next document. */
-    Sent send(DocumentReference document, Optional<Stored> before, Step<?> step) {
-        Fields next = step.next().orElseThrow();
+    Sent send(DocumentReference document, Optional<Stored> before, Change<Cells, ?> step) {
+        Cells next = step.next().orElseThrow();
         String stamp = UUID.randomUUID().toString();
         next.text(STAMP, stamp);
         seen.forget(document.getPath());
-        return new Sent(document, next, stamp, () -> commit(document, before, next, step.along()));
+        return new Sent(document, next, stamp, () -> commit(document, before, next));
     }
 
-    private ApiFuture<List<WriteResult>> commit(
-            DocumentReference document, Optional<Stored> before, Fields next, Consumer<WriteBatch> along) {
+    private ApiFuture<List<WriteResult>> commit(DocumentReference document, Optional<Stored> before, Cells next) {
         WriteBatch batch = firestore.batch();
         if (before.isPresent()) {
             Timestamp updated = before.get().updated();
@@ -262,7 +263,7 @@ final class Documents {
         } else {
             batch.create(document, next.create());
         }
-        along.accept(batch);
+        next.along().accept(batch);
         return batch.commit();
     }
 
@@ -277,14 +278,14 @@ final class Documents {
     /** A write under way. */
     final class Sent {
         private final DocumentReference document;
-        private final Fields next;
+        private final Cells next;
         private final String stamp;
         private final Supplier<ApiFuture<List<WriteResult>>> again;
         private ApiFuture<List<WriteResult>> underWay;
         private long begun;
 
         private Sent(
-                DocumentReference document, Fields next, String stamp, Supplier<ApiFuture<List<WriteResult>>> write) {
+                DocumentReference document, Cells next, String stamp, Supplier<ApiFuture<List<WriteResult>>> write) {
             this.document = document;
             this.next = next;
             this.stamp = stamp;

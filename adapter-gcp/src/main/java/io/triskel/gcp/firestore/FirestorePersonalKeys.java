@@ -6,6 +6,7 @@ import io.triskel.codec.KeyRing;
 import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.UnknownSubjectException;
+import io.triskel.spi.Change;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -75,7 +76,7 @@ public final class FirestorePersonalKeys implements PersonalKeys {
         @Override
         public Optional<KeyRing.Entry> create(String subject, KeyRing.Entry entry) {
             Documents.Attempt attempt = documents
-                    .send(at(subject), Optional.empty(), Step.write(fields(entry), true))
+                    .send(at(subject), Optional.empty(), Change.write(fields(entry), true))
                     .await();
             return attempt.held()
                     ? Optional.empty()
@@ -88,8 +89,8 @@ public final class FirestorePersonalKeys implements PersonalKeys {
             return documents.step(
                     at(subject),
                     there -> there.filter(stored -> stored.has("key")).isPresent()
-                            ? Step.write(fields(entry).text("key", Optional.empty()), true)
-                            : Step.nothing(false));
+                            ? Change.write(fields(entry).text("key", Optional.empty()), true)
+                            : Change.nothing(false));
         }
 
         @Override
@@ -101,11 +102,11 @@ public final class FirestorePersonalKeys implements PersonalKeys {
             return documents.at(Keys.spread(subject));
         }
 
-        private static Fields fields(KeyRing.Entry entry) {
+        private static Cells fields(KeyRing.Entry entry) {
             return entry.fold(
-                    plain -> new Fields().bytes("key", plain.bytes()),
-                    wrapped -> new Fields().bytes("wrapped", wrapped.bytes()),
-                    forgotten -> new Fields().flag("forgotten", true));
+                    plain -> new Cells().bytes("key", plain.bytes()),
+                    wrapped -> new Cells().bytes("wrapped", wrapped.bytes()),
+                    forgotten -> new Cells().flag("forgotten", true));
         }
 
         private static KeyRing.Entry entry(Stored there) {

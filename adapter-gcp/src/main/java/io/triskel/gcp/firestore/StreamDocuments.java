@@ -9,6 +9,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
+import io.triskel.spi.Change;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
@@ -52,7 +53,7 @@ final class StreamDocuments {
 
     /** Whether the commit is stored, by this call or by an earlier one whose answer was lost. */
     boolean append(StreamId stream, Commit commit, List<byte[]> events, Instant due) {
-        Fields fields = new Fields()
+        Cells fields = new Cells()
                 .text("stream", stream.value())
                 .text(FirestoreCollections.PLACE, place(stream, commit.first()))
                 .number("first", commit.first())
@@ -62,7 +63,7 @@ final class StreamDocuments {
                 .text(FirestoreCollections.DUE, mark(stream, due));
         DocumentReference document = at(stream, commit.first());
         boolean stored = documents
-                .send(document, Optional.empty(), Step.write(fields, true))
+                .send(document, Optional.empty(), Change.write(fields, true))
                 .await()
                 .held();
         documents.forget(document);
