@@ -11,6 +11,7 @@ import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.spi.NewCommit;
+import io.triskel.spi.Paging;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
@@ -95,10 +96,7 @@ public final class DynamoDbEventStore implements EventStore, Outbox {
 
     @Override
     public EventPage read(StreamId stream, long afterRevision, int limit) {
-        if (afterRevision < 0 || limit < 1) {
-            throw new IllegalArgumentException("A page is read after 0 or more and has 1 event or more, not after "
-                    + afterRevision + " and " + limit);
-        }
+        Paging.require(afterRevision, limit);
         return items.read(stream, afterRevision, limit, codec);
     }
 

@@ -10,6 +10,7 @@ import io.triskel.outbox.Outbox.LeasingAppender;
 import io.triskel.spi.Change;
 import io.triskel.spi.DispatchEntry;
 import io.triskel.spi.NewCommit;
+import io.triskel.spi.Paging;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
@@ -106,10 +107,7 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
 
     @Override
     public EventPage read(StreamId stream, long afterRevision, int limit) {
-        if (afterRevision < 0 || limit < 1) {
-            throw new IllegalArgumentException("A page is read after 0 or more and has 1 event or more, not after "
-                    + afterRevision + " and " + limit);
-        }
+        Paging.require(afterRevision, limit);
         return streams.read(stream, afterRevision, limit, codec);
     }
 
