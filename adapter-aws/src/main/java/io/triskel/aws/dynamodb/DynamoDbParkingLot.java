@@ -6,7 +6,6 @@ import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.aws.dynamodb.ParkedItems.Stored;
 import io.triskel.event.EventId;
-import io.triskel.event.PortException;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
@@ -40,7 +39,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * <p>Items that a crash leaves behind, and discarded events, stay until {@link ParkingCollector} deletes them.
  */
 public final class DynamoDbParkingLot implements ParkingLot {
-    private static final int MOST_TRIES = 256;
 
     private final Table table;
     private final Items heads;
@@ -85,18 +83,12 @@ public final class DynamoDbParkingLot implements ParkingLot {
 
     private ParkResult park(ParkedEvent event, boolean opens) {
         Parking parking = new Parking(event, opens, ParkedItems.newStamp());
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Optional<ParkResult> result =
-                    heads.step(key(event.consumer(), event.lane()), named(event.lane()), there -> {
-                        LaneRow lane = LaneRow.of(event.consumer(), event.lane(), there);
-                        return step(lane, parking.on(lane));
-                    });
-            if (result.isPresent()) {
-                return result.get();
-            }
-        }
-        throw new PortException("Others parked events in " + named(event.lane()) + " at each of " + MOST_TRIES
-                + " tries; try again when it is quieter");
+        return Table.WRITES.until(
+                named(event.lane()),
+                () -> heads.step(key(event.consumer(), event.lane()), named(event.lane()), there -> {
+                    LaneRow lane = LaneRow.of(event.consumer(), event.lane(), there);
+                    return step(lane, parking.on(lane));
+                }));
     }
 
     /** The parking of one event, over several tries. */

@@ -3,6 +3,8 @@ package io.triskel.aws.dynamodb;
 import io.triskel.aws.CallTime;
 import io.triskel.aws.dynamodb.Repetition.After;
 import io.triskel.event.PortException;
+import io.triskel.spi.ConditionalWrites;
+import io.triskel.spi.Pauses;
 import io.triskel.store.StoredFormat;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,6 +53,10 @@ final class Table {
 
     /** The version of the form of what is written now. */
     static final AttributeValue FORMAT = Attributes.number(StoredFormat.CURRENT);
+
+    static final Pauses PAUSES =
+            Pauses.blocking(() -> ThreadLocalRandom.current().nextDouble());
+    static final ConditionalWrites WRITES = new ConditionalWrites(PAUSES);
 
     private final DynamoDbClient client;
     private final String name;

@@ -115,7 +115,8 @@ final class LaneRows {
     }
 
     private <T> T until(String consumer, Lane lane, Function<LaneRow, Change<Next, T>> step) {
-        return Tries.until("Lane '" + lane.value() + "'", () -> lane(consumer, lane), step, this::commit);
+        return Table.WRITES.step(
+                "Lane '" + lane.value() + "'", Optional.empty(), () -> lane(consumer, lane), step, this::commit);
     }
 
     private boolean commit(Next next) {

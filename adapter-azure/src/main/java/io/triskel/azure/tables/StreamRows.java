@@ -74,7 +74,7 @@ final class StreamRows {
 
     /** Applies a step to the head, first to the remembered one if any, again and again until no other writer is faster. */
     <T> T step(StreamId stream, Function<StreamHead, Change<StreamHead, T>> step) {
-        return Tries.guessing(
+        return Table.WRITES.step(
                 "Stream " + stream, heads.get(stream), () -> head(stream), step, next -> commit(next, List.of()));
     }
 

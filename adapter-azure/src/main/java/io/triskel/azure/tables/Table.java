@@ -14,6 +14,8 @@ import com.azure.data.tables.models.TableServiceException;
 import com.azure.data.tables.models.TableTransactionActionType;
 import io.triskel.azure.AzureErrors;
 import io.triskel.event.PortException;
+import io.triskel.spi.ConditionalWrites;
+import io.triskel.spi.Pauses;
 import io.triskel.store.StoredFormat;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -49,6 +52,10 @@ final class Table {
             TableErrorCode.UPDATE_CONDITION_NOT_SATISFIED,
             TableErrorCode.RESOURCE_NOT_FOUND,
             TableErrorCode.ENTITY_NOT_FOUND);
+
+    static final Pauses PAUSES =
+            Pauses.blocking(() -> ThreadLocalRandom.current().nextDouble());
+    static final ConditionalWrites WRITES = new ConditionalWrites(PAUSES);
 
     private final TableClient client;
 

@@ -33,8 +33,9 @@ public final class TableCheckpoints implements Checkpoints {
     @Override
     public Checkpoint claim(String name) {
         Checkpoint first = new Checkpoint(name, Optional.empty(), 1);
-        return Tries.until(
+        return Table.WRITES.step(
                 "Checkpoint " + name,
+                Optional.empty(),
                 () -> stored(name),
                 there -> {
                     Checkpoint next = there.map(Stored::checkpoint)
@@ -49,7 +50,7 @@ public final class TableCheckpoints implements Checkpoints {
     public Optional<Checkpoint> save(Checkpoint held, String position) {
         Checkpoint moved = new Checkpoint(held.name(), Optional.of(position), held.fence());
         Optional<Stored> remembered = seen.get(key(held.name()));
-        return Tries.guessing(
+        return Table.WRITES.step(
                 "Checkpoint " + held.name(),
                 remembered.isPresent() ? Optional.of(remembered) : Optional.empty(),
                 () -> stored(held.name()),

@@ -81,7 +81,7 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
         // A remembered head at another revision is of no use: only reading the head again would prove its answer.
         Optional<StreamHead> expectedHead = streams.remembered(stream)
                 .filter(head -> head.last() == commit.commit().first() - 1);
-        return Tries.guessing(
+        return Table.WRITES.step(
                 "Stream " + stream,
                 expectedHead,
                 () -> streams.head(stream),

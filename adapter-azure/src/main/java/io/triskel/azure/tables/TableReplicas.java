@@ -41,7 +41,7 @@ public final class TableReplicas implements Replicas {
             return false;
         }
         // A replica that is not remembered is assumed to be absent.
-        return Tries.guessing(
+        return Table.WRITES.step(
                 "Replica " + replica.entity() + " of " + collection,
                 Optional.of(remembered),
                 () -> stored(key).map(TableReplicas::stored),

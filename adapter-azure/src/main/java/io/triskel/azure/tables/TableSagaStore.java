@@ -102,7 +102,7 @@ public final class TableSagaStore implements SagaStore {
         Optional<Stored> remembered = seen.get(ref)
                 .filter(stored -> stored.revision() == expectedRevision)
                 .or(() -> expectedRevision == 0 ? Optional.of(Stored.ABSENT) : Optional.empty());
-        return Tries.guessing(
+        return Table.WRITES.step(
                 "Saga " + ref,
                 remembered,
                 () -> stored(ref),

@@ -42,8 +42,9 @@ public final class TableSnapshots implements Snapshots {
     @Override
     public void save(StreamId stream, Snapshot snapshot) {
         Key key = key(stream, snapshot.fingerprint());
-        boolean unused = Tries.until(
+        boolean unused = Table.WRITES.step(
                 "The snapshot of stream " + stream,
+                Optional.empty(),
                 () -> table.get(key),
                 there -> there.filter(entity -> Cells.number(entity, "revision") > snapshot.revision())
                                 .isPresent()

@@ -19,6 +19,8 @@ import io.grpc.Status;
 import io.triskel.event.PortException;
 import io.triskel.gcp.CallDeadline;
 import io.triskel.spi.Change;
+import io.triskel.spi.ConditionalWrites;
+import io.triskel.spi.Pauses;
 import io.triskel.store.Remembered;
 import io.triskel.store.StoredFormat;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -46,10 +49,13 @@ import java.util.function.Supplier;
  */
 final class Documents {
     private static final String STAMP = "stamp";
-    private static final int TRIES = 64;
 
     /** How long the failure of a call that was ended in time may take to arrive. */
     private static final Duration LATE = Duration.ofMillis(50);
+
+    static final Pauses PAUSES =
+            Pauses.blocking(() -> ThreadLocalRandom.current().nextDouble());
+    static final ConditionalWrites WRITES = new ConditionalWrites(PAUSES);
 
     private final Firestore firestore;
     private final CollectionReference collection;
@@ -196,8 +202,30 @@ final class Documents {
 
     /** As {@link #step}, but first on the remembered document, if there is one. */
     <T> T quickStep(DocumentReference document, Function<Optional<Stored>, Change<Cells, T>> step) {
-        Optional<Stored> remembered = remembered(document);
-        return remembered.isPresent() ? guess(document, remembered, step) : step(document, step);
+        return step(document, remembered(document).map(Optional::of), () -> get(document), step);
+    }
+
+    /** As {@link #step}, but first on a guess of the document. */
+    <T> T guess(
+            DocumentReference document, Optional<Stored> thought, Function<Optional<Stored>, Change<Cells, T>> step) {
+        return step(document, Optional.of(thought), () -> get(document), step);
+    }
+
+    /** As {@link #step}, on a document that was just read. */
+    <T> T stepFrom(
+            DocumentReference document, Optional<Stored> start, Function<Optional<Stored>, Change<Cells, T>> step) {
+        return step(document, Optional.empty(), () -> start, step);
+    }
+
+    private <T> T step(
+            DocumentReference document,
+            Optional<Optional<Stored>> thought,
+            Supplier<Optional<Stored>> read,
+            Function<Optional<Stored>, Change<Cells, T>> step) {
+        return WRITES.stepFrom("Document " + document.getPath(), thought, read, step, (before, next) -> {
+            Attempt attempt = send(document, before, next).await();
+            return attempt.held() ? Optional.empty() : Optional.of(attempt.now());
+        });
     }
 
     /**
@@ -214,41 +242,8 @@ final class Documents {
         return expected == 0 ? guess(document, Optional.empty(), step) : quickStep(document, step);
     }
 
-    /**
-     * As {@link #step}, but first on a guess of the document. If the step writes nothing, no condition proves the guess, so the
-     * step is applied again to the document as read.
-     */
-    <T> T guess(
-            DocumentReference document, Optional<Stored> thought, Function<Optional<Stored>, Change<Cells, T>> step) {
-        Change<Cells, T> first = step.apply(thought);
-        if (first.next().isEmpty()) {
-            return step(document, step);
-        }
-        Attempt attempt = send(document, thought, first).await();
-        return attempt.held() ? first.answer() : stepFrom(document, attempt.now(), step);
-    }
-
-    <T> T stepFrom(
-            DocumentReference document, Optional<Stored> start, Function<Optional<Stored>, Change<Cells, T>> step) {
-        Optional<Stored> there = start;
-        for (int tries = 0; tries < TRIES; tries++) {
-            Change<Cells, T> next = step.apply(there);
-            if (next.next().isEmpty()) {
-                return next.answer();
-            }
-            Attempt attempt = send(document, there, next).await();
-            if (attempt.held()) {
-                return next.answer();
-            }
-            there = attempt.now();
-        }
-        throw new PortException("Document " + document.getPath() + " was changed by others at each of " + TRIES
-                + " tries; try again when it is quieter");
-    }
-
-    /** Starts the write of a step that has a next document. */
-    Sent send(DocumentReference document, Optional<Stored> before, Change<Cells, ?> step) {
-        Cells next = step.next().orElseThrow();
+    /** Starts the write of a document. */
+    Sent send(DocumentReference document, Optional<Stored> before, Cells next) {
         String stamp = UUID.randomUUID().toString();
         next.text(STAMP, stamp);
         seen.forget(document.getPath());

@@ -167,7 +167,10 @@ public final class FirestoreInbox implements Inbox {
             if (step.next().isEmpty()) {
                 results.put(task, step.answer());
             } else {
-                underWay.add(new UnderWay<>(task, step.answer(), documents.send(task.document(), there, step)));
+                underWay.add(new UnderWay<>(
+                        task,
+                        step.answer(),
+                        documents.send(task.document(), there, step.next().get())));
             }
         });
         List<Documents.Written> written =

@@ -75,9 +75,8 @@ public final class FirestorePersonalKeys implements PersonalKeys {
 
         @Override
         public Optional<KeyRing.Entry> create(String subject, KeyRing.Entry entry) {
-            Documents.Attempt attempt = documents
-                    .send(at(subject), Optional.empty(), Change.write(fields(entry), true))
-                    .await();
+            Documents.Attempt attempt =
+                    documents.send(at(subject), Optional.empty(), fields(entry)).await();
             return attempt.held()
                     ? Optional.empty()
                     : Optional.of(

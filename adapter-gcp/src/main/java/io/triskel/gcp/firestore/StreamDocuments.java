@@ -9,7 +9,6 @@ import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
-import io.triskel.spi.Change;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
@@ -62,10 +61,8 @@ final class StreamDocuments {
                 .list("events", events.stream().map(Blob::fromBytes).toList())
                 .text(FirestoreCollections.DUE, mark(stream, due));
         DocumentReference document = at(stream, commit.first());
-        boolean stored = documents
-                .send(document, Optional.empty(), Change.write(fields, true))
-                .await()
-                .held();
+        boolean stored =
+                documents.send(document, Optional.empty(), fields).await().held();
         documents.forget(document);
         if (stored) {
             ends.put(stream, commit.last());
