@@ -1,10 +1,12 @@
 package io.triskel.aws.dynamodb;
 
+import io.triskel.aws.AwsErrors;
 import io.triskel.aws.CallTime;
-import io.triskel.aws.dynamodb.Repetition.After;
 import io.triskel.event.PortException;
 import io.triskel.spi.ConditionalWrites;
 import io.triskel.spi.Pauses;
+import io.triskel.spi.Repetition;
+import io.triskel.spi.Repetition.After;
 import io.triskel.store.StoredFormat;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -247,7 +249,11 @@ final class Table {
 
     private <T> T call(After again, Supplier<T> call) {
         try {
-            return Repetition.of(again, time.left(clock, Repetition.PATIENCE), call);
+            return new Repetition(time.left(clock, Repetition.PATIENCE), PAUSES)
+                    .of(
+                            failure ->
+                                    failure instanceof SdkException refused && again.allows(AwsErrors.causeOf(refused)),
+                            call);
         } catch (DynamoDbException e) {
             throw new PortException(message(e), e);
         } catch (SdkException e) {

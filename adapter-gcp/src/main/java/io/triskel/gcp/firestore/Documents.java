@@ -21,6 +21,7 @@ import io.triskel.gcp.CallDeadline;
 import io.triskel.spi.Change;
 import io.triskel.spi.ConditionalWrites;
 import io.triskel.spi.Pauses;
+import io.triskel.spi.Repetition;
 import io.triskel.store.Remembered;
 import io.triskel.store.StoredFormat;
 import java.time.Duration;
@@ -357,7 +358,7 @@ final class Documents {
     }
 
     private Repetition repetition() {
-        return new Repetition(collection.getPath(), patience);
+        return new Repetition(CallDeadline.within(patience), PAUSES);
     }
 
     private <T> T await(Supplier<ApiFuture<T>> call) {
