@@ -2,7 +2,7 @@ package io.triskel.memory;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
-import io.triskel.store.NewCommit;
+import io.triskel.spi.NewCommit;
 import java.util.List;
 
 /** How the in-memory store keeps events: as the objects they are, or as the bytes that a real store would keep. */

@@ -8,13 +8,14 @@ import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
 import io.triskel.projection.History;
+import io.triskel.spi.NewCommit;
+import io.triskel.spi.Paging;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
-import io.triskel.store.NewCommit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ public final class InMemoryEventStore implements EventStore, Outbox {
 
     @Override
     public EventPage read(StreamId stream, long afterRevision, int limit) {
-        requireRange(afterRevision, limit);
+        Paging.require(afterRevision, limit);
         MemoryStream there = streams.get(stream);
         return there == null ? new EventPage(List.of(), List.of(), 0, false) : read(there, afterRevision, limit);
     }
@@ -130,7 +131,7 @@ public final class InMemoryEventStore implements EventStore, Outbox {
      * @throws IllegalArgumentException if a number is out of its range
      */
     public LogPage log(long afterPosition, int limit) {
-        requireRange(afterPosition, limit);
+        Paging.require(afterPosition, limit);
         Object[] kept;
         int size;
         synchronized (log) {
@@ -153,13 +154,6 @@ public final class InMemoryEventStore implements EventStore, Outbox {
             events[i] = form.read(kept[i]);
         }
         return List.of(events);
-    }
-
-    private static void requireRange(long after, int limit) {
-        if (after < 0 || limit < 1) {
-            throw new IllegalArgumentException(
-                    "A page is read after 0 or more and has 1 event or more, not after " + after + " and " + limit);
-        }
     }
 
     @Override

@@ -2,12 +2,12 @@ package io.triskel.memory;
 
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
-import io.triskel.parking.LaneEntry;
-import io.triskel.parking.LaneEntry.Step;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
+import io.triskel.spi.Change;
+import io.triskel.spi.LaneEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -56,7 +56,8 @@ public final class InMemoryParkingLot implements ParkingLot {
 
     private ParkResult park(ParkedEvent event, boolean opens) {
         ParkedLane lane = lane(event.consumer(), event.lane());
-        Step<ParkResult> step = lane.entry().park(event, opens, () -> lane.has(event.event()), Integer.MAX_VALUE);
+        Change<LaneEntry, ParkResult> step =
+                lane.entry().park(event, opens, () -> lane.has(event.event()), Integer.MAX_VALUE);
         if (step.next().isPresent() && size >= capacity) {
             return new ParkResult.Full(capacity);
         }
@@ -140,7 +141,7 @@ public final class InMemoryParkingLot implements ParkingLot {
     @Override
     public synchronized Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
         ParkedLane lane = lane(lease);
-        Step<Optional<ParkedEvent>> step = lane.entry()
+        Change<LaneEntry, Optional<ParkedEvent>> step = lane.entry()
                 .discard(
                         lease,
                         () -> lane.find(event),
@@ -181,7 +182,7 @@ public final class InMemoryParkingLot implements ParkingLot {
     }
 
     /** Writes a step's result, first the events and then the lane's entry, and returns its answer. */
-    private <T> T written(String consumer, ParkedLane lane, Step<T> step, Consumer<T> events) {
+    private <T> T written(String consumer, ParkedLane lane, Change<LaneEntry, T> step, Consumer<T> events) {
         step.next().ifPresent(next -> {
             events.accept(step.answer());
             lanesOf(consumer).write(lane, next);

@@ -1,11 +1,12 @@
 package io.triskel.memory;
 
 import io.triskel.event.StreamId;
-import io.triskel.outbox.DispatchEntry;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
+import io.triskel.spi.Change;
+import io.triskel.spi.DispatchEntry;
+import io.triskel.spi.NewCommit;
 import io.triskel.store.EventReader.Commit;
-import io.triskel.store.NewCommit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -102,7 +103,7 @@ final class MemoryStream {
         return held;
     }
 
-    private <T> T written(DispatchEntry.Step<T> step) {
+    private <T> T written(Change<DispatchEntry, T> step) {
         entry = step.next().orElse(entry);
         return step.answer();
     }

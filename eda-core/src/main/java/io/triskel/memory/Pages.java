@@ -1,5 +1,6 @@
 package io.triskel.memory;
 
+import io.triskel.spi.Paging;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,9 +22,7 @@ final class Pages {
     }
 
     static <T> Optional<String> next(List<T> page, int limit, Function<T, String> place) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("A page has room for one at least, not for " + limit);
-        }
+        Paging.require(0, limit);
         return page.size() < limit ? Optional.empty() : Optional.of(place.apply(page.get(page.size() - 1)));
     }
 }

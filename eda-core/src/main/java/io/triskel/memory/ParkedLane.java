@@ -2,8 +2,8 @@ package io.triskel.memory;
 
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
-import io.triskel.parking.LaneEntry;
 import io.triskel.parking.ParkingLot.ParkedEvent;
+import io.triskel.spi.LaneEntry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

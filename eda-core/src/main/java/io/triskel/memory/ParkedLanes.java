@@ -1,7 +1,7 @@
 package io.triskel.memory;
 
 import io.triskel.parking.Lane;
-import io.triskel.parking.LaneEntry;
+import io.triskel.spi.LaneEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * Port: parked lanes per consumer, each a queue of events. A lane is parked from its first event until it is opened, also
  * while it is empty in between, so that events that arrive meanwhile queue.
  *
- * <p>Every method that writes takes effect by one conditional write of one item, the lane's head ({@link LaneEntry}). An
+ * <p>Every method that writes takes effect by one conditional write of one item, the lane's head ({@link io.triskel.spi.LaneEntry}). An
  * event's own item is written together with the head, or before it and then does not count until the head is written. Safe
  * for threads. A call that throws {@link io.triskel.event.PortException} has an unknown outcome; all calls may be repeated.
  */

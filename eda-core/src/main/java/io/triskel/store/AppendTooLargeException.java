@@ -13,14 +13,14 @@ public final class AppendTooLargeException extends IllegalArgumentException {
         this.limit = limit;
     }
 
-    static AppendTooLargeException events(int actual) {
+    public static AppendTooLargeException events(int actual) {
         return new AppendTooLargeException(
                 "An append has at most " + EventAppender.MAX_EVENTS + " events, this one has " + actual,
                 actual,
                 EventAppender.MAX_EVENTS);
     }
 
-    static AppendTooLargeException bytes(long actual) {
+    public static AppendTooLargeException bytes(long actual) {
         return new AppendTooLargeException(
                 "An append has at most " + EventAppender.MAX_BYTES + " bytes of encoded events, this one has " + actual,
                 actual,

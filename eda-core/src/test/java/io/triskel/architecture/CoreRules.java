@@ -57,7 +57,7 @@ import org.jspecify.annotations.NullMarked;
 final class CoreRules {
     private final String root;
 
-    /** @param root the package that has {@code event}, {@code observe} and {@code memory} below it */
+    /** @param root the package that has {@code event}, {@code observe}, {@code memory} and {@code spi} below it */
     CoreRules(String root) {
         this.root = root;
     }
@@ -67,6 +67,7 @@ final class CoreRules {
                 onlyJdkJacksonAndJspecify(),
                 noPackageCycles(),
                 nobodySeesMemory(),
+                onlyMemorySeesSpi(),
                 eventStandsAlone(),
                 observeTakesEventTypesOnly(),
                 everyPackageIsNullMarked(),
@@ -116,6 +117,15 @@ final class CoreRules {
                 .should()
                 .dependOnClassesThat(resideInAPackage(root + ".memory.."))
                 .because("memory implements the ports, and is one implementation among others");
+    }
+
+    private ArchRule onlyMemorySeesSpi() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(root + ".spi..", root + ".memory..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + ".spi.."))
+                .because("spi is what adapters share, and memory is the core's own adapter");
     }
 
     private ArchRule eventStandsAlone() {

@@ -20,17 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
  * A stream's head: its item of revision 0, with the dispatch lease and how far the stream is published; each step is what
- * {@link io.triskel.outbox.DispatchEntry} says, as one conditional update. Commits carry a mark in the index of dirty streams
+ * {@link io.triskel.spi.DispatchEntry} says, as one conditional update. Commits carry a mark in the index of dirty streams
  * until they are published, or until the stream is put off, which moves the mark to the head.
  */
 final class DispatchItems {
-    private static final int TRIES = 16;
-
     private static final Map<String, String> MARK = Map.of("#bucket", "bucket", "#due", "due");
 
     private final Table table;
@@ -93,34 +92,34 @@ final class DispatchItems {
     Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
         Instant until = now.plus(duration);
         String holder = UUID.randomUUID().toString();
-        boolean refused = false;
-        for (int tries = 0; tries < TRIES; tries++) {
-            boolean exists = !refused && items.remembered(stream).isPresent();
-            Optional<Map<String, AttributeValue>> head = take(stream, now, until, holder, exists);
-            if (head.isEmpty() && !exists && head(stream).isEmpty()) {
-                if (items.lastRevision(stream) == 0) {
-                    return Optional.empty();
-                }
-                continue;
-            }
-            if (head.isEmpty()) {
-                Optional<Map<String, AttributeValue>> marked = mark(stream, now);
-                // The SDK repeats a request whose answer was lost, and the repetition finds the stream leased: by
-                // itself.
-                head = marked.filter(there -> holder.equals(text(there, "holder")));
-                if (marked.isPresent() && head.isEmpty()) {
-                    return Optional.empty();
-                }
-                // The next try reads the head, and says so if a later release has written it.
-                refused = true;
-            }
-            if (head.isPresent()) {
-                Held leased = Held.of(head.get());
-                held.put(stream, leased);
-                return Optional.of(new DispatchLease(stream, leased.fence(), leased.dispatchedTo(), until));
-            }
+        AtomicBoolean refused = new AtomicBoolean();
+        return Table.WRITES.until("The lease of stream " + stream, () -> tryLease(stream, now, until, holder, refused));
+    }
+
+    /** {@return the lease, or that it is refused; empty if the head has changed meanwhile} */
+    private Optional<Optional<DispatchLease>> tryLease(
+            StreamId stream, Instant now, Instant until, String holder, AtomicBoolean refused) {
+        boolean exists = !refused.get() && items.remembered(stream).isPresent();
+        Optional<Map<String, AttributeValue>> head = take(stream, now, until, holder, exists);
+        if (head.isEmpty() && !exists && head(stream).isEmpty()) {
+            return items.lastRevision(stream) == 0 ? Optional.of(Optional.empty()) : Optional.empty();
         }
-        return Optional.empty();
+        if (head.isEmpty()) {
+            Optional<Map<String, AttributeValue>> marked = mark(stream, now);
+            // The SDK repeats a request whose answer was lost, and the repetition finds the stream leased: by
+            // itself.
+            head = marked.filter(there -> holder.equals(text(there, "holder")));
+            if (marked.isPresent() && head.isEmpty()) {
+                return Optional.of(Optional.empty());
+            }
+            // The next try reads the head, and says so if a later release has written it.
+            refused.set(true);
+        }
+        return head.map(there -> {
+            Held leased = Held.of(there);
+            held.put(stream, leased);
+            return Optional.of(new DispatchLease(stream, leased.fence(), leased.dispatchedTo(), until));
+        });
     }
 
     /** Creates the head only if the stream is known to exist. */

@@ -6,17 +6,18 @@ import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
-import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.spi.ConditionalWrites;
+import io.triskel.spi.NewCommit;
+import io.triskel.spi.Paging;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
-import io.triskel.store.NewCommit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,8 +34,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * streams, so that no crash can leave a commit that nobody publishes.
  */
 public final class DynamoDbEventStore implements EventStore, Outbox {
-    private static final int TRIES = 16;
-
     private final StreamItems items;
     private final DispatchItems dispatch;
     private final EventCodec codec;
@@ -69,36 +68,24 @@ public final class DynamoDbEventStore implements EventStore, Outbox {
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);
         List<byte[]> encoded = commit.encode(codec);
-        // For an expected revision of 0 nothing is read: if the stream exists, its first commit makes the put fail.
-        Optional<Long> end = expected.revision() == 0
-                ? Optional.of(0L)
-                : items.remembered(stream).filter(last -> last == expected.revision());
-        for (int tries = 0; tries < TRIES; tries++) {
-            long last = end.isPresent() ? end.get() : items.lastRevision(stream);
-            end = Optional.empty();
-            Optional<AppendResult> answer = commit.answerWithoutWriting(last, first -> items.commitFrom(stream, first));
-            if (answer.isPresent()) {
-                return answer.get();
-            }
-            Map<String, AttributeValue> item = new HashMap<>(StreamItems.item(stream, commit.commit(), encoded));
-            item.put("bucket", text(DispatchItems.bucket(stream)));
-            item.put("due", instant(clock.instant()));
-            if (items.putNew(stream, commit.commit(), item)) {
-                return new AppendResult.Committed(
-                        commit.commit().first(), commit.commit().last());
-            }
-        }
-        throw new PortException("Stream " + stream + " had a commit at revision "
-                + commit.commit().first()
-                + " that a consistent read does not show; append again with the same command id");
+        return ConditionalWrites.append(
+                commit,
+                items.remembered(stream),
+                () -> items.lastRevision(stream),
+                first -> items.commitFrom(stream, first),
+                () -> items.putNew(stream, commit.commit(), item(commit, encoded)));
+    }
+
+    private Map<String, AttributeValue> item(NewCommit commit, List<byte[]> encoded) {
+        Map<String, AttributeValue> item = new HashMap<>(StreamItems.item(commit.stream(), commit.commit(), encoded));
+        item.put("bucket", text(DispatchItems.bucket(commit.stream())));
+        item.put("due", instant(clock.instant()));
+        return item;
     }
 
     @Override
     public EventPage read(StreamId stream, long afterRevision, int limit) {
-        if (afterRevision < 0 || limit < 1) {
-            throw new IllegalArgumentException("A page is read after 0 or more and has 1 event or more, not after "
-                    + afterRevision + " and " + limit);
-        }
+        Paging.require(afterRevision, limit);
         return items.read(stream, afterRevision, limit, codec);
     }
 

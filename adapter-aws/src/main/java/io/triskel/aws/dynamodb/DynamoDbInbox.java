@@ -7,8 +7,9 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.InboxEntry;
 import io.triskel.inbox.Outcome;
+import io.triskel.spi.Change;
+import io.triskel.spi.InboxEntry;
 import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,18 +130,16 @@ public final class DynamoDbInbox implements Inbox {
         return gone;
     }
 
-    private <T> T stepSeen(String consumer, EventId event, Instant now, Function<InboxEntry, InboxEntry.Step<T>> rule) {
+    private <T> T stepSeen(
+            String consumer, EventId event, Instant now, Function<InboxEntry, Change<InboxEntry, T>> rule) {
         return items.step(key(consumer, event), what(consumer, event), step(consumer, event, now, rule));
     }
 
-    private <T> Function<Optional<Map<String, AttributeValue>>, Step<T>> step(
-            String consumer, EventId event, Instant now, Function<InboxEntry, InboxEntry.Step<T>> rule) {
+    private <T> Function<Optional<Map<String, AttributeValue>>, Change<Map<String, AttributeValue>, T>> step(
+            String consumer, EventId event, Instant now, Function<InboxEntry, Change<InboxEntry, T>> rule) {
         return there -> {
             InboxEntry entry = there.map(InboxItem::entry).orElseGet(() -> InboxEntry.absent(now));
-            InboxEntry.Step<T> result = rule.apply(entry);
-            return result.next()
-                    .map(next -> Step.write(item(entry(consumer, event), event, next), result.answer()))
-                    .orElseGet(() -> Step.nothing(result.answer()));
+            return rule.apply(entry).map(next -> item(entry(consumer, event), event, next));
         };
     }
 

@@ -6,13 +6,13 @@ import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.aws.dynamodb.ParkedItems.Stored;
 import io.triskel.event.EventId;
-import io.triskel.event.PortException;
 import io.triskel.parking.Lane;
-import io.triskel.parking.LaneEntry;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
+import io.triskel.spi.Change;
+import io.triskel.spi.LaneEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,7 +39,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * <p>Items that a crash leaves behind, and discarded events, stay until {@link ParkingCollector} deletes them.
  */
 public final class DynamoDbParkingLot implements ParkingLot {
-    private static final int MOST_TRIES = 256;
 
     private final Table table;
     private final Items heads;
@@ -84,18 +83,12 @@ public final class DynamoDbParkingLot implements ParkingLot {
 
     private ParkResult park(ParkedEvent event, boolean opens) {
         Parking parking = new Parking(event, opens, ParkedItems.newStamp());
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Optional<ParkResult> result =
-                    heads.step(key(event.consumer(), event.lane()), named(event.lane()), there -> {
-                        LaneRow lane = LaneRow.of(event.consumer(), event.lane(), there);
-                        return step(lane, parking.on(lane));
-                    });
-            if (result.isPresent()) {
-                return result.get();
-            }
-        }
-        throw new PortException("Others parked events in " + named(event.lane()) + " at each of " + MOST_TRIES
-                + " tries; try again when it is quieter");
+        return Table.WRITES.until(
+                named(event.lane()),
+                () -> heads.step(key(event.consumer(), event.lane()), named(event.lane()), there -> {
+                    LaneRow lane = LaneRow.of(event.consumer(), event.lane(), there);
+                    return step(lane, parking.on(lane));
+                }));
     }
 
     /** The parking of one event, over several tries. */
@@ -115,26 +108,26 @@ public final class DynamoDbParkingLot implements ParkingLot {
          * {@return the step, whose answer is empty if it only counts an event that somebody else has put, or if somebody has taken
          * such an event back meanwhile: then the lane is to be looked at again}
          */
-        LaneEntry.Step<Optional<ParkResult>> on(LaneRow lane) {
+        Change<LaneEntry, Optional<ParkResult>> on(LaneRow lane) {
             takeBack(stored ->
                     !lane.has(stored.place()) && stored.place() != lane.entry().next());
-            LaneEntry.Step<ParkResult> step = lane.entry()
+            Change<LaneEntry, ParkResult> step = lane.entry()
                     .park(event, opens, () -> events.place(lane, event.event()).isPresent(), room);
             if (step.next().isEmpty()) {
                 takeBack(stored -> !(step.answer() instanceof ParkResult.Parked));
-                return new LaneEntry.Step<>(Optional.empty(), Optional.of(step.answer()));
+                return Change.nothing(Optional.of(step.answer()));
             }
             Optional<Stored> there = events.put(event, lane.entry().next(), stamp, clock.instant());
             if (there.isEmpty()) {
-                return new LaneEntry.Step<>(Optional.empty(), Optional.empty());
+                return Change.nothing(Optional.empty());
             }
             Stored next = there.get();
             if (next.stamp().equals(stamp)) {
                 put.add(next);
-                return new LaneEntry.Step<>(step.next(), Optional.of(step.answer()));
+                return new Change<>(step.next(), Optional.of(step.answer()));
             }
             ParkedEvent others = event.waiting("", 0, instant(next.item(), "replayAt"));
-            return new LaneEntry.Step<>(
+            return new Change<>(
                     lane.entry()
                             .park(others, true, () -> false, Integer.MAX_VALUE)
                             .next(),
@@ -185,10 +178,10 @@ public final class DynamoDbParkingLot implements ParkingLot {
     public boolean remove(LaneLease lease, EventId head) {
         Optional<Stored> removed = heads.step(key(lease), named(lease.lane()), there -> {
             LaneRow lane = LaneRow.of(lease.consumer(), lease.lane(), there);
-            LaneEntry.Step<Optional<Stored>> step = lane.entry().remove(lease, () -> head(lane, head));
+            Change<LaneEntry, Optional<Stored>> step = lane.entry().remove(lease, () -> head(lane, head));
             return step.answer()
                     .map(stored -> step(lane.behind(stored.place()), step))
-                    .orElseGet(() -> Step.nothing(step.answer()));
+                    .orElseGet(() -> Change.nothing(step.answer()));
         });
         removed.ifPresent(events::delete);
         return removed.isPresent();
@@ -217,7 +210,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
             boolean empty =
                     lane.entry().heldBy(lease) && events.after(lane, 0, 1).isEmpty();
             LaneRow opening = empty ? lane.empty() : lane;
-            return empty ? step(opening, opening.entry().open(lease)) : Step.nothing(false);
+            return empty ? step(opening, opening.entry().open(lease)) : Change.nothing(false);
         });
     }
 
@@ -307,17 +300,15 @@ public final class DynamoDbParkingLot implements ParkingLot {
         return List.copyOf(discarded);
     }
 
-    private <T> T step(String consumer, Lane lane, Function<LaneRow, LaneEntry.Step<T>> rule) {
+    private <T> T step(String consumer, Lane lane, Function<LaneRow, Change<LaneEntry, T>> rule) {
         return heads.step(key(consumer, lane), named(lane), there -> {
             LaneRow row = LaneRow.of(consumer, lane, there);
             return step(row, rule.apply(row));
         });
     }
 
-    private static <T> Step<T> step(LaneRow lane, LaneEntry.Step<T> step) {
-        return step.next()
-                .map(next -> Step.write(lane.next(next).item(), step.answer()))
-                .orElseGet(() -> Step.nothing(step.answer()));
+    private static <T> Change<Map<String, AttributeValue>, T> step(LaneRow lane, Change<LaneEntry, T> step) {
+        return step.map(next -> lane.next(next).item());
     }
 
     private LaneRow lane(String consumer, Lane lane) {

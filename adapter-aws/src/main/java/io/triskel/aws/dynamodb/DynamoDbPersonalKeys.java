@@ -5,14 +5,10 @@ import static io.triskel.aws.dynamodb.Attributes.flag;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.codec.KeyRing;
-import io.triskel.codec.KeyRing.KeyWrapping;
-import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.UnknownSubjectException;
-import java.security.SecureRandom;
-import java.time.InstantSource;
+import io.triskel.spi.StoredPersonalKeys;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.SecretKey;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -24,15 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * table. A backup of the table brings dropped keys back: keep backups shorter than what forgetting has to promise, and
  * forget again after restoring one.
  */
-public final class DynamoDbPersonalKeys implements PersonalKeys {
-    private final KeyRing ring;
-    private final String form;
-
-    private DynamoDbPersonalKeys(KeyRing ring, String form) {
-        this.ring = ring;
-        this.form = form;
-    }
-
+public final class DynamoDbPersonalKeys extends StoredPersonalKeys {
     /**
      * New keys come from the platform's random source. Makes no request yet.
      *
@@ -44,35 +32,7 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
     }
 
     DynamoDbPersonalKeys(Table table) {
-        this(new KeyRing(new Items(table), new SecureRandom()), "as they are");
-    }
-
-    /** {@return a store that wraps keys, each by a call, and still reads keys that were stored unwrapped} */
-    public DynamoDbPersonalKeys wrappedBy(KeyWrapping by) {
-        return new DynamoDbPersonalKeys(ring.wrappedBy(by), "wrapped");
-    }
-
-    /**
-     * {@return a store that wraps keys in this process, under keys that the service wraps} See {@link
-     * KeyRing#wrappedInBuckets(KeyWrapping, InstantSource)}.
-     */
-    public DynamoDbPersonalKeys wrappedInBuckets(KeyWrapping service, InstantSource clock) {
-        return new DynamoDbPersonalKeys(ring.wrappedInBuckets(service, clock), "wrapped in buckets");
-    }
-
-    @Override
-    public Optional<SecretKey> find(String subject) {
-        return ring.find(subject);
-    }
-
-    @Override
-    public SecretKey keyFor(String subject) {
-        return ring.keyFor(subject);
-    }
-
-    @Override
-    public void forget(String subject) {
-        ring.forget(subject);
+        super("DynamoDbPersonalKeys", new Items(table));
     }
 
     private record Items(Table table) implements KeyRing.Entries {
@@ -120,11 +80,5 @@ public final class DynamoDbPersonalKeys implements PersonalKeys {
                     ? new KeyRing.Wrapped(bytes(item, "wrapped"))
                     : new KeyRing.Plain(bytes(item, "key"));
         }
-    }
-
-    /** {@return a description without any key} */
-    @Override
-    public String toString() {
-        return "DynamoDbPersonalKeys[" + form + "]";
     }
 }

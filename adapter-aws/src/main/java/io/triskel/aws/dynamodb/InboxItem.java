@@ -5,7 +5,7 @@ import static io.triskel.aws.dynamodb.Attributes.instant;
 import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
-import io.triskel.inbox.InboxEntry;
+import io.triskel.spi.InboxEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.triskel.aws.dynamodb;
 import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
-import io.triskel.event.PortException;
+import io.triskel.spi.Change;
 import io.triskel.store.Remembered;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +21,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class Items {
     private static final String STAMP = "stamp";
-    private static final int TRIES = 256;
 
     private final Table table;
     private final String counter;
@@ -55,49 +54,32 @@ final class Items {
     <T> T step(
             Map<String, AttributeValue> key,
             String what,
-            Function<Optional<Map<String, AttributeValue>>, Step<T>> step) {
-        Optional<Map<String, AttributeValue>> last = lastSeen(key);
-        return last.isPresent() ? stepFrom(last, false, key, what, step) : stepFrom(read(key), true, key, what, step);
+            Function<Optional<Map<String, AttributeValue>>, Change<Map<String, AttributeValue>, T>> step) {
+        return stepFrom(lastSeen(key).map(Optional::of), key, what, step);
     }
 
     /** As {@link #step}, for an item that is most likely not there yet: it is not read before it is written. */
     <T> T stepNew(
             Map<String, AttributeValue> key,
             String what,
-            Function<Optional<Map<String, AttributeValue>>, Step<T>> step) {
-        return stepFrom(lastSeen(key), false, key, what, step);
+            Function<Optional<Map<String, AttributeValue>>, Change<Map<String, AttributeValue>, T>> step) {
+        return stepFrom(Optional.of(lastSeen(key)), key, what, step);
     }
 
-    /** @param known whether the item was read: only a write proves a guess, so a guess that writes nothing is not answered with */
+    /** @param first a guess of the item; empty to read it first */
     private <T> T stepFrom(
-            Optional<Map<String, AttributeValue>> first,
-            boolean known,
+            Optional<Optional<Map<String, AttributeValue>>> first,
             Map<String, AttributeValue> key,
             String what,
-            Function<Optional<Map<String, AttributeValue>>, Step<T>> step) {
-        Optional<Map<String, AttributeValue>> there = first;
-        boolean proved = known;
-        for (int tries = 0; tries < TRIES; tries++) {
-            Step<T> next = step.apply(there);
-            if (next.next().isEmpty() && proved) {
-                return next.answer();
+            Function<Optional<Map<String, AttributeValue>>, Change<Map<String, AttributeValue>, T>> step) {
+        return Table.WRITES.stepFrom(what, first, () -> read(key), step, (before, next) -> {
+            Stamped stamped = stamped(next, count(before));
+            if (put(key, stamped)) {
+                return Optional.empty();
             }
-            if (next.next().isPresent()) {
-                Stamped stamped = stamped(next.next().get(), count(there));
-                if (put(key, stamped)) {
-                    return next.answer();
-                }
-                there = read(key);
-                if (there.filter(stamped::is).isPresent()) {
-                    return next.answer();
-                }
-            } else {
-                there = read(key);
-            }
-            proved = true;
-        }
-        throw new PortException(
-                what + " was changed by others at each of " + TRIES + " tries; try again when it is quieter");
+            Optional<Map<String, AttributeValue>> now = read(key);
+            return now.filter(stamped::is).isPresent() ? Optional.empty() : Optional.of(now);
+        });
     }
 
     /**

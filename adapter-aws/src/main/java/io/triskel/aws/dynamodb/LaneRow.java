@@ -6,7 +6,7 @@ import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.parking.Lane;
-import io.triskel.parking.LaneEntry;
+import io.triskel.spi.LaneEntry;
 import io.triskel.store.KeyForm;
 import java.util.HashMap;
 import java.util.Map;

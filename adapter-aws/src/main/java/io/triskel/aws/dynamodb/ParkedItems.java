@@ -8,9 +8,9 @@ import static io.triskel.aws.dynamodb.Attributes.required;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.EventId;
-import io.triskel.inbox.InboxEntry;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot.ParkedEvent;
+import io.triskel.spi.InboxEntry;
 import io.triskel.store.KeyForm;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;

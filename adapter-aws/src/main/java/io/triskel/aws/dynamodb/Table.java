@@ -1,8 +1,12 @@
 package io.triskel.aws.dynamodb;
 
+import io.triskel.aws.AwsErrors;
 import io.triskel.aws.CallTime;
-import io.triskel.aws.dynamodb.Repetition.After;
 import io.triskel.event.PortException;
+import io.triskel.spi.ConditionalWrites;
+import io.triskel.spi.Pauses;
+import io.triskel.spi.Repetition;
+import io.triskel.spi.Repetition.After;
 import io.triskel.store.StoredFormat;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,6 +55,10 @@ final class Table {
 
     /** The version of the form of what is written now. */
     static final AttributeValue FORMAT = Attributes.number(StoredFormat.CURRENT);
+
+    static final Pauses PAUSES =
+            Pauses.blocking(() -> ThreadLocalRandom.current().nextDouble());
+    static final ConditionalWrites WRITES = new ConditionalWrites(PAUSES);
 
     private final DynamoDbClient client;
     private final String name;
@@ -240,7 +249,11 @@ final class Table {
 
     private <T> T call(After again, Supplier<T> call) {
         try {
-            return Repetition.of(again, time.left(clock, Repetition.PATIENCE), call);
+            return new Repetition(time.left(clock, Repetition.PATIENCE), PAUSES)
+                    .of(
+                            failure ->
+                                    failure instanceof SdkException refused && again.allows(AwsErrors.causeOf(refused)),
+                            call);
         } catch (DynamoDbException e) {
             throw new PortException(message(e), e);
         } catch (SdkException e) {

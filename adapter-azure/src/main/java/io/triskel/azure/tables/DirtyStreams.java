@@ -5,6 +5,7 @@ import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
+import io.triskel.spi.Change;
 import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class DirtyStreams {
         return streams.step(
                 stream,
                 head -> head.last() == 0
-                        ? Step.nothing(Optional.empty())
+                        ? Change.nothing(Optional.empty())
                         : head.with(head.entry().lease(stream, now, duration)));
     }
 
@@ -50,13 +51,13 @@ final class DirtyStreams {
         return streams.step(
                 lease.stream(),
                 head -> dispatchedTo > head.last()
-                        ? Step.nothing(false)
+                        ? Change.nothing(false)
                         : head.with(head.entry().advance(lease, dispatchedTo)));
     }
 
     Finish finish(DispatchLease lease, long dispatchedTo) {
         return streams.step(lease.stream(), head -> {
-            Step<StreamHead, Finish> step = head.with(head.entry().finish(lease, dispatchedTo));
+            Change<StreamHead, Finish> step = head.with(head.entry().finish(lease, dispatchedTo));
             return step.answer() == Finish.RELEASED ? released(step, Optional.empty()) : step;
         });
     }
@@ -67,8 +68,8 @@ final class DirtyStreams {
                 head -> released(head.with(head.entry().putOff(lease, dispatchedTo)), Optional.of(dirtyFrom)));
     }
 
-    private static <T> Step<StreamHead, T> released(Step<StreamHead, T> step, Optional<Instant> later) {
-        return new Step<>(step.next().map(next -> next.released(later)), step.answer());
+    private static <T> Change<StreamHead, T> released(Change<StreamHead, T> step, Optional<Instant> later) {
+        return step.map(next -> next.released(later));
     }
 
     /** Marks a stream whose mark is lost; returns whether it was lost. */
@@ -76,7 +77,7 @@ final class DirtyStreams {
         return streams.step(stream, head -> {
             Map<String, Mark> there = head.published() ? head.marks() : marks.there(head.marks());
             boolean lost = !head.published() && there.isEmpty();
-            return lost ? Step.write(head.repaired(there, now), true) : Step.nothing(false);
+            return lost ? Change.write(head.repaired(there, now), true) : Change.nothing(false);
         });
     }
 }

@@ -2,7 +2,7 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.event.EventId;
-import io.triskel.inbox.InboxEntry;
+import io.triskel.spi.InboxEntry;
 import io.triskel.store.KeyForm;
 import io.triskel.store.Remembered;
 import java.util.ArrayList;

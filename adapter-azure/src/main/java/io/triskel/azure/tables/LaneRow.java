@@ -4,7 +4,7 @@ import com.azure.data.tables.models.TableEntity;
 import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.parking.Lane;
-import io.triskel.parking.LaneEntry;
+import io.triskel.spi.LaneEntry;
 import io.triskel.store.KeyForm;
 import java.util.HashMap;
 import java.util.Map;

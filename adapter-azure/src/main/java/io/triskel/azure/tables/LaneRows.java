@@ -5,8 +5,9 @@ import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
-import io.triskel.parking.LaneEntry;
 import io.triskel.parking.ParkingLot.ParkedEvent;
+import io.triskel.spi.Change;
+import io.triskel.spi.LaneEntry;
 import io.triskel.store.KeyForm;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class LaneRows {
     }
 
     /** Applies a rule to the lane's head, and leaves the lane's events as they are. */
-    <T> T step(String consumer, Lane lane, Function<LaneEntry, LaneEntry.Step<T>> rule) {
+    <T> T step(String consumer, Lane lane, Function<LaneEntry, Change<LaneEntry, T>> rule) {
         return step(consumer, lane, rule, (before, answer) -> Along.NOTHING);
     }
 
@@ -95,14 +96,11 @@ final class LaneRows {
     <T> T step(
             String consumer,
             Lane lane,
-            Function<LaneEntry, LaneEntry.Step<T>> rule,
+            Function<LaneEntry, Change<LaneEntry, T>> rule,
             BiFunction<LaneEntry, T, Along> along) {
         return until(consumer, lane, row -> {
-            LaneEntry.Step<T> step = rule.apply(row.entry());
-            return step.next()
-                    .map(next -> Step.write(
-                            new Next(row.with(next), along.apply(row.entry(), step.answer())), step.answer()))
-                    .orElseGet(() -> Step.nothing(step.answer()));
+            Change<LaneEntry, T> step = rule.apply(row.entry());
+            return step.map(next -> new Next(row.with(next), along.apply(row.entry(), step.answer())));
         });
     }
 
@@ -111,13 +109,14 @@ final class LaneRows {
         return until(consumer, lane, row -> {
             Map<String, Mark> there = marks.there(row.marks());
             return there.equals(row.marks())
-                    ? Step.nothing(false)
-                    : Step.write(new Next(row.naming(there), Along.NOTHING), true);
+                    ? Change.nothing(false)
+                    : Change.write(new Next(row.naming(there), Along.NOTHING), true);
         });
     }
 
-    private <T> T until(String consumer, Lane lane, Function<LaneRow, Step<Next, T>> step) {
-        return Tries.until("Lane '" + lane.value() + "'", () -> lane(consumer, lane), step, this::commit);
+    private <T> T until(String consumer, Lane lane, Function<LaneRow, Change<Next, T>> step) {
+        return Table.WRITES.step(
+                "Lane '" + lane.value() + "'", Optional.empty(), () -> lane(consumer, lane), step, this::commit);
     }
 
     private boolean commit(Next next) {

@@ -1,7 +1,7 @@
 package io.triskel.azure.tables;
 
 import com.azure.data.tables.models.TableEntity;
-import io.triskel.inbox.InboxEntry;
+import io.triskel.spi.InboxEntry;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -4,8 +4,9 @@ import com.azure.data.tables.models.TableEntity;
 import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.event.StreamId;
-import io.triskel.outbox.DispatchEntry;
 import io.triskel.outbox.Outbox;
+import io.triskel.spi.Change;
+import io.triskel.spi.DispatchEntry;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -99,9 +100,8 @@ record StreamHead(
     }
 
     /** The head after a step of publication; the stream stays as dirty as it was. */
-    <T> Step<StreamHead, T> with(DispatchEntry.Step<T> step) {
-        return new Step<>(
-                step.next().map(next -> new StreamHead(stream, tag, last, next, dirtyFrom, marks)), step.answer());
+    <T> Change<StreamHead, T> with(Change<DispatchEntry, T> step) {
+        return step.map(next -> new StreamHead(stream, tag, last, next, dirtyFrom, marks));
     }
 
     /** The head once its lease is given back: not dirty if all is published, else dirty as it was, or from {@code later} on. */

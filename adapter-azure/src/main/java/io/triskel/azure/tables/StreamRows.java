@@ -4,6 +4,7 @@ import com.azure.data.tables.models.TableEntity;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
+import io.triskel.spi.Change;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
@@ -72,8 +73,8 @@ final class StreamRows {
     }
 
     /** Applies a step to the head, first to the remembered one if any, again and again until no other writer is faster. */
-    <T> T step(StreamId stream, Function<StreamHead, Step<StreamHead, T>> step) {
-        return Tries.guessing(
+    <T> T step(StreamId stream, Function<StreamHead, Change<StreamHead, T>> step) {
+        return Table.WRITES.step(
                 "Stream " + stream, heads.get(stream), () -> head(stream), step, next -> commit(next, List.of()));
     }
 

@@ -14,13 +14,18 @@ import com.azure.data.tables.models.TableServiceException;
 import com.azure.data.tables.models.TableTransactionActionType;
 import io.triskel.azure.AzureErrors;
 import io.triskel.event.PortException;
+import io.triskel.spi.ConditionalWrites;
+import io.triskel.spi.Pauses;
+import io.triskel.spi.Repetition;
 import io.triskel.store.StoredFormat;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -44,11 +49,21 @@ final class Table {
     /** Stands for an ETag that a write did not tell; the entity has to be read again. */
     static final String UNKNOWN = "";
 
+    /**
+     * Shorter than {@link Repetition#PATIENCE}, since no deadline reaches a table: a worker runs several invocations in one
+     * process, each with a deadline of its own. What is busy for longer is the host's to repeat.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final Set<TableErrorCode> CONDITION_FAILED = Set.of(
             TableErrorCode.ENTITY_ALREADY_EXISTS,
             TableErrorCode.UPDATE_CONDITION_NOT_SATISFIED,
             TableErrorCode.RESOURCE_NOT_FOUND,
             TableErrorCode.ENTITY_NOT_FOUND);
+
+    static final Pauses PAUSES =
+            Pauses.blocking(() -> ThreadLocalRandom.current().nextDouble());
+    static final ConditionalWrites WRITES = new ConditionalWrites(PAUSES);
 
     private final TableClient client;
 
@@ -225,9 +240,15 @@ final class Table {
         });
     }
 
+    /** Writes leave a stamp by which their writer recognises them, so they are repeated even if their effect is unknown. */
+    private static boolean passes(RuntimeException failure) {
+        return !(failure.getCause() instanceof InterruptedException)
+                && Repetition.After.ANY_TROUBLE.allows(AzureErrors.causeOf(failure));
+    }
+
     private <T> T call(Supplier<T> call) {
         try {
-            return Repetition.of(call);
+            return new Repetition(PATIENCE, PAUSES).of(Table::passes, call);
         } catch (TableServiceException e) {
             throw new PortException(message(e), e);
         } catch (LinkageError e) {

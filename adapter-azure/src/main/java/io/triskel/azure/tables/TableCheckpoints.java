@@ -2,6 +2,7 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
+import io.triskel.spi.Change;
 import io.triskel.store.Checkpoints;
 import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Remembered;
@@ -32,14 +33,15 @@ public final class TableCheckpoints implements Checkpoints {
     @Override
     public Checkpoint claim(String name) {
         Checkpoint first = new Checkpoint(name, Optional.empty(), 1);
-        return Tries.until(
+        return Table.WRITES.step(
                 "Checkpoint " + name,
+                Optional.empty(),
                 () -> stored(name),
                 there -> {
                     Checkpoint next = there.map(Stored::checkpoint)
                             .map(before -> new Checkpoint(name, before.position(), before.fence() + 1))
                             .orElse(first);
-                    return Step.write(new Next(next, there.map(Stored::tag)), next);
+                    return Change.write(new Next(next, there.map(Stored::tag)), next);
                 },
                 this::write);
     }
@@ -48,13 +50,13 @@ public final class TableCheckpoints implements Checkpoints {
     public Optional<Checkpoint> save(Checkpoint held, String position) {
         Checkpoint moved = new Checkpoint(held.name(), Optional.of(position), held.fence());
         Optional<Stored> remembered = seen.get(key(held.name()));
-        return Tries.guessing(
+        return Table.WRITES.step(
                 "Checkpoint " + held.name(),
                 remembered.isPresent() ? Optional.of(remembered) : Optional.empty(),
                 () -> stored(held.name()),
                 there -> there.filter(stored -> isHeldBy(stored, held)).isPresent()
-                        ? Step.write(new Next(moved, there.map(Stored::tag)), Optional.of(moved))
-                        : Step.nothing(Optional.empty()),
+                        ? Change.write(new Next(moved, there.map(Stored::tag)), Optional.of(moved))
+                        : Change.nothing(Optional.empty()),
                 this::write);
     }
 

@@ -4,17 +4,19 @@ import com.azure.data.tables.TableServiceClient;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
-import io.triskel.outbox.DispatchEntry;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.LeasingAppender;
+import io.triskel.spi.Change;
+import io.triskel.spi.DispatchEntry;
+import io.triskel.spi.NewCommit;
+import io.triskel.spi.Paging;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
-import io.triskel.store.NewCommit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,9 +59,7 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
     @Override
     public AppendResult append(
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
-        return append(
-                        NewCommit.of(stream, expected, events, commandId),
-                        grown -> new DispatchEntry.Step<>(Optional.of(grown), Optional.empty()))
+        return append(NewCommit.of(stream, expected, events, commandId), grown -> Change.write(grown, Optional.empty()))
                 .result();
     }
 
@@ -75,13 +75,13 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
     }
 
     private LeasedAppend append(
-            NewCommit commit, Function<DispatchEntry, DispatchEntry.Step<Optional<DispatchLease>>> lease) {
+            NewCommit commit, Function<DispatchEntry, Change<DispatchEntry, Optional<DispatchLease>>> lease) {
         StreamId stream = commit.stream();
         List<byte[]> encoded = commit.encode(codec);
         // A remembered head at another revision is of no use: only reading the head again would prove its answer.
         Optional<StreamHead> expectedHead = streams.remembered(stream)
                 .filter(head -> head.last() == commit.commit().first() - 1);
-        return Tries.guessing(
+        return Table.WRITES.step(
                 "Stream " + stream,
                 expectedHead,
                 () -> streams.head(stream),
@@ -89,28 +89,25 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
                 next -> streams.commit(next, StreamRows.events(stream, commit.commit(), encoded)));
     }
 
-    private Step<StreamHead, LeasedAppend> appended(
+    private Change<StreamHead, LeasedAppend> appended(
             StreamHead head,
             NewCommit commit,
-            Function<DispatchEntry, DispatchEntry.Step<Optional<DispatchLease>>> lease) {
+            Function<DispatchEntry, Change<DispatchEntry, Optional<DispatchLease>>> lease) {
         Optional<AppendResult> answer =
                 commit.answerWithoutWriting(head.last(), first -> streams.commitFrom(head.stream(), first));
         if (answer.isPresent()) {
-            return Step.nothing(new LeasedAppend(answer.get(), Optional.empty()));
+            return Change.nothing(new LeasedAppend(answer.get(), Optional.empty()));
         }
         AppendResult committed = new AppendResult.Committed(
                 commit.commit().first(), commit.commit().last());
         StreamHead grown = head.grown(commit.commit().last(), clock.instant());
-        Step<StreamHead, Optional<DispatchLease>> leased = grown.with(lease.apply(grown.entry()));
-        return Step.write(leased.next().orElse(grown), new LeasedAppend(committed, leased.answer()));
+        Change<StreamHead, Optional<DispatchLease>> leased = grown.with(lease.apply(grown.entry()));
+        return Change.write(leased.next().orElse(grown), new LeasedAppend(committed, leased.answer()));
     }
 
     @Override
     public EventPage read(StreamId stream, long afterRevision, int limit) {
-        if (afterRevision < 0 || limit < 1) {
-            throw new IllegalArgumentException("A page is read after 0 or more and has 1 event or more, not after "
-                    + afterRevision + " and " + limit);
-        }
+        Paging.require(afterRevision, limit);
         return streams.read(stream, afterRevision, limit, codec);
     }
 

@@ -5,14 +5,13 @@ import io.triskel.azure.tables.InboxRows.Next;
 import io.triskel.azure.tables.InboxRows.Stored;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
-import io.triskel.event.PortException;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.InboxEntry;
-import io.triskel.inbox.InboxEntry.Step;
 import io.triskel.inbox.Outcome;
+import io.triskel.spi.Change;
+import io.triskel.spi.InboxEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -35,8 +35,6 @@ import java.util.function.Function;
  * time, so that {@link #forgetBefore(Instant, Deadline, InstantSource)} finds old entries.
  */
 public final class TableInbox implements Inbox {
-    private static final int TRIES = 64;
-
     private final InboxRows rows;
     private final InboxNotes notes;
     private final Executor executor;
@@ -56,7 +54,7 @@ public final class TableInbox implements Inbox {
     }
 
     /** A step to apply to one entry. */
-    private record Task<R>(String consumer, EventId event, Function<InboxEntry, Step<R>> step) {
+    private record Task<R>(String consumer, EventId event, Function<InboxEntry, Change<InboxEntry, R>> step) {
         Key key() {
             return InboxRows.key(consumer, event);
         }
@@ -193,40 +191,38 @@ public final class TableInbox implements Inbox {
      * @param mostlyNew whether an entry that is not remembered is assumed to be new; otherwise it is read
      */
     private <R> List<R> run(List<Task<R>> group, Instant now, boolean mostlyNew) {
-        boolean guess = true;
-        for (int tries = 0; tries < TRIES; tries++) {
-            List<R> answers = new ArrayList<>();
-            List<Next> entries = new ArrayList<>();
-            List<String> added = new ArrayList<>();
-            for (Task<R> task : group) {
-                Key key = task.key();
-                Optional<Stored> guessed = guess ? guess(key, mostlyNew) : Optional.empty();
-                Stored stored = guessed.isPresent() ? guessed.get() : rows.read(key);
-                Step<R> step = task.step().apply(stored.entry().orElseGet(() -> InboxEntry.absent(now)));
-                if (step.next().isEmpty() && guessed.isPresent()) {
-                    // The step writes nothing, so no write would prove the guess: the entry is read.
-                    stored = rows.read(key);
-                    step = task.step().apply(stored.entry().orElseGet(() -> InboxEntry.absent(now)));
-                }
-                answers.add(step.answer());
-                if (step.next().isPresent()) {
-                    entries.add(
-                            new Next(task.consumer(), task.event(), step.next().get(), stored.tag()));
-                    if (stored.tag().isEmpty()) {
-                        added.add(key.row());
-                    }
+        AtomicBoolean guess = new AtomicBoolean(true);
+        return Table.WRITES.until(
+                "The inbox entry of event " + group.get(0).event() + " for consumer "
+                        + group.get(0).consumer() + ", or another of its batch,",
+                () -> tryRun(group, now, mostlyNew, guess.getAndSet(false)));
+    }
+
+    private <R> Optional<List<R>> tryRun(List<Task<R>> group, Instant now, boolean mostlyNew, boolean guess) {
+        List<R> answers = new ArrayList<>();
+        List<Next> entries = new ArrayList<>();
+        List<String> added = new ArrayList<>();
+        for (Task<R> task : group) {
+            Key key = task.key();
+            Optional<Stored> guessed = guess ? guess(key, mostlyNew) : Optional.empty();
+            Stored stored = guessed.isPresent() ? guessed.get() : rows.read(key);
+            Change<InboxEntry, R> step = task.step().apply(stored.entry().orElseGet(() -> InboxEntry.absent(now)));
+            if (step.next().isEmpty() && guessed.isPresent()) {
+                // The step writes nothing, so no write would prove the guess: the entry is read.
+                stored = rows.read(key);
+                step = task.step().apply(stored.entry().orElseGet(() -> InboxEntry.absent(now)));
+            }
+            answers.add(step.answer());
+            if (step.next().isPresent()) {
+                entries.add(new Next(task.consumer(), task.event(), step.next().get(), stored.tag()));
+                if (stored.tag().isEmpty()) {
+                    added.add(key.row());
                 }
             }
-            String partition = group.get(0).key().partition();
-            List<Write> note = added.isEmpty() ? List.of() : List.of(InboxNotes.of(partition, now, added));
-            if (entries.isEmpty() || rows.commit(entries, note)) {
-                return answers;
-            }
-            guess = false;
         }
-        throw new PortException("The inbox entry of event " + group.get(0).event() + " for consumer "
-                + group.get(0).consumer() + ", or another of its batch, is written by others all the time; try again"
-                + " later");
+        String partition = group.get(0).key().partition();
+        List<Write> note = added.isEmpty() ? List.of() : List.of(InboxNotes.of(partition, now, added));
+        return entries.isEmpty() || rows.commit(entries, note) ? Optional.of(answers) : Optional.empty();
     }
 
     private Optional<Stored> guess(Key key, boolean mostlyNew) {

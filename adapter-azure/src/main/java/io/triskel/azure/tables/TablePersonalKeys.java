@@ -3,13 +3,9 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.codec.KeyRing;
-import io.triskel.codec.KeyRing.KeyWrapping;
-import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.UnknownSubjectException;
-import java.security.SecureRandom;
-import java.time.InstantSource;
+import io.triskel.spi.StoredPersonalKeys;
 import java.util.Optional;
-import javax.crypto.SecretKey;
 
 /**
  * Keys of persons, an entity each: created once, and replaced for good by a tombstone when dropped. All reads are
@@ -19,15 +15,7 @@ import javax.crypto.SecretKey;
  * the table. A copy of the table brings dropped keys back: keep copies shorter than what forgetting has to promise, and
  * forget again after restoring one.
  */
-public final class TablePersonalKeys implements PersonalKeys {
-    private final KeyRing ring;
-    private final String form;
-
-    private TablePersonalKeys(KeyRing ring, String form) {
-        this.ring = ring;
-        this.form = form;
-    }
-
+public final class TablePersonalKeys extends StoredPersonalKeys {
     /**
      * New keys come from the platform's random source. Makes no request yet.
      *
@@ -35,35 +23,7 @@ public final class TablePersonalKeys implements PersonalKeys {
      * @param tables gives the table's name, {@link AzureTables#keys()}
      */
     public TablePersonalKeys(TableServiceClient service, AzureTables tables) {
-        this(new KeyRing(new Entities(new Table(service, tables.keys())), new SecureRandom()), "as they are");
-    }
-
-    /** {@return a store that wraps keys, each by a call, and still reads keys that were stored unwrapped} */
-    public TablePersonalKeys wrappedBy(KeyWrapping by) {
-        return new TablePersonalKeys(ring.wrappedBy(by), "wrapped");
-    }
-
-    /**
-     * {@return a store that wraps keys in this process, under keys that the service wraps} See {@link
-     * KeyRing#wrappedInBuckets(KeyWrapping, InstantSource)}.
-     */
-    public TablePersonalKeys wrappedInBuckets(KeyWrapping service, InstantSource clock) {
-        return new TablePersonalKeys(ring.wrappedInBuckets(service, clock), "wrapped in buckets");
-    }
-
-    @Override
-    public Optional<SecretKey> find(String subject) {
-        return ring.find(subject);
-    }
-
-    @Override
-    public SecretKey keyFor(String subject) {
-        return ring.keyFor(subject);
-    }
-
-    @Override
-    public void forget(String subject) {
-        ring.forget(subject);
+        super("TablePersonalKeys", new Entities(new Table(service, tables.keys())));
     }
 
     private record Entities(Table table) implements KeyRing.Entries {
@@ -112,11 +72,5 @@ public final class TablePersonalKeys implements PersonalKeys {
         private static Key key(String subject) {
             return new Key(Keys.of(subject), Keys.of(subject));
         }
-    }
-
-    /** {@return a description without any key} */
-    @Override
-    public String toString() {
-        return "TablePersonalKeys[" + form + "]";
     }
 }

@@ -2,6 +2,7 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
+import io.triskel.spi.Change;
 import io.triskel.store.KeyForm;
 import io.triskel.store.Remembered;
 import io.triskel.transfer.Replicas;
@@ -40,14 +41,14 @@ public final class TableReplicas implements Replicas {
             return false;
         }
         // A replica that is not remembered is assumed to be absent.
-        return Tries.guessing(
+        return Table.WRITES.step(
                 "Replica " + replica.entity() + " of " + collection,
                 Optional.of(remembered),
                 () -> stored(key).map(TableReplicas::stored),
                 there -> there.filter(stored -> stored.version() >= replica.version())
                                 .isPresent()
-                        ? Step.nothing(false)
-                        : Step.write(there.map(Stored::tag), true),
+                        ? Change.nothing(false)
+                        : Change.write(there.map(Stored::tag), true),
                 tag -> write(key, replica, tag));
     }
 

@@ -8,6 +8,7 @@ import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
+import io.triskel.spi.Change;
 import io.triskel.store.KeyForm;
 import io.triskel.store.Remembered;
 import java.time.Instant;
@@ -101,11 +102,11 @@ public final class TableSagaStore implements SagaStore {
         Optional<Stored> remembered = seen.get(ref)
                 .filter(stored -> stored.revision() == expectedRevision)
                 .or(() -> expectedRevision == 0 ? Optional.of(Stored.ABSENT) : Optional.empty());
-        return Tries.guessing(
+        return Table.WRITES.step(
                 "Saga " + ref,
                 remembered,
                 () -> stored(ref),
-                there -> there.revision() == expectedRevision ? Step.write(there, true) : Step.nothing(false),
+                there -> there.revision() == expectedRevision ? Change.write(there, true) : Change.nothing(false),
                 there -> replace(there, row, encoded));
     }
 

@@ -3,6 +3,7 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.event.StreamId;
+import io.triskel.spi.Change;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.Snapshots;
@@ -41,13 +42,14 @@ public final class TableSnapshots implements Snapshots {
     @Override
     public void save(StreamId stream, Snapshot snapshot) {
         Key key = key(stream, snapshot.fingerprint());
-        boolean unused = Tries.until(
+        boolean unused = Table.WRITES.step(
                 "The snapshot of stream " + stream,
+                Optional.empty(),
                 () -> table.get(key),
                 there -> there.filter(entity -> Cells.number(entity, "revision") > snapshot.revision())
                                 .isPresent()
-                        ? Step.nothing(false)
-                        : Step.write(there.map(TableEntity::getETag), true),
+                        ? Change.nothing(false)
+                        : Change.write(there.map(TableEntity::getETag), true),
                 tag -> table.write(Write.of(entity(key, stream, snapshot), tag)).isPresent());
     }
 

@@ -3,10 +3,12 @@ package io.triskel.gcp.firestore;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
+import com.google.cloud.firestore.WriteBatch;
 import io.triskel.event.StreamId;
-import io.triskel.outbox.DispatchEntry;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
+import io.triskel.spi.Change;
+import io.triskel.spi.DispatchEntry;
 import io.triskel.store.EventReader.Commit;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -66,14 +69,12 @@ final class Dispatching {
             return new Head(stream, entry, to, mark);
         }
 
-        <T> Step<T> with(DispatchEntry.Step<T> step) {
-            return step.next()
-                    .map(next -> Step.write(new Head(stream, next, unmarkedTo, due).fields(), step.answer()))
-                    .orElseGet(() -> Step.nothing(step.answer()));
+        <T> Change<Cells, T> with(Change<DispatchEntry, T> step) {
+            return step.map(next -> new Head(stream, next, unmarkedTo, due).fields());
         }
 
-        Fields fields() {
-            return new Fields()
+        Cells fields() {
+            return new Cells()
                     .text("stream", stream.value())
                     .text(FirestoreCollections.PLACE, StreamDocuments.place(stream, 0))
                     .number("fence", entry.fence())
@@ -121,16 +122,16 @@ final class Dispatching {
 
     /** A stream that was just seen without this document is leased at once, by creating it. */
     Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
-        Function<Optional<Stored>, Step<Optional<DispatchLease>>> step =
+        Function<Optional<Stored>, Change<Cells, Optional<DispatchLease>>> step =
                 stored -> stored.isEmpty() && lastRevision(stream, 1) == 0
-                        ? Step.nothing(Optional.empty())
+                        ? Change.nothing(Optional.empty())
                         : leased(Head.of(stream, stored), now, duration);
         return documents.remembered(at(stream)).isEmpty() && streams.seenWithoutHead(stream)
                 ? documents.guess(at(stream), Optional.empty(), step)
                 : documents.quickStep(at(stream), step);
     }
 
-    private static Step<Optional<DispatchLease>> leased(Head head, Instant now, Duration duration) {
+    private static Change<Cells, Optional<DispatchLease>> leased(Head head, Instant now, Duration duration) {
         return head.with(head.entry().lease(head.stream(), now, duration));
     }
 
@@ -154,7 +155,7 @@ final class Dispatching {
         return repeated(stream, head -> {
             List<Commit> marked = marked(head, to, commits);
             Optional<String> mark = to >= head.unmarkedTo() ? Optional.empty() : head.due();
-            DispatchEntry.Step<Finish> step = head.entry().finish(lease, to);
+            Change<DispatchEntry, Finish> step = head.entry().finish(lease, to);
             return step.answer() == Finish.FENCED
                     ? Unmarking.none(Finish.FENCED)
                     : Unmarking.of(head, marked, step, mark, head.due());
@@ -177,7 +178,7 @@ final class Dispatching {
     boolean putOff(DispatchLease lease, long to, Instant dirtyFrom) {
         StreamId stream = lease.stream();
         return repeated(stream, head -> {
-            DispatchEntry.Step<Boolean> step = head.entry().putOff(lease, to);
+            Change<DispatchEntry, Boolean> step = head.entry().putOff(lease, to);
             if (!step.answer()) {
                 return Unmarking.none(false);
             }
@@ -197,16 +198,16 @@ final class Dispatching {
      * @param commits to take the marks off, by the same Firestore commit
      * @param more whether other commits are left
      */
-    private record Unmarking<T>(Step<T> write, List<Commit> commits, boolean more) {
+    private record Unmarking<T>(Change<Cells, T> write, List<Commit> commits, boolean more) {
         static <T> Unmarking<T> none(T answer) {
-            return new Unmarking<>(Step.nothing(answer), List.of(), false);
+            return new Unmarking<>(Change.nothing(answer), List.of(), false);
         }
 
         /** Once no commit is left, takes the step and sets the mark; else keeps the lease, and meanwhile another mark. */
         static <T> Unmarking<T> of(
                 Head head,
                 List<Commit> commits,
-                DispatchEntry.Step<T> step,
+                Change<DispatchEntry, T> step,
                 Optional<String> mark,
                 Optional<String> meanwhile) {
             boolean more = commits.size() > MOST_COMMITS;
@@ -214,8 +215,8 @@ final class Dispatching {
             long unmarkedTo = some.isEmpty()
                     ? head.unmarkedTo()
                     : some.get(some.size() - 1).last();
-            Step<T> write = more
-                    ? Step.write(head.unmarked(unmarkedTo, meanwhile).fields(), step.answer())
+            Change<Cells, T> write = more
+                    ? Change.write(head.unmarked(unmarkedTo, meanwhile).fields(), step.answer())
                     : head.unmarked(unmarkedTo, mark).with(step);
             return new Unmarking<>(write, some, more);
         }
@@ -225,16 +226,17 @@ final class Dispatching {
         while (true) {
             Unmarking<T> done = documents.quickStep(at(stream), stored -> {
                 Unmarking<T> next = unmarking.apply(Head.of(stream, stored));
-                return next.write()
-                        .along(batch -> next.commits()
-                                .forEach(commit -> batch.update(
-                                        streams.at(stream, commit.first()),
-                                        Documents.removed(FirestoreCollections.DUE))))
-                        .answering(next);
+                Optional<Cells> head = next.write().next().map(cells -> cells.along(unmarked(stream, next.commits())));
+                return new Change<>(head, next);
             });
             if (!done.more()) {
                 return done.write().answer();
             }
         }
+    }
+
+    private Consumer<WriteBatch> unmarked(StreamId stream, List<Commit> commits) {
+        return batch -> commits.forEach(commit ->
+                batch.update(streams.at(stream, commit.first()), Documents.removed(FirestoreCollections.DUE)));
     }
 }

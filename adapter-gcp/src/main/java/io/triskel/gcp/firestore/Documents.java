@@ -18,6 +18,10 @@ import com.google.cloud.firestore.WriteResult;
 import io.grpc.Status;
 import io.triskel.event.PortException;
 import io.triskel.gcp.CallDeadline;
+import io.triskel.spi.Change;
+import io.triskel.spi.ConditionalWrites;
+import io.triskel.spi.Pauses;
+import io.triskel.spi.Repetition;
 import io.triskel.store.Remembered;
 import io.triskel.store.StoredFormat;
 import java.time.Duration;
@@ -29,9 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -46,10 +50,13 @@ import java.util.function.Supplier;
  */
 final class Documents {
     private static final String STAMP = "stamp";
-    private static final int TRIES = 64;
 
     /** How long the failure of a call that was ended in time may take to arrive. */
     private static final Duration LATE = Duration.ofMillis(50);
+
+    static final Pauses PAUSES =
+            Pauses.blocking(() -> ThreadLocalRandom.current().nextDouble());
+    static final ConditionalWrites WRITES = new ConditionalWrites(PAUSES);
 
     private final Firestore firestore;
     private final CollectionReference collection;
@@ -122,7 +129,7 @@ final class Documents {
     }
 
     /** Writes the document without a condition. */
-    void put(DocumentReference document, Fields fields) {
+    void put(DocumentReference document, Cells fields) {
         seen.forget(document.getPath());
         await(() -> document.set(fields.create()));
     }
@@ -190,14 +197,36 @@ final class Documents {
     }
 
     /** Reads the document and applies a step to it, again and again until no other writer was faster. */
-    <T> T step(DocumentReference document, Function<Optional<Stored>, Step<T>> step) {
+    <T> T step(DocumentReference document, Function<Optional<Stored>, Change<Cells, T>> step) {
         return stepFrom(document, get(document), step);
     }
 
     /** As {@link #step}, but first on the remembered document, if there is one. */
-    <T> T quickStep(DocumentReference document, Function<Optional<Stored>, Step<T>> step) {
-        Optional<Stored> remembered = remembered(document);
-        return remembered.isPresent() ? guess(document, remembered, step) : step(document, step);
+    <T> T quickStep(DocumentReference document, Function<Optional<Stored>, Change<Cells, T>> step) {
+        return step(document, remembered(document).map(Optional::of), () -> get(document), step);
+    }
+
+    /** As {@link #step}, but first on a guess of the document. */
+    <T> T guess(
+            DocumentReference document, Optional<Stored> thought, Function<Optional<Stored>, Change<Cells, T>> step) {
+        return step(document, Optional.of(thought), () -> get(document), step);
+    }
+
+    /** As {@link #step}, on a document that was just read. */
+    <T> T stepFrom(
+            DocumentReference document, Optional<Stored> start, Function<Optional<Stored>, Change<Cells, T>> step) {
+        return step(document, Optional.empty(), () -> start, step);
+    }
+
+    private <T> T step(
+            DocumentReference document,
+            Optional<Optional<Stored>> thought,
+            Supplier<Optional<Stored>> read,
+            Function<Optional<Stored>, Change<Cells, T>> step) {
+        return WRITES.stepFrom("Document " + document.getPath(), thought, read, step, (before, next) -> {
+            Attempt attempt = send(document, before, next).await();
+            return attempt.held() ? Optional.empty() : Optional.of(attempt.now());
+        });
     }
 
     /**
@@ -206,55 +235,23 @@ final class Documents {
      *
      * @return whether the document is replaced; if not, its counter has another value
      */
-    boolean replace(DocumentReference document, String counter, long expected, Supplier<Fields> next) {
-        Function<Optional<Stored>, Step<Boolean>> step =
+    boolean replace(DocumentReference document, String counter, long expected, Supplier<Cells> next) {
+        Function<Optional<Stored>, Change<Cells, Boolean>> step =
                 there -> there.map(stored -> stored.number(counter)).orElse(0L) == expected
-                        ? Step.write(next.get(), true)
-                        : Step.nothing(false);
+                        ? Change.write(next.get(), true)
+                        : Change.nothing(false);
         return expected == 0 ? guess(document, Optional.empty(), step) : quickStep(document, step);
     }
 
-    /**
-     * As {@link #step}, but first on a guess of the document. If the step writes nothing, no condition proves the guess, so the
-     * step is applied again to the document as read.
-     */
-    <T> T guess(DocumentReference document, Optional<Stored> thought, Function<Optional<Stored>, Step<T>> step) {
-        Step<T> first = step.apply(thought);
-        if (first.next().isEmpty()) {
-            return step(document, step);
-        }
-        Attempt attempt = send(document, thought, first).await();
-        return attempt.held() ? first.answer() : stepFrom(document, attempt.now(), step);
-    }
-
-    <T> T stepFrom(DocumentReference document, Optional<Stored> start, Function<Optional<Stored>, Step<T>> step) {
-        Optional<Stored> there = start;
-        for (int tries = 0; tries < TRIES; tries++) {
-            Step<T> next = step.apply(there);
-            if (next.next().isEmpty()) {
-                return next.answer();
-            }
-            Attempt attempt = send(document, there, next).await();
-            if (attempt.held()) {
-                return next.answer();
-            }
-            there = attempt.now();
-        }
-        throw new PortException("Document " + document.getPath() + " was changed by others at each of " + TRIES
-                + " tries; try again when it is quieter");
-    }
-
-    /** Starts the write of a step that has a next document. */
-    Sent send(DocumentReference document, Optional<Stored> before, Step<?> step) {
-        Fields next = step.next().orElseThrow();
+    /** Starts the write of a document. */
+    Sent send(DocumentReference document, Optional<Stored> before, Cells next) {
         String stamp = UUID.randomUUID().toString();
         next.text(STAMP, stamp);
         seen.forget(document.getPath());
-        return new Sent(document, next, stamp, () -> commit(document, before, next, step.along()));
+        return new Sent(document, next, stamp, () -> commit(document, before, next));
     }
 
-    private ApiFuture<List<WriteResult>> commit(
-            DocumentReference document, Optional<Stored> before, Fields next, Consumer<WriteBatch> along) {
+    private ApiFuture<List<WriteResult>> commit(DocumentReference document, Optional<Stored> before, Cells next) {
         WriteBatch batch = firestore.batch();
         if (before.isPresent()) {
             Timestamp updated = before.get().updated();
@@ -262,7 +259,7 @@ final class Documents {
         } else {
             batch.create(document, next.create());
         }
-        along.accept(batch);
+        next.along().accept(batch);
         return batch.commit();
     }
 
@@ -277,14 +274,14 @@ final class Documents {
     /** A write under way. */
     final class Sent {
         private final DocumentReference document;
-        private final Fields next;
+        private final Cells next;
         private final String stamp;
         private final Supplier<ApiFuture<List<WriteResult>>> again;
         private ApiFuture<List<WriteResult>> underWay;
         private long begun;
 
         private Sent(
-                DocumentReference document, Fields next, String stamp, Supplier<ApiFuture<List<WriteResult>>> write) {
+                DocumentReference document, Cells next, String stamp, Supplier<ApiFuture<List<WriteResult>>> write) {
             this.document = document;
             this.next = next;
             this.stamp = stamp;
@@ -361,7 +358,7 @@ final class Documents {
     }
 
     private Repetition repetition() {
-        return new Repetition(collection.getPath(), patience);
+        return new Repetition(CallDeadline.within(patience), PAUSES);
     }
 
     private <T> T await(Supplier<ApiFuture<T>> call) {

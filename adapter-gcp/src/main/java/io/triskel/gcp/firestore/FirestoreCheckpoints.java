@@ -2,6 +2,7 @@ package io.triskel.gcp.firestore;
 
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
+import io.triskel.spi.Change;
 import io.triskel.store.Checkpoints;
 import io.triskel.store.Checkpoints.Checkpoint;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class FirestoreCheckpoints implements Checkpoints {
             Checkpoint next = there.map(FirestoreCheckpoints::checkpoint)
                     .map(before -> new Checkpoint(name, before.position(), before.fence() + 1))
                     .orElse(first);
-            return Step.write(fields(next), next);
+            return Change.write(fields(next), next);
         });
     }
 
@@ -43,16 +44,16 @@ public final class FirestoreCheckpoints implements Checkpoints {
                 at(held.name()),
                 there -> there.filter(stored -> stored.number("fence") == held.fence())
                                 .isPresent()
-                        ? Step.write(fields(moved), Optional.of(moved))
-                        : Step.nothing(Optional.empty()));
+                        ? Change.write(fields(moved), Optional.of(moved))
+                        : Change.nothing(Optional.empty()));
     }
 
     private DocumentReference at(String name) {
         return documents.at(Keys.spread(name));
     }
 
-    private static Fields fields(Checkpoint checkpoint) {
-        return new Fields()
+    private static Cells fields(Checkpoint checkpoint) {
+        return new Cells()
                 .text("name", checkpoint.name())
                 .text("position", checkpoint.position())
                 .number("fence", checkpoint.fence());

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The collections and their indexed fields: the one description that deployments declare and the stores use.
  *
- * <p>All queries are by one field, so no composite index is needed. Fields that no query uses are exempt from indexing: indexes
+ * <p>All queries are by one field, so no composite index is needed. Cells that no query uses are exempt from indexing: indexes
  * of values that grow with time, or of large values, would slow all writes down.
  *
  * @param prefix of all collections' names, 1 to 100 letters, digits or '-', a letter first

@@ -3,17 +3,18 @@ package io.triskel.gcp.firestore;
 import com.google.cloud.firestore.Firestore;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
-import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.spi.ConditionalWrites;
+import io.triskel.spi.NewCommit;
+import io.triskel.spi.Paging;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
-import io.triskel.store.NewCommit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +27,6 @@ import java.util.Optional;
  * of dirty streams, so that no crash can leave a commit that nobody publishes.
  */
 public final class FirestoreEventStore implements EventStore, Outbox {
-    private static final int TRIES = 64;
 
     private final StreamDocuments streams;
     private final Dispatching dispatching;
@@ -55,34 +55,17 @@ public final class FirestoreEventStore implements EventStore, Outbox {
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);
         List<byte[]> encoded = commit.encode(codec);
-        // For an expected revision of 0 nothing is read: if the stream exists, its first commit makes the creation
-        // fail.
-        Optional<Long> end = expected.revision() == 0
-                ? Optional.of(0L)
-                : streams.remembered(stream).filter(last -> last == expected.revision());
-        for (int tries = 0; tries < TRIES; tries++) {
-            long last = end.isPresent() ? end.get() : streams.lastRevision(stream);
-            end = Optional.empty();
-            Optional<AppendResult> answer =
-                    commit.answerWithoutWriting(last, first -> streams.commitFrom(stream, first));
-            if (answer.isPresent()) {
-                return answer.get();
-            }
-            if (streams.append(stream, commit.commit(), encoded, clock.instant())) {
-                return new AppendResult.Committed(
-                        commit.commit().first(), commit.commit().last());
-            }
-        }
-        throw new PortException("Stream " + stream + " had a commit at revision "
-                + commit.commit().first() + " that a query does not show; append again with the same command id");
+        return ConditionalWrites.append(
+                commit,
+                streams.remembered(stream),
+                () -> streams.lastRevision(stream),
+                first -> streams.commitFrom(stream, first),
+                () -> streams.append(stream, commit.commit(), encoded, clock.instant()));
     }
 
     @Override
     public EventPage read(StreamId stream, long afterRevision, int limit) {
-        if (afterRevision < 0 || limit < 1) {
-            throw new IllegalArgumentException("A page is read after 0 or more and has 1 event or more, not after "
-                    + afterRevision + " and " + limit);
-        }
+        Paging.require(afterRevision, limit);
         return streams.read(stream, afterRevision, limit, codec);
     }
 

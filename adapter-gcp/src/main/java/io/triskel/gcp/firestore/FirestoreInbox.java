@@ -10,8 +10,9 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.InboxEntry;
 import io.triskel.inbox.Outcome;
+import io.triskel.spi.Change;
+import io.triskel.spi.InboxEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class FirestoreInbox implements Inbox {
     }
 
     /** A step to apply to one entry. */
-    private record Task<R>(DocumentReference document, Function<Optional<Stored>, Step<R>> step) {}
+    private record Task<R>(DocumentReference document, Function<Optional<Stored>, Change<Cells, R>> step) {}
 
     @Override
     public List<ClaimResult> claimAll(
@@ -162,11 +163,14 @@ public final class FirestoreInbox implements Inbox {
         Map<Task<R>, R> results = new HashMap<>();
         List<UnderWay<R>> underWay = new ArrayList<>();
         known.forEach((task, there) -> {
-            Step<R> step = task.step().apply(there);
+            Change<Cells, R> step = task.step().apply(there);
             if (step.next().isEmpty()) {
                 results.put(task, step.answer());
             } else {
-                underWay.add(new UnderWay<>(task, step.answer(), documents.send(task.document(), there, step)));
+                underWay.add(new UnderWay<>(
+                        task,
+                        step.answer(),
+                        documents.send(task.document(), there, step.next().get())));
             }
         });
         List<Documents.Written> written =
@@ -188,20 +192,17 @@ public final class FirestoreInbox implements Inbox {
     }
 
     private <R> Task<R> task(
-            String consumer, EventId event, Instant now, Function<InboxEntry, InboxEntry.Step<R>> step) {
+            String consumer, EventId event, Instant now, Function<InboxEntry, Change<InboxEntry, R>> step) {
         DocumentReference document = documents.at(Keys.spread(consumer, event.source(), event.id()));
         return new Task<>(document, there -> {
             InboxEntry entry = there.map(FirestoreInbox::entry).orElseGet(() -> InboxEntry.absent(now));
-            InboxEntry.Step<R> next = step.apply(entry);
-            return next.next().isPresent()
-                    ? Step.write(fields(next.next().get()), next.answer())
-                    : Step.nothing(next.answer());
+            return step.apply(entry).map(this::fields);
         });
     }
 
-    private Fields fields(InboxEntry entry) {
+    private Cells fields(InboxEntry entry) {
         Instant last = entry.leaseEnd().filter(entry.written()::isBefore).orElse(entry.written());
-        return new Fields()
+        return new Cells()
                 .number("fence", entry.fence())
                 .number("attempts", entry.attempts())
                 .number("cutOff", entry.cutOff())

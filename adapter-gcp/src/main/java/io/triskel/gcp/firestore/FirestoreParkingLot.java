@@ -8,11 +8,12 @@ import com.google.cloud.firestore.Query.Direction;
 import com.google.cloud.firestore.WriteBatch;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
-import io.triskel.parking.LaneEntry;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
+import io.triskel.spi.Change;
+import io.triskel.spi.LaneEntry;
 import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,7 @@ public final class FirestoreParkingLot implements ParkingLot {
                 event.lane(),
                 lane -> lane.park(event, opens, () -> get(document).isPresent(), room),
                 (lane, parked) -> {
-                    Fields fields = ParkedFields.of(event).number(FirestoreCollections.SEQUENCE, lane.next());
+                    Cells fields = ParkedFields.of(event).number(FirestoreCollections.SEQUENCE, lane.next());
                     Consumer<WriteBatch> parts = bodies.put(event.wire().body(), document, fields);
                     return batch -> {
                         batch.create(document, fields.create());
@@ -139,7 +140,7 @@ public final class FirestoreParkingLot implements ParkingLot {
                         lane -> lane.postpone(lease, () -> head(lease, head.event()), head.replayAt()),
                         (lane, there) -> {
                             Stored stored = there.orElseThrow();
-                            Fields fields = ParkedFields.of(head)
+                            Cells fields = ParkedFields.of(head)
                                     .number(
                                             FirestoreCollections.SEQUENCE,
                                             stored.number(FirestoreCollections.SEQUENCE));
@@ -217,7 +218,7 @@ public final class FirestoreParkingLot implements ParkingLot {
                                     discarded.at(UUID.randomUUID().toString());
                             Stored stored = there.orElseThrow();
                             Instant expires = clock.instant().plus(DISCARDED_KEPT);
-                            Fields kept = kept(stored, reason, expires);
+                            Cells kept = kept(stored, reason, expires);
                             return batch -> {
                                 batch.delete(document).create(copy, kept.create());
                                 bodies.expire(stored, expires, batch);
@@ -226,9 +227,9 @@ public final class FirestoreParkingLot implements ParkingLot {
                 .map(this::parkedEvent);
     }
 
-    private Fields kept(Stored stored, String reason, Instant expires) {
+    private Cells kept(Stored stored, String reason, Instant expires) {
         ParkedEvent event = ParkedFields.event(stored, new byte[0]);
-        Fields fields = ParkedFields.of(event.waiting(reason, event.attempts(), Optional.empty()))
+        Cells fields = ParkedFields.of(event.waiting(reason, event.attempts(), Optional.empty()))
                 .text(FirestoreCollections.DISCARDED, Keys.of(event.consumer()) + "~" + KeyForm.time(clock.instant()))
                 .expires(Optional.of(expires));
         bodies.keep(stored, fields);
@@ -288,7 +289,7 @@ public final class FirestoreParkingLot implements ParkingLot {
     }
 
     /** Applies a rule to the lane's head, and leaves the lane's events as they are. */
-    private <T> T step(String consumer, Lane lane, Function<LaneEntry, LaneEntry.Step<T>> rule) {
+    private <T> T step(String consumer, Lane lane, Function<LaneEntry, Change<LaneEntry, T>> rule) {
         return step(consumer, lane, rule, (before, answer) -> batch -> {});
     }
 
@@ -300,15 +301,12 @@ public final class FirestoreParkingLot implements ParkingLot {
     private <T> T step(
             String consumer,
             Lane lane,
-            Function<LaneEntry, LaneEntry.Step<T>> rule,
+            Function<LaneEntry, Change<LaneEntry, T>> rule,
             BiFunction<LaneEntry, T, Consumer<WriteBatch>> events) {
         return lanes.step(at(consumer, lane), there -> {
             LaneEntry before = LaneFields.entry(there);
-            LaneEntry.Step<T> step = rule.apply(before);
-            return step.next()
-                    .map(next -> Step.write(LaneFields.of(consumer, lane, next), step.answer())
-                            .along(events.apply(before, step.answer())))
-                    .orElseGet(() -> Step.nothing(step.answer()));
+            Change<LaneEntry, T> step = rule.apply(before);
+            return step.map(next -> LaneFields.of(consumer, lane, next).along(events.apply(before, step.answer())));
         });
     }
 }

@@ -89,8 +89,8 @@ public final class FirestoreReadModel implements ReadModel {
         return documents.at(Keys.of(table)).collection(rows);
     }
 
-    private static Fields fields(Row row) {
-        return new Fields()
+    private static Cells fields(Row row) {
+        return new Cells()
                 .text("id", row.id())
                 .number("revision", row.revision())
                 .number("version", row.version())

@@ -3,6 +3,7 @@ package io.triskel.gcp.firestore;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
+import io.triskel.spi.Change;
 import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
 import io.triskel.transfer.Replicas.ReplicaPage;
@@ -35,7 +36,7 @@ public final class FirestoreReplicas implements Replicas {
         return documents.quickStep(of(collection).document(Keys.spread(replica.entity())), there -> {
             boolean newer = there.filter(stored -> stored.number("version") >= replica.version())
                     .isEmpty();
-            return newer ? Step.write(fields(replica), true) : Step.nothing(false);
+            return newer ? Change.write(fields(replica), true) : Change.nothing(false);
         });
     }
 
@@ -54,8 +55,8 @@ public final class FirestoreReplicas implements Replicas {
         return documents.at(Keys.of(collection)).collection(entities);
     }
 
-    private static Fields fields(Replica replica) {
-        return new Fields()
+    private static Cells fields(Replica replica) {
+        return new Cells()
                 .text("entity", replica.entity())
                 .number("version", replica.version())
                 .flag("deleted", replica.deleted())

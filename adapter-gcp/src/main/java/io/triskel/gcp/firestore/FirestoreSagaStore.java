@@ -39,10 +39,10 @@ public final class FirestoreSagaStore implements SagaStore {
         return documents.replace(at(row.ref()), "revision", expectedRevision, () -> fields(row, encoded));
     }
 
-    private static Fields fields(SagaRow row, byte[] encoded) {
+    private static Cells fields(SagaRow row, byte[] encoded) {
         SagaRef ref = row.ref();
         String saga = Keys.of(ref.saga());
-        return new Fields()
+        return new Cells()
                 .text("saga", ref.saga())
                 .text("instance", ref.instance())
                 .number("revision", row.revision())

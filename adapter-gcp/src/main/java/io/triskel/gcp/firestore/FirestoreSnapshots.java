@@ -3,6 +3,7 @@ package io.triskel.gcp.firestore;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
 import io.triskel.event.StreamId;
+import io.triskel.spi.Change;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.Snapshots;
@@ -42,7 +43,7 @@ public final class FirestoreSnapshots implements Snapshots {
         documents.quickStep(at(stream, snapshot.fingerprint()), there -> {
             boolean later = there.filter(stored -> stored.number("revision") > snapshot.revision())
                     .isPresent();
-            return later ? Step.nothing(false) : Step.write(fields(snapshot), true);
+            return later ? Change.nothing(false) : Change.write(fields(snapshot), true);
         });
     }
 
@@ -50,9 +51,9 @@ public final class FirestoreSnapshots implements Snapshots {
         return documents.at(Keys.spread(stream.value(), fingerprint));
     }
 
-    private static Fields fields(Snapshot snapshot) {
+    private static Cells fields(Snapshot snapshot) {
         List<Commit> commits = snapshot.lastCommands();
-        return new Fields()
+        return new Cells()
                 .text("fingerprint", snapshot.fingerprint())
                 .number("revision", snapshot.revision())
                 .bytes("state", snapshot.state())

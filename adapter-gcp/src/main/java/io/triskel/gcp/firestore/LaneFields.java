@@ -1,7 +1,7 @@
 package io.triskel.gcp.firestore;
 
 import io.triskel.parking.Lane;
-import io.triskel.parking.LaneEntry;
+import io.triskel.spi.LaneEntry;
 import io.triskel.store.KeyForm;
 import java.util.Optional;
 
@@ -37,9 +37,9 @@ final class LaneFields {
         return new Lane(there.text("lane"), there.flag("alone"));
     }
 
-    static Fields of(String consumer, Lane lane, LaneEntry entry) {
+    static Cells of(String consumer, Lane lane, LaneEntry entry) {
         int bucket = KeyForm.part(id(consumer, lane));
-        return new Fields()
+        return new Cells()
                 .text("consumer", consumer)
                 .text("lane", lane.value())
                 .flag("alone", lane.alone())

@@ -33,7 +33,7 @@ final class ParkedBodies {
     }
 
     /** Adds a new event's body to its fields; returns the writes of its parts. */
-    Consumer<WriteBatch> put(byte[] body, DocumentReference event, Fields fields) {
+    Consumer<WriteBatch> put(byte[] body, DocumentReference event, Cells fields) {
         if (body.length <= PART_BYTES) {
             fields.bytes(BODY, body);
             return batch -> {};
@@ -45,12 +45,12 @@ final class ParkedBodies {
         return batch -> IntStream.range(0, parts).forEach(i -> {
             int from = i * PART_BYTES;
             byte[] part = Arrays.copyOfRange(body, from, Math.min(from + PART_BYTES, body.length));
-            batch.create(part(at, i), new Fields().bytes(PART, part).create());
+            batch.create(part(at, i), new Cells().bytes(PART, part).create());
         });
     }
 
     /** Adds a stored event's body to the fields that replace or copy it. */
-    void keep(Stored event, Fields fields) {
+    void keep(Stored event, Cells fields) {
         if (event.has(PARTS)) {
             refer(event.text(PARTS_AT), event.number(PARTS), fields);
         } else {
@@ -58,7 +58,7 @@ final class ParkedBodies {
         }
     }
 
-    private static void refer(String at, long parts, Fields fields) {
+    private static void refer(String at, long parts, Cells fields) {
         fields.bytes(BODY, new byte[0]).text(PARTS_AT, at).number(PARTS, parts);
     }
 
@@ -83,7 +83,7 @@ final class ParkedBodies {
     void expire(Stored event, Instant at, WriteBatch batch) {
         parts(event)
                 .forEach(part ->
-                        batch.update(part, new Fields().expires(Optional.of(at)).update()));
+                        batch.update(part, new Cells().expires(Optional.of(at)).update()));
     }
 
     private List<DocumentReference> parts(Stored event) {

@@ -13,8 +13,8 @@ final class ParkedFields {
         return Keys.spread(event.source(), event.id());
     }
 
-    static Fields of(ParkedEvent event) {
-        return new Fields()
+    static Cells of(ParkedEvent event) {
+        return new Cells()
                 .text("consumer", event.consumer())
                 .text("lane", event.lane().value())
                 .flag("alone", event.lane().alone())

@@ -52,7 +52,7 @@ final class StreamDocuments {
 
     /** Whether the commit is stored, by this call or by an earlier one whose answer was lost. */
     boolean append(StreamId stream, Commit commit, List<byte[]> events, Instant due) {
-        Fields fields = new Fields()
+        Cells fields = new Cells()
                 .text("stream", stream.value())
                 .text(FirestoreCollections.PLACE, place(stream, commit.first()))
                 .number("first", commit.first())
@@ -61,10 +61,8 @@ final class StreamDocuments {
                 .list("events", events.stream().map(Blob::fromBytes).toList())
                 .text(FirestoreCollections.DUE, mark(stream, due));
         DocumentReference document = at(stream, commit.first());
-        boolean stored = documents
-                .send(document, Optional.empty(), Step.write(fields, true))
-                .await()
-                .held();
+        boolean stored =
+                documents.send(document, Optional.empty(), fields).await().held();
         documents.forget(document);
         if (stored) {
             ends.put(stream, commit.last());

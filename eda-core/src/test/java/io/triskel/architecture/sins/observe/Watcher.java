@@ -1,6 +1,7 @@
 package io.triskel.architecture.sins.observe;
 
 import io.triskel.architecture.sins.memory.Keeper;
+import io.triskel.architecture.sins.spi.Shared;
 
-/** Observes more than events. */
-public record Watcher(Keeper keeper) {}
+/** Observes more than events, and sees what adapters share. */
+public record Watcher(Keeper keeper, Shared shared) {}

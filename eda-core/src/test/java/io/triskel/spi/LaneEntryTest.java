@@ -1,10 +1,10 @@
-package io.triskel.parking;
+package io.triskel.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
-import io.triskel.parking.LaneEntry.Step;
+import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -43,16 +43,16 @@ class LaneEntryTest {
 
         @Test
         void an_event_behind_others_that_are_gone_finds_the_lane_open() {
-            Step<ParkResult> step = opened().park(event(Optional.empty()), false, () -> false, 9);
+            Change<LaneEntry, ParkResult> step = opened().park(event(Optional.empty()), false, () -> false, 9);
 
-            assertThat(step).isEqualTo(new Step<>(Optional.empty(), ParkResult.open()));
+            assertThat(step).isEqualTo(Change.nothing(ParkResult.open()));
         }
 
         @Test
         void an_event_that_the_lane_has_is_parked_and_nothing_is_written() {
-            Step<ParkResult> step = one.park(event(Optional.empty()), true, () -> true, 1);
+            Change<LaneEntry, ParkResult> step = one.park(event(Optional.empty()), true, () -> true, 1);
 
-            assertThat(step).isEqualTo(new Step<>(Optional.empty(), ParkResult.parked()));
+            assertThat(step).isEqualTo(Change.nothing(ParkResult.parked()));
         }
 
         @Test
@@ -72,7 +72,7 @@ class LaneEntryTest {
             assertThat(one.park(event(Optional.empty()), false, () -> false, 2).next())
                     .isPresent();
             assertThat(one.park(event(Optional.empty()), false, () -> false, 1))
-                    .isEqualTo(new Step<>(Optional.empty(), new ParkResult.Full(1)));
+                    .isEqualTo(Change.nothing(new ParkResult.Full(1)));
         }
 
         @Test
@@ -101,8 +101,7 @@ class LaneEntryTest {
 
         @Test
         void an_open_lane_is_not_leased() {
-            assertThat(absent.lease("view", LANE, NOW, MINUTE))
-                    .isEqualTo(new Step<>(Optional.empty(), Optional.empty()));
+            assertThat(absent.lease("view", LANE, NOW, MINUTE)).isEqualTo(Change.nothing(Optional.empty()));
         }
 
         @Test
@@ -111,7 +110,7 @@ class LaneEntryTest {
             LaneEntry again = next(released.lease("view", LANE, NOW, MINUTE));
 
             assertThat(again.heldBy(lease)).isFalse();
-            assertThat(again.release(lease)).isEqualTo(new Step<>(Optional.empty(), false));
+            assertThat(again.release(lease)).isEqualTo(Change.nothing(false));
         }
 
         @Test
@@ -143,7 +142,7 @@ class LaneEntryTest {
     class Replaying {
         @Test
         void without_its_head_a_lane_is_due_at_once() {
-            Step<Optional<String>> step = leased.remove(lease, there("head"));
+            Change<LaneEntry, Optional<String>> step = leased.remove(lease, there("head"));
 
             assertThat(step.answer()).contains("head");
             assertThat(next(step))
@@ -152,7 +151,7 @@ class LaneEntryTest {
 
         @Test
         void what_is_not_the_head_is_not_removed() {
-            assertThat(leased.remove(lease, Optional::empty)).isEqualTo(new Step<>(Optional.empty(), Optional.empty()));
+            assertThat(leased.remove(lease, Optional::empty)).isEqualTo(Change.nothing(Optional.empty()));
         }
 
         @Test
@@ -201,7 +200,7 @@ class LaneEntryTest {
     class Opening {
         @Test
         void a_lane_opens_only_while_it_is_empty() {
-            assertThat(leased.open(lease)).isEqualTo(new Step<>(Optional.empty(), false));
+            assertThat(leased.open(lease)).isEqualTo(Change.nothing(false));
             assertThat(opened().parked()).isFalse();
             assertThat(opened().due()).isEmpty();
         }
@@ -218,7 +217,7 @@ class LaneEntryTest {
         return next(empty.open(lease));
     }
 
-    private static LaneEntry next(Step<?> step) {
+    private static LaneEntry next(Change<LaneEntry, ?> step) {
         return step.next().orElseThrow();
     }
 

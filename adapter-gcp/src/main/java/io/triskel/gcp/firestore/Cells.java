@@ -3,6 +3,7 @@ package io.triskel.gcp.firestore;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Blob;
 import com.google.cloud.firestore.FieldValue;
+import com.google.cloud.firestore.WriteBatch;
 import io.triskel.store.StoredFormat;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,65 +11,67 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * All fields of a document to write, with the {@linkplain StoredFormat version of its form}. Absent optional fields are listed too,
- * since an update keeps fields that it does not name.
+ * All fields of a document to write, with the {@linkplain StoredFormat version of its form}, and the writes that go into the same
+ * commit. Absent optional fields are listed too, since an update keeps fields that it does not name.
  */
-final class Fields {
+final class Cells {
     private final Map<String, Object> values = new HashMap<>();
+    private Consumer<WriteBatch> along = batch -> {};
 
-    Fields() {
+    Cells() {
         number(StoredFormat.NAME, StoredFormat.CURRENT);
     }
 
-    Fields text(String name, String value) {
+    Cells text(String name, String value) {
         values.put(name, value);
         return this;
     }
 
-    Fields text(String name, Optional<String> value) {
+    Cells text(String name, Optional<String> value) {
         return optional(name, value);
     }
 
-    Fields number(String name, long value) {
+    Cells number(String name, long value) {
         values.put(name, value);
         return this;
     }
 
-    Fields flag(String name, boolean value) {
+    Cells flag(String name, boolean value) {
         values.put(name, value);
         return this;
     }
 
-    Fields bytes(String name, byte[] value) {
+    Cells bytes(String name, byte[] value) {
         values.put(name, Blob.fromBytes(value));
         return this;
     }
 
     /** Adds an instant as text, since a timestamp of Firestore is cut to microseconds. */
-    Fields instant(String name, Instant value) {
+    Cells instant(String name, Instant value) {
         return text(name, value.toString());
     }
 
-    Fields instant(String name, Optional<Instant> value) {
+    Cells instant(String name, Optional<Instant> value) {
         return optional(name, value.map(Instant::toString));
     }
 
     /** Adds the time at which a time to live deletes the document, if it does. */
-    Fields expires(Optional<Instant> at) {
+    Cells expires(Optional<Instant> at) {
         return optional(
                 FirestoreCollections.EXPIRES,
                 at.map(moment -> Timestamp.ofTimeSecondsAndNanos(moment.getEpochSecond(), moment.getNano())));
     }
 
-    Fields list(String name, List<?> value) {
+    Cells list(String name, List<?> value) {
         values.put(name, List.copyOf(value));
         return this;
     }
 
     /** Adds a map as a list of names and values, since not every name can be a field name. */
-    Fields texts(String name, Map<String, String> value) {
+    Cells texts(String name, Map<String, String> value) {
         List<String> flat = new ArrayList<>();
         value.forEach((key, text) -> {
             flat.add(key);
@@ -77,7 +80,17 @@ final class Fields {
         return list(name, flat);
     }
 
-    private Fields optional(String name, Optional<?> value) {
+    /** Adds the writes that go into the commit of this document. */
+    Cells along(Consumer<WriteBatch> writes) {
+        along = writes;
+        return this;
+    }
+
+    Consumer<WriteBatch> along() {
+        return along;
+    }
+
+    private Cells optional(String name, Optional<?> value) {
         values.put(name, value.isPresent() ? value.get() : FieldValue.delete());
         return this;
     }

@@ -1,4 +1,4 @@
-package io.triskel.store;
+package io.triskel.spi;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
@@ -7,6 +7,9 @@ import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.event.WritingLimits;
+import io.triskel.store.AppendTooLargeException;
+import io.triskel.store.CommandId;
+import io.triskel.store.EventAppender;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader.Commit;

@@ -1,6 +1,7 @@
-package io.triskel.outbox;
+package io.triskel.spi;
 
 import io.triskel.event.StreamId;
+import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
 import java.time.Duration;
@@ -26,60 +27,48 @@ public record DispatchEntry(long dispatchedTo, long fence, Optional<Instant> lea
         return new DispatchEntry(0, 0, Optional.empty(), false);
     }
 
-    /**
-     * The result of a step.
-     *
-     * @param next the entry to write; empty if nothing changes
-     * @param answer the answer to the caller once the entry is written
-     */
-    public record Step<T>(Optional<DispatchEntry> next, T answer) {
-        private static <T> Step<T> nothing(T answer) {
-            return new Step<>(Optional.empty(), answer);
-        }
-    }
-
     /** {@return whether this is the last lease of the stream} */
     public boolean heldBy(DispatchLease lease) {
         return fence == lease.fence();
     }
 
     /** Leases the stream with the next fence, or marks the lease that has not run out. */
-    public Step<Optional<DispatchLease>> lease(StreamId stream, Instant now, Duration duration) {
+    public Change<DispatchEntry, Optional<DispatchLease>> lease(StreamId stream, Instant now, Duration duration) {
         if (leasedUntil.filter(until -> until.isAfter(now)).isPresent()) {
-            return wanted ? Step.nothing(Optional.empty()) : write(leasedUntil, true, Optional.empty());
+            return wanted ? Change.nothing(Optional.empty()) : write(leasedUntil, true, Optional.empty());
         }
         Instant until = now.plus(duration);
-        return new Step<>(
-                Optional.of(new DispatchEntry(dispatchedTo, fence + 1, Optional.of(until), false)),
+        return Change.write(
+                new DispatchEntry(dispatchedTo, fence + 1, Optional.of(until), false),
                 Optional.of(new DispatchLease(stream, fence + 1, dispatchedTo, until)));
     }
 
     /** Records a revision. */
-    public Step<Boolean> advance(DispatchLease lease, long to) {
+    public Change<DispatchEntry, Boolean> advance(DispatchLease lease, long to) {
         return heldBy(lease) && to >= dispatchedTo
-                ? new Step<>(Optional.of(new DispatchEntry(to, fence, leasedUntil, wanted)), true)
-                : Step.nothing(false);
+                ? Change.write(new DispatchEntry(to, fence, leasedUntil, wanted), true)
+                : Change.nothing(false);
     }
 
     /** Records a revision and gives the lease back, or takes the mark off it. */
-    public Step<Finish> finish(DispatchLease lease, long to) {
+    public Change<DispatchEntry, Finish> finish(DispatchLease lease, long to) {
         if (!heldBy(lease)) {
-            return Step.nothing(Finish.FENCED);
+            return Change.nothing(Finish.FENCED);
         }
         return reached(to)
                 .write(wanted ? leasedUntil : Optional.empty(), false, wanted ? Finish.MORE : Finish.RELEASED);
     }
 
     /** Records a revision and gives the lease back, marked or not; answers whether the lease was the last one. */
-    public Step<Boolean> putOff(DispatchLease lease, long to) {
-        return heldBy(lease) ? reached(to).write(Optional.empty(), false, true) : Step.nothing(false);
+    public Change<DispatchEntry, Boolean> putOff(DispatchLease lease, long to) {
+        return heldBy(lease) ? reached(to).write(Optional.empty(), false, true) : Change.nothing(false);
     }
 
     private DispatchEntry reached(long to) {
         return new DispatchEntry(Math.max(dispatchedTo, to), fence, leasedUntil, wanted);
     }
 
-    private <T> Step<T> write(Optional<Instant> until, boolean marked, T answer) {
-        return new Step<>(Optional.of(new DispatchEntry(dispatchedTo, fence, until, marked)), answer);
+    private <T> Change<DispatchEntry, T> write(Optional<Instant> until, boolean marked, T answer) {
+        return Change.write(new DispatchEntry(dispatchedTo, fence, until, marked), answer);
     }
 }

@@ -1,9 +1,12 @@
-package io.triskel.inbox;
+package io.triskel.spi;
 
 import io.triskel.event.EventId;
+import io.triskel.inbox.Fence;
+import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
+import io.triskel.inbox.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -36,18 +39,6 @@ public record InboxEntry(
     private static final int FOR_PEOPLE = 1_000;
 
     /**
-     * The result of a step.
-     *
-     * @param next the entry to write; empty if nothing changes
-     * @param answer the answer to the caller once the entry is written
-     */
-    public record Step<T>(Optional<InboxEntry> next, T answer) {
-        private static <T> Step<T> nothing(T answer) {
-            return new Step<>(Optional.empty(), answer);
-        }
-    }
-
-    /**
      * {@return a source or id as a store that identifies events by a digest keeps it for people} A text of more than 1,000
      * characters is cut, because each step on an entry writes it again.
      */
@@ -74,19 +65,19 @@ public record InboxEntry(
      *
      * @param forTheLot whether a parked entry is claimed too, and stays parked
      */
-    public Step<ClaimResult> claim(
+    public Change<InboxEntry, ClaimResult> claim(
             String consumer, EventId event, Instant now, Instant end, boolean forTheLot, String claimant) {
         if (completed) {
-            return Step.nothing(ClaimResult.completed());
+            return Change.nothing(ClaimResult.completed());
         }
         if (parked && !forTheLot) {
-            return Step.nothing(ClaimResult.parked());
+            return Change.nothing(ClaimResult.parked());
         }
         if (leaseEnd.isPresent() && this.claimant.filter(claimant::equals).isPresent()) {
             return again(consumer, event, now, end);
         }
         if (leased(now)) {
-            return Step.nothing(new ClaimResult.InProgress(since.orElse(now), leaseEnd.orElse(now)));
+            return Change.nothing(new ClaimResult.InProgress(since.orElse(now), leaseEnd.orElse(now)));
         }
         InboxEntry next = new InboxEntry(
                 fence + 1,
@@ -99,16 +90,16 @@ public record InboxEntry(
                 since.isPresent() ? since : Optional.of(now),
                 since.isPresent() ? fenceOfSince : fence + 1,
                 Optional.of(claimant));
-        return new Step<>(Optional.of(next), next.claimed(consumer, event, now));
+        return Change.write(next, next.claimed(consumer, event, now));
     }
 
-    private Step<ClaimResult> again(String consumer, EventId event, Instant now, Instant end) {
+    private Change<InboxEntry, ClaimResult> again(String consumer, EventId event, Instant now, Instant end) {
         if (leaseEnd.filter(end::isAfter).isEmpty()) {
-            return Step.nothing(claimed(consumer, event, now));
+            return Change.nothing(claimed(consumer, event, now));
         }
         InboxEntry longer = new InboxEntry(
                 fence, attempts, cutOff, false, parked, now, Optional.of(end), since, fenceOfSince, claimant);
-        return new Step<>(Optional.of(longer), longer.claimed(consumer, event, now));
+        return Change.write(longer, longer.claimed(consumer, event, now));
     }
 
     private ClaimResult claimed(String consumer, EventId event, Instant now) {
@@ -117,11 +108,11 @@ public record InboxEntry(
     }
 
     /** Completes the event under a claim. */
-    public Step<Outcome> complete(Claim claim, Instant now) {
+    public Change<InboxEntry, Outcome> complete(Claim claim, Instant now) {
         if (fence != claim.fence().token() || (!completed && !leased(now))) {
-            return Step.nothing(Outcome.lost());
+            return Change.nothing(Outcome.lost());
         }
-        return completed ? Step.nothing(Outcome.recorded()) : new Step<>(Optional.of(ended(now)), Outcome.recorded());
+        return completed ? Change.nothing(Outcome.recorded()) : Change.write(ended(now), Outcome.recorded());
     }
 
     /**
@@ -129,9 +120,9 @@ public record InboxEntry(
      *
      * @param toTheLot whether the parking lot has the event now
      */
-    public Step<Outcome> release(Release release, Instant now, boolean toTheLot) {
+    public Change<InboxEntry, Outcome> release(Release release, Instant now, boolean toTheLot) {
         if (fence != release.claim().fence().token() || completed) {
-            return Step.nothing(Outcome.lost());
+            return Change.nothing(Outcome.lost());
         }
         InboxEntry next = new InboxEntry(
                 fence,
@@ -144,14 +135,14 @@ public record InboxEntry(
                 release.untried() && fenceOfSince == fence ? Optional.empty() : since,
                 fenceOfSince,
                 claimant);
-        return new Step<>(Optional.of(next), Outcome.recorded());
+        return Change.write(next, Outcome.recorded());
     }
 
     /** Completes the event without a claim. */
-    public Step<Outcome> completeParked(Instant now) {
+    public Change<InboxEntry, Outcome> completeParked(Instant now) {
         return !completed && leased(now)
-                ? Step.nothing(Outcome.lost())
-                : new Step<>(Optional.of(ended(now)), Outcome.recorded());
+                ? Change.nothing(Outcome.lost())
+                : Change.write(ended(now), Outcome.recorded());
     }
 
     private boolean leased(Instant now) {

@@ -1,5 +1,7 @@
-package io.triskel.parking;
+package io.triskel.spi;
 
+import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -42,18 +44,6 @@ public record LaneEntry(
 
     /** The due time of a lane that must be replayed or opened as soon as possible. */
     private static final Optional<Instant> AT_ONCE = Optional.of(Instant.EPOCH);
-
-    /**
-     * The result of a step.
-     *
-     * @param next the head to write; empty if nothing changes
-     * @param answer the answer to the caller once the head is written
-     */
-    public record Step<T>(Optional<LaneEntry> next, T answer) {
-        private static <T> Step<T> nothing(T answer) {
-            return new Step<>(Optional.empty(), answer);
-        }
-    }
 
     /** {@return the head of a lane that was never parked} */
     public static LaneEntry absent() {
@@ -101,15 +91,15 @@ public record LaneEntry(
      * @param has whether the lane has the event already; asked only if the lane is parked
      * @param room the most events of a lane
      */
-    public Step<ParkResult> park(ParkedEvent event, boolean opens, BooleanSupplier has, int room) {
+    public Change<LaneEntry, ParkResult> park(ParkedEvent event, boolean opens, BooleanSupplier has, int room) {
         if (!parked && !opens) {
-            return Step.nothing(ParkResult.open());
+            return Change.nothing(ParkResult.open());
         }
         if (parked && has.getAsBoolean()) {
-            return Step.nothing(ParkResult.parked());
+            return Change.nothing(ParkResult.parked());
         }
         if (count >= room) {
-            return Step.nothing(new ParkResult.Full(room));
+            return Change.nothing(new ParkResult.Full(room));
         }
         LaneEntry more = new LaneEntry(
                 true,
@@ -118,17 +108,17 @@ public record LaneEntry(
                 parked ? due : event.replayAt(),
                 count + 1,
                 next + 1);
-        return write(more, ParkResult.parked());
+        return Change.write(more, ParkResult.parked());
     }
 
     /** Leases a parked lane with the next fence, unless it is leased. */
-    public Step<Optional<LaneLease>> lease(String consumer, Lane lane, Instant now, Duration duration) {
+    public Change<LaneEntry, Optional<LaneLease>> lease(String consumer, Lane lane, Instant now, Duration duration) {
         if (!parked || leased(now)) {
-            return Step.nothing(Optional.empty());
+            return Change.nothing(Optional.empty());
         }
         Instant end = now.plus(duration);
         LaneEntry held = new LaneEntry(true, fence + 1, Optional.of(end), due, count, next);
-        return write(held, Optional.of(new LaneLease(consumer, lane, fence + 1, end)));
+        return Change.write(held, Optional.of(new LaneLease(consumer, lane, fence + 1, end)));
     }
 
     /**
@@ -138,7 +128,7 @@ public record LaneEntry(
      * @param head gives the event to remove, if it is the first; asked only if the lease holds the lane
      * @return the event of {@code head}, if it is removed
      */
-    public <P> Step<Optional<P>> remove(LaneLease lease, Supplier<Optional<P>> head) {
+    public <P> Change<LaneEntry, Optional<P>> remove(LaneLease lease, Supplier<Optional<P>> head) {
         return under(lease, head, there -> fewer(true));
     }
 
@@ -149,7 +139,8 @@ public record LaneEntry(
      * @param until when the lane is due; empty for only on demand
      * @return the event of {@code head}, if it waits on
      */
-    public <P> Step<Optional<P>> postpone(LaneLease lease, Supplier<Optional<P>> head, Optional<Instant> until) {
+    public <P> Change<LaneEntry, Optional<P>> postpone(
+            LaneLease lease, Supplier<Optional<P>> head, Optional<Instant> until) {
         return under(lease, head, there -> with(leaseEnd, until, count));
     }
 
@@ -160,25 +151,27 @@ public record LaneEntry(
      * @param isHead whether that event is the first
      * @return the event of {@code event}, if it is removed
      */
-    public <P> Step<Optional<P>> discard(LaneLease lease, Supplier<Optional<P>> event, Predicate<P> isHead) {
+    public <P> Change<LaneEntry, Optional<P>> discard(
+            LaneLease lease, Supplier<Optional<P>> event, Predicate<P> isHead) {
         return under(lease, event, there -> fewer(isHead.test(there)));
     }
 
     /** Opens an empty lane. The fence grows, so that no earlier lease fits the lane once it is parked again. */
-    public Step<Boolean> open(LaneLease lease) {
+    public Change<LaneEntry, Boolean> open(LaneLease lease) {
         return heldBy(lease) && count == 0
-                ? write(new LaneEntry(false, fence + 1, leaseEnd, Optional.empty(), 0, next), true)
-                : Step.nothing(false);
+                ? Change.write(new LaneEntry(false, fence + 1, leaseEnd, Optional.empty(), 0, next), true)
+                : Change.nothing(false);
     }
 
     /** Gives the lease back. The fence stays, so this lease may still be used until the next one is taken. */
-    public Step<Boolean> release(LaneLease lease) {
-        return heldBy(lease) ? write(with(Optional.empty(), due, count), true) : Step.nothing(false);
+    public Change<LaneEntry, Boolean> release(LaneLease lease) {
+        return heldBy(lease) ? Change.write(with(Optional.empty(), due, count), true) : Change.nothing(false);
     }
 
-    private <P> Step<Optional<P>> under(LaneLease lease, Supplier<Optional<P>> event, Function<P, LaneEntry> next) {
+    private <P> Change<LaneEntry, Optional<P>> under(
+            LaneLease lease, Supplier<Optional<P>> event, Function<P, LaneEntry> next) {
         Optional<P> there = heldBy(lease) ? event.get() : Optional.empty();
-        return new Step<>(there.map(next), there);
+        return new Change<>(there.map(next), there);
     }
 
     private LaneEntry fewer(boolean withoutHead) {
@@ -187,9 +180,5 @@ public record LaneEntry(
 
     private LaneEntry with(Optional<Instant> newEnd, Optional<Instant> newDue, long newCount) {
         return new LaneEntry(parked, fence, newEnd, newDue, newCount, next);
-    }
-
-    private static <T> Step<T> write(LaneEntry next, T answer) {
-        return new Step<>(Optional.of(next), answer);
     }
 }

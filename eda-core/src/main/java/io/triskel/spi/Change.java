@@ -1,0 +1,27 @@
+package io.triskel.spi;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The result of a step applied to a stored state.
+ *
+ * @param next the state to write, on condition that the one the step was applied to is still stored; empty to write nothing
+ * @param answer the answer to the caller once {@code next} is written
+ */
+public record Change<N, T>(Optional<N> next, T answer) {
+    /** {@return an answer that needs no write} */
+    public static <N, T> Change<N, T> nothing(T answer) {
+        return new Change<>(Optional.empty(), answer);
+    }
+
+    /** {@return a write, and the answer once it is done} */
+    public static <N, T> Change<N, T> write(N next, T answer) {
+        return new Change<>(Optional.of(next), answer);
+    }
+
+    /** {@return the same change, with the state in the form in which it is stored} */
+    public <M> Change<M, T> map(Function<N, M> form) {
+        return new Change<>(next.map(form), answer);
+    }
+}

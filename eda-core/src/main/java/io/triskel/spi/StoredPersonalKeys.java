@@ -1,0 +1,65 @@
+package io.triskel.spi;
+
+import io.triskel.codec.KeyRing;
+import io.triskel.codec.KeyRing.KeyWrapping;
+import io.triskel.codec.PersonalKeys;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+
+/** Keys of persons in a store, one entry each; a store's own class tells where the entries are. */
+public class StoredPersonalKeys implements PersonalKeys {
+    private final String store;
+    private final KeyRing ring;
+    private final String form;
+
+    private StoredPersonalKeys(String store, KeyRing ring, String form) {
+        this.store = store;
+        this.ring = ring;
+        this.form = form;
+    }
+
+    /**
+     * Keys that come from the platform's random source, and are stored as they are. Makes no request yet.
+     *
+     * @param store the name of the store's class, for {@link #toString}
+     */
+    protected StoredPersonalKeys(String store, KeyRing.Entries entries) {
+        this(store, new KeyRing(entries, new SecureRandom()), "as they are");
+    }
+
+    /** {@return a store that wraps keys, each by a call, and still reads keys that were stored unwrapped} */
+    public final StoredPersonalKeys wrappedBy(KeyWrapping by) {
+        return new StoredPersonalKeys(store, ring.wrappedBy(by), "wrapped");
+    }
+
+    /**
+     * {@return a store that wraps keys in this process, under keys that the service wraps} See {@link
+     * KeyRing#wrappedInBuckets(KeyWrapping, InstantSource)}.
+     */
+    public final StoredPersonalKeys wrappedInBuckets(KeyWrapping service, InstantSource clock) {
+        return new StoredPersonalKeys(store, ring.wrappedInBuckets(service, clock), "wrapped in buckets");
+    }
+
+    @Override
+    public final Optional<SecretKey> find(String subject) {
+        return ring.find(subject);
+    }
+
+    @Override
+    public final SecretKey keyFor(String subject) {
+        return ring.keyFor(subject);
+    }
+
+    @Override
+    public final void forget(String subject) {
+        ring.forget(subject);
+    }
+
+    /** {@return a description without any key} */
+    @Override
+    public final String toString() {
+        return store + "[" + form + "]";
+    }
+}

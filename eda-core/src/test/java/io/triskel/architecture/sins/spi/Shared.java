@@ -1,0 +1,4 @@
+package io.triskel.architecture.sins.spi;
+
+/** Belongs to adapters alone. */
+public record Shared() {}
