@@ -2,6 +2,7 @@ package io.triskel.load.report.merge;
 
 import io.triskel.load.report.result.Correctness;
 import io.triskel.load.report.result.Latency;
+import io.triskel.load.result.Backlog;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -46,7 +47,7 @@ public record Figure(
                     Optional.of("catching up"),
                     false,
                     repeat -> repeat.backlog()
-                            .map(backlog -> OptionalDouble.of(backlog.drainMs() / 1000.0))
+                            .map(backlog -> OptionalDouble.of(drainSeconds(backlog)))
                             .orElse(OptionalDouble.empty())),
             counted("lost", "Events lost", Correctness::lost),
             counted("reordered", "Events out of order", Correctness::reordered),
@@ -59,6 +60,10 @@ public record Figure(
 
     OptionalDouble value(RepeatRun repeat) {
         return extraction.apply(repeat);
+    }
+
+    private static double drainSeconds(Backlog backlog) {
+        return backlog.drainMs().isPresent() ? backlog.drainMs().getAsLong() / 1000.0 : Estimate.NEVER;
     }
 
     private static Figure percentile(String id, String name, double percentile) {

@@ -1,6 +1,5 @@
 package io.triskel.load.report.merge;
 
-import io.triskel.load.report.result.Backlog;
 import io.triskel.load.report.result.Capacity;
 import io.triskel.load.report.result.Correctness;
 import io.triskel.load.report.result.ErrorCount;
@@ -11,6 +10,7 @@ import io.triskel.load.report.result.Result;
 import io.triskel.load.report.result.Series;
 import io.triskel.load.report.result.Spend;
 import io.triskel.load.report.result.Stage;
+import io.triskel.load.result.Backlog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.triskel.load.report.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.result.Backlog;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;

@@ -2,6 +2,7 @@ package io.triskel.load.report.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.triskel.load.result.Backlog;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -77,7 +79,9 @@ final class ResultFile {
                         "errors",
                         one -> new ErrorCount(one.text("cause"), one.text("code", ""), one.count("count", 0))),
                 fields.texts("problems"),
-                fields.child("backlog").map(one -> new Backlog(one.count("atMost", 0), one.count("drainMs", 0))),
+                fields.child("backlog").map(one -> new Backlog(
+                        one.count("atMost", 0),
+                        one.object().has("drainMs") ? OptionalLong.of(one.count("drainMs", 0)) : OptionalLong.empty())),
                 fields.child("capacity").map(ResultFile::capacity),
                 fields.child("self").map(ResultFile::self),
                 numbers("functions"),

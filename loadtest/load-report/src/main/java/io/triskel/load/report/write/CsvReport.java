@@ -111,6 +111,9 @@ public final class CsvReport {
     }
 
     private static String number(double value) {
+        if (Double.isInfinite(value)) {
+            return "never";
+        }
         return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.6g", value);
     }
 

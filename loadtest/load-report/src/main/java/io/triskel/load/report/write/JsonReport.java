@@ -145,6 +145,9 @@ public final class JsonReport {
 
     private static ObjectNode estimate(Estimate estimate) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
+        if (estimate.isNever()) {
+            return json.put("never", true).put("repeats", estimate.repeats());
+        }
         json.put("value", estimate.value()).put("repeats", estimate.repeats());
         estimate.interval().ifPresent(one -> json.put("low", one.low()).put("high", one.high()));
         return json;

@@ -3,12 +3,14 @@ package io.triskel.load.report.write;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.report.merge.Bracket;
+import io.triskel.load.report.merge.RepeatRun;
 import io.triskel.load.report.merge.Response;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.Correctness;
 import io.triskel.load.report.result.PhaseSpan;
 import io.triskel.load.report.result.Result;
 import io.triskel.load.report.result.Series;
+import io.triskel.load.result.Backlog;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -126,13 +128,16 @@ record TargetJson(TargetRun target, ObjectNode root) {
                     put(json, "instancesAtMost", response.instancesAtMost());
                 }));
         target.repeats()
-                .forEach(repeat -> repeat.backlog()
-                        .ifPresent(backlog -> root.withArray("backlog")
-                                .addObject()
-                                .put("target", target.id())
-                                .put("repeat", repeat.index())
-                                .put("atMost", backlog.atMost())
-                                .put("drainMs", backlog.drainMs())));
+                .forEach(repeat -> repeat.backlog().ifPresent(backlog -> backlog(repeat, backlog)));
+    }
+
+    private void backlog(RepeatRun repeat, Backlog backlog) {
+        ObjectNode json = root.withArray("backlog")
+                .addObject()
+                .put("target", target.id())
+                .put("repeat", repeat.index())
+                .put("atMost", backlog.atMost());
+        backlog.drainMs().ifPresentOrElse(drained -> json.put("drainMs", drained), () -> json.put("never", true));
     }
 
     private void capacity() {
