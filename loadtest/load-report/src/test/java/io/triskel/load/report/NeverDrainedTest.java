@@ -90,7 +90,9 @@ class NeverDrainedTest {
 
         String text = markdown(now.beside(Optional.of(before), now.words()));
 
-        assertThat(text).containsPattern("(?m)^\\| AWS \\| Backlog worked off in[^|]*\\|[^|]*\\| never \\| – \\| \\*\\*worse\\*\\* \\|$");
+        assertThat(text)
+                .containsPattern(
+                        "(?m)^\\| AWS \\| Backlog worked off in[^|]*\\|[^|]*\\| never \\| – \\| \\*\\*worse\\*\\* \\|$");
     }
 
     @Test

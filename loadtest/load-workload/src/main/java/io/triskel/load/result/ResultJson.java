@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -54,7 +55,7 @@ public final class ResultJson {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .withCoercionConfig(LogicalType.Textual, ResultJson::textsOnly);
-        for (Class<?> type : List.of(String.class, List.class)) {
+        for (Class<?> type : List.of(String.class, List.class, Map.class)) {
             mapper.withConfigOverride(
                     type, override -> override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)));
         }
@@ -174,6 +175,22 @@ public final class ResultJson {
         @Override
         public Long deserialize(JsonParser json, DeserializationContext context) throws IOException {
             return count(json);
+        }
+
+        @Override
+        public Long getNullValue(DeserializationContext context) {
+            return 0L;
+        }
+    }
+
+    /** A seed may be below zero. */
+    static final class Signed extends JsonDeserializer<Long> {
+        @Override
+        public Long deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            if (!json.currentToken().isNumeric()) {
+                throw new Expected(json, "a whole number");
+            }
+            return json.getLongValue();
         }
 
         @Override

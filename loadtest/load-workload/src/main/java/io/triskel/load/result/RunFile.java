@@ -1,9 +1,11 @@
 package io.triskel.load.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.workload.Level;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,11 +31,10 @@ import java.util.Optional;
  * @param reporting what it took to learn of functions and orders
  * @param spend what it has cost by list prices, if it had a budget
  */
-@JsonDeserialize(builder = RunFileBuilder.class)
 public record RunFile(
         int schema,
-        String target,
-        Evidence evidence,
+        @JsonProperty(required = true) String target,
+        @JsonProperty(required = true) Evidence evidence,
         String stack,
         int worker,
         int workers,
@@ -40,11 +42,11 @@ public record RunFile(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> units,
         int repeat,
         int repeats,
-        long seed,
-        Level level,
+        @JsonDeserialize(using = ResultJson.Signed.class) long seed,
+        @JsonProperty(required = true) Level level,
         JsonNode workload,
-        Instant from,
-        Instant to,
+        @JsonProperty(required = true) Instant from,
+        @JsonProperty(required = true) Instant to,
         boolean partial,
         RunVerdict verdict,
         List<PhaseCounts> phases,
@@ -69,6 +71,12 @@ public record RunFile(
     public static final int SCHEMA = 1;
 
     public RunFile {
+        // Jackson passes null and 0 for what a file lacks.
+        workers = Math.max(1, workers);
+        repeats = Math.max(1, repeats);
+        workload = Objects.requireNonNullElseGet(workload, JsonNodeFactory.instance::objectNode);
+        verdict = Objects.requireNonNullElse(verdict, RunVerdict.NONE);
+        environment = Objects.requireNonNullElseGet(environment, JsonNodeFactory.instance::objectNode);
         units = Collections.unmodifiableMap(new LinkedHashMap<>(units));
         phases = List.copyOf(phases);
         stages = List.copyOf(stages);

@@ -1,9 +1,6 @@
 package io.triskel.load.result;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.workload.Level;
@@ -13,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes a {@link RunFile} member by member; what is not set has the value that a file without that member has. */
-@JsonPOJOBuilder(withPrefix = "")
 public final class RunFileBuilder {
     private final String target;
     private final Evidence evidence;
@@ -51,13 +47,7 @@ public final class RunFileBuilder {
     private ObjectNode environment = JsonNodeFactory.instance.objectNode();
 
     /** What no file lacks. */
-    @JsonCreator
-    public RunFileBuilder(
-            @JsonProperty(value = "target", required = true) String target,
-            @JsonProperty(value = "evidence", required = true) Evidence evidence,
-            @JsonProperty(value = "level", required = true) Level level,
-            @JsonProperty(value = "from", required = true) Instant from,
-            @JsonProperty(value = "to", required = true) Instant to) {
+    public RunFileBuilder(String target, Evidence evidence, Level level, Instant from, Instant to) {
         this.target = target;
         this.evidence = evidence;
         this.level = level;
@@ -100,7 +90,7 @@ public final class RunFileBuilder {
         return this;
     }
 
-    public RunFileBuilder seed(Long seed) {
+    public RunFileBuilder seed(long seed) {
         this.seed = seed;
         return this;
     }

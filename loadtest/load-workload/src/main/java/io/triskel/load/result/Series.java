@@ -20,18 +20,13 @@ public record Series(int stepMs, Map<String, double[]> columns) {
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 
-    /** {@return the samples of a column, none if it is not there} */
-    public double[] samples(SeriesColumn column) {
-        return columns.getOrDefault(column.id(), new double[0]);
-    }
-
-    public boolean has(SeriesColumn column) {
-        return columns.containsKey(column.id());
+    public Optional<double[]> get(SeriesColumn column) {
+        return Optional.ofNullable(columns.get(column.id()));
     }
 
     /** {@return the samples of a count as events per second} */
     public Optional<double[]> perSecond(SeriesColumn column) {
-        return Optional.ofNullable(columns.get(column.id())).map(samples -> {
+        return get(column).map(samples -> {
             double[] rates = samples.clone();
             for (int i = 0; i < rates.length; i++) {
                 rates[i] *= 1000.0 / stepMs;

@@ -47,9 +47,9 @@ public record Comparison(
     }
 
     private static Comparison of(TargetRun target, Figure figure, Estimate before, Estimate now) {
-        Optional<Double> change =
-                before.value() == 0 || before.isNever() || now.isNever()
-                        ? Optional.empty() : Optional.of(now.value() / before.value() - 1);
+        Optional<Double> change = before.value() == 0 || before.isNever() || now.isNever()
+                ? Optional.empty()
+                : Optional.of(now.value() / before.value() - 1);
         return new Comparison(target, figure, before, now, change, verdict(figure, before, now));
     }
 

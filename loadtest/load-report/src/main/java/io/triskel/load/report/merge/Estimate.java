@@ -35,7 +35,8 @@ public record Estimate(double value, Optional<Interval> interval, int repeats) {
             return new Estimate(mean, Optional.empty(), count);
         }
         if (mean == NEVER) {
-            double lowest = values.stream().mapToDouble(Double::doubleValue).min().orElse(mean);
+            double lowest =
+                    values.stream().mapToDouble(Double::doubleValue).min().orElse(mean);
             return new Estimate(mean, Optional.of(new Interval(lowest, mean)), count);
         }
         double squares =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CommittedResultsTest {
+class CommittedRunFilesTest {
     private static final Path RESULTS = Path.of("../../docs/results");
 
     @TempDir
