@@ -2,7 +2,6 @@ package io.triskel.load.report;
 
 import io.triskel.load.report.merge.Comparison;
 import io.triskel.load.report.merge.LoadRun;
-import io.triskel.load.report.result.ResultException;
 import io.triskel.load.report.result.Results;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Opening;
@@ -15,6 +14,7 @@ import io.triskel.load.report.write.CsvReport;
 import io.triskel.load.report.write.HtmlReport;
 import io.triskel.load.report.write.JsonReport;
 import io.triskel.load.report.write.MarkdownReport;
+import io.triskel.load.result.ResultException;
 import io.triskel.load.workload.OutputFile;
 import io.triskel.load.workload.StandardOutput;
 import java.io.IOException;

@@ -24,6 +24,7 @@ public record Range(double low, double likely, double high) {
     }
 
     public boolean isExact() {
-        return high - low <= 1e-9 * high;
+        // Two bounds that are both infinite have no difference.
+        return low == high || high - low <= 1e-9 * high;
     }
 }

@@ -8,7 +8,7 @@ import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Evidence;
+import io.triskel.load.result.Evidence;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.workload.Workload;
 import java.util.ArrayList;

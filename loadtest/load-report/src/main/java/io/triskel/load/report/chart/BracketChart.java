@@ -5,9 +5,9 @@ import static io.triskel.load.report.html.Element.el;
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.merge.Bracket;
-import io.triskel.load.report.result.Capacity;
 import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.result.Capacity;
 import java.util.OptionalDouble;
 
 /**

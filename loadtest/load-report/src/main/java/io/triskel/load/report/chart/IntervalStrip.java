@@ -27,7 +27,11 @@ public record IntervalStrip(Map<String, Spot> spots, double highest) {
     public static IntervalStrip of(Map<String, Estimate> estimates) {
         Map<String, Spot> spots = new LinkedHashMap<>();
         estimates.forEach((target, one) -> spots.put(target, spot(one)));
-        double highest = spots.values().stream().mapToDouble(Spot::high).max().orElse(0);
+        double highest = spots.values().stream()
+                .mapToDouble(Spot::high)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
         return new IntervalStrip(spots, highest == 0 ? 1 : highest * 1.04);
     }
 
@@ -70,7 +74,8 @@ public record IntervalStrip(Map<String, Spot> spots, double highest) {
                 .add(Marks.shape(target, 4.6).at("class", "mk")));
     }
 
+    /** What never came stands at the end of the line. */
     private double x(double value) {
-        return INSET + (WIDTH - 2 * INSET) * value / highest;
+        return INSET + (WIDTH - 2 * INSET) * Math.min(1, value / highest);
     }
 }

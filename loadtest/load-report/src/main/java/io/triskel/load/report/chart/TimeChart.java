@@ -1,9 +1,9 @@
 package io.triskel.load.report.chart;
 
 import io.triskel.load.report.html.Element;
-import io.triskel.load.report.result.PhaseSpan;
 import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.result.PhaseCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public record TimeChart(
         Optional<double[]> offered,
         Scale scale,
         DoubleFunction<String> format,
-        List<PhaseSpan> phases,
+        List<PhaseCounts> phases,
         long lengthMs,
         Words words) {
     /** As many columns as a chart that fills the page alone has pixels, and half as many where several share the width. */
@@ -75,7 +75,8 @@ public record TimeChart(
     }
 
     private void phases(Frame frame, boolean named) {
-        List<PhaseSpan> eventful = phases.stream().filter(TimeChart::isEventful).toList();
+        List<PhaseCounts> eventful =
+                phases.stream().filter(TimeChart::isEventful).toList();
         eventful.forEach(phase -> frame.band(start(phase), end(phase)));
         if (named) {
             List<double[]> taken = new ArrayList<>();
@@ -84,20 +85,20 @@ public record TimeChart(
         }
     }
 
-    private static boolean isEventful(PhaseSpan phase) {
+    private static boolean isEventful(PhaseCounts phase) {
         return phase.isWarmUp() || phase.rises() || phase.pausesConsumers();
     }
 
-    private double start(PhaseSpan phase) {
+    private double start(PhaseCounts phase) {
         return (double) phase.fromMs() / lengthMs;
     }
 
-    private double end(PhaseSpan phase) {
+    private double end(PhaseCounts phase) {
         return Math.min(1, (double) phase.toMs() / lengthMs);
     }
 
     /** Names a phase above it, unless the name would run into another or over an end. */
-    private void name(Frame frame, PhaseSpan phase, List<double[]> taken) {
+    private void name(Frame frame, PhaseCounts phase, List<double[]> taken) {
         double middle = (start(phase) + end(phase)) / 2;
         double half = words.term(phase.kind()).length() * LETTER / 2;
         boolean free = taken.stream().noneMatch(one -> middle - half < one[1] && one[0] < middle + half);

@@ -1,7 +1,7 @@
 package io.triskel.load.report.chart;
 
 import io.triskel.load.report.html.Element;
-import io.triskel.load.report.result.Stage;
+import io.triskel.load.report.result.StageTimes;
 import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
@@ -32,11 +32,11 @@ public record Waterfall(String target, List<Bar> stages, Scale scale, Words word
      *
      * @param stages of which the medians are drawn, in order
      */
-    public static List<Bar> laidOut(List<Stage> stages) {
+    public static List<Bar> laidOut(List<StageTimes> stages) {
         Map<String, Double> moments = new HashMap<>();
         List<Bar> bars = new ArrayList<>();
         double last = 0;
-        for (Stage stage : stages) {
+        for (StageTimes stage : stages) {
             String[] ends = stage.name().split("-to-", 2);
             double from = moments.getOrDefault(ends[0], bars.isEmpty() ? 0 : last);
             double to = from + stage.times().getValueAtPercentile(50);

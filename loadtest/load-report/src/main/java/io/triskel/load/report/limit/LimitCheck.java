@@ -1,7 +1,7 @@
 package io.triskel.load.report.limit;
 
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Evidence;
+import io.triskel.load.result.Evidence;
 import java.util.OptionalDouble;
 
 /**

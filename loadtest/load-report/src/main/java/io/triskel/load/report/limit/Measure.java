@@ -3,7 +3,8 @@ package io.triskel.load.report.limit;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.load.report.merge.RepeatRun;
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Series;
+import io.triskel.load.result.Series;
+import io.triskel.load.result.SeriesColumn;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
@@ -12,31 +13,31 @@ public enum Measure {
     ACCEPTED_EVENTS {
         @Override
         OptionalDouble of(TargetRun target) {
-            return sustained(target, "accepted");
+            return sustained(target, SeriesColumn.ACCEPTED);
         }
     },
     ACCEPTED_BYTES {
         @Override
         OptionalDouble of(TargetRun target) {
-            return times(sustained(target, "accepted"), EVENT_SIZE.of(target));
+            return times(sustained(target, SeriesColumn.ACCEPTED), EVENT_SIZE.of(target));
         }
     },
     DELIVERED_EVENTS {
         @Override
         OptionalDouble of(TargetRun target) {
-            return sustained(target, "delivered");
+            return sustained(target, SeriesColumn.DELIVERED);
         }
     },
     DELIVERED_BYTES {
         @Override
         OptionalDouble of(TargetRun target) {
-            return times(sustained(target, "delivered"), EVENT_SIZE.of(target));
+            return times(sustained(target, SeriesColumn.DELIVERED), EVENT_SIZE.of(target));
         }
     },
     HOTTEST_KEY_BYTES {
         @Override
         OptionalDouble of(TargetRun target) {
-            JsonNode keys = target.first().workload().path("keys");
+            JsonNode keys = target.first().run().workload().path("keys");
             OptionalDouble share = keys.path("hottest").isNumber()
                     ? OptionalDouble.of(keys.path("hottest").doubleValue())
                     : keys.path("count").asDouble() > 0
@@ -48,7 +49,7 @@ public enum Measure {
     EVENT_SIZE {
         @Override
         OptionalDouble of(TargetRun target) {
-            JsonNode size = target.first().workload().path("event").path("size");
+            JsonNode size = target.first().run().workload().path("event").path("size");
             return size.isNumber() ? OptionalDouble.of(size.doubleValue()) : OptionalDouble.empty();
         }
     },
@@ -56,7 +57,7 @@ public enum Measure {
         @Override
         OptionalDouble of(TargetRun target) {
             return target.repeats().stream()
-                    .flatMap(repeat -> repeat.series().flatMap(series -> series.get("instances")).stream())
+                    .flatMap(repeat -> repeat.series().flatMap(series -> series.get(SeriesColumn.INSTANCES)).stream())
                     .flatMapToDouble(DoubleStream::of)
                     .filter(sample -> !Double.isNaN(sample))
                     .max();
@@ -80,14 +81,14 @@ public enum Measure {
                 : OptionalDouble.empty();
     }
 
-    private static OptionalDouble sustained(TargetRun target, String name) {
+    private static OptionalDouble sustained(TargetRun target, SeriesColumn column) {
         return target.repeats().stream()
-                .flatMapToDouble(repeat -> sustained(repeat, name).stream())
+                .flatMapToDouble(repeat -> sustained(repeat, column).stream())
                 .max();
     }
 
-    private static OptionalDouble sustained(RepeatRun repeat, String name) {
-        double[] rates = repeat.series().flatMap(all -> all.perSecond(name)).orElse(new double[0]);
+    private static OptionalDouble sustained(RepeatRun repeat, SeriesColumn column) {
+        double[] rates = repeat.series().flatMap(all -> all.perSecond(column)).orElse(new double[0]);
         int window =
                 Math.max(1, SUSTAINED_MS / repeat.series().map(Series::stepMs).orElse(SUSTAINED_MS));
         double highest = Double.NEGATIVE_INFINITY;

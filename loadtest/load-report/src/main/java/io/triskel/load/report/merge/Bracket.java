@@ -1,6 +1,6 @@
 package io.triskel.load.report.merge;
 
-import io.triskel.load.report.result.Capacity;
+import io.triskel.load.result.Capacity;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -25,7 +25,10 @@ public record Bracket(
         boolean allFailed = repeats.stream().allMatch(one -> one.failed().isPresent());
         return Optional.of(new Bracket(
                 repeats.get(0).unit(),
-                repeats.stream().mapToDouble(Capacity::passed).min().orElse(0),
+                repeats.stream()
+                        .mapToDouble(one -> one.passed().orElse(0))
+                        .min()
+                        .orElse(0),
                 allFailed
                         ? repeats.stream()
                                 .mapToDouble(one -> one.failed().getAsDouble())

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A figure of a target beside the same one of an earlier run.
  *
- * @param change as a share of the earlier value; absent where that is 0
+ * @param change as a share of the earlier value; absent if that is 0, or if one of both is never
  */
 public record Comparison(
         TargetRun target, Figure figure, Estimate before, Estimate now, Optional<Double> change, Verdict verdict) {
@@ -47,8 +47,9 @@ public record Comparison(
     }
 
     private static Comparison of(TargetRun target, Figure figure, Estimate before, Estimate now) {
-        Optional<Double> change =
-                before.value() == 0 ? Optional.empty() : Optional.of(now.value() / before.value() - 1);
+        Optional<Double> change = before.value() == 0 || before.isNever() || now.isNever()
+                ? Optional.empty()
+                : Optional.of(now.value() / before.value() - 1);
         return new Comparison(target, figure, before, now, change, verdict(figure, before, now));
     }
 

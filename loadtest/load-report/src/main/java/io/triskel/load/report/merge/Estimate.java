@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A figure over repeats: their mean, with Student's 95 % interval around it.
+ * A figure over repeats: their mean, with Student's 95 % interval around it. If what it counts never came in a repeat, it is {@link #NEVER},
+ * and its interval begins at the lowest repeat.
  *
  * @param interval absent with one repeat, which tells nothing of how far the next one would differ
  * @param repeats how many repeats had a value
  */
 public record Estimate(double value, Optional<Interval> interval, int repeats) {
+    /** The value of what never came, worse than any other. */
+    static final double NEVER = Double.POSITIVE_INFINITY;
+
     /** Two-sided 95 % quantiles of Student's t for 1 to 30 degrees of freedom; beyond, the last one, which is a little too wide. */
     private static final double[] STUDENT = {
         12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
@@ -30,11 +34,21 @@ public record Estimate(double value, Optional<Interval> interval, int repeats) {
         if (count == 1) {
             return new Estimate(mean, Optional.empty(), count);
         }
+        if (mean == NEVER) {
+            double lowest =
+                    values.stream().mapToDouble(Double::doubleValue).min().orElse(mean);
+            return new Estimate(mean, Optional.of(new Interval(lowest, mean)), count);
+        }
         double squares =
                 values.stream().mapToDouble(one -> (one - mean) * (one - mean)).sum();
         double error = Math.sqrt(squares / (count - 1) / count);
         double reach = STUDENT[Math.min(count - 1, STUDENT.length) - 1] * error;
         return new Estimate(mean, Optional.of(new Interval(Math.max(0, mean - reach), mean + reach)), count);
+    }
+
+    /** {@return whether what it counts never came in one of the repeats} */
+    public boolean isNever() {
+        return value == NEVER;
     }
 
     /** {@return whether both have an interval and these do not overlap} */

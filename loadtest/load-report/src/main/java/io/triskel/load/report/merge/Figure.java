@@ -1,7 +1,9 @@
 package io.triskel.load.report.merge;
 
-import io.triskel.load.report.result.Correctness;
-import io.triskel.load.report.result.Latency;
+import io.triskel.load.report.result.LatencyTimes;
+import io.triskel.load.result.Backlog;
+import io.triskel.load.result.Correctness;
+import io.triskel.load.result.SeriesColumn;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,21 +26,21 @@ public record Figure(
         boolean isExact,
         Function<RepeatRun, OptionalDouble> extraction) {
     public static final Figure P99 = percentile("p99", "99th percentile", 99);
-    private static final Figure THROTTLED = share("throttled", "Throttled", "throttling");
+    private static final Figure THROTTLED = share(SeriesColumn.THROTTLED, "Throttled", "throttling");
 
     private static final List<Figure> ALL = List.of(
             percentile("p50", "median", 50),
             P99,
             percentile("p999", "99.9th percentile", 99.9),
             THROTTLED,
-            share("failed", "Failed", "errors"),
+            share(SeriesColumn.FAILED, "Failed", "errors"),
             new Figure(
                     "lagAtMost",
                     "Lag at its worst",
                     "events",
                     Optional.empty(),
                     false,
-                    repeat -> repeat.highest("lag")),
+                    repeat -> repeat.highest(SeriesColumn.LAG)),
             new Figure(
                     "backlogDrain",
                     "Backlog worked off in",
@@ -46,7 +48,7 @@ public record Figure(
                     Optional.of("catching up"),
                     false,
                     repeat -> repeat.backlog()
-                            .map(backlog -> OptionalDouble.of(backlog.drainMs() / 1000.0))
+                            .map(backlog -> OptionalDouble.of(drainSeconds(backlog)))
                             .orElse(OptionalDouble.empty())),
             counted("lost", "Events lost", Correctness::lost),
             counted("reordered", "Events out of order", Correctness::reordered),
@@ -61,6 +63,10 @@ public record Figure(
         return extraction.apply(repeat);
     }
 
+    private static double drainSeconds(Backlog backlog) {
+        return backlog.drainMs().isPresent() ? backlog.drainMs().getAsLong() / 1000.0 : Estimate.NEVER;
+    }
+
     private static Figure percentile(String id, String name, double percentile) {
         return new Figure(
                 id,
@@ -69,15 +75,15 @@ public record Figure(
                 percentile == 99 ? Optional.of("latency") : Optional.empty(),
                 false,
                 repeat -> repeat.latency()
-                        .map(Latency::corrected)
+                        .map(LatencyTimes::corrected)
                         .filter(times -> times.getTotalCount() > 0)
                         .map(times -> OptionalDouble.of(times.getValueAtPercentile(percentile) / 1000.0))
                         .orElse(OptionalDouble.empty()));
     }
 
-    private static Figure share(String id, String name, String topic) {
-        return new Figure(id, name, "%", Optional.of(topic), false, repeat -> {
-            OptionalDouble share = repeat.share(id);
+    private static Figure share(SeriesColumn column, String name, String topic) {
+        return new Figure(column.id(), name, "%", Optional.of(topic), false, repeat -> {
+            OptionalDouble share = repeat.share(column);
             return share.isPresent() ? OptionalDouble.of(100 * share.getAsDouble()) : share;
         });
     }

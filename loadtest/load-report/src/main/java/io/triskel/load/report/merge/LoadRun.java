@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.triskel.load.report.result.Evidence;
-import io.triskel.load.report.result.FailedTarget;
-import io.triskel.load.report.result.Result;
 import io.triskel.load.report.result.Results;
+import io.triskel.load.report.result.WorkerRun;
+import io.triskel.load.result.Evidence;
+import io.triskel.load.result.FailedTarget;
+import io.triskel.load.result.RunFile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,11 +37,11 @@ public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
 
     /** Merges workers and repeats. */
     public static LoadRun of(Results results) {
-        Map<String, Map<Integer, List<Result>>> sorted =
+        Map<String, Map<Integer, List<WorkerRun>>> sorted =
                 new TreeMap<>(Comparator.<String>comparingInt(LoadRun::place).thenComparing(Comparator.naturalOrder()));
-        for (Result one : results.results()) {
-            sorted.computeIfAbsent(one.target(), target -> new TreeMap<>())
-                    .computeIfAbsent(one.repeat(), repeat -> new ArrayList<>())
+        for (WorkerRun one : results.results()) {
+            sorted.computeIfAbsent(one.run().target(), target -> new TreeMap<>())
+                    .computeIfAbsent(one.run().repeat(), repeat -> new ArrayList<>())
                     .add(one);
         }
         List<TargetRun> targets = new ArrayList<>();
@@ -54,50 +55,50 @@ public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
         return place < 0 ? ORDER.indexOf("memory") : place;
     }
 
-    public Stream<Result> results() {
+    public Stream<WorkerRun> results() {
         return targets.stream().flatMap(TargetRun::results);
     }
 
-    private Optional<Result> first() {
+    private Optional<WorkerRun> first() {
         return results().findFirst();
     }
 
     public String workloadName() {
-        return first().map(Result::workloadName).orElse("–");
+        return first().map(one -> one.run().workloadName()).orElse("–");
     }
 
     public JsonNode workload() {
-        return first().map(Result::workload).orElseGet(JsonNodeFactory.instance::objectNode);
+        return first().map(one -> one.run().workload()).orElseGet(JsonNodeFactory.instance::objectNode);
     }
 
     /** {@return whether it is a load of this workload, as {@code Workload.toJson} writes it, whatever its repeats and its budget are} */
     public boolean isOf(JsonNode workload) {
         try {
             // Read as results are: a number of a tree that was made differs in its type from one that was read.
-            return Result.load(workload()).equals(Result.load(JSON.readTree(workload.toString())));
+            return RunFile.load(workload()).equals(RunFile.load(JSON.readTree(workload.toString())));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("What a tree writes can be read", impossible);
         }
     }
 
     public String level() {
-        return first().map(Result::level).orElse("–");
+        return first().map(one -> one.run().level().word()).orElse("–");
     }
 
     public String command() {
-        return results().map(Result::command).distinct().collect(Collectors.joining("\n"));
+        return results().map(one -> one.run().command()).distinct().collect(Collectors.joining("\n"));
     }
 
     public List<Long> seeds() {
-        return results().map(Result::seed).distinct().toList();
+        return results().map(one -> one.run().seed()).distinct().toList();
     }
 
     public Optional<Instant> from() {
-        return results().map(Result::from).min(Instant::compareTo);
+        return results().map(one -> one.run().from()).min(Instant::compareTo);
     }
 
     public Optional<Instant> to() {
-        return results().map(Result::to).max(Instant::compareTo);
+        return results().map(one -> one.run().to()).max(Instant::compareTo);
     }
 
     public int repeats() {

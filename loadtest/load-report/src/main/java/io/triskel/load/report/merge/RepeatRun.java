@@ -1,16 +1,17 @@
 package io.triskel.load.report.merge;
 
-import io.triskel.load.report.result.Backlog;
-import io.triskel.load.report.result.Capacity;
-import io.triskel.load.report.result.Correctness;
-import io.triskel.load.report.result.ErrorCount;
-import io.triskel.load.report.result.Latency;
-import io.triskel.load.report.result.Objective;
-import io.triskel.load.report.result.PhaseSpan;
-import io.triskel.load.report.result.Result;
-import io.triskel.load.report.result.Series;
-import io.triskel.load.report.result.Spend;
-import io.triskel.load.report.result.Stage;
+import io.triskel.load.report.result.LatencyTimes;
+import io.triskel.load.report.result.StageTimes;
+import io.triskel.load.report.result.WorkerRun;
+import io.triskel.load.result.Backlog;
+import io.triskel.load.result.Capacity;
+import io.triskel.load.result.Correctness;
+import io.triskel.load.result.ErrorCount;
+import io.triskel.load.result.PhaseCounts;
+import io.triskel.load.result.RunVerdict.Objective;
+import io.triskel.load.result.Series;
+import io.triskel.load.result.SeriesColumn;
+import io.triskel.load.result.Spend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,25 +23,25 @@ import org.HdrHistogram.Histogram;
 
 /** One repeat on one target: its workers' results as one. Histograms are added bucket by bucket, so nothing is lost in between. */
 public final class RepeatRun {
-    private final List<Result> workers;
+    private final List<WorkerRun> workers;
     private final Optional<Series> series;
 
-    RepeatRun(List<Result> workers) {
+    RepeatRun(List<WorkerRun> workers) {
         this.workers = List.copyOf(workers);
         this.series = SeriesSum.of(workers);
     }
 
-    public List<Result> workers() {
+    public List<WorkerRun> workers() {
         return workers;
     }
 
     public int index() {
-        return workers.get(0).repeat();
+        return workers.get(0).run().repeat();
     }
 
     /** {@return of the first worker; all run the same ones} */
-    public List<PhaseSpan> phases() {
-        return workers.get(0).phases();
+    public List<PhaseCounts> phases() {
+        return workers.get(0).run().phases();
     }
 
     /** {@return the sum of the workers' samples; of percentiles the highest} */
@@ -49,12 +50,12 @@ public final class RepeatRun {
     }
 
     /** {@return absent if no event came through} */
-    public Optional<Latency> latency() {
+    public Optional<LatencyTimes> latency() {
         return workers.stream().flatMap(one -> one.latency().stream()).reduce(RepeatRun::added);
     }
 
-    static Latency added(Latency one, Latency other) {
-        return new Latency(added(one.corrected(), other.corrected()), added(one.actual(), other.actual()));
+    static LatencyTimes added(LatencyTimes one, LatencyTimes other) {
+        return new LatencyTimes(added(one.corrected(), other.corrected()), added(one.actual(), other.actual()));
     }
 
     private static Histogram added(Histogram one, Histogram other) {
@@ -65,18 +66,18 @@ public final class RepeatRun {
     }
 
     /** {@return the stages of all workers, in the order of the first} */
-    public List<Stage> stages() {
-        Map<String, Stage> byName = new LinkedHashMap<>();
-        for (Result worker : workers) {
-            for (Stage stage : worker.stages()) {
+    public List<StageTimes> stages() {
+        Map<String, StageTimes> byName = new LinkedHashMap<>();
+        for (WorkerRun worker : workers) {
+            for (StageTimes stage : worker.stages()) {
                 byName.merge(stage.name(), stage, RepeatRun::added);
             }
         }
         return List.copyOf(byName.values());
     }
 
-    static Stage added(Stage one, Stage other) {
-        return new Stage(
+    static StageTimes added(StageTimes one, StageTimes other) {
+        return new StageTimes(
                 one.name(),
                 added(one.times(), other.times()),
                 one.negative() + other.negative(),
@@ -84,28 +85,28 @@ public final class RepeatRun {
     }
 
     public Optional<Correctness> correctness() {
-        return workers.stream().flatMap(one -> one.correctness().stream()).reduce(Correctness::plus);
+        return workers.stream().flatMap(one -> one.run().correctness().stream()).reduce(Correctness::plus);
     }
 
     /** {@return what its workers have cost by list prices, if they had a budget} */
     public Optional<Spend> spend() {
-        return workers.stream().flatMap(one -> one.spend().stream()).reduce(Spend::plus);
+        return workers.stream().flatMap(one -> one.run().spend().stream()).reduce(Spend::plus);
     }
 
     public Optional<Backlog> backlog() {
-        return workers.stream().flatMap(one -> one.backlog().stream()).reduce(Backlog::plus);
+        return workers.stream().flatMap(one -> one.run().backlog().stream()).reduce(Backlog::plus);
     }
 
     /** {@return what the workers carry together; the reason is the first one's} */
     public Optional<Capacity> capacity() {
-        return workers.stream().flatMap(one -> one.capacity().stream()).reduce(RepeatRun::together);
+        return workers.stream().flatMap(one -> one.run().capacity().stream()).reduce(RepeatRun::together);
     }
 
     private static Capacity together(Capacity one, Capacity other) {
         boolean failed = one.failed().isPresent() && other.failed().isPresent();
         return new Capacity(
                 one.unit(),
-                one.passed() + other.passed(),
+                OptionalDouble.of(one.passed().orElse(0) + other.passed().orElse(0)),
                 failed
                         ? OptionalDouble.of(
                                 one.failed().getAsDouble() + other.failed().getAsDouble())
@@ -121,7 +122,7 @@ public final class RepeatRun {
     List<Objective> objectives() {
         Map<String, Objective> together = new LinkedHashMap<>();
         workers.stream()
-                .flatMap(one -> one.verdict().objectives().stream())
+                .flatMap(one -> one.run().verdict().objectives().stream())
                 .forEach(each ->
                         together.merge(each.name(), each, each.unit().isEmpty() ? RepeatRun::added : TargetRun::worse));
         return List.copyOf(together.values());
@@ -135,7 +136,7 @@ public final class RepeatRun {
     /** {@return counts by class and code, the most frequent first} */
     public List<ErrorCount> errors() {
         Map<String, ErrorCount> byCode = new TreeMap<>();
-        workers.forEach(worker -> worker.errors().forEach(error -> add(byCode, error)));
+        workers.forEach(worker -> worker.run().errors().forEach(error -> add(byCode, error)));
         return sorted(byCode);
     }
 
@@ -153,18 +154,19 @@ public final class RepeatRun {
     }
 
     /** {@return this count as a share of what was offered, both after the warm-up; absent if nothing was offered} */
-    OptionalDouble share(String count) {
-        double offered = countingSum("offered");
+    OptionalDouble share(SeriesColumn count) {
+        double offered = countingSum(SeriesColumn.OFFERED);
         return offered > 0 && series.flatMap(all -> all.get(count)).isPresent()
                 ? OptionalDouble.of(countingSum(count) / offered)
                 : OptionalDouble.empty();
     }
 
-    private double countingSum(String name) {
+    private double countingSum(SeriesColumn name) {
         double sum = 0;
         double[] samples = series.flatMap(all -> all.get(name)).orElse(new double[0]);
         int step = series.map(Series::stepMs).orElse(1000);
-        List<PhaseSpan> warmUps = phases().stream().filter(PhaseSpan::isWarmUp).toList();
+        List<PhaseCounts> warmUps =
+                phases().stream().filter(PhaseCounts::isWarmUp).toList();
         for (int i = 0; i < samples.length; i++) {
             if (counts(warmUps, (long) i * step) && !Double.isNaN(samples[i])) {
                 sum += samples[i];
@@ -173,8 +175,8 @@ public final class RepeatRun {
         return sum;
     }
 
-    private static boolean counts(List<PhaseSpan> warmUps, long ms) {
-        for (PhaseSpan phase : warmUps) {
+    private static boolean counts(List<PhaseCounts> warmUps, long ms) {
+        for (PhaseCounts phase : warmUps) {
             if (phase.fromMs() <= ms && ms < phase.toMs()) {
                 return false;
             }
@@ -182,7 +184,7 @@ public final class RepeatRun {
         return true;
     }
 
-    OptionalDouble highest(String name) {
+    OptionalDouble highest(SeriesColumn name) {
         double highest = Double.NaN;
         for (double sample : series.flatMap(all -> all.get(name)).orElse(new double[0])) {
             highest = Double.isNaN(highest) || sample > highest ? sample : highest;

@@ -1,7 +1,8 @@
 package io.triskel.load.report.merge;
 
-import io.triskel.load.report.result.PhaseSpan;
-import io.triskel.load.report.result.Series;
+import io.triskel.load.result.PhaseCounts;
+import io.triskel.load.result.Series;
+import io.triskel.load.result.SeriesColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.OptionalDouble;
  * @param instancesAtMost of the function, within that phase; absent if there are none
  */
 public record Response(
-        PhaseSpan phase,
+        PhaseCounts phase,
         OptionalDouble toCapacitySeconds,
         OptionalDouble toHandlingSeconds,
         OptionalDouble throttledShare,
@@ -33,7 +34,7 @@ public record Response(
     public static List<Response> of(RepeatRun repeat) {
         List<Response> responses = new ArrayList<>();
         Optional<Series> series = repeat.series();
-        for (PhaseSpan phase : repeat.phases()) {
+        for (PhaseCounts phase : repeat.phases()) {
             if (series.isPresent() && (phase.rises() || phase.pausesConsumers())) {
                 responses.add(of(phase, series.get()));
             }
@@ -41,27 +42,27 @@ public record Response(
         return responses;
     }
 
-    private static Response of(PhaseSpan phase, Series series) {
+    private static Response of(PhaseCounts phase, Series series) {
         int from = (int) (phase.fromMs() / series.stepMs());
         int to = (int) (phase.toMs() / series.stepMs());
-        double offered = sum(series, "offered", from, to);
-        OptionalDouble throttled = series.get("throttled").isPresent() && offered > 0
-                ? OptionalDouble.of(sum(series, "throttled", from, to) / offered)
+        double offered = sum(series, SeriesColumn.OFFERED, from, to);
+        OptionalDouble throttled = series.get(SeriesColumn.THROTTLED).isPresent() && offered > 0
+                ? OptionalDouble.of(sum(series, SeriesColumn.THROTTLED, from, to) / offered)
                 : OptionalDouble.empty();
         return new Response(
                 phase,
                 toCapacity(series, from, to),
                 phase.pausesConsumers() ? OptionalDouble.empty() : toHandling(series, from, to),
                 throttled,
-                highest(series, "lag", from, to),
-                highest(series, "instances", Math.max(0, from - 1), from),
-                highest(series, "instances", from, to));
+                highest(series, SeriesColumn.LAG, from, to),
+                highest(series, SeriesColumn.INSTANCES, Math.max(0, from - 1), from),
+                highest(series, SeriesColumn.INSTANCES, from, to));
     }
 
     private static OptionalDouble toHandling(Series series, int from, int to) {
         for (int i = from; i + WINDOW <= to; i++) {
-            double offered = sum(series, "offered", i, i + WINDOW);
-            if (offered > 0 && sum(series, "delivered", i, i + WINDOW) >= FULL * offered) {
+            double offered = sum(series, SeriesColumn.OFFERED, i, i + WINDOW);
+            if (offered > 0 && sum(series, SeriesColumn.DELIVERED, i, i + WINDOW) >= FULL * offered) {
                 return OptionalDouble.of((i - from) * series.stepMs() / 1000.0);
             }
         }
@@ -69,8 +70,8 @@ public record Response(
     }
 
     private static OptionalDouble toCapacity(Series series, int from, int to) {
-        double[] offered = series.get("offered").orElse(new double[0]);
-        double[] accepted = series.get("accepted").orElse(new double[0]);
+        double[] offered = series.get(SeriesColumn.OFFERED).orElse(new double[0]);
+        double[] accepted = series.get(SeriesColumn.ACCEPTED).orElse(new double[0]);
         int inARow = 0;
         for (int i = from; i < Math.min(to, Math.min(offered.length, accepted.length)); i++) {
             inARow = accepted[i] >= FULL * offered[i] ? inARow + 1 : 0;
@@ -81,8 +82,8 @@ public record Response(
         return OptionalDouble.empty();
     }
 
-    private static double sum(Series series, String name, int from, int to) {
-        double[] samples = series.get(name).orElse(new double[0]);
+    private static double sum(Series series, SeriesColumn column, int from, int to) {
+        double[] samples = series.get(column).orElse(new double[0]);
         double sum = 0;
         for (int i = from; i < Math.min(to, samples.length); i++) {
             sum += Double.isNaN(samples[i]) ? 0 : samples[i];
@@ -90,8 +91,8 @@ public record Response(
         return sum;
     }
 
-    private static OptionalDouble highest(Series series, String name, int from, int to) {
-        double[] samples = series.get(name).orElse(new double[0]);
+    private static OptionalDouble highest(Series series, SeriesColumn column, int from, int to) {
+        double[] samples = series.get(column).orElse(new double[0]);
         double highest = Double.NaN;
         for (int i = from; i < Math.min(to, samples.length); i++) {
             highest = Double.isNaN(highest)

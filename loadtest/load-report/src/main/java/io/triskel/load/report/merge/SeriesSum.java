@@ -1,12 +1,12 @@
 package io.triskel.load.report.merge;
 
-import io.triskel.load.report.result.Result;
-import io.triskel.load.report.result.ResultException;
-import io.triskel.load.report.result.Series;
+import io.triskel.load.report.result.WorkerRun;
+import io.triskel.load.result.ResultException;
+import io.triskel.load.result.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,34 +18,36 @@ import java.util.Optional;
 final class SeriesSum {
     private SeriesSum() {}
 
-    static Optional<Series> of(List<Result> workers) {
-        List<Result> sampled =
-                workers.stream().filter(one -> one.series().isPresent()).toList();
+    static Optional<Series> of(List<WorkerRun> workers) {
+        List<WorkerRun> sampled =
+                workers.stream().filter(one -> one.run().series().isPresent()).toList();
         if (sampled.isEmpty()) {
             return Optional.empty();
         }
-        Series first = sampled.get(0).series().orElseThrow();
+        Series first = sampled.get(0).run().series().orElseThrow();
         if (sampled.size() == 1) {
             return Optional.of(first);
         }
-        Instant begin =
-                sampled.stream().map(Result::from).min(Instant::compareTo).orElseThrow();
-        Map<String, double[]> sums = new HashMap<>();
-        for (Result worker : sampled) {
-            Series series = worker.series().orElseThrow();
+        Instant begin = sampled.stream()
+                .map(one -> one.run().from())
+                .min(Instant::compareTo)
+                .orElseThrow();
+        Map<String, double[]> sums = new LinkedHashMap<>();
+        for (WorkerRun worker : sampled) {
+            Series series = worker.run().series().orElseThrow();
             if (series.stepMs() != first.stepMs()) {
                 throw new ResultException("Workers sample at different distances: " + first.stepMs() + " ms in "
                         + sampled.get(0).file() + ", " + series.stepMs() + " ms in " + worker.file());
             }
             int shift = (int) Math.min(
                     Integer.MAX_VALUE,
-                    Math.round(Duration.between(begin, worker.from()).toMillis() / (double) first.stepMs()));
+                    Math.round(Duration.between(begin, worker.run().from()).toMillis() / (double) first.stepMs()));
             if (shift > length(series)) {
                 throw new ResultException(
                         "Workers of a repeat do not overlap: one began at " + begin + ", " + worker.file() + " at "
-                                + worker.from() + ". Does a clock go wrong, or are these different runs?");
+                                + worker.run().from() + ". Does a clock go wrong, or are these different runs?");
             }
-            series.byName()
+            series.columns()
                     .forEach((name, samples) -> sums.merge(
                             name,
                             shifted(samples, shift),
@@ -55,7 +57,7 @@ final class SeriesSum {
     }
 
     private static int length(Series series) {
-        return series.byName().values().stream()
+        return series.columns().values().stream()
                 .mapToInt(samples -> samples.length)
                 .max()
                 .orElse(0);

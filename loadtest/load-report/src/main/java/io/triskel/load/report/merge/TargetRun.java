@@ -1,14 +1,14 @@
 package io.triskel.load.report.merge;
 
-import io.triskel.load.report.result.Check;
-import io.triskel.load.report.result.Correctness;
-import io.triskel.load.report.result.ErrorCount;
-import io.triskel.load.report.result.Evidence;
-import io.triskel.load.report.result.Latency;
-import io.triskel.load.report.result.Objective;
-import io.triskel.load.report.result.Result;
-import io.triskel.load.report.result.Spend;
-import io.triskel.load.report.result.Stage;
+import io.triskel.load.report.result.LatencyTimes;
+import io.triskel.load.report.result.StageTimes;
+import io.triskel.load.report.result.WorkerRun;
+import io.triskel.load.result.Correctness;
+import io.triskel.load.result.ErrorCount;
+import io.triskel.load.result.Evidence;
+import io.triskel.load.result.RunVerdict.Check;
+import io.triskel.load.result.RunVerdict.Objective;
+import io.triskel.load.result.Spend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class TargetRun {
     private final String id;
     private final List<RepeatRun> repeats;
-    private final Result first;
+    private final WorkerRun first;
 
     TargetRun(String id, List<RepeatRun> repeats) {
         this.id = id;
@@ -40,7 +40,7 @@ public final class TargetRun {
     }
 
     /** {@return the result that speaks for what all have in common: stack, evidence, environment} */
-    public Result first() {
+    public WorkerRun first() {
         return first;
     }
 
@@ -49,15 +49,16 @@ public final class TargetRun {
         Map<String, Double> units = new TreeMap<>();
         repeats.get(0)
                 .workers()
-                .forEach(worker -> worker.units().forEach((unit, count) -> units.merge(unit, count, Double::sum)));
+                .forEach(worker ->
+                        worker.run().units().forEach((unit, count) -> units.merge(unit, (double) count, Double::sum)));
         return units;
     }
 
     public Evidence evidence() {
-        return first.evidence();
+        return first.run().evidence();
     }
 
-    public Stream<Result> results() {
+    public Stream<WorkerRun> results() {
         return repeats.stream().flatMap(repeat -> repeat.workers().stream());
     }
 
@@ -67,23 +68,24 @@ public final class TargetRun {
     }
 
     public boolean isValid() {
-        return results().allMatch(one -> one.verdict().valid());
+        return results().allMatch(one -> one.run().verdict().valid());
     }
 
     /** {@return what is missing of this run; empty if it is whole} */
     public List<Gap> gaps() {
         List<Gap> gaps = new ArrayList<>();
-        if (spend().filter(Spend::stopped).isPresent()) {
+        if (spend().filter(Spend::stoppedAtBudget).isPresent()) {
             gaps.add(new Gap(Gap.Kind.BUDGET, 0, 0, 0));
-        } else if (results().anyMatch(Result::partial)) {
+        } else if (results().anyMatch(one -> one.run().partial())) {
             gaps.add(new Gap(Gap.Kind.REST, 0, 0, 0));
         }
-        if (repeats.size() < first.repeats()) {
-            gaps.add(new Gap(Gap.Kind.REPEATS, repeats.size(), first.repeats(), 0));
+        if (repeats.size() < first.run().repeats()) {
+            gaps.add(new Gap(Gap.Kind.REPEATS, repeats.size(), first.run().repeats(), 0));
         }
         for (RepeatRun repeat : repeats) {
-            if (repeat.workers().size() < first.workers()) {
-                gaps.add(new Gap(Gap.Kind.WORKERS, repeat.workers().size(), first.workers(), repeat.index()));
+            if (repeat.workers().size() < first.run().workers()) {
+                gaps.add(new Gap(
+                        Gap.Kind.WORKERS, repeat.workers().size(), first.run().workers(), repeat.index()));
             }
         }
         return gaps;
@@ -102,12 +104,12 @@ public final class TargetRun {
     }
 
     /** {@return latency of all repeats together} */
-    public Optional<Latency> latency() {
+    public Optional<LatencyTimes> latency() {
         return repeats.stream().flatMap(one -> one.latency().stream()).reduce(RepeatRun::added);
     }
 
-    public List<Stage> stages() {
-        Map<String, Stage> byName = new LinkedHashMap<>();
+    public List<StageTimes> stages() {
+        Map<String, StageTimes> byName = new LinkedHashMap<>();
         repeats.forEach(
                 repeat -> repeat.stages().forEach(stage -> byName.merge(stage.name(), stage, RepeatRun::added)));
         return List.copyOf(byName.values());
@@ -115,11 +117,11 @@ public final class TargetRun {
 
     /** {@return the largest of any process, in microseconds} */
     public double clockErrorUs() {
-        return results().mapToDouble(Result::clockErrorUs).max().orElse(0);
+        return results().mapToDouble(one -> one.run().clockErrorUs()).max().orElse(0);
     }
 
     /** {@return figures of all workers and repeats together: counts add up, of times and sizes the largest counts} */
-    public Map<String, Double> figures(Function<Result, Map<String, Double>> of) {
+    public Map<String, Double> figures(Function<WorkerRun, Map<String, Double>> of) {
         Map<String, Double> all = new TreeMap<>();
         results()
                 .flatMap(one -> of.apply(one).entrySet().stream())
@@ -142,7 +144,10 @@ public final class TargetRun {
 
     /** {@return what went wrong on the consuming side, each once} */
     public List<String> problems() {
-        return results().flatMap(one -> one.problems().stream()).distinct().toList();
+        return results()
+                .flatMap(one -> one.run().problems().stream())
+                .distinct()
+                .toList();
     }
 
     public Optional<Bracket> capacity() {
@@ -159,7 +164,7 @@ public final class TargetRun {
     public List<Check> checks() {
         Map<String, Check> worst = new LinkedHashMap<>();
         results()
-                .flatMap(one -> one.verdict().checks().stream())
+                .flatMap(one -> one.run().verdict().checks().stream())
                 .forEach(check -> worst.merge(check.name(), check, TargetRun::worse));
         return List.copyOf(worst.values());
     }

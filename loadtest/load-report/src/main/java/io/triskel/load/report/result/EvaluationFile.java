@@ -1,5 +1,6 @@
 package io.triskel.load.report.result;
 
+import io.triskel.load.result.ResultException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

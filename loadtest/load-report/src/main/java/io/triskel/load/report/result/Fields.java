@@ -1,25 +1,16 @@
 package io.triskel.load.report.result;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.triskel.load.result.ResultException;
+import io.triskel.load.result.ResultFile;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** An object of a result file, read field by field; a field of the wrong kind is an error that names file and field. */
+/** An object of an evaluation, read field by field; a field of the wrong kind is an error that names file and field. */
 record Fields(Path file, String path, JsonNode object) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /**
      * Opens a file.
      *
@@ -27,26 +18,7 @@ record Fields(Path file, String path, JsonNode object) {
      * @param again what to do about another one
      */
     static Fields open(Path file, int schema, String again) {
-        JsonNode root;
-        try {
-            root = JSON.readTree(Files.readAllBytes(file));
-        } catch (JacksonException broken) {
-            throw new ResultException(
-                    file + " is no JSON: " + broken.getOriginalMessage()
-                            + ". Was it cut off, as by a full disk? Remove it, or run the load again.",
-                    broken);
-        } catch (IOException unreadable) {
-            throw new ResultException("Cannot read " + file + ": " + unreadable.getMessage(), unreadable);
-        }
-        if (!root.isObject()) {
-            throw new ResultException(file + " is no result: expected a JSON object with the field 'schema'");
-        }
-        JsonNode found = root.path("schema");
-        if (!found.isInt() || found.intValue() != schema) {
-            throw new ResultException(file + " has schema " + (found.isMissingNode() ? "none" : found)
-                    + ", this version reads schema " + schema + ". " + again);
-        }
-        return new Fields(file, "", root);
+        return new Fields(file, "", ResultFile.open(file, schema, again));
     }
 
     String text(String name) {
@@ -71,46 +43,6 @@ record Fields(Path file, String path, JsonNode object) {
 
     double number(String name, double otherwise) {
         return object.has(name) ? number(name) : otherwise;
-    }
-
-    OptionalDouble optionalNumber(String name) {
-        return object.has(name) ? OptionalDouble.of(number(name)) : OptionalDouble.empty();
-    }
-
-    long count(String name, long otherwise) {
-        if (!object.has(name)) {
-            return otherwise;
-        }
-        JsonNode value = object.get(name);
-        if (!value.canConvertToLong() || value.longValue() < 0) {
-            throw wrong(name, "a count, 0 or more", value);
-        }
-        return value.longValue();
-    }
-
-    int index(String name, int otherwise) {
-        return (int) Math.min(Integer.MAX_VALUE, count(name, otherwise));
-    }
-
-    boolean flag(String name, boolean otherwise) {
-        if (!object.has(name)) {
-            return otherwise;
-        }
-        JsonNode value = object.get(name);
-        if (!value.isBoolean()) {
-            throw wrong(name, "true or false", value);
-        }
-        return value.booleanValue();
-    }
-
-    Instant instant(String name) {
-        String value = text(name);
-        try {
-            return Instant.parse(value);
-        } catch (DateTimeException notOne) {
-            throw new ResultException(
-                    where(name) + " is '" + value + "', expected a moment such as 2026-11-27T00:00:00Z", notOne);
-        }
     }
 
     Optional<Fields> child(String name) {
@@ -138,20 +70,6 @@ record Fields(Path file, String path, JsonNode object) {
         return items;
     }
 
-    /** Numbers of an array; {@code null} in it is {@code NaN}. */
-    double[] numbers(String name) {
-        JsonNode array = array(name);
-        double[] numbers = new double[array.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            JsonNode value = array.get(i);
-            if (!value.isNumber() && !value.isNull()) {
-                throw wrong(name, "a list of numbers", value);
-            }
-            numbers[i] = value.isNull() ? Double.NaN : value.doubleValue();
-        }
-        return numbers;
-    }
-
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         if (object.has(name)) {
@@ -163,24 +81,6 @@ record Fields(Path file, String path, JsonNode object) {
             }
         }
         return texts;
-    }
-
-    /** All members that are texts, numbers or flags, as texts, in the file's order. */
-    Map<String, String> scalars() {
-        Map<String, String> texts = new LinkedHashMap<>();
-        object.properties().forEach(member -> {
-            if (member.getValue().isValueNode()) {
-                texts.put(member.getKey(), member.getValue().asText());
-            }
-        });
-        return texts;
-    }
-
-    List<String> arrays() {
-        return object.properties().stream()
-                .filter(member -> member.getValue().isArray())
-                .map(Map.Entry::getKey)
-                .toList();
     }
 
     String where(String name) {

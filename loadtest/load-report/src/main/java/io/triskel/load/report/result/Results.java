@@ -1,6 +1,9 @@
 package io.triskel.load.report.result;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.result.FailedTarget;
+import io.triskel.load.result.ResultException;
+import io.triskel.load.result.ResultFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +20,7 @@ import java.util.stream.Stream;
  * @param results at least one, or a failure
  * @param evaluation of the clouds, if one lies beside the results
  */
-public record Results(List<Result> results, List<FailedTarget> failures, Optional<Evaluation> evaluation) {
+public record Results(List<WorkerRun> results, List<FailedTarget> failures, Optional<Evaluation> evaluation) {
     private static final String FAILED = "failed.json";
 
     public Results {
@@ -31,7 +34,7 @@ public record Results(List<Result> results, List<FailedTarget> failures, Optiona
      * @throws ResultException if there is none, one cannot be read, or they do not belong together
      */
     public static Results read(List<Path> folders) {
-        List<Result> results = new ArrayList<>();
+        List<WorkerRun> results = new ArrayList<>();
         List<FailedTarget> failures = new ArrayList<>();
         for (Path folder : folders) {
             int before = results.size() + failures.size();
@@ -39,7 +42,7 @@ public record Results(List<Result> results, List<FailedTarget> failures, Optiona
                 if (file.endsWith(FAILED)) {
                     failures.add(ResultFile.readFailure(file));
                 } else {
-                    results.add(ResultFile.read(file));
+                    results.add(WorkerRun.read(file));
                 }
             }
             if (results.size() + failures.size() == before) {
@@ -80,13 +83,14 @@ public record Results(List<Result> results, List<FailedTarget> failures, Optiona
                 && (name.matches("r\\d+-w\\d+\\.json") || name.equals(FAILED));
     }
 
-    private static boolean isWorkerBeside(Result one, Result other) {
-        return other.target().equals(one.target()) && other.repeat() == one.repeat();
+    private static boolean isWorkerBeside(WorkerRun one, WorkerRun other) {
+        return other.run().target().equals(one.run().target())
+                && other.run().repeat() == one.run().repeat();
     }
 
-    private static String difference(Result one, Result other) {
-        ObjectNode left = (ObjectNode) one.load();
-        ObjectNode right = (ObjectNode) other.load();
+    private static String difference(WorkerRun one, WorkerRun other) {
+        ObjectNode left = (ObjectNode) one.run().load();
+        ObjectNode right = (ObjectNode) other.run().load();
         return Stream.concat(left.properties().stream(), right.properties().stream())
                 .map(Map.Entry::getKey)
                 .distinct()
@@ -96,7 +100,7 @@ public record Results(List<Result> results, List<FailedTarget> failures, Optiona
                 .orElse("");
     }
 
-    private static void refuseOtherBuild(String what, Result one, Result other) {
+    private static void refuseOtherBuild(String what, WorkerRun one, WorkerRun other) {
         String left = one.environment().getOrDefault(what, "");
         String right = other.environment().getOrDefault(what, "");
         if (!left.isEmpty() && !right.isEmpty() && !left.equals(right)) {
@@ -106,46 +110,55 @@ public record Results(List<Result> results, List<FailedTarget> failures, Optiona
         }
     }
 
-    private static void refuseStrangers(List<Result> results) {
+    private static void refuseStrangers(List<WorkerRun> results) {
         Map<String, Path> seen = new HashMap<>();
-        for (Result one : results) {
-            Result first = results.get(0);
-            if (!one.workloadName().equals(first.workloadName()) || !one.level().equals(first.level())) {
-                throw new ResultException("Different workloads cannot be compared: " + first.workloadName() + " ("
-                        + first.level() + ") in " + first.file() + ", " + one.workloadName() + " (" + one.level()
+        for (WorkerRun one : results) {
+            WorkerRun first = results.get(0);
+            if (!one.run().workloadName().equals(first.run().workloadName())
+                    || one.run().level() != first.run().level()) {
+                throw new ResultException("Different workloads cannot be compared: "
+                        + first.run().workloadName() + " ("
+                        + first.run().level().word() + ") in " + first.file() + ", "
+                        + one.run().workloadName() + " (" + one.run().level().word()
                         + ") in " + one.file());
             }
-            if (!first.load().equals(one.load())) {
+            if (!first.run().load().equals(one.run().load())) {
                 throw new ResultException("Both " + first.file() + " and " + one.file() + " are of workload "
-                        + one.workloadName() + ", but of two different files: " + difference(first, one)
+                        + one.run().workloadName() + ", but of two different files: " + difference(first, one)
                         + ". Report on them apart, or load both with one file");
             }
             for (String made : List.of("triskel", "commit")) {
                 refuseOtherBuild(made, first, one);
             }
-            Path twin = seen.put(one.target() + " r" + one.repeat() + " w" + one.worker(), one.file());
+            Path twin = seen.put(
+                    one.run().target() + " r" + one.run().repeat() + " w"
+                            + one.run().worker(),
+                    one.file());
             if (twin != null) {
-                throw new ResultException(
-                        "Both " + twin + " and " + one.file() + " are worker " + one.worker() + " of repeat "
-                                + one.repeat() + " on " + one.target() + "; each worker of a repeat may come once");
+                throw new ResultException("Both " + twin + " and " + one.file() + " are worker "
+                        + one.run().worker() + " of repeat " + one.run().repeat() + " on "
+                        + one.run().target() + "; each worker of a repeat may come once");
             }
         }
-        for (Result one : results) {
+        for (WorkerRun one : results) {
             results.stream()
-                    .filter(other -> isWorkerBeside(one, other) && one.workers() != other.workers())
+                    .filter(other -> isWorkerBeside(one, other)
+                            && one.run().workers() != other.run().workers())
                     .findFirst()
                     .ifPresent(other -> {
-                        throw new ResultException(one.file() + " is of a run by " + one.workers() + " workers, "
-                                + other.file() + " of one by " + other.workers()
+                        throw new ResultException(one.file() + " is of a run by "
+                                + one.run().workers() + " workers, "
+                                + other.file() + " of one by " + other.run().workers()
                                 + ": each sent another part of the keys. Report on them apart");
                     });
             results.stream()
-                    .filter(other -> other.target().equals(one.target()) && other.evidence() != one.evidence())
+                    .filter(other -> other.run().target().equals(one.run().target())
+                            && other.run().evidence() != one.run().evidence())
                     .findFirst()
                     .ifPresent(other -> {
-                        throw new ResultException("Evidence of " + one.target() + " is mixed: "
-                                + one.evidence().word() + " in "
-                                + one.file() + ", " + other.evidence().word() + " in " + other.file()
+                        throw new ResultException("Evidence of " + one.run().target() + " is mixed: "
+                                + one.run().evidence().word() + " in "
+                                + one.file() + ", " + other.run().evidence().word() + " in " + other.file()
                                 + "; report on them apart");
                     });
         }

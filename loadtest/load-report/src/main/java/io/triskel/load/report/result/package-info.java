@@ -1,5 +1,5 @@
 /**
- * What result files say, one {@link io.triskel.load.report.result.Result} per target, repeat and worker. Files are checked here and
+ * What result files say, one {@link io.triskel.load.report.result.WorkerRun} per target, repeat and worker. Files are checked here and
  * nowhere else: whatever leaves this package is complete, or was absent in the file. Reading starts at
  * {@link io.triskel.load.report.result.Results}.
  */

@@ -2,7 +2,6 @@ package io.triskel.load.report.section;
 
 import io.triskel.load.report.merge.Comparison;
 import io.triskel.load.report.merge.Comparison.Verdict;
-import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
@@ -45,8 +44,8 @@ final class BaselineSection {
                     cells.target(one.target().id()),
                     Cell.words(Words.capitalised(words.say(one.figure().name())))
                             .small(words.term(one.figure().unit())),
-                    cell(one.before()),
-                    cell(one.now()),
+                    cells.estimate(one.before()),
+                    cells.estimate(one.now()),
                     one.change()
                             .map(change -> Cell.figure((change > 0 ? "+" : "") + words.percent(change)))
                             .orElse(Cell.absent()),
@@ -79,13 +78,6 @@ final class BaselineSection {
                         words.list(worse.stream()
                                 .map(one -> words.target(one.id()))
                                 .toList()));
-    }
-
-    private Cell cell(Estimate estimate) {
-        return Cell.figure(words.number(estimate.value()))
-                .small(estimate.interval()
-                        .map(one -> words.say("{0} to {1}", words.number(one.low()), words.number(one.high())))
-                        .orElse(""));
     }
 
     private static Look look(Verdict verdict) {

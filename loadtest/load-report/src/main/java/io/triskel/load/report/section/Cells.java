@@ -1,5 +1,6 @@
 package io.triskel.load.report.section;
 
+import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.words.Words;
 import java.util.Optional;
@@ -15,6 +16,18 @@ record Cells(Words words) {
     /** {@return a heading over figures, or a word in their place} */
     Cell figure(String english) {
         return Cell.figure(words.say(english));
+    }
+
+    /** {@return an estimate with its interval below} */
+    Cell estimate(Estimate estimate) {
+        if (estimate.isNever()) {
+            return figure("never");
+        }
+        return Cell.figure(words.number(estimate.value()))
+                .small(estimate.interval()
+                        .filter(one -> one.high() > 0)
+                        .map(one -> words.say("{0} to {1}", words.number(one.low()), words.number(one.high())))
+                        .orElse(""));
     }
 
     Cell count(long count) {

@@ -1,11 +1,11 @@
 package io.triskel.load.report.section;
 
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Correctness;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.result.Correctness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,8 +59,8 @@ final class CorrectnessSection {
         rows.add(row("Sent", Correctness::sent));
         rows.add(row("Accepted", Correctness::accepted));
         rows.add(row("Delivered", Correctness::delivered));
-        rows.add(row("Sent again by the producer", Correctness::retried));
-        rows.add(row("Delivered again by the bus", Correctness::redelivered));
+        rows.add(row("Sent again by the producer", found -> found.duplicates().producer()));
+        rows.add(row("Delivered again by the bus", found -> found.duplicates().redelivered()));
         rows.add(row("Outcome unknown to the producer", Correctness::unknownOutcome));
         rows.add(mustBeZero("Lost", Correctness::lost));
         rows.add(mustBeZero("Out of order within a key", Correctness::reordered));

@@ -1,11 +1,11 @@
 package io.triskel.load.report.section;
 
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Correctness;
-import io.triskel.load.report.result.ErrorCount;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.result.Correctness;
+import io.triskel.load.result.ErrorCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.triskel.load.report.section;
 
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Result;
+import io.triskel.load.report.result.WorkerRun;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
@@ -26,14 +26,14 @@ final class FunctionSection {
 
     static Optional<Section> of(Material material) {
         List<TargetRun> targets =
-                material.having(one -> !one.figures(Result::functions).isEmpty());
+                material.having(one -> !one.figures(WorkerRun::functions).isEmpty());
         return targets.isEmpty() ? Optional.empty() : Optional.of(new FunctionSection(material, targets).section());
     }
 
     /** What one target's functions told. */
     private record Told(Map<String, Double> functions, Map<String, Double> reporting) {
         static Told of(TargetRun target) {
-            return new Told(target.figures(Result::functions), target.figures(Result::reporting));
+            return new Told(target.figures(WorkerRun::functions), target.figures(WorkerRun::reporting));
         }
 
         Optional<Double> function(String name) {

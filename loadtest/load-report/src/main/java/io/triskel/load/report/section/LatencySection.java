@@ -8,7 +8,7 @@ import io.triskel.load.report.html.Element;
 import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Latency;
+import io.triskel.load.report.result.LatencyTimes;
 import io.triskel.load.report.section.Block.Behind;
 import io.triskel.load.report.section.Block.Drawing;
 import io.triskel.load.report.words.Words;
@@ -43,8 +43,8 @@ final class LatencySection {
     }
 
     private Section section() {
-        Map<String, Histogram> corrected = times(Latency::corrected);
-        Map<String, Histogram> actual = times(Latency::actual);
+        Map<String, Histogram> corrected = times(LatencyTimes::corrected);
+        Map<String, Histogram> actual = times(LatencyTimes::actual);
         Scale scale = scale(corrected, actual, objective());
         Element charts = el("div", "g2")
                 .add(figure("From when an event was due", "the figure that counts", corrected, scale, objective()));
@@ -67,7 +67,7 @@ final class LatencySection {
                 List.of(new Drawing(charts), new Behind(table())));
     }
 
-    private Map<String, Histogram> times(Function<Latency, Histogram> kind) {
+    private Map<String, Histogram> times(Function<LatencyTimes, Histogram> kind) {
         Map<String, Histogram> times = new LinkedHashMap<>();
         for (TargetRun target : targets) {
             Histogram histogram = kind.apply(target.latency().orElseThrow());
@@ -122,7 +122,7 @@ final class LatencySection {
         head.add(cells.figure("events"));
         List<List<Cell>> rows = new ArrayList<>();
         for (TargetRun target : targets) {
-            Latency latency = target.latency().orElseThrow();
+            LatencyTimes latency = target.latency().orElseThrow();
             rows.add(row(target.id(), "due", latency.corrected()));
             rows.add(row(target.id(), "sent", latency.actual()));
         }

@@ -1,7 +1,7 @@
 package io.triskel.load.report.section;
 
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Result;
+import io.triskel.load.report.result.WorkerRun;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.words.Words;
@@ -25,7 +25,7 @@ final class OrderSection {
 
     static Optional<Section> of(Material material) {
         List<TargetRun> targets =
-                material.having(one -> !one.figures(Result::orders).isEmpty());
+                material.having(one -> !one.figures(WorkerRun::orders).isEmpty());
         return targets.isEmpty() ? Optional.empty() : Optional.of(new OrderSection(material, targets).section());
     }
 
@@ -35,14 +35,18 @@ final class OrderSection {
                 .as(Look.FIGURE)
                 .small(words.say(one.evidence().word()))));
         List<List<Cell>> rows = List.of(
-                row(cells.words("Shipped"), Result::orders, "shipped", false),
-                row(cells.words("Rejected"), Result::orders, "rejected", false),
-                row(cells.words("Cancelled"), Result::orders, "cancelled", false),
-                row(mustBeZero("Ended otherwise than they must"), Result::orders, "wrongEnding", true),
-                row(mustBeZero("Facts that came twice, or contradict the end"), Result::orders, "doubledFacts", true),
+                row(cells.words("Shipped"), WorkerRun::orders, "shipped", false),
+                row(cells.words("Rejected"), WorkerRun::orders, "rejected", false),
+                row(cells.words("Cancelled"), WorkerRun::orders, "cancelled", false),
+                row(mustBeZero("Ended otherwise than they must"), WorkerRun::orders, "wrongEnding", true),
+                row(
+                        mustBeZero("Facts that came twice, or contradict the end"),
+                        WorkerRun::orders,
+                        "doubledFacts",
+                        true),
                 row(
                         cells.words("Events of the bus, read once more to follow them"),
-                        Result::reporting,
+                        WorkerRun::reporting,
                         "events",
                         false));
         return new Section(
@@ -59,7 +63,7 @@ final class OrderSection {
         return Cell.words(words.say(name)).small(words.say("must be 0"));
     }
 
-    private List<Cell> row(Cell name, Function<Result, Map<String, Double>> of, String figure, boolean zero) {
+    private List<Cell> row(Cell name, Function<WorkerRun, Map<String, Double>> of, String figure, boolean zero) {
         List<Cell> row = new ArrayList<>(List.of(name));
         for (TargetRun target : targets) {
             long found = target.figures(of).getOrDefault(figure, 0.0).longValue();

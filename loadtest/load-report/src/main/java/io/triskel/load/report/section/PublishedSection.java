@@ -2,12 +2,12 @@ package io.triskel.load.report.section;
 
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.published.PublishedResult;
-import io.triskel.load.report.result.Evidence;
-import io.triskel.load.report.result.Latency;
+import io.triskel.load.report.result.LatencyTimes;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.result.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +85,8 @@ final class PublishedSection {
                     .small(words.say(target.evidence().word()))
                     .as(Look.DOUBT);
         }
-        Optional<Histogram> times = target.latency().map(Latency::corrected).filter(one -> one.getTotalCount() > 0);
+        Optional<Histogram> times =
+                target.latency().map(LatencyTimes::corrected).filter(one -> one.getTotalCount() > 0);
         return times.map(one -> Cell.figure(words.micros(one.getValueAtPercentile(50)) + " / "
                         + words.micros(one.getValueAtPercentile(99))))
                 .orElse(Cell.absent());

@@ -43,7 +43,7 @@ record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthM
     private int parts() {
         int samples = targets.stream()
                 .flatMap(one -> one.shown().series().stream())
-                .flatMap(one -> one.byName().values().stream())
+                .flatMap(one -> one.columns().values().stream())
                 .mapToInt(one -> one.length)
                 .max()
                 .orElse(1);

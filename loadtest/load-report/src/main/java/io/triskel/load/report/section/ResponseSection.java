@@ -2,10 +2,10 @@ package io.triskel.load.report.section;
 
 import io.triskel.load.report.merge.Response;
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Backlog;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.result.Backlog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,8 +92,7 @@ final class ResponseSection {
                     figure(response.lagAtMost(), "")));
             if (backlogs) {
                 row.add(backlog.map(one -> cells.count(one.atMost())).orElse(Cell.absent()));
-                row.add(backlog.map(one -> Cell.figure(words.millis(one.drainMs())))
-                        .orElse(Cell.absent()));
+                row.add(backlog.map(this::drain).orElse(Cell.absent()));
             }
             if (functions) {
                 row.add(figure(response.instancesBefore(), ""));
@@ -102,6 +101,12 @@ final class ResponseSection {
             rows.add(row);
         }
         return rows;
+    }
+
+    private Cell drain(Backlog backlog) {
+        return backlog.drainMs().isPresent()
+                ? Cell.figure(words.millis(backlog.drainMs().getAsLong()))
+                : cells.figure("never");
     }
 
     private Cell figure(OptionalDouble value, String unit) {

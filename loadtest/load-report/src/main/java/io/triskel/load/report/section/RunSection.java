@@ -3,14 +3,14 @@ package io.triskel.load.report.section;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Check;
-import io.triskel.load.report.result.Result;
-import io.triskel.load.report.result.SelfUse;
+import io.triskel.load.report.result.WorkerRun;
 import io.triskel.load.report.section.Block.Command;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.result.RunVerdict.Check;
+import io.triskel.load.result.SelfUse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,13 +95,16 @@ final class RunSection {
         List<List<Cell>> rows = new ArrayList<>();
         for (TargetRun target : run.targets()) {
             Optional<SelfUse> self =
-                    target.results().flatMap(one -> one.self().stream()).findFirst();
+                    target.results().flatMap(one -> one.run().self().stream()).findFirst();
             rows.add(List.of(
                     cells.target(target.id()),
-                    cells.count(target.results().mapToLong(Result::late).sum()),
-                    cells.count(target.results().mapToLong(Result::unsent).sum()),
-                    self.map(one -> Cell.figure(
-                                    words.micros(one.delayP50Us()) + " / " + words.micros(one.delayP99Us())))
+                    cells.count(
+                            target.results().mapToLong(one -> one.run().late()).sum()),
+                    cells.count(target.results()
+                            .mapToLong(one -> one.run().unsent())
+                            .sum()),
+                    self.map(one -> Cell.figure(words.micros(one.scheduleDelayP50Us()) + " / "
+                                    + words.micros(one.scheduleDelayP99Us())))
                             .orElse(Cell.absent()),
                     self.map(one -> Cell.figure(words.number(one.cpuUsPerEvent()) + " µs"))
                             .orElse(Cell.absent()),
@@ -124,19 +127,19 @@ final class RunSection {
     private Table environment() {
         Map<String, Map<String, String>> byName = new LinkedHashMap<>();
         for (TargetRun target : run.targets()) {
-            Result first = target.first();
-            note(byName, words.say("Stack"), target, first.stack());
+            WorkerRun first = target.first();
+            note(byName, words.say("Stack"), target, first.run().stack());
             note(byName, words.say("Units"), target, units(target));
             note(
                     byName,
                     words.say("Evidence"),
                     target,
-                    words.say(first.evidence().word()));
+                    words.say(first.run().evidence().word()));
             note(
                     byName,
                     words.say("Repeats × workers"),
                     target,
-                    target.repeats().size() + " × " + first.workers());
+                    target.repeats().size() + " × " + first.run().workers());
             first.environment()
                     .forEach((name, value) -> note(byName, Words.capitalised(words.term(name)), target, value));
         }

@@ -1,6 +1,6 @@
 package io.triskel.load.report.section;
 
-import io.triskel.load.report.result.Evidence;
+import io.triskel.load.result.Evidence;
 import java.util.List;
 
 /**

@@ -6,11 +6,11 @@ import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Evidence;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.result.Evidence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,12 +114,8 @@ final class SideBySide {
                     .sum();
             return cells.count((long) sum).as(sum > 0 ? Look.ALARM : Look.FIGURE);
         }
-        String interval = estimate.interval()
-                .filter(one -> one.high() > 0)
-                .map(one -> words.say("{0} to {1}", words.number(one.low()), words.number(one.high())))
-                .orElse("");
         Look plain = target.evidence() == Evidence.MEMORY ? Look.MUTED : Look.FIGURE;
-        return Cell.figure(words.number(estimate.value())).small(interval).as(leads ? Look.LEAD : plain);
+        return cells.estimate(estimate).as(leads ? Look.LEAD : plain);
     }
 
     private String name(Figure figure) {

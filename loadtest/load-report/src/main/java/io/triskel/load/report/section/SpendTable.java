@@ -1,9 +1,9 @@
 package io.triskel.load.report.section;
 
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Spend;
 import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.result.Spend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,13 +47,13 @@ final class SpendTable {
     private List<Cell> row(TargetRun target, Spend spend) {
         return List.of(
                 cells.target(target.id()),
-                Cell.figure(words.money(spend.usd())).small(spend.offer()),
+                Cell.figure(words.money(spend.usd())).small(spend.offer().orElse("")),
                 spend.predictedUsd().isPresent()
                         ? Cell.figure(words.money(spend.predictedUsd().getAsDouble()))
                         : Cell.absent(),
                 budget > 0 ? Cell.figure(words.money(budget)) : Cell.absent(),
                 budget > 0 ? Cell.figure(words.percent(spend.usd() / budget)) : Cell.absent(),
-                spend.stopped()
+                spend.stoppedAtBudget()
                         ? cells.words("stopped at the budget").as(Look.ALARM)
                         : cells.words("within the budget"));
     }

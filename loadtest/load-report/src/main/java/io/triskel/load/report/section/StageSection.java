@@ -7,7 +7,7 @@ import io.triskel.load.report.chart.Waterfall;
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Stage;
+import io.triskel.load.report.result.StageTimes;
 import io.triskel.load.report.section.Block.Behind;
 import io.triskel.load.report.section.Block.Drawing;
 import io.triskel.load.report.section.Block.Note;
@@ -69,7 +69,7 @@ final class StageSection {
     private String note() {
         long negative = targets.stream()
                 .flatMap(one -> one.stages().stream())
-                .mapToLong(Stage::negative)
+                .mapToLong(StageTimes::negative)
                 .sum();
         boolean parted = targets.stream().flatMap(one -> one.stages().stream()).anyMatch(StageSection::isOfTheBroker);
         return words.say(
@@ -85,7 +85,7 @@ final class StageSection {
                         words.count(negative));
     }
 
-    private static boolean isOfTheBroker(Stage stage) {
+    private static boolean isOfTheBroker(StageTimes stage) {
         return stage.name().equals("send-to-broker");
     }
 
@@ -100,7 +100,7 @@ final class StageSection {
                 cells.figure("Samples"));
         List<List<Cell>> rows = new ArrayList<>();
         targets.forEach(target -> {
-            for (Stage stage : target.stages()) {
+            for (StageTimes stage : target.stages()) {
                 double error = stage.clockErrorUs();
                 rows.add(List.of(
                         cells.target(target.id()),

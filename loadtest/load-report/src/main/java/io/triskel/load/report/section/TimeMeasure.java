@@ -1,28 +1,29 @@
 package io.triskel.load.report.section;
 
 import io.triskel.load.report.chart.Scale;
-import io.triskel.load.report.result.Series;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.result.Series;
+import io.triskel.load.result.SeriesColumn;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /** What is drawn over time, from the top. */
 enum TimeMeasure {
-    ACCEPTED("accepted", "Accepted by the bus", "events/s; the thin line is what was offered"),
-    P99("p99Us", "Latency, 99th percentile", "logarithmic, from when an event was due"),
-    LAG("lag", "Lag", "events not yet handled"),
-    THROTTLED("throttled", "Throttled", "events/s"),
-    FAILED("failed", "Failed", "events/s"),
-    INSTANCES("instances", "Instances", "of the function"),
-    COLD("cold", "Cold starts", "per second");
+    ACCEPTED(SeriesColumn.ACCEPTED, "Accepted by the bus", "events/s; the thin line is what was offered"),
+    P99(SeriesColumn.P99, "Latency, 99th percentile", "logarithmic, from when an event was due"),
+    LAG(SeriesColumn.LAG, "Lag", "events not yet handled"),
+    THROTTLED(SeriesColumn.THROTTLED, "Throttled", "events/s"),
+    FAILED(SeriesColumn.FAILED, "Failed", "events/s"),
+    INSTANCES(SeriesColumn.INSTANCES, "Instances", "of the function"),
+    COLD(SeriesColumn.COLD, "Cold starts", "per second");
 
-    private final String series;
+    private final SeriesColumn column;
     private final String title;
     private final String unit;
 
-    TimeMeasure(String series, String title, String unit) {
-        this.series = series;
+    TimeMeasure(SeriesColumn column, String title, String unit) {
+        this.column = column;
         this.title = title;
         this.unit = unit;
     }
@@ -33,7 +34,7 @@ enum TimeMeasure {
 
     /** {@return as it is written in a narrow place} */
     String shortName() {
-        return this == P99 ? "p99" : series;
+        return this == P99 ? "p99" : column.id();
     }
 
     String unit() {
@@ -42,9 +43,9 @@ enum TimeMeasure {
 
     Optional<double[]> of(Series samples) {
         return switch (this) {
-            case LAG, INSTANCES -> samples.get(series);
-            case P99 -> samples.get(series).map(TimeMeasure::withoutZeros);
-            case ACCEPTED, THROTTLED, FAILED, COLD -> samples.perSecond(series);
+            case LAG, INSTANCES -> samples.get(column);
+            case P99 -> samples.get(column).map(TimeMeasure::withoutZeros);
+            case ACCEPTED, THROTTLED, FAILED, COLD -> samples.perSecond(column);
         };
     }
 
@@ -55,7 +56,7 @@ enum TimeMeasure {
 
     /** {@return what it should have been, to be drawn behind it} */
     Optional<double[]> behind(Series samples) {
-        return this == ACCEPTED ? samples.perSecond("offered") : Optional.empty();
+        return this == ACCEPTED ? samples.perSecond(SeriesColumn.OFFERED) : Optional.empty();
     }
 
     Scale scale(List<Series> all) {

@@ -9,12 +9,12 @@ import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.merge.RepeatRun;
 import io.triskel.load.report.merge.Response;
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.PhaseSpan;
-import io.triskel.load.report.result.Series;
 import io.triskel.load.report.section.Block.Behind;
 import io.triskel.load.report.section.Block.Drawing;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.result.PhaseCounts;
+import io.triskel.load.result.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,14 +46,14 @@ final class TimeSection {
     static Optional<Section> of(Material material) {
         List<TargetRun> targets = material.having(one -> one.shown()
                 .series()
-                .filter(series -> !series.byName().isEmpty())
+                .filter(series -> !series.columns().isEmpty())
                 .isPresent());
         return targets.isEmpty() ? Optional.empty() : Optional.of(new TimeSection(material, targets).section());
     }
 
     private static long length(TargetRun target) {
         Series series = target.shown().series().orElseThrow();
-        int samples = series.byName().values().stream()
+        int samples = series.columns().values().stream()
                 .mapToInt(one -> one.length)
                 .max()
                 .orElse(1);
@@ -177,7 +177,7 @@ final class TimeSection {
                 cells.figure("Delivered"));
         List<List<Cell>> rows = new ArrayList<>();
         for (TargetRun target : targets) {
-            for (PhaseSpan phase : target.shown().phases()) {
+            for (PhaseCounts phase : target.shown().phases()) {
                 rows.add(List.of(
                         cells.target(target.id()),
                         Cell.words(words.term(phase.kind())),
@@ -192,7 +192,7 @@ final class TimeSection {
     }
 
     /** {@return the kinds of phases, for the reader who does not see them} */
-    static String phaseAt(List<PhaseSpan> phases, long ms, Words words) {
+    static String phaseAt(List<PhaseCounts> phases, long ms, Words words) {
         return phases.stream()
                 .filter(phase -> phase.fromMs() <= ms && ms < phase.toMs())
                 .map(phase -> words.term(phase.kind()))

@@ -5,15 +5,14 @@ import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.Gap;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Check;
-import io.triskel.load.report.result.Correctness;
-import io.triskel.load.report.result.Evidence;
-import io.triskel.load.report.result.FailedTarget;
-import io.triskel.load.report.result.Objective;
-import io.triskel.load.report.result.Result;
 import io.triskel.load.report.section.Opening.Fact;
 import io.triskel.load.report.section.Opening.Kind;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.result.Correctness;
+import io.triskel.load.result.Evidence;
+import io.triskel.load.result.FailedTarget;
+import io.triskel.load.result.RunVerdict.Check;
+import io.triskel.load.result.RunVerdict.Objective;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -53,7 +52,7 @@ public final class Verdicts {
     private List<Fact> facts() {
         List<Fact> facts = new ArrayList<>();
         for (FailedTarget failure : run.failures()) {
-            facts.add(new Fact(Kind.BAD, words.say("{0} failed", words.target(failure.target())), failure.why()));
+            facts.add(new Fact(Kind.BAD, words.say("{0} failed", words.target(failure.target())), failure.failed()));
         }
         for (TargetRun target : run.targets()) {
             if (!target.gaps().isEmpty()) {
@@ -121,7 +120,7 @@ public final class Verdicts {
     }
 
     private boolean isInterrupted() {
-        return run.results().anyMatch(Result::partial);
+        return run.results().anyMatch(one -> one.run().partial());
     }
 
     private Fact evidence() {

@@ -6,8 +6,8 @@ import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.RepeatRun;
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Spend;
-import io.triskel.load.report.result.Stage;
+import io.triskel.load.report.result.StageTimes;
+import io.triskel.load.result.Spend;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -69,8 +69,8 @@ public final class CsvReport {
     }
 
     /** Medians, each with the bounds that the clocks' error leaves, where it has two clocks; with no repeat: of all repeats together. */
-    private void stages(TargetRun target, String repeat, List<Stage> stages) {
-        for (Stage stage : stages) {
+    private void stages(TargetRun target, String repeat, List<StageTimes> stages) {
+        for (StageTimes stage : stages) {
             double ms = stage.times().getValueAtPercentile(50) / 1e3;
             double error = stage.clockErrorUs() / 1e3;
             row(
@@ -111,6 +111,9 @@ public final class CsvReport {
     }
 
     private static String number(double value) {
+        if (Double.isInfinite(value)) {
+            return "never";
+        }
         return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.6g", value);
     }
 

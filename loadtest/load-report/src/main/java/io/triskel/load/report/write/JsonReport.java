@@ -10,12 +10,12 @@ import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.published.PublishedResult;
-import io.triskel.load.report.result.Check;
 import io.triskel.load.report.result.Evaluation;
-import io.triskel.load.report.result.Result;
+import io.triskel.load.report.result.WorkerRun;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Opening;
 import io.triskel.load.report.section.Section;
+import io.triskel.load.result.ResultJson;
 import java.util.List;
 import java.util.Locale;
 
@@ -72,41 +72,29 @@ public final class JsonReport {
                 .put("why", opening.why());
         ArrayNode failures = json.putArray("failures");
         run.failures()
-                .forEach(one -> failures.addObject().put("target", one.target()).put("why", one.why()));
+                .forEach(one -> failures.addObject().put("target", one.target()).put("why", one.failed()));
         ArrayNode checks = json.putArray("checks");
         ArrayNode objectives = json.putArray("objectives");
         for (TargetRun target : run.targets()) {
-            for (Check one : target.checks()) {
-                checks.addObject()
-                        .put("target", target.id())
-                        .put("name", one.name())
-                        .put("value", one.value())
-                        .put("unit", one.unit())
-                        .put("limit", one.limit())
-                        .put("ok", one.ok());
-            }
+            target.checks()
+                    .forEach(
+                            one -> checks.addObject().put("target", target.id()).setAll(ResultJson.tree(one)));
             target.objectives()
-                    .forEach(one -> objectives
-                            .addObject()
-                            .put("target", target.id())
-                            .put("name", one.name())
-                            .put("value", one.value())
-                            .put("unit", one.unit())
-                            .put("limit", one.limit())
-                            .put("met", one.met()));
+                    .forEach(one ->
+                            objectives.addObject().put("target", target.id()).setAll(ResultJson.tree(one)));
         }
     }
 
     private void targets() {
         ArrayNode targets = root.putArray("targets");
         for (TargetRun target : run.targets()) {
-            Result first = target.first();
+            WorkerRun first = target.first();
             ObjectNode json = targets.addObject()
                     .put("id", target.id())
                     .put("evidence", target.evidence().word())
-                    .put("stack", first.stack())
+                    .put("stack", first.run().stack())
                     .put("repeats", target.repeats().size())
-                    .put("workers", first.workers())
+                    .put("workers", first.run().workers())
                     .put("valid", target.isValid());
             target.gaps()
                     .forEach(gap -> json.withArray("gaps")
@@ -145,6 +133,9 @@ public final class JsonReport {
 
     private static ObjectNode estimate(Estimate estimate) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
+        if (estimate.isNever()) {
+            return json.put("never", true).put("repeats", estimate.repeats());
+        }
         json.put("value", estimate.value()).put("repeats", estimate.repeats());
         estimate.interval().ifPresent(one -> json.put("low", one.low()).put("high", one.high()));
         return json;

@@ -3,17 +3,20 @@ package io.triskel.load.report.write;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.report.merge.Bracket;
+import io.triskel.load.report.merge.RepeatRun;
 import io.triskel.load.report.merge.Response;
 import io.triskel.load.report.merge.TargetRun;
-import io.triskel.load.report.result.Correctness;
-import io.triskel.load.report.result.PhaseSpan;
-import io.triskel.load.report.result.Result;
-import io.triskel.load.report.result.Series;
+import io.triskel.load.report.result.WorkerRun;
+import io.triskel.load.result.Backlog;
+import io.triskel.load.result.Correctness;
+import io.triskel.load.result.ResultJson;
+import io.triskel.load.result.Series;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
@@ -27,9 +30,9 @@ record TargetJson(TargetRun target, ObjectNode root) {
         latency();
         series();
         stages();
-        figures("functions", Result::functions);
-        figures("orders", Result::orders);
-        figures("reporting", Result::reporting);
+        figures("functions", WorkerRun::functions);
+        figures("orders", WorkerRun::orders);
+        figures("reporting", WorkerRun::reporting);
         responses();
         capacity();
         correctness();
@@ -41,10 +44,8 @@ record TargetJson(TargetRun target, ObjectNode root) {
 
     private void latency() {
         target.latency()
-                .ifPresent(latency -> root.withArray("latency")
-                        .addObject()
-                        .put("target", target.id())
-                        .put("level", target.first().level())
+                .ifPresent(latency -> about("latency")
+                        .put("level", target.first().run().level().word())
                         .put("corrected", encoded(latency.corrected()))
                         .put("actual", encoded(latency.actual())));
     }
@@ -60,39 +61,15 @@ record TargetJson(TargetRun target, ObjectNode root) {
             return;
         }
         Series series = target.shown().series().orElseThrow();
-        ObjectNode json = root.withArray("series").addObject();
-        json.put("target", target.id()).put("repeat", target.shown().index()).put("stepMs", series.stepMs());
+        ObjectNode json = about("series").put("repeat", target.shown().index()).put("stepMs", series.stepMs());
         ArrayNode phases = json.putArray("phases");
-        for (PhaseSpan phase : target.shown().phases()) {
-            ObjectNode one = phases.addObject()
-                    .put("kind", phase.kind())
-                    .put("fromMs", phase.fromMs())
-                    .put("toMs", phase.toMs());
-            put(one, "rate", phase.rate());
-        }
-        series.byName().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(one -> {
-            ArrayNode samples = json.putArray(one.getKey());
-            for (double sample : one.getValue()) {
-                add(samples, sample);
-            }
-        });
-    }
-
-    private static void add(ArrayNode samples, double sample) {
-        if (Double.isNaN(sample)) {
-            samples.addNull();
-        } else if (sample == Math.rint(sample)) {
-            samples.add((long) sample);
-        } else {
-            samples.add(sample);
-        }
+        target.shown().phases().forEach(phase -> phases.add(ResultJson.tree(phase)));
+        json.setAll(ResultJson.tree(new Series(series.stepMs(), new TreeMap<>(series.columns()))));
     }
 
     private void stages() {
         target.stages()
-                .forEach(stage -> root.withArray("stages")
-                        .addObject()
-                        .put("target", target.id())
+                .forEach(stage -> about("stages")
                         .put("name", stage.name())
                         .put("p50Us", stage.times().getValueAtPercentile(50))
                         .put("p99Us", stage.times().getValueAtPercentile(99))
@@ -102,10 +79,10 @@ record TargetJson(TargetRun target, ObjectNode root) {
     }
 
     /** Counts of all workers and repeats, times the worst of them. */
-    private void figures(String name, Function<Result, Map<String, Double>> of) {
+    private void figures(String name, Function<WorkerRun, Map<String, Double>> of) {
         Map<String, Double> figures = target.figures(of);
         if (!figures.isEmpty()) {
-            ObjectNode json = root.withArray(name).addObject().put("target", target.id());
+            ObjectNode json = about(name);
             figures.forEach(json::put);
         }
     }
@@ -113,9 +90,7 @@ record TargetJson(TargetRun target, ObjectNode root) {
     private void responses() {
         target.repeats()
                 .forEach(repeat -> Response.of(repeat).forEach(response -> {
-                    ObjectNode json = root.withArray("response")
-                            .addObject()
-                            .put("target", target.id())
+                    ObjectNode json = about("response")
                             .put("repeat", repeat.index())
                             .put("phase", response.phase().kind());
                     put(json, "toCapacitySeconds", response.toCapacitySeconds());
@@ -125,14 +100,12 @@ record TargetJson(TargetRun target, ObjectNode root) {
                     put(json, "instancesBefore", response.instancesBefore());
                     put(json, "instancesAtMost", response.instancesAtMost());
                 }));
-        target.repeats()
-                .forEach(repeat -> repeat.backlog()
-                        .ifPresent(backlog -> root.withArray("backlog")
-                                .addObject()
-                                .put("target", target.id())
-                                .put("repeat", repeat.index())
-                                .put("atMost", backlog.atMost())
-                                .put("drainMs", backlog.drainMs())));
+        target.repeats().forEach(repeat -> repeat.backlog().ifPresent(backlog -> backlog(repeat, backlog)));
+    }
+
+    private void backlog(RepeatRun repeat, Backlog backlog) {
+        ObjectNode json = about("backlog").put("repeat", repeat.index()).put("atMost", backlog.atMost());
+        backlog.drainMs().ifPresentOrElse(drained -> json.put("drainMs", drained), () -> json.put("never", true));
     }
 
     private void capacity() {
@@ -140,19 +113,7 @@ record TargetJson(TargetRun target, ObjectNode root) {
     }
 
     private void capacity(Bracket bracket) {
-        ObjectNode json = root.withArray("capacity").addObject();
-        json.put("target", target.id())
-                .put("level", target.first().level())
-                .put("unit", bracket.unit())
-                .put("passed", bracket.passed());
-        put(json, "failed", bracket.failed());
-        json.put("reason", bracket.reason()).put("confirmed", bracket.confirmed());
-        ArrayNode probes = json.putArray("probes");
-        bracket.probes()
-                .forEach(probe -> probes.addObject()
-                        .put("rate", probe.rate())
-                        .put("ok", probe.ok())
-                        .put("reason", probe.reason()));
+        about("capacity").put("level", target.first().run().level().word()).setAll(ResultJson.tree(bracket));
     }
 
     private void correctness() {
@@ -160,16 +121,14 @@ record TargetJson(TargetRun target, ObjectNode root) {
     }
 
     private void correctness(Correctness found) {
-        root.withArray("correctness")
-                .addObject()
-                .put("target", target.id())
+        about("correctness")
                 .put("sent", found.sent())
                 .put("accepted", found.accepted())
                 .put("delivered", found.delivered())
                 .put("lost", found.lost())
                 .put("unknownOutcome", found.unknownOutcome())
-                .put("producerRetries", found.retried())
-                .put("redelivered", found.redelivered())
+                .put("producerRetries", found.duplicates().producer())
+                .put("redelivered", found.duplicates().redelivered())
                 .put("reordered", found.reordered())
                 .put("deepestReorder", found.deepestReorder())
                 .put("corrupt", found.corrupt())
@@ -178,52 +137,33 @@ record TargetJson(TargetRun target, ObjectNode root) {
     }
 
     private void errors() {
-        target.errors()
-                .forEach(error -> root.withArray("errors")
-                        .addObject()
-                        .put("target", target.id())
-                        .put("cause", error.cause())
-                        .put("code", error.code())
-                        .put("count", error.count()));
+        target.errors().forEach(error -> about("errors").setAll(ResultJson.tree(error)));
     }
 
     private void problems() {
-        target.problems()
-                .forEach(problem -> root.withArray("problems")
-                        .addObject()
-                        .put("target", target.id())
-                        .put("problem", problem));
+        target.problems().forEach(problem -> about("problems").put("problem", problem));
     }
 
     private void generator() {
-        ObjectNode json = root.withArray("generator").addObject();
-        json.put("target", target.id())
-                .put("late", target.results().mapToLong(Result::late).sum())
-                .put("unsent", target.results().mapToLong(Result::unsent).sum())
+        ObjectNode json = about("generator")
+                .put("late", target.results().mapToLong(one -> one.run().late()).sum())
+                .put(
+                        "unsent",
+                        target.results().mapToLong(one -> one.run().unsent()).sum())
                 .put("clockErrorUs", target.clockErrorUs());
         target.results()
-                .flatMap(one -> one.self().stream())
+                .flatMap(one -> one.run().self().stream())
                 .findFirst()
-                .ifPresent(self -> json.put("cpuSeconds", self.cpuSeconds())
-                        .put("cpuUsPerEvent", self.cpuUsPerEvent())
-                        .put("cores", self.cores())
-                        .put("gcMs", self.gcMs())
-                        .put("scheduleDelayP50Us", self.delayP50Us())
-                        .put("scheduleDelayP99Us", self.delayP99Us()));
+                .ifPresent(self -> json.setAll(ResultJson.tree(self)));
     }
 
     private void spend() {
-        target.spend().ifPresent(spend -> {
-            ObjectNode json = root.withArray("spend")
-                    .addObject()
-                    .put("target", target.id())
-                    .put("usd", spend.usd())
-                    .put("stoppedAtBudget", spend.stopped());
-            put(json, "predictedUsd", spend.predictedUsd());
-            if (!spend.offer().isEmpty()) {
-                json.put("offer", spend.offer());
-            }
-        });
+        target.spend().ifPresent(spend -> about("spend").setAll(ResultJson.tree(spend)));
+    }
+
+    /** A new entry of a list, of this target. */
+    private ObjectNode about(String list) {
+        return root.withArray(list).addObject().put("target", target.id());
     }
 
     static void put(ObjectNode json, String name, OptionalDouble value) {

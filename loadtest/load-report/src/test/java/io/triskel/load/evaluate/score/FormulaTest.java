@@ -49,6 +49,19 @@ class FormulaTest {
     }
 
     @Test
+    void what_never_came_scores_nothing_beside_what_did() {
+        Range never = Range.exactly(Double.POSITIVE_INFINITY);
+
+        Map<String, Range> scores = Formula.least(Map.of("aws", never, "azure", never, "gcp", Range.exactly(3)));
+
+        assertThat(scores)
+                .containsEntry("aws", Range.ZERO)
+                .containsEntry("azure", Range.ZERO)
+                .containsEntry("gcp", Range.exactly(10));
+        assertThat(never.isExact()).isTrue();
+    }
+
+    @Test
     void a_capacity_whose_end_was_not_found_may_be_without_end() {
         Map<String, Range> scores = Formula.most(Map.of(
                 "aws",

@@ -3,7 +3,7 @@ package io.triskel.load.report.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.load.report.chart.Waterfall.Bar;
-import io.triskel.load.report.result.Stage;
+import io.triskel.load.report.result.StageTimes;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -42,9 +42,9 @@ class WaterfallTest {
                 .isEqualTo(new Bar("handler", 100, 150, 0));
     }
 
-    private static Stage stage(String name, long micros, double clockErrorUs) {
+    private static StageTimes stage(String name, long micros, double clockErrorUs) {
         Histogram times = new Histogram(3);
         times.recordValue(micros);
-        return new Stage(name, times, 0, clockErrorUs);
+        return new StageTimes(name, times, 0, clockErrorUs);
     }
 }

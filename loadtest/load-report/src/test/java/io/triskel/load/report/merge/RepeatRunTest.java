@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.load.report.result.Objective;
-import io.triskel.load.report.result.ResultException;
-import io.triskel.load.report.result.Series;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
 import io.triskel.load.report.sample.Times;
+import io.triskel.load.result.ResultException;
+import io.triskel.load.result.RunVerdict.Objective;
+import io.triskel.load.result.Series;
+import io.triskel.load.result.SeriesColumn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -67,8 +68,8 @@ class RepeatRunTest {
                 .run());
 
         Series series = repeat.series().orElseThrow();
-        assertThat(series.get("accepted").orElseThrow()).containsExactly(20, 40);
-        assertThat(series.get("p99Us").orElseThrow()).containsExactly(700, 600);
+        assertThat(series.get(SeriesColumn.ACCEPTED).orElseThrow()).containsExactly(20, 40);
+        assertThat(series.get(SeriesColumn.P99).orElseThrow()).containsExactly(700, 600);
     }
 
     @Test
@@ -84,7 +85,8 @@ class RepeatRunTest {
                 })
                 .run());
 
-        assertThat(repeat.series().orElseThrow().get("accepted").orElseThrow()).containsExactly(10, 20, 10, 20);
+        assertThat(repeat.series().orElseThrow().get(SeriesColumn.ACCEPTED).orElseThrow())
+                .containsExactly(10, 20, 10, 20);
     }
 
     @Test
@@ -135,7 +137,7 @@ class RepeatRunTest {
                         })
                         .run());
 
-        assertThat(repeat.share("throttled").getAsDouble()).isEqualTo(0.05);
+        assertThat(repeat.share(SeriesColumn.THROTTLED).getAsDouble()).isEqualTo(0.05);
     }
 
     @Test

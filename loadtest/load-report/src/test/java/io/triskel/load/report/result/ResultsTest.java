@@ -8,6 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.report.sample.RealRun;
 import io.triskel.load.report.sample.SampleResult;
 import io.triskel.load.report.sample.SampleRun;
+import io.triskel.load.result.Evidence;
+import io.triskel.load.result.FailedTarget;
+import io.triskel.load.result.PhaseCounts;
+import io.triskel.load.result.ResultException;
+import io.triskel.load.result.SeriesColumn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,28 +32,28 @@ class ResultsTest {
     void a_file_is_read_with_all_that_it_says() throws IOException {
         write(json -> {});
 
-        Result read = read().results().get(0);
+        WorkerRun read = read().results().get(0);
 
-        assertThat(read.target()).isEqualTo("aws");
-        assertThat(read.evidence()).isEqualTo(Evidence.EMULATOR);
-        assertThat(read.phases())
-                .extracting(PhaseSpan::kind)
+        assertThat(read.run().target()).isEqualTo("aws");
+        assertThat(read.run().evidence()).isEqualTo(Evidence.EMULATOR);
+        assertThat(read.run().phases())
+                .extracting(PhaseCounts::kind)
                 .containsExactly("warm-up", "steady", "spike", "steady", "backlog", "steady");
         assertThat(read.latency().orElseThrow().corrected().getTotalCount()).isEqualTo(20_000);
-        assertThat(read.units()).containsEntry("shard", 8.0);
-        assertThat(read.verdict().checks()).hasSize(3);
+        assertThat(read.run().units()).containsEntry("shard", 8);
+        assertThat(read.run().verdict().checks()).hasSize(3);
     }
 
     @Test
     void what_a_file_does_not_say_is_absent() throws IOException {
         write(json -> json.retain("schema", "target", "evidence", "level", "from", "to"));
 
-        Result read = read().results().get(0);
+        WorkerRun read = read().results().get(0);
 
         assertThat(read.latency()).isEmpty();
-        assertThat(read.correctness()).isEmpty();
-        assertThat(read.capacity()).isEmpty();
-        assertThat(read.series()).isEmpty();
+        assertThat(read.run().correctness()).isEmpty();
+        assertThat(read.run().capacity()).isEmpty();
+        assertThat(read.run().series()).isEmpty();
     }
 
     @Test
@@ -56,7 +61,7 @@ class ResultsTest {
         write(json -> {});
 
         assertThat(read().results().get(0).stages())
-                .extracting(Stage::name, Stage::clockErrorUs)
+                .extracting(StageTimes::name, StageTimes::clockErrorUs)
                 .containsExactly(
                         tuple("schedule-to-send", 0.0),
                         tuple("send-to-acknowledgement", 0.0),
@@ -69,7 +74,13 @@ class ResultsTest {
     void a_sample_that_is_null_is_none() throws IOException {
         write(json -> ((ObjectNode) json.path("series")).putArray("lag").add(1).addNull());
 
-        assertThat(read().results().get(0).series().orElseThrow().get("lag").orElseThrow())
+        assertThat(read().results()
+                        .get(0)
+                        .run()
+                        .series()
+                        .orElseThrow()
+                        .get(SeriesColumn.LAG)
+                        .orElseThrow())
                 .containsExactly(1, Double.NaN);
     }
 
@@ -79,7 +90,7 @@ class ResultsTest {
         Files.writeString(
                 folder.resolve("azure/failed.json"), "{\"schema\":1,\"target\":\"azure\",\"failed\":\"Out of disk\"}");
 
-        assertThat(read().failures()).containsExactly(new FailedTarget("azure", "Out of disk"));
+        assertThat(read().failures()).containsExactly(new FailedTarget(1, "azure", "Out of disk"));
     }
 
     @Test
@@ -230,14 +241,14 @@ class ResultsTest {
         void evidence_that_nobody_knows() throws IOException {
             write(json -> json.put("evidence", "hearsay"));
 
-            assertRefused(ResultsTest.this::read, "is 'hearsay', expected memory, simulated, emulator or cloud");
+            assertRefused(ResultsTest.this::read, "is \"hearsay\", expected memory, simulated, emulator or cloud");
         }
 
         @Test
         void a_moment_that_is_none() throws IOException {
             write(json -> json.put("from", "yesterday"));
 
-            assertRefused(ResultsTest.this::read, "field 'from' is 'yesterday', expected a moment such as");
+            assertRefused(ResultsTest.this::read, "field 'from' is \"yesterday\", expected a moment such as");
         }
 
         @Test

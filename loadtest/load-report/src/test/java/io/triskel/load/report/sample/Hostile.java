@@ -18,7 +18,7 @@ public final class Hostile {
         SampleResult result =
                 new SampleRun(Map.of("aws", "cloud"), 1, 1, 24).results().get(0);
         ObjectNode json = result.json();
-        json.put("target", "=" + TEXT).put("level", TEXT).put("stack", TEXT).put("command", TEXT);
+        json.put("target", "=" + TEXT).put("stack", TEXT).put("command", TEXT);
         ((ObjectNode) json.path("workload")).put("name", TEXT).put(TEXT, TEXT);
         ((ObjectNode) json.path("units")).put(TEXT, 1);
         ((ObjectNode) json.path("environment")).put(TEXT, TEXT);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.load.report.result.Evidence;
 import io.triskel.load.report.sample.RealRun;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
@@ -12,6 +11,7 @@ import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.write.CsvReport;
 import io.triskel.load.report.write.JsonReport;
 import io.triskel.load.report.write.MarkdownReport;
+import io.triskel.load.result.Evidence;
 import io.triskel.load.size.Sizing;
 import io.triskel.load.workload.Workload;
 import java.io.IOException;

@@ -1,6 +1,6 @@
-package io.triskel.load.report.result;
+package io.triskel.load.result;
 
-/** Result files that cannot be reported on; the message is for people. */
+/** Result files that cannot be read, or that do not belong together; the message is for people. */
 public final class ResultException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,78 +1,87 @@
-package io.triskel.load.report.result;
+package io.triskel.load.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
+import io.triskel.load.workload.Level;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * One result file: what one worker measured in one repeat on one target.
+ * One result file: what one worker measured in one repeat on one target. The order of the components is that of the file's members.
  *
  * @param target such as {@code aws}, {@code sim-aws}, {@code memory}
- * @param level bus, function or pipeline
  * @param stack what was measured, for people
  * @param units how many of what the stack was given, such as 4 shards; empty if unknown
- * @param workload as the run's file wrote it
+ * @param workload as the run's file wrote it; two runs are compared by it
  * @param partial interrupted before its end
- * @param problems of the consuming side, for people
  * @param clockErrorUs how far clocks of two processes may differ
+ * @param problems of the consuming side, for people
  * @param functions what functions did, at level function
  * @param orders how they ended, at level pipeline
  * @param reporting what it took to learn of functions and orders
  * @param spend what it has cost by list prices, if it had a budget
  */
-public record Result(
-        Path file,
-        String target,
-        Evidence evidence,
-        String level,
+public record RunFile(
+        int schema,
+        @JsonProperty(required = true) String target,
+        @JsonProperty(required = true) Evidence evidence,
         String stack,
-        Map<String, Double> units,
         int worker,
         int workers,
+        String command,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> units,
         int repeat,
         int repeats,
-        long seed,
+        @JsonDeserialize(using = ResultJson.Signed.class) long seed,
+        @JsonProperty(required = true) Level level,
         JsonNode workload,
-        String command,
-        Instant from,
-        Instant to,
+        @JsonProperty(required = true) Instant from,
+        @JsonProperty(required = true) Instant to,
         boolean partial,
-        Verdict verdict,
-        List<PhaseSpan> phases,
+        RunVerdict verdict,
+        List<PhaseCounts> phases,
         Optional<Latency> latency,
         List<Stage> stages,
-        double clockErrorUs,
+        @JsonSerialize(using = ShortNumber.class) double clockErrorUs,
         Optional<Series> series,
         Optional<Correctness> correctness,
         long late,
         long unsent,
         List<ErrorCount> errors,
-        List<String> problems,
         Optional<Backlog> backlog,
         Optional<Capacity> capacity,
         Optional<SelfUse> self,
-        Map<String, Double> functions,
-        Map<String, Double> orders,
-        Map<String, Double> reporting,
+        List<String> problems,
+        Optional<ObjectNode> functions,
+        Optional<ObjectNode> orders,
+        Optional<ObjectNode> reporting,
         Optional<Spend> spend,
-        Map<String, String> environment) {
-    public Result {
-        units = Collections.unmodifiableMap(new TreeMap<>(units));
+        ObjectNode environment) {
+    /** The version of the format. */
+    public static final int SCHEMA = 1;
+
+    public RunFile {
+        // Jackson passes null and 0 for what a file lacks.
+        workers = Math.max(1, workers);
+        repeats = Math.max(1, repeats);
+        workload = Objects.requireNonNullElseGet(workload, JsonNodeFactory.instance::objectNode);
+        verdict = Objects.requireNonNullElse(verdict, RunVerdict.NONE);
+        environment = Objects.requireNonNullElseGet(environment, JsonNodeFactory.instance::objectNode);
+        units = Collections.unmodifiableMap(new LinkedHashMap<>(units));
         phases = List.copyOf(phases);
         stages = List.copyOf(stages);
         errors = List.copyOf(errors);
         problems = List.copyOf(problems);
-        functions = Map.copyOf(functions);
-        orders = Map.copyOf(orders);
-        reporting = Map.copyOf(reporting);
-        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 
     /** {@return the workload's name, or a dash} */

@@ -1,22 +1,21 @@
-package io.triskel.load.report.result;
+package io.triskel.load.result;
 
-import java.util.Arrays;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What a figure was measured on, the weakest first. Only {@link #CLOUD} may rank or lead. */
 public enum Evidence {
+    @JsonProperty("memory")
     MEMORY,
+    @JsonProperty("simulated")
     SIMULATED,
+    @JsonProperty("emulator")
     EMULATOR,
+    @JsonProperty("cloud")
     CLOUD;
 
     /** {@return as files and pages write it} */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    static Optional<Evidence> of(String word) {
-        return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
     }
 }

@@ -8,4 +8,4 @@ import org.HdrHistogram.Histogram;
  * @param corrected from the moment at which an event was due
  * @param actual from the moment at which it was sent
  */
-public record Latency(Histogram corrected, Histogram actual) {}
+public record LatencyTimes(Histogram corrected, Histogram actual) {}

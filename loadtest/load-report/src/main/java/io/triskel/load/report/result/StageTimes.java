@@ -9,4 +9,4 @@ import org.HdrHistogram.Histogram;
  * @param negative samples below zero, by the clocks' error
  * @param clockErrorUs how far the clocks at its two ends may differ
  */
-public record Stage(String name, Histogram times, long negative, double clockErrorUs) {}
+public record StageTimes(String name, Histogram times, long negative, double clockErrorUs) {}

@@ -1,0 +1,20 @@
+package io.triskel.load.result;
+
+import java.util.OptionalLong;
+
+/**
+ * What piled up while consumers were paused.
+ *
+ * @param atMost events at its highest
+ * @param drainMs from the end of the phase until it was worked off; empty if it never was
+ */
+public record Backlog(long atMost, OptionalLong drainMs) {
+    /** {@return both together: events add up, the slower drain counts} */
+    public Backlog plus(Backlog other) {
+        return new Backlog(
+                atMost + other.atMost,
+                drainMs.isPresent() && other.drainMs.isPresent()
+                        ? OptionalLong.of(Math.max(drainMs.getAsLong(), other.drainMs.getAsLong()))
+                        : OptionalLong.empty());
+    }
+}

@@ -1,0 +1,51 @@
+package io.triskel.load.result;
+
+import java.util.Objects;
+
+/**
+ * Whether all events came, once, whole and in order, by key, number and checksum. What consumers saw is summed over all of them.
+ *
+ * @param sent events of which a sending was tried
+ * @param accepted events that the bus said it has
+ * @param delivered different events, of the consumer that has fewest
+ * @param lost accepted, and not delivered by the end of the drain
+ * @param unknownOutcome never accepted, and yet the bus may have them
+ * @param reordered delivered after a later event of their key
+ * @param deepestReorder by how many later events of its key the worst was overtaken
+ * @param corrupt delivered with other bytes than were sent
+ * @param foreign of another run, which count nowhere else
+ * @param drainMs from the last sending until all had come, or until the deadline
+ */
+public record Correctness(
+        long sent,
+        long accepted,
+        long delivered,
+        long lost,
+        long unknownOutcome,
+        Duplicates duplicates,
+        long reordered,
+        long deepestReorder,
+        long corrupt,
+        long foreign,
+        long drainMs) {
+    public Correctness {
+        // Jackson passes null for what a file lacks.
+        duplicates = Objects.requireNonNullElse(duplicates, Duplicates.NONE);
+    }
+
+    /** {@return both together; of depth and time the larger} */
+    public Correctness plus(Correctness other) {
+        return new Correctness(
+                sent + other.sent,
+                accepted + other.accepted,
+                delivered + other.delivered,
+                lost + other.lost,
+                unknownOutcome + other.unknownOutcome,
+                duplicates.plus(other.duplicates),
+                reordered + other.reordered,
+                Math.max(deepestReorder, other.deepestReorder),
+                corrupt + other.corrupt,
+                foreign + other.foreign,
+                Math.max(drainMs, other.drainMs));
+    }
+}

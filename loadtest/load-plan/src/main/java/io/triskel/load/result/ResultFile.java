@@ -1,0 +1,83 @@
+package io.triskel.load.result;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Reads and writes result files of schema 1; a member that is wrong is an error that names file and member. */
+public final class ResultFile {
+    /** What to do about a file of another version. */
+    private static final String AGAIN = "Report with the version of Triskel that made the run, or run it again.";
+
+    private ResultFile() {}
+
+    /** {@return the result in a file} */
+    public static RunFile read(Path file) {
+        return ResultJson.read(file, open(file, RunFile.SCHEMA, AGAIN), RunFile.class);
+    }
+
+    /** {@return why there is no result} */
+    public static FailedTarget readFailure(Path file) {
+        return ResultJson.read(file, open(file, RunFile.SCHEMA, AGAIN), FailedTarget.class);
+    }
+
+    /**
+     * Opens a file that says its schema.
+     *
+     * @param schema the only version that is read
+     * @param again what to do about another one
+     */
+    public static ObjectNode open(Path file, int schema, String again) {
+        JsonNode root;
+        try {
+            root = ResultJson.tree(Files.readAllBytes(file));
+        } catch (JacksonException broken) {
+            throw new ResultException(
+                    file + " is no JSON: " + broken.getOriginalMessage()
+                            + ". Was it cut off, as by a full disk? Remove it, or run the load again.",
+                    broken);
+        } catch (IOException unreadable) {
+            throw new ResultException("Cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+        }
+        if (!(root instanceof ObjectNode object)) {
+            throw new ResultException(file + " is no result: expected a JSON object with the field 'schema'");
+        }
+        JsonNode found = object.path("schema");
+        if (!found.isInt() || found.intValue() != schema) {
+            throw new ResultException(file + " has schema " + (found.isMissingNode() ? "none" : found)
+                    + ", this version reads schema " + schema + ". " + again);
+        }
+        return object;
+    }
+
+    /** Makes the folder and sees that a file can be written there, before a long run was for nothing. */
+    public static void check(Path file) throws IOException {
+        Files.createDirectories(folder(file));
+        Files.delete(Files.write(part(file), new byte[1]));
+    }
+
+    /** Writes a result, whole or not at all. */
+    public static void write(RunFile run, Path file) throws IOException {
+        Files.createDirectories(folder(file));
+        Path whole = part(file);
+        Files.write(whole, ResultJson.bytes(run));
+        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path folder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || file.getFileName().toString().isEmpty()) {
+            throw new FileNotFoundException("no name of a file");
+        }
+        return folder;
+    }
+
+    private static Path part(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
+    }
+}

@@ -1,0 +1,56 @@
+package io.triskel.load.result;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one process judged its own run.
+ *
+ * @param exit the exit code of the run
+ */
+public record RunVerdict(int exit, boolean valid, List<Check> checks, List<Objective> objectives) {
+    /** The verdict of a file that has none. */
+    static final RunVerdict NONE = new RunVerdict(0, true, List.of(), List.of());
+
+    public RunVerdict {
+        checks = List.copyOf(checks);
+        objectives = List.copyOf(objectives);
+    }
+
+    @JsonCreator
+    static RunVerdict read(
+            @JsonProperty("exit") int exit,
+            @JsonProperty("valid") @Nullable Boolean valid,
+            @JsonProperty("checks") List<Check> checks,
+            @JsonProperty("objectives") List<Objective> objectives) {
+        return new RunVerdict(exit, valid == null || valid, checks, objectives);
+    }
+
+    /** A check of the generator by itself; a run with one that does not hold is invalid. */
+    public record Check(
+            @JsonProperty(required = true) String name,
+            @JsonProperty(required = true) double value,
+            String unit,
+            @JsonProperty(required = true) double limit,
+            boolean ok) {
+        /** {@return a check that holds if the value is at most the limit} */
+        public static Check of(String name, double value, String unit, double limit) {
+            return new Check(name, value, unit, limit, value <= limit);
+        }
+    }
+
+    /** An objective of the workload next to what was measured. */
+    public record Objective(
+            @JsonProperty(required = true) String name,
+            @JsonProperty(required = true) double value,
+            String unit,
+            @JsonProperty(required = true) double limit,
+            boolean met) {
+        /** {@return an objective that is met if the value is at most the limit} */
+        public static Objective of(String name, double value, String unit, double limit) {
+            return new Objective(name, value, unit, limit, value <= limit);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.triskel.load.result;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a run with a budget has cost by list prices.
+ *
+ * @param usd that were counted while it ran
+ * @param budgetUsd that it had left, or its part of that
+ * @param stoppedAtBudget whether it ended there
+ * @param predictedUsd what it was to cost at most; absent if the request did not say
+ * @param offer whose prices they are; absent if the request did not say
+ */
+public record Spend(
+        @JsonProperty(required = true) double usd,
+        @JsonProperty(required = true) double budgetUsd,
+        boolean stoppedAtBudget,
+        OptionalDouble predictedUsd,
+        Optional<String> offer) {
+    /** {@return both together} */
+    public Spend plus(Spend other) {
+        OptionalDouble both = predictedUsd.isPresent() && other.predictedUsd.isPresent()
+                ? OptionalDouble.of(predictedUsd.getAsDouble() + other.predictedUsd.getAsDouble())
+                : OptionalDouble.empty();
+        return new Spend(
+                usd + other.usd, budgetUsd + other.budgetUsd, stoppedAtBudget || other.stoppedAtBudget, both, offer);
+    }
+}
