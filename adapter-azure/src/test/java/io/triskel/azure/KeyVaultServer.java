@@ -49,6 +49,9 @@ final class KeyVaultServer implements AutoCloseable {
     private static final OAEPParameterSpec OAEP_256 =
             new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
 
+    /** By version, once for all tests: a pair takes a second to find. */
+    private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
+
     private final Map<String, KeyPair> versions = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
@@ -66,11 +69,15 @@ final class KeyVaultServer implements AutoCloseable {
 
     /** Adds a version, which is the one that wraps from now on. */
     void rotate() {
+        newest = "%032x".formatted(versions.size() + 1);
+        versions.put(newest, PAIRS.computeIfAbsent(newest, KeyVaultServer::newPair));
+    }
+
+    private static KeyPair newPair(String version) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            newest = "%032x".formatted(versions.size() + 1);
-            versions.put(newest, generator.generateKeyPair());
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(missing);
         }

@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class GcpClientsTest {
     private static final String TOPIC = "projects/orders/topics/placed";
     private static final String SUBSCRIPTION = "projects/orders/subscriptions/saga";
@@ -77,13 +79,10 @@ class GcpClientsTest {
     @Test
     void a_publisher_waits_for_an_answer_no_longer_than_a_call_may_take() {
         server.createTopic(TOPIC);
-        server.faults().next(1, "Publish", new Fault.Slow(Duration.ofSeconds(20)));
+        server.faults().next(1, "Publish", new Fault.Slow(Duration.ofMinutes(10)));
         try (GcpClients hasty = clients(server.endpoint(), "200")) {
-            long begun = System.nanoTime();
-
             assertThatThrownBy(() -> publish(hasty))
                     .satisfies(failure -> assertThat(GcpErrors.causeOf(failure)).isEqualTo(Cause.UNKNOWN));
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
         }
     }
 

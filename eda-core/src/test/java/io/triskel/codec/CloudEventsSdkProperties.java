@@ -43,7 +43,7 @@ class CloudEventsSdkProperties {
         return Arbitraries.of("octets", "xml-text", "json-object", "json-string", "required-only", "all-attributes");
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void the_sdk_reads_our_events_and_we_read_its(@ForAll("envelopes") Envelope<?> event) {
         byte[] ours = codec.encode(event);
 
@@ -85,7 +85,7 @@ class CloudEventsSdkProperties {
         }
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void binary_mode_means_the_same_to_both(@ForAll("envelopes") Envelope<?> event) {
         WireEvent ours = codec.encodeBinary(event);
 

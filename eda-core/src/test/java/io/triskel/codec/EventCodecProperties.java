@@ -28,14 +28,14 @@ class EventCodecProperties {
         return AnyEnvelope.any();
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void a_structured_event_reads_back_as_it_was(@ForAll("envelopes") Envelope<?> event) {
         Envelope<?> back = codec.decode(codec.encode(event));
 
         assertSame(event, back);
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void a_binary_event_reads_back_attribute_equal(@ForAll("envelopes") Envelope<?> event) {
         Envelope<?> back = codec.decodeBinary(codec.encodeBinary(event));
 
@@ -43,7 +43,7 @@ class EventCodecProperties {
         assertThat(comparable(back.data())).isEqualTo(comparable(event.data()));
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void data_that_is_read_later_is_as_if_it_was_read_at_once(@ForAll("envelopes") Envelope<?> event) {
         WireEvent wire = codec.encodeBinary(event);
         Envelope<?> kept = codec.decodeBinary(wire, type -> false);
@@ -54,7 +54,7 @@ class EventCodecProperties {
         assertThat(codec.decodeData(kept, type -> false)).isSameAs(kept);
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void an_event_kept_encoded_is_written_again_with_the_same_bytes(@ForAll("envelopes") Envelope<?> event) {
         byte[] wire = codec.encode(event);
 
@@ -64,14 +64,14 @@ class EventCodecProperties {
                 .isEqualTo(new String(wire, StandardCharsets.UTF_8));
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void both_modes_say_the_same(@ForAll("envelopes") Envelope<?> event) {
         Envelope<?> throughBinary = codec.decodeBinary(codec.encodeBinary(codec.decode(codec.encode(event))));
 
         assertThat(codec.encodeBinary(throughBinary)).isEqualTo(codec.encodeBinary(event));
     }
 
-    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void an_event_with_broken_bytes_is_read_or_refused_and_nothing_else(
             @ForAll("envelopes") Envelope<?> event, @ForAll Random random) {
         byte[] wire = codec.encode(event);

@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -112,7 +114,7 @@ class LanesTest {
             scene.processor = builder -> builder.executor(only);
 
             Settlement settlement =
-                    only.submit(() -> process(Duration.ofMillis(500))).get(30, TimeUnit.SECONDS);
+                    only.submit(() -> process(Duration.ofSeconds(30))).get(30, TimeUnit.SECONDS);
 
             assertThat(settlement.verdicts()).containsOnly(Verdict.handled());
             assertThat(scene.handled).containsExactlyInAnyOrder("a", "b", "c", "d");
@@ -124,7 +126,7 @@ class LanesTest {
             scene.processor = builder -> builder.executor(one);
 
             Settlement settlement =
-                    one.submit(() -> process(Duration.ofMillis(500))).get(30, TimeUnit.SECONDS);
+                    one.submit(() -> process(Duration.ofSeconds(30))).get(30, TimeUnit.SECONDS);
             one.shutdown();
 
             assertThat(one.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
@@ -156,7 +158,7 @@ class LanesTest {
                 }
             });
 
-            Settlement settlement = process(Duration.ofMillis(500));
+            Settlement settlement = process(Duration.ofSeconds(30));
 
             assertThat(settlement.verdicts()).containsOnly(Verdict.handled());
         }
@@ -164,7 +166,7 @@ class LanesTest {
         @Test
         void what_it_begins_later_is_not_run_again() throws Exception {
             scene.processor = builder -> builder.executor(only);
-            only.submit(() -> process(Duration.ofMillis(500))).get(30, TimeUnit.SECONDS);
+            only.submit(() -> process(Duration.ofSeconds(30))).get(30, TimeUnit.SECONDS);
 
             only.shutdown();
             assertThat(only.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
@@ -212,6 +214,14 @@ class LanesTest {
         }
     }
 
+    private static void awaitEnd(Future<?> run) {
+        try {
+            run.get();
+        } catch (InterruptedException | ExecutionException theEnd) {
+            throw new IllegalStateException(theEnd);
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
@@ -256,9 +266,14 @@ class LanesTest {
 
         private Settlement processWithHangingHandler(Redelivery redelivery) {
             CountDownLatch hanging = new CountDownLatch(1);
+            AtomicBoolean first = new AtomicBoolean(true);
             scene.processor = builder -> builder.parkingReserve(Duration.ZERO).executor(lane -> {
-                threads.execute(lane);
-                LanesTest.await(hanging);
+                Future<?> run = threads.submit(lane);
+                if (first.getAndSet(false)) {
+                    LanesTest.await(hanging);
+                } else {
+                    LanesTest.awaitEnd(run);
+                }
             });
             scene.when("a", handling -> {
                 hanging.countDown();

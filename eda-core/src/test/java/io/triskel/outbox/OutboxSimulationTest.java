@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class OutboxSimulationTest {
-    private static final int SEEDS = Integer.getInteger("triskel.outbox.seeds", 2000);
+    private static final int SEEDS =
+            Integer.getInteger("triskel.outbox.seeds", Boolean.getBoolean("triskel.thorough") ? 2_000 : 300);
 
     private static List<String> violations(int seeds, LongFunction<OutboxSimulation> simulation) {
         return LongStream.range(0, seeds)

@@ -15,12 +15,14 @@ import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.OrderedPublisher.AlarmClock;
+import io.triskel.publish.OrderedPublisher.AlarmClock.Alarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -360,7 +362,14 @@ class SilentBusTest {
             CompletableFuture<Boolean> rang = new CompletableFuture<>();
             AlarmClock alarms = AlarmClock.ofTheJdk();
 
-            alarms.after(Duration.ofMillis(50), () -> rang.complete(false)).cancel();
+            AtomicBoolean calledOff = new AtomicBoolean();
+            Alarm alarm = alarms.after(Duration.ofMillis(50), () -> {
+                if (calledOff.get()) {
+                    rang.complete(false);
+                }
+            });
+            alarm.cancel();
+            calledOff.set(true);
             alarms.after(Duration.ofMillis(100), () -> rang.complete(true));
 
             assertThat(rang.join()).isTrue();

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
  * keeps the other from its end.
  */
 class ClockFunctionsTest {
-    private static final int SEEDS = Integer.getInteger("triskel.turns.seeds", 500);
+    private static final int SEEDS =
+            Integer.getInteger("triskel.turns.seeds", Boolean.getBoolean("triskel.thorough") ? 500 : 100);
     private static final int SEEDS_FOR_A_MISTAKE = 200;
 
     private static List<String> violations(int seeds, LongFunction<Optional<String>> run) {

@@ -35,12 +35,14 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** What holds against our Kinesis holds against one that was written by somebody else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("local-clouds")
 class SecondOpinionTest {
     private final InstantSource clock = InstantSource.system();
     private final ExecutorService executor = Executors.newFixedThreadPool(4);

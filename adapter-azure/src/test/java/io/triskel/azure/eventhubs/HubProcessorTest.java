@@ -128,7 +128,7 @@ class HubProcessorTest {
     void who_is_held_up_and_loses_the_partition_gives_up_and_the_new_owner_goes_on() {
         publish(0, 40);
         failing.add("key-3 19");
-        start();
+        start(Duration.ofSeconds(3));
         await("it to be tried", () -> tried.contains("key-3 19"));
 
         takeOver(partitionOf("key-3"));
@@ -158,6 +158,11 @@ class HubProcessorTest {
     }
 
     private HubProcessor start() {
+        return start(Duration.ofMinutes(1));
+    }
+
+    /** @param expiry after which a partition whose owner is silent is free; so long may a machine keep an owner waiting */
+    private HubProcessor start(Duration expiry) {
         Consumer counter = Consumer.named("counter")
                 .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
                 .build();
@@ -167,7 +172,7 @@ class HubProcessorTest {
                 store,
                 BatchProcessor.of(counter).codec(CODEC).build(),
                 CODEC,
-                HubProcessorSettings.defaults().withOwnership(Duration.ofMillis(300), Duration.ofSeconds(3)),
+                HubProcessorSettings.defaults().withOwnership(Duration.ofMillis(300), expiry),
                 InstantSource.system(),
                 Observer.none());
         running.add(processor);

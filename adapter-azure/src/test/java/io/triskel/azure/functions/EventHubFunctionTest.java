@@ -20,6 +20,7 @@ import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.observe.Observer;
 import io.triskel.parking.ParkingLot;
+import io.triskel.testkit.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,7 @@ class EventHubFunctionTest {
     private static final String PARTITION =
             "{\"FullyQualifiedNamespace\":\"n\",\"EventHubName\":\"Events\",\"ConsumerGroup\":\"$Default\",\"PartitionId\":\"3\"}";
 
+    private final ManualClock clock = ManualClock.atNewYear();
     private final List<Integer> handled = new ArrayList<>();
     private final Set<Integer> failing = new HashSet<>();
     private final InMemoryInbox inbox = new InMemoryInbox();
@@ -241,9 +243,11 @@ class EventHubFunctionTest {
                 .build();
         BatchProcessor processor = BatchProcessor.of(counter)
                 .codec(CODEC)
+                .clock(clock)
+                .pause(clock::advance)
                 .parkingReserve(Duration.ofMillis(100))
                 .build();
-        return new CounterFunction(processor, new Observer() {
+        return new CounterFunction(processor, clock, new Observer() {
             @Override
             public void portFailed(String port, Throwable failure) {
                 failedPorts.add(port);
@@ -260,8 +264,8 @@ class EventHubFunctionTest {
 
     /** As an application's function, but for the annotations. */
     private static final class CounterFunction extends EventHubFunction {
-        CounterFunction(BatchProcessor processor, Observer observer) {
-            super(processor, CODEC, InstantSource.system(), Duration.ofMillis(500), observer);
+        CounterFunction(BatchProcessor processor, InstantSource clock, Observer observer) {
+            super(processor, CODEC, clock, Duration.ofSeconds(5), observer);
         }
 
         void handle(HostBatch batch, ExecutionContext context) {

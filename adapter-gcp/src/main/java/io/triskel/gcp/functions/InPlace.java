@@ -1,10 +1,12 @@
 package io.triskel.gcp.functions;
 
+import io.triskel.consume.BatchProcessor.Pause;
 import io.triskel.consume.Verdict;
 import io.triskel.consume.Verdict.Unsettled;
+import io.triskel.event.Deadline;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -19,11 +21,15 @@ final class InPlace {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    private final long end;
+    private final Deadline lastTry;
+    private final InstantSource clock;
+    private final Pause pause;
 
     /** @param time of the whole call, in whose first half tries begin */
-    InPlace(Duration time) {
-        this.end = System.nanoTime() + time.toNanos() / 2;
+    InPlace(Duration time, InstantSource clock, Pause pause) {
+        this.lastTry = Deadline.in(time.dividedBy(2), clock);
+        this.clock = clock;
+        this.pause = pause;
     }
 
     /** {@return the verdict of the last try} */
@@ -50,11 +56,11 @@ final class InPlace {
     /** Waits; returns false, at once, if no try may begin afterwards. */
     private boolean pause(Duration wait) {
         long nanos = wait.toNanos() / 2 + ThreadLocalRandom.current().nextLong(wait.toNanos());
-        if (end - System.nanoTime() <= nanos) {
+        if (lastTry.remaining(clock).toNanos() <= nanos) {
             return false;
         }
         try {
-            TimeUnit.NANOSECONDS.sleep(nanos);
+            pause.pause(Duration.ofNanos(nanos));
             return true;
         } catch (InterruptedException now) {
             Thread.currentThread().interrupt();

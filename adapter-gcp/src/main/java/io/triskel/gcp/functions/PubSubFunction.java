@@ -8,6 +8,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.BatchProcessor.Pause;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Subscriber;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -58,6 +60,7 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
     private final EventCodec codec;
     private final InstantSource clock;
     private final Duration time;
+    private final Pause pause;
 
     /**
      * Creates a function.
@@ -67,10 +70,15 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
      *     call cannot read and which is in turn less than the subscription's acknowledgement deadline
      */
     protected PubSubFunction(BatchProcessor processor, EventCodec codec, InstantSource clock, Duration time) {
+        this(processor, codec, clock, time, wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()));
+    }
+
+    PubSubFunction(BatchProcessor processor, EventCodec codec, InstantSource clock, Duration time, Pause pause) {
         this.processor = processor;
         this.codec = codec;
         this.clock = clock;
         this.time = time;
+        this.pause = pause;
     }
 
     /**
@@ -124,7 +132,7 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
             Verdict verdict = CallDeadline.during(
                     deadline,
                     clock,
-                    () -> new InPlace(time)
+                    () -> new InPlace(time, clock, pause)
                             .settle(() -> processor
                                     .process(List.of(delivery), Redelivery.ONE_BY_ONE, deadline)
                                     .verdicts()

@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -50,17 +51,24 @@ public final class PubSubBus implements EventBus {
 
     private final Supplier<Publisher> client;
     private final InstantSource clock;
+    private final LongSupplier nanos;
     private final Duration tryTime;
     private final BusLimits limits;
     private final long outstandingBytes;
     private final AtomicLong outstanding = new AtomicLong();
 
-    private PubSubBus(Supplier<Publisher> client, Duration callTimeout, InstantSource clock, long outstandingBytes) {
+    private PubSubBus(
+            Supplier<Publisher> client,
+            Duration callTimeout,
+            InstantSource clock,
+            LongSupplier nanos,
+            long outstandingBytes) {
         if (outstandingBytes < 1) {
             throw new IllegalArgumentException("The client has a byte in hand or more, not " + outstandingBytes);
         }
         this.client = client;
         this.clock = clock;
+        this.nanos = nanos;
         // Several events per key: the client holds back what follows a failed message of its key.
         // A try begins within the time of one, and may last as long.
         this.tryTime = callTimeout;
@@ -81,12 +89,17 @@ public final class PubSubBus implements EventBus {
      * @param callTimeout the longest that one try of the client takes
      */
     public static PubSubBus of(Supplier<Publisher> client, Duration callTimeout) {
-        return new PubSubBus(client, callTimeout, InstantSource.system(), OUTSTANDING_BYTES);
+        return new PubSubBus(client, callTimeout, InstantSource.system(), System::nanoTime, OUTSTANDING_BYTES);
     }
 
     /** {@return the same bus with this clock for deadlines, instead of the system's} */
     public PubSubBus withClock(InstantSource other) {
-        return new PubSubBus(client, tryTime, other, outstandingBytes);
+        return new PubSubBus(client, tryTime, other, nanos, outstandingBytes);
+    }
+
+    /** {@return the same bus that tells by this, instead of {@link System#nanoTime()}, how long it has tried} */
+    PubSubBus withNanos(LongSupplier other) {
+        return new PubSubBus(client, tryTime, clock, other, outstandingBytes);
     }
 
     /**
@@ -95,7 +108,7 @@ public final class PubSubBus implements EventBus {
      * @throws IllegalArgumentException for less than one
      */
     public PubSubBus withOutstandingBytes(long bytes) {
-        return new PubSubBus(client, tryTime, clock, bytes);
+        return new PubSubBus(client, tryTime, clock, nanos, bytes);
     }
 
     @Override
@@ -126,7 +139,7 @@ public final class PubSubBus implements EventBus {
 
         /** @param tries how long another try may begin */
         private Repeated(Publisher publisher, Duration left, Duration tries) {
-            long now = System.nanoTime();
+            long now = nanos.getAsLong();
             this.publisher = publisher;
             this.end = now + left.toNanos();
             this.lastTry = now + tries.toNanos();
@@ -134,18 +147,18 @@ public final class PubSubBus implements EventBus {
 
         private CompletionStage<List<BusResult>> send(List<Outgoing> batch, Duration wait) {
             return new PubSubRequest(publisher, batch, PubSubBus.this::take, PubSubBus.this::giveBack)
-                    .send(Duration.ofNanos(end - System.nanoTime()))
+                    .send(Duration.ofNanos(end - nanos.getAsLong()))
                     .thenCompose(results -> sendAgain(batch, results, wait));
         }
 
         private CompletionStage<List<BusResult>> sendAgain(
                 List<Outgoing> batch, List<BusResult> results, Duration wait) {
             List<Integer> places = UnsureOutcomes.of(batch, results);
-            long nanos = wait.toNanos() / 2 + ThreadLocalRandom.current().nextLong(wait.toNanos());
-            if (places.isEmpty() || lastTry - System.nanoTime() <= nanos) {
+            long pause = wait.toNanos() / 2 + ThreadLocalRandom.current().nextLong(wait.toNanos());
+            if (places.isEmpty() || lastTry - nanos.getAsLong() <= pause) {
                 return CompletableFuture.completedFuture(results);
             }
-            Executor later = CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS);
+            Executor later = CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS);
             Duration twice = wait.multipliedBy(2);
             Duration nextWait = twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
             List<Outgoing> again = places.stream().map(batch::get).toList();

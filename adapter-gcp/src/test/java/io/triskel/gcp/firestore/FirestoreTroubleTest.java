@@ -32,17 +32,19 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a step when Firestore refuses, fails, or its answer is lost. */
+@Timeout(60)
 class FirestoreTroubleTest {
-    private static final Duration SLOW = Duration.ofMillis(2_500);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final StreamId STREAM = new StreamId("stream");
     private static final Duration LEASE = Duration.ofMinutes(1);
@@ -103,15 +105,13 @@ class FirestoreTroubleTest {
 
     @Test
     void answers_that_never_come_in_time_are_a_failing_port() {
-        local.server().faults().often(1, "Commit", new Fault.Slow(Duration.ofSeconds(30)));
+        local.server().faults().often(1, "Commit", new Fault.Slow(Duration.ofMinutes(10)));
         FirestoreCheckpoints checkpoints =
                 new FirestoreCheckpoints(local.client(Duration.ofMillis(300), Duration.ofSeconds(1)), COLLECTIONS);
 
-        long start = System.nanoTime();
         assertThatThrownBy(() -> checkpoints.claim("a"))
                 .isInstanceOf(PortException.class)
                 .hasMessageContaining("did not answer");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
     }
 
     @ParameterizedTest
@@ -142,21 +142,19 @@ class FirestoreTroubleTest {
         assertEndsInTime(local.client(new Calls()));
     }
 
-    /** One slow call fits, a second one does not; between the deadline and its end there is time for a busy machine. */
+    /** Without the deadline, calls that hang would be repeated for half a minute. */
     private void assertEndsInTime(Firestore client) {
-        local.server().faults().often(1, "Commit", new Fault.Slow(SLOW));
         FirestoreInbox inbox = new FirestoreInbox(client, COLLECTIONS, Duration.ofDays(8));
-        InstantSource clock = InstantSource.system();
-        Deadline deadline = Deadline.in(SLOW.multipliedBy(8).dividedBy(5), clock);
+        Claim claim = claimed(inbox.claimAll("consumer", List.of(new EventId("/s", "1")), NOW, LEASE));
+        local.server().faults().often(1, "Commit", new Fault.Slow(Duration.ofMinutes(10)));
+        InstantSource clock = InstantSource.fixed(NOW);
 
-        List<Outcome> outcomes = CallDeadline.during(deadline, clock, () -> {
-            Claim claim = claimed(inbox.claimAll("consumer", List.of(new EventId("/s", "1")), NOW, LEASE));
-            return inbox.completeAll(List.of(claim), NOW);
-        });
+        CompletableFuture<List<Outcome>> outcomes = CompletableFuture.supplyAsync(() -> CallDeadline.during(
+                Deadline.in(Duration.ofMillis(400), clock), clock, () -> inbox.completeAll(List.of(claim), NOW)));
 
-        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Failed.class);
-        assertThat(Duration.between(deadline.at(), clock.instant()))
-                .isLessThan(SLOW.multipliedBy(2).dividedBy(5));
+        assertThat(outcomes)
+                .succeedsWithin(Duration.ofSeconds(20))
+                .satisfies(ended -> assertThat(ended).singleElement().isInstanceOf(Outcome.Failed.class));
     }
 
     @Test

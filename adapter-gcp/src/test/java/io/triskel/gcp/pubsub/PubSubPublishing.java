@@ -76,7 +76,11 @@ final class PubSubPublishing implements AutoCloseable {
     }
 
     Deadline deadline() {
-        return Deadline.in(Duration.ofSeconds(30), InstantSource.system());
+        return deadline(Duration.ofSeconds(30));
+    }
+
+    Deadline deadline(Duration allowed) {
+        return Deadline.in(allowed, InstantSource.system());
     }
 
     List<Envelope<?>> readBack() {

@@ -12,6 +12,7 @@ import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
 import io.triskel.testkit.ContractRun;
 import io.triskel.testkit.PublisherContract;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -112,6 +113,11 @@ class PublisherContractProofTest {
     }
 
     static class WaitsForTheBus extends Mutant {
+        @Override
+        protected Duration grace() {
+            return Duration.ofMillis(200);
+        }
+
         @Override
         protected EventPublisher silent() {
             return memory.waitingForTheBus();

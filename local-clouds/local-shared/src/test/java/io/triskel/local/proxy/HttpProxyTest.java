@@ -13,13 +13,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,9 +30,14 @@ import org.junit.jupiter.api.Test;
 
 class HttpProxyTest {
     private final List<String> served = Collections.synchronizedList(new ArrayList<>());
+    private volatile Optional<CyclicBarrier> together = Optional.empty();
+
     private final LoopbackServer service = LoopbackServer.start("service", 8, exchange -> {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            if (together.isPresent()) {
+                await(together.get());
+            }
             served.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("X-Who") + " " + new String(body, StandardCharsets.UTF_8));
             exchange.getResponseHeaders().set("X-Kind", "real");
@@ -66,6 +74,14 @@ class HttpProxyTest {
         @Override
         public Answer failure() {
             return new Answer(500, Map.of(), "broken".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            throw new IllegalStateException(alone);
         }
     }
 
@@ -116,7 +132,7 @@ class HttpProxyTest {
 
     @Test
     void requests_that_overlap_are_one_in_sequence() {
-        proxy.faults().next(3, "PUT", new Fault.Slow(Duration.ofMillis(300)));
+        together = Optional.of(new CyclicBarrier(3));
 
         CompletableFuture.allOf(Stream.of("/a", "/b", "/c")
                         .map(path -> client.sendAsync(request("PUT", path, "x"), BodyHandlers.ofString()))

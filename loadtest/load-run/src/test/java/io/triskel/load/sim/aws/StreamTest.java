@@ -87,7 +87,7 @@ class StreamTest {
                 grid.add(new Case(shards, size, 3, true));
             }
         }
-        return grid;
+        return Simulations.some(grid);
     }
 
     @ParameterizedTest

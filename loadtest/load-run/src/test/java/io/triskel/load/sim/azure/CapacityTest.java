@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
 /** A whole capacity search, its ramp, probes and drains, on a simulated bus whose capacity is known: one namespace, however keys fall. */
 class CapacityTest {
     private static final int SIZE = 1000;
+    private static final int SEEDS = Boolean.getBoolean("triskel.thorough") ? 20 : 5;
 
     @Test
-    void a_known_capacity_is_found_within_5_percent_in_19_of_20_seeds_and_12_probes() {
-        long found = LongStream.range(0, 20)
+    void a_known_capacity_is_found_within_5_percent_in_all_seeds_but_one_and_12_probes() {
+        long found = LongStream.range(0, SEEDS)
                 .filter(seed -> {
                     int units = 3 + new Random(seed).nextInt(5);
                     Bracket bracket = search(units, seed);
@@ -30,7 +31,7 @@ class CapacityTest {
                 })
                 .count();
 
-        assertThat(found).isGreaterThanOrEqualTo(19);
+        assertThat(found).isGreaterThanOrEqualTo(SEEDS - 1);
     }
 
     private static Bracket search(int units, long seed) {

@@ -168,14 +168,14 @@ class LambdaFunctionTest {
 
         @Test
         void a_time_out_kills_the_jvm_and_the_next_one_starts_cold() {
-            LambdaFunction function = host.deploy(definition.withTimeout(Duration.ofSeconds(1)));
+            LambdaFunction function = host.deploy(definition.withTimeout(Duration.ofSeconds(5)));
             String pid = text(invoke(function, "pid"));
 
             InvocationResult result = invoke(function, "hang");
 
             assertThat(result).isInstanceOfSatisfying(Failed.class, failed -> {
                 assertThat(failed.errorType()).isEqualTo("Sandbox.Timedout");
-                assertThat(failed.message()).contains("Task timed out after 1.00 seconds");
+                assertThat(failed.message()).contains("Task timed out after 5.00 seconds");
             });
             Await.until("the end of the JVM", LIMIT, () -> isGone(pid));
             assertThat(text(invoke(function, "pid"))).isNotEqualTo(pid);

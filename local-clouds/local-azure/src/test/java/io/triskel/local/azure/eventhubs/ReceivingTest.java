@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 
@@ -355,8 +356,9 @@ class ReceivingTest {
         }
 
         @Test
+        @Tag("slow")
         void a_silent_connection_is_closed_and_a_living_one_is_not() throws InterruptedException {
-            restart(EventHubsSettings.defaults().withIdleTimeout(Duration.ofSeconds(1)));
+            restart(EventHubsSettings.defaults().withIdleTimeout(Duration.ofSeconds(10)));
             try (Receiving receiving = receiving(EventPosition.earliest(), new ReceiveOptions());
                     SilentClient silent = SilentClient.open(server.port())) {
                 receiving.awaitAttached();

@@ -10,9 +10,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -23,15 +23,19 @@ class TokenIssuerTest {
     private static final String AUDIENCE = "https://orders.a.run.app";
     private static final Predicate<String> FOR_ORDERS = AUDIENCE::equals;
 
+    private static final KeyPair KEYS = TokenIssuer.newKeys();
+    private static final KeyPair OTHER_KEYS = TokenIssuer.newKeys();
+
     private Instant now = Instant.now();
-    private final TokenIssuer issuer = new TokenIssuer(() -> now);
+    private final TokenIssuer issuer = new TokenIssuer(() -> now, KEYS);
 
     @Test
     void googles_library_verifies_a_token() throws Exception {
         String token = issuer.idToken(EMAIL, AUDIENCE);
 
         assertThat(verifier(issuer).verify(token).getPayload()).containsEntry("email", EMAIL);
-        assertThatThrownBy(() -> verifier(new TokenIssuer(() -> now)).verify(token))
+        assertThatThrownBy(
+                        () -> verifier(new TokenIssuer(() -> now, OTHER_KEYS)).verify(token))
                 .isInstanceOf(VerificationException.class);
     }
 
@@ -81,7 +85,7 @@ class TokenIssuerTest {
 
         assertThat(List.of(
                         issuer.idToken(EMAIL, AUDIENCE + ".example"),
-                        new TokenIssuer(InstantSource.system()).idToken(EMAIL, AUDIENCE),
+                        new TokenIssuer(() -> now, OTHER_KEYS).idToken(EMAIL, AUDIENCE),
                         parts[0] + "." + others[1] + "." + parts[2],
                         parts[0] + "." + parts[1] + ".",
                         "no.token.at-all",
