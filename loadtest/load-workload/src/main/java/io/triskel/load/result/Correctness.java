@@ -33,6 +33,22 @@ public record Correctness(
         duplicates = Objects.requireNonNullElse(duplicates, Duplicates.NONE);
     }
 
+    /** {@return the same, with only what was lost and reordered since} */
+    public Correctness since(long lostBefore, long reorderedBefore) {
+        return new Correctness(
+                sent,
+                accepted,
+                delivered,
+                Math.max(0, lost - lostBefore),
+                unknownOutcome,
+                duplicates,
+                reordered - reorderedBefore,
+                deepestReorder,
+                corrupt,
+                foreign,
+                drainMs);
+    }
+
     /** {@return both together; of depth and time the larger} */
     public Correctness plus(Correctness other) {
         return new Correctness(
