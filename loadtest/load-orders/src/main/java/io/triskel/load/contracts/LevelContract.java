@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.process.LoadTarget;
+import io.triskel.load.result.Evidence;
 import io.triskel.load.run.LoadRun;
 import io.triskel.load.workload.Arrivals;
 import io.triskel.load.workload.Demand;
@@ -44,6 +45,8 @@ public abstract class LevelContract {
                 LoadPath path = target.path(workload(), RUN)) {
             JsonNode result = new LoadRun(workload(), path, RUN, 0, target.clock(), () -> false, progress -> {})
                     .run()
+                    .toFile("memory", Evidence.MEMORY)
+                    .build()
                     .toJson();
 
             JsonNode correctness = result.path("correctness");

@@ -61,7 +61,7 @@ class WorkersTest {
                         .isEqualTo(result.correctness().sent());
                 assertThat(result.correctness().lost()).isZero();
                 assertThat(result.correctness().corrupt()).isZero();
-                assertThat(result.correctness().redelivered()).isZero();
+                assertThat(result.correctness().duplicates().redelivered()).isZero();
             });
             assertThat(results.stream()
                             .mapToLong(result -> result.correctness().sent())

@@ -1,5 +1,7 @@
 package io.triskel.load.result;
 
+import io.triskel.load.result.Metric.Rule;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -28,9 +30,40 @@ public record Correctness(
         long corrupt,
         long foreign,
         long drainMs) {
+    /** Each figure of it, in the order in which files and tables have them. */
+    public static final List<Metric<Correctness>> METRICS = List.of(
+            Metric.of("sent", "Sent", Rule.NONE, Correctness::sent),
+            Metric.of("accepted", "Accepted", Rule.NONE, Correctness::accepted),
+            Metric.of("delivered", "Delivered", Rule.NONE, Correctness::delivered),
+            Metric.of("lost", "Lost", Rule.MUST_BE_ZERO, Correctness::lost),
+            Metric.of("unknownOutcome", "Outcome unknown to the producer", Rule.NONE, Correctness::unknownOutcome),
+            Metric.of("producerRetries", "Sent again by the producer", Rule.NONE, found -> found.duplicates.producer()),
+            Metric.of("redelivered", "Delivered again by the bus", Rule.NONE, found -> found.duplicates.redelivered()),
+            Metric.of("reordered", "Out of order within a key", Rule.MUST_BE_ZERO, Correctness::reordered),
+            Metric.of("deepestReorder", "Deepest reorder", Rule.NONE, Correctness::deepestReorder),
+            Metric.of("corrupt", "Corrupted", Rule.MUST_BE_ZERO, Correctness::corrupt),
+            Metric.of("foreign", "Of another run", Rule.NONE, Correctness::foreign),
+            Metric.of("drainMs", "Last delivery after the last send", Rule.NONE, Correctness::drainMs));
+
     public Correctness {
         // Jackson passes null for what a file lacks.
         duplicates = Objects.requireNonNullElse(duplicates, Duplicates.NONE);
+    }
+
+    /** {@return the same, with only what was lost and reordered since} */
+    public Correctness since(long lostBefore, long reorderedBefore) {
+        return new Correctness(
+                sent,
+                accepted,
+                delivered,
+                Math.max(0, lost - lostBefore),
+                unknownOutcome,
+                duplicates,
+                reordered - reorderedBefore,
+                deepestReorder,
+                corrupt,
+                foreign,
+                drainMs);
     }
 
     /** {@return both together; of depth and time the larger} */

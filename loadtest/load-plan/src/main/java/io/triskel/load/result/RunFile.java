@@ -84,6 +84,11 @@ public record RunFile(
         problems = List.copyOf(problems);
     }
 
+    /** {@return it as its file has it} */
+    public ObjectNode toJson() {
+        return ResultJson.tree(this);
+    }
+
     /** {@return the workload's name, or a dash} */
     public String workloadName() {
         return workload.path("name").asText("–");

@@ -92,7 +92,8 @@ class NeverDrainedTest {
 
         assertThat(text)
                 .containsPattern(
-                        "(?m)^\\| AWS \\| Backlog worked off in[^|]*\\|[^|]*\\| never \\| – \\| \\*\\*worse\\*\\* \\|$");
+                        "(?m)^\\| AWS \\| Backlog worked off in[^|]*\\|[^|]*\\| never \\| – \\| \\*\\*worse\\*\\*"
+                                + " \\|$");
     }
 
     @Test

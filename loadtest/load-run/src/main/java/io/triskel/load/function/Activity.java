@@ -1,8 +1,10 @@
 package io.triskel.load.function;
 
+import io.triskel.load.result.SeriesColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +52,9 @@ public final class Activity {
             instances.add((long) seen.size());
             starts.add(begun);
         }
-        return Map.of("instances", instances, "cold", starts);
+        Map<String, List<Long>> columns = new LinkedHashMap<>();
+        columns.put(SeriesColumn.COLD.id(), starts);
+        columns.put(SeriesColumn.INSTANCES.id(), instances);
+        return columns;
     }
 }

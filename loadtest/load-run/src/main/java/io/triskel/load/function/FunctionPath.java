@@ -9,6 +9,7 @@ import io.triskel.load.path.BusPath;
 import io.triskel.load.path.Consuming;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.path.UnreadableEvents;
+import io.triskel.load.result.Stage;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.Stamp;
@@ -24,8 +25,6 @@ import java.util.Optional;
  * them, and how far that may be from ours is told beside them.
  */
 public final class FunctionPath implements LoadPath {
-    private static final String TO_FUNCTION = "send-to-function";
-    private static final String TO_HANDLED = "function-to-handled";
 
     /** How long a day's reports of a bus may take to be read. */
     private static final Duration CATCHING_UP = Duration.ofMinutes(10);
@@ -96,8 +95,8 @@ public final class FunctionPath implements LoadPath {
         long started = epoch + 1_000 * report.startedMicros();
         long ended = epoch + 1_000 * seen.endedMicros();
         if (stamp.run() == run) {
-            arrived.passed(TO_FUNCTION, stamp.intended(), started - stamp.sent());
-            arrived.passed(TO_HANDLED, stamp.intended(), ended - started);
+            arrived.passed(Stage.SEND_TO_FUNCTION, stamp.intended(), started - stamp.sent());
+            arrived.passed(Stage.FUNCTION_TO_HANDLED, stamp.intended(), ended - started);
             invocations.seen(report.instance(), stamp.sent(), started, ended, now);
             if (seen.acceptedMicros() > 0) {
                 Instant accepted = Instant.EPOCH.plus(seen.acceptedMicros(), ChronoUnit.MICROS);
@@ -129,7 +128,7 @@ public final class FunctionPath implements LoadPath {
 
     @Override
     public List<String> stages() {
-        return List.of(TO_FUNCTION, TO_HANDLED);
+        return List.of(Stage.SEND_TO_FUNCTION, Stage.FUNCTION_TO_HANDLED);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.triskel.load.measure;
 
+import io.triskel.load.result.Correctness;
+import io.triskel.load.result.Duplicates;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -122,13 +124,12 @@ public final class Ledgers {
                 delivered(),
                 missing(),
                 sent.unknown(),
-                producer,
-                repeats - producer,
+                new Duplicates(producer, repeats - producer),
                 sum(receivers.stream()
                         .map(receiver -> receiver.overtaken + (ordered ? receiver.ledger.reordered() : 0))),
                 ordered
                         ? receivers.stream()
-                                .mapToInt(receiver -> receiver.ledger.deepest())
+                                .mapToLong(receiver -> receiver.ledger.deepest())
                                 .max()
                                 .orElse(0)
                         : 0,

@@ -30,7 +30,7 @@ public final class Measurement implements LoadPath.Arrived {
     private final Timeline timeline;
     private final long start;
     private final LongSupplier nanos;
-    private final List<PhaseCounts> phases;
+    private final List<PhaseCounters> phases;
     private final List<Receiving> receiving;
     private final Latency scheduleDelay = new Latency();
     private final Latency ownDelay = new Latency();
@@ -61,7 +61,7 @@ public final class Measurement implements LoadPath.Arrived {
         this.start = start;
         this.nanos = nanos;
         this.phases = timeline.phases().stream()
-                .map(any -> new PhaseCounts(ledgers.consumers()))
+                .map(any -> new PhaseCounters(ledgers.consumers()))
                 .toList();
         this.receiving = IntStream.range(0, ledgers.consumers())
                 .mapToObj(any -> new Receiving())
@@ -280,7 +280,7 @@ public final class Measurement implements LoadPath.Arrived {
             }
         }
         return series.add(new Totals(
-                sum(PhaseCounts::offered), sent(), accepted(), delivered(), refused(), throttled(), p50, p99));
+                sum(PhaseCounters::offered), sent(), accepted(), delivered(), refused(), throttled(), p50, p99));
     }
 
     /** {@return the seconds that have ended} */
@@ -288,7 +288,7 @@ public final class Measurement implements LoadPath.Arrived {
         return series.seconds();
     }
 
-    public List<PhaseCounts> phases() {
+    public List<PhaseCounters> phases() {
         return phases;
     }
 
@@ -302,19 +302,19 @@ public final class Measurement implements LoadPath.Arrived {
 
     /** {@return different events that were sent} */
     public long sent() {
-        return sum(PhaseCounts::sent);
+        return sum(PhaseCounters::sent);
     }
 
     public long accepted() {
-        return sum(PhaseCounts::accepted);
+        return sum(PhaseCounters::accepted);
     }
 
     /** {@return different events that came, of the consumer that has fewest} */
     public long delivered() {
-        return phases.stream().mapToLong(PhaseCounts::delivered).sum();
+        return phases.stream().mapToLong(PhaseCounters::delivered).sum();
     }
 
-    private long sum(Function<PhaseCounts, LongAdder> count) {
+    private long sum(Function<PhaseCounters, LongAdder> count) {
         return phases.stream().mapToLong(phase -> count.apply(phase).sum()).sum();
     }
 
@@ -346,50 +346,50 @@ public final class Measurement implements LoadPath.Arrived {
     }
 
     /** {@return from the intended time to the handler's end, over all consumers} */
-    public Times corrected() {
+    public Distribution corrected() {
         return times(each -> each.corrected);
     }
 
     /** {@return from sending to the handler, over all consumers} */
-    public Times actual() {
+    public Distribution actual() {
         return times(each -> each.actual);
     }
 
-    private Times times(Function<Receiving, Latency> which) {
-        List<Times> parts = new ArrayList<>();
+    private Distribution times(Function<Receiving, Latency> which) {
+        List<Distribution> parts = new ArrayList<>();
         for (int i = 0; i < receiving.size(); i++) {
             synchronized (ledgers.receiver(i)) {
                 Latency latency = which.apply(receiving.get(i));
-                parts.add(new Times(latency.whole(), latency.negative()));
+                parts.add(new Distribution(latency.whole(), latency.negative()));
             }
         }
-        return Times.sum(parts);
+        return Distribution.sum(parts);
     }
 
     /** {@return what the path told of a stage of its own} */
-    public Times stage(String name) {
+    public Distribution stage(String name) {
         synchronized (stages) {
             Latency told = stages.getOrDefault(name, new Latency());
-            return new Times(told.whole(), told.negative());
+            return new Distribution(told.whole(), told.negative());
         }
     }
 
     /** {@return from the intended time to sending} */
-    public Times scheduleDelay() {
+    public Distribution scheduleDelay() {
         synchronized (scheduleDelay) {
-            return new Times(scheduleDelay.whole(), scheduleDelay.negative());
+            return new Distribution(scheduleDelay.whole(), scheduleDelay.negative());
         }
     }
 
     /** {@return the same without what had to wait for the target: the generator's own delay; to be asked when it has ended} */
-    public Times ownDelay() {
-        return new Times(ownDelay.whole(), ownDelay.negative());
+    public Distribution ownDelay() {
+        return new Distribution(ownDelay.whole(), ownDelay.negative());
     }
 
     /** {@return from sending to the bus's answer} */
-    public Times acknowledgement() {
+    public Distribution acknowledgement() {
         synchronized (acknowledgement) {
-            return new Times(acknowledgement.whole(), acknowledgement.negative());
+            return new Distribution(acknowledgement.whole(), acknowledgement.negative());
         }
     }
 }

@@ -4,6 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.path.LoadPath;
+import io.triskel.load.result.Evidence;
+import io.triskel.load.result.ResultFile;
+import io.triskel.load.result.ResultJson;
+import io.triskel.load.result.RunFile;
+import io.triskel.load.result.RunFileBuilder;
+import io.triskel.load.result.RunSummary;
 import io.triskel.load.run.LoadRun;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.run.RunResult;
@@ -184,17 +190,29 @@ public final class LoadProcess {
                     });
             RunResult result =
                     new LoadRun(workload, loaded, run, request.path("repeat").asInt(), opened.clock(), lead).run();
-            ResultFile file = new ResultFile(
-                    target,
-                    opened.environment().word(),
-                    opened.stack(),
-                    opened.units(),
-                    request.path("command").asText(""),
-                    worker);
-            ObjectNode written = file.write(result, spending.map(Spending::toJson), path);
-            answer(file.summary(written));
+            RunFileBuilder file = result.toFile(
+                            target, Evidence.valueOf(opened.environment().name()))
+                    .stack(opened.stack())
+                    .units(opened.units())
+                    .command(request.path("command").asText(""))
+                    .worker(worker.index())
+                    .workers(worker.count())
+                    .environment(environment());
+            spending.map(Spending::spend).ifPresent(file::spend);
+            RunFile written = file.build();
+            ResultFile.write(written, path);
+            answer(ResultJson.tree(RunSummary.of(written)));
             return result.exit();
         }
+    }
+
+    private ObjectNode environment() {
+        return json.createObjectNode()
+                .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
+                .put("java", System.getProperty("java.vm.name") + " " + Runtime.version())
+                .put("cpus", Runtime.getRuntime().availableProcessors())
+                .put("triskel", System.getProperty("triskel.version", "unknown"))
+                .put("commit", System.getProperty("triskel.commit", "unknown"));
     }
 
     /** Says that the first event may come; where there are several workers, it comes at the moment that is then agreed. */

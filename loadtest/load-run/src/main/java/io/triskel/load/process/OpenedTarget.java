@@ -4,6 +4,8 @@ import io.triskel.load.Environment;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +28,8 @@ public abstract class OpenedTarget implements LoadTarget {
             Environment environment, String stack, Map<String, Integer> units, List<AutoCloseable> opened) {
         this.environment = environment;
         this.stack = stack;
-        this.units = Map.copyOf(units);
+        // Map.copyOf would change the order from one JVM to the next, and with it the file.
+        this.units = Collections.unmodifiableMap(new LinkedHashMap<>(units));
         this.opened = List.copyOf(opened);
     }
 

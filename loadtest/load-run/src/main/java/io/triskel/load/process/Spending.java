@@ -1,11 +1,10 @@
 package io.triskel.load.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.measure.Second;
-import java.util.List;
+import io.triskel.load.result.Spend;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a run has cost so far, by prices that whoever asked for it has computed, and its budget. It is looked at once a second: a run ends when
@@ -48,18 +47,15 @@ final class Spending {
         return spent;
     }
 
-    /** {@return what was counted, beside what the request says of it} */
-    synchronized ObjectNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("usd", usd)
-                .put("budgetUsd", budget)
-                .put("stoppedAtBudget", spent);
-        for (String known : List.of("predictedUsd", "offer")) {
-            if (request.has(known)) {
-                json.set(known, request.get(known));
-            }
-        }
-        return json;
+    /** {@return what was counted, with what the request says of it} */
+    synchronized Spend spend() {
+        return new Spend(
+                usd,
+                budget,
+                spent,
+                request.has("predictedUsd")
+                        ? OptionalDouble.of(request.get("predictedUsd").asDouble())
+                        : OptionalDouble.empty(),
+                Optional.ofNullable(request.get("offer")).map(JsonNode::asText));
     }
 }

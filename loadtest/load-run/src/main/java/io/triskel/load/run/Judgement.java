@@ -1,8 +1,9 @@
 package io.triskel.load.run;
 
-import io.triskel.load.measure.Correctness;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
+import io.triskel.load.result.Correctness;
+import io.triskel.load.result.RunVerdict.Objective;
 import io.triskel.load.workload.Objectives;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,22 +12,6 @@ import java.util.List;
 /** Objectives against what was measured. */
 final class Judgement {
     private Judgement() {}
-
-    /**
-     * One objective.
-     *
-     * @param name as in the workload file
-     * @param met whether the value is at most the limit
-     */
-    record Objective(String name, double value, String unit, double limit, boolean met) {
-        static Objective ofEvents(String name, long value, long limit) {
-            return new Objective(name, (double) value, "", (double) limit, value <= limit);
-        }
-
-        static Objective of(String name, double value, String unit, double limit) {
-            return new Objective(name, value, unit, limit, value <= limit);
-        }
-    }
 
     static List<Objective> of(Objectives objectives, Measurement measured, Correctness correctness) {
         List<Objective> judged = new ArrayList<>();
@@ -45,11 +30,13 @@ final class Judgement {
                 .throttled()
                 .ifPresent(limit -> judged.add(percent("throttled", measured.throttled() / tried, limit)));
         objectives.lagSlope().ifPresent(limit -> judged.add(percent("lag-slope", lagSlope(measured.seconds()), limit)));
-        objectives.lost().ifPresent(limit -> judged.add(Objective.ofEvents("lost", correctness.lost(), limit)));
-        objectives
-                .reordered()
-                .ifPresent(limit -> judged.add(Objective.ofEvents("reordered", correctness.reordered(), limit)));
+        objectives.lost().ifPresent(limit -> judged.add(events("lost", correctness.lost(), limit)));
+        objectives.reordered().ifPresent(limit -> judged.add(events("reordered", correctness.reordered(), limit)));
         return judged;
+    }
+
+    private static Objective events(String name, long value, long limit) {
+        return Objective.of(name, (double) value, "", (double) limit);
     }
 
     private static Objective percent(String name, double share, double limit) {

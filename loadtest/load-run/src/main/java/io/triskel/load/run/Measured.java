@@ -1,6 +1,7 @@
 package io.triskel.load.run;
 
 import io.triskel.load.measure.Measurement;
+import io.triskel.load.result.RunVerdict.Check;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * @param self what this process did meanwhile
  * @param checks of this process
  */
-record Measured(Measurement measurement, Duration drained, SelfCheck.Self self, List<SelfCheck.Check> checks) {
+record Measured(Measurement measurement, Duration drained, SelfCheck.Self self, List<Check> checks) {
     Measured {
         checks = List.copyOf(checks);
     }

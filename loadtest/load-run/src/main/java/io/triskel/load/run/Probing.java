@@ -1,10 +1,11 @@
 package io.triskel.load.run;
 
 import io.triskel.load.capacity.CapacitySearch;
-import io.triskel.load.measure.Correctness;
 import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
+import io.triskel.load.result.Correctness;
+import io.triskel.load.result.RunVerdict.Objective;
 import io.triskel.load.traffic.KeyChoice;
 import io.triskel.load.traffic.OwnArrivals;
 import io.triskel.load.traffic.Timeline;
@@ -128,7 +129,7 @@ final class Probing implements CapacitySearch.Prober {
         Optional<String> reason =
                 Judgement.of(objectives, measurement, correctness.since(lostBefore, reorderedBefore)).stream()
                         .filter(objective -> !objective.met())
-                        .map(Judgement.Objective::name)
+                        .map(Objective::name)
                         .findFirst();
         lostBefore = correctness.lost();
         reorderedBefore = correctness.reordered();

@@ -2,8 +2,12 @@ package io.triskel.load.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.capacity.CapacitySearch;
-import io.triskel.load.measure.Correctness;
 import io.triskel.load.measure.Measurement;
+import io.triskel.load.result.Correctness;
+import io.triskel.load.result.Evidence;
+import io.triskel.load.result.RunFileBuilder;
+import io.triskel.load.result.RunVerdict.Check;
+import io.triskel.load.result.RunVerdict.Objective;
 import io.triskel.load.workload.Workload;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,7 +24,7 @@ import java.util.Optional;
  * @param stages of the path's own, in the order of an event's way; none where there is only the one to the handler
  * @param brokerStages those with the broker's own timestamp, and how far the clocks at their ends may differ, in microseconds
  * @param columns of the path's own in the series
- * @param own what the path alone knows
+ * @param own what the path alone knows: functions, orders, reporting, and how far clocks may differ
  */
 public record RunResult(
         Workload workload,
@@ -32,15 +36,13 @@ public record RunResult(
         Correctness correctness,
         Optional<CapacitySearch.Bracket> bracket,
         SelfCheck.Self self,
-        List<SelfCheck.Check> checks,
-        List<Judgement.Objective> objectives,
+        List<Check> checks,
+        List<Objective> objectives,
         List<String> problems,
         List<String> stages,
         Map<String, Double> brokerStages,
         Map<String, List<Long>> columns,
         ObjectNode own) {
-    /** The version of the result's format. */
-    public static final int SCHEMA = 1;
     /** The exit code of a run that is good. */
     public static final int GOOD = 0;
     /** An objective was missed. */
@@ -59,12 +61,12 @@ public record RunResult(
 
     /** {@return whether the generator kept up, and the run was not cut short} */
     public boolean valid() {
-        return !partial && measured.sent() > 0 && checks.stream().allMatch(SelfCheck.Check::ok);
+        return !partial && measured.sent() > 0 && checks.stream().allMatch(Check::ok);
     }
 
-    /** {@return the result as JSON, version {@link #SCHEMA}, but for what it does not know: target, evidence, environment} */
-    public ObjectNode toJson() {
-        return ResultJson.of(this);
+    /** {@return the file of this result, but for what the run does not know: stack, units, worker, command, cost and environment} */
+    public RunFileBuilder toFile(String target, Evidence evidence) {
+        return RunFiles.of(this, target, evidence);
     }
 
     /** {@return the exit code} */
@@ -72,6 +74,6 @@ public record RunResult(
         if (!valid()) {
             return INVALID;
         }
-        return objectives.stream().allMatch(Judgement.Objective::met) ? GOOD : MISSED;
+        return objectives.stream().allMatch(Objective::met) ? GOOD : MISSED;
     }
 }

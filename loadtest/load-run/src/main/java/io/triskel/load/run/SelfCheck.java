@@ -2,6 +2,7 @@ package io.triskel.load.run;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.triskel.load.measure.Measurement;
+import io.triskel.load.result.RunVerdict.Check;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
@@ -36,17 +37,6 @@ final class SelfCheck {
         this.nanosStart = clock.nanos();
         this.cpuStart = cpuNanos();
         this.collectionStart = collectionMillis();
-    }
-
-    /**
-     * One check.
-     *
-     * @param ok whether the value is at most the limit
-     */
-    record Check(String name, double value, String unit, double limit, boolean ok) {
-        static Check of(String name, double value, String unit, double limit) {
-            return new Check(name, value, unit, limit, value <= limit);
-        }
     }
 
     /**

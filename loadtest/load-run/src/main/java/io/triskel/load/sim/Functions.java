@@ -3,6 +3,7 @@ package io.triskel.load.sim;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.function.Activity;
 import io.triskel.load.path.LoadPath;
+import io.triskel.load.result.Stage;
 import io.triskel.load.traffic.Stamp;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,8 +18,6 @@ import java.util.Set;
  * to a batch; one event after another within an invocation. For one thread.
  */
 public final class Functions {
-    static final String TO_FUNCTION = "send-to-function";
-    static final String TO_HANDLED = "function-to-handled";
 
     private final VirtualClock clock;
     private final int[] laneOf;
@@ -112,8 +111,8 @@ public final class Functions {
         long ended = of.started();
         for (Stamp stamp : of.events()) {
             ended += of.place().nanosOfAnEvent();
-            arrived.passed(TO_FUNCTION, stamp.intended(), of.started() - stamp.sent());
-            arrived.passed(TO_HANDLED, stamp.intended(), ended - of.started());
+            arrived.passed(Stage.SEND_TO_FUNCTION, stamp.intended(), of.started() - stamp.sent());
+            arrived.passed(Stage.FUNCTION_TO_HANDLED, stamp.intended(), ended - of.started());
             arrived.arrived(0, stamp, true, ended);
         }
         handled += of.events().size();

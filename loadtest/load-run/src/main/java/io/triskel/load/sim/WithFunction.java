@@ -1,6 +1,7 @@
 package io.triskel.load.sim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.result.Stage;
 import io.triskel.load.traffic.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class WithFunction implements Service {
 
     @Override
     public List<String> stages() {
-        return List.of(Functions.TO_FUNCTION, Functions.TO_HANDLED);
+        return List.of(Stage.SEND_TO_FUNCTION, Stage.FUNCTION_TO_HANDLED);
     }
 
     @Override

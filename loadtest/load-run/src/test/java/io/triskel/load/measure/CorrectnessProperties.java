@@ -2,6 +2,8 @@ package io.triskel.load.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.load.result.Correctness;
+import io.triskel.load.result.Duplicates;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.Outcome;
 import io.triskel.load.traffic.Stamp;
@@ -41,7 +43,8 @@ class CorrectnessProperties {
 
         Correctness found = bus.found();
         assertThat(found)
-                .isEqualTo(new Correctness(found.sent(), found.sent(), found.sent(), 0, 0, 0, 0, 0, 0, 0, 0, 0));
+                .isEqualTo(new Correctness(
+                        found.sent(), found.sent(), found.sent(), 0, 0, new Duplicates(0, 0), 0, 0, 0, 0, 0));
         assertThat(found.sent()).isEqualTo(bus.offered);
     }
 
@@ -234,8 +237,7 @@ class CorrectnessProperties {
                     delivered,
                     lost,
                     maybe.size(),
-                    producer,
-                    redelivered,
+                    new Duplicates(producer, redelivered),
                     reordered,
                     deepest,
                     corrupt,

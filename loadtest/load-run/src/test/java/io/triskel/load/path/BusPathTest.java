@@ -7,7 +7,8 @@ import io.triskel.codec.WireEvent;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
-import io.triskel.load.measure.Correctness;
+import io.triskel.load.result.Correctness;
+import io.triskel.load.result.Evidence;
 import io.triskel.load.run.LoadRun;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.run.RunResult;
@@ -43,7 +44,18 @@ class BusPathTest {
         Correctness found =
                 run(1, memory(mode, BusFaults.none()), UnaryOperator.identity()).correctness();
 
-        assertThat(found).isEqualTo(new Correctness(600, 600, 600, 0, 0, 0, 0, 0, 0, 0, 0, found.drainMillis()));
+        assertThat(found)
+                .extracting(Correctness::sent, Correctness::accepted, Correctness::delivered)
+                .containsOnly(600L);
+        assertThat(found)
+                .extracting(
+                        Correctness::lost,
+                        Correctness::unknownOutcome,
+                        each -> each.duplicates().all(),
+                        Correctness::reordered,
+                        Correctness::corrupt,
+                        Correctness::foreign)
+                .containsOnly(0L);
     }
 
     @Test
@@ -55,9 +67,14 @@ class BusPathTest {
         assertThat(found.lost()).isZero();
         assertThat(found.reordered()).isZero();
         assertThat(found.corrupt()).isZero();
-        assertThat(found.producerRepeats()).isPositive();
-        assertThat(found.redelivered()).isPositive();
-        assertThat(result.toJson().path("errors").findValuesAsText("cause")).contains("THROTTLED", "UNKNOWN");
+        assertThat(found.duplicates().producer()).isPositive();
+        assertThat(found.duplicates().redelivered()).isPositive();
+        assertThat(result.toFile("memory", Evidence.MEMORY)
+                        .build()
+                        .toJson()
+                        .path("errors")
+                        .findValuesAsText("cause"))
+                .contains("THROTTLED", "UNKNOWN");
     }
 
     @Test
@@ -66,7 +83,9 @@ class BusPathTest {
 
         assertThat(result.correctness().delivered()).isEqualTo(600);
         assertThat(result.correctness().lost()).isZero();
-        assertThat(result.toJson()
+        assertThat(result.toFile("memory", Evidence.MEMORY)
+                        .build()
+                        .toJson()
                         .path("latency")
                         .path("corrected")
                         .path("count")
@@ -77,6 +96,8 @@ class BusPathTest {
     @Test
     void the_brokers_timestamp_parts_the_way_to_the_handler_for_each_consumer() {
         JsonNode stages = run(2, memory(WireMode.BINARY, BusFaults.none()), UnaryOperator.identity())
+                .toFile("memory", Evidence.MEMORY)
+                .build()
                 .toJson()
                 .path("stages");
 
@@ -102,7 +123,11 @@ class BusPathTest {
         InMemoryBus ahead = memory(WireMode.STRUCTURED, BusFaults.none())
                 .withClock(() -> Instant.now().plusSeconds(60));
 
-        JsonNode stages = run(1, ahead, UnaryOperator.identity()).toJson().path("stages");
+        JsonNode stages = run(1, ahead, UnaryOperator.identity())
+                .toFile("memory", Evidence.MEMORY)
+                .build()
+                .toJson()
+                .path("stages");
 
         assertThat(stages.get(2).path("p50Us").asDouble()).isBetween(55e6, 90e6);
         assertThat(stages.get(2).path("negative").asLong()).isZero();
@@ -116,7 +141,11 @@ class BusPathTest {
     void without_the_brokers_timestamp_there_is_no_stage_of_it() {
         InMemoryBus silent = InMemoryBus.of(BusPath.codec(512), WireMode.STRUCTURED, 4);
 
-        JsonNode stages = run(1, silent, UnaryOperator.identity()).toJson().path("stages");
+        JsonNode stages = run(1, silent, UnaryOperator.identity())
+                .toFile("memory", Evidence.MEMORY)
+                .build()
+                .toJson()
+                .path("stages");
 
         assertThat(stages.findValuesAsText("name"))
                 .containsExactly("schedule-to-send", "send-to-acknowledgement", "send-to-handler");
@@ -206,7 +235,13 @@ class BusPathTest {
 
         assertThat(result.correctness().lost()).isZero();
         assertThat(result.correctness().reordered()).isZero();
-        assertThat(result.toJson().path("backlog").path("atMost").asLong()).isGreaterThan(300);
+        assertThat(result.toFile("memory", Evidence.MEMORY)
+                        .build()
+                        .toJson()
+                        .path("backlog")
+                        .path("atMost")
+                        .asLong())
+                .isGreaterThan(300);
         assertThat(result.measured().phases().get(1).delivered()).isEqualTo(750);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.measure.Second;
+import io.triskel.load.result.Spend;
 import org.junit.jupiter.api.Test;
 
 class SpendingTest {
@@ -20,7 +21,7 @@ class SpendingTest {
 
         spending.second(second(20, 10));
 
-        assertThat(spending.toJson().path("usd").asDouble()).isCloseTo(0.3 + 1, within(1e-9));
+        assertThat(spending.spend().usd()).isCloseTo(0.3 + 1, within(1e-9));
         assertThat(spending.isSpent()).isFalse();
     }
 
@@ -34,7 +35,7 @@ class SpendingTest {
 
         assertThat(enough.isSpent()).isFalse();
         assertThat(spent.isSpent()).isTrue();
-        assertThat(spent.toJson().path("stoppedAtBudget").asBoolean()).isTrue();
+        assertThat(spent.spend().stoppedAtBudget()).isTrue();
     }
 
     @Test
@@ -42,10 +43,10 @@ class SpendingTest {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         request.putObject("spend").put("budgetUsd", 5).put("predictedUsd", 3.5).put("offer", "Pub/Sub push");
 
-        ObjectNode told = Spending.of(request).orElseThrow().toJson();
+        Spend told = Spending.of(request).orElseThrow().spend();
 
-        assertThat(told.path("predictedUsd").asDouble()).isEqualTo(3.5);
-        assertThat(told.path("offer").textValue()).isEqualTo("Pub/Sub push");
+        assertThat(told.predictedUsd()).hasValue(3.5);
+        assertThat(told.offer()).contains("Pub/Sub push");
     }
 
     private static Spending spending(double usdPerEvent, double usdPerHour, double budget) {

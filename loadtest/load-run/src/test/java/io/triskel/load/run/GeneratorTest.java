@@ -3,9 +3,9 @@ package io.triskel.load.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.triskel.load.measure.Correctness;
 import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measurement;
+import io.triskel.load.result.Correctness;
 import io.triskel.load.run.ScriptedPath.Script;
 import io.triskel.load.run.ScriptedPath.Sending;
 import io.triskel.load.traffic.ArrivalTimes;

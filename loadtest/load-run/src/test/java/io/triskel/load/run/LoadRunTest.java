@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.load.result.Evidence;
+import io.triskel.load.result.RunVerdict.Objective;
 import io.triskel.load.run.ScriptedPath.Script;
 import io.triskel.load.run.ScriptedPath.Sending;
 import io.triskel.load.traffic.Outcome;
@@ -35,7 +37,10 @@ class LoadRunTest {
 
     @Test
     void the_result_has_every_field_of_its_format() {
-        JsonNode json = run(new Script() {}, limits(), STEADY).toJson();
+        JsonNode json = run(new Script() {}, limits(), STEADY)
+                .toFile("memory", Evidence.MEMORY)
+                .build()
+                .toJson();
 
         assertThat(names(json))
                 .contains(
@@ -92,6 +97,8 @@ class LoadRunTest {
                         },
                         Objectives.none(),
                         STEADY)
+                .toFile("memory", Evidence.MEMORY)
+                .build()
                 .toJson()
                 .path("latency")
                 .path("corrected");
@@ -126,6 +133,8 @@ class LoadRunTest {
                         Objectives.none(),
                         new Phase.WarmUp(100, Duration.ofSeconds(1)),
                         STEADY)
+                .toFile("memory", Evidence.MEMORY)
+                .build()
                 .toJson();
 
         assertThat(json.path("stages").findValuesAsText("name"))
@@ -136,9 +145,12 @@ class LoadRunTest {
 
     @Test
     void what_the_path_alone_knows_is_in_the_result() {
-        JsonNode json = run(new Script() {}, Objectives.none(), STEADY).toJson();
+        JsonNode json = run(new Script() {}, Objectives.none(), STEADY)
+                .toFile("memory", Evidence.MEMORY)
+                .build()
+                .toJson();
 
-        assertThat(json.path("calls").asInt()).isPositive();
+        assertThat(json.path("reporting").path("calls").asInt()).isPositive();
     }
 
     @Nested
@@ -255,6 +267,8 @@ class LoadRunTest {
     @Test
     void percents_are_numbers_of_percent() {
         JsonNode objectives = run(throttlingEach(10), limits(), STEADY)
+                .toFile("memory", Evidence.MEMORY)
+                .build()
                 .toJson()
                 .path("verdict")
                 .path("objectives");
@@ -271,7 +285,7 @@ class LoadRunTest {
     void what_was_throttled_is_no_error_too() {
         List<String> missed = run(throttlingEach(10), limits(), STEADY).objectives().stream()
                 .filter(objective -> !objective.met())
-                .map(Judgement.Objective::name)
+                .map(Objective::name)
                 .toList();
 
         assertThat(missed).contains("throttled").doesNotContain("errors");

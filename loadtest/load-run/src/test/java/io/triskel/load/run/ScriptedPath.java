@@ -169,7 +169,7 @@ final class ScriptedPath implements LoadPath {
 
     @Override
     public void describe(ObjectNode result) {
-        result.put("calls", calls);
+        result.putObject("reporting").put("calls", calls);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.triskel.load.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.triskel.load.result.Evidence;
+import io.triskel.load.result.RunVerdict.Check;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
 import java.time.Duration;
@@ -32,7 +34,12 @@ class SelfCheckTest {
         assertThat(drift(result).value()).isCloseTo((double) Math.abs(millis), within(2.0));
         assertThat(result.valid()).isFalse();
         assertThat(result.exit()).isEqualTo(RunResult.INVALID);
-        assertThat(result.toJson().path("verdict").path("checks").toString())
+        assertThat(result.toFile("memory", Evidence.MEMORY)
+                        .build()
+                        .toJson()
+                        .path("verdict")
+                        .path("checks")
+                        .toString())
                 .contains("\"name\":\"clockDrift\"", "\"unit\":\"ms\",\"limit\":250.0,\"ok\":false");
     }
 
@@ -44,7 +51,7 @@ class SelfCheckTest {
                 .isEqualTo(right);
     }
 
-    private static SelfCheck.Check drift(RunResult result) {
+    private static Check drift(RunResult result) {
         return result.checks().stream()
                 .filter(check -> check.name().equals("clockDrift"))
                 .findFirst()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.Environment;
+import io.triskel.load.result.Evidence;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.traffic.Outcome;
 import io.triskel.load.workload.Keys;
@@ -68,7 +69,7 @@ class SimulatedTargetTest {
 
     private static ObjectNode measured(RunResult result) {
         // What the generator's own process did is real, and differs.
-        return result.toJson().without(List.of("self"));
+        return result.toFile("memory", Evidence.MEMORY).build().toJson().without(List.of("self"));
     }
 
     private static RunResult run(double capacity, Phase... phases) {

@@ -3,11 +3,15 @@ package io.triskel.load.report.merge;
 import io.triskel.load.report.result.LatencyTimes;
 import io.triskel.load.result.Backlog;
 import io.triskel.load.result.Correctness;
+import io.triskel.load.result.Metric;
+import io.triskel.load.result.Metric.Rule;
 import io.triskel.load.result.SeriesColumn;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A figure that each repeat has, and that targets are compared by; less is better in all of them.
@@ -28,31 +32,33 @@ public record Figure(
     public static final Figure P99 = percentile("p99", "99th percentile", 99);
     private static final Figure THROTTLED = share(SeriesColumn.THROTTLED, "Throttled", "throttling");
 
-    private static final List<Figure> ALL = List.of(
-            percentile("p50", "median", 50),
-            P99,
-            percentile("p999", "99.9th percentile", 99.9),
-            THROTTLED,
-            share(SeriesColumn.FAILED, "Failed", "errors"),
-            new Figure(
-                    "lagAtMost",
-                    "Lag at its worst",
-                    "events",
-                    Optional.empty(),
-                    false,
-                    repeat -> repeat.highest(SeriesColumn.LAG)),
-            new Figure(
-                    "backlogDrain",
-                    "Backlog worked off in",
-                    "s",
-                    Optional.of("catching up"),
-                    false,
-                    repeat -> repeat.backlog()
-                            .map(backlog -> OptionalDouble.of(drainSeconds(backlog)))
-                            .orElse(OptionalDouble.empty())),
-            counted("lost", "Events lost", Correctness::lost),
-            counted("reordered", "Events out of order", Correctness::reordered),
-            counted("corrupt", "Events corrupted", Correctness::corrupt));
+    private static final List<Figure> ALL = Stream.of(
+                    Stream.of(
+                            percentile("p50", "median", 50),
+                            P99,
+                            percentile("p999", "99.9th percentile", 99.9),
+                            THROTTLED,
+                            share(SeriesColumn.FAILED, "Failed", "errors"),
+                            new Figure(
+                                    "lagAtMost",
+                                    "Lag at its worst",
+                                    "events",
+                                    Optional.empty(),
+                                    false,
+                                    repeat -> repeat.highest(SeriesColumn.LAG)),
+                            new Figure(
+                                    "backlogDrain",
+                                    "Backlog worked off in",
+                                    "s",
+                                    Optional.of("catching up"),
+                                    false,
+                                    repeat -> repeat.backlog()
+                                            .map(backlog -> OptionalDouble.of(drainSeconds(backlog)))
+                                            .orElse(OptionalDouble.empty()))),
+                    compared(Rule.LESS_IS_BETTER),
+                    compared(Rule.MUST_BE_ZERO))
+            .flatMap(figures -> figures)
+            .toList();
 
     /** {@return all figures, in the order in which a reader wants them} */
     public static List<Figure> all() {
@@ -88,15 +94,23 @@ public record Figure(
         });
     }
 
-    private static Figure counted(String id, String name, Function<Correctness, Long> count) {
-        return new Figure(
-                id,
-                name,
-                "",
-                Optional.empty(),
-                true,
-                repeat -> repeat.correctness()
-                        .map(found -> OptionalDouble.of(count.apply(found)))
-                        .orElse(OptionalDouble.empty()));
+    /** {@return the metrics of correctness with this rule; of times, seconds} */
+    private static Stream<Figure> compared(Rule rule) {
+        return Correctness.METRICS.stream()
+                .filter(metric -> metric.rule() == rule)
+                .map(metric -> new Figure(
+                        metric.id().replaceFirst("Ms$", ""),
+                        metric.label(),
+                        metric.isTime() ? "s" : "",
+                        Optional.empty(),
+                        rule == Rule.MUST_BE_ZERO,
+                        repeat -> value(metric, repeat)));
+    }
+
+    private static OptionalDouble value(Metric<Correctness> metric, RepeatRun repeat) {
+        OptionalLong found = repeat.correctness().map(metric.value()).orElse(OptionalLong.empty());
+        return found.isPresent()
+                ? OptionalDouble.of(metric.isTime() ? found.getAsLong() / 1000.0 : found.getAsLong())
+                : OptionalDouble.empty();
     }
 }

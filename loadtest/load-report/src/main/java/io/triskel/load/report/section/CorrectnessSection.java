@@ -6,10 +6,12 @@ import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.result.Correctness;
+import io.triskel.load.result.Metric;
+import io.triskel.load.result.Metric.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
+import java.util.OptionalLong;
 
 /** What became of every event. */
 final class CorrectnessSection {
@@ -56,21 +58,10 @@ final class CorrectnessSection {
                 .as(Look.FIGURE)
                 .small(words.say(one.evidence().word()))));
         List<List<Cell>> rows = new ArrayList<>();
-        rows.add(row("Sent", Correctness::sent));
-        rows.add(row("Accepted", Correctness::accepted));
-        rows.add(row("Delivered", Correctness::delivered));
-        rows.add(row("Sent again by the producer", found -> found.duplicates().producer()));
-        rows.add(row("Delivered again by the bus", found -> found.duplicates().redelivered()));
-        rows.add(row("Outcome unknown to the producer", Correctness::unknownOutcome));
-        rows.add(mustBeZero("Lost", Correctness::lost));
-        rows.add(mustBeZero("Out of order within a key", Correctness::reordered));
-        rows.add(row("Deepest reorder", Correctness::deepestReorder));
-        rows.add(mustBeZero("Corrupted", Correctness::corrupt));
-        rows.add(row("Of another run", Correctness::foreign));
-        List<Cell> drain = new ArrayList<>(List.of(cells.words("Last delivery after the last send")));
-        targets.forEach(one -> drain.add(
-                Cell.figure(words.millis(one.correctness().orElseThrow().drainMs()))));
-        rows.add(drain);
+        Correctness.METRICS.stream()
+                .map(this::row)
+                .filter(row -> !row.isEmpty())
+                .forEach(rows::add);
         return new Section(
                 "correctness",
                 words.say("Correctness"),
@@ -80,30 +71,32 @@ final class CorrectnessSection {
                                         .flatMap(one -> one.correctness().stream())
                                         .reduce(Correctness::plus))
                         .replaceFirst("\\.$", ""),
-                words.say(
-                        "Every event carries its key, its number and a checksum. What has not come when the final drain ends is lost. Counts are of"
-                                + " all workers and repeats."),
+                words.say("Every event carries its key, its number and a checksum. What has not come when the final"
+                        + " drain ends is lost. Counts are of all workers and repeats."),
                 Material.evidence(targets),
                 List.of(
                         new Plain(Table.of(words.say("Correctness"), head, rows)),
                         new Note(
-                                words.say(
-                                        "Deliveries that repeat are no fault of a bus that delivers at least once; an inbox answers for them."))));
+                                words.say("Deliveries that repeat are no fault of a bus that delivers at least once; an"
+                                        + " inbox answers for them."))));
     }
 
-    private List<Cell> row(String name, ToLongFunction<Correctness> count) {
-        List<Cell> row = new ArrayList<>(List.of(cells.words(name)));
-        targets.forEach(
-                one -> row.add(cells.count(count.applyAsLong(one.correctness().orElseThrow()))));
-        return row;
-    }
-
-    private List<Cell> mustBeZero(String name, ToLongFunction<Correctness> count) {
-        List<Cell> row = new ArrayList<>(List.of(cells.words(name).small(words.say("must be 0"))));
+    /** {@return nothing if no target has it} */
+    private List<Cell> row(Metric<Correctness> metric) {
+        boolean mustBeZero = metric.rule() == Rule.MUST_BE_ZERO;
+        List<Cell> row =
+                new ArrayList<>(List.of(cells.words(metric.label()).small(mustBeZero ? words.say("must be 0") : "")));
+        boolean found = false;
         for (TargetRun target : targets) {
-            long found = count.applyAsLong(target.correctness().orElseThrow());
-            row.add(cells.count(found).as(found == 0 ? Look.GOOD : Look.ALARM));
+            OptionalLong value = metric.value().apply(target.correctness().orElseThrow());
+            row.add(value.isPresent() ? cell(metric, value.getAsLong()) : Cell.absent());
+            found |= value.isPresent();
         }
-        return row;
+        return found ? row : List.of();
+    }
+
+    private Cell cell(Metric<Correctness> metric, long value) {
+        Cell cell = metric.isTime() ? Cell.figure(words.millis(value)) : cells.count(value);
+        return metric.rule() == Rule.MUST_BE_ZERO ? cell.as(value == 0 ? Look.GOOD : Look.ALARM) : cell;
     }
 }

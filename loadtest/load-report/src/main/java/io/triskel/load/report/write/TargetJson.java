@@ -121,19 +121,10 @@ record TargetJson(TargetRun target, ObjectNode root) {
     }
 
     private void correctness(Correctness found) {
-        about("correctness")
-                .put("sent", found.sent())
-                .put("accepted", found.accepted())
-                .put("delivered", found.delivered())
-                .put("lost", found.lost())
-                .put("unknownOutcome", found.unknownOutcome())
-                .put("producerRetries", found.duplicates().producer())
-                .put("redelivered", found.duplicates().redelivered())
-                .put("reordered", found.reordered())
-                .put("deepestReorder", found.deepestReorder())
-                .put("corrupt", found.corrupt())
-                .put("foreign", found.foreign())
-                .put("drainMs", found.drainMs());
+        ObjectNode json = about("correctness");
+        Correctness.METRICS.forEach(
+                metric -> metric.value().apply(found).ifPresent(value -> json.put(metric.id(), value)));
+        json.set("duplicates", ResultJson.tree(found.duplicates()));
     }
 
     private void errors() {

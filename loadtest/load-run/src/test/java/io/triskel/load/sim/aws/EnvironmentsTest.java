@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.load.result.Evidence;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.sim.Settings;
 import io.triskel.load.sim.Simulations;
@@ -60,7 +61,10 @@ class EnvironmentsTest {
 
     @Test
     void the_result_tells_what_the_functions_did() {
-        JsonNode result = run(2, 10, steady(400, 20)).toJson();
+        JsonNode result = run(2, 10, steady(400, 20))
+                .toFile("memory", Evidence.MEMORY)
+                .build()
+                .toJson();
 
         assertThat(result.path("functions").path("instances").asInt()).isBetween(2, 20);
         assertThat(result.path("functions").path("coldStarts").asInt())

@@ -1,6 +1,7 @@
 package io.triskel.load.run;
 
 import io.triskel.load.measure.Second;
+import io.triskel.load.result.Backlog;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Phase;
 import java.util.List;
@@ -8,15 +9,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A backlog that a phase built on purpose.
- *
- * @param atMost events at its highest
- * @param drainMillis from the phase's end until no more were waiting than twice as many as before it, to the second; empty if that
- *     never came
+ * The backlog that a phase built on purpose. It is worked off when no more events wait than twice as many as before the phase, to the
+ * second.
  */
-record Backlog(long atMost, OptionalLong drainMillis) {
+final class BacklogPhase {
     /** So few events are none. */
     private static final long FEW = 10;
+
+    private BacklogPhase() {}
 
     /** {@return the last backlog of a run, if it has a phase for one} */
     static Optional<Backlog> of(Timeline timeline, List<Second> seconds) {

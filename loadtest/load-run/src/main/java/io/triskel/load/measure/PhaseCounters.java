@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
  * @param accepted are on the bus
  * @param arrivals have come, per consumer
  */
-public record PhaseCounts(LongAdder offered, LongAdder sent, LongAdder accepted, AtomicLongArray arrivals) {
-    PhaseCounts(int consumers) {
+public record PhaseCounters(LongAdder offered, LongAdder sent, LongAdder accepted, AtomicLongArray arrivals) {
+    PhaseCounters(int consumers) {
         this(new LongAdder(), new LongAdder(), new LongAdder(), new AtomicLongArray(consumers));
     }
 

@@ -9,11 +9,12 @@ import org.HdrHistogram.Histogram;
  * @param micros in microseconds
  * @param negative how many were below zero and are kept as zero
  */
-public record Times(Histogram micros, long negative) {
-    static Times sum(List<Times> parts) {
+public record Distribution(Histogram micros, long negative) {
+    static Distribution sum(List<Distribution> parts) {
         Histogram all = Latency.histogram();
         parts.forEach(part -> all.add(part.micros()));
-        return new Times(all, parts.stream().mapToLong(Times::negative).sum());
+        return new Distribution(
+                all, parts.stream().mapToLong(Distribution::negative).sum());
     }
 
     /** {@return a percentile in microseconds; 0 if there are no times} */
