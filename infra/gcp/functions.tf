@@ -103,7 +103,7 @@ resource "google_cloudfunctions2_function" "function" {
     available_cpu                    = tostring(each.value.cpu)
     timeout_seconds                  = each.value.timeoutSeconds
     max_instance_request_concurrency = tonumber(each.value.concurrency)
-    min_instance_count               = 0
+    min_instance_count               = tonumber(lookup(each.value, "minInstances", 0))
     max_instance_count               = var.max_instances
     # Closed by who may call (roles/run.invoker), not by where from: Pub/Sub and Cloud Scheduler come from outside.
     ingress_settings               = "ALLOW_ALL"

@@ -67,6 +67,12 @@ variable "concurrency" {
   default     = 40
 }
 
+variable "min_instances" {
+  type        = number
+  description = "Instances of the function of orders that wait for calls, so that none waits for a cold start; they cost while they wait."
+  default     = 0
+}
+
 variable "max_instances" {
   type        = number
   description = "The most instances of each function; what it cannot take waits in its subscription."
@@ -138,6 +144,7 @@ locals {
       archiveBucket           = "${var.project}-${var.name}-archive"
       memoryMiB               = var.memory_mib
       concurrency             = var.concurrency
+      minInstances            = var.min_instances
       httpAccess              = var.http_access
       kmsKey                  = "projects/${var.project}/locations/${var.region}/keyRings/${var.name}/cryptoKeys/personal"
     }

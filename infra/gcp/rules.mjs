@@ -120,8 +120,8 @@ function functions(plan, manifest) {
     }
     const build = instance.body.build_config[0];
     const service = instance.body.service_config[0];
-    const is = [build.runtime, build.entry_point, service.available_memory, service.available_cpu, service.timeout_seconds, service.max_instance_request_concurrency];
-    const should = [want.runtime, want.entryPoint, `${want.memoryMiB}Mi`, `${want.cpu}`, want.timeoutSeconds, want.concurrency];
+    const is = [build.runtime, build.entry_point, service.available_memory, service.available_cpu, service.min_instance_count, service.timeout_seconds, service.max_instance_request_concurrency];
+    const should = [want.runtime, want.entryPoint, `${want.memoryMiB}Mi`, `${want.cpu}`, want.minInstances ?? 0, want.timeoutSeconds, want.concurrency];
     if (!same(is, should)) found.push(`${at(instance)} has ${JSON.stringify(is)}, the manifest says ${JSON.stringify(should)}`);
     for (const name of new Set([...Object.keys(want.environment), ...Object.keys(service.environment_variables ?? {})])) {
       const value = service.environment_variables?.[name];

@@ -1,17 +1,17 @@
 package io.triskel.orders.aws;
 
-import static io.triskel.orders.aws.AwsParameters.ACCOUNT;
-import static io.triskel.orders.aws.AwsParameters.ARCHIVE;
-import static io.triskel.orders.aws.AwsParameters.ARCHIVE_SECONDS;
-import static io.triskel.orders.aws.AwsParameters.BATCH_WINDOW;
-import static io.triskel.orders.aws.AwsParameters.GIVEN_UP;
-import static io.triskel.orders.aws.AwsParameters.HTTP_TIMEOUT;
-import static io.triskel.orders.aws.AwsParameters.KMS_KEY;
-import static io.triskel.orders.aws.AwsParameters.MEMORY;
-import static io.triskel.orders.aws.AwsParameters.SHARDS;
-import static io.triskel.orders.aws.AwsParameters.STREAM;
-import static io.triskel.orders.aws.AwsParameters.TABLES;
-import static io.triskel.orders.aws.AwsParameters.TIMEOUT;
+import static io.triskel.orders.aws.AwsParts.ACCOUNT;
+import static io.triskel.orders.aws.AwsParts.ARCHIVE;
+import static io.triskel.orders.aws.AwsParts.ARCHIVE_SECONDS;
+import static io.triskel.orders.aws.AwsParts.BATCH_WINDOW;
+import static io.triskel.orders.aws.AwsParts.GIVEN_UP;
+import static io.triskel.orders.aws.AwsParts.HTTP_TIMEOUT;
+import static io.triskel.orders.aws.AwsParts.KMS_KEY;
+import static io.triskel.orders.aws.AwsParts.MEMORY;
+import static io.triskel.orders.aws.AwsParts.SHARDS;
+import static io.triskel.orders.aws.AwsParts.STREAM;
+import static io.triskel.orders.aws.AwsParts.TABLES;
+import static io.triskel.orders.aws.AwsParts.TIMEOUT;
 import static io.triskel.orders.manifest.Parameters.named;
 import static io.triskel.orders.manifest.Parameters.placeholder;
 
@@ -104,7 +104,7 @@ public final class OrderManifest {
     }
 
     private Manifest<AwsParts> manifest() {
-        Parameters parameters = AwsParameters.declared();
+        Parameters parameters = AwsParts.parameters();
         if (onEngine) {
             parameters.required(ACCOUNT, "id of the AWS account: 12 digits");
         }

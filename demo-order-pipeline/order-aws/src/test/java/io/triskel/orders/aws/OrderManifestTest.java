@@ -13,6 +13,7 @@ import io.triskel.orders.contracts.ManifestContract;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -88,6 +89,11 @@ class OrderManifestTest extends ManifestContract<AwsParts.Lambda, AwsParts> {
         assertThat(settings(ask, FunctionRole.EVENTS).stateMachine())
                 .contains("arn:aws:states:eu-west-1:123456789012:stateMachine:" + engine.name());
         assertThat(ask.permissions()).extracting(AwsParts.Permission::resource).contains("*", "stream/orders");
+    }
+
+    @Test
+    void on_an_engine_it_is_valid_by_the_published_schema_too() throws IOException {
+        assertThat(problems(OrderManifest.onEngine().json())).isEmpty();
     }
 
     @Test

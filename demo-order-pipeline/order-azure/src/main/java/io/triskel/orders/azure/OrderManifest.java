@@ -1,19 +1,19 @@
 package io.triskel.orders.azure;
 
-import static io.triskel.orders.azure.AzureParameters.ALWAYS_READY;
-import static io.triskel.orders.azure.AzureParameters.ARCHIVE;
-import static io.triskel.orders.azure.AzureParameters.ARCHIVE_SECONDS;
-import static io.triskel.orders.azure.AzureParameters.HOST_ACCOUNT;
-import static io.triskel.orders.azure.AzureParameters.HUB;
-import static io.triskel.orders.azure.AzureParameters.HUBS_CONNECTION;
-import static io.triskel.orders.azure.AzureParameters.KEY_VAULT_KEY;
-import static io.triskel.orders.azure.AzureParameters.LOOKUP_KEY;
-import static io.triskel.orders.azure.AzureParameters.MEMORY;
-import static io.triskel.orders.azure.AzureParameters.NAMESPACE;
-import static io.triskel.orders.azure.AzureParameters.PARTITIONS;
-import static io.triskel.orders.azure.AzureParameters.STORAGE_CONNECTION;
-import static io.triskel.orders.azure.AzureParameters.TABLES;
-import static io.triskel.orders.azure.AzureParameters.TABLES_ENDPOINT;
+import static io.triskel.orders.azure.AzureParts.ALWAYS_READY;
+import static io.triskel.orders.azure.AzureParts.ARCHIVE;
+import static io.triskel.orders.azure.AzureParts.ARCHIVE_SECONDS;
+import static io.triskel.orders.azure.AzureParts.HOST_ACCOUNT;
+import static io.triskel.orders.azure.AzureParts.HUB;
+import static io.triskel.orders.azure.AzureParts.HUBS_CONNECTION;
+import static io.triskel.orders.azure.AzureParts.KEY_VAULT_KEY;
+import static io.triskel.orders.azure.AzureParts.LOOKUP_KEY;
+import static io.triskel.orders.azure.AzureParts.MEMORY;
+import static io.triskel.orders.azure.AzureParts.NAMESPACE;
+import static io.triskel.orders.azure.AzureParts.PARTITIONS;
+import static io.triskel.orders.azure.AzureParts.STORAGE_CONNECTION;
+import static io.triskel.orders.azure.AzureParts.TABLES;
+import static io.triskel.orders.azure.AzureParts.TABLES_ENDPOINT;
 import static io.triskel.orders.manifest.Parameters.placeholder;
 
 import com.microsoft.azure.functions.HttpMethod;
@@ -97,7 +97,7 @@ public final class OrderManifest {
         return new Manifest<>(
                 CLOUD,
                 style,
-                AzureParameters.declared(),
+                AzureParts.parameters(),
                 new AzureParts(
                         "order-azure.zip",
                         placeholder(Parameters.REGION),

@@ -12,6 +12,7 @@ import io.triskel.orders.manifest.Environment;
 import io.triskel.orders.manifest.Identity;
 import io.triskel.orders.manifest.ManifestFunction;
 import io.triskel.orders.manifest.ManifestParts;
+import io.triskel.orders.manifest.Parameters;
 import io.triskel.orders.manifest.RoleGrant;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,72 @@ public record GcpParts(
         @Described(value = "The accounts that call functions for Pub/Sub and Cloud Scheduler.", atLeast = 1)
         List<Identity> identities)
         implements ManifestParts<GcpParts.RunFunction> {
+    static final String PROJECT = "project";
+    static final String TOPIC = "topic";
+    static final String TOPIC_RETENTION = "topicRetentionHours";
+    static final String DATABASE = "database";
+    static final String COLLECTIONS = "collections";
+    static final String PUSHER = "pushServiceAccount";
+    static final String SCHEDULER = "schedulerServiceAccount";
+    static final String MEMORY = "memoryMiB";
+    static final String CONCURRENCY = "concurrency";
+    static final String MIN_INSTANCES = "minInstances";
+    static final String BACKOFF = "maximumBackoffMillis";
+    static final String KMS_KEY = "kmsKey";
+    static final String ARCHIVE = "archiveBucket";
+    static final String ARCHIVE_SECONDS = "archiveSeconds";
+    static final String ARCHIVE_BYTES = "archiveBytes";
+
+    /** Pub/Sub's longest retention, 31 days. */
+    private static final int MONTH_HOURS = 31 * 24;
+
+    /** {@return what the deployer chooses} */
+    static Parameters parameters() {
+        return new Parameters()
+                .required(PROJECT, "id of the project")
+                .region()
+                .optional(
+                        Parameters.NAME,
+                        "what the functions' names begin with: 1 to 40 lower-case letters, digits or -",
+                        "orders")
+                .optional(TOPIC, "id of the Pub/Sub topic", "orders")
+                .optional(
+                        TOPIC_RETENTION,
+                        "how long topic and subscriptions keep events, less than the inbox remembers",
+                        MONTH_HOURS,
+                        24)
+                .optional(DATABASE, "id of the Firestore database", "(default)")
+                .optional(
+                        COLLECTIONS,
+                        "what the names of the Firestore collections begin with: letters, digits or -, a letter first",
+                        "orders")
+                .lookupBase()
+                .required(PUSHER, "e-mail of the service account that subscriptions call functions as")
+                .required(SCHEDULER, "e-mail of the service account that Cloud Scheduler calls the clock as")
+                .required(ARCHIVE, "bucket of the archive, which has all events for good")
+                .optional(
+                        ARCHIVE_SECONDS,
+                        "how long the archive gathers events before it writes them, 60 to 600",
+                        300,
+                        60)
+                .optional(ARCHIVE_BYTES, "how many bytes of events it writes at once, 1,000 or more", 64 << 20, 16_000)
+                .optional(MEMORY, "memory of each function in MiB", 512, 256)
+                .optional(CONCURRENCY, "calls at a time in one instance of a function", 40, 10)
+                .optional(
+                        MIN_INSTANCES,
+                        "how many instances of the HTTP function wait for calls, so that none waits for a cold start; they cost while"
+                                + " they wait",
+                        0)
+                .callTimeout()
+                .optional(BACKOFF, "longest wait of a subscription before an event comes again", 60_000, 2_000)
+                .optional(
+                        KMS_KEY,
+                        "full name of the Cloud KMS key that wraps the keys of personal data; if empty, Firestore holds them as they"
+                                + " are",
+                        "")
+                .httpAccess();
+    }
+
     @Override
     public List<String> rebuildingSubscriptions() {
         return rebuilds.stream().map(Rebuild::subscription).toList();
@@ -104,6 +171,11 @@ public record GcpParts(
             int cpu,
             int timeoutSeconds,
             @Described("Calls at a time in one instance.") Count concurrency,
+
+            // Cloud Run documentation, "Set minimum instances for services": 0 unless set; instances kept so are billed
+            // when idle.
+            @Described("How many instances keep running without calls, and are billed; only the HTTP function has it.")
+            Optional<Count> minInstances,
 
             @Described("Who may call it; functions of events and of the clock are closed.")
             Access access,

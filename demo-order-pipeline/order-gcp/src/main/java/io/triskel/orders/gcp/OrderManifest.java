@@ -1,19 +1,20 @@
 package io.triskel.orders.gcp;
 
-import static io.triskel.orders.gcp.GcpParameters.ARCHIVE;
-import static io.triskel.orders.gcp.GcpParameters.ARCHIVE_BYTES;
-import static io.triskel.orders.gcp.GcpParameters.ARCHIVE_SECONDS;
-import static io.triskel.orders.gcp.GcpParameters.BACKOFF;
-import static io.triskel.orders.gcp.GcpParameters.COLLECTIONS;
-import static io.triskel.orders.gcp.GcpParameters.CONCURRENCY;
-import static io.triskel.orders.gcp.GcpParameters.DATABASE;
-import static io.triskel.orders.gcp.GcpParameters.KMS_KEY;
-import static io.triskel.orders.gcp.GcpParameters.MEMORY;
-import static io.triskel.orders.gcp.GcpParameters.PROJECT;
-import static io.triskel.orders.gcp.GcpParameters.PUSHER;
-import static io.triskel.orders.gcp.GcpParameters.SCHEDULER;
-import static io.triskel.orders.gcp.GcpParameters.TOPIC;
-import static io.triskel.orders.gcp.GcpParameters.TOPIC_RETENTION;
+import static io.triskel.orders.gcp.GcpParts.ARCHIVE;
+import static io.triskel.orders.gcp.GcpParts.ARCHIVE_BYTES;
+import static io.triskel.orders.gcp.GcpParts.ARCHIVE_SECONDS;
+import static io.triskel.orders.gcp.GcpParts.BACKOFF;
+import static io.triskel.orders.gcp.GcpParts.COLLECTIONS;
+import static io.triskel.orders.gcp.GcpParts.CONCURRENCY;
+import static io.triskel.orders.gcp.GcpParts.DATABASE;
+import static io.triskel.orders.gcp.GcpParts.KMS_KEY;
+import static io.triskel.orders.gcp.GcpParts.MEMORY;
+import static io.triskel.orders.gcp.GcpParts.MIN_INSTANCES;
+import static io.triskel.orders.gcp.GcpParts.PROJECT;
+import static io.triskel.orders.gcp.GcpParts.PUSHER;
+import static io.triskel.orders.gcp.GcpParts.SCHEDULER;
+import static io.triskel.orders.gcp.GcpParts.TOPIC;
+import static io.triskel.orders.gcp.GcpParts.TOPIC_RETENTION;
 import static io.triskel.orders.manifest.Parameters.named;
 import static io.triskel.orders.manifest.Parameters.placeholder;
 
@@ -107,7 +108,7 @@ public final class OrderManifest {
         return new Manifest<>(
                 CLOUD,
                 style,
-                GcpParameters.declared(),
+                GcpParts.parameters(),
                 new GcpParts(
                         "order-gcp.zip",
                         placeholder(PROJECT),
@@ -229,6 +230,7 @@ public final class OrderManifest {
                 1,
                 TIMEOUT_SECONDS,
                 Count.of(CONCURRENCY),
+                http ? Optional.of(Count.of(MIN_INSTANCES)) : Optional.empty(),
                 http ? Access.CHOSEN : Access.CLOSED,
                 environment,
                 http ? Optional.of(ManifestFunction.callers(style)) : Optional.empty(),

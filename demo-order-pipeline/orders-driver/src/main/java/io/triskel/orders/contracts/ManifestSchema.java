@@ -10,13 +10,13 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Access;
 import io.triskel.orders.manifest.Count;
 import io.triskel.orders.manifest.Described;
 import io.triskel.orders.manifest.Environment;
 import io.triskel.orders.manifest.Identity;
 import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.Parameter;
 import io.triskel.orders.manifest.RoleGrant;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -72,10 +72,11 @@ final class ManifestSchema {
     static ObjectNode of(ObjectNode committed, String cloud, Class<?> parts) {
         ManifestSchema schema = new ManifestSchema(cloud);
         ObjectNode head = schema.record(Manifest.Document.class);
-        schema.cloud(head, parts);
-        for (Class<?> shared : new Class<?>[] {Parameter.class, RoleGrant.class, Identity.class}) {
+        // First, so that the order is the same whichever cloud is written.
+        for (Class<?> shared : new Class<?>[] {FunctionRole.class, RoleGrant.class, Identity.class}) {
             schema.reference(shared);
         }
+        schema.cloud(head, parts);
         JsonNode definitions = committed.path("$defs");
         definitions.properties().forEach(definition -> {
             String its = definition.getKey().replaceFirst("[.].*", "");

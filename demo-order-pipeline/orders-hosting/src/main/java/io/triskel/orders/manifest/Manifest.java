@@ -131,6 +131,7 @@ public final class Manifest<P extends ManifestParts<?>> {
         return JSON.valueToTree(piece);
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // A Java type says it, and has no class to say it with.
     private static <T> T converted(JsonNode tree, JavaType type) {
         try {
             return JSON.treeToValue(tree, type);
