@@ -12,19 +12,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of all modules, without what is built. */
-final class Sources {
+public final class Sources {
     private static final Set<String> BUILT = Set.of("target", "node_modules");
     private static final String TRISKEL = "src/main/java/io/triskel/";
 
     private Sources() {}
 
     /** {@return what is below {@code src/main/java/io/triskel} of some module, without tests} */
-    static Stream<Path> main() throws IOException {
+    public static Stream<Path> main() throws IOException {
         return all(".java").filter(file -> slashed(file).contains(TRISKEL));
     }
 
     /** {@return what ends so, tests and documents too} */
-    static Stream<Path> all(String ending) throws IOException {
+    public static Stream<Path> all(String ending) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(Documents.TOP, new SimpleFileVisitor<>() {
             @Override
@@ -49,6 +49,11 @@ final class Sources {
     static String belowTriskel(Path file) {
         String path = slashed(file);
         return path.substring(path.indexOf(TRISKEL) + TRISKEL.length());
+    }
+
+    /** {@return the path below the folder that holds the README, with slashes} */
+    public static String belowTop(Path file) {
+        return slashed(Documents.TOP.relativize(file));
     }
 
     private static String slashed(Path file) {

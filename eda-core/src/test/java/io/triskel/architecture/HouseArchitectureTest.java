@@ -1,0 +1,74 @@
+package io.triskel.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triskel.architecture.HouseRules.Source;
+import io.triskel.readme.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds {@link HouseRules} against the main sources and POMs of all modules, and against files made to break each of them. */
+class HouseArchitectureTest {
+    private static final String CODE = "src/main/java/io/triskel/";
+
+    private static final Map<String, List<Source>> SINS = Map.of(
+            "a module of one cloud names no other, in code, comments and POM",
+            List.of(new Source("adapter-gcp", CODE + "gcp/A.java", "/** Unlike Kinesis, this one waits. */")),
+            "no class path holds two clouds",
+            List.of(new Source("loadtest/target-aws", "pom.xml", dependency("adapter-azure"))),
+            "a stand-in knows neither the core nor an adapter",
+            List.of(new Source("local-clouds/local-aws", "pom.xml", dependency("eda-core"))),
+            "an adapter knows the core and no other module",
+            List.of(new Source("adapter-aws", CODE + "aws/A.java", "import io.triskel.orders.Order;")),
+            "adapters and stand-ins use the libraries of their cloud only",
+            List.of(new Source("local-clouds/local-gcp", CODE + "local/gcp/A.java", "import org.apache.qpid.A;")),
+            "every package has a front page and is @NullMarked",
+            List.of(new Source("cli", CODE + "cli/A.java", "class A {}")),
+            "the packages of a module form no circle",
+            List.of(
+                    new Source("adapter-aws", CODE + "aws/a/A.java", "import io.triskel.aws.b.B;"),
+                    new Source("adapter-aws", CODE + "aws/b/B.java", "import static io.triskel.aws.a.A.a;")));
+
+    @TestFactory
+    Stream<DynamicTest> the_house_keeps_every_rule() throws IOException {
+        List<Source> house = house();
+
+        assertThat(house).extracting(Source::module).contains("eda-core", "adapter-aws", "local-clouds/local-aws");
+        return HouseRules.all().entrySet().stream()
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.getKey(),
+                        () -> assertThat(rule.getValue().violations(house)).isEmpty()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_rule_can_fail() {
+        return HouseRules.all().entrySet().stream()
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.getKey(),
+                        () -> assertThat(rule.getValue().violations(SINS.get(rule.getKey())))
+                                .hasSize(1)));
+    }
+
+    private static String dependency(String artifact) {
+        return "<dependency> <groupId>io.triskel</groupId> <artifactId>" + artifact + "</artifactId> </dependency>";
+    }
+
+    private static List<Source> house() throws IOException {
+        List<Source> house = new ArrayList<>();
+        for (Path file : Stream.concat(Sources.main(), Sources.all("pom.xml")).toList()) {
+            String path = Sources.belowTop(file);
+            int end = path.indexOf(path.endsWith(".java") ? "/src/main/java/" : "/pom.xml");
+            if (end >= 0 && !path.contains("/resources/")) {
+                house.add(new Source(path.substring(0, end), path.substring(end + 1), Files.readString(file)));
+            }
+        }
+        return house;
+    }
+}

@@ -1,0 +1,252 @@
+package io.triskel.architecture;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The rules between modules, read from sources and POMs: comments are held to them too, and no module needs the classes of another
+ * one to be looked at.
+ */
+final class HouseRules {
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?((?:[a-z_]\\w*\\.)+)[A-Z]");
+    private static final Pattern OF_TRISKEL = Pattern.compile("\\bio\\.triskel\\.[a-z]+");
+    private static final Pattern DEPENDENCY =
+            Pattern.compile("(?s)<dependency>\\s*<groupId>[^<]*</groupId>\\s*<artifactId>([^<]*)</artifactId>");
+
+    private static final List<Cloud> CLOUDS = List.of(
+            new Cloud(
+                    "aws",
+                    Pattern.compile(
+                            "\\bAWS\\b|Amazon|Kinesis|DynamoD[Bb]|Firehose|\\bS3\\b|CloudFormation|Step Functions"),
+                    List.of("software.amazon.awssdk.", "com.amazonaws.services.lambda.", "org.crac.")),
+            new Cloud(
+                    "azure",
+                    Pattern.compile("Azur|Event ?Hubs?\\b|Table Storage|Blob Storage|Key ?Vault|Durable Functions"),
+                    List.of(
+                            "com.azure.",
+                            "com.microsoft.azure.functions.",
+                            "org.apache.avro.",
+                            "org.apache.qpid.",
+                            "org.reactivestreams.",
+                            "reactor.core.")),
+            new Cloud(
+                    "gcp",
+                    Pattern.compile("Google|Pub/?Sub|Firestore|Cloud Run|Cloud Storage|Eventarc"),
+                    List.of("com.google.", "io.grpc.", "io.cloudevents.", "org.apache.avro.")));
+
+    /** For every module: the JDK with its HTTP server, Jackson and the annotations for nullness. */
+    private static final List<String> FOR_ALL =
+            List.of("java.", "javax.", "com.sun.net.httpserver.", "com.fasterxml.jackson.", "org.jspecify.");
+
+    private HouseRules() {}
+
+    /** @param libraries the packages that an adapter and a stand-in for this cloud may use, each with a dot at its end */
+    private record Cloud(String name, Pattern words, List<String> libraries) {}
+
+    /**
+     * A file of a module.
+     *
+     * @param module its folder, such as {@code local-clouds/local-aws}
+     * @param path below that
+     */
+    record Source(String module, String path, String text) {
+        private boolean isPom() {
+            return path.equals("pom.xml");
+        }
+
+        private boolean isJava() {
+            return path.endsWith(".java");
+        }
+
+        private String folder() {
+            return path.substring(0, path.lastIndexOf('/'));
+        }
+
+        private String packageName() {
+            return folder().replaceFirst(".*src/main/java/", "").replace('/', '.');
+        }
+
+        private String moduleName() {
+            return module.substring(module.lastIndexOf('/') + 1);
+        }
+
+        private boolean isOfAdapter() {
+            return moduleName().startsWith("adapter-");
+        }
+
+        private boolean isOfStandIn() {
+            return moduleName().startsWith("local-") && !moduleName().equals("local-clouds");
+        }
+
+        private Optional<Cloud> cloud() {
+            Set<String> words = Set.of(moduleName().split("-"));
+            return CLOUDS.stream().filter(cloud -> words.contains(cloud.name())).findFirst();
+        }
+
+        private List<String> imports() {
+            return found(IMPORT, 1);
+        }
+
+        private List<String> dependencies() {
+            return isPom() ? found(DEPENDENCY, 1) : List.of();
+        }
+
+        private List<String> found(Pattern pattern, int group) {
+            return pattern.matcher(text)
+                    .results()
+                    .map((MatchResult result) -> result.group(group))
+                    .toList();
+        }
+
+        private String says(String what) {
+            return module + "/" + path + ": " + what;
+        }
+    }
+
+    /** A rule, with what a house says that breaks it. */
+    @FunctionalInterface
+    interface Rule {
+        /** {@return what breaks the rule; empty if nothing does} */
+        List<String> violations(List<Source> house);
+    }
+
+    static Map<String, Rule> all() {
+        Map<String, Rule> rules = new LinkedHashMap<>();
+        rules.put("a module of one cloud names no other, in code, comments and POM", HouseRules::otherClouds);
+        rules.put("no class path holds two clouds", HouseRules::twoClouds);
+        rules.put("a stand-in knows neither the core nor an adapter", HouseRules::whatStandInsKnow);
+        rules.put("an adapter knows the core and no other module", HouseRules::whatAdaptersKnow);
+        rules.put("adapters and stand-ins use the libraries of their cloud only", HouseRules::libraries);
+        rules.put("every package has a front page and is @NullMarked", HouseRules::frontPages);
+        rules.put("the packages of a module form no circle", HouseRules::circles);
+        return rules;
+    }
+
+    private static List<String> otherClouds(List<Source> house) {
+        return house.stream()
+                .filter(source -> source.cloud().isPresent())
+                .flatMap(source -> CLOUDS.stream()
+                        .filter(cloud -> !cloud.equals(source.cloud().orElseThrow()))
+                        .flatMap(cloud -> source.found(cloud.words(), 0).stream())
+                        .map(source::says))
+                .toList();
+    }
+
+    private static List<String> twoClouds(List<Source> house) {
+        return house.stream()
+                .filter(source -> !source.moduleName().equals("bom"))
+                .flatMap(source -> source.dependencies().stream()
+                        .filter(name -> CLOUDS.stream()
+                                .filter(cloud -> !source.cloud().equals(Optional.of(cloud)))
+                                .anyMatch(cloud -> name.endsWith("-" + cloud.name())))
+                        .map(source::says))
+                .toList();
+    }
+
+    private static List<String> whatStandInsKnow(List<Source> house) {
+        return house.stream()
+                .filter(Source::isOfStandIn)
+                .flatMap(source -> Stream.concat(
+                                source.dependencies().stream()
+                                        .filter(name -> name.startsWith("eda-") || name.startsWith("adapter-")),
+                                source.found(OF_TRISKEL, 0).stream().filter(name -> !name.equals("io.triskel.local")))
+                        .map(source::says))
+                .toList();
+    }
+
+    private static List<String> whatAdaptersKnow(List<Source> house) {
+        Set<String> core = house.stream()
+                .filter(source -> source.moduleName().startsWith("eda-") && source.isJava())
+                .flatMap(source -> Pattern.compile("^io\\.triskel\\.[a-z]+")
+                        .matcher(source.packageName())
+                        .results()
+                        .map(MatchResult::group))
+                .filter(name -> !name.equals("io.triskel.memory") && !name.equals("io.triskel.testkit"))
+                .collect(Collectors.toSet());
+        return house.stream()
+                .filter(source -> source.isOfAdapter() && source.isJava())
+                .flatMap(source -> source.found(OF_TRISKEL, 0).stream()
+                        .filter(name -> !core.contains(name))
+                        .filter(name -> !name.equals(
+                                "io.triskel." + source.cloud().orElseThrow().name()))
+                        .map(source::says))
+                .toList();
+    }
+
+    private static List<String> libraries(List<Source> house) {
+        return house.stream()
+                .filter(source -> (source.isOfAdapter() || source.isOfStandIn()) && source.isJava())
+                .flatMap(source -> source.imports().stream()
+                        .filter(name -> !name.startsWith("io.triskel."))
+                        .filter(name -> Stream.concat(
+                                        FOR_ALL.stream(),
+                                        source.cloud().stream().flatMap(cloud -> cloud.libraries().stream()))
+                                .noneMatch(name::startsWith))
+                        .map(source::says))
+                .toList();
+    }
+
+    private static List<String> frontPages(List<Source> house) {
+        Set<String> marked = house.stream()
+                .filter(source -> source.path().endsWith("/package-info.java"))
+                .filter(source ->
+                        source.text().startsWith("/**") && source.text().contains("\n@NullMarked\n"))
+                .map(source -> source.module() + source.folder())
+                .collect(Collectors.toSet());
+        return house.stream()
+                .filter(Source::isJava)
+                .filter(source -> !marked.contains(source.module() + source.folder()))
+                .map(source -> source.module() + "/" + source.folder())
+                .distinct()
+                .toList();
+    }
+
+    /** An adapter's own package, which has its front door and the clients that the packages below share, is looked at by nobody. */
+    private static List<String> circles(List<Source> house) {
+        Map<String, Map<String, Set<String>>> modules = new TreeMap<>();
+        for (Source source : house) {
+            if (source.isJava() && !(source.isOfAdapter() && isFront(source.packageName()))) {
+                modules.computeIfAbsent(source.module(), module -> new TreeMap<>())
+                        .computeIfAbsent(source.packageName(), name -> new TreeSet<>())
+                        .addAll(source.imports().stream()
+                                .map(name -> name.substring(0, name.length() - 1))
+                                .toList());
+            }
+        }
+        List<String> circles = new ArrayList<>();
+        modules.forEach((module, packages) -> {
+            Set<String> left = inCircles(packages);
+            if (!left.isEmpty()) {
+                circles.add(module + ": " + left);
+            }
+        });
+        return circles;
+    }
+
+    /**
+     * {@return the packages in circles, and those that use them} It removes the packages that use none of the others, then those that use
+     * none of the remaining ones, and so on.
+     */
+    private static Set<String> inCircles(Map<String, Set<String>> packages) {
+        Set<String> left = new TreeSet<>(packages.keySet());
+        while (left.removeIf(
+                name -> packages.get(name).stream().noneMatch(used -> !used.equals(name) && left.contains(used)))) {
+            // Until nothing can be removed.
+        }
+        return left;
+    }
+
+    private static boolean isFront(String packageName) {
+        return packageName.matches("io\\.triskel\\.[a-z]+");
+    }
+}
