@@ -1,8 +1,8 @@
 package io.triskel.aws;
 
+import io.triskel.spi.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,92 +55,55 @@ public record AwsSettings(
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
     public static AwsSettings from(Map<String, String> environment) {
-        Reader reader = new Reader(environment);
-        String region = reader.region();
+        SettingsReader reader = new SettingsReader("The environment", environment);
+        String region = region(reader);
         Map<String, URI> endpoints = new HashMap<>();
-        reader.address(ENDPOINT).ifPresent(all -> endpoints.put("", all));
+        address(reader, ENDPOINT).ifPresent(all -> endpoints.put("", all));
         for (String service : SERVICES) {
-            reader.address(ENDPOINT + "_" + service.toUpperCase(Locale.ROOT))
+            address(reader, ENDPOINT + "_" + service.toUpperCase(Locale.ROOT))
                     .ifPresent(address -> endpoints.put(service, address));
         }
-        Duration connect = reader.millis("TRISKEL_AWS_CONNECT_TIMEOUT_MS", 2_000, 60_000);
-        Duration call = reader.millis("TRISKEL_AWS_CALL_TIMEOUT_MS", 10_000, 900_000);
-        Optional<String> kmsKey = reader.kmsKey("TRISKEL_AWS_KMS_KEY");
+        Duration connect = reader.millis("TRISKEL_AWS_CONNECT_TIMEOUT_MS", Duration.ofSeconds(2), 1, 60_000);
+        Duration call = reader.millis("TRISKEL_AWS_CALL_TIMEOUT_MS", Duration.ofSeconds(10), 1, 900_000);
+        // The characters of ids, ARNs and aliases (KMS API reference, "Encrypt": KeyId).
+        Optional<String> kmsKey = reader.text(
+                "TRISKEL_AWS_KMS_KEY",
+                id -> id.matches("[A-Za-z0-9:/_.-]{1,2048}"),
+                "names no KMS key: '%s', expected an id, an ARN, or an alias such as alias/personal-data");
         reader.complain();
         return new AwsSettings(region, endpoints, connect, call, kmsKey);
+    }
+
+    private static String region(SettingsReader reader) {
+        String region = reader.text("AWS_REGION")
+                .or(() -> reader.text("AWS_DEFAULT_REGION"))
+                .orElse("");
+        if (!region.matches("[a-z0-9-]{1,63}")) {
+            reader.problem(
+                    region.isEmpty()
+                            ? "AWS_REGION is not set"
+                            : "AWS_REGION is no region: '" + region + "', expected one such as eu-west-1");
+        }
+        return region;
+    }
+
+    private static Optional<URI> address(SettingsReader reader, String name) {
+        return reader.text(name, text -> uri(text).isPresent(), "is no http or https address: '%s'")
+                .flatMap(AwsSettings::uri);
+    }
+
+    private static Optional<URI> uri(String text) {
+        try {
+            URI uri = URI.create(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return http && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     /** {@return the address of a service, if it is configured} */
     public Optional<URI> endpoint(String service) {
         return Optional.ofNullable(endpoints.get(service)).or(() -> Optional.ofNullable(endpoints.get("")));
-    }
-
-    private static final class Reader {
-        private final Map<String, String> environment;
-        private final List<String> problems = new ArrayList<>();
-
-        Reader(Map<String, String> environment) {
-            this.environment = environment;
-        }
-
-        String region() {
-            String region =
-                    text("AWS_REGION").or(() -> text("AWS_DEFAULT_REGION")).orElse("");
-            if (!region.matches("[a-z0-9-]{1,63}")) {
-                problems.add(
-                        region.isEmpty()
-                                ? "AWS_REGION is not set"
-                                : "AWS_REGION is no region: '" + region + "', expected one such as eu-west-1");
-            }
-            return region;
-        }
-
-        Optional<URI> address(String name) {
-            Optional<URI> address = text(name).flatMap(Reader::uri);
-            if (text(name).isPresent() && address.isEmpty()) {
-                problems.add(
-                        name + " is no http or https address: '" + text(name).get() + "'");
-            }
-            return address;
-        }
-
-        Duration millis(String name, int otherwise, int most) {
-            String given = text(name).orElse(String.valueOf(otherwise));
-            int value = given.matches("[0-9]{1,9}") ? Integer.parseInt(given) : 0;
-            if (value < 1 || value > most) {
-                problems.add(name + " is a number of milliseconds from 1 to " + most + ", not '" + given + "'");
-            }
-            return Duration.ofMillis(value);
-        }
-
-        /** The characters of ids, ARNs and aliases (KMS API reference, "Encrypt": KeyId). */
-        Optional<String> kmsKey(String name) {
-            Optional<String> key = text(name);
-            key.filter(id -> !id.matches("[A-Za-z0-9:/_.-]{1,2048}"))
-                    .ifPresent(id -> problems.add(name + " names no KMS key: '" + id
-                            + "', expected an id, an ARN, or an alias such as alias/personal-data"));
-            return key;
-        }
-
-        void complain() {
-            if (!problems.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "The environment is not complete:\n- " + String.join("\n- ", problems));
-            }
-        }
-
-        private Optional<String> text(String name) {
-            return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
-        }
-
-        private static Optional<URI> uri(String text) {
-            try {
-                URI uri = URI.create(text);
-                boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-                return http && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
-            } catch (IllegalArgumentException malformed) {
-                return Optional.empty();
-            }
-        }
     }
 }

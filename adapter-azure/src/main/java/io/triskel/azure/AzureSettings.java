@@ -1,5 +1,6 @@
 package io.triskel.azure;
 
+import io.triskel.spi.SettingsReader;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -80,14 +81,22 @@ public record AzureSettings(
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
     public static AzureSettings from(Map<String, String> environment, Set<Service> needed) {
-        SettingsReader reader = new SettingsReader(environment, needed);
+        SettingsReader reader = new SettingsReader("The environment", environment);
+        AccessReader access = new AccessReader(reader, needed);
         AzureSettings settings = new AzureSettings(
-                reader.eventHubs(),
-                reader.storage(Service.TABLES),
-                reader.storage(Service.BLOBS),
-                reader.millis("TRISKEL_AZURE_CONNECT_TIMEOUT_MS", 2_000, 60_000),
-                reader.millis("TRISKEL_AZURE_CALL_TIMEOUT_MS", 10_000, 900_000),
-                reader.keyVaultKey("TRISKEL_AZURE_KEYVAULT_KEY"));
+                access.eventHubs(),
+                access.storage(Service.TABLES),
+                access.storage(Service.BLOBS),
+                reader.millis("TRISKEL_AZURE_CONNECT_TIMEOUT_MS", Duration.ofSeconds(2), 1, 60_000),
+                reader.millis("TRISKEL_AZURE_CALL_TIMEOUT_MS", Duration.ofSeconds(10), 1, 900_000),
+                // The form of a key's identifier, with or without a version (Key Vault documentation, "Azure Key Vault
+                // keys, secrets and certificates").
+                reader.text(
+                        "TRISKEL_AZURE_KEYVAULT_KEY",
+                        address -> address.matches(
+                                "https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/keys/[A-Za-z0-9-]{1,127}(/[0-9a-f]{32})?"),
+                        "is no address of a key: '%s', expected one such as"
+                                + " https://orders.vault.azure.net/keys/personal-data"));
         reader.complain();
         return settings;
     }

@@ -1,11 +1,11 @@
 package io.triskel.gcp;
 
+import io.triskel.spi.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The adapter's settings from environment variables, all checked at start: one error names every wrong value, before the first
@@ -70,115 +70,60 @@ public record GcpSettings(
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
     public static GcpSettings from(Map<String, String> environment) {
-        Reader reader = new Reader(environment);
-        Duration callTimeout = reader.millis("TRISKEL_GCP_CALL_TIMEOUT_MS", Duration.ofSeconds(10));
+        SettingsReader reader = new SettingsReader("The environment", environment);
+        Duration callTimeout = millis(reader, "TRISKEL_GCP_CALL_TIMEOUT_MS", Duration.ofSeconds(10));
         GcpSettings settings = new GcpSettings(
-                reader.project("GOOGLE_CLOUD_PROJECT"),
-                reader.address("PUBSUB_EMULATOR_HOST"),
-                reader.address("FIRESTORE_EMULATOR_HOST"),
-                reader.address("TRISKEL_GCP_PUBSUB_ENDPOINT"),
-                reader.database("TRISKEL_GCP_DATABASE"),
+                project(reader, "GOOGLE_CLOUD_PROJECT"),
+                address(reader, "PUBSUB_EMULATOR_HOST"),
+                address(reader, "FIRESTORE_EMULATOR_HOST"),
+                address(reader, "TRISKEL_GCP_PUBSUB_ENDPOINT"),
+                reader.text(
+                                "TRISKEL_GCP_DATABASE",
+                                id -> id.matches("\\(default\\)|[a-z][a-z0-9-]{2,61}[a-z0-9]"),
+                                "is no id of a database: '%s', expected (default), or 4 to 63 lower-case letters,"
+                                        + " digits and hyphens")
+                        .orElse("(default)"),
                 callTimeout,
-                reader.millis("TRISKEL_GCP_PUBLISH_TIMEOUT_MS", callTimeout),
-                reader.millis("TRISKEL_GCP_STORE_TIMEOUT_MS", Duration.ofSeconds(30)),
-                reader.channels("TRISKEL_GCP_CHANNELS"),
-                reader.kmsKey("TRISKEL_GCP_KMS_KEY"),
-                reader.kmsEndpoint("TRISKEL_GCP_KMS_ENDPOINT"));
+                millis(reader, "TRISKEL_GCP_PUBLISH_TIMEOUT_MS", callTimeout),
+                millis(reader, "TRISKEL_GCP_STORE_TIMEOUT_MS", Duration.ofSeconds(30)),
+                reader.connections("TRISKEL_GCP_CHANNELS", 1, 1, MOST_CHANNELS),
+                reader.text(
+                        "TRISKEL_GCP_KMS_KEY",
+                        id -> id.matches(
+                                "projects/[^/\\s]+/locations/[a-z0-9-]+/keyRings/[\\w-]{1,63}/cryptoKeys/[\\w-]{1,63}"),
+                        "is no full name of a key: '%s', expected projects/P/locations/L/keyRings/R/cryptoKeys/K"),
+                kmsEndpoint(reader, "TRISKEL_GCP_KMS_ENDPOINT"));
         reader.complain();
         return settings;
     }
 
-    /** Reads variables and collects their errors. */
-    private static final class Reader {
-        private final Map<String, String> environment;
-        private final List<String> problems = new ArrayList<>();
-
-        Reader(Map<String, String> environment) {
-            this.environment = environment;
+    private static String project(SettingsReader reader, String name) {
+        Optional<String> project = reader.text(
+                name,
+                id -> id.matches("([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]"),
+                "is no id of a project: '%s', expected 6 to 30 lower-case letters, digits and hyphens");
+        if (project.isEmpty()) {
+            reader.problem(name + " is not set");
         }
+        return project.orElse("");
+    }
 
-        String project(String name) {
-            Optional<String> project = text(name);
-            if (project.isEmpty()) {
-                problems.add(name + " is not set");
-            }
-            project.filter(id -> !id.matches("([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]"))
-                    .ifPresent(id -> problems.add(name + " is no id of a project: '" + id
-                            + "', expected 6 to 30 lower-case letters, digits and hyphens"));
-            return project.orElse("");
-        }
+    private static Optional<String> address(SettingsReader reader, String name) {
+        return reader.text(
+                name,
+                text -> text.matches("[^/:\\s]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+]:[0-9]{1,5}"),
+                "is no host:port: '%s'");
+    }
 
-        Optional<String> address(String name) {
-            Optional<String> address = text(name);
-            address.filter(text -> !text.matches("[^/:\\s]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+]:[0-9]{1,5}"))
-                    .ifPresent(text -> problems.add(name + " is no host:port: '" + text + "'"));
-            return address;
-        }
+    private static Duration millis(SettingsReader reader, String name, Duration otherwise) {
+        return reader.millis(name, otherwise, LEAST_MILLIS, MOST_MILLIS);
+    }
 
-        String database(String name) {
-            String database = text(name).orElse("(default)");
-            if (!database.matches("\\(default\\)|[a-z][a-z0-9-]{2,61}[a-z0-9]")) {
-                problems.add(name + " is no id of a database: '" + database
-                        + "', expected (default), or 4 to 63 lower-case letters, digits and hyphens");
-            }
-            return database;
-        }
-
-        Duration millis(String name, Duration otherwise) {
-            Optional<String> given = text(name);
-            if (given.isEmpty()) {
-                return otherwise;
-            }
-            int value = number(given.get());
-            if (value < LEAST_MILLIS || value > MOST_MILLIS) {
-                problems.add(name + " is a number of milliseconds from " + LEAST_MILLIS + " to " + MOST_MILLIS
-                        + ", not '" + given.get() + "'");
-            }
-            return Duration.ofMillis(value);
-        }
-
-        int channels(String name) {
-            String given = text(name).orElse("1");
-            int value = number(given);
-            if (value < 1 || value > MOST_CHANNELS) {
-                problems.add(name + " is a number of connections from 1 to " + MOST_CHANNELS + ", not '" + given + "'");
-            }
-            return value;
-        }
-
-        Optional<String> kmsKey(String name) {
-            Optional<String> key = text(name);
-            key.filter(id -> !id.matches(
-                            "projects/[^/\\s]+/locations/[a-z0-9-]+/keyRings/[\\w-]{1,63}/cryptoKeys/[\\w-]{1,63}"))
-                    .ifPresent(id -> problems.add(name + " is no full name of a key: '" + id
-                            + "', expected projects/P/locations/L/keyRings/R/cryptoKeys/K"));
-            return key;
-        }
-
-        Optional<URI> kmsEndpoint(String name) {
-            Optional<String> address = text(name);
-            Optional<String> right = address.filter(
-                    text -> text.matches("(https://[^/\\s]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]{1,5})?)/?"));
-            if (right.isEmpty()) {
-                address.ifPresent(text -> problems.add(
-                        name + " is no address: '" + text + "', expected https://HOST, or http on this machine"));
-            }
-            return right.map(text -> URI.create(text.replaceFirst("/?$", "/")));
-        }
-
-        private static int number(String given) {
-            return given.matches("[0-9]{1,9}") ? Integer.parseInt(given) : 0;
-        }
-
-        void complain() {
-            if (!problems.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "The environment is not complete:\n- " + String.join("\n- ", problems));
-            }
-        }
-
-        private Optional<String> text(String name) {
-            return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
-        }
+    private static Optional<URI> kmsEndpoint(SettingsReader reader, String name) {
+        Predicate<String> good =
+                text -> text.matches("(https://[^/\\s]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]{1,5})?)/?");
+        return reader.text(name, good, "is no address: '%s', expected https://HOST, or http on this machine")
+                .filter(good)
+                .map(text -> URI.create(text.replaceFirst("/?$", "/")));
     }
 }

@@ -1,18 +1,19 @@
 package io.triskel.memory;
 
 import io.triskel.event.EventId;
-import io.triskel.inbox.Fence;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
 import io.triskel.inbox.Outcome;
+import io.triskel.spi.Change;
+import io.triskel.spi.InboxEntry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * An inbox in memory, for embedded use and tests: rows per consumer. Its memory is bounded: with each completion a consumer
@@ -55,63 +56,31 @@ public final class InMemoryInbox implements Inbox {
     @Override
     public synchronized List<ClaimResult> claimAll(
             String consumer, List<EventId> events, Instant now, Duration lease, String claimant) {
-        InboxRows rows = rowsOf(consumer);
-        Instant leaseEnd = now.plus(lease);
-        List<ClaimResult> results = new ArrayList<>(events.size());
-        for (EventId event : events) {
-            results.add(claim(rows, consumer, event, now, leaseEnd, false, claimant));
-        }
-        return results;
+        return events.stream()
+                .map(event -> claim(consumer, event, now, now.plus(lease), false, claimant))
+                .toList();
     }
 
     @Override
     public synchronized ClaimResult claimParked(
             String consumer, EventId event, Instant now, Duration lease, String claimant) {
-        return claim(rowsOf(consumer), consumer, event, now, now.plus(lease), true, claimant);
+        return claim(consumer, event, now, now.plus(lease), true, claimant);
     }
 
-    private static ClaimResult claim(
-            InboxRows rows,
-            String consumer,
-            EventId event,
-            Instant now,
-            Instant leaseEnd,
-            boolean forTheLot,
-            String claimant) {
-        if (rows.isCompleted(event)) {
-            return ClaimResult.completed();
-        }
-        InboxRow row = rows.open(event);
-        if (row == null) {
-            row = rows.add(event, now);
-        } else if (row.parked && !forTheLot) {
-            return ClaimResult.parked();
-        } else if (row.claimedBy(claimant)) {
-            row.extend(leaseEnd, now);
-            return claimed(row, consumer, event, now);
-        } else if (row.leased(now)) {
-            return new ClaimResult.InProgress(row.since(now), row.leaseEnd(now));
-        }
-        row.claim(now, leaseEnd, claimant);
-        row.parked |= forTheLot;
-        return claimed(row, consumer, event, now);
-    }
-
-    private static ClaimResult claimed(InboxRow row, String consumer, EventId event, Instant now) {
-        return new ClaimResult.Claimed(new Claim(
-                consumer, event, new Fence(row.fence), row.attempts, row.since(now), row.cutOff, row.leaseEnd(now)));
+    private ClaimResult claim(
+            String consumer, EventId event, Instant now, Instant end, boolean forTheLot, String claimant) {
+        return step(consumer, event, now, entry -> entry.claim(consumer, event, now, end, forTheLot, claimant));
     }
 
     @Override
     public synchronized List<Outcome> completeAll(List<Claim> claims, Instant now) {
-        List<Outcome> outcomes = new ArrayList<>(claims.size());
-        for (Claim claim : claims) {
-            InboxRows rows = rowsOf(claim.consumer());
-            boolean done = rows.complete(claim.event(), claim.fence().token(), now);
-            rows.trim(retention, mostCompleted, now);
-            outcomes.add(done ? Outcome.recorded() : Outcome.lost());
-        }
-        return outcomes;
+        return claims.stream()
+                .map(claim -> {
+                    Outcome outcome = step(claim.consumer(), claim.event(), now, entry -> entry.complete(claim, now));
+                    rowsOf(claim.consumer()).trim(retention, mostCompleted, now);
+                    return outcome;
+                })
+                .toList();
     }
 
     @Override
@@ -125,21 +94,22 @@ public final class InMemoryInbox implements Inbox {
     }
 
     private Outcome release(Release release, Instant now, boolean toTheLot) {
-        InboxRow row = rowsOf(release.claim().consumer()).open(release.claim().event());
-        if (row == null || row.fence != release.claim().fence().token()) {
-            return Outcome.lost();
-        }
-        row.release(release, now);
-        row.parked |= toTheLot;
-        return Outcome.recorded();
+        Claim claim = release.claim();
+        return step(claim.consumer(), claim.event(), now, entry -> entry.release(release, now, toTheLot));
     }
 
     @Override
     public synchronized Outcome completeParked(String consumer, EventId event, Instant now) {
+        Outcome outcome = step(consumer, event, now, entry -> entry.completeParked(now));
+        rowsOf(consumer).trim(retention, mostCompleted, now);
+        return outcome;
+    }
+
+    private <T> T step(String consumer, EventId event, Instant now, Function<InboxEntry, Change<InboxEntry, T>> rule) {
         InboxRows rows = rowsOf(consumer);
-        boolean done = rows.completeUnclaimed(event, now);
-        rows.trim(retention, mostCompleted, now);
-        return done ? Outcome.recorded() : Outcome.lost();
+        Change<InboxEntry, T> change = rule.apply(rows.entry(event, now));
+        change.next().ifPresent(next -> rows.write(event, next));
+        return change.answer();
     }
 
     @Override

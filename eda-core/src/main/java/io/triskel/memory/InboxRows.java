@@ -1,6 +1,7 @@
 package io.triskel.memory;
 
 import io.triskel.event.EventId;
+import io.triskel.spi.InboxEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -8,14 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one consumer; guarded by the inbox that they are in. Completed events are by far the most, so they have short rows.
  * What was completed, or last brought again, first is at the head and is forgotten first.
  */
 final class InboxRows {
-    private final Map<EventId, InboxRow> open = new LinkedHashMap<>();
+    private final Map<EventId, Open> open = new LinkedHashMap<>();
     /** In order of the last access: behind a failing event the bus brings completed ones again and again, while others pass. */
     private final Map<EventId, Completed> completed = new LinkedHashMap<>(16, 0.75f, true);
     /** No completed row counts as older than one before it: the clock may have gone back in between. */
@@ -30,51 +30,26 @@ final class InboxRows {
      */
     private record Completed(long fence, Instant written) {}
 
-    boolean isCompleted(EventId event) {
-        return completed.get(event) != null;
-    }
+    /** @param made when the event was first claimed */
+    private record Open(Instant made, InboxEntry entry) {}
 
-    /** {@return the row of an event that is not completed} */
-    @Nullable
-    InboxRow open(EventId event) {
-        return open.get(event);
-    }
-
-    InboxRow add(EventId event, Instant now) {
-        InboxRow row = new InboxRow(now);
-        open.put(event, row);
-        return row;
-    }
-
-    /** Completes under a claim; true for a repeat, too, and false if the lease has ended or the fence is not the row's. */
-    boolean complete(EventId event, long fence, Instant now) {
-        Completed already = completed.get(event);
-        if (already != null) {
-            return already.fence == fence;
+    /** {@return the entry of an event, which is absent at first} */
+    InboxEntry entry(EventId event, Instant now) {
+        Completed done = completed.get(event);
+        if (done != null) {
+            return InboxEntry.completed(done.fence(), done.written());
         }
-        InboxRow row = open.get(event);
-        if (row == null || row.fence != fence || !row.leased(now)) {
-            return false;
-        }
-        end(event, fence, now);
-        return true;
+        Open row = open.get(event);
+        return row == null ? InboxEntry.absent(now) : row.entry();
     }
 
-    /** Completes without a claim; false if there is one whose lease has not ended. */
-    boolean completeUnclaimed(EventId event, Instant now) {
-        Completed already = completed.remove(event);
-        InboxRow row = open.get(event);
-        if (row != null && row.leased(now)) {
-            return false;
+    void write(EventId event, InboxEntry next) {
+        if (next.completed()) {
+            open.remove(event);
+            completed.put(event, new Completed(next.fence(), next.written()));
+        } else {
+            open.merge(event, new Open(next.written(), next), (before, now) -> new Open(before.made(), now.entry()));
         }
-        long fence = already != null ? already.fence : row != null ? row.fence : 0;
-        end(event, fence, now);
-        return true;
-    }
-
-    private void end(EventId event, long fence, Instant now) {
-        open.remove(event);
-        completed.put(event, new Completed(fence, now));
     }
 
     /** Forgets the events that were completed first, while there are more than these, or they are older than this. */
@@ -118,7 +93,7 @@ final class InboxRows {
     }
 
     private Forgotten ofOpen(Instant moment, Instant now, int limit) {
-        return forget(open, moment, now, limit, row -> row.made, row -> row.mayGo(moment, now));
+        return forget(open, moment, now, limit, Open::made, row -> row.entry().mayGo(moment, now));
     }
 
     private static <R> Forgotten forget(

@@ -55,6 +55,12 @@ public record InboxEntry(
         return new InboxEntry(0, 0, 0, false, false, now, Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
+    /** {@return the entry of a completed event, for a store that keeps no more of it} */
+    public static InboxEntry completed(long fence, Instant written) {
+        return new InboxEntry(
+                fence, 0, 0, true, false, written, Optional.empty(), Optional.empty(), 0, Optional.empty());
+    }
+
     /** {@return whether {@link Inbox#forgetBefore} may delete this entry} */
     public boolean mayGo(Instant moment, Instant now) {
         return written.isBefore(moment) && (completed || (!parked && !leased(now)));

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  */
 public final class Repetition {
     /**
-     * How long a store repeats a request if the work's deadline is not nearer: longer than DynamoDB needs to split a hot
+     * How long a store repeats a request if the work's deadline is not nearer: longer than a service needs to split a hot
      * partition's traffic, and a batch has room for it before its deadline.
      */
     public static final Duration PATIENCE = Duration.ofSeconds(5);

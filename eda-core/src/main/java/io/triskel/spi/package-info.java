@@ -5,7 +5,8 @@
  * io.triskel.spi.NewCommit}, {@link io.triskel.spi.LaneEntry}, {@link io.triskel.spi.InboxEntry} and {@link
  * io.triskel.spi.DispatchEntry} are the state machines of event stores, parking lots, inboxes and outboxes: pure values whose steps
  * return a {@link io.triskel.spi.Change} to write. {@link io.triskel.spi.ConditionalWrites} has the loops that write it, {@link io.triskel.spi.Repetition} repeats
- * the requests that these make, {@link io.triskel.spi.StoredPersonalKeys} keeps keys of persons.
+ * the requests that these make, {@link io.triskel.spi.StoredPersonalKeys} keeps keys of persons,
+ * {@link io.triskel.spi.SettingsReader} reads an adapter's settings.
  *
  * <p>This package may use every other package of the core. In the core only {@code memory} uses it. Applications do not need it.
  */

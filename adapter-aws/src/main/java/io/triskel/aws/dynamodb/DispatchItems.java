@@ -115,11 +115,12 @@ final class DispatchItems {
             // The next try reads the head, and says so if a later release has written it.
             refused.set(true);
         }
-        return head.map(there -> {
-            Held leased = Held.of(there);
-            held.put(stream, leased);
-            return Optional.of(new DispatchLease(stream, leased.fence(), leased.dispatchedTo(), until));
-        });
+        if (head.isEmpty()) {
+            return Optional.empty();
+        }
+        Held leased = Held.of(head.get());
+        held.put(stream, leased);
+        return Optional.of(Optional.of(new DispatchLease(stream, leased.fence(), leased.dispatchedTo(), until)));
     }
 
     /** Creates the head only if the stream is known to exist. */

@@ -55,7 +55,8 @@ final class Items {
             Map<String, AttributeValue> key,
             String what,
             Function<Optional<Map<String, AttributeValue>>, Change<Map<String, AttributeValue>, T>> step) {
-        return stepFrom(lastSeen(key).map(Optional::of), key, what, step);
+        Optional<Map<String, AttributeValue>> last = lastSeen(key);
+        return stepFrom(last.isPresent() ? Optional.of(last) : Optional.empty(), key, what, step);
     }
 
     /** As {@link #step}, for an item that is most likely not there yet: it is not read before it is written. */

@@ -203,7 +203,8 @@ final class Documents {
 
     /** As {@link #step}, but first on the remembered document, if there is one. */
     <T> T quickStep(DocumentReference document, Function<Optional<Stored>, Change<Cells, T>> step) {
-        return step(document, remembered(document).map(Optional::of), () -> get(document), step);
+        Optional<Stored> last = remembered(document);
+        return step(document, last.isPresent() ? Optional.of(last) : Optional.empty(), () -> get(document), step);
     }
 
     /** As {@link #step}, but first on a guess of the document. */

@@ -2,9 +2,8 @@ package io.triskel.orders.function;
 
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
+import io.triskel.spi.SettingsReader;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,11 +20,12 @@ public final class EnvironmentReader {
     public static final String CONSUMER = "ORDERS_CONSUMER";
 
     private final Map<String, String> environment;
-    private final List<String> problems = new ArrayList<>();
+    private final SettingsReader reader;
 
     /** Reads from variables such as {@code System.getenv()}. */
     public EnvironmentReader(Map<String, String> environment) {
         this.environment = environment;
+        this.reader = new SettingsReader("The function's environment", environment);
     }
 
     /**
@@ -40,7 +40,7 @@ public final class EnvironmentReader {
             String.valueOf(wrong.getMessage())
                     .lines()
                     .filter(line -> line.startsWith("- "))
-                    .forEach(line -> problems.add(line.substring(2)));
+                    .forEach(line -> reader.problem(line.substring(2)));
             return Optional.empty();
         }
     }
@@ -83,7 +83,7 @@ public final class EnvironmentReader {
 
     /** {@return the value of a variable that may be missing} */
     public Optional<String> text(String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+        return reader.text(name);
     }
 
     /**
@@ -99,13 +99,13 @@ public final class EnvironmentReader {
     private <T> Optional<T> read(String name, String expected, String otherwise, Function<String, T> reading) {
         String given = environment.getOrDefault(name, otherwise);
         if (given.isBlank()) {
-            problems.add(name + " is not set, expected " + expected);
+            reader.problem(name + " is not set, expected " + expected);
             return Optional.empty();
         }
         try {
             return Optional.of(reading.apply(given));
         } catch (IllegalArgumentException wrong) {
-            problems.add(name + " is '" + given + "', expected " + expected);
+            reader.problem(name + " is '" + given + "', expected " + expected);
             return Optional.empty();
         }
     }
@@ -124,9 +124,6 @@ public final class EnvironmentReader {
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
     public void complain() {
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "The function's environment is not complete:\n- " + String.join("\n- ", problems));
-        }
+        reader.complain();
     }
 }

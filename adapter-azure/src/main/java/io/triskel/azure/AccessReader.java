@@ -1,47 +1,42 @@
 package io.triskel.azure;
 
 import io.triskel.azure.AzureSettings.Service;
+import io.triskel.spi.SettingsReader;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads variables and collects their errors; a message never quotes a value that may be a secret. */
-final class SettingsReader {
+/** Reads how to reach services; a message never quotes a value that may be a secret. */
+final class AccessReader {
     private static final String HUBS_CONNECTION = "TRISKEL_AZURE_EVENTHUBS_CONNECTION";
     private static final String HUBS_NAMESPACE = "TRISKEL_AZURE_EVENTHUBS_NAMESPACE";
     private static final String STORAGE_CONNECTION = "TRISKEL_AZURE_STORAGE_CONNECTION";
 
-    private final Map<String, String> environment;
+    private final SettingsReader reader;
     private final Set<Service> needed;
-    private final Set<String> problems = new LinkedHashSet<>();
 
-    SettingsReader(Map<String, String> environment, Set<Service> needed) {
-        this.environment = environment;
+    AccessReader(SettingsReader reader, Set<Service> needed) {
+        this.reader = reader;
         this.needed = needed;
     }
 
     Optional<Access> eventHubs() {
-        Optional<String> connection = text(HUBS_CONNECTION);
-        Optional<String> namespace = text(HUBS_NAMESPACE);
+        Optional<String> connection = reader.text(HUBS_CONNECTION);
+        Optional<String> namespace = reader.text(
+                HUBS_NAMESPACE,
+                name -> name.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+"),
+                "is no host name: '%s', expected one such as orders.servicebus.windows.net");
         connection.ifPresent(this::checkHubsConnection);
-        namespace
-                .filter(name -> !name.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+"))
-                .ifPresent(name -> problems.add(HUBS_NAMESPACE + " is no host name: '" + name
-                        + "', expected one such as orders.servicebus.windows.net"));
         return access(Service.EVENT_HUBS, HUBS_CONNECTION, connection, HUBS_NAMESPACE, namespace);
     }
 
     Optional<Access> storage(Service service) {
-        Optional<String> connection = text(STORAGE_CONNECTION);
+        Optional<String> connection = reader.text(STORAGE_CONNECTION);
         String name = "TRISKEL_AZURE_" + service.name().toUpperCase(Locale.ROOT) + "_ENDPOINT";
-        Optional<String> endpoint = text(name);
+        Optional<String> endpoint = reader.text(name, AccessReader::isHttps, "is no https address: '%s'");
         connection.ifPresent(this::checkStorageConnection);
-        endpoint.filter(address -> !isHttps(address))
-                .ifPresent(address -> problems.add(name + " is no https address: '" + address + "'"));
         return access(service, STORAGE_CONNECTION, connection, name, endpoint);
     }
 
@@ -52,10 +47,10 @@ final class SettingsReader {
             String addressName,
             Optional<String> address) {
         if (connection.isPresent() && address.isPresent()) {
-            problems.add(connectionName + " and " + addressName + " are both set: one of them says who we are");
+            reader.problem(connectionName + " and " + addressName + " are both set: one of them says who we are");
         }
         if (connection.isEmpty() && address.isEmpty() && needed.contains(service)) {
-            problems.add(connectionName + " or " + addressName + " is not set");
+            reader.problem(connectionName + " or " + addressName + " is not set");
         }
         return connection.<Access>map(Access.Connection::new).or(() -> address.map(Access.Identity::new));
     }
@@ -64,7 +59,7 @@ final class SettingsReader {
         Set<String> keys = keys(connection);
         boolean key = keys.contains("sharedaccesskeyname") && keys.contains("sharedaccesskey");
         if (!keys.contains("endpoint") || !(key || keys.contains("sharedaccesssignature"))) {
-            problems.add(HUBS_CONNECTION + " is no connection string: expected Endpoint=...;SharedAccessKeyName=...;"
+            reader.problem(HUBS_CONNECTION + " is no connection string: expected Endpoint=...;SharedAccessKeyName=...;"
                     + "SharedAccessKey=..., or SharedAccessSignature in place of the key");
         }
     }
@@ -73,7 +68,7 @@ final class SettingsReader {
         Set<String> keys = keys(connection);
         boolean key = keys.contains("accountname") && keys.contains("accountkey");
         if (!key && !keys.contains("sharedaccesssignature")) {
-            problems.add(
+            reader.problem(
                     STORAGE_CONNECTION + " is no connection string: expected AccountName=...;AccountKey=...;..., or"
                             + " SharedAccessSignature with endpoints");
         }
@@ -97,34 +92,5 @@ final class SettingsReader {
         } catch (IllegalArgumentException malformed) {
             return false;
         }
-    }
-
-    Duration millis(String name, int otherwise, int most) {
-        String given = text(name).orElse(String.valueOf(otherwise));
-        int value = given.matches("[0-9]{1,9}") ? Integer.parseInt(given) : 0;
-        if (value < 1 || value > most) {
-            problems.add(name + " is a number of milliseconds from 1 to " + most + ", not '" + given + "'");
-        }
-        return Duration.ofMillis(value);
-    }
-
-    /** The form of a key's identifier, with or without a version (Key Vault documentation, "Azure Key Vault keys, secrets and certificates"). */
-    Optional<String> keyVaultKey(String name) {
-        Optional<String> key = text(name);
-        key.filter(address -> !address.matches(
-                        "https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/keys/[A-Za-z0-9-]{1,127}(/[0-9a-f]{32})?"))
-                .ifPresent(address -> problems.add(name + " is no address of a key: '" + address
-                        + "', expected one such as https://orders.vault.azure.net/keys/personal-data"));
-        return key;
-    }
-
-    void complain() {
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("The environment is not complete:\n- " + String.join("\n- ", problems));
-        }
-    }
-
-    private Optional<String> text(String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 }
