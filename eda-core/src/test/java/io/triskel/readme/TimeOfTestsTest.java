@@ -19,8 +19,7 @@ class TimeOfTestsTest {
      * Tests that read the real time and need not care how fast it passes: an SDK or another process has that clock, a deadline is far
      * away, or a wait is measured that may be longer.
      */
-    private static final List<String> NAMED = List.of(
-            """
+    private static final List<String> NAMED = List.of("""
             AwsUpTest BrokenConnectionsTest BusFixture BusPathTest CaptureReplayTest
             ClosedFunctionUrlTest CloudKmsKeyWrappingTest DeployedFunctionTest Drawer DurableHub
             DynamoDbPersonalKeysTest EventHubsTroubleTest EveryEventTest FakeTarget FirehoseArchive
