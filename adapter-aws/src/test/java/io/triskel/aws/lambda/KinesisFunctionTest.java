@@ -43,11 +43,13 @@ import org.joda.time.DateTime;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** A real package in the real runtime client, called by a mapping of a stream. */
+@Tag("local-clouds")
 class KinesisFunctionTest {
     private final KinesisServer kinesis = KinesisServer.start(KinesisSettings.defaults(), new FaultPlan(1));
     private final AwsClients clients = LocalClients.of(kinesis);

@@ -16,6 +16,7 @@ import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.memory.InMemoryPersonalKeys;
 import io.triskel.observe.Observer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,9 +85,9 @@ class PrimingTest {
                 .add(CHECKED, Checked.class)
                 .build());
 
-        new Priming(counting, REGISTERED::equals, InstantSource.system()).run();
+        new Priming(counting, REGISTERED::equals, InstantSource.fixed(Instant.EPOCH)).run();
         assertThat(upcast).isEmpty();
-        new Priming(counting, type -> true, InstantSource.system()).run();
+        new Priming(counting, type -> true, InstantSource.fixed(Instant.EPOCH)).run();
 
         assertThat(upcast).containsExactly("registered");
     }
@@ -95,7 +96,7 @@ class PrimingTest {
     void a_function_of_which_no_type_is_decoded_has_nothing_to_prime() {
         List<EventType> asked = new ArrayList<>();
 
-        new Priming(codec, type -> !asked.add(type), InstantSource.system()).run();
+        new Priming(codec, type -> !asked.add(type), InstantSource.fixed(Instant.EPOCH)).run();
 
         assertThat(asked).containsExactlyInAnyOrder(OLD, REGISTERED, CHECKED, BARE);
     }
@@ -127,7 +128,7 @@ class PrimingTest {
 
     private static final class Primed extends KinesisFunction {
         Primed(BatchProcessor processor, EventCodec codec) {
-            super(processor, codec, InstantSource.system());
+            super(processor, codec, InstantSource.fixed(Instant.EPOCH));
         }
     }
 }

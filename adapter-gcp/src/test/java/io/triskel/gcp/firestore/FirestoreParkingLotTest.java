@@ -210,7 +210,7 @@ class FirestoreParkingLotTest {
     @Test
     void a_lot_without_room_is_refused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FirestoreParkingLot(client, collections, InstantSource.system(), 0));
+                .isThrownBy(() -> new FirestoreParkingLot(client, collections, InstantSource.fixed(Instant.EPOCH), 0));
     }
 
     private static LaneLease lease(FirestoreParkingLot by) {

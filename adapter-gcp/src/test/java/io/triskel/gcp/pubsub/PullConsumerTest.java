@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A subscription is pulled by processes that share it: lanes, leases and the end. */
@@ -249,6 +250,7 @@ class PullConsumerTest {
     @Nested
     class When_it_is_cut_off {
         @Test
+        @Tag("slow")
         void others_go_on_after_the_lease_and_it_begins_nothing_more() {
             AtomicBoolean cutOff = new AtomicBoolean();
             CountDownLatch handler = pulling.block(Counted.of(3));

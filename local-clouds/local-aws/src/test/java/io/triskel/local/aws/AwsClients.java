@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -18,6 +19,9 @@ import software.amazon.awssdk.services.kinesis.KinesisClientBuilder;
 
 /** The real AWS SDK, pointed at a local server. */
 public final class AwsClients {
+    /** Never closed: closing it waits for two seconds of quiet. */
+    private static final SdkEventLoopGroup LOOPS = SdkEventLoopGroup.builder().build();
+
     private AwsClients() {}
 
     /** On {@code url-connection-client}; a single attempt, so that tests see each answer. */
@@ -40,6 +44,7 @@ public final class AwsClients {
         return local(
                         KinesisAsyncClient.builder()
                                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                                        .eventLoopGroup(LOOPS)
                                         .protocol(Protocol.HTTP1_1)
                                         .maxConcurrency(32)),
                         endpoint)
