@@ -2,11 +2,22 @@ package io.triskel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.result.Capacity;
+import io.triskel.load.result.Correctness;
+import io.triskel.load.result.Evidence;
+import io.triskel.load.result.ResultJson;
+import io.triskel.load.result.RunSummary;
+import io.triskel.load.result.Spend;
+import io.triskel.load.result.Times;
+import io.triskel.load.workload.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.StreamSupport;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What a load test came to, in lines for people, and its exit code. */
 final class LoadTable {
@@ -15,45 +26,65 @@ final class LoadTable {
 
     private static final String ROW = "%-9s %-9s %11s %9s %9s %9s %6s %8s %9s  %s";
 
-    private final Map<LoadTarget, List<ObjectNode>> results;
+    private final List<Run> runs;
 
     LoadTable(Map<LoadTarget, List<ObjectNode>> results) {
-        this.results = results;
+        this.runs = results.entrySet().stream()
+                .flatMap(each -> each.getValue().stream().map(answer -> Run.of(each.getKey(), answer)))
+                .toList();
+    }
+
+    /**
+     * What came of one run.
+     *
+     * @param failed why there is no summary, if there is none
+     */
+    private record Run(String label, boolean isWorker, String failed, Optional<RunSummary> summary) {
+        static Run of(LoadTarget target, JsonNode answer) {
+            boolean isWorker = answer.has("worker");
+            return new Run(
+                    target.text() + (isWorker ? " w" + answer.path("worker").asInt() : ""),
+                    isWorker,
+                    answer.path("failed").asText(),
+                    answer.has("failed") ? Optional.empty() : Optional.of(ResultJson.summary(answer)));
+        }
+
+        /** Whether it says nothing of the target, for another reason than that it was stopped. */
+        boolean isInvalid() {
+            return summary.filter(run -> !run.partial() && !run.verdict().valid())
+                    .isPresent();
+        }
     }
 
     /** {@return the worst of all runs: a target that failed, an invalid run, a missed objective, none of these} */
     int exitCode() {
-        return results.values().stream()
-                .flatMap(List::stream)
-                .mapToInt(LoadTable::exitCode)
+        return runs.stream()
+                .mapToInt(
+                        run -> run.summary().map(each -> each.verdict().exit()).orElse(INFRASTRUCTURE))
                 .max()
                 .orElse(INFRASTRUCTURE);
-    }
-
-    private static int exitCode(JsonNode summary) {
-        return summary.has("failed")
-                ? INFRASTRUCTURE
-                : summary.path("verdict").path("exit").asInt(INFRASTRUCTURE);
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 ROW, "", "evidence", "sent", "p50", "p99", "p99.9", "lost", "repeats", "reordered", "verdict"));
-        results.forEach((target, runs) -> runs.forEach(run -> lines.add(row(target, run))));
+        runs.forEach(run -> lines.add(run.summary()
+                .map(summary -> row(run.label(), summary))
+                .orElseGet(() -> String.format(Locale.ROOT, "%-9s failed: %s", run.label(), firstLine(run.failed())))));
         lines.add("");
-        if (results.values().stream().flatMap(List::stream).anyMatch(run -> run.has("worker"))) {
+        if (runs.stream().anyMatch(Run::isWorker)) {
             lines.add("w0, w1, ...: workers, each with its part of the keys; the report adds them up.");
         }
         lines.add(latency());
-        if (results.values().stream().flatMap(List::stream).anyMatch(LoadTable::isInvalid)) {
+        if (runs.stream().anyMatch(Run::isInvalid)) {
             lines.add("INVALID: it says nothing about the target. What each check means, and what to do:"
                     + " docs/load-testing.md#whether-a-run-is-valid");
         }
-        if (any("evidence", "emulator")) {
+        if (any(run -> run.evidence() == Evidence.EMULATOR)) {
             lines.add("emulator: stand-ins on this machine; their figures say nothing about the cloud's.");
         }
-        if (any("evidence", "simulated")) {
+        if (any(run -> run.evidence() == Evidence.SIMULATED)) {
             lines.add(
                     "simulated: computed from what is documented of the services, in virtual time; nothing was sent.");
         }
@@ -61,100 +92,68 @@ final class LoadTable {
     }
 
     private String latency() {
-        if (any("level", "pipeline")) {
+        if (any(run -> run.level() == Level.PIPELINE)) {
             return "Latency from the time at which an order was meant to be placed until it was settled.";
         }
         return "Latency from the time at which an event was meant to be sent to "
-                + (any("level", "function") ? "the end of its handler in the function, by its clock." : "its handler.");
+                + (any(run -> run.level() == Level.FUNCTION)
+                        ? "the end of its handler in the function, by its clock."
+                        : "its handler.");
     }
 
-    private boolean any(String field, String value) {
-        return results.values().stream()
-                .flatMap(List::stream)
-                .anyMatch(run -> run.path(field).asText().equals(value));
+    private boolean any(Predicate<RunSummary> what) {
+        return runs.stream().flatMap(run -> run.summary().stream()).anyMatch(what);
     }
 
-    private static String row(LoadTarget target, JsonNode run) {
-        if (run.has("failed")) {
-            return String.format(
-                    Locale.ROOT,
-                    "%-9s failed: %s",
-                    label(target, run),
-                    firstLine(run.path("failed").asText()));
-        }
-        JsonNode correctness = run.path("correctness");
-        JsonNode latency = run.path("latencyUs").path("corrected");
-        JsonNode repeats = correctness.path("duplicates");
+    private static String row(String label, RunSummary run) {
+        Times latency = run.latencyUs().corrected();
+        Correctness correctness = run.correctness();
         return String.format(
                 Locale.ROOT,
                 ROW,
-                label(target, run),
-                run.path("evidence").asText(),
-                number(correctness.path("sent").asLong()),
-                time(latency.path("p50Us").asLong()),
-                time(latency.path("p99Us").asLong()),
-                time(latency.path("p999Us").asLong()),
-                number(correctness.path("lost").asLong()),
-                number(repeats.path("producer").asLong()
-                        + repeats.path("redelivered").asLong()),
-                number(correctness.path("reordered").asLong()),
+                label,
+                run.evidence().word(),
+                number(correctness.sent()),
+                time(latency.p50Us()),
+                time(latency.p99Us()),
+                time(latency.p999Us()),
+                number(correctness.lost()),
+                number(correctness.duplicates().all()),
+                number(correctness.reordered()),
                 verdict(run));
     }
 
-    private static String label(LoadTarget target, JsonNode run) {
-        return target.text() + (run.has("worker") ? " w" + run.path("worker").asInt() : "");
-    }
-
-    private static String verdict(JsonNode run) {
-        if (run.path("partial").asBoolean()) {
-            return run.path("spend").path("stoppedAtBudget").asBoolean()
+    private static String verdict(RunSummary run) {
+        if (run.partial()) {
+            return run.spend().filter(Spend::stoppedAtBudget).isPresent()
                     ? "INVALID: stopped at the budget"
                     : "INVALID: stopped early";
         }
-        JsonNode verdict = run.path("verdict");
-        String broken = names(verdict.path("checks"), "ok");
-        if (isInvalid(run)) {
+        if (!run.verdict().valid()) {
+            String broken = run.verdict().checks().stream()
+                    .filter(check -> !check.ok())
+                    .map(check -> name(check.name(), check.value(), check.unit(), check.limit()))
+                    .collect(Collectors.joining(", "));
             return "INVALID: " + (broken.isEmpty() ? "nothing was sent" : broken);
         }
-        String missed = names(verdict.path("objectives"), "met");
-        return (missed.isEmpty() ? "ok" : "missed: " + missed) + capacity(run.path("capacity"));
+        String missed = run.verdict().objectives().stream()
+                .filter(objective -> !objective.met())
+                .map(each -> name(each.name(), each.value(), each.unit(), each.limit()))
+                .collect(Collectors.joining(", "));
+        return (missed.isEmpty() ? "ok" : "missed: " + missed)
+                + run.capacity().map(LoadTable::capacity).orElse("");
     }
 
-    /** Whether it is for another reason than that it was stopped. */
-    private static boolean isInvalid(JsonNode run) {
-        return !run.has("failed")
-                && !run.path("partial").asBoolean()
-                && !run.path("verdict").path("valid").asBoolean();
+    private static String capacity(Capacity capacity) {
+        return ", capacity " + rate(capacity.passed()) + " to " + rate(capacity.failed()) + "/s";
     }
 
-    private static String capacity(JsonNode capacity) {
-        if (capacity.isMissingNode()) {
-            return "";
-        }
-        String passed = capacity.has("passed")
-                ? number(Math.round(capacity.path("passed").asDouble()))
-                : "-";
-        String failed = capacity.has("failed")
-                ? number(Math.round(capacity.path("failed").asDouble()))
-                : "-";
-        return ", capacity " + passed + " to " + failed + "/s";
+    private static String rate(OptionalDouble rate) {
+        return rate.isPresent() ? number(Math.round(rate.getAsDouble())) : "-";
     }
 
-    /** What of a list does not hold, with its value and its limit. */
-    private static String names(JsonNode list, String holds) {
-        return String.join(
-                ", ",
-                StreamSupport.stream(list.spliterator(), false)
-                        .filter(each -> !each.path(holds).asBoolean())
-                        .map(each -> each.path("name").asText()
-                                + " "
-                                + figure(each.path("value").asDouble())
-                                + " "
-                                + each.path("unit").asText()
-                                + ", "
-                                + figure(each.path("limit").asDouble())
-                                + " allowed")
-                        .toList());
+    private static String name(String name, double value, String unit, double limit) {
+        return name + " " + figure(value) + " " + unit + ", " + figure(limit) + " allowed";
     }
 
     /** Three digits, or all of a whole number. */

@@ -69,6 +69,7 @@ final class FakeLoadTarget {
                         + met
                         + "}]},\"correctness\":{\"sent\":12345,\"lost\":3,\"duplicates\":{\"producer\":1,\"redelivered\":2},\"reordered\":4},"
                         + "\"latencyUs\":{\"corrected\":{\"p50Us\":900,\"p99Us\":41000,\"p999Us\":12000000}},"
-                        + "\"spend\":{\"usd\":" + usd + "},\"capacity\":{\"passed\":7450.2,\"failed\":7820}}");
+                        + "\"spend\":{\"usd\":" + usd
+                        + ",\"budgetUsd\":9},\"capacity\":{\"passed\":7450.2,\"failed\":7820}}");
     }
 }

@@ -3,6 +3,8 @@ package io.triskel.load.result;
 import io.triskel.load.result.Metric.Rule;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * Whether all events came, once, whole and in order, by key, number and checksum. What consumers saw is summed over all of them.
@@ -17,6 +19,7 @@ import java.util.Objects;
  * @param corrupt delivered with other bytes than were sent
  * @param foreign of another run, which count nowhere else
  * @param drainMs from the last sending until all had come, or until the deadline
+ * @param longestSilenceMs the longest wait of a key between two of its events at one consumer; absent if no key had two
  */
 public record Correctness(
         long sent,
@@ -29,7 +32,8 @@ public record Correctness(
         long deepestReorder,
         long corrupt,
         long foreign,
-        long drainMs) {
+        long drainMs,
+        OptionalLong longestSilenceMs) {
     /** Each figure of it, in the order in which files and tables have them. */
     public static final List<Metric<Correctness>> METRICS = List.of(
             Metric.of("sent", "Sent", Rule.NONE, Correctness::sent),
@@ -43,7 +47,12 @@ public record Correctness(
             Metric.of("deepestReorder", "Deepest reorder", Rule.NONE, Correctness::deepestReorder),
             Metric.of("corrupt", "Corrupted", Rule.MUST_BE_ZERO, Correctness::corrupt),
             Metric.of("foreign", "Of another run", Rule.NONE, Correctness::foreign),
-            Metric.of("drainMs", "Last delivery after the last send", Rule.NONE, Correctness::drainMs));
+            Metric.of("drainMs", "Last delivery after the last send", Rule.NONE, Correctness::drainMs),
+            new Metric<>(
+                    "longestSilenceMs",
+                    "Longest wait of a key between two deliveries",
+                    Rule.LESS_IS_BETTER,
+                    Correctness::longestSilenceMs));
 
     public Correctness {
         // Jackson passes null for what a file lacks.
@@ -63,7 +72,8 @@ public record Correctness(
                 deepestReorder,
                 corrupt,
                 foreign,
-                drainMs);
+                drainMs,
+                longestSilenceMs);
     }
 
     /** {@return both together; of depth and time the larger} */
@@ -79,6 +89,11 @@ public record Correctness(
                 Math.max(deepestReorder, other.deepestReorder),
                 corrupt + other.corrupt,
                 foreign + other.foreign,
-                Math.max(drainMs, other.drainMs));
+                Math.max(drainMs, other.drainMs),
+                longer(longestSilenceMs, other.longestSilenceMs));
+    }
+
+    private static OptionalLong longer(OptionalLong one, OptionalLong other) {
+        return LongStream.concat(one.stream(), other.stream()).max();
     }
 }

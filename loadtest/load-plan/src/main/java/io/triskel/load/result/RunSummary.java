@@ -1,5 +1,6 @@
 package io.triskel.load.result;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.triskel.load.workload.Level;
 import java.util.Optional;
 
@@ -11,17 +12,17 @@ import java.util.Optional;
 public record RunSummary(
         String event,
         String target,
-        Evidence evidence,
+        @JsonProperty(required = true) Evidence evidence,
         Level level,
-        RunVerdict verdict,
-        Optional<Correctness> correctness,
+        @JsonProperty(required = true) RunVerdict verdict,
+        @JsonProperty(required = true) Correctness correctness,
         long late,
         long unsent,
         boolean partial,
         Optional<Capacity> capacity,
         Optional<Spend> spend,
-        Optional<Latency> latencyUs) {
-    /** {@return that of a result} */
+        @JsonProperty(required = true) Latency latencyUs) {
+    /** {@return that of a result which has latencies and correctness, as every run writes them} */
     public static RunSummary of(RunFile run) {
         return new RunSummary(
                 "summary",
@@ -29,12 +30,12 @@ public record RunSummary(
                 run.evidence(),
                 run.level(),
                 run.verdict(),
-                run.correctness(),
+                run.correctness().orElseThrow(),
                 run.late(),
                 run.unsent(),
                 run.partial(),
                 run.capacity(),
                 run.spend(),
-                run.latency().map(Latency::withoutHistograms));
+                run.latency().orElseThrow().withoutHistograms());
     }
 }

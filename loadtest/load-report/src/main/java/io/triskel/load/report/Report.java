@@ -54,8 +54,9 @@ public final class Report implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "DIR",
-            description = "Folders that ./triskel load wrote. Several are one run: workers, repeats or targets that ran"
-                    + " apart. An evaluation.json in one of them (./triskel evaluate --json) is reported, too.")
+            description =
+                    "Folders that ./triskel load wrote. Several are one run: workers, repeats or targets that ran apart. An"
+                            + " evaluation.json in one of them (./triskel evaluate --json) is reported, too.")
     private List<Path> folders = List.of();
 
     @Option(

@@ -92,8 +92,7 @@ class NeverDrainedTest {
 
         assertThat(text)
                 .containsPattern(
-                        "(?m)^\\| AWS \\| Backlog worked off in[^|]*\\|[^|]*\\| never \\| – \\| \\*\\*worse\\*\\*"
-                                + " \\|$");
+                        "(?m)^\\| AWS \\| Backlog worked off in[^|]*\\|[^|]*\\| never \\| – \\| \\*\\*worse\\*\\* \\|$");
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.triskel.load.measure;
 
 import io.triskel.load.result.Correctness;
 import io.triskel.load.result.Duplicates;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -14,6 +16,9 @@ public final class Ledgers {
     private final List<Receiver> receivers;
     private final boolean ordered;
 
+    /** A moment or a time that there is not. */
+    private static final long NONE = Long.MIN_VALUE;
+
     /** One consumer's side. Its lock is the object itself. */
     static final class Receiver {
         private final KeyLedger ledger;
@@ -21,13 +26,24 @@ public final class Ledgers {
         private long unreadable;
         private long foreign;
         private long overtaken;
+        /** When the last new event of each key came. */
+        private final long[] last;
+
+        private long longestSilence = NONE;
 
         Receiver(int keys) {
             ledger = new KeyLedger(keys);
+            last = new long[keys];
+            Arrays.fill(last, NONE);
         }
 
-        boolean see(int key, int number) {
-            return ledger.see(key, number);
+        boolean see(int key, int number, long at) {
+            boolean isNew = ledger.see(key, number);
+            if (isNew) {
+                longestSilence = last[key] == NONE ? longestSilence : Math.max(longestSilence, at - last[key]);
+                last[key] = at;
+            }
+            return isNew;
         }
 
         void corrupt() {
@@ -135,7 +151,18 @@ public final class Ledgers {
                         : 0,
                 sum(receivers.stream().map(receiver -> receiver.corrupt + receiver.unreadable)),
                 sum(receivers.stream().map(receiver -> receiver.foreign)),
-                drainMillis);
+                drainMillis,
+                longestSilence());
+    }
+
+    private OptionalLong longestSilence() {
+        long longest = NONE;
+        for (Receiver receiver : receivers) {
+            synchronized (receiver) {
+                longest = Math.max(longest, receiver.longestSilence);
+            }
+        }
+        return longest == NONE ? OptionalLong.empty() : OptionalLong.of(Math.max(0, longest) / 1_000_000);
     }
 
     private static long sum(Stream<Long> each) {

@@ -230,7 +230,7 @@ public final class Measurement implements LoadPath.Arrived {
             if (!intact) {
                 receiver.corrupt();
             }
-            boolean first = receiver.see(stamp.key(), stamp.number());
+            boolean first = receiver.see(stamp.key(), stamp.number(), at);
             if (first && stamp.intended() >= start) {
                 int phase = phase(stamp.intended());
                 phases.get(phase).delivered(consumer);

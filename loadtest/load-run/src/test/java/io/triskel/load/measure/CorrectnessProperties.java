@@ -44,7 +44,18 @@ class CorrectnessProperties {
         Correctness found = bus.found();
         assertThat(found)
                 .isEqualTo(new Correctness(
-                        found.sent(), found.sent(), found.sent(), 0, 0, new Duplicates(0, 0), 0, 0, 0, 0, 0));
+                        found.sent(),
+                        found.sent(),
+                        found.sent(),
+                        0,
+                        0,
+                        new Duplicates(0, 0),
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        found.longestSilenceMs()));
         assertThat(found.sent()).isEqualTo(bus.offered);
     }
 
@@ -242,7 +253,8 @@ class CorrectnessProperties {
                     deepest,
                     corrupt,
                     foreign,
-                    0);
+                    0,
+                    found().longestSilenceMs());
         }
     }
 }

@@ -25,6 +25,25 @@ class MeasurementTest {
     private final Ledgers ledgers = new Ledgers(10, 1);
     private final Measurement measured = new Measurement(RUN, ledgers, timeline, 0, () -> now);
 
+    @Test
+    void the_longest_silence_is_that_of_one_key_and_a_repeat_does_not_break_it() {
+        arrive(0, 0, SECOND, SECOND, SECOND);
+        arrive(1, 0, SECOND, SECOND, SECOND + 5 * MILLI);
+        arrive(0, 0, SECOND, SECOND, SECOND + 20 * MILLI);
+        arrive(0, 1, SECOND, SECOND, SECOND + 30 * MILLI);
+        arrive(0, 2, SECOND, SECOND, SECOND + 40 * MILLI);
+
+        assertThat(ledgers.correctness(0).longestSilenceMs()).hasValue(30);
+    }
+
+    @Test
+    void keys_with_one_event_each_have_no_silence() {
+        arrive(0, 0, SECOND, SECOND, SECOND);
+        arrive(1, 0, SECOND, SECOND, SECOND + 5 * MILLI);
+
+        assertThat(ledgers.correctness(0).longestSilenceMs()).isEmpty();
+    }
+
     @Nested
     class Latencies {
         @Test

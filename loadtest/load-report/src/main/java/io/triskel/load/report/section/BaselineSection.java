@@ -55,8 +55,9 @@ final class BaselineSection {
                 "baseline",
                 words.say("Baseline"),
                 heading(comparisons),
-                words.say("Worse or better only where 95 % intervals over repeats do not overlap, or where a count that"
-                        + " must be 0 changed. Both runs must be of the same class of evidence."),
+                words.say(
+                        "Worse or better only where 95 % intervals over repeats do not overlap, or where a count that must be 0 changed. Both runs must"
+                                + " be of the same class of evidence."),
                 Material.evidence(comparisons.stream().map(Comparison::target).toList()),
                 List.of(new Plain(Table.of(words.say("Beside the earlier run"), head, rows)))));
     }

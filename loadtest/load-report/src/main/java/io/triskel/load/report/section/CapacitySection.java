@@ -71,10 +71,10 @@ final class CapacitySection {
                 "capacity",
                 words.say("Capacity"),
                 material.mayClaim() ? claim() : words.say("How much each target carries"),
-                words.say("A search ramps up, bisects and confirms both ends. The last rate that met every objective is"
-                        + " filled, the first that failed is crossed, and the truth lies between, where it is"
-                        + " hatched. With several repeats the bracket spans them all. Memory stands in the table"
-                        + " alone."),
+                words.say(
+                        "A search ramps up, bisects and confirms both ends. The last rate that met every objective is filled, the first that failed is"
+                                + " crossed, and the truth lies between, where it is hatched. With several repeats the bracket spans them all."
+                                + " Memory stands in the table alone."),
                 Material.evidence(targets),
                 List.of(new Drawing(legend()), new Drawing(figure), new Behind(table())));
     }

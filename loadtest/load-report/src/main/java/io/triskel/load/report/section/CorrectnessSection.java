@@ -71,14 +71,15 @@ final class CorrectnessSection {
                                         .flatMap(one -> one.correctness().stream())
                                         .reduce(Correctness::plus))
                         .replaceFirst("\\.$", ""),
-                words.say("Every event carries its key, its number and a checksum. What has not come when the final"
-                        + " drain ends is lost. Counts are of all workers and repeats."),
+                words.say(
+                        "Every event carries its key, its number and a checksum. What has not come when the final drain ends is lost. Counts are of"
+                                + " all workers and repeats."),
                 Material.evidence(targets),
                 List.of(
                         new Plain(Table.of(words.say("Correctness"), head, rows)),
                         new Note(
-                                words.say("Deliveries that repeat are no fault of a bus that delivers at least once; an"
-                                        + " inbox answers for them."))));
+                                words.say(
+                                        "Deliveries that repeat are no fault of a bus that delivers at least once; an inbox answers for them."))));
     }
 
     /** {@return nothing if no target has it} */

@@ -47,8 +47,7 @@ final class ErrorSection {
                 words.say("Errors"),
                 words.say("Errors by cause and code"),
                 words.say(
-                        "Each answer of a service that was no success, by our class of cause and by the provider’s own"
-                                + " code."),
+                        "Each answer of a service that was no success, by our class of cause and by the provider’s own code."),
                 Material.evidence(targets),
                 blocks));
     }

@@ -60,9 +60,9 @@ final class LatencySection {
                 "latency",
                 words.say("Latency"),
                 material.mayClaim() ? claim() : words.say("Latency by percentile"),
-                words.say("Counted from the moment at which each event was due, so a stalled generator or bus cannot"
-                        + " hide its waits. Both axes are logarithmic; the panels share theirs. All workers and"
-                        + " repeats are merged bucket by bucket."),
+                words.say(
+                        "Counted from the moment at which each event was due, so a stalled generator or bus cannot hide its waits. Both axes are"
+                                + " logarithmic; the panels share theirs. All workers and repeats are merged bucket by bucket."),
                 Material.evidence(targets),
                 List.of(new Drawing(charts), new Behind(table())));
     }

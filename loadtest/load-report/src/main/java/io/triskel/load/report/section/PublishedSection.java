@@ -49,9 +49,9 @@ final class PublishedSection {
                 "published",
                 words.say("Published results"),
                 words.say("What others have published about the same services"),
-                words.say("Published figures were taken under other loads, in other regions and years; they are a check"
-                        + " for blunders, not a comparison. Where no cloud was measured here, there is nothing to"
-                        + " check."),
+                words.say(
+                        "Published figures were taken under other loads, in other regions and years; they are a check for blunders, not a"
+                                + " comparison. Where no cloud was measured here, there is nothing to check."),
                 List.of(),
                 List.of(
                         new Plain(Table.of(words.say("Published results"), head, rows)),
