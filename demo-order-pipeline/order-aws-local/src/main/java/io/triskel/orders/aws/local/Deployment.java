@@ -200,7 +200,7 @@ final class Deployment implements AutoCloseable {
                 clockRate);
     }
 
-    /** The same with orders led by Step Functions; what is due is done on request only. */
+    /** The same with orders led by Step Functions; due work is done on request only. */
     static Deployment startOnEngine(LocalAwsSettings settings, Path zip, int shards) {
         Manifest manifest = Manifest.read(OrderManifest.onEngine().json(), OrderManifest.CLOUD)
                 .with("account", "000000000000")
@@ -278,7 +278,7 @@ final class Deployment implements AutoCloseable {
         return url;
     }
 
-    /** Does what is due at this moment: the function of the clock, and the engine's time-outs. */
+    /** Does the work that is due at this moment: calls the clock's function, and the engine's time-outs. */
     void tick(Instant now) {
         clock.fire(now).join();
         aws.states().fireDue(now);
