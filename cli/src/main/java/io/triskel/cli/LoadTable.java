@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** The results of a load test, in lines for people, and its exit code. */
+/** What a load test came to, in lines for people, and its exit code. */
 final class LoadTable {
     /** The exit code where a target failed, or what a run needs of this machine. */
     static final int INFRASTRUCTURE = 4;
@@ -120,7 +120,7 @@ final class LoadTable {
         return (missed.isEmpty() ? "ok" : "missed: " + missed) + capacity(run.path("capacity"));
     }
 
-    /** Whether a run is invalid for a reason other than that it was stopped. */
+    /** Whether it is for another reason than that it was stopped. */
     private static boolean isInvalid(JsonNode run) {
         return !run.has("failed")
                 && !run.path("partial").asBoolean()
@@ -140,7 +140,7 @@ final class LoadTable {
         return ", capacity " + passed + " to " + failed + "/s";
     }
 
-    /** The entries of a list that do not hold, with value and limit. */
+    /** What of a list does not hold, with its value and its limit. */
     private static String names(JsonNode list, String holds) {
         return String.join(
                 ", ",

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A target that can be load-tested. Each is a module with a class path of its own, started as a process of its own. */
+/** What can be loaded. Each is a module with a class path of its own, started as a process of its own. */
 enum LoadTarget {
     /** The bus in memory, or the order pipeline on it. */
     MEMORY("memory", "loadtest/load-memory"),
@@ -20,9 +20,9 @@ enum LoadTarget {
     NOOP("noop", "loadtest/load-run"),
     /** Kinesis, simulated from what is documented, in virtual time. */
     SIM_AWS("sim-aws", "loadtest/load-sim"),
-    /** Event Hubs, simulated in the same way. */
+    /** Event Hubs, likewise. */
     SIM_AZURE("sim-azure", "loadtest/load-sim"),
-    /** Pub/Sub, simulated in the same way. */
+    /** Pub/Sub, likewise. */
     SIM_GCP("sim-gcp", "loadtest/load-sim");
 
     private final String text;
@@ -56,7 +56,7 @@ enum LoadTarget {
         return this == AWS || this == AZURE || this == GCP;
     }
 
-    /** {@return the environment variables that name a level's input and output streams} */
+    /** {@return the variables that name what a consumer of the cloud's own bus reads, and what is published to with it, at a level} */
     List<String> variablesOfBus(Level level) {
         if (level == Level.PIPELINE) {
             // On the others each reader sees all of the pipeline's bus anyway.

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * several hundred keys would then hardly ever come to its end while a few requests in a hundred fail.
  */
 final class Repetition {
-    /** If the service is busy for longer, the host repeats the batch: a batch that ends soon has no more time. */
+    /** What is busy for longer than this is the host's to repeat: a batch that ends soon has no more time. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final long FIRST_WAIT = TimeUnit.MILLISECONDS.toNanos(25);

@@ -30,7 +30,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The needs of a deployment of {@code order-aws.zip}: its functions with their environment and triggers, the stream and
+ * What a deployment needs to know of {@code order-aws.zip}: its functions with their environment and triggers, the stream and
  * the tables. The deployment creates all of them.
  */
 public final class OrderManifest {
@@ -248,7 +248,7 @@ public final class OrderManifest {
                 EnumSet.copyOf(Objects.requireNonNull(PortUses.of(style).get(name), name));
         FunctionPermissions permissions = permissions();
         if (onEngine && Set.of(FulfilmentSaga.NAME, PortUses.CLOCK).contains(name)) {
-            // The clock replays parked events, replies among them.
+            // The clock replays what was parked, replies among it.
             ledByEngine(function);
             permissions.starts(stateMachine()).answers();
             uses.add(PortUse.WRITE_REPLICAS);

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The needs of a deployment of {@code order-azure.zip}: the function app's settings, the hub, its consumer groups and
+ * What a deployment needs to know of {@code order-azure.zip}: the function app's settings, the hub, its consumer groups and
  * the tables. The deployment creates all of them.
  *
  * <p>How the host runs the functions stands in the package, in {@code host.json} and in each {@code function.json}, which come

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The readers of the bus by name, as a manifest states them: functions, and rebuilds of views. Each name has one owner. */
+/** Who reads the bus under which name, by a manifest: functions, and rebuilds of views. Each name has one owner. */
 final class ConsumerOwners {
     private static final String REBUILDS = "rebuilds";
     private static final String SUBSCRIPTION = "subscription";

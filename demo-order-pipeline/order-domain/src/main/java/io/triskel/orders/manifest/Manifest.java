@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /**
- * The needs of a deployment of one package of functions; {@code docs/manifest.md} describes the format.
+ * What a deployment needs to know of one package of functions; {@code docs/manifest.md} describes the format.
  *
  * <p>A value that the deployer chooses is a parameter, written as <code>${name}</code> in its place. A deployer sets the
  * values ({@link #with}), then reads what to create ({@link #part}, {@link #functions}).

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The permissions that a function's {@link PortUse}s need, as manifests have them: sorted, with each resource once. No function
- * loads it.
+ * What somebody may do because of its {@link PortUse}s, resource by resource, as manifests have it: each resource stands once, and all is
+ * sorted. No function loads it.
  */
 public final class ResourcePermissions {
     private final String member;
@@ -20,7 +20,7 @@ public final class ResourcePermissions {
     /**
      * Begins with none.
      *
-     * @param member the name of a resource's permissions in the manifest: {@code actions} or {@code roles}
+     * @param member the name of what is given on a resource: {@code actions} or {@code roles}
      */
     public ResourcePermissions(String member) {
         this.member = member;

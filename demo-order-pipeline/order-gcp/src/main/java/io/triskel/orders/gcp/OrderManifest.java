@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The needs of a deployment of {@code order-gcp.zip}: its functions with their environment, triggers and filters, the
+ * What a deployment needs to know of {@code order-gcp.zip}: its functions with their environment, triggers and filters, the
  * topic and the database. The deployment creates all of them.
  */
 public final class OrderManifest {
@@ -229,7 +229,7 @@ public final class OrderManifest {
         return new FunctionRoles(placeholder(PROJECT), placeholder(REGION));
     }
 
-    /** The identity that calls functions for Google's services. */
+    /** Who calls functions for Google's services. */
     private ArrayNode identities() {
         FunctionRoles pusher = roles();
         OrderPipeline.consumerNames(style).forEach(consumer -> pusher.invokes(placeholder(NAME) + "-" + consumer));

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * schedule and the URL call the alias, so that SnapStart's snapshot is what runs, and an upgrade is a move of the alias.
  */
 final class FunctionTemplate {
-    /** The name of the alias that all callers use. */
+    /** What the alias is called that all callers use. */
     static final String ALIAS = "live";
 
     private final JsonNode function;
@@ -117,8 +117,8 @@ final class FunctionTemplate {
     }
 
     /**
-     * Closed, whatever the manifest's parameter would allow: a public pipeline needs a gateway in front. An archive begins with
-     * the events that come after it, so it is there before anybody can order.
+     * Closed, whatever the manifest's parameter would allow: who wants it public puts a gateway before it. An archive begins with the events
+     * that come after it, so it is there before anybody can order.
      */
     private String url() {
         return """
@@ -211,7 +211,7 @@ final class FunctionTemplate {
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** The manifest's permissions; the stream's key counts if it is one of the deployer's, and through Kinesis alone. */
+    /** What the manifest permits; the stream's key counts if it is one of the deployer's, and through Kinesis alone. */
     private List<String> statements() {
         List<String> statements = new ArrayList<>();
         for (JsonNode permission : function.required("permissions")) {

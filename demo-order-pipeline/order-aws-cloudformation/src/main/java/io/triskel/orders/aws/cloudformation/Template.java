@@ -39,7 +39,7 @@ public final class Template {
     /** Firehose takes the two characters, not a line feed. */
     private static final String LINE_FEED = "'\\n'";
 
-    /** The name in {@code deploy.sh --style} of the pipeline whose orders an engine leads. */
+    /** What {@code deploy.sh --style} calls the pipeline whose orders an engine leads. */
     static final String ENGINE = "engine";
 
     private final String style;
@@ -257,7 +257,7 @@ public final class Template {
     private String tables() {
         StringBuilder tables = new StringBuilder("\n  # ---- Tables\n");
         for (JsonNode table : manifest.part("tables")) {
-            // Recovery would bring back keys that were dropped since.
+            // What recovery reaches back to has keys that were dropped since.
             String days = id(table).equals("Keys") ? ", RecoveryPeriodInDays: 1" : "";
             tables.append(table(table))
                     .append("      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true%s}\n"
@@ -280,7 +280,7 @@ public final class Template {
         return text.toString();
     }
 
-    /** {@return the logical id of a table, without the resource's kind} */
+    /** {@return the logical id of a table, without what it is} */
     private static String id(JsonNode table) {
         String name = table.required("createTable").required("TableName").textValue();
         return Yaml.logicalId(name.substring(name.lastIndexOf('-') + 1));
