@@ -24,7 +24,7 @@ class CoreArchitectureTest {
                 .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(core)));
     }
 
-    /** The count that the change log and decision 0029 tell. */
+    /** A type that only serves one other type is nested in it, so that the index of the Javadoc can be read. */
     @Test
     void the_core_has_no_more_public_types_than_it_says() {
         long files = core().stream()
