@@ -21,7 +21,10 @@ import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 /** Signs requests for functions behind a URL with AuthType AWS_IAM, by the SDK's own signer. */
 final class AwsSignature implements Credential {
-    /** What a function URL's signature is scoped to (Lambda developer guide, "Control access to Lambda function URLs"). */
+    /**
+     * The service that a function URL's signature names as its scope (Lambda developer guide, "Control access to Lambda
+     * function URLs").
+     */
     private static final String SERVICE = "lambda";
 
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();

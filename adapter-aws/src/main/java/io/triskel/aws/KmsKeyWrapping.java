@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /**
  * Wraps keys with a symmetric KMS key: Encrypt and Decrypt, with what the wrapping is bound to as the encryption context {@value
  * #CONTEXT}. Needs {@code software.amazon.awssdk:kms} on the class path, and the rights kms:Encrypt and kms:Decrypt on the key: grant
- * them on that key alone, since a wrapped key names the KMS key that unwraps it. KMS may rotate the key; what older key material has
- * wrapped is unwrapped still.
+ * them on that key alone, since a wrapped key names the KMS key that unwraps it. KMS may rotate the key; keys wrapped by older
+ * key material can still be unwrapped.
  *
  * <p>A refused or failed call is a {@link PortException}. CloudTrail shows the encryption context.
  */

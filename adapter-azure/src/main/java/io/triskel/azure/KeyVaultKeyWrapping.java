@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 /**
  * Wraps keys with an RSA key of a Key Vault or Managed HSM: wrapKey and unwrapKey with RSA-OAEP-256. Needs {@code
  * azure-security-keyvault-keys} on the class path, and the rights to wrap and unwrap with the key (the role Key Vault Crypto Service
- * Encryption User). What is wrapped says with which version of the key, so the key may be rotated while its older versions stay
- * enabled.
+ * Encryption User). A wrapped key names the version of the key that wrapped it, so the key may be rotated while its older
+ * versions stay enabled.
  *
  * <p>RSA-OAEP has no context to bind a wrapping to; {@link io.triskel.codec.KeyRing#wrappedInBuckets} finds out without it when
  * wrapped keys were exchanged. A refused or failed call is a {@link PortException}.

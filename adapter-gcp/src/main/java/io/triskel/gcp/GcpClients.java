@@ -53,8 +53,8 @@ public final class GcpClients implements AutoCloseable {
     private static final Duration LEAST_TOTAL = Duration.ofSeconds(10);
 
     /**
-     * What Google's own {@code Subscriber} sets (google-cloud-pubsub 1.148.0): with exactly-once delivery, the errors of up to 1,000
-     * acknowledgements come in the metadata of one answer.
+     * The limit that Google's own {@code Subscriber} sets (google-cloud-pubsub 1.148.0): with exactly-once delivery, the errors
+     * of up to 1,000 acknowledgements come in the metadata of one answer.
      */
     private static final int METADATA_BYTES = 4 << 20;
 

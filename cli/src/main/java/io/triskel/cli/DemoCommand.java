@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs the order pipeline over an input file on one target or several, and says what became of every order. */
+/** Runs the order pipeline over an input file on one target or several, and reports the outcome of every order. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,

@@ -22,14 +22,14 @@ final class DemoRun implements AutoCloseable {
     private long unreadable;
 
     /**
-     * What every target is asked for.
+     * The request that every target gets.
      *
      * @param style orchestration or choreography
      * @param seed what chaos derives from
      */
     record Wish(String style, boolean chaos, long seed) {}
 
-    /** Whoever watches a run. */
+    /** The observer of a run. */
     interface Watcher {
         /** Takes a progress answer of the target. */
         void progress(JsonNode answer);
@@ -93,7 +93,7 @@ final class DemoRun implements AutoCloseable {
         return summary;
     }
 
-    /** {@return what is said of an input that has nothing to run} */
+    /** {@return the message for an input that has nothing to run} */
     static Failure noValidLine(String what) {
         return new Failure(what + ". Expected are lines of JSON such as {\"kind\":\"order\",...};"
                 + " docs/orders-input.md tells all, demo-order-pipeline/orders.jsonl is an example");

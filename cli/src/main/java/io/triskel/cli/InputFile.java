@@ -74,7 +74,7 @@ final class InputFile implements AutoCloseable {
     }
 
     /**
-     * Some editors and shells of Windows write UTF-16. It is told by its byte order mark, or by the zeros between the letters.
+     * Some editors and shells of Windows write UTF-16. A byte order mark, or zeros between the letters, show it.
      */
     private void refuseUtf16() {
         try {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a load test would do, in lines for people; nothing is started. */
+/** Describes, in lines for people, what a load test would do; starts nothing. */
 final class LoadPlan {
     private LoadPlan() {}
 

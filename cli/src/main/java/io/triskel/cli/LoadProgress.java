@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongBinaryOperator;
 
-/** How far a run on one target is, in one line: counts of its workers add up, of times the longest is shown. */
+/** How far a run on one target is, in one line: it adds up the counts of workers and shows their longest time. */
 final class LoadProgress {
     private final String name;
     private final ProgressLine line;

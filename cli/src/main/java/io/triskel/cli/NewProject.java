@@ -38,7 +38,7 @@ record NewProject(String name, String javaPackage, String triskel) {
             "src/test/java/app_package/ShopTest.java");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("app_package|app_group|app-name|triskel-version");
-    /** What Maven takes, but for a beginning that a shell or a file system reads in its own way. */
+    /** The names that Maven takes, except those that begin with a character special to a shell or a file system. */
     private static final Pattern ARTIFACT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private static final Pattern PACKAGE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
@@ -63,7 +63,7 @@ record NewProject(String name, String javaPackage, String triskel) {
      * Writes all files.
      *
      * @param folder created where it is not there
-     * @throws Failure if one cannot be written; none is written over
+     * @throws Failure if a file cannot be written; existing files are never overwritten
      */
     void writeTo(Path folder) {
         for (String template : TEMPLATES) {
@@ -80,7 +80,7 @@ record NewProject(String name, String javaPackage, String triskel) {
     }
 
     private String fileOf(String template) {
-        // As a resource its real name would be left out by Maven.
+        // Maven would skip a resource of the real name.
         return template.equals("gitignore")
                 ? ".gitignore"
                 : template.replace("app_package", javaPackage.replace('.', '/'));
@@ -93,7 +93,7 @@ record NewProject(String name, String javaPackage, String triskel) {
                 "app_group", lastDot < 0 ? javaPackage : javaPackage.substring(0, lastDot),
                 "app-name", name,
                 "triskel-version", triskel);
-        // In one pass: what is put in may look like a placeholder.
+        // In one pass, since an inserted value may look like a placeholder.
         return PLACEHOLDER
                 .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(), found.group())));

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What an operator does with a pipeline on a cloud, deployed or local; a process of that cloud's module does it. */
+/** An operator's work on a pipeline, deployed or local; a process of that cloud's module does it. */
 @Command(
         name = "ops",
         mixinStandardHelpOptions = true,

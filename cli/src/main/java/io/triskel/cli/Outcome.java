@@ -24,7 +24,7 @@ record Outcome(Map<String, JsonNode> rows) {
     /**
      * {@return the outcome in a run's folder; empty if its files are not there}
      *
-     * <p>An order's reason is left out: if several products are missing, it names the one whose answer came first.
+     * <p>An order's reason is not compared: if several products are missing, it names the one whose answer came first.
      */
     static Optional<Outcome> read(Path folder) {
         Map<String, JsonNode> rows = new TreeMap<>();

@@ -78,7 +78,7 @@ final class SideBySide implements AutoCloseable {
                         .toList()));
     }
 
-    /** Shows all targets' progress in one line; what is wrong with the input is shown once, by the first target. */
+    /** Shows all targets' progress in one line; the first target alone reports errors of the input. */
     private final class Watching implements DemoRun.Watcher {
         private final Target target;
 

@@ -85,7 +85,7 @@ final class TargetProcess implements AutoCloseable {
         }
     }
 
-    /** Hands over what was sent so far, to a target that is to act before its input ends. */
+    /** Passes on the lines sent so far, to a target that must act before its input ends. */
     void flush() {
         try {
             requests.flush();

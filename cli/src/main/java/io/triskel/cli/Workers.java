@@ -52,7 +52,7 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
      * {@return the workers to start}
      *
      * @param asked how many here; empty if nobody said
-     * @throws IllegalArgumentException if the environment contradicts itself or what is asked: in words
+     * @throws IllegalArgumentException if the environment contradicts itself or the options; the message says how
      */
     static Workers of(Optional<Integer> asked, Map<String, String> environment) {
         Optional<String> index = new TreeMap<>(ENGINES)

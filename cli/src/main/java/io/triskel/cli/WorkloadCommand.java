@@ -132,7 +132,7 @@ final class WorkloadCommand implements Callable<Integer> {
         }
     }
 
-    /** For whoever stopped this command: targets write what they have measured, and say in it that it is partial. */
+    /** For the user who stopped this command: targets write their measurements, marked as partial. */
     private void tellWhatThereIs(LoadFolder folder) {
         PrintWriter err = spec.commandLine().getErr();
         err.println();
@@ -180,7 +180,7 @@ final class WorkloadCommand implements Callable<Integer> {
         }
     }
 
-    /** What a run costs where it costs something, or a budget counts as if it did. */
+    /** The cost of a run, if it costs something or a budget treats it so. */
     private RunCosts costs(Workload workload, List<LoadTarget> asked) {
         List<String> clouds = asked.stream()
                 .filter(target -> workload.budget().isPresent() || LoadPlan.isCloud(target, environment))

@@ -117,7 +117,7 @@ final class WorkloadRun {
         return summaries;
     }
 
-    /** What is left of the budget for a target; empty where nothing is spent, or anything may be. */
+    /** The rest of a target's budget; empty if the target spends nothing, or there is no budget. */
     private Optional<Double> left(LoadTarget target) {
         return costs.of(target)
                 .flatMap(any -> workload.budget())

@@ -45,8 +45,8 @@ public final class ArchiveHistory implements History {
      *
      * @param codec reads the events, with its present upcasters
      * @param passes how often the archive is read, 1 to 16: more passes take less memory
-     * @param complete what was published before this moment is in the archive, if it ever comes: now, less the longest delay of an
-     *     object. The bus must still have what was published since
+     * @param complete every event published before this moment is in the archive, if it ever gets there: now, less the longest
+     *     delay of an object. The bus must still have the events published since
      * @param broken receives records that are no events, once in each pass
      */
     public ArchiveHistory(

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A record of an archived object, not yet decoded and perhaps no event at all.
  *
- * @param number the record's number in the object, 1 for the first; numbers may be left out
+ * @param number the record's number in the object, 1 for the first; numbers may be skipped
  * @param wire the archived event, in binary or structured mode
  * @param transportKey the key by which the bus ordered the event, if the archive has it
  */

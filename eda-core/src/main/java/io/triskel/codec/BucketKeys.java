@@ -39,7 +39,7 @@ import javax.crypto.spec.SecretKeySpec;
  * wins, and a process that dies in between leaves an entry that the next one uses.
  */
 final class BucketKeys implements KeyWrapping {
-    /** What the names of bucket keys' entries begin with; no subject's id may. */
+    /** The prefix of the names of bucket keys' entries; no subject's id may begin with it. */
     static final String RESERVED = "triskel-bucket-key:";
 
     static final int BUCKETS = 16;

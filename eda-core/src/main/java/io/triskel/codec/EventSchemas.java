@@ -28,7 +28,7 @@ final class EventSchemas {
         types.define(ENVELOPE, envelope());
     }
 
-    /** What is written; reading takes longer texts too, and an attribute that is null as one that is absent. */
+    /** The schemas describe what is written; reading also takes longer texts, and reads a null attribute as an absent one. */
     private static ObjectNode envelope() {
         ObjectNode properties = JSON.objectNode();
         put(properties, Attribute.SPECVERSION, constant(Attribute.SPEC_VERSION_1));

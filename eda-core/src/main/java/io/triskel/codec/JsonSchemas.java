@@ -34,7 +34,7 @@ final class JsonSchemas {
     private final Map<String, ObjectNode> definitions = new TreeMap<>();
     private final Map<ReadableType, String> names = new HashMap<>();
 
-    /** @param base what stands before a definition's name in a reference to it */
+    /** @param base the text before a definition's name in a reference to it */
     JsonSchemas(String base) {
         this.base = base;
     }
@@ -103,7 +103,7 @@ final class JsonSchemas {
         return JSON.objectNode().set("anyOf", any);
     }
 
-    /** What an Optional of this type holds. */
+    /** The type that an Optional of this type holds. */
     private ObjectNode content(ReadableType type) {
         if (!type.arguments().isEmpty()) {
             return of(type.arguments().get(0));
@@ -163,7 +163,7 @@ final class JsonSchemas {
             return reference(known);
         }
         String name = name(type);
-        // Known before it is described, since it may contain itself.
+        // Registered before it is described, since it may contain itself.
         ObjectNode definition = JSON.objectNode();
         names.put(type, name);
         define(name, definition);
@@ -296,7 +296,7 @@ final class JsonSchemas {
                 : isObject(ReadableType.of(value, type.variables()));
     }
 
-    /** What is sealed cannot be told from outside; its schema stands beside it. */
+    /** Sealed data looks the same from outside whatever it holds; its schema is beside it. */
     private ObjectNode personal(ReadableType content) {
         Map<String, ObjectNode> properties = new LinkedHashMap<>();
         properties.put(PersonalModule.SUBJECT, text().put("minLength", 1).put("maxLength", Personal.MAX_SUBJECT));

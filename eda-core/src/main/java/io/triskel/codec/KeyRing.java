@@ -155,7 +155,7 @@ public final class KeyRing implements PersonalKeys {
         entries.replace(allowed(subject), new Forgotten());
     }
 
-    /** A bucket key's entry looks like a subject's; whoever could drop it would take the keys of a whole bucket along. */
+    /** A bucket key's entry looks like a subject's; dropping it would drop the keys of a whole bucket. */
     private static String allowed(String subject) {
         if (subject.startsWith(BucketKeys.RESERVED)) {
             throw new IllegalArgumentException("The id of a subject does not begin with '" + BucketKeys.RESERVED

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Seals and opens personal data: AES-256-GCM under the subject's key, a fresh random nonce of 96 bits in front, the subject
- * as authenticated data, so that what was sealed for one subject cannot be passed off as another's. The field is not
+ * as authenticated data, so that data sealed for one subject cannot be passed off as another's. The field is not
  * authenticated: upcasters may move it.
  */
 final class PersonalCrypto {

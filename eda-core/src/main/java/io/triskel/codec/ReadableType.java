@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A type with all type arguments known, as reading needs them: {@code Page<Line>}, but neither {@code Page} nor
- * {@code Page<?>}. Not a record: linking a record's {@code equals} and {@code hashCode} would cost time at a cold start.
+ * {@code Page<?>}. A class and not a record: linking a record's {@code equals} and {@code hashCode} would cost time at a cold
+ * start.
  */
 final class ReadableType {
     private static final Set<String> OPTIONALS =
             Set.of("java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble");
 
-    /** Not {@code Collection}: it may be a set or a list, which are never equal. */
+    /** {@code Collection} is missing: it may be a set or a list, which are never equal. */
     private static final Set<String> COLLECTIONS = Set.of(
             "java.util.List",
             "java.util.ArrayList",

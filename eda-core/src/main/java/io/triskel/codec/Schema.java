@@ -58,7 +58,7 @@ public final class Schema {
         private final JsonSchemas types;
         private final EventSchemas events;
 
-        /** @param base what stands before a definition's name in a reference to it, such as {@code #/definitions/} */
+        /** @param base the text before a definition's name in a reference to it, such as {@code #/definitions/} */
         public Json(String base) {
             types = new JsonSchemas(base);
             events = new EventSchemas(types);

@@ -30,7 +30,7 @@ public final class TypeRegistry {
         this.classes.forEach(this::name);
     }
 
-    /** Of several versions of one name the newest counts; a class under several names has no type of its own. */
+    /** If a name has several versions, the newest counts; a class under several names has no type of its own. */
     private void name(EventType type, Class<?> dataType) {
         EventType other = types.get(dataType);
         if (other != null && !other.name().equals(type.name())) {
@@ -171,7 +171,7 @@ public final class TypeRegistry {
         }
 
         /**
-         * Checks and freezes what was registered.
+         * Checks and freezes the registered types.
          *
          * @throws IllegalArgumentException if upcasters run in a circle, end at a type that is not registered or at an older
          *     version than the newest registered one, or skip a version that nothing reads: the message names the missing

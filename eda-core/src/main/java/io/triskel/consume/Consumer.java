@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A named consumer: its handlers, what it keeps in order, and what happens when a handler fails. Immutable once built. */
+/** A named consumer: its handlers, the order that it keeps, and its policy for failing handlers. Immutable once built. */
 public final class Consumer {
     private static final int LONGEST_NAME = 128;
 

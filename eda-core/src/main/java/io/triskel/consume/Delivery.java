@@ -21,7 +21,7 @@ public sealed interface Delivery {
      * {@return when the broker took the record, by the broker's own clock; empty where the source does not say, as an archive does not}
      * It says how long an event has been on the bus, as exactly as that clock agrees with the reader's. Never order events by it: it is
      * the clock of whichever machine took the record, may be rounded (on some buses to milliseconds), and a later event of a key may have
-     * an earlier time. What orders them is the source.
+     * an earlier time. The source alone orders them.
      */
     Optional<Instant> acceptedAt();
 

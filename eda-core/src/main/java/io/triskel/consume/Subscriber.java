@@ -19,10 +19,11 @@ public interface Subscriber {
     }
 
     /**
-     * The owner of a name on a platform. Equal owners are one: what is made again from one definition keeps its name.
+     * The owner of a name on a platform. Equal owners are one: a subscriber that is made again from one definition keeps its
+     * name.
      *
-     * @param kind what it is, for messages, such as {@code consumer}
-     * @param definition what it is made from, equal by content
+     * @param kind the kind of subscriber, for messages, such as {@code consumer}
+     * @param definition the definition that it is made from, equal by content
      */
     record Owner(String kind, Object definition) {
         /** The kind of a view's rebuilds, which alone have names that end in {@code .g} and a number. */

@@ -3,7 +3,7 @@ package io.triskel.consume;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** What became of one delivery. All verdicts but {@link Unsettled} are final: the source need not bring the delivery again. */
+/** The outcome of one delivery. All verdicts but {@link Unsettled} are final: the source need not bring the delivery again. */
 public sealed interface Verdict {
     /** {@return the result of the one function that fits} */
     <R> R fold(

@@ -174,7 +174,7 @@ public final class CommandHandler<C, S, E> {
         history.appended(stream, read, events, commit);
     }
 
-    /** The report is ignored: the commit stands, and its stream stays dirty until a drainer publishes what is left. */
+    /** The report is ignored: the commit stands, and its stream stays dirty until a drainer publishes the rest. */
     private void publish(StreamId stream, Optional<LeasedAppend> leased, Commit commit, List<Envelope<E>> events) {
         dispatcher.ifPresent(inline -> {
             Deadline deadline = Deadline.in(dispatchTime, clock);
@@ -239,7 +239,7 @@ public final class CommandHandler<C, S, E> {
             return this;
         }
 
-        /** Who is told of commits and of failing snapshots; nobody by default. */
+        /** The observer of commits and of failing snapshots; none by default. */
         public Builder<C, S, E> observer(Observer newObserver) {
             observer = Observer.guarded(newObserver);
             return this;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What became of a command. {@link CommandHandler#handle} throws only if a port failed, so a caller must look at this.
+ * The outcome of a command. {@link CommandHandler#handle} throws only if a port failed, so a caller must look at this.
  *
  * @param <E> events
  */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The states of the streams that were used last, as they were then; whoever uses one reads on from its revision. */
+/** The states of the streams that were used last, as they were then; the handler that uses one reads on from its revision. */
 final class RememberedStates<S> {
     private final int most;
     private final Map<StreamId, History.Read<S>> states = new LinkedHashMap<>(16, 0.75f, true);

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * Marks a method whose result is the only word about a failure: a caller that ignores it loses events or commands.
  *
  * <p>Error Prone's check of the same name, which is an error unless turned off, goes by this annotation's simple name and needs
- * it on the very method that is called: an overriding method repeats it.
+ * it on the called method itself, so an overriding method repeats it.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -59,7 +59,7 @@ public record Deadline(Instant at) {
         // goes back. Rows (leases, due times) do not use this rule: hosts share them, and a slow clock would take over
         // every lease of a faster one.
 
-        /** {@return the validity of what is asked for now and may be so old} */
+        /** {@return the validity of an answer that is requested now and may get this old} */
         public static Validity of(Instant now, Duration age) {
             return new Validity(now, now.plus(age));
         }

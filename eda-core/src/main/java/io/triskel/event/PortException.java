@@ -2,7 +2,7 @@ package io.triskel.event;
 
 /**
  * A port could not do its work, or does not know whether it did. The core turns this exception into a verdict or a report
- * entry, so that it never hides what became of the rest of a batch.
+ * entry, so that it never hides the outcome of the rest of a batch.
  */
 public class PortException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ public class PortException extends RuntimeException {
     /** Whose fault a failure is. One rule for handlers, sagas, projections, upcasters, policies and observers alike. */
     public enum Fault {
         /**
-         * The event's, or that of the code that takes it: it fails again with the same event. Exceptions, and errors such as
+         * The event's, or its handler's: the handler fails again with the same event. Exceptions, and errors such as
          * {@link AssertionError} and {@link StackOverflowError}, which a body that is nested too deeply can cause.
          */
         EVENT,
@@ -40,7 +40,7 @@ public class PortException extends RuntimeException {
         /** The package's: a {@link LinkageError}, as of a missing class. Every event fails until another package is deployed. */
         PACKAGE,
 
-        /** The machine's: another {@link VirtualMachineError}, such as {@link OutOfMemoryError}. Nothing can be relied on. */
+        /** The machine's: another {@link VirtualMachineError}, such as {@link OutOfMemoryError}. No state is reliable after it. */
         MACHINE;
 
         /** Causes may form a circle. */

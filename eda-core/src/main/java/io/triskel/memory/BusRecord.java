@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What the in-memory bus keeps of an event: bytes and attributes, no object but until every group has read it. */
+/** The in-memory bus's form of an event: bytes and attributes, and the object only until every group has read it. */
 final class BusRecord {
     private final int partition;
     private final long offset;

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** How the in-memory store keeps events: as the objects they are, or as the bytes that a real store would keep. */
 interface EventForm {
-    /** What the store keeps of each event, in order. */
+    /** The stored form of each event, in order. */
     List<?> keep(NewCommit commit);
 
     Envelope<?> read(Object kept);

@@ -89,7 +89,7 @@ public final class InMemoryPlatform extends Platform {
     public <R> Rebuild<R> rebuild(View<R> view) {
         view.unfinishedRebuild(generation -> {}).ifPresent(InMemoryPlatform::dropOld);
         Rebuild<R> rebuild = view.rebuild(history(), generation -> {});
-        // Before the history is read, so that the bus keeps for the new rows what is published meanwhile.
+        // Before the history is read, so that the bus keeps the events published meanwhile for the new rows.
         InMemoryPump pump = subscribe(rebuild);
         rebuild.toEnd();
         requireDrained(pump, view);

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /**
  * The rows of one consumer; guarded by the inbox that they are in. Completed events are by far the most, so they have short rows.
- * What was completed, or last brought again, first is at the head and is forgotten first.
+ * The event that was completed or redelivered longest ago is at the head, and is forgotten first.
  */
 final class InboxRows {
     private final Map<EventId, Open> open = new LinkedHashMap<>();

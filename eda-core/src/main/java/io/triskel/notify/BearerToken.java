@@ -20,7 +20,7 @@ final class BearerToken implements Credential {
     private final Issuer issuer;
     private final InstantSource clock;
 
-    /** Not locked: requests that miss it at the same time each ask for one, and keep their own deadlines. */
+    /** There is no lock: requests that miss the token at the same time each ask for one, and keep their own deadlines. */
     private volatile @Nullable Known known;
 
     BearerToken(Issuer issuer, InstantSource clock) {

@@ -22,14 +22,14 @@ public interface Lookup {
     LookupAnswer fetch(URI resolved, Optional<String> etag, Deadline deadline);
 
     /**
-     * What a notification's lookup found.
+     * The result of a notification's lookup.
      *
      * @param state the decoded state
      * @param version at least the notification's; a newer one is normal, since the source went on
      */
     record Fetched<T>(T state, long version) {}
 
-    /** What a lookup found. */
+    /** The result of a lookup. */
     sealed interface LookupAnswer {
         /** {@return the result of the one function that fits} */
         <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing);

@@ -137,7 +137,7 @@ public final class NotificationHandler<T> implements EventHandler<Object> {
         /**
          * Decodes a body.
          *
-         * @throws Exception if the body is not what was expected
+         * @throws Exception if the body is not as expected
          */
         T read(byte[] body) throws Exception;
     }

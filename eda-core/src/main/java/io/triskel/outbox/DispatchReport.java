@@ -6,7 +6,7 @@ import io.triskel.publish.Cause;
 import java.util.Optional;
 
 /**
- * What became of one stream's publishing.
+ * The outcome of publishing one stream.
  *
  * @param stream the stream
  * @param ending why the publishing ended

@@ -31,15 +31,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Publishes committed events, inline after a commit or as a drainer, with the same steps: take the stream's lease, read
- * on from what is published, publish in revision order, record the accepted prefix and give the lease back. Who finds the
- * stream leased leaves it to the holder, who reads on before giving the lease back.
+ * on from what is published, publish in revision order, record the accepted prefix and give the lease back. A dispatcher that
+ * finds the stream leased leaves it to the holder, which reads on before giving the lease back.
  *
  * <p>Per stream and ordering key, first occurrences reach the bus in revision order; repeats may follow. Nothing is
  * lost by a crash between any two steps. An event that the bus does not accept, or that cannot be read, holds up its own
  * stream and no other.
  */
 public final class Dispatcher {
-    /** How long a stream that is stuck for good is left alone before it is tried again. */
+    /** The time after which a permanently stuck stream is tried again. */
     static final Duration PUT_OFF = Duration.ofMinutes(1);
 
     /** The endings that leave a stream dirty while nobody else publishes it. */
@@ -70,7 +70,7 @@ public final class Dispatcher {
      *
      * @param reader the store whose commits are published
      * @param outbox the same store's outbox
-     * @param publisher may be shared; what is withheld from the dispatcher is withheld from it alone
+     * @param publisher may be shared; keys that are withheld from the dispatcher are withheld from it alone
      */
     public static Builder builder(EventReader reader, Outbox outbox, EventPublisher publisher) {
         return new Builder(reader, outbox, publisher);
@@ -85,7 +85,7 @@ public final class Dispatcher {
     }
 
     /**
-     * Publishes what is committed to one stream, as far as time and bus allow. While the bus refuses an event for a cause that
+     * Publishes the commits of one stream, as far as time and bus allow. While the bus refuses an event for a cause that
      * may pass, such as a throttle, it is tried again after pauses of together 2.4 s at most. Never throws for a failing port.
      *
      * @param deadline when to return
@@ -173,7 +173,7 @@ public final class Dispatcher {
         return new DrainReport(round.reports, round.unread);
     }
 
-    /** What one drain has done so far. */
+    /** The results of one drain so far. */
     private final class Round {
         private final int limit;
         private final Deadline deadline;
@@ -284,13 +284,13 @@ public final class Dispatcher {
             return this;
         }
 
-        /** Who is told what happens; nobody by default. */
+        /** The observer; none by default. */
         public Builder observer(Observer told) {
             observer = told;
             return this;
         }
 
-        /** How to wait until the bus may accept what it refused; the thread sleeps by default. */
+        /** The way to wait until the bus may accept refused events; by default the thread sleeps. */
         public Builder pause(Pause between) {
             pause = between;
             return this;
@@ -310,7 +310,7 @@ public final class Dispatcher {
     }
 
     /**
-     * What one drain did.
+     * The results of one drain.
      *
      * @param streams one entry per stream that was visited, in order
      * @param unreadBuckets why buckets of the index could not be read, one text per bucket

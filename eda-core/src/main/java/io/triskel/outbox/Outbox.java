@@ -21,9 +21,9 @@ import java.util.Optional;
  * stream's head is unchanged; {@link #finish} and {@link #putOff} rewrite the head before they delete the intent, so that an
  * appender that stalled in between meets a conflict and starts again.
  *
- * <p>Whoever is refused a lease leaves a mark on it, and a marked lease is not given back before its holder has read the stream
- * once more. So of two that commit to a stream at the same time, one publishes for both, and nothing waits for a drainer. A
- * mark that gets lost, or a holder that dies, costs a delay only: the stream is dirty until its commits are published.
+ * <p>A process that is refused a lease marks it, and the holder of a marked lease reads the stream once more before it gives
+ * the lease back. So of two that commit to a stream at the same time, one publishes for both, and nothing waits for a drainer.
+ * A mark that gets lost, or a holder that dies, costs a delay only: the stream is dirty until its commits are published.
  */
 public interface Outbox {
     // Without the mark, of 40 rounds of two commits close together on one stream, 24 left the second one to the
@@ -42,7 +42,7 @@ public interface Outbox {
     }
 
     /**
-     * Names streams that may have something to publish. Streams released for later are left out until then; otherwise
+     * Names streams that may have something to publish. Streams released for later are skipped until then; otherwise
      * those that wait longest come first, as far as the store can tell.
      *
      * @param bucket 0 to 15
@@ -96,7 +96,7 @@ public interface Outbox {
      */
     boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom);
 
-    /** What became of a lease whose holder has published all that it read. */
+    /** The outcome of giving back a lease whose holder has published all that it read. */
     enum Finish {
         /** The lease is given back. */
         RELEASED,
@@ -145,7 +145,7 @@ public interface Outbox {
     }
 
     /**
-     * The result of an append and what became of the lease.
+     * The result of an append, and the lease if it was taken.
      *
      * @param result of the append
      * @param lease empty if nothing was stored now, or someone else holds the lease, which is marked then

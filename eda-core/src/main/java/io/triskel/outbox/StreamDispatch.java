@@ -46,7 +46,7 @@ final class StreamDispatch {
     private long recorded;
     private boolean permanent;
 
-    /** What every turn of a dispatcher works with. */
+    /** The ports and settings of every turn of a dispatcher. */
     record Ports(EventReader reader, Outbox outbox, EventPublisher publisher, InstantSource clock, Observer observer) {}
 
     StreamDispatch(Ports ports, DispatchLease lease, Deadline deadline, Patience patience) {

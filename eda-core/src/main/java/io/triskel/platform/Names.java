@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Who owns which name on one platform. A name is what a consumer group, an inbox, a parking lot, tables and collections are
+ * The owners of names on one platform. A name is what a consumer group, an inbox, a parking lot, tables and collections are
  * kept under; its owner is the first to take it, for as long as the platform is there.
  */
 final class Names {

@@ -13,7 +13,7 @@ final class Once<T> implements Supplier<T> {
         this.maker = maker;
     }
 
-    /** {@return what was made, if it was asked for} */
+    /** {@return the value, if it was made} */
     synchronized Optional<T> made() {
         return Optional.ofNullable(made);
     }

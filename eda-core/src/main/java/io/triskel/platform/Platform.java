@@ -139,7 +139,7 @@ public class Platform implements AutoCloseable {
         return settings.clock();
     }
 
-    /** {@return who is told what happens} */
+    /** {@return the observer} */
     public final Observer observer() {
         return settings.observer();
     }
@@ -217,7 +217,7 @@ public class Platform implements AutoCloseable {
      * Publishes a new event, and waits for at most 10 s until it is on the bus.
      *
      * @param data of a class that is registered
-     * @param key what it is ordered by, 1 to 128 characters
+     * @param key the ordering key, 1 to 128 characters
      * @throws PublishFailedException if the event is not on the bus, or may not be; the key is open nevertheless
      */
     public final void publish(Object data, String key) {
@@ -338,7 +338,7 @@ public class Platform implements AutoCloseable {
      * @param types the types of its events
      * @param clock where time comes from
      * @param ids where the ids of new events come from
-     * @param observer who is told what happens
+     * @param observer the observer of the whole platform
      * @param executor runs lanes of a batch side by side
      * @param waiter how a thread waits before it publishes again
      */

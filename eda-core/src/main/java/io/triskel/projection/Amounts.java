@@ -2,5 +2,5 @@ package io.triskel.projection;
 
 import java.util.Map;
 
-/** What a contribution's row holds. */
+/** The content of a contribution's row. */
 record Amounts(Map<String, Long> byMeasure) {}

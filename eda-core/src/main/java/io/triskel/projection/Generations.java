@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which generation of a projection is read, which one is being built beside it, and which one is on its way out. Rows
- * stored before there were handovers lack {@code handover} and what follows it.
+ * Which generation of a projection is read, which one is being built beside it, and which one is on its way out. Rows stored
+ * before there were handovers lack {@code handover} and the members after it.
  *
  * @param active the one that is read
  * @param building the one that is being built

@@ -92,7 +92,7 @@ public interface Projection<R> {
     }
 
     /**
-     * What one stream adds to a total across streams, such as an order's share of a product's revenue.
+     * One stream's addition to a total across streams, such as an order's share of a product's revenue.
      *
      * @param total the total's name, such as the product's id, 1 to 128 characters
      * @param amounts by measure, such as {@code revenue} in cents and {@code units}

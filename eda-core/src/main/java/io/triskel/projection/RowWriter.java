@@ -25,7 +25,7 @@ final class RowWriter {
     }
 
     /**
-     * What became of a row.
+     * The outcome of writing a row.
      *
      * @param before the row that was stored
      * @param after the row that was written; empty if none was

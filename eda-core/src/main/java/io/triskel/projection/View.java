@@ -70,7 +70,7 @@ public final class View<R> implements Subscriber {
         lastUsed = new Generation<>(projection, readModel, codec, forgotten, Generations.FIRST);
     }
 
-    /** What an event tells of a person may be in plain text in a row; only the subject leads to it. */
+    /** A row may hold an event's personal data in plain text; only the subject leads to it. */
     private void requireSubject() {
         if (!namesSubject()) {
             Stream.concat(Stream.of(projection.rowType()), feed.types().values().stream())
@@ -179,7 +179,8 @@ public final class View<R> implements Subscriber {
     }
 
     /**
-     * Reads all rows, page by page, in no particular order; gone rows are left out, so a page may have fewer than asked.
+     * Reads all rows, page by page, in no particular order; deleted rows are skipped, so a page may have fewer rows than asked
+     * for.
      *
      * @param after {@link Page#next()} of the page before; empty for the first page
      * @param limit 1 or more

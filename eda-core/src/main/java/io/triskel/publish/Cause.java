@@ -16,7 +16,7 @@ public enum Cause {
     NOT_FOUND,
     /** The event cannot be encoded, or the bus finds it malformed. */
     INVALID,
-    /** Nobody knows whether the bus has the event; publishing it again may make a repeat. */
+    /** It is unknown whether the bus has the event; publishing it again may make a duplicate. */
     UNKNOWN;
 
     /** {@return whether publishing the same event again can succeed without a change to event, code or configuration} */

@@ -78,7 +78,8 @@ public interface EventBus {
     record Outgoing(Envelope<?> event, WireEvent wire, int bytes) {}
 
     /**
-     * What a bus takes in one request, and how long it has to answer. An adapter declares these limits, the core keeps to them.
+     * The limits of one request to a bus, and the time that it has to answer. An adapter declares these limits, the core keeps
+     * to them.
      *
      * @param mode how events are encoded
      * @param maxEvents most events of one request

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Publishes events in order per key and reports what became of each; a failed delivery is an entry of the report, no exception.
+ * Publishes events in order per key and reports the outcome of each; a failed delivery is an entry of the report, not an
+ * exception.
  *
  * <p>Several users may share a publisher: the application, an outbox, sagas. Events of one key never overtake each other, even
  * those of different users. A rejection withholds the key only from the user whose event was rejected, and only this user

@@ -84,7 +84,7 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
     }
 
     /**
-     * Closes the publisher for all its views: what is under way is reported as if its deadline had passed, later events are
+     * Closes the publisher for all its views: events under way are reported as if their deadline had passed, later events are
      * rejected as {@link Cause#INVALID}, and no alarm is left. The bus is the caller's to close. Closing again does nothing.
      */
     @Override
@@ -117,7 +117,7 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
             return this;
         }
 
-        /** The observer that is told of each event's outcome; none, unless said otherwise. */
+        /** The observer of each event's outcome; none by default. */
         public Builder observer(Observer told) {
             observer = told;
             return this;
@@ -168,7 +168,7 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
 
         /**
          * {@return the JDK's own timer, the one behind {@link CompletableFuture#delayedExecutor}} All users of a JVM share its one
-         * daemon thread, which the first alarm starts and which keeps no JVM alive. What an alarm runs, runs in the common pool.
+         * daemon thread, which the first alarm starts and which keeps no JVM alive. An alarm runs its task in the common pool.
          */
         static AlarmClock ofTheJdk() {
             return (delay, wake) -> {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What became of every event of one publication.
+ * The outcome of every event of one publication.
  *
  * @param entries one per event, in the order in which they were given
  */
@@ -48,7 +48,7 @@ public record PublishReport(List<Entry> entries) {
         return rejected().stream().findFirst();
     }
 
-    /** What became of one event of a publication. */
+    /** The outcome of one event of a publication. */
     public sealed interface Entry {
         /** {@return the event, as the caller gave it} */
         Envelope<?> event();

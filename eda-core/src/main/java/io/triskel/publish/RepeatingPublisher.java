@@ -60,7 +60,7 @@ public final class RepeatingPublisher {
         }
     }
 
-    /** How a thread waits; injected, so that tests need not. What it was asked to wait counts as waited. */
+    /** How a thread waits; injected, so that tests need not. The time that it was asked to wait counts as waited. */
     @FunctionalInterface
     public interface Waiter {
         /**

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 
-/** One call of a {@link RepeatingPublisher}: rounds of publication, each of what is still open and has its turn. */
+/** One call of a {@link RepeatingPublisher}: rounds of publication, each with the events that are still open and due. */
 final class Repetition {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -35,7 +35,7 @@ final class Repetition {
     /** The events that may still get on the bus. */
     private final BitSet open = new BitSet();
 
-    /** What was waited so far, beside what the clock says: a test's clock may stand still. */
+    /** The time waited so far, in addition to the clock: a test's clock may stand still. */
     private Duration waited = Duration.ZERO;
 
     private int pauses;
@@ -69,7 +69,7 @@ final class Repetition {
         return new Entry.Rejected(event, Cause.TRANSIENT, why);
     }
 
-    /** {@return what became of each event when all is on the bus, the deadline has come or the thread was interrupted} */
+    /** {@return the outcome of each event when all is on the bus, the deadline has come or the thread was interrupted} */
     PublishReport run() {
         try {
             while (!open.isEmpty()) {

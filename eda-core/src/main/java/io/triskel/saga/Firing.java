@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fires due timers. A timer on which the saga fails is put off, longer each time, so that other timers get their turn, and
+ * Fires due timers. A timer on which the saga fails is postponed, longer each time, so that other timers get their turn, and
  * in the end makes the instance stuck.
  */
 final class Firing<S> {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What moves a saga: an event, a timeout, or an operator who deals with an instance that is stuck. */
+/** An input to a saga: an event, a timeout, or an operator who deals with an instance that is stuck. */
 public sealed interface Input {
     /** {@return what distinguishes this input from every other one of its instance; command ids derive from it} */
     String id();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What an operator can do with an instance that is stuck. */
+/** An operator's ways to deal with a stuck instance. */
 final class Operating<S> {
     private final Rows rows;
     private final InstanceUpdate<S> update;

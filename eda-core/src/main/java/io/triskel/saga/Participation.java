@@ -3,7 +3,7 @@ package io.triskel.saga;
 import io.triskel.event.Envelope;
 
 /**
- * What a participant remembers of one step of one saga instance, so that action and compensation may come in any order and any
+ * A participant's memory of one step of one saga instance, so that action and compensation may come in any order and any
  * number of times and the effect still happens at most once.
  *
  * <p>A reply carries the address of the command that it answers, or no saga takes it: {@code Metadata.causedBy(command)} copies it,

@@ -15,13 +15,13 @@ import java.util.Optional;
 public final class Progress<D> {
     /** Where the whole process stands. */
     public enum Phase {
-        /** Nothing has happened. */
+        /** The round has not started. */
         NEW,
         /** Called off before it started: when it starts it ends at once. */
         CALLED_OFF,
         /** Steps are being done, one after another. */
         FORWARD,
-        /** What was done is being undone, in reverse order. */
+        /** Completed steps are being undone, in reverse order. */
         UNDOING,
         /** Every step is done. */
         COMPLETED,
@@ -201,10 +201,10 @@ public final class Progress<D> {
     }
 
     /**
-     * How one step of an instance stands: what became of its action, and of undoing it.
+     * The state of one step of an instance: the outcome of its action, and of undoing it.
      *
-     * @param action what is known of the action
-     * @param undo what is known of the compensation
+     * @param action the known outcome of the action
+     * @param undo the known outcome of the compensation
      * @param tries how often the open question (action or compensation) was asked again because nobody answered
      * @param round grows when a question is asked again, under a new command id, after a definite answer; not the instance's
      *     round. A reply to an earlier command settles nothing, except that a done action is done
@@ -212,7 +212,7 @@ public final class Progress<D> {
     public record StepProgress(Action action, Undo undo, int tries, int round) {
         static final StepProgress WAITING = new StepProgress(Action.WAITING, Undo.NONE, 0, 0);
 
-        /** What is known of a step's action. */
+        /** The known outcome of a step's action. */
         public enum Action {
             /** Not asked for. */
             WAITING,
@@ -226,7 +226,7 @@ public final class Progress<D> {
             UNKNOWN
         }
 
-        /** What is known of a step's compensation. */
+        /** The known outcome of a step's compensation. */
         public enum Undo {
             /** Not asked for. */
             NONE,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a saga does about an input: commands, timers, and whether it ends. It is a value; the runner carries it out by
+ * A saga's reaction to an input: commands, timers, and whether it ends. It is a value; the runner carries it out by
  * writing all of it in one row.
  *
  * @param commands to send, in this order
@@ -107,7 +107,7 @@ public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<O
         }
     }
 
-    /** What becomes of a timer. */
+    /** A change to a timer. */
     public sealed interface TimerChange {
         /** {@return the timer's name} */
         String name();
@@ -130,7 +130,7 @@ public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<O
         record Cancel(String name) implements TimerChange {}
     }
 
-    /** What becomes of the instance. */
+    /** The status of the instance after the reaction. */
     public sealed interface Outcome {
         /** It has ended, in this way. */
         record Ends(String ending) implements Outcome {

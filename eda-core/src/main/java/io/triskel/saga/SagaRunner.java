@@ -38,8 +38,8 @@ import java.util.function.Function;
  * time to time. No inbox is needed: the row knows the events that it has seen.
  *
  * <p>An instance becomes <em>stuck</em> if the saga says so, if it fails on one input again and again, if its row would grow
- * too large, or if the bus refuses a command for good. {@link Observer#sagaEnded} is told. What then helps is the missing
- * input, {@link #resume} or {@link #abandon}.
+ * too large, or if the bus refuses a command for good. {@link Observer#sagaEnded} is told. Then the missing input, {@link
+ * #resume} or {@link #abandon} helps.
  *
  * @param <S> the saga's state
  */
@@ -307,7 +307,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
             return this;
         }
 
-        /** Who is told of endings, stuck instances and failing ports. */
+        /** The observer of endings, stuck instances and failing ports. */
         public Builder<S> observer(Observer other) {
             observer = other;
             return this;

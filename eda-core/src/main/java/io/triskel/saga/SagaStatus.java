@@ -3,7 +3,7 @@ package io.triskel.saga;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** How an instance stands; in every status it goes on receiving inputs. */
+/** The status of an instance; in every status it continues to receive inputs. */
 public sealed interface SagaStatus {
     /** The longest reason that a row keeps, in characters; longer ones are cut. */
     int MAX_REASON = 500;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one call of a clock did for a saga.
+ * The results of one call of a clock for a saga.
  *
  * @param fired due timers
  * @param sent commands that waited
@@ -16,7 +16,7 @@ public record SagaWork(FireReport fired, SendReport sent) {
     }
 
     /**
-     * What became of a pass over due timers.
+     * The results of a pass over due timers.
      *
      * @param fired how many timeouts were handled
      * @param failures what could not be done; it stays due, for a later pass
@@ -29,7 +29,7 @@ public record SagaWork(FireReport fired, SendReport sent) {
     }
 
     /**
-     * What became of a pass over commands to send.
+     * The results of a pass over commands to send.
      *
      * @param sent how many commands the bus accepted
      * @param refused commands that it did not accept; they stay and are tried again later, after a growing pause

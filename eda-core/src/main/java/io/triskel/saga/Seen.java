@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * <p>Of an event-sourced stream the last {@value #MAX_REVISIONS} revisions are kept, and only a revision below all of them
  * counts as a repeat unseen. The highest revision alone is not enough: the consumer's lane hands events over in revision
  * order, but an event that could not be decoded was in no lane, and must still count once it can be read. Gaps are normal,
- * since a saga does not want every event. Of all other events the ids are kept, at most {@value #MAX_IDS}.
+ * since a saga does not want every event. For all other events the ids are kept, at most {@value #MAX_IDS}.
  *
  * <p>What is kept is bounded, so that an instance may live for ever: beyond {@value #MAX_STREAMS} streams, or
  * {@value #MAX_REVISIONS_IN_ALL} revisions of all streams, the stream that has been quiet longest is forgotten as a whole,

@@ -161,7 +161,7 @@ final class Sending {
             return run;
         }
 
-        /** What became of each command, by its id. */
+        /** The outcome of each command, by its id. */
         private Map<String, Entry> publish(List<Envelope<?>> batch) {
             Map<String, Entry> entries = new HashMap<>();
             if (batch.isEmpty()) {

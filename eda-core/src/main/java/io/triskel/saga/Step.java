@@ -275,7 +275,7 @@ public final class Step<D> {
         return meaning == Meaning.DONE || meaning == Meaning.FAILED ? doing(asking) : undoing(asking);
     }
 
-    /** What a reply says. */
+    /** The meaning of a reply. */
     enum Meaning {
         DONE,
         FAILED,

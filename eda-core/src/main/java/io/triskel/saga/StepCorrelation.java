@@ -28,7 +28,7 @@ record StepCorrelation(
         Set<Class<?>> replies) {
 
     /**
-     * What a reply says that it answers.
+     * The command that a reply claims to answer.
      *
      * @param ref the instance that asked
      * @param round the instance's round in which it asked; empty if the reply does not say

@@ -207,7 +207,7 @@ final class StepEvolution<D> {
         return progress;
     }
 
-    /** An operator settles by hand what is being undone; what turns up later is undone still. */
+    /** An operator settles steps under compensation by hand; actions that turn out later to have happened are still undone. */
     Progress<D> onAbandoned(Progress<D> progress, String reason) {
         Progress<D> abandoned = progress.with(Phase.ABANDONED).because(reason);
         for (Step<D> step : steps) {

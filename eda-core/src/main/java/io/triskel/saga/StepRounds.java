@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * Which round of an instance an input is for, and when the next one begins.
  *
  * <p>A start begins the next round once the instance has ended: no round is under way, and no earlier one is being undone. A
- * reply is for the round that asked. What it changes in an earlier one leaves the present round alone: it neither ends nor
- * turns round, but the instance does not end before the earlier round is undone, and is stuck if that fails.
+ * reply is for the round that asked. A change in an earlier round leaves the present round alone: it neither ends nor turns
+ * round, but the instance does not end before the earlier round is undone, and is stuck if that fails.
  */
 final class StepRounds<D> {
     /** How many earlier rounds are kept for late answers: each takes room in the instance's row. */
@@ -62,7 +62,7 @@ final class StepRounds<D> {
                 || of(starts, data).isEmpty()) {
             return Optional.empty();
         }
-        // Not with the reason, which may quote an exception and with it the data of people.
+        // The reason is left out: it may quote an exception, and with it the data of people.
         if (status instanceof SagaStatus.Stuck) {
             return Optional.of("the instance is stuck, resume or abandon it");
         }
@@ -126,7 +126,7 @@ final class StepRounds<D> {
                 .toList();
     }
 
-    /** What an operator settled by hand when the round was abandoned is over: nobody asks about it again. */
+    /** Steps that an operator settled by hand when the round was abandoned are over: they are not asked for again. */
     private Progress<D> settledByHand(Progress<D> round) {
         Map<String, StepProgress> left = new LinkedHashMap<>(round.steps());
         left.values().removeIf(step -> step.undo() == Undo.STUCK);

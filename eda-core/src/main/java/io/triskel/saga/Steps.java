@@ -33,7 +33,7 @@ import java.util.function.Function;
  *         .build();
  * }</pre>
  *
- * <p>A step that fails, or that nobody answers in time, makes the saga undo in reverse order what is done or may be. A step
+ * <p>A step that fails, or gets no answer in time, makes the saga undo in reverse order every step that is or may be done. A step
  * without {@code undo} is a point of no return: from there the saga only goes forward, and is stuck if it cannot.
  *
  * <p>A command carries its {@link ReplyAddress}, and a participant copies it to the answer ({@code Metadata.causedBy} does); a reply
@@ -86,7 +86,7 @@ public final class Steps<D> {
     }
 
     /**
-     * An event that calls an instance off: what is done or may be is undone. It comes too late for an instance that has
+     * An event that cancels an instance: every step that is or may be done is undone. It comes too late for an instance that has
      * ended, or has passed a step without {@code undo}, and changes nothing there. It may come before the start.
      */
     public <E> Steps<D> calledOffBy(Class<E> event, Function<E, String> instance) {
@@ -252,8 +252,8 @@ public final class Steps<D> {
      * @param starts the events that start an instance
      * @param callOffs the events that call an instance off
      * @param steps in the order in which they are done; they are undone in reverse
-     * @param completed what is sent once every step is done
-     * @param compensated what is sent once everything is undone
+     * @param completed the command sent once every step is done
+     * @param compensated the command sent once everything is undone
      */
     public record Description(
             String name,
@@ -306,7 +306,7 @@ public final class Steps<D> {
                 Command action, List<Class<?>> undone, List<Class<?>> notUndone, Duration within, int retries) {}
 
         /**
-         * What is sent.
+         * A command that the process sends.
          *
          * @param target who is to do it
          * @param type the type of the command, if the saga names it
@@ -321,7 +321,7 @@ public final class Steps<D> {
      * @param <D> what the saga keeps of its own
      */
     public interface Payloads<D> {
-        /** {@return the class of what is kept} */
+        /** {@return the class of the kept state} */
         Class<D> dataType();
 
         /** {@return the data types of all events that matter: starts, call-offs, replies} */
@@ -348,7 +348,7 @@ public final class Steps<D> {
          *
          * @param ask {@link Description.Part#doing}, {@link Description.Part#undoing}, {@link #COMPLETED} or {@link
          *     #COMPENSATED}
-         * @param why the reason for what is undone
+         * @param why the reason for undoing
          * @throws IllegalArgumentException if the process has no such command
          */
         Envelope<Object> command(String instance, String ask, D data, Optional<String> why, EventFactory events);

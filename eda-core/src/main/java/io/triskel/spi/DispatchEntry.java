@@ -13,8 +13,8 @@ import java.util.Optional;
  * what it is after each step of {@link Outbox}. An entry is immutable: the store writes the next one on condition that this one
  * is still stored, else it repeats the step with the stored one.
  *
- * <p>So a mark and {@link #finish} that meet come one after the other: either the holder sees the mark and reads on, or whoever
- * wanted to mark the lease finds it given back, and takes it.
+ * <p>A mark and {@link #finish} that happen at the same time are ordered by the store: either the holder sees the mark and
+ * reads on, or the process that wanted to mark the lease finds it given back, and takes it.
  *
  * @param dispatchedTo everything up to and including this revision is published
  * @param fence of the last lease; 0 if there was none

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  *   <li>a replay that goes on after another one took the lane finds a later fence, and changes nothing.
  * </ul>
  *
- * <p>The head of an opened lane is kept until {@link #expires}: a lane that is parked again goes on with its earlier fences.
+ * <p>The head of an opened lane is kept until {@link #expires}: a lane that is parked again continues its earlier fences.
  *
  * @param parked whether events of the lane queue
  * @param fence of the last lease; opening the lane raises it too, which ends that lease

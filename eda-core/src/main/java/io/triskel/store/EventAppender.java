@@ -34,7 +34,7 @@ public interface EventAppender {
     @CheckReturnValue
     AppendResult append(StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId);
 
-    /** What became of an append. */
+    /** The outcome of an append. */
     sealed interface AppendResult {
         /** {@return the result of the one function that fits} */
         <R> R fold(Function<Committed, R> committed, Function<Repeated, R> repeated, Function<Conflict, R> conflict);
@@ -81,7 +81,7 @@ public interface EventAppender {
         }
     }
 
-    /** What a stream's last revision must be for an append to happen: the whole of optimistic concurrency. */
+    /** The condition of an append on a stream's last revision: the whole of optimistic concurrency. */
     sealed interface Expectation {
         /** {@return the expected last revision; 0 for a stream that does not exist} */
         long revision();

@@ -7,7 +7,7 @@ import java.util.List;
 /** The reading half of a store, all that a replay needs. */
 public interface EventReader {
     /**
-     * Reads on after a revision. What was committed before the call is seen.
+     * Reads on after a revision. A read sees every commit from before the call.
      *
      * @param afterRevision 0 to read from the start
      * @param limit the most events of the page, 1 or more; a store may answer fewer with {@link EventPage#more()},

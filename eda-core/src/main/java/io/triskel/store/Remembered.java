@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a store last saw of some entities, with the versions on which its writes are conditional, so that a step need not
+ * A store's last view of some entities, with the versions on which its writes are conditional, so that a step need not
  * read an entity again. An entry may be out of date: it is good only for a conditional write, which then fails. Keeps the
  * {@value #MOST} entries used last. Safe for threads.
  */

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * version under {@link #NAME}, and is looked at before anything else of the row is: so a release never misreads what a later one has
  * written, as when two releases run side by side during an upgrade, or after a step back.
  *
- * <p>The version grows with a change that an earlier release would misread: another meaning, another type or another place of what is
- * there. The release that makes such a change still reads the earlier versions. What an earlier release may pass over is added without
- * a new version.
+ * <p>The version grows with a change that an earlier release would misread: another meaning, another type or another place of
+ * an existing member. The release that makes such a change still reads the earlier versions. Members that an earlier release
+ * may ignore are added without a new version.
  */
 public final class StoredFormat {
     /** The name of the column, attribute, property or field that has the version. */

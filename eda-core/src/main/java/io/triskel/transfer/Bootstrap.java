@@ -15,7 +15,7 @@ import java.util.Set;
  * always; sweep, since an entity deleted before the subscription sends no event: an entity that the feed does not list and
  * whose version is at most the feed's becomes a tombstone at the feed's version. Doing it again does no harm.
  *
- * <p>Remembers the ids that it has read (at most 128 characters each) until it ends. Not for several threads.
+ * <p>Remembers the ids that it has read (at most 128 characters each) until it ends. For one thread at a time.
  */
 public final class Bootstrap {
     private final Feed feed;

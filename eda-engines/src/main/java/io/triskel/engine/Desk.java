@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of one instance between engine and bus: the last question, the tokens that wait for its answer, and the answer.
+ * The desk's row of one instance between engine and bus: the last question, the tokens that wait for its answer, and the answer.
  *
  * @param ask the last question; empty before the first
  * @param data what the process kept when it asked, as JSON

@@ -1,6 +1,9 @@
 package io.triskel.engine;
 
-/** The engine's own calls, as its service offers them. Whoever implements it repeats nothing and waits for no longer than a call takes. */
+/**
+ * The engine's own calls, as its service offers them. An implementation repeats nothing, and waits for no longer than a
+ * call takes.
+ */
 public interface Engine {
     /**
      * Starts an instance under its id; one that was started already, and may have ended, is left as it is.

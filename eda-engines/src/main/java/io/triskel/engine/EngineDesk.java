@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stands between an engine and the bus. An event that starts an instance starts an execution; what the engine asks for becomes
+ * Stands between an engine and the bus. An event that starts an instance starts an execution; a question of the engine becomes
  * a command; a reply completes the token of the question that it answers.
  *
  * <p>On each edge something may come twice: an execution is started under the instance's id, a command has the same id however
@@ -190,13 +190,13 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
                 : after;
     }
 
-    /** Whether a step that was not asked for yet is left out because the instance is called off. */
+    /** Whether a step that was not asked for yet is skipped because the instance is cancelled. */
     private boolean mayNotBegin(String ask) {
         int step = step(ask);
         return step >= 0 && process.steps().subList(0, step).stream().noneMatch(Part::isPointOfNoReturn);
     }
 
-    /** Whether a step that was asked for may be left because the instance is called off. */
+    /** Whether a step that was asked for may be left because the instance is cancelled. */
     private boolean mayLeave(String ask) {
         int step = step(ask);
         return mayNotBegin(ask) && !process.steps().get(step).isPointOfNoReturn();

@@ -5,7 +5,7 @@ import io.triskel.saga.Steps;
 
 /**
  * A process as the clouds' engines read it. The engine holds the flow: order, waiting, asking again, time-outs, undoing in
- * reverse. What a command says and what a reply tells is filled in by a function that the engine calls ({@link EngineDesk}).
+ * reverse. A function that the engine calls fills in commands and reads replies ({@link EngineDesk}).
  *
  * <pre>{@code
  * System.out.print(EngineProcess.of(FulfilmentSaga.steps().describe(), types).asAmazonStates());

@@ -10,9 +10,9 @@ import java.util.Optional;
  *
  * @param name the process's name
  * @param forwards the steps, one after another
- * @param backwards what undoes them, first what is undone first; only what can be reached
- * @param completed what is sent in the end if all is done
- * @param compensated what is sent in the end if all is undone
+ * @param backwards the compensations in the order in which they run; only those that can be reached
+ * @param completed the command sent at the end if all is done
+ * @param compensated the command sent at the end if all is undone
  * @param mayCompensate whether that end can be reached
  */
 record Flow(
@@ -36,7 +36,7 @@ record Flow(
 
     /** An engine's language. */
     interface Writer {
-        /** A step, what its answers lead to, and why. */
+        /** A step with its transitions by answer, each with its reason. */
         void forward(Forward forward);
 
         /** The undoing of a step. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link ArchiveObjects} keeps: names in order, page by page from any name on, and content as it was stored. */
+/** The contract of every {@link ArchiveObjects}: names in order, page by page from any name on, and content as it was stored. */
 public abstract class ArchiveObjectsContract {
     private final String root = "contract-" + UUID.randomUUID() + "/";
 

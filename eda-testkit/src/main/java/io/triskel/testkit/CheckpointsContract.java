@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store of checkpoints keeps. */
+/** The contract of every store of checkpoints. */
 public abstract class CheckpointsContract {
     private Checkpoints checkpoints;
     private String name;

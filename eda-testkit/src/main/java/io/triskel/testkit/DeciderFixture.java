@@ -55,7 +55,7 @@ public final class DeciderFixture<C, S, E> {
         return state;
     }
 
-    /** What happened before. */
+    /** The events before the command. */
     public static final class Given<C, S, E> {
         private final Decider<C, S, E> decider;
         private final S state;
@@ -85,7 +85,7 @@ public final class DeciderFixture<C, S, E> {
         }
     }
 
-    /** What the command led to; ends in at least one {@code then}. */
+    /** The result of the command; ends in at least one {@code then}. */
     public static final class When<S, E> {
         private final List<E> events;
         private final Optional<String> rejection;

@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What an event store of bytes keeps in addition: sizes, upcasting, personal data, unknown types. */
+/** The additional contract of an event store of bytes: sizes, upcasting, personal data, unknown types. */
 public abstract class EncodedEventStoreContract {
     /**
      * {@return a store that writes and reads with this codec, over the same data at every call}

@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every event store keeps. A store that keeps bytes also passes {@link EncodedEventStoreContract}. */
+/** The contract of every event store. A store that keeps bytes also passes {@link EncodedEventStoreContract}. */
 public abstract class EventStoreContract {
     private EventStore store;
 

@@ -137,7 +137,7 @@ final class EveryKindOfRow {
     private final Stores wrapping;
     private final EventCodec codec;
 
-    /** What an event of the streams tells, in the clear and sealed. */
+    /** The data of an event of the streams, in the clear and sealed. */
     record Bought(String what, Personal<String> by, Personal<String> from) {}
 
     EveryKindOfRow(BiFunction<InstantSource, Optional<KeyWrapping>, Stores> process) {
@@ -293,7 +293,7 @@ final class EveryKindOfRow {
         return new SagaRow(ref, 1, status, "f", bytes("{\"state\":1}"), timers, unsent, seen, trouble);
     }
 
-    /** Requires that all is there as it was written, and that work goes on with it. */
+    /** Requires that every row is as it was written, and that work continues with it. */
     void requireAll() {
         requireStreams();
         assertThat(stores.snapshots().load(HALF, SNAPSHOT.fingerprint())).contains(SNAPSHOT);
@@ -447,7 +447,7 @@ final class EveryKindOfRow {
         assertThat(wrapping.personalKeys().find("cyd")).isPresent();
     }
 
-    /** Requires that each store refuses what is there, with a message that has this text, and begins nothing on it. */
+    /** Requires that each store refuses its rows, with a message that has this text, and starts no work on them. */
     void requireRefused(String message) {
         Instant later = start.plus(MINUTE.multipliedBy(2));
         EventStore events = stores.eventStore(codec);

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Feed} keeps: read to its end, it lists all entities that exist, and its reader can tell which were
+ * The contract of every {@link Feed}: read to its end, it lists all entities that exist, and its reader can tell which were
  * deleted.
  */
 public abstract class FeedContract {

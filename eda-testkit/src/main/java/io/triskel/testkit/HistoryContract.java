@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link History} keeps: all events since the beginning, each stream's in revision order, page by page. */
+/** The contract of every {@link History}: all events since the beginning, each stream's in revision order, page by page. */
 public abstract class HistoryContract {
     private static final int PAGE = 3;
 
-    /** An event store, and the history of what is committed to it. */
+    /** An event store, and the history of its commits. */
     public record Stores(EventStore events, History history) {}
 
     /** {@return the implementation under test, for events of this codec} */

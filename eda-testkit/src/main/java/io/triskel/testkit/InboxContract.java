@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Inbox} does. Works on an inbox that others use too: each test has a consumer of its own, and forgets
+ * The contract of every {@link Inbox}. Works on an inbox that others use too: each test has a consumer of its own, and forgets
  * only rows written long before any row that others need.
  */
 public abstract class InboxContract {

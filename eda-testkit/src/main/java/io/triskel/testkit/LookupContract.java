@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Lookup} keeps: it tells what is there, what is not, and what has not changed. */
+/** The contract of every {@link Lookup}: it tells present, absent and unchanged resources apart. */
 public abstract class LookupContract {
     private final String path = "contract-" + UUID.randomUUID();
 

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every outbox keeps, together with the store whose commits it is about. */
+/** The contract of every outbox, together with the store whose commits it publishes. */
 public abstract class OutboxContract {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration LEASE = Duration.ofSeconds(30);

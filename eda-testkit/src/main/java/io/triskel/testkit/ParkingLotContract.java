@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link ParkingLot} does. Works on a lot that others use too: each test has a consumer of its own. The indexes
+ * The contract of every {@link ParkingLot}. Works on a lot that others use too: each test has a consumer of its own. The indexes
  * of lanes, due lanes and discarded events may lag, so tests wait until an entry appears or disappears.
  */
 public abstract class ParkingLotContract {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
 
-/** What every store of personal keys keeps: one key per subject, and none ever again once the subject is forgotten. */
+/** The contract of every store of personal keys: one key per subject, and none ever again once the subject is forgotten. */
 public abstract class PersonalKeysContract {
     private static final int THREADS = 8;
 

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link EventPublisher} keeps: one entry per event, order per key as read back, limits at the limit and one
+ * The contract of every {@link EventPublisher}: one entry per event, order per key as read back, limits at the limit and one
  * over, withholding until resumed, by whom, and none behind states, reports at their deadlines. Keys and ids never repeat, so a real bus may be shared.
  */
 public abstract class PublisherContract {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link ReadModel} keeps: conditional writes, exact index keys, pages that read each row once. */
+/** The contract of every {@link ReadModel}: conditional writes, exact index keys, pages that read each row once. */
 public abstract class ReadModelContract {
     /** A table of this test's own, so that stores may be shared. */
     private final String table = "contract-" + UUID.randomUUID();

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Replicas} keeps: the highest version wins, tombstones stay, a page reads each entity once. */
+/** The contract of every {@link Replicas}: the highest version wins, tombstones stay, a page reads each entity once. */
 public abstract class ReplicasContract {
     /** A collection of this test's own, so that stores may be shared. */
     private final String collection = "contract-" + UUID.randomUUID();

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the library's operations cost in requests to a store: exactly as much as a table says, so that the table is true. No
+ * The cost of the library's operations in requests to a store: exactly as much as a table says, so that the table is true. No
  * personal data, no snapshots: those have rows of their own.
  *
  * <p>The table is in Markdown. A row begins with the operation, the store's name, reads, writes and how many of them are in

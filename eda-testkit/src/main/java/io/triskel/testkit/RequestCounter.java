@@ -1,6 +1,6 @@
 package io.triskel.testkit;
 
-/** Counts requests to a store, for {@link RequestBudgetContract}; whoever sends requests tells it. Safe for threads. */
+/** Counts requests to a store, for {@link RequestBudgetContract}; the sender of requests reports each. Safe for threads. */
 public final class RequestCounter {
     private int reads;
     private int writes;
@@ -11,7 +11,7 @@ public final class RequestCounter {
     public RequestCounter() {}
 
     /**
-     * What an operation costs in requests.
+     * The cost of an operation in requests.
      *
      * @param reads requests that change nothing
      * @param writes requests that change something, or would have if their condition had held

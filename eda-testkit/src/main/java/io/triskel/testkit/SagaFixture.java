@@ -53,7 +53,7 @@ public final class SagaFixture<S> {
     }
 
     /**
-     * Tells the instance these events; what it does about them is of no interest. An event is its data or a whole {@link
+     * Gives the instance these events; the fixture ignores its reactions. An event is its data or a whole {@link
      * Envelope}. Data alone has the instance as correlation id, and answers the newest command that it can answer if it means
      * nothing by itself.
      */
@@ -72,7 +72,7 @@ public final class SagaFixture<S> {
         }
     }
 
-    /** Lets a timer go off; what the instance does about it is of no interest. */
+    /** Fires a timer; the fixture ignores the instance's reaction. */
     public SagaFixture<S> givenTimeout(String timer) {
         given(timeout(timer));
         return this;
@@ -153,7 +153,7 @@ public final class SagaFixture<S> {
     }
 
     /**
-     * What the instance did.
+     * The instance's reaction.
      *
      * @param <S> the saga's state
      */

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link SagaStore} does. Works on a store that other tests use too: each test has a saga name of its own. The
+ * The contract of every {@link SagaStore}. Works on a store that other tests use too: each test has a saga name of its own. The
  * indexes may lag, so tests wait until an entry appears or disappears.
  */
 public abstract class SagaStoreContract {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Inbox} does whose processes share a store and each remember rows of it. {@link InboxContract} is for
+ * The contract of every {@link Inbox} whose processes share a store and each remember rows of it. {@link InboxContract} is for
  * all inboxes.
  */
 public abstract class SharedInboxContract {

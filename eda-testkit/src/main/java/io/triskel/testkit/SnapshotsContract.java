@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store of snapshots keeps. */
+/** The contract of every store of snapshots. */
 public abstract class SnapshotsContract {
     private Snapshots snapshots;
 

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * What stores keep outlives the release that wrote it: a row of each kind and format, committed as golden rows, is read by every later
- * release, and what a later release has written is refused and never misread.
+ * Stored rows outlive the release that wrote them: a row of each kind and format, committed as golden rows, is read by every
+ * later release, and a row of a later release is refused and never misread.
  *
  * <p>The rows lie in {@code src/test/stored} of the store's module, one file for each format. Run the test with
  * {@code -Dtriskel.golden.accept=true} to write those of today's format: for a new format, or where something was added that an earlier

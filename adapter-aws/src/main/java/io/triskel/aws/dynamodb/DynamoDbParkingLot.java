@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 /**
  * Parked lanes, a partition each: the head, which counts, and an item per event under its place. An event's item is put before the
  * head counts it, and deleted after the head has taken it out, so that each step is one conditional write of the head and costs
- * the same however long the lane is. Whoever finds an item behind the last place that is counted lets the head count it first.
+ * the same however long the lane is. A caller that finds an item behind the last counted place first makes the head count it.
  *
  * <p>Items that a crash leaves behind, and discarded events, stay until {@link ParkingCollector} deletes them.
  */

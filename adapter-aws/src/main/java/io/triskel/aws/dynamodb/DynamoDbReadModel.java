@@ -30,7 +30,7 @@ public final class DynamoDbReadModel implements ReadModel {
     private final Table items;
     private final RowEntries entries;
 
-    /** What rows were when they were last seen: good for a condition, and tells which index entries stay. */
+    /** The rows as last seen: a write uses them as its condition, and keeps the index entries that they name. */
     private final Remembered<Map<String, AttributeValue>, Stored> seen = new Remembered<>();
 
     /** A row without its content; version 0 stands for an absent row. */

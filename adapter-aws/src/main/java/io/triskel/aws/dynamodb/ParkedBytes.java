@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What can be large in a parked event, as bytes: its identity, attributes and body, each behind its length. */
+/** The parts of a parked event that can be large, as bytes: its identity, attributes and body, each behind its length. */
 record ParkedBytes(EventId event, WireEvent wire) {
     static byte[] of(ParkedEvent parked) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Parked events, in the partition of their lane's head: one item each, named after its place in the lane. What is longer than an item
- * takes is cut into parts, items of their own under the event's stamp, which are put before the event's item.
+ * Parked events, in the partition of their lane's head: one item each, named after its place in the lane. An event that is too
+ * long for an item is cut into parts, items of their own under the event's stamp, which are put before the event's item.
  *
  * <p>A discarded event stays where it is, marked, for people: so its place is never taken again by a parker that comes late.
  */
@@ -35,7 +35,7 @@ final class ParkedItems {
     /** How much of an event an item holds; the 400 KB of an item leave room for the longest lane, position and reason. */
     static final int PART = 300 * 1024;
 
-    /** Of position and reason, which are for people, no more than this is kept, in characters. */
+    /** The longest position and reason that are kept, in characters; both are for people. */
     private static final int FOR_PEOPLE = 8_192;
 
     private static final String EVENT = "event:";

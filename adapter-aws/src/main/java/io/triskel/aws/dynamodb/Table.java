@@ -43,8 +43,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * One table, with consistent reads. A failed condition of a write is an answer; other failures are exceptions with messages for
  * people.
  *
- * <p>Each item carries the {@linkplain StoredFormat version of its form}, which is written and looked at here; what an index answers has
- * keys alone, and stands for an item that is read then.
+ * <p>Each item carries the {@linkplain StoredFormat version of its form}, which this class writes and checks; a row of an index
+ * has keys alone, and the item is read afterwards.
  *
  * <p>Requests that failed for a while are repeated. A write whose answer is lost may have happened: it is repeated only by the
  * methods that say so, for writers who recognise their own write or may do it twice.
@@ -53,7 +53,7 @@ final class Table {
     /** Of a BatchGetItem request (DynamoDB API reference). */
     private static final int MOST_KEYS = 100;
 
-    /** The version of the form of what is written now. */
+    /** The version of the form that this release writes. */
     static final AttributeValue FORMAT = Attributes.number(StoredFormat.CURRENT);
 
     static final Pauses PAUSES =
@@ -128,7 +128,7 @@ final class Table {
         return items;
     }
 
-    /** What DynamoDB leaves unread, it had no capacity for: it is asked again as after a refusal. */
+    /** DynamoDB leaves items unread for lack of capacity: the request for them is repeated as after a refusal. */
     private void getAll(KeysAndAttributes wanted, List<Map<String, AttributeValue>> items) {
         AtomicReference<KeysAndAttributes> left = new AtomicReference<>(wanted);
         call(After.ANY_TROUBLE, () -> {

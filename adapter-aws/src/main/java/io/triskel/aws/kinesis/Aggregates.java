@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 
 /**
  * The deliveries of records, of which an aggregated one gives many. A record is unsettled if one of its deliveries is: the source
- * brings back whole records, and what was settled of one comes as a duplicate.
+ * brings back whole records, and its deliveries that were settled come as duplicates.
  */
 public final class Aggregates {
     private final EventCodec codec;

@@ -58,7 +58,7 @@ public final class UserRecords {
                     return records;
                 }
             } catch (RuntimeException malformed) {
-                // Its digest is right, but it is no message of this format: left to who reads events.
+                // Its digest is right, but it is not a message of this format, so the reader of events decides.
             }
         }
         return List.of(new UserRecord(data, partitionKey, Optional.empty()));

@@ -41,7 +41,7 @@ final class Priming {
     void run() {
         List<EventType> types = codec.types().types().stream().filter(wanted).toList();
         if (types.isEmpty()) {
-            return; // What is handled is handed on as it is encoded: there is no mapping to prime.
+            return; // The primed handler passes events on encoded, so there is no mapping to prime.
         }
         Consumer.Builder nobody = Consumer.named("priming");
         types.stream()
@@ -50,7 +50,7 @@ final class Priming {
                 .forEach(type -> nobody.on(type, (event, handling) -> {}));
         BatchProcessor processor =
                 BatchProcessor.of(nobody.build()).codec(codec).clock(clock).build();
-        // Handlers and events are made up, and nobody waits for what became of them.
+        // Handlers and events are invented, and nobody needs their outcome.
         Settlement unused = processor.process(
                 types.stream().map(this::delivery).toList(),
                 Redelivery.FROM_FIRST_UNSETTLED,

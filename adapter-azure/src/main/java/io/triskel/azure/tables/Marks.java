@@ -124,7 +124,7 @@ final class Marks {
      * Writes an owner that names these marks and no others.
      *
      * @param before the marks that the owner names now, by the property that names each
-     * @param wanted the marks that the owner is to name, likewise
+     * @param wanted the marks that the owner is to name, in the same form
      * @param write writes the owner with these marks; returns empty if the condition did not hold
      * @param standing reads which of these marks the stored owner names, asked once if the condition did not hold and marks were put: a
      *     try without an answer may have written the owner, and another writer may have built on that
@@ -179,7 +179,7 @@ final class Marks {
         table.delete(Key.of(mark));
     }
 
-    /** What the marks of a range of keys stand for, in order; {@code limit} results at most. */
+    /** The values of the marks in a range of keys, in order; {@code limit} results at most. */
     <T> List<T> named(String partition, String from, String to, int limit, Function<TableEntity, Look<T>> owner) {
         List<T> found = new ArrayList<>();
         Iterator<TableEntity> marks = range(partition, from, to, Math.max(LEAST_PAGE, limit));

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * partition until the hub forgets it. All entities of an event are written by one transaction, which takes 4 MiB.
  */
 final class ParkedRows {
-    /** What one entity takes of an event: half of its limit, since Azurite counts what is bytes by its base64 form. */
+    /** The bytes of an event that one entity holds: half of the entity's limit, since Azurite counts bytes in base64. */
     private static final int PIECE = 512 * 1024;
 
     private static final String CONTENT = "content";

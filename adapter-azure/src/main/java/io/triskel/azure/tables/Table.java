@@ -81,8 +81,8 @@ final class Table {
     }
 
     /**
-     * Writes all or nothing, 1 to {@value #MOST_WRITES} entities of one partition. Only deletions alone leave no stamp: one that was
-     * carried out by a try without an answer is told as a condition that failed.
+     * Writes all or nothing, 1 to {@value #MOST_WRITES} entities of one partition. Only deletions alone leave no stamp: if a
+     * try was carried out without an answer, the deletion is reported as a failed condition.
      *
      * @return the entities' new ETags, in order; empty if a condition did not hold and nothing was written
      */

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * What Table Storage, which has no time to live and no index, wants done on a schedule, once a minute: forgets the inbox and
+ * Does once a minute what Table Storage, which has no time to live and no index, leaves to its users: forgets the inbox and
  * discarded events, and once a day scans the tables for damage with {@link TableRepair}. One run at a time is enough; two do no harm.
  */
 public final class TableUpkeep {

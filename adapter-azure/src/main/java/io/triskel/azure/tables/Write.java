@@ -7,8 +7,8 @@ import io.triskel.store.StoredFormat;
 import java.util.Optional;
 
 /**
- * One entity's write; every one but {@link #put} has a condition. What is written carries the {@linkplain StoredFormat version of its
- * form}.
+ * One entity's write; every one but {@link #put} has a condition. Each written entity carries the {@linkplain StoredFormat
+ * version of its form}.
  *
  * @param conditional whether the stored entity must have this entity's ETag
  */

@@ -22,9 +22,9 @@ import java.util.function.Function;
 
 /**
  * The streams that may have something to publish, and the leases for publishing them. Each commit's document is created with a
- * mark. Whoever has published commits takes their marks off by the same Firestore commit that writes the dispatcher's document;
- * a stream that is put off has its mark on the dispatcher's document. So appends never write a document twice, however busy a
- * stream is.
+ * mark. After publishing commits, the dispatcher removes their marks by the same Firestore commit that writes the dispatcher's
+ * document; a stream that is put off has its mark on the dispatcher's document. So appends never write a document twice,
+ * however busy a stream is.
  */
 final class Dispatching {
     /**

@@ -322,7 +322,7 @@ final class Documents {
     }
 
     /**
-     * What became of a write.
+     * The outcome of a write.
      *
      * @param attempt empty if it failed
      * @param failure why it failed

@@ -17,8 +17,8 @@ final class Failures {
             Set.of(Status.Code.ALREADY_EXISTS, Status.Code.FAILED_PRECONDITION, Status.Code.NOT_FOUND);
 
     /**
-     * What Google's own client repeats for reads ({@code FirestoreStubSettings} of java-firestore), and ABORTED, which its
-     * transactions repeat.
+     * The codes that Google's own client repeats for reads ({@code FirestoreStubSettings} of java-firestore), and ABORTED,
+     * which its transactions repeat.
      */
     private static final Set<Status.Code> REPEATABLE = Set.of(
             Status.Code.UNAVAILABLE,

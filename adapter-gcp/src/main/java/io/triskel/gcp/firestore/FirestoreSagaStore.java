@@ -60,7 +60,7 @@ public final class FirestoreSagaStore implements SagaStore {
         return refs(found);
     }
 
-    /** Begins at the bucket's start each time: what is to be sent at once stands there. */
+    /** Begins at the bucket's start each time: commands to send immediately are there. */
     @Override
     public List<SagaRef> unsent(String saga, int bucket, Instant now, int limit) {
         return refs(upTo(

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * One StreamingPull, opened again whenever it breaks, whatever the reason: the service ends streams from time to time, and a
  * missing permission or subscription may be added later.
  *
- * <p>Each stream asks for as much as may be in hand. The service does not count what is still in hand from the stream before, so
- * while the hand is full nothing is read from the stream (gRPC's inbound flow control).
+ * <p>Each stream asks for as much as may be in hand. The service does not count messages that are still in hand from the
+ * previous stream, so while the hand is full nothing is read from the stream (gRPC's inbound flow control).
  */
 final class Connection {
     /** The protocol version in which the service answers an empty request. */

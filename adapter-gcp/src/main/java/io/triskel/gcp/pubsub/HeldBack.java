@@ -10,7 +10,7 @@ final class HeldBack {
     /** An answer that comes within this time after it was asked for may have lain there before. */
     private static final long AT_ONCE = Duration.ofMillis(100).toNanos();
 
-    /** After this time of reading on, what had been sent before is read. */
+    /** After reading on for this long, the consumer has read all that was sent before. */
     private static final long ALL_READ = Duration.ofSeconds(30).toNanos();
 
     private boolean held;

@@ -129,7 +129,7 @@ final class HeldMessages {
     record Done(List<String> ackIds, List<LeasedLane> heldUp) {}
 
     /**
-     * Lets go of what is settled. The batch stays in work until it is {@link #over}: what it settled is not acknowledged yet.
+     * Releases settled messages. The batch stays in work until it is {@link #over}: what it settled is not acknowledged yet.
      *
      * @param verdicts one per message of the batch, in the batch's order
      */
@@ -214,7 +214,7 @@ final class HeldMessages {
         }
     }
 
-    /** Whether as much is in hand as may be. */
+    /** Whether the consumer holds as many messages as it may. */
     synchronized boolean full() {
         return byId.size() >= settings.inHand() || bytes >= settings.inHandBytes();
     }

@@ -121,7 +121,7 @@ final class LaneWorkers {
         HeldMessages.Done done = hand.done(batch, verdicts(batch, redelivery));
         settled.add(done.ackIds().size());
         calls.acknowledge(done.ackIds());
-        // Not before: who stops waits for this, and then sends what waits to be acknowledged, for the last time.
+        // Not earlier: stop() waits for this, and then sends the last acknowledgements.
         hand.over();
         room.run();
         done.heldUp().forEach(this::hold);

@@ -32,8 +32,7 @@ import java.util.function.Supplier;
  * does that first.
  *
  * <p>Events whose outcome is unsure, such as those of a broken connection, are sent again until the deadline, in the order of
- * their key and together with the events of the key behind them: what is published twice is a repeat that follows its first
- * occurrence.
+ * their key and together with the events of the key behind them: a duplicate follows its first occurrence.
  *
  * <p>The bytes that the client holds are bounded: beyond the bound, events are rejected as {@link Cause#THROTTLED} before they
  * are sent. The client's own flow control is of no use, as it never releases the bytes of messages that it cancels.

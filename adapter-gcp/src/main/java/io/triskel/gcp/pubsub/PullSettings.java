@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How a {@link PullConsumer} reads.
  *
- * @param inHand most messages that are received and not acknowledged; what one answer of the service has may exceed it
+ * @param inHand most messages that are received and not acknowledged; the messages of one answer may exceed it
  * @param inHandBytes most bytes of these messages
  * @param batch most events given to the consumer at once
  * @param lanes most batches at a time, and so most lanes that are worked on side by side

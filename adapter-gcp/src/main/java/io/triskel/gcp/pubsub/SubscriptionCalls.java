@@ -27,7 +27,7 @@ final class SubscriptionCalls {
     /** A request has at most 512 KiB, and an ack id some 200 bytes. */
     private static final int IDS = 1_000;
 
-    /** How long ack ids are gathered for one call, since many small calls cost more than they bring. */
+    /** How long ack ids are gathered for one call, since many small calls cost more than they save. */
     private static final Duration GATHER = Duration.ofMillis(10);
 
     private final Supplier<SubscriberStub> client;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the launcher {@code triskel} tells the programs that it starts.
+ * The settings that the launcher {@code triskel} passes to the programs that it starts.
  *
  * @param home the folder that holds the launcher
  * @param out the launcher's build folder below each module

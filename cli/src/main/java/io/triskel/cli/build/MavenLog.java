@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What Maven said, to be shown when it failed. */
+/** Maven's output, to be shown when Maven failed. */
 record MavenLog(List<String> lines) {
     private static final int SHOWN = 25;
 
@@ -19,7 +19,7 @@ record MavenLog(List<String> lines) {
             + "|: Failed to fetch|UnknownHostException|ConnectException");
 
     static MavenLog read(Path file) throws IOException {
-        // Not decoded as UTF-8, where a byte of another charset would be an error.
+        // Not decoded as UTF-8: a byte of another charset would be an error.
         return new MavenLog(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
     }
 

@@ -77,7 +77,7 @@ public final class QuickBuild {
                     + " comes without a compiler. Install a JDK, or point JAVA_HOME at one");
         }
         Path log = folder.resolve("build.log");
-        // Written before the build, so that what changes during it counts as newer.
+        // Written before the build, so that a file changed during the build counts as newer.
         Path started = folder.resolve("started");
         Files.deleteIfExists(started);
         Files.createFile(started);

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Where a proxy listens. */
 record HostPort(String host, int port) {
-    /** {@return what the value of {@code https_proxy} names, user and password left out; empty if it is no address} */
+    /** {@return host and port of a value of {@code https_proxy}, without user and password; empty if it is not an address} */
     static Optional<HostPort> ofAddress(String value) {
         try {
             URI address = URI.create(value.contains("://") ? value : "http://" + value);

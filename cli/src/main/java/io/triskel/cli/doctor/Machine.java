@@ -83,7 +83,7 @@ class Machine {
         }
     }
 
-    /** Whether the server of this address gives any answer; asked through a proxy, if there is one. */
+    /** Whether the server of this address gives any answer; the request goes through a proxy, if there is one. */
     boolean answers(URI address, Optional<HostPort> proxy) {
         // Looking up a name knows no time-out of its own.
         return CompletableFuture.supplyAsync(() -> answersAtAll(address, proxy))

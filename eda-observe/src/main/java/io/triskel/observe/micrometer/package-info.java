@@ -1,5 +1,5 @@
 /**
- * What the core observes, as Micrometer meters whose number stays bounded whatever arrives.
+ * The core's observations, as Micrometer meters whose number stays bounded whatever arrives.
  *
  * <p>No id, key, stream or message is ever a tag. Start reading at
  * {@link io.triskel.observe.micrometer.MicrometerObserver}.

@@ -23,7 +23,7 @@ final class Conventions {
     static final AttributeKey<String> EVENT_TYPE = AttributeKey.stringKey("cloudevents.event_type");
     static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
 
-    /** Our own: what became of a publication or a delivery. */
+    /** Our own attribute: the outcome of a publication or a delivery. */
     static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("triskel.outcome");
 
     /** Our own: which port failed. */

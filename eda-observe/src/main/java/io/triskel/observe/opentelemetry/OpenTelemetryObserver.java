@@ -30,7 +30,7 @@ import java.util.Optional;
  *       carries the span's context from then on, through stores, outbox and bus: it is the event's creation context.
  *   <li>{@code publish}: a publication ended. It failed unless the outcome is {@code accepted}.
  *   <li>{@code process}: one call of a handler, current meanwhile. It fails with its handler.
- *   <li>{@code settle}: an event was parked or is unsettled; always an error. There is none for what went well, so that a delivery
+ *   <li>{@code settle}: an event was parked or is unsettled; always an error. A success has none, so that a delivery
  *       makes one span, or two if it fails; each further try in place is one {@code process} span more.
  * </ul>
  *
@@ -174,7 +174,7 @@ public final class OpenTelemetryObserver implements Observer {
         }
     }
 
-    /** Says what is traced; everything has a default. */
+    /** Chooses what is traced; everything has a default. */
     public static final class Builder {
         private final OpenTelemetry openTelemetry;
         private String system = "triskel";

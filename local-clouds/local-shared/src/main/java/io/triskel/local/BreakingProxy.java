@@ -105,7 +105,7 @@ public final class BreakingProxy implements AutoCloseable {
         try {
             server.close();
         } catch (IOException alreadyClosed) {
-            // Nothing is left to close.
+            // The connection is closed already.
         }
         resetConnections();
     }

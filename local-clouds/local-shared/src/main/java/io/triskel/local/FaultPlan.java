@@ -40,7 +40,7 @@ public final class FaultPlan {
         rules.clear();
     }
 
-    /** Asked by the service once per call: the first armed rule that strikes, if any. */
+    /** The first armed rule that strikes, if any; the service asks once per call. */
     public Optional<Fault> strike(String operation) {
         for (Rule rule : rules) {
             if (rule.operation.equals(operation) && chance(rule.probability) && rule.left.getAndDecrement() > 0) {

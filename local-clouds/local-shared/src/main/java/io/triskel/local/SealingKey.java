@@ -8,7 +8,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A random key of a key service's stand-in, for AES-256-GCM; what it sealed begins with the nonce. It is lost with this JVM. */
+/** A random key of a key service's stand-in, for AES-256-GCM; sealed bytes begin with the nonce. It is lost with this JVM. */
 public final class SealingKey {
     /** The length of the nonce, and so the least that anything sealed has. */
     public static final int NONCE_BYTES = 12;
@@ -45,7 +45,7 @@ public final class SealingKey {
         }
     }
 
-    /** {@return what was sealed; empty if this key did not seal it, or not with these authenticated bytes} */
+    /** {@return the opened bytes; empty if this key did not seal it, or not with these authenticated bytes} */
     public Optional<byte[]> open(byte[] authenticated, byte[] sealed) {
         if (sealed.length < NONCE_BYTES) {
             return Optional.empty();

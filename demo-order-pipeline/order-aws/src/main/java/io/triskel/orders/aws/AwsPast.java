@@ -86,7 +86,7 @@ public final class AwsPast implements Past {
     /** The stream keeps its events for all. */
     @Override
     public void subscribe() {
-        // Nobody has to ask for it.
+        // Readers need no subscription.
     }
 
     @Override

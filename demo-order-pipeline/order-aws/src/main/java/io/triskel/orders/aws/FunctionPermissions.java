@@ -8,10 +8,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What the role of a function may do: which calls the adapter makes for each use of a port, and what Lambda does on the role's behalf. A
- * resource is the part of an ARN behind region and account; keys of KMS, whose ARNs the deployment knows, have names of their own.
+ * The permissions of a function's role: which calls the adapter makes for each use of a port, and what Lambda does on the
+ * role's behalf. A resource is the part of an ARN behind region and account; keys of KMS, whose ARNs the deployment knows, have
+ * names of their own.
  *
- * <p>A local AWS refuses what is not stated here, and a test finds what no run needs ({@code PackagedFunctionsTest}).
+ * <p>A local AWS refuses every call that is not stated here, and a test finds permissions that no run needs ({@code
+ * PackagedFunctionsTest}).
  */
 final class FunctionPermissions {
     private static final String PERSONAL_KEY = "personalKey";

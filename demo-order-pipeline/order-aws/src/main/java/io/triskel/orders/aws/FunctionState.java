@@ -47,7 +47,7 @@ record FunctionState(
         OrderSettings settings = OrderSettings.from(environment, role);
         AwsClients clients = AwsClients.of(settings.aws());
         InvocationLog journal = new InvocationLog();
-        // Not the lanes' threads: lanes that hang must not keep the inbox from its work when the batch is over.
+        // Threads apart from the lanes': lanes that hang must not keep the inbox from its work when the batch is over.
         Ports ports =
                 AwsPorts.of(settings, clients, InstantSource.system(), journal, HostThreads.named("inbox", AT_ONCE));
         Optional<EngineDesk<Fulfilment>> desk = settings.stateMachine()

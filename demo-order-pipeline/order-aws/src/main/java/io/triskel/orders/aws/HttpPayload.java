@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Payload format 2.0 (Lambda developer guide, "Invoking Lambda function URLs"). Read as a tree: mapping it to the events
- * library's class took most of a cold start.
+ * Payload format 2.0 (Lambda developer guide, "Invoking Lambda function URLs"). The payload is read as a tree: mapping it to
+ * the events library's class took most of a cold start.
  */
 final class HttpPayload {
     private static final ObjectMapper JSON = new ObjectMapper();

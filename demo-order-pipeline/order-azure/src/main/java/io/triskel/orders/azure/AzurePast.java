@@ -94,7 +94,7 @@ public final class AzurePast implements Past {
     /** The hub keeps its events for all. */
     @Override
     public void subscribe() {
-        // Nobody has to ask for it.
+        // Readers need no subscription.
     }
 
     @Override

@@ -40,7 +40,7 @@ final class ConsumerFunction extends EventHubFunction {
         return new ConsumerFunction(consumer.name(), ports, processor, journal, time);
     }
 
-    /** Settles a batch, and writes what became of it to the log. */
+    /** Settles a batch, and writes its outcome to the log. */
     void settle(
             byte[][] events, String properties, String systemProperties, String partition, ExecutionContext context) {
         try {

@@ -47,12 +47,12 @@ final class FunctionState {
 
     private FunctionState(OrderSettings settings) {
         this.settings = settings;
-        // Not the lanes' threads: lanes that hang must not keep the inbox from its work when the batch is over.
+        // Threads apart from the lanes': lanes that hang must not keep the inbox from its work when the batch is over.
         Executor inbox = HostThreads.named("inbox", AT_ONCE);
         Executor lanes = HostThreads.named("lanes", AT_ONCE);
         AzureClients clients = AzureClients.of(settings.azure());
         ports = AzurePorts.of(settings, clients, InstantSource.system(), journal, inbox);
-        // Nor the inbox's own: what is forgotten must not slow down what is handled.
+        // Threads apart from the inbox's, too: forgetting must not slow down handling.
         upkeep = new TableUpkeep(
                 clients.tables(), settings.tables(), InstantSource.system(), HostThreads.named("upkeep", AT_ONCE));
         OrderPipeline pipeline = new OrderPipeline(ports, settings.style());
@@ -117,7 +117,7 @@ final class FunctionState {
         return Deadline.in(TIME, ports.platform().clock());
     }
 
-    /** Notes what went wrong, for the line that {@link #write} writes. */
+    /** Records a failure, for the line that {@link #write} writes. */
     void trouble(String what) {
         journal.trouble(what);
     }

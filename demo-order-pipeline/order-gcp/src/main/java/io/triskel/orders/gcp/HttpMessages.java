@@ -38,7 +38,7 @@ final class HttpMessages {
 
     /**
      * The runtime's own parameters take those of a form in the body with them, which it reads for that, and end a request whose
-     * escapes are broken with 500. What is given several times is one list, as the other hosts make it.
+     * escapes are broken with 500. A header that is given several times becomes one list, as on the other hosts.
      */
     private static Map<String, String> query(String raw) {
         Map<String, String> query = new TreeMap<>();
@@ -59,7 +59,7 @@ final class HttpMessages {
         }
     }
 
-    /** What is given several times is one list (RFC 9110, 5.3). */
+    /** A header that is given several times is one list (RFC 9110, 5.3). */
     private static Map<String, String> joined(Map<String, List<String>> values) {
         Map<String, String> joined = new TreeMap<>();
         values.forEach((name, all) -> joined.put(name, String.join(",", all)));

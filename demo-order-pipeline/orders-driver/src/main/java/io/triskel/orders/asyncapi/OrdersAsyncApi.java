@@ -30,7 +30,7 @@ import java.util.List;
 
 /** The AsyncAPI document of the order pipeline. */
 public final class OrdersAsyncApi {
-    /** The version of what is sent: it changes with a type or a schema, and not with the code. */
+    /** The version of the messages: it changes with a type or a schema, and not with the code. */
     private static final String VERSION = "1.0.0";
 
     private OrdersAsyncApi() {}
@@ -79,7 +79,7 @@ public final class OrdersAsyncApi {
         return document.json();
     }
 
-    /** Asked of a pipeline that never runs. */
+    /** The answers come from a pipeline that never runs. */
     private static Collection<Consumer> consumers(Style style) {
         InMemoryPlatform platform = InMemoryPlatform.of(Ports.SOURCE, OrderTypes.registry());
         Lookup nowhere = (address, etag, deadline) -> {

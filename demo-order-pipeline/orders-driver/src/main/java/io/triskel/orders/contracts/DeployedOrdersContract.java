@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every deployed package does for customers, on any cloud. */
+/** The behaviour of every deployed package towards customers, on any cloud. */
 public abstract class DeployedOrdersContract {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final long LOOK_NANOS = 5_000_000;
@@ -184,7 +184,7 @@ public abstract class DeployedOrdersContract {
                 .POST(BodyPublishers.ofString(body)));
     }
 
-    /** {@return the answer to a request for what is there} */
+    /** {@return the answer to a GET request} */
     protected final HttpResponse<String> get(String path) {
         return send("GET", path, Map.of(), "");
     }

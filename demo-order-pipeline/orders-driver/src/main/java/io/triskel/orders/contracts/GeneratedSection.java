@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A part of a document that a test writes and compares: what stands between two comments of Markdown that name it. */
+/** A part of a document that a test writes and compares: the text between two Markdown comments that name it. */
 final class GeneratedSection {
     private final Path document;
     private final String begin;
@@ -16,7 +16,7 @@ final class GeneratedSection {
         this.end = "<!-- end: " + name + " -->";
     }
 
-    /** {@return what stands there} */
+    /** {@return the text of the section} */
     String read() throws IOException {
         String text = Files.readString(document).replace("\r\n", "\n");
         return text.substring(from(text), to(text));

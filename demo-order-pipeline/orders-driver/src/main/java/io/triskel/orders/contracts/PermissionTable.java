@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Who may do what by the manifests of a package, in Markdown: a row for each resource and what is done with it. */
+/** The permissions that a package's manifests state, in Markdown: a row for each resource and use. */
 final class PermissionTable {
     /** Stands for the holder's own name in resources that each holder has for itself. */
     private static final String OWN = "FUNCTION";

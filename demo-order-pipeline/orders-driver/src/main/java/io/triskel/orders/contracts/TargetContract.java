@@ -58,7 +58,7 @@ public abstract class TargetContract {
         assertDocumented(deployed.summary());
     }
 
-    /** Whoever reads the summary finds each of its keys in the page of the protocol. */
+    /** The page of the protocol explains each key of the summary. */
     private static void assertDocumented(JsonNode summary) {
         assertThat(Path.of("../../docs/target-protocol.md"))
                 .content()

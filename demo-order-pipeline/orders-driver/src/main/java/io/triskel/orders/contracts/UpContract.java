@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What {@code ./triskel up} starts, tested as a process. What ends nothing shares one, since each starts a JVM per function. */
+/**
+ * Tests what {@code ./triskel up} starts, as a process. Tests that end nothing share one pipeline, since each pipeline
+ * starts a JVM per function.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class UpContract {
     private static final String PRODUCT = "{\"product\":\"P-1\",\"version\":1,\"name\":\"Tea\",\"prices\":[100]}";

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the bus still has, from its oldest position on, as a history to look for facts that happened twice. */
+/**
+ * The events that the bus still has, from its oldest position on, as a history in which to look for facts that happened
+ * twice.
+ */
 final class BusHistory implements History {
     private final BusReader bus;
     private final EventCodec events;

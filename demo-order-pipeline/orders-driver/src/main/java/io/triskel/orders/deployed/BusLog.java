@@ -33,7 +33,7 @@ final class BusLog implements Books {
         this.log = log;
     }
 
-    /** What was seen of an event stream: its highest revision, and how many facts. */
+    /** The highest revision and the number of facts seen of an event stream. */
     private record Facts(long last, long count) {}
 
     /** Reads the new records, and answers how many there were so far. */

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface BusReader {
     /**
-     * Hands over what has come since the last call, repeated events included.
+     * Hands over the events since the last call, duplicates included.
      *
      * @param each takes an event as a structured CloudEvent, one line of JSON
      */

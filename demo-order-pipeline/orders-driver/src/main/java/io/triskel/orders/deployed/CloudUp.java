@@ -46,10 +46,10 @@ public final class CloudUp implements AutoCloseable {
     }
 
     /**
-     * What was started.
+     * The parts that were started.
      *
      * @param environment what to set in another shell; where there is a pipeline, {@code ORDERS_URL} is its address
-     * @param parts what was started, in words
+     * @param parts the names of the parts that were started
      * @param opening how callers open the pipeline; empty where there is none
      * @param running ends everything
      */

@@ -36,7 +36,7 @@ public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
         return Optional.empty();
     }
 
-    /** {@return what came of the functions' rights} */
+    /** {@return the refused and the unused rights of the functions} */
     Rights rights();
 
     /** {@return what each function did, by its name} */

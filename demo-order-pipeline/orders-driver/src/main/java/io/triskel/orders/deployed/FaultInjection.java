@@ -2,7 +2,7 @@ package io.triskel.orders.deployed;
 
 import java.util.Map;
 
-/** What goes wrong on purpose while a run is under way. */
+/** The faults that a run injects on purpose. */
 public interface FaultInjection {
     /** Called while an order is on its way, to inject a fault. */
     void order();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a function did, by the count of its host.
+ * A function's figures, as its host counted them.
  *
  * @param counts the host's own counts, such as invocations and errors, in the order of the summary
  * @param coldStarts each from the start of a process to the end of its first invocation

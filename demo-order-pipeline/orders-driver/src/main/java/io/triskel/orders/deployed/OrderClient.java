@@ -43,7 +43,7 @@ public final class OrderClient {
         this.credential = credential;
     }
 
-    /** What is sent, until it is answered. */
+    /** The requests that have no answer yet. */
     private record Call(String method, URI address, Map<String, String> headers, byte[] body) {
         @Override
         public String toString() {
@@ -51,7 +51,7 @@ public final class OrderClient {
         }
     }
 
-    /** What the pipeline answers. */
+    /** An answer of the pipeline. */
     public record Answer(int status, JsonNode body) {
         /** {@return whether the call was carried out} */
         public boolean ok() {

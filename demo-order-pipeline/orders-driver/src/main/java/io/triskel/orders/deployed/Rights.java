@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What came of the rights that a manifest gives, where a local cloud refuses all else.
+ * The refused and the unused rights of a manifest, on a local cloud that refuses all other calls.
  *
- * @param refused what was refused, as caller and right
+ * @param refused the refused calls, as caller and right
  * @param unused rights of each caller that it has not needed
  */
 public record Rights(Set<String> refused, Map<String, Set<String>> unused) {

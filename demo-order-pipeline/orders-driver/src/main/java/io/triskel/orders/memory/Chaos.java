@@ -15,7 +15,7 @@ import java.util.Random;
 /**
  * Random faults: a port call fails before or after its effect, or the process crashes after it; the bus duplicates, rejects,
  * loses answers and reorders; consumers take their turns in any order, from any kind of source.
- * None of it breaks a port's contract, so none of it may change how orders end.
+ * No fault breaks a port's contract, so no fault may change how orders end.
  */
 final class Chaos {
     private static final double FAILS_BEFORE = 0.012;

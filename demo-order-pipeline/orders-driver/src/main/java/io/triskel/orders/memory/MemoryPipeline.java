@@ -49,7 +49,10 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private static final int PARTITIONS = 8;
     private static final int LIMIT = 1000;
 
-    /** What a partition keeps. Young events are collected cheaply; with the bus's 65,536, most of them grow old in the heap. */
+    /**
+     * The events that a partition keeps. Young events are collected cheaply; with the bus's 65,536, most of them grow
+     * old in the heap.
+     */
     private static final int EVENTS_PER_PARTITION = 4_096;
 
     /** Many times longer than any lease; it costs nothing, because the clock advances by itself. */

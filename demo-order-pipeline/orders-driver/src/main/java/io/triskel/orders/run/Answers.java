@@ -1,6 +1,6 @@
 package io.triskel.orders.run;
 
-/** What a run tells its driver while it is under way. */
+/** The messages of a run to its driver while it is under way. */
 public interface Answers {
     /** A line of the input is invalid. */
     void invalid(long number, String reason);

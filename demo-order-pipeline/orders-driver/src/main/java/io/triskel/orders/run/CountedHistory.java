@@ -14,8 +14,8 @@ import java.util.Set;
 /** Counts while a history is read: its events, and the facts that may happen once and happened again. */
 final class CountedHistory implements History {
     /**
-     * Types of which an order has one fact at most, however often the event comes. Not releases and refunds: a repeated
-     * request for one is answered by a further fact, without effect.
+     * Types of which an order has one fact at most, however often the event comes. Releases and refunds are not counted: a
+     * repeated request for one is answered by a further fact, without effect.
      */
     private static final Set<String> ONCE = Set.of(
             "orders.order-placed.v1",

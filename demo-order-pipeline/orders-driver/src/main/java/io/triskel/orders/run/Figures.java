@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a pipeline counted in a run, apart from what can be read from the order view.
+ * A pipeline's counts of a run, apart from those in the order view.
  *
  * @param eventsByType each event once
  * @param sagasByEnding saga instances

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param ordersByState by final state; an order that has not ended counts under the state that it is in
  * @param revenueByProduct units and revenue of shipped orders
  * @param figures what the pipeline counted
- * @param invalidLines lines that were left out
+ * @param invalidLines lines that were skipped
  * @param repeatedOrders lines that repeated an order
  * @param cancellationsRefused cancellations that came too late, or for an order that does not exist
  * @param view the order view, built once more from all events

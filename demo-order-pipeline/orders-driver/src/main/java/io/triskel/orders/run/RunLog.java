@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What a run leaves behind: {@code events.jsonl}, each event once as a CloudEvent (personal data encrypted), and the read
- * model, {@code orders.jsonl} and {@code revenue.jsonl}, without personal data. A failure to write is reported at once, and
- * ends no run: the run's result is known without these files.
+ * The files that a run leaves behind: {@code events.jsonl}, each event once as a CloudEvent (personal data encrypted), and the
+ * read model, {@code orders.jsonl} and {@code revenue.jsonl}, without personal data. A failure to write is reported at once,
+ * and ends no run: the run's result is known without these files.
  */
 public final class RunLog implements AutoCloseable {
     private final Optional<RunFolder> folder;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a tick did.
+ * The results of a tick.
  *
  * @param fired timeouts handled
  * @param sent commands that the bus accepted

@@ -1,5 +1,5 @@
 /**
- * What the functions that host the pipeline have in common on all clouds: their settings, their threads, the line that each
+ * The parts that functions hosting the pipeline share on all clouds: their settings, their threads, the line that each
  * invocation writes to the log, and links that are followed over HTTP.
  *
  * <p>No cloud's words enter; a target's own functions translate. Start at {@link io.triskel.orders.function.EnvironmentReader} and

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Reads a request's body, or says what is wrong with it. */
+/** Reads a request's body, or reports the error in it. */
 final class Body {
     static final String JSON = "application/json";
     private static final String PLAIN = "identity";

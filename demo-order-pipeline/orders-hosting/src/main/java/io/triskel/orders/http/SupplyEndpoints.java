@@ -29,7 +29,7 @@ final class SupplyEndpoints {
     /** A delivery that was taken in. */
     private record Received(String product, String delivery, boolean repeated) {}
 
-    /** What was shipped of a product. */
+    /** The quantity of a product that was shipped. */
     private record Revenue(String product, long units, long revenue) {}
 
     HttpAnswer publish(String none, HttpRequest request, Deadline deadline) throws ProblemException {

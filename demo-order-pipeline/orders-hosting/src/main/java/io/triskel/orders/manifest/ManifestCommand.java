@@ -11,7 +11,7 @@ public final class ManifestCommand {
     private ManifestCommand() {}
 
     /**
-     * Prints the manifest, or what is wrong with the arguments.
+     * Prints the manifest, or the error in the arguments.
      *
      * @param arguments {@code --style} and its name; none for {@link Style#ORCHESTRATION}; or {@code --help}
      * @param manifests of the package

@@ -36,7 +36,7 @@ import java.util.function.Predicate;
 public final class Operations {
     private static final int PAGE = 500;
 
-    /** Replay times and leases lie in the future; an operator asks for all work, also for what is to be done later. */
+    /** Replay times and leases lie in the future; an operator asks for all work, including work that is due later. */
     private static final Duration EVER = Duration.ofDays(36_500);
 
     private final Ports ports;
@@ -109,7 +109,7 @@ public final class Operations {
      *
      * @param limit the most lanes of each consumer, and the most events
      * @param deadline when to stop
-     * @return what came of it, by consumer
+     * @return the results by consumer
      */
     public Map<String, ReplayReport> replay(Predicate<String> wanted, int limit, Deadline deadline) {
         Map<String, ReplayReport> reports = new LinkedHashMap<>();
@@ -202,7 +202,7 @@ public final class Operations {
     }
 
     /**
-     * Lets a stuck saga try again what it is stuck at.
+     * Lets a stuck saga try again the step at which it is stuck.
      *
      * @throws IllegalStateException if it is not stuck
      */
@@ -231,7 +231,7 @@ public final class Operations {
     }
 
     /**
-     * How much waits in the stores. Each count stops at a limit.
+     * The amount of work that waits in the stores. Each count stops at a limit.
      *
      * @param streams event streams with commits that may not be published yet
      * @param timers sagas with a timer that is due

@@ -35,9 +35,9 @@ import java.util.function.LongConsumer;
  * Rebuilds the order view, beside the one that is read, from the archive and then from the bus, and switches to it. Live handlers go on
  * meanwhile, and nothing is missed: the bus is read from its oldest event on, and again until nobody uses the old rows.
  *
- * <p>An event of which nothing can be read is left out, as the live view left it out.
+ * <p>A rebuild skips an unreadable event, as the live view did.
  *
- * <p>One rebuild at a time, by one thread. One that was broken off is gone on with by the next.
+ * <p>One rebuild at a time, by one thread. The next rebuild resumes one that was interrupted.
  */
 public final class ViewRebuild {
     /** The consumer group, or the subscription, that every deployment keeps for rebuilds; also the consumer's name. */
@@ -77,7 +77,7 @@ public final class ViewRebuild {
     }
 
     /**
-     * What a rebuild did.
+     * The results of a rebuild.
      *
      * @param generation the number of the new rows
      * @param fromArchive events of the view that the archive had
@@ -103,8 +103,8 @@ public final class ViewRebuild {
     }
 
     /**
-     * As above, and goes on with the bus until nobody uses the old rows, which takes as long as views keep to a generation (10 s and
-     * some), then removes them.
+     * As above, and continues with the bus until nobody uses the old rows, which takes as long as views keep to a generation
+     * (10 s and some), then removes them.
      */
     public Report toEnd(Deadline deadline) {
         Optional<Rebuild<OrderRow>> interrupted = view.unfinishedRebuild(generation -> past.subscribe());

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the saga keeps of an order.
+ * The saga's state of an order.
  *
  * @param order the order's id
- * @param items what is to be reserved
- * @param due what is to be paid
+ * @param items the items to reserve
+ * @param due the amount to pay
  * @param refusal why a service refused, once one has
  */
 public record Fulfilment(String order, List<Item> items, Due due, Optional<String> refusal) {

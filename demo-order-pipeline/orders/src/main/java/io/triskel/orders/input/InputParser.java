@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a line strictly: what is not a whole, unambiguous statement is broken and named as such, rather than guessed.
+ * Reads a line strictly: an incomplete or ambiguous line is reported as broken, and nothing is guessed.
  *
  * <p>An order whose quantities or products make no sense is not a broken line. It is an order, which ordering rejects.
  */

@@ -3,7 +3,7 @@ package io.triskel.orders.inventory;
 import java.util.List;
 import java.util.function.Function;
 
-/** What the warehouse records about an order once it has asked the products. */
+/** Commands by which the warehouse records an order's reservation once it has asked the products. */
 public sealed interface ReservationCommand {
     /** {@return the order} */
     String order();

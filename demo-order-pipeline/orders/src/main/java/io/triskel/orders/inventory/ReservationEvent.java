@@ -3,7 +3,7 @@ package io.triskel.orders.inventory;
 import java.util.List;
 import java.util.function.Function;
 
-/** What became of the reservation of one order, over all its products. */
+/** The outcome of one order's reservation, over all its products. */
 public sealed interface ReservationEvent {
     /** {@return the order} */
     String order();

@@ -2,7 +2,7 @@ package io.triskel.orders.inventory;
 
 import java.util.function.Function;
 
-/** What may be asked of the stock of one product. */
+/** Commands to the stock of one product. */
 public sealed interface StockCommand {
     /** {@return the product} */
     String product();

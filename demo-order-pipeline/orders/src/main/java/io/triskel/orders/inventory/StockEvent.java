@@ -2,7 +2,7 @@ package io.triskel.orders.inventory;
 
 import java.util.function.Function;
 
-/** What happened to the stock of one product. */
+/** Events of the stock of one product. */
 public sealed interface StockEvent {
     /** {@return the product} */
     String product();
@@ -16,7 +16,7 @@ public sealed interface StockEvent {
     /** There were not enough for an order; this is final for the order. */
     record ItemRefused(String product, String order) implements StockEvent {}
 
-    /** What an order had set aside (0 where it had nothing) is free again; the order gets no more. */
+    /** The items set aside for an order (0 if there were none) are free again; the order gets no more. */
     record ItemReleased(String product, String order, int quantity) implements StockEvent {}
 
     /** {@return the result of the one function that fits} */

@@ -64,7 +64,7 @@ public final class Warehouse {
         }
     }
 
-    /** Whether this very command has reserved; a release that comes later finds the items, and puts them back itself. */
+    /** Whether this command itself has reserved; a release that comes later finds the items, and puts them back itself. */
     private static boolean isReserved(CommandResult.Done<ReservationEvent> done) {
         return !done.repeated()
                 && done.events().stream().anyMatch(event -> event.data() instanceof ReservationEvent.StockReserved);

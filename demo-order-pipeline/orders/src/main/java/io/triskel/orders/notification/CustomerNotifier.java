@@ -5,7 +5,7 @@ import io.triskel.event.Envelope;
 import io.triskel.notify.Lookup.Fetched;
 import io.triskel.notify.NotificationHandler.NotifiedHandler;
 
-/** Writes to the customer what became of the order, unless the address is unknown. */
+/** Writes the outcome of the order to the customer, unless the address is unknown. */
 public final class CustomerNotifier implements NotifiedHandler<OrderPage> {
     private final Mailbox mailbox;
 

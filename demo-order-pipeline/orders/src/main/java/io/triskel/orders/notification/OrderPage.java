@@ -4,7 +4,7 @@ import io.triskel.orders.ordering.OrderStatus;
 import java.util.Optional;
 
 /**
- * What the link to an order answers.
+ * The answer to the link to an order.
  *
  * @param order the order's id
  * @param status what last happened

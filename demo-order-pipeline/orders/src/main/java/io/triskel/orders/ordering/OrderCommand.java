@@ -5,7 +5,7 @@ import io.triskel.orders.payment.Card;
 import java.util.List;
 import java.util.function.Function;
 
-/** What may be asked of an order. */
+/** Commands to an order. */
 public sealed interface OrderCommand {
     /** {@return the order} */
     String order();
@@ -14,7 +14,7 @@ public sealed interface OrderCommand {
     record Place(String order, String customer, Personal<Contact> contact, List<OrderLine> lines, Card card)
             implements OrderCommand {}
 
-    /** Record that what was asked for is not a valid order. */
+    /** Record that the request is not a valid order. */
     record Refuse(String order, String customer, String reason) implements OrderCommand {}
 
     /** Stock and money are there. */

@@ -5,7 +5,7 @@ import io.triskel.orders.payment.Card;
 import java.util.List;
 import java.util.function.Function;
 
-/** What happened to an order. */
+/** Events of an order. */
 public sealed interface OrderEvent {
     /** {@return the order} */
     String order();
@@ -26,7 +26,7 @@ public sealed interface OrderEvent {
     /** The goods are on their way; nothing can be withdrawn any more. */
     record OrderShipped(String order, String customer) implements OrderEvent {}
 
-    /** Shipping was asked for in vain; the order stays what it is. */
+    /** A request to ship was refused; the order's status does not change. */
     record OrderNotShipped(String order, String reason) implements OrderEvent {}
 
     /** {@return the result of the one function that fits} */

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** What a customer's device calls: place an order, cancel it. Both may be repeated, and take effect once. */
+/** The calls of a customer's device: place an order, cancel it. Both may be repeated, and take effect once. */
 public final class Ordering {
     /** How long an order may wait for news of the catalogue; the copy is a second behind, or ten after a cold start. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);

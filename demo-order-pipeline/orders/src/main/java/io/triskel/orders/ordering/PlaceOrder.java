@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a customer asks for, not yet checked: quantities may be negative and products unknown.
+ * A customer's request, not yet checked: quantities may be negative and products unknown.
  *
  * @param order the order's id, chosen by the customer's device, so that asking again is recognised
  * @param customer who asks, an id that is not itself personal
  * @param contact how to reach the customer
- * @param lines what is wanted
- * @param card what it is paid with
+ * @param lines the wanted products and quantities
+ * @param card the means of payment
  */
 public record PlaceOrder(String order, String customer, Contact contact, List<Wanted> lines, Card card) {
     /**

@@ -79,7 +79,7 @@ final class Pricing {
         return new Priced(new OrderCommand.Refuse(request.order(), request.customer(), "invalid: " + reason), missing);
     }
 
-    /** Adds the priced line, or answers what is wrong with it. */
+    /** Adds the priced line, or answers its error. */
     private Optional<Problem> line(PlaceOrder.Wanted wanted, List<OrderLine> lines) {
         String id = wanted.product();
         if (wanted.quantity() < 1 || wanted.quantity() > OrderLine.MAX_QUANTITY) {

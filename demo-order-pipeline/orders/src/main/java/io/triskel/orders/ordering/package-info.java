@@ -1,5 +1,5 @@
 /**
- * Ordering: what a customer asked for, at which price, and what became of it.
+ * Ordering: customers' requests, their prices and their outcomes.
  *
  * <p>The order stream alone decides between confirmation, rejection, cancellation and shipping, whoever asks first. May use the
  * catalogue copy and the value types of payment. Start at {@link io.triskel.orders.ordering.OrderDecider}.

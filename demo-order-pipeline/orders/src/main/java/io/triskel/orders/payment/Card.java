@@ -1,7 +1,7 @@
 package io.triskel.orders.payment;
 
 /**
- * What a customer pays with, together with how the simulated payment provider treats it. Limits are per order, so that the
+ * A customer's means of payment, together with how the simulated payment provider treats it. Limits are per order, so that the
  * outcome of one order never depends on another.
  *
  * @param number as printed on a receipt, 1 to 64 characters

@@ -1,7 +1,7 @@
 package io.triskel.orders.payment;
 
 /**
- * What is to be paid, and with what.
+ * The amount to pay, and the means of payment.
  *
  * @param cents the amount, not negative
  * @param card the card to charge

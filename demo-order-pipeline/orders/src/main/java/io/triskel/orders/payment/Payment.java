@@ -5,13 +5,13 @@ import java.util.Optional;
 /**
  * Where the payment of one order stands.
  *
- * @param status what was last done
- * @param due what is to be paid, once known
+ * @param status the last action
+ * @param due the amount to pay, once known
  * @param wanted whether the go-ahead has come
  * @param taken the money taken, in cents; a refund does not change it
  */
 public record Payment(Status status, Optional<Due> due, boolean wanted, long taken) {
-    /** What was last done. */
+    /** The last action. */
     public enum Status {
         /** No money was asked for yet. */
         OPEN,

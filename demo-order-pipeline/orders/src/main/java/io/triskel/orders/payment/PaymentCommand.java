@@ -2,7 +2,7 @@ package io.triskel.orders.payment;
 
 import java.util.function.Function;
 
-/** What may be asked of payment. */
+/** Commands to payment. */
 public sealed interface PaymentCommand {
     /** {@return the order that is paid for} */
     String order();
@@ -16,7 +16,7 @@ public sealed interface PaymentCommand {
     /** The go-ahead, the other half. */
     record Collect(String order) implements PaymentCommand {}
 
-    /** The compensation: give back what was taken, and take nothing from now on. */
+    /** The compensation: refund the amount charged, and charge nothing from now on. */
     record Refund(String order, String reason) implements PaymentCommand {}
 
     /** The provider has been silent for too long: take nothing any more. Does nothing if it did answer. */

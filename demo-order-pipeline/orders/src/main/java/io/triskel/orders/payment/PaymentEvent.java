@@ -2,7 +2,7 @@ package io.triskel.orders.payment;
 
 import java.util.function.Function;
 
-/** What happened to the payment of one order. */
+/** Events of one order's payment. */
 public sealed interface PaymentEvent {
     /** {@return the order that is paid for} */
     String order();

@@ -9,7 +9,7 @@ public interface PaymentProvider {
         CHARGED,
         /** The money was refused. */
         DECLINED,
-        /** Nothing came back; whether the money was taken is not known. */
+        /** The provider did not answer; it is unknown whether the money was taken. */
         NONE
     }
 

@@ -127,7 +127,7 @@ final class Consumers {
         return runner.subscribe(named(saga.name())).build();
     }
 
-    /** In the saga's place: whoever leads orders knows repeats itself. */
+    /** In the saga's place: the orchestrator of orders recognises duplicates itself. */
     Consumer led(Subscriber leader) {
         return leader.subscribe(named(leader.name())).build();
     }

@@ -58,7 +58,7 @@ public final class OrderPipeline {
     }
 
     /**
-     * Puts the pipeline together, with orders led by an engine: what stands between engine and bus takes the saga's place.
+     * Puts the pipeline together, with orders led by an engine: the desk between engine and bus takes the saga's place.
      *
      * @param leader named as the saga is
      */

@@ -1,6 +1,6 @@
 package io.triskel.orders.pipeline;
 
-/** What a function does with a port: as much as services can tell apart when they say who may do it. */
+/** A function's use of a port, as finely as the services' permissions can tell uses apart. */
 public enum PortUse {
     /** Reads keys of personal data that are there. */
     READ_KEYS,

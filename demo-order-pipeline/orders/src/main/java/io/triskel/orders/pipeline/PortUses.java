@@ -88,7 +88,7 @@ public final class PortUses {
                     case Consumers.NEWS -> EnumSet.of(INBOX, PUBLISH);
                     case Consumers.NOTIFICATION -> EnumSet.of(INBOX, WRITE_REPLICAS, LOOK_UP);
                     case FulfilmentSaga.NAME -> EnumSet.of(SAGAS, PUBLISH);
-                    // Only a timer makes it send anything, so the clock does that.
+                    // It sends only when a timer fires, so the clock sends.
                     case PaymentWatch.NAME -> EnumSet.of(SAGAS);
                     default ->
                         throw new IllegalStateException("Nobody has said which ports the consumer " + name + " uses");

@@ -17,9 +17,9 @@ public final class PrintedByStyle {
     private PrintedByStyle() {}
 
     /**
-     * Prints the text, or what is wrong with the arguments.
+     * Prints the text, or the error in the arguments.
      *
-     * @param about what is printed, a sentence
+     * @param about describes the output, a sentence
      * @param arguments {@code --style} and its name; none for {@link Style#ORCHESTRATION}; or {@code --help}
      * @return the process's exit status: 0, 1 if the output cannot be written, 2 for wrong arguments
      */

@@ -27,8 +27,8 @@ record Services(
         Streams<PaymentCommand, Payment, PaymentEvent> payments,
         Warehouse warehouse) {
     /**
-     * After so many events a product's stream gets its next snapshot; the other streams stay short. Few, since each order for a product
-     * reads what came after the product's snapshot, and a store may bill each event.
+     * After so many events a product's stream gets its next snapshot; the other streams stay short. Few, since each order for a
+     * product reads all events after the product's snapshot, and a store may bill each event.
      */
     private static final int SNAPSHOT_EVERY = 10;
 

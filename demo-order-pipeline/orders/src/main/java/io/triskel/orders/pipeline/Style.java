@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public enum Style {
     /** A saga, with commands. */
     ORCHESTRATION,
-    /** Nobody: the services react to each other's events. */
+    /** No orchestrator: the services react to each other's events. */
     CHOREOGRAPHY;
 
     /** {@return the name in options and reports} */

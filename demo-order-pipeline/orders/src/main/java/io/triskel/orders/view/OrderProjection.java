@@ -16,7 +16,7 @@ public final class OrderProjection implements Projection<OrderRow> {
     public static final String BY_CUSTOMER = "customer";
     /** The index of orders by status. */
     public static final String BY_STATUS = "status";
-    /** What a product has brought in, in cents. */
+    /** The revenue of a product, in cents. */
     public static final String REVENUE = "revenue";
     /** How many of a product were shipped. */
     public static final String UNITS = "units";

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param customer whose it is
  * @param status what last happened
  * @param reason why it was rejected
- * @param lines what was ordered; none for an order that was never valid
+ * @param lines the ordered products; none for an order that was never valid
  * @param contact how to reach the customer; absent for an order that was never valid
  */
 public record OrderRow(

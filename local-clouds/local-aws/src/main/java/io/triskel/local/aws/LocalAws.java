@@ -86,12 +86,12 @@ public final class LocalAws implements AutoCloseable {
                 "us-east-1"));
     }
 
-    /** What the owner signs with, new with each run; closed functions check it, and nobody refuses the owner anything. */
+    /** The owner's credential, new with each run; closed functions check it, and the owner is refused nothing. */
     public AccessKey accessKey() {
         return identities.owner();
     }
 
-    /** Who may do what: a function is a role of its own if its environment has that role's key. */
+    /** The callers and their rights: a function is a role of its own if its environment has that role's key. */
     public Identities identities() {
         return identities;
     }
@@ -109,7 +109,7 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /**
-     * What stands before DynamoDB and counts its requests and injects its faults; in use with {@link
+     * The proxy before DynamoDB, which counts requests and injects faults; in use with {@link
      * LocalAwsSettings#withProxiedTables} and {@link LocalAwsSettings#withPermissions}.
      */
     public HttpProxy tables() {

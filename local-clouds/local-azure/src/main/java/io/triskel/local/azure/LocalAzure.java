@@ -82,7 +82,7 @@ public final class LocalAzure implements AutoCloseable {
     }
 
     /**
-     * What stands before Table Storage and counts its requests and injects its faults.
+     * The proxy before Table Storage, which counts requests and injects faults.
      *
      * @throws IllegalStateException without {@link LocalAzureSettings#withProxiedTables}
      */

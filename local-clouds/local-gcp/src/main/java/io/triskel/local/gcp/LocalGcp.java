@@ -83,7 +83,7 @@ public final class LocalGcp implements AutoCloseable {
         return settings.project();
     }
 
-    /** What issues the tokens that callers of closed functions show; its key is new with each run. */
+    /** The issuer of the tokens that callers of closed functions show; its key is new with each run. */
     public TokenIssuer issuer() {
         return issuer;
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
 
 /**
- * What callers of a local cloud are granted, what of it they have used, and what was refused to them. Safe for threads.
+ * The grants of a local cloud's callers, the grants that they have used, and the calls that were refused. Safe for threads.
  *
  * @param <G> a grant, whose text tells people what it is
  */
@@ -26,7 +26,7 @@ public final class Grants<G> {
         this.enforced = enforced;
     }
 
-    /** {@return no grant; nobody is refused anything, and nothing is said of what is used} */
+    /** {@return an empty set of grants; no caller is refused anything, and uses are not recorded} */
     public static <G> Grants<G> unlimited() {
         return new Grants<>(false);
     }
@@ -71,14 +71,14 @@ public final class Grants<G> {
         return false;
     }
 
-    /** {@return what was refused so far, as caller and question} */
+    /** {@return the refused calls so far, as caller and question} */
     public Set<String> refused() {
         return new TreeSet<>(refused);
     }
 
     /**
-     * {@return the grants of each caller that nothing has used so far; callers that have used all are left out} None where nothing is
-     * enforced, since uses are not looked at then.
+     * {@return the grants of each caller that nothing has used so far; callers that have used all are omitted} None if nothing
+     * is enforced, since uses are not recorded then.
      */
     public Map<String, Set<String>> unused() {
         Map<String, Set<String>> unused = new TreeMap<>();

@@ -37,7 +37,7 @@ public final class HttpProxy implements AutoCloseable {
     /** The operation that stands for all in a plan. */
     public static final String ANY = "*";
 
-    /** What belongs to one connection, or is said again by the client that forwards. */
+    /** The headers that belong to one connection, or that the forwarding client writes itself. */
     private static final Set<String> OF_A_CONNECTION = Set.of(
             "connection",
             "content-length",

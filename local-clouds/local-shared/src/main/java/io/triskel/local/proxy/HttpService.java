@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a proxy must know of the service behind it: how to read a request, and how the service refuses one. */
+/** A proxy's view of the service behind it: how to read a request, and how the service refuses one. */
 public interface HttpService {
-    /** {@return what the request asks for, and who asks} */
+    /** {@return the operation of a request, and its caller} */
     Call callOf(Request request);
 
     /** {@return the service's answer if the caller may not do this; empty where services do not ask who calls} */

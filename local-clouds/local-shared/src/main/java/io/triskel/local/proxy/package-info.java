@@ -1,6 +1,6 @@
 /**
  * A proxy that stands between clients and a local service over HTTP: it counts requests and does to them what networks and
- * services do. What it must know of a service, it asks a {@link io.triskel.local.proxy.HttpService}; no cloud's words enter here.
+ * services do. For knowledge of a service, it asks a {@link io.triskel.local.proxy.HttpService}; no cloud's words enter here.
  * Start reading at {@link io.triskel.local.proxy.HttpProxy}.
  */
 @NullMarked

@@ -3,9 +3,9 @@ package io.triskel.orders.aws.cloudformation;
 import java.util.List;
 import java.util.Map;
 
-/** What tells a person that events are late, refused or parked, that the clock has stopped, or that money runs out. */
+/** The alarms that tell a person that events are late, refused or parked, that the clock has stopped, or that money runs out. */
 final class Alarms {
-    /** The name space of what is counted in the functions' logs. */
+    /** The name space of the metrics that are counted in the functions' logs. */
     private static final String COUNTED = "!Sub 'Triskel/${Name}'";
 
     private final List<FunctionTemplate> consumers;
@@ -157,7 +157,7 @@ final class Alarms {
             """;
     }
 
-    /** Each function's line in its log is an object; what it counts is added up. */
+    /** Each line that a function logs is an object; the filter adds up its counts. */
     private static String filter(String function, String what, String pattern, String amount, String metric) {
         return """
               %1$s%2$sCount:

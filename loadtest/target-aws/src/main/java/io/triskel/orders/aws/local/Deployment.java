@@ -193,7 +193,7 @@ final class Deployment implements AutoCloseable {
         return start(settings, zip, OrderManifest.read(OrderManifest.of(style).json()), false, shards, clockRate);
     }
 
-    /** The same with orders led by Step Functions; what is due is done on request only. */
+    /** The same with orders led by Step Functions; due work is done on request only. */
     static Deployment startOnEngine(LocalAwsSettings settings, Path zip, int shards) {
         Manifest<AwsParts> manifest = OrderManifest.read(
                         OrderManifest.onEngine().json())
@@ -272,7 +272,7 @@ final class Deployment implements AutoCloseable {
         return url;
     }
 
-    /** Does what is due at this moment: the function of the clock, and the engine's time-outs. */
+    /** Does the work that is due at this moment: calls the clock's function, and the engine's time-outs. */
     void tick(Instant now) {
         clock.fire(now).join();
         aws.states().fireDue(now);

@@ -47,7 +47,7 @@ final class Deployment implements AutoCloseable {
     /** The prefix of the collections' names. */
     static final String COLLECTIONS = "orders";
 
-    /** Whoever calls the pipeline from outside. */
+    /** The caller of the pipeline from outside. */
     private static final String PERSON = "person@local.iam.gserviceaccount.com";
 
     private static final String SCHEDULER = FunctionDefinition.accountOf("scheduler");

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** The deployed pipeline's ports, opened in this process with the functions' own wiring. */
 final class DeploymentPorts implements AutoCloseable {
-    /** Nothing is far from here. */
+    /** All services are on this machine. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final GcpClients clients;

@@ -42,7 +42,7 @@ final class DynamoDbRequests implements HttpService {
         return target.substring(target.indexOf('.') + 1);
     }
 
-    /** An empty object where there is none: the service says itself what is wrong with the body. */
+    /** An empty object if there is no body: the service itself reports the error. */
     private static JsonNode tree(byte[] body) {
         try {
             return JSON.readTree(body);

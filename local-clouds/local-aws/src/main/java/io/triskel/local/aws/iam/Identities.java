@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * The callers of a local AWS, each with an access key: the owner, who may do anything, and roles, who may do what they are allowed once
- * that is enforced. What callers are used and refused is counted. Safe for threads.
+ * that is enforced. It counts the permissions that callers used and were refused. Safe for threads.
  */
 public final class Identities {
     private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/, ]+)/");
@@ -87,14 +87,14 @@ public final class Identities {
                 + " because no identity-based policy allows the " + needed.action() + " action");
     }
 
-    /** {@return what was refused so far, as role and permission} */
+    /** {@return the refused calls so far, as role and permission} */
     public Set<String> refused() {
         return grants.refused();
     }
 
     /**
-     * {@return the permissions of each role that nothing has used so far; roles that have used all are left out} None where nothing is
-     * enforced, since uses are not looked at then.
+     * {@return the permissions of each role that nothing has used so far; roles that have used all are omitted} None if nothing
+     * is enforced, since uses are not recorded then.
      */
     public Map<String, Set<String>> unused() {
         return grants.unused();

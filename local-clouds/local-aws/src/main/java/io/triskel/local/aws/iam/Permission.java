@@ -6,8 +6,8 @@ import java.util.List;
  * An action on a resource.
  *
  * @param action the service's prefix and the operation, such as {@code dynamodb:GetItem}
- * @param resource the part of an ARN behind region and account, such as {@code table/orders}; what is allowed may end in {@code *}, which
- *     stands for any end
+ * @param resource the part of an ARN behind region and account, such as {@code table/orders}; a permission may end in {@code
+ *     *}, which matches any end
  */
 public record Permission(String action, String resource) {
     public Permission {

@@ -1,5 +1,5 @@
 /**
- * Who calls, by access key, and what each caller may do. Each service of the local AWS asks here before it serves a call; conditions,
+ * The callers by access key, and their rights. Each service of the local AWS asks here before it serves a call; conditions,
  * denials, resource policies and sessions are not imitated.
  *
  * <p>Start reading at {@link io.triskel.local.aws.iam.Identities}.

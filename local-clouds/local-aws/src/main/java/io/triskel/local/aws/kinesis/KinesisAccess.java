@@ -13,8 +13,9 @@ import java.util.function.Function;
 
 /**
  * Refuses what a caller's permissions do not have, with the error of the Kinesis API reference, "Common Errors". Which resource an
- * action is for: service authorization reference, "Actions, resources, and condition keys for Amazon Kinesis Data Streams". What an encrypted
- * stream needs of its key: Kinesis developer guide, "Permissions to use user-generated KMS keys"; the error: API reference, "PutRecords".
+ * action is for: service authorization reference, "Actions, resources, and condition keys for Amazon Kinesis Data Streams". The
+ * rights to its key that an encrypted stream needs: Kinesis developer guide, "Permissions to use user-generated KMS keys"; the
+ * error: API reference, "PutRecords".
  */
 final class KinesisAccess implements Access {
     private static final Map<String, String> ON_KEYS = Map.of(

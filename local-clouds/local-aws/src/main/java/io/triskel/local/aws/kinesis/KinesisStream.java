@@ -60,7 +60,7 @@ public final class KinesisStream {
     }
 
     /**
-     * Encrypts the stream with a key of its owner's: whoever writes or reads needs rights to the key from then on.
+     * Encrypts the stream with a key of its owner's: writers and readers need rights to the key from then on.
      *
      * @param name the part of the key's ARN behind region and account, such as {@code key/stream}
      */

@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Symmetric keys of KMS on a loopback port, for real SDKs: Encrypt and Decrypt with AES-256-GCM, the encryption context as authenticated
- * data. What was encrypted names its key. Keys live in this JVM and are lost with it.
+ * data. A ciphertext names its key. Keys live in this JVM and are lost with it.
  */
 public final class KmsServer implements AutoCloseable {
     private static final String ARN = "arn:aws:kms:us-east-1:000000000000:";
@@ -141,7 +141,7 @@ public final class KmsServer implements AutoCloseable {
         server.close();
     }
 
-    /** What was encrypted. */
+    /** A ciphertext: the name of its key, and the sealed bytes. */
     private record Blob(String key, byte[] sealed) {
         static Blob of(byte[] bytes) {
             int length = bytes.length == 0 ? 0 : bytes[0] & 0xff;

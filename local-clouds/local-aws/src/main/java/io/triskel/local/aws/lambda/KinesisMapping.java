@@ -46,7 +46,7 @@ public final class KinesisMapping implements AutoCloseable {
     private final Set<String> finished = new LinkedHashSet<>();
     private final List<FailedBatch> failedBatches = new ArrayList<>();
 
-    /** Of shards that are finished. */
+    /** The ids of finished shards. */
     private long polls;
 
     private long throttledPolls;

@@ -243,7 +243,7 @@ final class SignatureCheck {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** What a caller sent must not break the answer's JSON. */
+    /** The caller's text must not break the answer's JSON. */
     private static String printable(String text) {
         return text.replaceAll("[^\\w-]", "");
     }

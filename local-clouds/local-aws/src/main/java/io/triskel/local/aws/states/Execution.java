@@ -32,7 +32,7 @@ final class Execution {
         FAILED
     }
 
-    /** What a task waits for. */
+    /** The event that a task waits for. */
     private sealed interface Waiting {
         /** For the function and then, if there is a token, for its answer. */
         record ForAnswer(String attempt, boolean byToken, Instant timeout, boolean called) implements Waiting {}
@@ -61,7 +61,7 @@ final class Execution {
      * Makes an execution; {@link #begin} begins it.
      *
      * @param functions invokes a function by name
-     * @param moved told of each step, so that whoever watches knows that something happened
+     * @param moved called at each step, so that an observer knows that something happened
      */
     Execution(
             StateMachine machine,
@@ -144,7 +144,7 @@ final class Execution {
                 && answer.attempt().equals(token);
     }
 
-    /** Does what is due at this moment: a time-out, or another try. */
+    /** Does the work that is due at this moment: a time-out, or another try. */
     synchronized void fireDue(Instant now) {
         if (waiting instanceof Waiting.ForAnswer answer && !answer.timeout().isAfter(now)) {
             begin(() -> fail(new StateException("States.Timeout", "The task timed out")));
@@ -153,7 +153,7 @@ final class Execution {
         }
     }
 
-    /** Goes on, with what has just happened first. */
+    /** Continues, with the latest event first. */
     private void begin(Runnable what) {
         waiting = null;
         executor.execute(() -> {

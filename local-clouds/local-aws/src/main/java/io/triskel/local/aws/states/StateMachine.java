@@ -52,7 +52,7 @@ record StateMachine(String name, String startAt, Map<String, JsonNode> states) {
     /**
      * Reads a definition.
      *
-     * @throws ServiceException {@code InvalidDefinition}, with what is wrong or not imitated
+     * @throws ServiceException {@code InvalidDefinition}, with the part that is wrong or not imitated
      */
     static StateMachine read(String name, String definition) {
         List<String> problems = new ArrayList<>();

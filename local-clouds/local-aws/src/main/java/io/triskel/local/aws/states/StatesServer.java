@@ -96,7 +96,7 @@ public final class StatesServer implements AutoCloseable {
      * @param function what it invokes, by its name
      * @param role as which it does so
      * @return its ARN
-     * @throws ServiceException if the definition is wrong, or has what is not imitated
+     * @throws ServiceException if the definition is wrong, or has a part that is not imitated
      */
     public String createStateMachine(String name, String definition, LambdaFunction function, AccessKey role) {
         String called = function.definition().name();
@@ -131,7 +131,7 @@ public final class StatesServer implements AutoCloseable {
         return arn(machine);
     }
 
-    /** Does what is due at this moment, which may lie ahead of the clock: time-outs and retries. */
+    /** Does the work that is due at this moment, which may lie ahead of the clock: time-outs and retries. */
     public void fireDue(Instant now) {
         executions.values().forEach(execution -> execution.fireDue(now));
     }

@@ -223,7 +223,7 @@ public final class WireServer implements AutoCloseable {
         try (call) {
             call.sendResponseHeaders(500, -1);
         } catch (IOException e) {
-            // Nobody is left to tell.
+            // No caller is left to answer.
         }
     }
 

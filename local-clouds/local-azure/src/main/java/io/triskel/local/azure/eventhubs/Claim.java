@@ -1,6 +1,9 @@
 package io.triskel.local.azure.eventhubs;
 
-/** What a link needs on its hub: the claim of the service's words, and the data action of roles ("Azure built-in roles", Analytics). */
+/**
+ * The right that a link needs on its hub: the claim of the service's words, and the data action of roles ("Azure
+ * built-in roles", Analytics).
+ */
 enum Claim {
     SEND("Send", "Microsoft.EventHub/*/send/action"),
     LISTEN("Listen", "Microsoft.EventHub/*/receive/action");

@@ -83,7 +83,7 @@ public final class EventHubsServer implements AutoCloseable {
                         .findFirst();
     }
 
-    /** {@return the service's words if an identity may not receive from a hub; whoever is not limited may} */
+    /** {@return the service's words if an identity may not receive from a hub; identities without roles may} */
     public Optional<String> receivingRefusal(String identity, String hub) {
         return refusal(identity, Claim.LISTEN, hub).map(HubException::getMessage);
     }

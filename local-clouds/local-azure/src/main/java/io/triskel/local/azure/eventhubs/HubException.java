@@ -29,7 +29,7 @@ final class HubException extends RuntimeException {
         return new HubException(NOT_FOUND, "The messaging entity '" + entity + "' could not be found. " + hint);
     }
 
-    /** What is not allowed, in the service's words (github.com/home-assistant/core issue 81084). */
+    /** The refusal of a call that is not allowed, in the service's words (github.com/home-assistant/core issue 81084). */
     static HubException unauthorized(String claim, String namespace, String hub) {
         return new HubException(
                 UNAUTHORIZED,

@@ -56,7 +56,7 @@ final class Publishing implements HubLink {
 
     @Override
     public void ended() {
-        // Nothing is held for it.
+        // The link holds nothing.
     }
 
     private void received(IncomingDelivery delivery) {

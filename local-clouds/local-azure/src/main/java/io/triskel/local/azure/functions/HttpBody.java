@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the host makes of a body for a worker that declares RpcHttpBodyOnly and not RawHttpBodyBytes, as the Java worker does
- * (azure-functions-host, {@code GrpcMessageConversionExtensions.ToRpcHttp}; azure-functions-java-worker, {@code
+ * The form of a body that the host gives to a worker that declares RpcHttpBodyOnly and not RawHttpBodyBytes, as the Java worker
+ * does (azure-functions-host, {@code GrpcMessageConversionExtensions.ToRpcHttp}; azure-functions-java-worker, {@code
  * WorkerInitRequestHandler}). A function's {@code dataType} has no say in it.
  */
 final class HttpBody {

@@ -1,7 +1,7 @@
 package io.triskel.local.azure.roles;
 
 /**
- * What a call needs.
+ * The data action that a call needs.
  *
  * @param name as definitions of roles have it
  * @param resource the end of the id of what the call works on

@@ -9,7 +9,7 @@ import java.util.Set;
  * A built-in role on a scope.
  *
  * @param role its name, such as {@code Azure Event Hubs Data Sender}
- * @param scope the end of the scope's id, such as {@code eventhubs/orders}; what is above or below it is not meant
+ * @param scope the end of the scope's id, such as {@code eventhubs/orders}; it does not cover what is above or below
  */
 public record RoleAssignment(String role, String scope) {
     private static final String ENTITIES = "Microsoft.Storage/storageAccounts/tableServices/tables/entities/";

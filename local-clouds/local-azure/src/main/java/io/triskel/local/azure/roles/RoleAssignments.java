@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
-/** The roles of managed identities, and what came of them. Safe for threads. */
+/** The roles of managed identities, with their uses and refusals. Safe for threads. */
 public final class RoleAssignments {
     private final Grants<RoleAssignment> grants;
 
@@ -13,7 +13,7 @@ public final class RoleAssignments {
         this.grants = grants;
     }
 
-    /** {@return no role; nobody is refused anything, and nothing is said of what is used} */
+    /** {@return assignments without a role; no caller is refused anything, and uses are not recorded} */
     public static RoleAssignments unlimited() {
         return new RoleAssignments(Grants.unlimited());
     }
@@ -38,12 +38,12 @@ public final class RoleAssignments {
         return grants.allow(identity, needed, assignment -> assignment.allows(needed));
     }
 
-    /** {@return what was refused so far, as identity and data action} */
+    /** {@return the refused calls so far, as identity and data action} */
     public Set<String> refused() {
         return grants.refused();
     }
 
-    /** {@return the roles of each identity that no call needed so far; identities that have needed all are left out} */
+    /** {@return the roles of each identity that no call needed so far; identities that have needed all are omitted} */
     public Map<String, Set<String>> unused() {
         return grants.unused();
     }

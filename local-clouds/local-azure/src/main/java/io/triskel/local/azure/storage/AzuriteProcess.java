@@ -77,7 +77,7 @@ public final class AzuriteProcess implements AutoCloseable {
     }
 
     /**
-     * {@return the same for one identity, which is refused what its roles do not allow} Azurite knows one account and one key, so the
+     * {@return the same for one identity, whose roles limit its calls} Azurite knows one account and one key, so the
      * address tells who calls. It has tables only: no function of ours reads blobs.
      */
     public String connectionString(String identity, RoleAssignments roles) {

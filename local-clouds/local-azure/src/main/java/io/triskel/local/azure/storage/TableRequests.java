@@ -76,7 +76,7 @@ final class TableRequests implements HttpService {
         return needed;
     }
 
-    /** What works on tables themselves is refused to all: no role here is on the whole service. */
+    /** Calls on tables themselves are refused to everybody: no role here is on the whole service. */
     private static DataAction needed(String method, String path) {
         Matcher table = TABLE.matcher(path);
         if (!table.matches() || table.group(1).equals("Tables")) {

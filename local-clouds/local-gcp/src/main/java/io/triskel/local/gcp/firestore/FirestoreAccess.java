@@ -44,7 +44,7 @@ final class FirestoreAccess implements Access {
         this.policies = policies;
     }
 
-    /** What a call needs on the database of a name, which may be that of a document. */
+    /** The permission that a call needs on the database of a name, which may be a document's name. */
     private record Needs(String name, Set<String> permissions) {
         Needs(String name, String... permissions) {
             this(name, Set.of(permissions));

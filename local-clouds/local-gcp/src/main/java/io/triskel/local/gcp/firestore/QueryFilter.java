@@ -127,7 +127,7 @@ record QueryFilter(
                 && values.stream().anyMatch(value -> Values.equal(value, wanted));
     }
 
-    /** The service takes null and NaN for all operators; what it answers is known for the operators of lists only. */
+    /** The service takes null and NaN for all operators; its answer is known for the operators of lists only. */
     private static void checkComparable(FieldFilter.Operator operator, Value wanted) {
         boolean ofOneValue = switch (operator) {
             case EQUAL, NOT_EQUAL, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> true;

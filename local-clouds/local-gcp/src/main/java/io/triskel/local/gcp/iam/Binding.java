@@ -9,7 +9,7 @@ import java.util.Set;
  * A role on a resource, as a policy gives it to a service account.
  *
  * @param role predefined, such as {@code roles/pubsub.publisher}
- * @param resource the full name, such as {@code projects/p/topics/orders}; what lies below it is meant, too
+ * @param resource the full name, such as {@code projects/p/topics/orders}; it covers the resources below, too
  */
 public record Binding(String role, String resource) {
     /**

@@ -1,7 +1,7 @@
 package io.triskel.local.gcp.iam;
 
 /**
- * What a call needs.
+ * The permission that a call needs.
  *
  * @param name such as {@code pubsub.topics.publish}
  * @param resource the full name of what the call works on

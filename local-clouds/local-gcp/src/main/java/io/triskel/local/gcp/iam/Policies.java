@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
-/** The bindings of service accounts, and what came of them. Safe for threads. */
+/** The bindings of service accounts, with their uses and refusals. Safe for threads. */
 public final class Policies {
     private final Grants<Binding> grants = Grants.enforced();
 
@@ -19,12 +19,12 @@ public final class Policies {
         return grants.allow(account, needed, binding -> binding.allows(needed));
     }
 
-    /** {@return what was refused so far, as account and permission} */
+    /** {@return the refused calls so far, as account and permission} */
     public Set<String> refused() {
         return grants.refused();
     }
 
-    /** {@return the bindings of each account that no call needed so far; accounts that have needed all are left out} */
+    /** {@return the bindings of each account that no call needed so far; accounts that have needed all are omitted} */
     public Map<String, Set<String>> unused() {
         return grants.unused();
     }

@@ -33,7 +33,7 @@ public final class TokenIssuer {
 
     static final String ISSUER = "https://accounts.google.com";
 
-    /** How old a token is at most that several messages share. */
+    /** The maximum age of a token that several messages share. */
     static final Duration SHARED = Duration.ofMinutes(5);
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -42,7 +42,7 @@ final class Receivers {
         return push.isPresent();
     }
 
-    /** Whether clients may pull. */
+    /** Whether clients may pull messages. */
     boolean isPulled() {
         return push.isEmpty() && bucket.isEmpty();
     }
