@@ -137,7 +137,7 @@ public final class Manifest<P extends ManifestParts<?>> {
             return JSON.treeToValue(tree, type);
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException(
-                    "The manifest does not have its fields: " + broken.getOriginalMessage(), broken);
+                    "A field of the manifest is missing or wrong: " + broken.getOriginalMessage(), broken);
         }
     }
 
