@@ -123,7 +123,7 @@ class NeverDrainedTest {
 
     private static Verdict verdict(LoadRun before, LoadRun now) {
         List<Comparison> drains = Comparison.of(before, now).stream()
-                .filter(one -> one.figure() == DRAIN)
+                .filter(one -> one.figure().equals(DRAIN))
                 .toList();
         assertThat(drains).hasSize(1);
         return drains.get(0).verdict();
