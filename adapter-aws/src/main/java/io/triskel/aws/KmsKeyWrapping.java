@@ -1,7 +1,7 @@
 package io.triskel.aws;
 
-import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.event.PortException;
+import io.triskel.personal.KeyRing.KeyWrapping;
 import io.triskel.publish.Cause;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package io.triskel.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.PortException;
 import io.triskel.local.Fault;
@@ -12,6 +11,7 @@ import io.triskel.local.aws.iam.Identities;
 import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.kms.KmsServer;
 import io.triskel.local.aws.wire.AccessKey;
+import io.triskel.personal.PersonalKeys;
 import io.triskel.platform.Platform;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -8,8 +8,8 @@ import com.azure.security.keyvault.keys.cryptography.CryptographyClient;
 import com.azure.security.keyvault.keys.cryptography.CryptographyClientBuilder;
 import com.azure.security.keyvault.keys.cryptography.models.KeyWrapAlgorithm;
 import com.azure.security.keyvault.keys.cryptography.models.WrapResult;
-import io.triskel.codec.KeyRing.KeyWrapping;
 import io.triskel.event.PortException;
+import io.triskel.personal.KeyRing.KeyWrapping;
 import io.triskel.publish.Cause;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * Encryption User). A wrapped key names the version of the key that wrapped it, so the key may be rotated while its older
  * versions stay enabled.
  *
- * <p>RSA-OAEP has no context to bind a wrapping to; {@link io.triskel.codec.KeyRing#wrappedInBuckets} finds out without it when
+ * <p>RSA-OAEP has no context to bind a wrapping to; {@link io.triskel.personal.KeyRing#wrappedInBuckets} finds out without it when
  * wrapped keys were exchanged. A refused or failed call is a {@link PortException}.
  */
 public final class KeyVaultKeyWrapping implements KeyWrapping {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.PortException;
+import io.triskel.personal.PersonalKeys;
 import io.triskel.platform.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
-import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.PortException;
 import io.triskel.local.Fault;
@@ -14,6 +13,7 @@ import io.triskel.local.gcp.iam.Binding;
 import io.triskel.local.gcp.iam.Policies;
 import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.local.gcp.kms.CloudKmsServer;
+import io.triskel.personal.PersonalKeys;
 import io.triskel.platform.Platform;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.codec.Schema;
+import io.triskel.codec.SchemaWriter;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.Consumer;
 import io.triskel.event.EventType;
@@ -117,7 +117,7 @@ public final class AsyncApi {
     }
 
     private void requireMembers(String key, EventType type) {
-        Schema.Json schemas = new Schema.Json("");
+        SchemaWriter schemas = new SchemaWriter("");
         String definition = schemas.data(types.registeredClass(type).orElseThrow())
                 .path("$ref")
                 .asText();
@@ -189,7 +189,7 @@ public final class AsyncApi {
 
     /** {@return the document} */
     public ObjectNode document() {
-        Schema.Json schemas = new Schema.Json(SCHEMAS);
+        SchemaWriter schemas = new SchemaWriter(SCHEMAS);
         Map<EventType, String> names = new LinkedHashMap<>();
         ObjectNode messages = JSON.objectNode();
         types.types().forEach(type -> {
@@ -220,7 +220,7 @@ public final class AsyncApi {
         return described;
     }
 
-    private ObjectNode message(EventType type, Schema.Json schemas) {
+    private ObjectNode message(EventType type, SchemaWriter schemas) {
         Class<?> data = types.registeredClass(type).orElseThrow();
         Optional<Shape> shape = Optional.ofNullable(shapes.get(type));
         ObjectNode message = JSON.objectNode().put("name", type.wire()).put("title", data.getSimpleName());

@@ -6,6 +6,7 @@ import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.NoData;
 import io.triskel.event.Pattern;
+import io.triskel.json.Utf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -13,6 +13,8 @@ import io.triskel.event.EventType;
 import io.triskel.event.NoData;
 import io.triskel.event.Pattern;
 import io.triskel.event.PortException.Fault;
+import io.triskel.json.JsonMapping;
+import io.triskel.json.PersonalCrypto;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.triskel.event.Envelope;
 import io.triskel.event.NoData;
+import io.triskel.json.JsonMapping;
+import io.triskel.json.Utf8;
 import java.io.IOException;
 import java.util.Optional;
 

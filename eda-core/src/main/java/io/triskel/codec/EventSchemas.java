@@ -10,6 +10,8 @@ import io.triskel.event.Metadata;
 import io.triskel.event.NoData;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.Pattern;
+import io.triskel.json.JsonMapping;
+import io.triskel.json.JsonSchemas;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

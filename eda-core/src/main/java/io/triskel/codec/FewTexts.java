@@ -1,5 +1,6 @@
 package io.triskel.codec;
 
+import io.triskel.json.Utf8;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.triskel.event.PortException;
 import io.triskel.event.PortException.Fault;
+import io.triskel.personal.SubjectForgottenException;
 
 /** Turns Jackson's exceptions into a reason with a path; exceptions that are not about the data are rethrown. */
 final class MappingFailure {

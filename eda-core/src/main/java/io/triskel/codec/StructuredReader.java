@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata.ExtensionValue;
+import io.triskel.json.Utf8;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;

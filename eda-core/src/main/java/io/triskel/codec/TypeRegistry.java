@@ -2,6 +2,7 @@ package io.triskel.codec;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.EventType;
+import io.triskel.json.TypeCheck;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 package io.triskel.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.json.JsonMapping;
+import io.triskel.json.WritableValues;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

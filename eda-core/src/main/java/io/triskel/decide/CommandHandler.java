@@ -1,7 +1,5 @@
 package io.triskel.decide;
 
-import io.triskel.codec.Personal;
-import io.triskel.codec.Schema;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.CheckReturnValue;
@@ -12,11 +10,13 @@ import io.triskel.event.EventId;
 import io.triskel.event.Metadata;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
+import io.triskel.json.Schema;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.outbox.Outbox.LeasedAppend;
 import io.triskel.outbox.Outbox.LeasingAppender;
+import io.triskel.personal.Personal;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;

@@ -1,7 +1,7 @@
 package io.triskel.memory;
 
-import io.triskel.codec.KeyRing;
-import io.triskel.codec.PersonalKeys;
+import io.triskel.personal.KeyRing;
+import io.triskel.personal.PersonalKeys;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,10 +1,10 @@
 package io.triskel.memory;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.PersonalKeys;
 import io.triskel.inbox.Inbox;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.ParkingLot;
+import io.triskel.personal.PersonalKeys;
 import io.triskel.platform.Stores;
 import io.triskel.projection.History;
 import io.triskel.projection.ReadModel;

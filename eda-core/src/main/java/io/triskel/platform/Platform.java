@@ -2,7 +2,6 @@ package io.triskel.platform;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.EventFactory;
-import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.Subscriber;
@@ -14,6 +13,7 @@ import io.triskel.event.IdSource;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.outbox.Outbox;
+import io.triskel.personal.PersonalKeys;
 import io.triskel.projection.Projection;
 import io.triskel.projection.View;
 import io.triskel.publish.EventBus;

@@ -1,10 +1,10 @@
 package io.triskel.projection;
 
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
+import io.triskel.personal.SubjectForgotten;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -1,7 +1,6 @@
 package io.triskel.projection;
 
 import io.triskel.codec.StateCodec;
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.EventHandler;
@@ -11,6 +10,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
+import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.Projection.SimpleProjection;
 import io.triskel.projection.ReadModel.RowPage;
 import java.time.Duration;
@@ -427,7 +427,7 @@ public final class View<R> implements Subscriber {
          *
          * @throws IllegalStateException if the view would get no events
          * @throws IllegalArgumentException if a row could be written and never be read back; or if rows or events have
-         *     {@link io.triskel.codec.Personal} data and the projection names no subject
+         *     {@link io.triskel.personal.Personal} data and the projection names no subject
          */
         public View<R> build() {
             if (types.keySet().stream().allMatch(SubjectForgotten.TYPE::equals)) {

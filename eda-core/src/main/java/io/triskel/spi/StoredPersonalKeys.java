@@ -1,8 +1,8 @@
 package io.triskel.spi;
 
-import io.triskel.codec.KeyRing;
-import io.triskel.codec.KeyRing.KeyWrapping;
-import io.triskel.codec.PersonalKeys;
+import io.triskel.personal.KeyRing;
+import io.triskel.personal.KeyRing.KeyWrapping;
+import io.triskel.personal.PersonalKeys;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -67,7 +67,7 @@ final class AnyRecords {
             "java.util.SortedSet<io.triskel.codec.Family.Shape>",
             "java.util.Optional<java.util.Optional<String>>",
             "java.util.List<java.util.List<java.util.Optional<String>>>",
-            "io.triskel.codec.Personal<io.triskel.codec.Family.Outcome<Integer>>",
+            "io.triskel.personal.Personal<io.triskel.codec.Family.Outcome<Integer>>",
             "io.triskel.codec.Family.Outcome<Integer>[]");
 
     private final Random random;
@@ -214,7 +214,7 @@ final class AnyRecords {
             case 11 -> "io.triskel.codec.Family.Pair<" + plain() + ", " + type(depth - 1) + ">";
             case 12 -> "java.util.List<? extends " + plain() + ">";
             default ->
-                "io.triskel.codec.Personal<"
+                "io.triskel.personal.Personal<"
                         + List.of(plain(), "java.util.List<" + plain() + ">").get(random.nextInt(2)) + ">";
         };
     }

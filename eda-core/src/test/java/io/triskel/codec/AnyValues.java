@@ -1,5 +1,8 @@
 package io.triskel.codec;
 
+import io.triskel.json.JsonMapping;
+import io.triskel.json.WritableValues;
+import io.triskel.personal.Personal;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;

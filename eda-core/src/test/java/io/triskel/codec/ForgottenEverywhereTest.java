@@ -26,6 +26,7 @@ import io.triskel.memory.InMemoryReadModel;
 import io.triskel.memory.InMemoryReplicas;
 import io.triskel.memory.InMemorySagaStore;
 import io.triskel.memory.InMemorySnapshots;
+import io.triskel.personal.Personal;
 import io.triskel.projection.Projection;
 import io.triskel.projection.View;
 import io.triskel.publish.EventBus.WireMode;

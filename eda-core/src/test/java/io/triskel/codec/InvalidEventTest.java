@@ -12,6 +12,7 @@ import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.NoData;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
+import io.triskel.json.JsonMapping;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

@@ -17,6 +17,7 @@ import io.triskel.event.NoData;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryPersonalKeys;
+import io.triskel.personal.Personal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ class JsonSchemasTest {
     }
 
     private static JsonNode definition(Class<?> type, String name) {
-        Schema.Json schemas = new Schema.Json("#/");
+        SchemaWriter schemas = new SchemaWriter("#/");
         schemas.data(type);
         return schemas.definitions().get(name);
     }
@@ -114,7 +115,7 @@ class JsonSchemasTest {
         @Test
         void that_could_not_be_read_has_no_schema() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new Schema.Json("#/").data(Object.class))
+                    .isThrownBy(() -> new SchemaWriter("#/").data(Object.class))
                     .withMessageContaining("an Object may be anything");
         }
     }

@@ -30,7 +30,7 @@ final class Judge {
     }
 
     /** {@return a judge by one of the schemas that are described} */
-    static Judge of(Function<Schema.Json, ObjectNode> described) {
+    static Judge of(Function<SchemaWriter, ObjectNode> described) {
         return new Judge(document(described), true);
     }
 
@@ -39,8 +39,8 @@ final class Judge {
         return new Judge(document(schemas -> schemas.data(type)), false);
     }
 
-    private static ObjectNode document(Function<Schema.Json, ObjectNode> described) {
-        Schema.Json schemas = new Schema.Json("#/definitions/");
+    private static ObjectNode document(Function<SchemaWriter, ObjectNode> described) {
+        SchemaWriter schemas = new SchemaWriter("#/definitions/");
         ObjectNode document = JSON.createObjectNode();
         document.putArray("allOf").add(described.apply(schemas));
         document.putObject("definitions").setAll(schemas.definitions());

@@ -13,6 +13,8 @@ import io.triskel.event.EventType;
 import io.triskel.event.NoData;
 import io.triskel.memory.InMemoryReadModel;
 import io.triskel.memory.InMemoryReplicas;
+import io.triskel.personal.Personal;
+import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.Projection;
 import io.triskel.projection.View;
 import io.triskel.saga.StateForm;

@@ -9,6 +9,7 @@ import io.triskel.event.EventType;
 import io.triskel.event.NoData;
 import io.triskel.event.Pattern;
 import io.triskel.memory.InMemoryPersonalKeys;
+import io.triskel.personal.Personal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.Personal;
-import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.Delivery.Position;
@@ -15,6 +13,8 @@ import io.triskel.event.EventType;
 import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.memory.InMemoryPersonalKeys;
+import io.triskel.personal.Personal;
+import io.triskel.personal.PersonalKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import static io.triskel.decide.Account.move;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triskel.codec.Personal;
 import io.triskel.codec.StateCodec;
 import io.triskel.decide.Account.Balance;
 import io.triskel.decide.Account.Move;
@@ -14,6 +13,7 @@ import io.triskel.event.Metadata;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.memory.InMemorySnapshots;
+import io.triskel.personal.Personal;
 import io.triskel.store.CommandId;
 import java.util.List;
 import java.util.Optional;

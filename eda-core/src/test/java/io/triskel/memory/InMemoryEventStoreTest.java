@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.Personal;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore.LogPage;
+import io.triskel.personal.Personal;
 import io.triskel.spi.NewCommit;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.triskel.codec.Personal;
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.memory.InMemoryPump;
+import io.triskel.personal.Personal;
+import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.Projection.SimpleProjection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

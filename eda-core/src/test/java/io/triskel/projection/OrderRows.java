@@ -1,13 +1,13 @@
 package io.triskel.projection;
 
 import io.triskel.codec.StateCodec;
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
+import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.Projection.Contribution;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package io.triskel.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.codec.Personal;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -11,6 +10,7 @@ import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryPersonalKeys;
 import io.triskel.memory.InMemoryReadModel;
+import io.triskel.personal.Personal;
 import io.triskel.projection.ReadModel.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

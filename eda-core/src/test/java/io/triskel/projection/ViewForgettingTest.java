@@ -4,10 +4,10 @@ import static io.triskel.projection.OrderRows.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.StateCodec;
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.StreamId;
+import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.OrderRows.Closed;
 import io.triskel.projection.OrderRows.Moved;
 import io.triskel.projection.OrderRows.OrderRow;

@@ -2,13 +2,13 @@ package io.triskel.projection;
 
 import static io.triskel.projection.OrderRows.fact;
 
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryReadModel;
+import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.OrderRows.Closed;
 import io.triskel.projection.OrderRows.Moved;
 import io.triskel.projection.OrderRows.OrderRow;

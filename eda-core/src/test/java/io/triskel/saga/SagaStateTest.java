@@ -3,7 +3,6 @@ package io.triskel.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.Personal;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Deadline;
@@ -13,6 +12,7 @@ import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.memory.InMemoryPersonalKeys;
 import io.triskel.memory.InMemorySagaStore;
+import io.triskel.personal.Personal;
 import io.triskel.saga.SagaRow.PendingCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

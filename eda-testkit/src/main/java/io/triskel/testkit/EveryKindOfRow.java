@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.KeyRing.KeyWrapping;
-import io.triskel.codec.Personal;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
@@ -27,6 +25,8 @@ import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
+import io.triskel.personal.KeyRing.KeyWrapping;
+import io.triskel.personal.Personal;
 import io.triskel.platform.Stores;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;

@@ -1,12 +1,12 @@
 package io.triskel.testkit;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.Personal;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
+import io.triskel.personal.Personal;
 import io.triskel.store.CommandId;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.triskel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.triskel.codec.PersonalKeys;
-import io.triskel.codec.SubjectForgottenException;
-import io.triskel.codec.UnknownSubjectException;
+import io.triskel.personal.PersonalKeys;
+import io.triskel.personal.SubjectForgottenException;
+import io.triskel.personal.UnknownSubjectException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.triskel.testkit;
 
-import io.triskel.codec.Schema;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.EventType;
+import io.triskel.json.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;

@@ -2,7 +2,7 @@ package io.triskel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.codec.KeyRing.KeyWrapping;
+import io.triskel.personal.KeyRing.KeyWrapping;
 import io.triskel.platform.Stores;
 import io.triskel.store.StoredFormat;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static io.triskel.aws.dynamodb.Attributes.bytes;
 import static io.triskel.aws.dynamodb.Attributes.flag;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
-import io.triskel.codec.KeyRing;
-import io.triskel.codec.UnknownSubjectException;
+import io.triskel.personal.KeyRing;
+import io.triskel.personal.UnknownSubjectException;
 import io.triskel.spi.StoredPersonalKeys;
 import java.util.Map;
 import java.util.Optional;

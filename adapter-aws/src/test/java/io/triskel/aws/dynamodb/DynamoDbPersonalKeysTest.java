@@ -4,11 +4,11 @@ import static io.triskel.aws.dynamodb.LocalTables.TABLES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.triskel.codec.CachedPersonalKeys;
-import io.triskel.codec.KeyRing.KeyWrapping;
-import io.triskel.codec.PersonalKeys;
-import io.triskel.codec.SubjectForgottenException;
 import io.triskel.event.PortException;
+import io.triskel.personal.CachedPersonalKeys;
+import io.triskel.personal.KeyRing.KeyWrapping;
+import io.triskel.personal.PersonalKeys;
+import io.triskel.personal.SubjectForgottenException;
 import io.triskel.testkit.PersonalKeysContract;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package io.triskel.aws.dynamodb;
 
-import io.triskel.codec.KeyRing.KeyWrapping;
+import io.triskel.personal.KeyRing.KeyWrapping;
 import io.triskel.platform.Stores;
 import io.triskel.testkit.StoredRow;
 import io.triskel.testkit.StoredRowsContract;

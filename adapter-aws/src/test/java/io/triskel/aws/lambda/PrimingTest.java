@@ -3,7 +3,6 @@ package io.triskel.aws.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.Personal;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
@@ -15,6 +14,7 @@ import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.memory.InMemoryPersonalKeys;
 import io.triskel.observe.Observer;
+import io.triskel.personal.Personal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,8 +2,8 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
-import io.triskel.codec.KeyRing;
-import io.triskel.codec.UnknownSubjectException;
+import io.triskel.personal.KeyRing;
+import io.triskel.personal.UnknownSubjectException;
 import io.triskel.spi.StoredPersonalKeys;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
-import io.triskel.codec.KeyRing.KeyWrapping;
+import io.triskel.personal.KeyRing.KeyWrapping;
 import io.triskel.platform.Stores;
 import io.triskel.testkit.StoredRow;
 import io.triskel.testkit.StoredRowsContract;

@@ -2,8 +2,8 @@ package io.triskel.gcp.firestore;
 
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
-import io.triskel.codec.KeyRing;
-import io.triskel.codec.UnknownSubjectException;
+import io.triskel.personal.KeyRing;
+import io.triskel.personal.UnknownSubjectException;
 import io.triskel.spi.Change;
 import io.triskel.spi.StoredPersonalKeys;
 import java.util.Optional;

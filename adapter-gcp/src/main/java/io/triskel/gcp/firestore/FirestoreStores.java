@@ -2,11 +2,11 @@ package io.triskel.gcp.firestore;
 
 import com.google.cloud.firestore.Firestore;
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.KeyRing.KeyWrapping;
-import io.triskel.codec.PersonalKeys;
 import io.triskel.inbox.Inbox;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.ParkingLot;
+import io.triskel.personal.KeyRing.KeyWrapping;
+import io.triskel.personal.PersonalKeys;
 import io.triskel.platform.Stores;
 import io.triskel.projection.ReadModel;
 import io.triskel.saga.SagaStore;

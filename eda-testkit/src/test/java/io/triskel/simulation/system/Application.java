@@ -1,11 +1,11 @@
 package io.triskel.simulation.system;
 
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
+import io.triskel.personal.SubjectForgotten;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.triskel.simulation.system;
 
-import io.triskel.codec.Personal;
-import io.triskel.codec.SubjectForgottenException;
 import io.triskel.decide.CommandResult;
 import io.triskel.event.Metadata;
 import io.triskel.event.PortException;
+import io.triskel.personal.Personal;
+import io.triskel.personal.SubjectForgottenException;
 import io.triskel.store.CommandId;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.triskel.simulation.system;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.PersonalKeys;
 import io.triskel.codec.StateCodec;
+import io.triskel.personal.PersonalKeys;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Random;

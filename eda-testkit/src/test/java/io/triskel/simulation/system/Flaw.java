@@ -1,12 +1,12 @@
 package io.triskel.simulation.system;
 
-import io.triskel.codec.PersonalKeys;
 import io.triskel.event.Envelope;
 import io.triskel.event.Metadata;
 import io.triskel.inbox.Inbox;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.parking.ParkingLot;
+import io.triskel.personal.PersonalKeys;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
 import io.triskel.projection.ReadModel.RowPage;

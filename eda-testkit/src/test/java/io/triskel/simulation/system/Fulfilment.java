@@ -1,8 +1,8 @@
 package io.triskel.simulation.system;
 
-import io.triskel.codec.Personal;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.EventType;
+import io.triskel.personal.Personal;
 import io.triskel.saga.Progress;
 import io.triskel.saga.Saga;
 import io.triskel.saga.Steps;

@@ -1,13 +1,13 @@
 package io.triskel.simulation.system;
 
-import io.triskel.codec.CachedPersonalKeys;
-import io.triskel.codec.PersonalKeys;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.decide.CommandHandler;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
 import io.triskel.outbox.Dispatcher;
+import io.triskel.personal.CachedPersonalKeys;
+import io.triskel.personal.PersonalKeys;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.RepeatingPublisher;

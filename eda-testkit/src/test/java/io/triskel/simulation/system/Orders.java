@@ -1,11 +1,11 @@
 package io.triskel.simulation.system;
 
-import io.triskel.codec.Personal;
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.decide.CommandRejectedException;
 import io.triskel.decide.Decider;
 import io.triskel.event.EventType;
+import io.triskel.personal.Personal;
+import io.triskel.personal.SubjectForgotten;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package io.triskel.simulation.system;
 
 import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.Personal;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
+import io.triskel.personal.Personal;
 import io.triskel.projection.ReadModel.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

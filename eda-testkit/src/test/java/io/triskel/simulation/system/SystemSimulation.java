@@ -1,7 +1,7 @@
 package io.triskel.simulation.system;
 
-import io.triskel.codec.PersonalKeys;
 import io.triskel.event.PortException;
+import io.triskel.personal.PersonalKeys;
 import io.triskel.simulation.HostDied;
 import java.time.Duration;
 import java.util.ArrayList;

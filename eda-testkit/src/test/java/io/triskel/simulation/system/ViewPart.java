@@ -1,9 +1,9 @@
 package io.triskel.simulation.system;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.consume.Consumer;
 import io.triskel.event.EventType;
+import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.History;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.Rebuild;

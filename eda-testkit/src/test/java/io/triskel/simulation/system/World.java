@@ -1,6 +1,5 @@
 package io.triskel.simulation.system;
 
-import io.triskel.codec.PersonalKeys;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
@@ -22,6 +21,7 @@ import io.triskel.memory.InMemorySnapshots;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.ParkedEvent;
+import io.triskel.personal.PersonalKeys;
 import io.triskel.projection.ReadModel;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.Outgoing;

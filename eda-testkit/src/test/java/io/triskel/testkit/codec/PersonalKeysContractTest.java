@@ -1,8 +1,8 @@
 package io.triskel.testkit.codec;
 
-import io.triskel.codec.PersonalKeys;
-import io.triskel.codec.SubjectForgottenException;
 import io.triskel.memory.InMemoryPersonalKeys;
+import io.triskel.personal.PersonalKeys;
+import io.triskel.personal.SubjectForgottenException;
 import io.triskel.testkit.ContractRun;
 import io.triskel.testkit.PersonalKeysContract;
 import java.nio.charset.StandardCharsets;
@@ -288,7 +288,7 @@ class PersonalKeysContractTest {
         public Optional<SecretKey> find(String subject) {
             Optional<SecretKey> key = keys.get(subject);
             if (key == null) {
-                throw new io.triskel.codec.UnknownSubjectException(subject);
+                throw new io.triskel.personal.UnknownSubjectException(subject);
             }
             return key;
         }

@@ -1,7 +1,6 @@
 package io.triskel.orders.asyncapi;
 
 import io.triskel.asyncapi.AsyncApi;
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.consume.Consumer;
 import io.triskel.event.Pattern;
 import io.triskel.memory.InMemoryPlatform;
@@ -24,6 +23,7 @@ import io.triskel.orders.pipeline.OrderTypes;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.PrintedByStyle;
 import io.triskel.orders.pipeline.Style;
+import io.triskel.personal.SubjectForgotten;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;

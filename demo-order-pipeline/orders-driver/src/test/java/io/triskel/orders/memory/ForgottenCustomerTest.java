@@ -3,8 +3,6 @@ package io.triskel.orders.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triskel.codec.Personal;
-import io.triskel.codec.SubjectForgottenException;
 import io.triskel.event.Envelope;
 import io.triskel.orders.catalogue.Product;
 import io.triskel.orders.ordering.Contact;
@@ -14,6 +12,8 @@ import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.payment.Card;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.view.OrderRow;
+import io.triskel.personal.Personal;
+import io.triskel.personal.SubjectForgottenException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;

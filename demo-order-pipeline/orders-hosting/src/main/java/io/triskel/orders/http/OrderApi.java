@@ -1,10 +1,10 @@
 package io.triskel.orders.http;
 
 import io.triskel.codec.StateCodec;
-import io.triskel.codec.SubjectForgottenException;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
 import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.personal.SubjectForgottenException;
 import io.triskel.publish.PublishFailedException;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.triskel.orders.operation;
 
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
@@ -15,6 +14,7 @@ import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot.ParkedEvent;
+import io.triskel.personal.SubjectForgotten;
 import io.triskel.platform.Platform;
 import io.triskel.projection.History;
 import io.triskel.projection.Rebuild;

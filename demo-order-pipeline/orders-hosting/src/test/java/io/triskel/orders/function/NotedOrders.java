@@ -1,8 +1,6 @@
 package io.triskel.orders.function;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.PersonalKeys;
-import io.triskel.codec.UnknownSubjectException;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
@@ -26,6 +24,8 @@ import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.parking.ParkingLot;
+import io.triskel.personal.PersonalKeys;
+import io.triskel.personal.UnknownSubjectException;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
 import io.triskel.publish.EventBus;

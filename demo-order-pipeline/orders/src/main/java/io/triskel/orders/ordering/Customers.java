@@ -1,14 +1,14 @@
 package io.triskel.orders.ordering;
 
-import io.triskel.codec.PersonalKeys;
-import io.triskel.codec.SubjectForgotten;
-import io.triskel.codec.UnknownSubjectException;
 import io.triskel.event.Deadline;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
+import io.triskel.personal.PersonalKeys;
+import io.triskel.personal.SubjectForgotten;
+import io.triskel.personal.UnknownSubjectException;
 import io.triskel.platform.Platform;
 import io.triskel.publish.PublishFailedException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.triskel.orders.ordering;
 
-import io.triskel.codec.Personal;
 import io.triskel.orders.payment.Card;
+import io.triskel.personal.Personal;
 import java.util.List;
 import java.util.function.Function;
 

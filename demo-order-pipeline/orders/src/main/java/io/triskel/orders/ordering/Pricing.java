@@ -1,8 +1,8 @@
 package io.triskel.orders.ordering;
 
-import io.triskel.codec.Personal;
 import io.triskel.orders.catalogue.Assortment;
 import io.triskel.orders.catalogue.Product;
+import io.triskel.personal.Personal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

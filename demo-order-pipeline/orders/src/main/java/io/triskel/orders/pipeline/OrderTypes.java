@@ -1,6 +1,5 @@
 package io.triskel.orders.pipeline;
 
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.EventType;
 import io.triskel.orders.catalogue.Product;
@@ -12,6 +11,7 @@ import io.triskel.orders.ordering.OrderCommand;
 import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.payment.PaymentCommand;
 import io.triskel.orders.payment.PaymentEvent;
+import io.triskel.personal.SubjectForgotten;
 
 /**
  * Every type that the pipeline sends, by its wire name. A published name and schema never change; a change makes a next

@@ -1,9 +1,9 @@
 package io.triskel.orders.view;
 
-import io.triskel.codec.Personal;
 import io.triskel.orders.ordering.Contact;
 import io.triskel.orders.ordering.OrderLine;
 import io.triskel.orders.ordering.OrderStatus;
+import io.triskel.personal.Personal;
 import java.util.List;
 import java.util.Optional;
 

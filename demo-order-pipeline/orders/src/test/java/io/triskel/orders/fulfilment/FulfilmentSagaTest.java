@@ -1,6 +1,5 @@
 package io.triskel.orders.fulfilment;
 
-import io.triskel.codec.Personal;
 import io.triskel.orders.inventory.Item;
 import io.triskel.orders.inventory.ReservationCommand.Release;
 import io.triskel.orders.inventory.ReservationCommand.Reserve;
@@ -25,6 +24,7 @@ import io.triskel.orders.payment.PaymentEvent.PaymentCharged;
 import io.triskel.orders.payment.PaymentEvent.PaymentDeclined;
 import io.triskel.orders.payment.PaymentEvent.PaymentRefunded;
 import io.triskel.orders.payment.PaymentEvent.PaymentVoided;
+import io.triskel.personal.Personal;
 import io.triskel.saga.Progress;
 import io.triskel.testkit.SagaFixture;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.triskel.orders.ordering;
 
-import io.triskel.codec.Personal;
 import io.triskel.orders.ordering.OrderCommand.Cancel;
 import io.triskel.orders.ordering.OrderCommand.Confirm;
 import io.triskel.orders.ordering.OrderCommand.Place;
@@ -14,6 +13,7 @@ import io.triskel.orders.ordering.OrderEvent.OrderPlaced;
 import io.triskel.orders.ordering.OrderEvent.OrderRejected;
 import io.triskel.orders.ordering.OrderEvent.OrderShipped;
 import io.triskel.orders.payment.Card;
+import io.triskel.personal.Personal;
 import io.triskel.testkit.DeciderFixture;
 import java.util.List;
 import org.junit.jupiter.api.Nested;

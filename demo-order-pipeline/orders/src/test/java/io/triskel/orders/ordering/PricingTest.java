@@ -2,11 +2,11 @@ package io.triskel.orders.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.codec.Personal;
 import io.triskel.orders.catalogue.Assortment;
 import io.triskel.orders.catalogue.Product;
 import io.triskel.orders.ordering.PlaceOrder.Wanted;
 import io.triskel.orders.payment.Card;
+import io.triskel.personal.Personal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

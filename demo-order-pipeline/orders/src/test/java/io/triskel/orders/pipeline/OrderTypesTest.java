@@ -2,8 +2,8 @@ package io.triskel.orders.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.codec.SubjectForgotten;
 import io.triskel.event.EventType;
+import io.triskel.personal.SubjectForgotten;
 import io.triskel.testkit.SchemaGolden;
 import java.nio.file.Files;
 import java.nio.file.Path;

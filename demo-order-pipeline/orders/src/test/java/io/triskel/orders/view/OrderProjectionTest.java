@@ -2,7 +2,6 @@ package io.triskel.orders.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.codec.Personal;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
@@ -18,6 +17,7 @@ import io.triskel.orders.ordering.OrderEvent.OrderShipped;
 import io.triskel.orders.ordering.OrderLine;
 import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.payment.Card;
+import io.triskel.personal.Personal;
 import io.triskel.projection.Projection.Contribution;
 import java.util.List;
 import java.util.Map;

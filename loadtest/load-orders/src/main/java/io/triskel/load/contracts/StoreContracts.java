@@ -1,11 +1,11 @@
 package io.triskel.load.contracts;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.PersonalKeys;
 import io.triskel.inbox.Inbox;
 import io.triskel.load.Binding;
 import io.triskel.load.TestPorts;
 import io.triskel.parking.ParkingLot;
+import io.triskel.personal.PersonalKeys;
 import io.triskel.platform.Stores;
 import io.triskel.projection.ReadModel;
 import io.triskel.saga.SagaStore;

@@ -1,0 +1,53 @@
+package io.triskel.codec;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.event.EventType;
+import io.triskel.event.Pattern;
+import io.triskel.json.JsonSchemas;
+import io.triskel.json.TypeCheck;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * JSON Schemas (draft 7) of data and events as {@link EventCodec} writes them, for documents that others read: an event without
+ * a required component, or with an unknown constant, does not fit. Members that a schema does not name are allowed, since a newer
+ * writer may add some. Records, enums, closed sets and personal data are defined once and referred to.
+ */
+public final class SchemaWriter {
+    private final JsonSchemas types;
+    private final EventSchemas events;
+
+    /** @param base the text before a definition's name in a reference to it, such as {@code #/definitions/} */
+    public SchemaWriter(String base) {
+        types = new JsonSchemas(base);
+        events = new EventSchemas(types);
+    }
+
+    /**
+     * {@return the schema of data of this class, mostly a reference to a definition}
+     *
+     * @throws IllegalArgumentException if {@link TypeRegistry} would refuse the class
+     */
+    public ObjectNode data(Class<?> type) {
+        new TypeCheck().require(type, null);
+        return types.of(type);
+    }
+
+    /**
+     * {@return the schema of a type's events in structured mode}
+     *
+     * @param data as in {@link TypeRegistry}
+     * @param pattern that all of them have; empty if they may have any
+     * @param keyed whether all of them have an ordering key
+     */
+    public ObjectNode event(EventType type, Class<?> data, Optional<Class<? extends Pattern>> pattern, boolean keyed) {
+        new TypeCheck().require(data, type);
+        return events.event(type, data, pattern, keyed);
+    }
+
+    /** {@return the schemas that are referred to, by name} */
+    public Map<String, ObjectNode> definitions() {
+        return Collections.unmodifiableMap(types.definitions());
+    }
+}

@@ -1,0 +1,82 @@
+package io.triskel.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+
+/**
+ * How Java values become JSON, for events and states alike: records by component, times as ISO texts with their offset,
+ * nothing absent written, unknown members ignored (a newer writer may add some), absent or null ones refused unless they
+ * are Optional or {@code @Nullable}. Writing refuses what reading would. No class name is ever written or read.
+ */
+public final class JsonMapping {
+    /** Deeper JSON is refused: it is either an attack or a mistake. */
+    public static final int MAX_DEPTH = 200;
+
+    /** A number of more digits takes too long to read; of a map's key every character counts, not only the digits. */
+    public static final int MAX_DIGITS = 1000;
+
+    /** In bytes of UTF-8: the parser caches the names of members, so long names would fill the memory. */
+    public static final int MAX_NAME = 50_000;
+
+    private JsonMapping() {}
+
+    /**
+     * The buffers are pooled per mapper and not per thread, so that nothing outlives the codec. A text may have any length,
+     * since its bytes are all there before it is read.
+     */
+    public static JsonMapper mapper(PersonalCrypto crypto) {
+        JsonFactory factory = JsonFactory.builder()
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_DIGITS)
+                        .maxNameLength(MAX_NAME)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .streamWriteConstraints(StreamWriteConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build())
+                .build();
+        return JsonMapper.builder(factory)
+                .addModule(new Jdk8Module())
+                .addModule(new JavaTimeOnDemand())
+                .addModule(new ParameterNamesModule())
+                .addModule(new PersonalModule(crypto))
+                .addModule(new ReadableOnly())
+                .annotationIntrospector(new ClosedSchemas())
+                .accessorNaming(new RecordComponentsOnly())
+                .polymorphicTypeValidator(
+                        BasicPolymorphicTypeValidator.builder().build())
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.USE_DEFAULTS))
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(
+                        SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+                        SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE, SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)
+                .disable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE,
+                        DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                        DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
+                        DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+                        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+    }
+}

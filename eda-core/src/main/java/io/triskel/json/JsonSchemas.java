@@ -1,0 +1,326 @@
+package io.triskel.json;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.personal.Personal;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * JSON Schemas (draft 7) of types, as their values are written by {@link JsonMapping}. Records, enums, closed sets and personal
+ * data are defined once, under a name, and referred to; so a type may contain itself.
+ */
+public final class JsonSchemas {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** Texts whose form JSON Schema has a word for. Years beyond 9999 have a sign, and fit no format. */
+    private static final Map<String, String> FORMATS = Map.of(
+            "java.util.UUID", "uuid",
+            "java.net.URI", "uri-reference",
+            "java.time.Instant", "date-time",
+            "java.time.OffsetDateTime", "date-time",
+            "java.time.LocalDate", "date");
+
+    private final String base;
+    private final Map<String, ObjectNode> definitions = new TreeMap<>();
+    private final Map<ReadableType, String> names = new HashMap<>();
+
+    /** @param base the text before a definition's name in a reference to it */
+    public JsonSchemas(String base) {
+        this.base = base;
+    }
+
+    public Map<String, ObjectNode> definitions() {
+        return definitions;
+    }
+
+    public ObjectNode of(Class<?> type) {
+        return of(ReadableType.of(type, Map.of()));
+    }
+
+    public ObjectNode reference(String definition) {
+        return JSON.objectNode().put("$ref", base + definition);
+    }
+
+    private ObjectNode of(ReadableType type) {
+        if (type.isValue()) {
+            return value(type.raw());
+        }
+        if (type.isOptional()) {
+            return nullable(content(type));
+        }
+        if (type.raw() == byte[].class) {
+            return text().put("contentEncoding", "base64");
+        }
+        if (type.raw() == char[].class) {
+            return text();
+        }
+        if (type.raw().isArray()) {
+            return list(
+                    type.arguments().isEmpty()
+                            ? of(type.raw().getComponentType())
+                            : of(type.arguments().get(0)));
+        }
+        if (type.isCollection()) {
+            return list(of(type.arguments().get(0)));
+        }
+        return type.isMap() ? map(type) : defined(type);
+    }
+
+    private static ObjectNode list(ObjectNode items) {
+        return JSON.objectNode().put("type", "array").set("items", items);
+    }
+
+    private ObjectNode map(ReadableType type) {
+        ReadableType key = type.arguments().get(0);
+        ObjectNode map = JSON.objectNode().put("type", "object");
+        map.set("propertyNames", key.raw().isEnum() ? of(key) : limited(JsonMapping.MAX_NAME));
+        return map.set("additionalProperties", of(type.arguments().get(1)));
+    }
+
+    private static ObjectNode limited(int most) {
+        return JSON.objectNode().put("maxLength", most);
+    }
+
+    private static ObjectNode nullable(ObjectNode content) {
+        return anyOf(content, JSON.objectNode().put("type", "null"));
+    }
+
+    private static ObjectNode anyOf(ObjectNode... schemas) {
+        ArrayNode any = JSON.arrayNode();
+        for (ObjectNode schema : schemas) {
+            any.add(schema);
+        }
+        return JSON.objectNode().set("anyOf", any);
+    }
+
+    /** The type that an Optional of this type holds. */
+    private ObjectNode content(ReadableType type) {
+        if (!type.arguments().isEmpty()) {
+            return of(type.arguments().get(0));
+        }
+        Class<?> raw = type.raw();
+        return value(raw == OptionalInt.class ? int.class : raw == OptionalDouble.class ? double.class : long.class);
+    }
+
+    private static ObjectNode text() {
+        return JSON.objectNode().put("type", "string");
+    }
+
+    private static ObjectNode value(Class<?> type) {
+        return switch (type.getName()) {
+            case "boolean", "java.lang.Boolean" -> JSON.objectNode().put("type", "boolean");
+            case "byte", "java.lang.Byte" -> integer(Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case "short", "java.lang.Short" -> integer(Short.MIN_VALUE, Short.MAX_VALUE);
+            case "int", "java.lang.Integer" ->
+                integer(Integer.MIN_VALUE, Integer.MAX_VALUE).put("format", "int32");
+            case "long", "java.lang.Long" ->
+                JSON.objectNode().put("type", "integer").put("format", "int64");
+            case "java.math.BigInteger" -> JSON.objectNode().put("type", "integer");
+            case "java.math.BigDecimal" -> JSON.objectNode().put("type", "number");
+            case "float", "java.lang.Float", "double", "java.lang.Double" ->
+                anyOf(
+                        JSON.objectNode().put("type", "number"),
+                        JSON.objectNode()
+                                .set(
+                                        "enum",
+                                        JSON.arrayNode()
+                                                .add("NaN")
+                                                .add("Infinity")
+                                                .add("-Infinity")));
+            case "char", "java.lang.Character" -> text().put("minLength", 1).put("maxLength", 1);
+            default -> formatted(type);
+        };
+    }
+
+    private static ObjectNode integer(int least, int most) {
+        return JSON.objectNode().put("type", "integer").put("minimum", least).put("maximum", most);
+    }
+
+    private static ObjectNode formatted(Class<?> type) {
+        ObjectNode text = text();
+        String format = FORMATS.get(type.getName());
+        if (format != null) {
+            text.put("format", format);
+        } else if (type != String.class) {
+            text.put("description", "As " + type.getName() + " writes it.");
+        }
+        return text;
+    }
+
+    private ObjectNode defined(ReadableType type) {
+        String known = names.get(type);
+        if (known != null) {
+            return reference(known);
+        }
+        String name = name(type);
+        // Registered before it is described, since it may contain itself.
+        ObjectNode definition = JSON.objectNode();
+        names.put(type, name);
+        define(name, definition);
+        definition.setAll(describe(type));
+        return reference(name);
+    }
+
+    public void define(String name, ObjectNode definition) {
+        definitions.put(name, definition);
+    }
+
+    /** The simple name, with those of the classes around it; the package too for the second class of a name. */
+    private String name(ReadableType type) {
+        String simple = label(type);
+        return definitions.containsKey(simple) ? legal(type.raw().getPackageName() + "." + simple) : simple;
+    }
+
+    private static String label(ReadableType type) {
+        if (type.raw().isArray() && type.arguments().isEmpty()) {
+            return type.raw().getComponentType().getName() + "-array";
+        }
+        if (type.raw().isArray()) {
+            return labels(type) + "-array";
+        }
+        String own = type.raw().getName().substring(type.raw().getPackageName().length());
+        String name = own.startsWith(".") ? own.substring(1) : own;
+        return legal(type.arguments().isEmpty() ? name : name + "-" + labels(type));
+    }
+
+    private static String labels(ReadableType type) {
+        return type.arguments().stream().map(JsonSchemas::label).collect(Collectors.joining("-"));
+    }
+
+    /** The characters that a reference and AsyncAPI's names of components may have. */
+    private static String legal(String name) {
+        return name.replace('$', '.').replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+
+    private ObjectNode describe(ReadableType type) {
+        Class<?> raw = type.raw();
+        Type value = ValueClass.valueOf(raw);
+        if (raw == Personal.class) {
+            return personal(type.arguments().get(0));
+        }
+        if (ClosedSet.isClosedSet(raw)) {
+            return closedSet(type);
+        }
+        if (value != null) {
+            return of(ReadableType.of(value, type.variables()));
+        }
+        return raw.isEnum() ? constants(raw) : record(type);
+    }
+
+    private ObjectNode record(ReadableType type) {
+        ObjectNode properties = JSON.objectNode();
+        ArrayNode required = JSON.arrayNode();
+        RecordComponent[] components = type.raw().getRecordComponents();
+        AnnotatedType[] parameters = ClosedSchemas.parameters(type.raw());
+        for (int i = 0; i < components.length; i++) {
+            ReadableType component = ReadableType.of(components[i].getGenericType(), type.variables());
+            String name = Schema.nameOf(components[i]);
+            properties.set(name, component.isOptional() ? content(component) : of(component));
+            if (!component.isOptional() && !ClosedSchemas.isNullable(parameters, i)) {
+                required.add(name);
+            }
+        }
+        ObjectNode record = JSON.objectNode().put("type", "object");
+        record.set("properties", properties);
+        return required.isEmpty() ? record : record.set("required", required);
+    }
+
+    private static ObjectNode constants(Class<?> type) {
+        ArrayNode names = JSON.arrayNode();
+        for (Object constant : type.getEnumConstants()) {
+            names.add(nameOf((Enum<?>) constant));
+        }
+        return text().set("enum", names);
+    }
+
+    private static String nameOf(Enum<?> constant) {
+        try {
+            JsonProperty named =
+                    constant.getDeclaringClass().getField(constant.name()).getAnnotation(JsonProperty.class);
+            return named == null || named.value().isEmpty() ? constant.name() : named.value();
+        } catch (NoSuchFieldException impossible) {
+            throw new IllegalStateException(constant + " is a constant without its field", impossible);
+        }
+    }
+
+    private ObjectNode closedSet(ReadableType set) {
+        Map<String, ReadableType> members = new TreeMap<>();
+        collect(set, members);
+        ArrayNode oneOf = JSON.arrayNode();
+        members.forEach((name, member) -> oneOf.add(tagged(name, member)));
+        return JSON.objectNode().set("oneOf", oneOf);
+    }
+
+    private static void collect(ReadableType set, Map<String, ReadableType> members) {
+        for (Class<?> permitted : set.raw().getPermittedSubclasses()) {
+            ReadableType member = TypeCheck.member(permitted, set);
+            if (ClosedSet.isClosedSet(permitted)) {
+                collect(member, members);
+            } else {
+                members.put(ClosedSet.nameOf(permitted), member);
+            }
+        }
+    }
+
+    /** A member that is an object has its name beside its own members; any other stands behind its name in an array. */
+    private ObjectNode tagged(String name, ReadableType member) {
+        ObjectNode tag = JSON.objectNode().put("const", name);
+        ObjectNode schema = of(member);
+        if (!isObject(member)) {
+            return JSON.objectNode()
+                    .put("type", "array")
+                    .put("minItems", 2)
+                    .put("maxItems", 2)
+                    .set("items", JSON.arrayNode().add(tag).add(schema));
+        }
+        ObjectNode named = JSON.objectNode().put("type", "object");
+        named.set("properties", JSON.objectNode().set(ClosedSet.MEMBER, tag));
+        named.set("required", JSON.arrayNode().add(ClosedSet.MEMBER));
+        return JSON.objectNode().set("allOf", JSON.arrayNode().add(schema).add(named));
+    }
+
+    private static boolean isObject(ReadableType type) {
+        Type value = ValueClass.valueOf(type.raw());
+        return value == null
+                ? type.raw().isRecord() || type.isMap()
+                : isObject(ReadableType.of(value, type.variables()));
+    }
+
+    /** Sealed data looks the same from outside whatever it holds; its schema is beside it. */
+    private ObjectNode personal(ReadableType content) {
+        Map<String, ObjectNode> properties = new LinkedHashMap<>();
+        properties.put(PersonalModule.SUBJECT, text().put("minLength", 1).put("maxLength", Personal.MAX_SUBJECT));
+        properties.put(PersonalModule.SEALED, text().put("contentEncoding", "base64"));
+        properties.put(PersonalModule.FORGOTTEN, JSON.objectNode().put("const", true));
+        ObjectNode personal = JSON.objectNode()
+                .put("type", "object")
+                .put(
+                        "description",
+                        "Personal data about a subject: sealed under the subject's key (AES-256-GCM; nonce, ciphertext"
+                                + " and tag in Base64), or forgotten.");
+        personal.set("properties", JSON.objectNode().setAll(properties));
+        personal.set("required", JSON.arrayNode().add(PersonalModule.SUBJECT));
+        personal.set(
+                "oneOf", JSON.arrayNode().add(requires(PersonalModule.SEALED)).add(requires(PersonalModule.FORGOTTEN)));
+        return personal.set("x-triskel-sealed", of(content));
+    }
+
+    public static ObjectNode requires(String... members) {
+        ArrayNode names = JSON.arrayNode();
+        for (String member : members) {
+            names.add(member);
+        }
+        return JSON.objectNode().set("required", names);
+    }
+}

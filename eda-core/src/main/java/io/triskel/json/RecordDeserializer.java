@@ -1,0 +1,165 @@
+package io.triskel.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.BeanDeserializer;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import java.io.IOException;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a record straight into its constructor's arguments. Databind does the same through a buffer that also serves
+ * setters, object ids and builders, none of which a record has; that buffer was most of what reading an event cost.
+ * Components, their order and their rules are databind's own.
+ *
+ * <p>Afterburner and Blackbird speed up setters and getters and keep the buffer; generated mappers would be a build step for every
+ * user. The price of this class: databind's extension points are public but seldom used, so the codec's tests read every shape of
+ * record both ways, and an update of Jackson that changes them fails the build.
+ */
+final class RecordDeserializer extends DelegatingDeserializer {
+    private static final long serialVersionUID = 1L;
+
+    private final transient BeanDeserializer databind;
+    private transient volatile @Nullable Components components;
+
+    private RecordDeserializer(BeanDeserializer databind) {
+        super(databind);
+        this.databind = databind;
+    }
+
+    /** By creator index; empty if databind's properties are not the record's components one to one. */
+    private record Components(SettableBeanProperty[] all, String[] names, ValueInstantiator instantiator) {}
+
+    /**
+     * Takes over only records that databind would read by their canonical constructor. A record with any of Jackson's
+     * annotations stays with databind, because they may ask for anything.
+     */
+    static final class Modifier extends BeanDeserializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonDeserializer<?> modifyDeserializer(
+                DeserializationConfig config, BeanDescription description, JsonDeserializer<?> databind) {
+            boolean plain = description.getBeanClass().isRecord()
+                    && databind.getClass() == BeanDeserializer.class
+                    && ((BeanDeserializer) databind).getValueInstantiator().canCreateFromObjectWith()
+                    && !JacksonAnnotations.areOn(description.getBeanClass());
+            return plain ? new RecordDeserializer((BeanDeserializer) databind) : databind;
+        }
+    }
+
+    @Override
+    protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> contextual) {
+        return contextual.getClass() == BeanDeserializer.class
+                ? new RecordDeserializer((BeanDeserializer) contextual)
+                : contextual;
+    }
+
+    /** Read on first use: databind has not resolved a record that contains itself before. */
+    private Components components() {
+        Components known = components;
+        if (known == null) {
+            known = read(databind);
+            components = known;
+        }
+        return known;
+    }
+
+    private static Components read(BeanDeserializer databind) {
+        int count = databind.handledType().getRecordComponents().length;
+        SettableBeanProperty[] all = new SettableBeanProperty[count];
+        String[] names = new String[count];
+        int found = 0;
+        int placed = 0;
+        Iterator<SettableBeanProperty> properties = databind.creatorProperties();
+        while (properties.hasNext()) {
+            SettableBeanProperty property = properties.next();
+            int index = property.getCreatorIndex();
+            found++;
+            if (index < count && all[index] == null) {
+                placed++;
+                all[index] = property;
+                names[index] = property.getName();
+            }
+        }
+        boolean direct = found == count && placed == count && count <= Long.SIZE;
+        return direct
+                ? new Components(all, names, databind.getValueInstantiator())
+                : new Components(new SettableBeanProperty[0], new String[0], databind.getValueInstantiator());
+    }
+
+    @Override
+    public @Nullable Object deserialize(JsonParser json, DeserializationContext context) throws IOException {
+        Components known = components();
+        boolean object = json.isExpectedStartObjectToken();
+        if (known.all.length == 0 || (!object && !json.hasToken(JsonToken.FIELD_NAME))) {
+            return databind.deserialize(json, context);
+        }
+        Object[] values = new Object[known.all.length];
+        long seen = 0;
+        int expected = 0;
+        String name = object ? json.nextFieldName() : json.currentName();
+        for (; name != null; name = json.nextFieldName()) {
+            int index = indexOf(name, expected, known.names);
+            json.nextToken();
+            if (index < 0) {
+                json.skipChildren();
+            } else {
+                values[index] = value(known, index, json, context);
+                seen |= 1L << index;
+                expected = index + 1;
+            }
+        }
+        if (Long.bitCount(seen) < values.length) {
+            fillAbsent(known, values, seen, context);
+        }
+        return known.instantiator.createFromObjectWith(context, values);
+    }
+
+    /** Starts at the expected index: members mostly come in the order of the components. */
+    private static int indexOf(String name, int expected, String[] names) {
+        for (int i = expected; i < names.length; i++) {
+            if (names[i].equals(name)) {
+                return i;
+            }
+        }
+        for (int i = Math.min(expected, names.length) - 1; i >= 0; i--) {
+            if (names[i].equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private @Nullable Object value(Components known, int index, JsonParser json, DeserializationContext context)
+            throws IOException {
+        try {
+            return known.all[index].deserialize(json, context);
+        } catch (IOException | RuntimeException failed) {
+            throw JsonMappingException.wrapWithPath(failed, handledType(), known.names[index]);
+        }
+    }
+
+    private void fillAbsent(Components known, @Nullable Object[] values, long seen, DeserializationContext context)
+            throws IOException {
+        for (int i = 0; i < values.length; i++) {
+            boolean absent = (seen & (1L << i)) == 0;
+            if (absent && known.all[i].isRequired()) {
+                throw JsonMappingException.wrapWithPath(
+                        JsonMappingException.from(context, "it is missing"), handledType(), known.names[i]);
+            }
+            if (absent) {
+                values[i] = known.all[i].getValueDeserializer().getAbsentValue(context);
+            }
+        }
+    }
+}

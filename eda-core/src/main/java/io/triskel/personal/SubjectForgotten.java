@@ -1,0 +1,14 @@
+package io.triskel.personal;
+
+import io.triskel.codec.TypeRegistry;
+import io.triskel.event.EventType;
+
+/**
+ * The event that tells read models, which hold plain text, to erase their data about a subject.
+ *
+ * @param subject whose key was dropped
+ */
+public record SubjectForgotten(String subject) {
+    /** The event's wire type; register it with {@link TypeRegistry.Builder#add}. */
+    public static final EventType TYPE = EventType.of("triskel.subject-forgotten", 1);
+}
