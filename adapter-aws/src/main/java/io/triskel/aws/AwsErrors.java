@@ -1,6 +1,6 @@
 package io.triskel.aws;
 
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.HashMap;
@@ -17,47 +17,47 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 public final class AwsErrors {
     private static final String DATA_TOO_LONG =
             "data' failed to satisfy constraint: Member must have length less than or equal to";
-    private static final Map<String, Cause> CODES = codes();
+    private static final Map<String, RejectionCause> CODES = codes();
 
     private AwsErrors() {}
 
     /**
-     * {@return why a call failed} A missing answer, and a failure inside the service, is {@link Cause#UNKNOWN}: the call may have
+     * {@return why a call failed} A missing answer, and a failure inside the service, is {@link RejectionCause#UNKNOWN}: the call may have
      * taken effect. Exact for clients that try once, as {@link AwsClients} makes them.
      */
-    public static Cause causeOf(Throwable failure) {
+    public static RejectionCause causeOf(Throwable failure) {
         Throwable real =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (real instanceof AwsServiceException answered) {
             return causeOf(answered);
         }
-        return neverConnected(real) ? Cause.TRANSIENT : Cause.UNKNOWN;
+        return neverConnected(real) ? RejectionCause.TRANSIENT : RejectionCause.UNKNOWN;
     }
 
-    /** {@return why AWS refused a call, by its error code; {@link Cause#UNKNOWN} for codes not listed here} */
-    public static Cause causeOfCode(String code) {
-        return CODES.getOrDefault(code, Cause.UNKNOWN);
+    /** {@return why AWS refused a call, by its error code; {@link RejectionCause#UNKNOWN} for codes not listed here} */
+    public static RejectionCause causeOfCode(String code) {
+        return CODES.getOrDefault(code, RejectionCause.UNKNOWN);
     }
 
-    private static Cause causeOf(AwsServiceException answered) {
+    private static RejectionCause causeOf(AwsServiceException answered) {
         String code = answered.awsErrorDetails() == null
                 ? ""
                 : String.valueOf(answered.awsErrorDetails().errorCode());
         if (code.equals("ValidationException")
                 && String.valueOf(answered.getMessage()).contains(DATA_TOO_LONG)) {
-            return Cause.TOO_LARGE;
+            return RejectionCause.TOO_LARGE;
         }
-        Cause known = CODES.get(code);
+        RejectionCause known = CODES.get(code);
         return known != null ? known : causeOfStatus(answered.statusCode());
     }
 
-    private static Cause causeOfStatus(int status) {
+    private static RejectionCause causeOfStatus(int status) {
         return switch (status) {
-            case 401, 403 -> Cause.DENIED;
-            case 404 -> Cause.NOT_FOUND;
-            case 413 -> Cause.TOO_LARGE;
-            case 429 -> Cause.THROTTLED;
-            default -> status >= 400 && status < 500 ? Cause.INVALID : Cause.UNKNOWN;
+            case 401, 403 -> RejectionCause.DENIED;
+            case 404 -> RejectionCause.NOT_FOUND;
+            case 413 -> RejectionCause.TOO_LARGE;
+            case 429 -> RejectionCause.THROTTLED;
+            default -> status >= 400 && status < 500 ? RejectionCause.INVALID : RejectionCause.UNKNOWN;
         };
     }
 
@@ -70,8 +70,8 @@ public final class AwsErrors {
         return false;
     }
 
-    private static Map<String, Cause> codes() {
-        Map<String, Cause> codes = new HashMap<>();
+    private static Map<String, RejectionCause> codes() {
+        Map<String, RejectionCause> codes = new HashMap<>();
         for (String code : List.of(
                 "ProvisionedThroughputExceededException",
                 "LimitExceededException",
@@ -83,7 +83,7 @@ public final class AwsErrors {
                 "TooManyRequestsException",
                 "KMSThrottlingException",
                 "SlowDown")) {
-            codes.put(code, Cause.THROTTLED);
+            codes.put(code, RejectionCause.THROTTLED);
         }
         for (String code : List.of(
                 "AccessDeniedException",
@@ -99,29 +99,29 @@ public final class AwsErrors {
                 "KMSAccessDeniedException",
                 "KMSDisabledException",
                 "KMSOptInRequired")) {
-            codes.put(code, Cause.DENIED);
+            codes.put(code, RejectionCause.DENIED);
         }
         for (String code : List.of("ResourceNotFoundException", "NoSuchBucket", "NoSuchKey", "KMSNotFoundException")) {
-            codes.put(code, Cause.NOT_FOUND);
+            codes.put(code, RejectionCause.NOT_FOUND);
         }
         for (String code : List.of("RequestEntityTooLargeException", "RequestTooLargeException", "EntityTooLarge")) {
-            codes.put(code, Cause.TOO_LARGE);
+            codes.put(code, RejectionCause.TOO_LARGE);
         }
         for (String code : List.of(
                 "InvalidArgumentException",
                 "ValidationException",
                 "SerializationException",
                 "InvalidSourceException")) {
-            codes.put(code, Cause.INVALID);
+            codes.put(code, RejectionCause.INVALID);
         }
         // RequestExpired: the request was on its way for too long, or a clock is wrong. KMSInvalidStateException: a key
         // is being
         // changed. Both had no effect (Kinesis API reference, "Common Errors" and "PutRecords").
         for (String code : List.of("KMSInvalidStateException", "RequestExpired")) {
-            codes.put(code, Cause.TRANSIENT);
+            codes.put(code, RejectionCause.TRANSIENT);
         }
         for (String code : List.of("InternalFailure", "InternalFailureException", "InternalServerError")) {
-            codes.put(code, Cause.UNKNOWN);
+            codes.put(code, RejectionCause.UNKNOWN);
         }
         return Map.copyOf(codes);
     }

@@ -1,9 +1,9 @@
 package io.triskel.aws;
 
 import io.triskel.event.Deadline;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.RejectionCause;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +39,7 @@ public final class BatchPut {
 
     private List<BusResult> put(List<Outgoing> batch, Deadline deadline, Function<CallTime, List<BusResult>> request) {
         if (deadline.passed(clock)) {
-            return all(batch, Cause.TRANSIENT, "The deadline passed before the request was sent");
+            return all(batch, RejectionCause.TRANSIENT, "The deadline passed before the request was sent");
         }
         try {
             return request.apply(CallTime.until(deadline, clock));
@@ -53,7 +53,7 @@ public final class BatchPut {
         return BusResult.failed(AwsErrors.causeOfCode(code), code + ": " + message);
     }
 
-    private static List<BusResult> all(List<Outgoing> batch, Cause cause, String message) {
+    private static List<BusResult> all(List<Outgoing> batch, RejectionCause cause, String message) {
         return batch.stream().map(event -> BusResult.failed(cause, message)).toList();
     }
 }

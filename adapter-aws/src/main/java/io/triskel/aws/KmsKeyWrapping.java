@@ -2,7 +2,7 @@ package io.triskel.aws;
 
 import io.triskel.event.PortException;
 import io.triskel.personal.KeyRing.KeyWrapping;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -75,7 +75,7 @@ public final class KmsKeyWrapping implements KeyWrapping {
         try {
             return call.get().asByteArray();
         } catch (SdkException failure) {
-            Cause cause = AwsErrors.causeOf(failure);
+            RejectionCause cause = AwsErrors.causeOf(failure);
             String advice = switch (cause) {
                 case DENIED, NOT_FOUND, INVALID, TOO_LARGE ->
                     "check the key's name, its policy and state, and the role's rights kms:Encrypt and kms:Decrypt";

@@ -2,7 +2,7 @@ package io.triskel.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.concurrent.CompletionException;
@@ -28,7 +28,7 @@ class AwsErrorsTest {
         "InternalFailure, UNKNOWN",
         "SomethingNewException, UNKNOWN"
     })
-    void a_records_code_says_the_cause(String code, Cause cause) {
+    void a_records_code_says_the_cause(String code, RejectionCause cause) {
         assertThat(AwsErrors.causeOfCode(code)).isEqualTo(cause);
     }
 
@@ -43,7 +43,7 @@ class AwsErrorsTest {
         "500, UNKNOWN",
         "503, UNKNOWN"
     })
-    void a_call_with_an_unknown_code_is_judged_by_its_status(int status, Cause cause) {
+    void a_call_with_an_unknown_code_is_judged_by_its_status(int status, RejectionCause cause) {
         assertThat(AwsErrors.causeOf(answered("SomethingNewException", "new", status)))
                 .isEqualTo(cause);
     }
@@ -51,7 +51,7 @@ class AwsErrorsTest {
     @Test
     void a_known_code_goes_before_the_status() {
         assertThat(AwsErrors.causeOf(answered("ServiceUnavailableException", "busy", 503)))
-                .isEqualTo(Cause.THROTTLED);
+                .isEqualTo(RejectionCause.THROTTLED);
     }
 
     @Test
@@ -61,9 +61,9 @@ class AwsErrorsTest {
                         + " or equal to 1048576";
 
         assertThat(AwsErrors.causeOf(answered("ValidationException", tooLong, 400)))
-                .isEqualTo(Cause.TOO_LARGE);
+                .isEqualTo(RejectionCause.TOO_LARGE);
         assertThat(AwsErrors.causeOf(answered("ValidationException", "Value at 'streamName'", 400)))
-                .isEqualTo(Cause.INVALID);
+                .isEqualTo(RejectionCause.INVALID);
     }
 
     @Test
@@ -71,8 +71,8 @@ class AwsErrorsTest {
         Exception never = SdkClientException.create("no", new IOException(new ConnectException("refused")));
         Exception lost = SdkClientException.create("no", new IOException("Unexpected end of file from server"));
 
-        assertThat(AwsErrors.causeOf(new CompletionException(never))).isEqualTo(Cause.TRANSIENT);
-        assertThat(AwsErrors.causeOf(lost)).isEqualTo(Cause.UNKNOWN);
+        assertThat(AwsErrors.causeOf(new CompletionException(never))).isEqualTo(RejectionCause.TRANSIENT);
+        assertThat(AwsErrors.causeOf(lost)).isEqualTo(RejectionCause.UNKNOWN);
     }
 
     private static AwsServiceException answered(String code, String message, int status) {

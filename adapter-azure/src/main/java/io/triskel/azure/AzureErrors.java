@@ -6,7 +6,7 @@ import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.data.tables.models.TableServiceException;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -23,18 +23,18 @@ import reactor.core.Exceptions;
  * error has the same cause everywhere.
  */
 public final class AzureErrors {
-    private static final Map<AmqpErrorCondition, Cause> CONDITIONS = conditions();
-    private static final Map<String, Cause> CODES = codes();
+    private static final Map<AmqpErrorCondition, RejectionCause> CONDITIONS = conditions();
+    private static final Map<String, RejectionCause> CODES = codes();
     private static final HttpHeaderName ERROR_CODE = HttpHeaderName.fromString("x-ms-error-code");
     private static final String SUBSTITUTE = "(no message)";
 
     private AzureErrors() {}
 
     /**
-     * {@return why a call failed} A missing answer, and a failure inside the service, is {@link Cause#UNKNOWN}: the call may have
+     * {@return why a call failed} A missing answer, and a failure inside the service, is {@link RejectionCause#UNKNOWN}: the call may have
      * taken effect. Exact for clients that try once, as {@link AzureClients} makes them.
      */
-    public static Cause causeOf(Throwable failure) {
+    public static RejectionCause causeOf(Throwable failure) {
         Throwable real = unwrap(failure);
         if (real instanceof AmqpException amqp) {
             return causeOf(amqp);
@@ -43,23 +43,23 @@ public final class AzureErrors {
             return causeOf(http);
         }
         if (real instanceof ClientAuthenticationException) {
-            return Cause.DENIED;
+            return RejectionCause.DENIED;
         }
-        return neverConnected(real) ? Cause.TRANSIENT : Cause.UNKNOWN;
+        return neverConnected(real) ? RejectionCause.TRANSIENT : RejectionCause.UNKNOWN;
     }
 
     /**
      * {@return why a call failed before anything was sent} An unknown cause is transient here: nothing was sent, so the call had
      * no effect.
      */
-    public static Cause causeBeforeSending(Throwable failure) {
-        Cause cause = causeOf(failure);
-        return cause == Cause.UNKNOWN ? Cause.TRANSIENT : cause;
+    public static RejectionCause causeBeforeSending(Throwable failure) {
+        RejectionCause cause = causeOf(failure);
+        return cause == RejectionCause.UNKNOWN ? RejectionCause.TRANSIENT : cause;
     }
 
-    /** {@return why Azure refused a call, by the error code of an HTTP answer; {@link Cause#UNKNOWN} for codes not listed here} */
-    public static Cause causeOfCode(String code) {
-        return CODES.getOrDefault(code, Cause.UNKNOWN);
+    /** {@return why Azure refused a call, by the error code of an HTTP answer; {@link RejectionCause#UNKNOWN} for codes not listed here} */
+    public static RejectionCause causeOfCode(String code) {
+        return CODES.getOrDefault(code, RejectionCause.UNKNOWN);
     }
 
     /**
@@ -93,31 +93,31 @@ public final class AzureErrors {
         return at;
     }
 
-    private static Cause causeOf(AmqpException amqp) {
+    private static RejectionCause causeOf(AmqpException amqp) {
         AmqpErrorCondition condition = amqp.getErrorCondition();
         if (condition != null) {
-            return CONDITIONS.getOrDefault(condition, Cause.UNKNOWN);
+            return CONDITIONS.getOrDefault(condition, RejectionCause.UNKNOWN);
         }
-        return neverConnected(amqp) ? Cause.TRANSIENT : Cause.UNKNOWN;
+        return neverConnected(amqp) ? RejectionCause.TRANSIENT : RejectionCause.UNKNOWN;
     }
 
-    private static Cause causeOf(HttpResponseException http) {
-        Cause known = codeOf(http).map(CODES::get).orElse(null);
+    private static RejectionCause causeOf(HttpResponseException http) {
+        RejectionCause known = codeOf(http).map(CODES::get).orElse(null);
         if (known != null) {
             return known;
         }
         return http.getResponse() == null
-                ? Cause.UNKNOWN
+                ? RejectionCause.UNKNOWN
                 : causeOfStatus(http.getResponse().getStatusCode());
     }
 
-    private static Cause causeOfStatus(int status) {
+    private static RejectionCause causeOfStatus(int status) {
         return switch (status) {
-            case 401, 403 -> Cause.DENIED;
-            case 404 -> Cause.NOT_FOUND;
-            case 413 -> Cause.TOO_LARGE;
-            case 429, 503 -> Cause.THROTTLED;
-            default -> status >= 400 && status < 500 ? Cause.INVALID : Cause.UNKNOWN;
+            case 401, 403 -> RejectionCause.DENIED;
+            case 404 -> RejectionCause.NOT_FOUND;
+            case 413 -> RejectionCause.TOO_LARGE;
+            case 429, 503 -> RejectionCause.THROTTLED;
+            default -> status >= 400 && status < 500 ? RejectionCause.INVALID : RejectionCause.UNKNOWN;
         };
     }
 
@@ -132,26 +132,26 @@ public final class AzureErrors {
         return false;
     }
 
-    private static Map<AmqpErrorCondition, Cause> conditions() {
-        Map<AmqpErrorCondition, Cause> conditions = new HashMap<>();
-        conditions.put(AmqpErrorCondition.SERVER_BUSY_ERROR, Cause.THROTTLED);
-        conditions.put(AmqpErrorCondition.RESOURCE_LIMIT_EXCEEDED, Cause.THROTTLED);
-        conditions.put(AmqpErrorCondition.UNAUTHORIZED_ACCESS, Cause.DENIED);
-        conditions.put(AmqpErrorCondition.PUBLISHER_REVOKED_ERROR, Cause.DENIED);
-        conditions.put(AmqpErrorCondition.ENTITY_DISABLED_ERROR, Cause.DENIED);
-        conditions.put(AmqpErrorCondition.NOT_FOUND, Cause.NOT_FOUND);
-        conditions.put(AmqpErrorCondition.LINK_PAYLOAD_SIZE_EXCEEDED, Cause.TOO_LARGE);
-        conditions.put(AmqpErrorCondition.ARGUMENT_ERROR, Cause.INVALID);
-        conditions.put(AmqpErrorCondition.ARGUMENT_OUT_OF_RANGE_ERROR, Cause.INVALID);
-        conditions.put(AmqpErrorCondition.NOT_ALLOWED, Cause.INVALID);
-        conditions.put(AmqpErrorCondition.NOT_IMPLEMENTED, Cause.INVALID);
+    private static Map<AmqpErrorCondition, RejectionCause> conditions() {
+        Map<AmqpErrorCondition, RejectionCause> conditions = new HashMap<>();
+        conditions.put(AmqpErrorCondition.SERVER_BUSY_ERROR, RejectionCause.THROTTLED);
+        conditions.put(AmqpErrorCondition.RESOURCE_LIMIT_EXCEEDED, RejectionCause.THROTTLED);
+        conditions.put(AmqpErrorCondition.UNAUTHORIZED_ACCESS, RejectionCause.DENIED);
+        conditions.put(AmqpErrorCondition.PUBLISHER_REVOKED_ERROR, RejectionCause.DENIED);
+        conditions.put(AmqpErrorCondition.ENTITY_DISABLED_ERROR, RejectionCause.DENIED);
+        conditions.put(AmqpErrorCondition.NOT_FOUND, RejectionCause.NOT_FOUND);
+        conditions.put(AmqpErrorCondition.LINK_PAYLOAD_SIZE_EXCEEDED, RejectionCause.TOO_LARGE);
+        conditions.put(AmqpErrorCondition.ARGUMENT_ERROR, RejectionCause.INVALID);
+        conditions.put(AmqpErrorCondition.ARGUMENT_OUT_OF_RANGE_ERROR, RejectionCause.INVALID);
+        conditions.put(AmqpErrorCondition.NOT_ALLOWED, RejectionCause.INVALID);
+        conditions.put(AmqpErrorCondition.NOT_IMPLEMENTED, RejectionCause.INVALID);
         return Map.copyOf(conditions);
     }
 
-    private static Map<String, Cause> codes() {
-        Map<String, Cause> codes = new HashMap<>();
+    private static Map<String, RejectionCause> codes() {
+        Map<String, RejectionCause> codes = new HashMap<>();
         for (String code : List.of("ServerBusy", "TooManyRequests", "AccountIOPSLimitExceeded")) {
-            codes.put(code, Cause.THROTTLED);
+            codes.put(code, RejectionCause.THROTTLED);
         }
         for (String code : List.of(
                 "AccountIsDisabled",
@@ -163,7 +163,7 @@ public final class AzureErrors {
                 "InsufficientAccountPermissions",
                 "InvalidAuthenticationInfo",
                 "NoAuthenticationInformation")) {
-            codes.put(code, Cause.DENIED);
+            codes.put(code, RejectionCause.DENIED);
         }
         for (String code : List.of(
                 "BlobNotFound",
@@ -172,7 +172,7 @@ public final class AzureErrors {
                 "ResourceNotFound",
                 "TableBeingDeleted",
                 "TableNotFound")) {
-            codes.put(code, Cause.NOT_FOUND);
+            codes.put(code, RejectionCause.NOT_FOUND);
         }
         for (String code : List.of(
                 "ContentLengthExceeded",
@@ -181,13 +181,13 @@ public final class AzureErrors {
                 "PropertyValueTooLarge",
                 "RequestBodyTooLarge",
                 "TooManyProperties")) {
-            codes.put(code, Cause.TOO_LARGE);
+            codes.put(code, RejectionCause.TOO_LARGE);
         }
         for (String code : List.of("InvalidDuplicateRow", "InvalidInput")) {
-            codes.put(code, Cause.INVALID);
+            codes.put(code, RejectionCause.INVALID);
         }
         for (String code : List.of("InternalError", "OperationTimedOut", "RequestTimeout")) {
-            codes.put(code, Cause.UNKNOWN);
+            codes.put(code, RejectionCause.UNKNOWN);
         }
         return Map.copyOf(codes);
     }

@@ -10,7 +10,7 @@ import com.azure.security.keyvault.keys.cryptography.models.KeyWrapAlgorithm;
 import com.azure.security.keyvault.keys.cryptography.models.WrapResult;
 import io.triskel.event.PortException;
 import io.triskel.personal.KeyRing.KeyWrapping;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -130,7 +130,7 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
         try {
             return call.get();
         } catch (RuntimeException failure) {
-            Cause cause = AzureErrors.causeOf(failure);
+            RejectionCause cause = AzureErrors.causeOf(failure);
             String advice = switch (cause) {
                 case DENIED, NOT_FOUND, INVALID, TOO_LARGE ->
                     "check the key's name, type and state, and the identity's rights to wrap and unwrap with it";

@@ -7,7 +7,7 @@ import com.azure.core.util.BinaryData;
 import com.azure.data.tables.TableClient;
 import com.azure.data.tables.models.TableEntity;
 import com.azure.storage.blob.BlobClient;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -45,7 +45,7 @@ class AzureClientsTest {
                 .getTableClient("t" + UUID.randomUUID().toString().replace("-", ""));
 
         assertThatThrownBy(() -> table.createEntity(new TableEntity("a", "1")))
-                .satisfies(failure -> assertThat(AzureErrors.causeOf(failure)).isEqualTo(Cause.NOT_FOUND));
+                .satisfies(failure -> assertThat(AzureErrors.causeOf(failure)).isEqualTo(RejectionCause.NOT_FOUND));
     }
 
     @Test
@@ -56,7 +56,7 @@ class AzureClientsTest {
 
             assertThatThrownBy(() -> table.getEntity("a", "1"))
                     .satisfies(
-                            failure -> assertThat(AzureErrors.causeOf(failure)).isEqualTo(Cause.TRANSIENT));
+                            failure -> assertThat(AzureErrors.causeOf(failure)).isEqualTo(RejectionCause.TRANSIENT));
         }
     }
 

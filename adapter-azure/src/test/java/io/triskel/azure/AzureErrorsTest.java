@@ -10,7 +10,7 @@ import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
@@ -40,7 +40,7 @@ class AzureErrorsTest {
         "500, UNKNOWN",
         "504, UNKNOWN"
     })
-    void a_status_without_a_known_code_has_a_cause(int status, Cause cause) {
+    void a_status_without_a_known_code_has_a_cause(int status, RejectionCause cause) {
         assertThat(AzureErrors.causeOf(answered(status, null))).isEqualTo(cause);
     }
 
@@ -56,7 +56,7 @@ class AzureErrorsTest {
         "400, KeyValueTooLarge, TOO_LARGE",
         "400, InvalidDuplicateRow, INVALID"
     })
-    void a_code_says_more_than_its_status(int status, String code, Cause cause) {
+    void a_code_says_more_than_its_status(int status, String code, RejectionCause cause) {
         assertThat(AzureErrors.causeOf(answered(status, code))).isEqualTo(cause);
         assertThat(AzureErrors.codeOf(answered(status, code))).contains(code);
     }
@@ -64,32 +64,32 @@ class AzureErrorsTest {
     @ParameterizedTest
     @EnumSource(AmqpErrorCondition.class)
     void every_condition_has_a_cause_that_knows_whether_it_may_pass(AmqpErrorCondition condition) {
-        Cause cause = AzureErrors.causeOf(new AmqpException(false, condition, "refused", null));
+        RejectionCause cause = AzureErrors.causeOf(new AmqpException(false, condition, "refused", null));
 
-        assertThat(cause).isNotEqualTo(Cause.TRANSIENT);
+        assertThat(cause).isNotEqualTo(RejectionCause.TRANSIENT);
     }
 
     @Test
     void a_connection_that_was_never_made_is_transient() {
         assertThat(AzureErrors.causeOf(Exceptions.propagate(new IOException(new ConnectException("refused")))))
-                .isEqualTo(Cause.TRANSIENT);
+                .isEqualTo(RejectionCause.TRANSIENT);
     }
 
     @Test
     void an_answer_that_did_not_come_is_unknown_unless_nothing_was_sent() {
         TimeoutException late = new TimeoutException("late");
 
-        assertThat(AzureErrors.causeOf(late)).isEqualTo(Cause.UNKNOWN);
-        assertThat(AzureErrors.causeBeforeSending(late)).isEqualTo(Cause.TRANSIENT);
+        assertThat(AzureErrors.causeOf(late)).isEqualTo(RejectionCause.UNKNOWN);
+        assertThat(AzureErrors.causeBeforeSending(late)).isEqualTo(RejectionCause.TRANSIENT);
     }
 
     @Test
     void what_is_wrapped_is_looked_into() {
         AmqpException busy = new AmqpException(true, AmqpErrorCondition.SERVER_BUSY_ERROR, "busy", null);
 
-        assertThat(AzureErrors.causeOf(new CompletionException(busy))).isEqualTo(Cause.THROTTLED);
+        assertThat(AzureErrors.causeOf(new CompletionException(busy))).isEqualTo(RejectionCause.THROTTLED);
         assertThat(AzureErrors.causeOf(Exceptions.retryExhausted("Retries exhausted: 0/0", busy)))
-                .isEqualTo(Cause.THROTTLED);
+                .isEqualTo(RejectionCause.THROTTLED);
         assertThat(AzureErrors.message(new CompletionException(busy))).contains("busy");
     }
 

@@ -8,7 +8,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import io.grpc.Status;
 import io.triskel.event.PortException;
 import io.triskel.personal.KeyRing.KeyWrapping;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -105,7 +105,7 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
                 failure = refused(answer);
             } catch (IOException failed) {
                 failure = new Failure(
-                        failed instanceof ConnectException ? Cause.TRANSIENT : Cause.UNKNOWN,
+                        failed instanceof ConnectException ? RejectionCause.TRANSIENT : RejectionCause.UNKNOWN,
                         failed.toString(),
                         failed);
             }
@@ -116,7 +116,7 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
     }
 
     private record Failure(
-            Cause cause, String message, @Nullable Exception exception) {}
+            RejectionCause cause, String message, @Nullable Exception exception) {}
 
     private HttpResponse<String> answer(String method, String request) throws IOException {
         URI uri = service.resolve("v1/" + key + ":" + method);
@@ -157,7 +157,7 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
                     .withDescription(error.path("message").asText());
             return new Failure(GcpErrors.causeOf(status), status.getCode() + ": " + status.getDescription(), null);
         } catch (IOException | IllegalArgumentException notGoogles) {
-            Cause cause = answer.statusCode() == 429 ? Cause.THROTTLED : Cause.UNKNOWN;
+            RejectionCause cause = answer.statusCode() == 429 ? RejectionCause.THROTTLED : RejectionCause.UNKNOWN;
             return new Failure(cause, "HTTP status " + answer.statusCode(), notGoogles);
         }
     }

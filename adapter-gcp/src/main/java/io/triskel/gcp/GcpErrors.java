@@ -5,7 +5,7 @@ import com.google.api.gax.rpc.ApiException;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -30,45 +30,45 @@ public final class GcpErrors {
     private GcpErrors() {}
 
     /**
-     * {@return why a call failed} A missing answer, and a failure inside the service, is {@link Cause#UNKNOWN}: the call may have
+     * {@return why a call failed} A missing answer, and a failure inside the service, is {@link RejectionCause#UNKNOWN}: the call may have
      * taken effect. Exact for clients that try once, as {@link GcpClients} makes them.
      */
-    public static Cause causeOf(Throwable failure) {
+    public static RejectionCause causeOf(Throwable failure) {
         Optional<Status> status = statusOf(failure);
         if (status.isPresent()) {
             return causeOf(status.get());
         }
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof FlowControlException) {
-                return Cause.THROTTLED;
+                return RejectionCause.THROTTLED;
             }
             if (t instanceof CancellationException) {
-                return Cause.TRANSIENT;
+                return RejectionCause.TRANSIENT;
             }
         }
-        return neverConnected(failure) ? Cause.TRANSIENT : Cause.UNKNOWN;
+        return neverConnected(failure) ? RejectionCause.TRANSIENT : RejectionCause.UNKNOWN;
     }
 
     /**
      * {@return why a call failed before anything was sent} An unknown cause is transient here: nothing was sent, so the call had
      * no effect.
      */
-    public static Cause causeBeforeSending(Throwable failure) {
-        Cause cause = causeOf(failure);
-        return cause == Cause.UNKNOWN ? Cause.TRANSIENT : cause;
+    public static RejectionCause causeBeforeSending(Throwable failure) {
+        RejectionCause cause = causeOf(failure);
+        return cause == RejectionCause.UNKNOWN ? RejectionCause.TRANSIENT : cause;
     }
 
     /** {@return what a status means} */
-    public static Cause causeOf(Status status) {
+    public static RejectionCause causeOf(Status status) {
         return switch (status.getCode()) {
-            case PERMISSION_DENIED, UNAUTHENTICATED -> Cause.DENIED;
-            case NOT_FOUND -> Cause.NOT_FOUND;
-            case RESOURCE_EXHAUSTED -> says(MESSAGE_TOO_LARGE, status) ? Cause.TOO_LARGE : Cause.THROTTLED;
-            case INVALID_ARGUMENT -> says(TOO_LARGE, status) ? Cause.TOO_LARGE : Cause.INVALID;
-            case FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED, ALREADY_EXISTS -> Cause.INVALID;
-            case ABORTED -> Cause.TRANSIENT;
-            case UNAVAILABLE -> neverConnected(status.getCause()) ? Cause.TRANSIENT : Cause.UNKNOWN;
-            case OK, CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, DATA_LOSS -> Cause.UNKNOWN;
+            case PERMISSION_DENIED, UNAUTHENTICATED -> RejectionCause.DENIED;
+            case NOT_FOUND -> RejectionCause.NOT_FOUND;
+            case RESOURCE_EXHAUSTED -> says(MESSAGE_TOO_LARGE, status) ? RejectionCause.TOO_LARGE : RejectionCause.THROTTLED;
+            case INVALID_ARGUMENT -> says(TOO_LARGE, status) ? RejectionCause.TOO_LARGE : RejectionCause.INVALID;
+            case FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED, ALREADY_EXISTS -> RejectionCause.INVALID;
+            case ABORTED -> RejectionCause.TRANSIENT;
+            case UNAVAILABLE -> neverConnected(status.getCause()) ? RejectionCause.TRANSIENT : RejectionCause.UNKNOWN;
+            case OK, CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, DATA_LOSS -> RejectionCause.UNKNOWN;
         };
     }
 

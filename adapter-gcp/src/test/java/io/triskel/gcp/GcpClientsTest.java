@@ -14,7 +14,7 @@ import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.gcp.pubsub.PubSubServer;
 import io.triskel.local.gcp.pubsub.PubSubSettings;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ class GcpClientsTest {
         server.faults().often(1, "Publish", new Fault.Refused("UNAVAILABLE"));
 
         assertThatThrownBy(() -> publish(clients))
-                .satisfies(failure -> assertThat(GcpErrors.causeOf(failure)).isEqualTo(Cause.UNKNOWN));
+                .satisfies(failure -> assertThat(GcpErrors.causeOf(failure)).isEqualTo(RejectionCause.UNKNOWN));
         assertThat(server.faults().injected().values()).containsExactly(1L);
     }
 
@@ -82,7 +82,7 @@ class GcpClientsTest {
         server.faults().next(1, "Publish", new Fault.Slow(Duration.ofMinutes(10)));
         try (GcpClients hasty = clients(server.endpoint(), "200")) {
             assertThatThrownBy(() -> publish(hasty))
-                    .satisfies(failure -> assertThat(GcpErrors.causeOf(failure)).isEqualTo(Cause.UNKNOWN));
+                    .satisfies(failure -> assertThat(GcpErrors.causeOf(failure)).isEqualTo(RejectionCause.UNKNOWN));
         }
     }
 
@@ -116,7 +116,7 @@ class GcpClientsTest {
     void a_service_that_is_not_there_is_transient() {
         try (GcpClients nowhere = clients("127.0.0.1:1")) {
             assertThatThrownBy(() -> publish(nowhere))
-                    .satisfies(failure -> assertThat(GcpErrors.causeOf(failure)).isEqualTo(Cause.TRANSIENT));
+                    .satisfies(failure -> assertThat(GcpErrors.causeOf(failure)).isEqualTo(RejectionCause.TRANSIENT));
         }
     }
 

@@ -6,7 +6,7 @@ import com.google.api.gax.batching.FlowController.MaxOutstandingElementCountReac
 import com.google.api.gax.grpc.GrpcStatusCode;
 import com.google.api.gax.rpc.ApiExceptionFactory;
 import io.grpc.Status;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.net.ConnectException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -37,7 +37,7 @@ class GcpErrorsTest {
         "CANCELLED, UNKNOWN",
         "DATA_LOSS, UNKNOWN"
     })
-    void a_status_has_a_cause(Status.Code code, Cause cause) {
+    void a_status_has_a_cause(Status.Code code, RejectionCause cause) {
         Status status = Status.fromCode(code).withDescription("refused");
 
         assertThat(GcpErrors.causeOf(status.asRuntimeException())).isEqualTo(cause);
@@ -49,7 +49,7 @@ class GcpErrorsTest {
     @EnumSource(Status.Code.class)
     void before_anything_was_sent_nothing_is_unknown(Status.Code code) {
         assertThat(GcpErrors.causeBeforeSending(Status.fromCode(code).asRuntimeException()))
-                .isNotEqualTo(Cause.UNKNOWN);
+                .isNotEqualTo(RejectionCause.UNKNOWN);
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class GcpErrorsTest {
             })
     void what_is_too_large_is_told_from_what_is_malformed(String description) {
         assertThat(GcpErrors.causeOf(Status.INVALID_ARGUMENT.withDescription(description)))
-                .isEqualTo(Cause.TOO_LARGE);
+                .isEqualTo(RejectionCause.TOO_LARGE);
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class GcpErrorsTest {
         "'Quota exceeded for quota metric Publisher throughput', THROTTLED",
         "'This server holds at most 1000 bytes', THROTTLED"
     })
-    void a_message_that_is_too_large_is_told_from_too_many(String description, Cause cause) {
+    void a_message_that_is_too_large_is_told_from_too_many(String description, RejectionCause cause) {
         assertThat(GcpErrors.causeOf(Status.RESOURCE_EXHAUSTED.withDescription(description)))
                 .isEqualTo(cause);
     }
@@ -82,24 +82,24 @@ class GcpErrorsTest {
         ConnectException refused = new ConnectException("Connection refused");
 
         assertThat(GcpErrors.causeOf(Status.UNAVAILABLE.withCause(refused).asRuntimeException()))
-                .isEqualTo(Cause.TRANSIENT);
-        assertThat(GcpErrors.causeOf(new CompletionException(refused))).isEqualTo(Cause.TRANSIENT);
+                .isEqualTo(RejectionCause.TRANSIENT);
+        assertThat(GcpErrors.causeOf(new CompletionException(refused))).isEqualTo(RejectionCause.TRANSIENT);
     }
 
     @Test
     void what_the_client_itself_holds_back_did_not_happen() {
         assertThat(GcpErrors.causeOf(new CancellationException("The key has errors")))
-                .isEqualTo(Cause.TRANSIENT);
+                .isEqualTo(RejectionCause.TRANSIENT);
         assertThat(GcpErrors.causeOf(new MaxOutstandingElementCountReachedException(10)))
-                .isEqualTo(Cause.THROTTLED);
+                .isEqualTo(RejectionCause.THROTTLED);
     }
 
     @Test
     void an_answer_that_did_not_come_is_unknown_unless_nothing_was_sent() {
         TimeoutException late = new TimeoutException("late");
 
-        assertThat(GcpErrors.causeOf(late)).isEqualTo(Cause.UNKNOWN);
-        assertThat(GcpErrors.causeBeforeSending(late)).isEqualTo(Cause.TRANSIENT);
+        assertThat(GcpErrors.causeOf(late)).isEqualTo(RejectionCause.UNKNOWN);
+        assertThat(GcpErrors.causeBeforeSending(late)).isEqualTo(RejectionCause.TRANSIENT);
         assertThat(GcpErrors.message(late)).contains("late");
     }
 
@@ -112,7 +112,7 @@ class GcpErrorsTest {
                 .withCause(denied)
                 .asRuntimeException());
 
-        assertThat(GcpErrors.causeOf(failure)).isEqualTo(Cause.DENIED);
+        assertThat(GcpErrors.causeOf(failure)).isEqualTo(RejectionCause.DENIED);
         assertThat(GcpErrors.message(failure)).isEqualTo("PERMISSION_DENIED: User not authorized");
     }
 
@@ -121,7 +121,7 @@ class GcpErrorsTest {
         Throwable bare = ApiExceptionFactory.createException(
                 "no such topic", null, GrpcStatusCode.of(Status.Code.NOT_FOUND), false);
 
-        assertThat(GcpErrors.causeOf(bare)).isEqualTo(Cause.NOT_FOUND);
+        assertThat(GcpErrors.causeOf(bare)).isEqualTo(RejectionCause.NOT_FOUND);
     }
 
     private static Throwable thrownByTheClient(Status status) {

@@ -257,7 +257,7 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         Optional<Path> link = linked(folder);
-        Comparison comparison = new Comparison(results, folder);
+        TargetComparison comparison = new TargetComparison(results, folder);
         print(comparison.toJson(), () -> {
             List<String> text = new ArrayList<>(comparison.lines(screen));
             text.add("");

@@ -2,6 +2,7 @@ package io.triskel.cli;
 
 import io.triskel.load.workload.Level;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -105,6 +106,12 @@ enum LoadTarget {
                 .collect(Collectors.joining(", "));
     }
 
+    private String main() {
+        String target = text.substring(text.indexOf('-') + 1);
+        return "io.triskel.load." + text.replace('-', '.') + (isSimulated() ? ".Simulated" : ".")
+                + target.substring(0, 1).toUpperCase(Locale.ROOT) + target.substring(1) + "Load";
+    }
+
     /**
      * {@return the command that starts the target, which tells in its results what it was made of}
      *
@@ -113,7 +120,7 @@ enum LoadTarget {
     List<String> command(Installation installation, String commit) {
         return installation.command(
                 module,
-                "io.triskel.load." + text.replace('-', '.') + ".Load",
+                main(),
                 "-XX:+UseParallelGC",
                 "-Dtriskel.version=" + TriskelVersion.number(),
                 "-Dtriskel.commit=" + commit);

@@ -39,7 +39,7 @@ abstract class ModuleCommand implements Callable<Integer> {
             description = "${COMMAND-FULL-NAME} --help tells its options.")
     static final class OfReport extends ModuleCommand {
         OfReport(Installation installation, ToIntFunction<List<String>> runner) {
-            super(installation, runner, "loadtest/load-report", "io.triskel.load.report.Report");
+            super(installation, runner, "loadtest/load-report", "io.triskel.load.report.ReportCommand");
         }
     }
 

@@ -133,7 +133,7 @@ class LoadCommandTest {
         void take_the_options_of_jmh_in_their_order() {
             bench("-f", "1", "-wi", "2", "-prof", "gc", "-jvmArgs", "-Xmx1g -Xms1g", "codec", "-e", "Load");
 
-            assertThat(started.get(3)).isEqualTo("io.triskel.benchmarks.Report");
+            assertThat(started.get(3)).isEqualTo("io.triskel.benchmarks.BenchmarkReport");
             assertThat(handedOn())
                     .containsExactly(
                             "-f", "1", "-wi", "2", "-prof", "gc", "-jvmArgs", "-Xmx1g -Xms1g", "codec", "-e", "Load");

@@ -3,7 +3,7 @@ package io.triskel.archive;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Envelope;
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import io.triskel.event.PortException;
 import io.triskel.projection.History;
 import io.triskel.store.KeyForm;
@@ -66,7 +66,7 @@ public final class ArchiveHistory implements History {
     private record Place(String stream, long revision, String id) implements Comparable<Place> {
         static Place of(Envelope<?> event) {
             String id = KeyForm.joined(event.id().source(), event.id().id());
-            return event.pattern() instanceof Pattern.Sourced fact
+            return event.pattern() instanceof EventKind.Sourced fact
                     ? new Place(fact.stream().value(), fact.revision(), "")
                     : new Place("", 0, id);
         }

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.SchemaWriter;
 import io.triskel.codec.TypeRegistry;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,7 +26,7 @@ import java.util.TreeSet;
  *
  * <pre>{@code
  * AsyncApi.of("Shop", "1.0.0", types)
- *         .messages(Pattern.Sourced.class, "order-{order}", OrderEvent.class)
+ *         .messages(EventKind.Sourced.class, "order-{order}", OrderEvent.class)
  *         .sends("ordering", OrderEvent.class)
  *         .receives(shipping)
  *         .json();
@@ -52,7 +52,7 @@ public final class AsyncApi {
             "The bus. Its address is the deployment's choice, and so is the mode: in binary mode the attributes stand"
                     + " beside the data.";
 
-    private record Shape(Class<? extends Pattern> pattern, Optional<String> key) {}
+    private record Shape(Class<? extends EventKind> pattern, Optional<String> key) {}
 
     private AsyncApi(TypeRegistry types) {
         this.types = types;
@@ -90,12 +90,12 @@ public final class AsyncApi {
      * @param key the ordering key, with members of the data in braces, such as {@code order-{order}}
      * @throws IllegalArgumentException if a class is registered for no type, or its data has no such member
      */
-    public AsyncApi messages(Class<? extends Pattern> pattern, String key, Class<?>... data) {
+    public AsyncApi messages(Class<? extends EventKind> pattern, String key, Class<?>... data) {
         return shape(new Shape(pattern, Optional.of(key)), data);
     }
 
     /** As {@link #messages}, for events without an ordering key. */
-    public AsyncApi unordered(Class<? extends Pattern> pattern, Class<?>... data) {
+    public AsyncApi unordered(Class<? extends EventKind> pattern, Class<?>... data) {
         return shape(new Shape(pattern, Optional.empty()), data);
     }
 
@@ -146,7 +146,7 @@ public final class AsyncApi {
     }
 
     /** Says what a consumer receives: what it has handlers for. */
-    public AsyncApi receives(Consumer consumer) {
+    public AsyncApi receives(EventConsumer consumer) {
         return receives(consumer.name(), consumer.types());
     }
 

@@ -2,10 +2,10 @@ package io.triskel.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.NoData;
-import io.triskel.event.Pattern;
 import io.triskel.json.Utf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ final class DataReading {
     }
 
     EnvelopeDraft.DataOf<Object> data(
-            EventType type, Pattern pattern, Metadata metadata, DataTypes.@Nullable Slot slot, RawData raw) {
+            EventType type, EventKind pattern, Metadata metadata, DataTypes.@Nullable Slot slot, RawData raw) {
         if (raw instanceof RawData.Typed typed) {
             return new EnvelopeDraft.DataOf<>(type, metadata, java.util.Objects.requireNonNull(typed.value()));
         }
@@ -44,7 +44,7 @@ final class DataReading {
                 : NoData.NO_DATA;
     }
 
-    private Object typed(DataTypes.Slot slot, Pattern pattern, Metadata metadata, RawData raw) {
+    private Object typed(DataTypes.Slot slot, EventKind pattern, Metadata metadata, RawData raw) {
         boolean isJson = metadata.dataContentType().map(WireText::isJson).orElse(true);
         if (slot.isNoData()) {
             return NoData.NO_DATA;
@@ -74,8 +74,8 @@ final class DataReading {
     }
 
     /** The deletion of an entity has no state to carry, so a tombstone may come without data. */
-    private static Object missing(DataTypes.Slot slot, Pattern pattern, String found) {
-        boolean tombstone = pattern instanceof Pattern.StateTransfer state && state.deleted();
+    private static Object missing(DataTypes.Slot slot, EventKind pattern, String found) {
+        boolean tombstone = pattern instanceof EventKind.StateTransfer state && state.deleted();
         if (tombstone) {
             return NoData.NO_DATA;
         }

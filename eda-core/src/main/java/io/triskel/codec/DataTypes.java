@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.NoData;
-import io.triskel.event.Pattern;
 import io.triskel.event.PortException.Fault;
 import io.triskel.json.JsonMapping;
 import io.triskel.json.PersonalCrypto;
@@ -87,7 +87,7 @@ final class DataTypes {
     }
 
     private static boolean isTombstone(Envelope<?> event) {
-        return event.pattern() instanceof Pattern.StateTransfer state && state.deleted();
+        return event.pattern() instanceof EventKind.StateTransfer state && state.deleted();
     }
 
     /** Writes typed data as JSON: as the slot's class if there is a slot, else as the data's own class. */

@@ -1,10 +1,10 @@
 package io.triskel.codec;
 
 import io.triskel.event.Envelope;
+import io.triskel.event.EventKind;
 import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata.TraceContext;
-import io.triskel.event.Pattern;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -46,23 +46,23 @@ final class EnvelopeAttributes {
     }
 
     /** No {@code fold}: its functions could not throw, and this runs once per event. */
-    private static void pattern(Pattern pattern, AttributeSink sink) throws IOException {
-        if (pattern instanceof Pattern.Sourced sourced) {
+    private static void pattern(EventKind pattern, AttributeSink sink) throws IOException {
+        if (pattern instanceof EventKind.Sourced sourced) {
             sink.text(Attribute.PATTERN, PatternAttributes.SOURCED);
             text(sink, Attribute.STREAM, sourced.stream().value());
             sink.text(Attribute.SEQUENCE, padded(sourced.revision()));
-        } else if (pattern instanceof Pattern.StateTransfer state) {
+        } else if (pattern instanceof EventKind.StateTransfer state) {
             sink.text(Attribute.PATTERN, PatternAttributes.STATE);
             text(sink, Attribute.ENTITY, state.entity());
             sink.text(Attribute.ENTITYVERSION, Long.toString(state.version()));
             if (state.deleted()) {
                 sink.flag(Attribute.ENTITYDELETED, true);
             }
-        } else if (pattern instanceof Pattern.Notification notification) {
+        } else if (pattern instanceof EventKind.Notification notification) {
             sink.text(Attribute.PATTERN, PatternAttributes.NOTIFICATION);
             text(sink, Attribute.LOOKUP, notification.lookup());
             sink.text(Attribute.LOOKUPVERSION, Long.toString(notification.minVersion()));
-        } else if (pattern instanceof Pattern.Command command) {
+        } else if (pattern instanceof EventKind.Command command) {
             sink.text(Attribute.PATTERN, PatternAttributes.COMMAND);
             text(sink, Attribute.COMMANDTARGET, command.target());
         }

@@ -1,14 +1,13 @@
 package io.triskel.codec;
 
-import io.triskel.event.Characters;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.OffsetDateTime;
@@ -136,7 +135,7 @@ final class EnvelopeDraft {
         String wireType = required("type", type);
         EventType parsed = known != null ? known : valid("type", () -> EventType.parse(wireType));
         EventId identity = identity();
-        Pattern kind = pattern();
+        EventKind kind = pattern();
         emptyOnesAside();
         Optional<OrderingKey> ordering = key == null ? Optional.empty() : Optional.of(orderingKey(key));
         Optional<OffsetDateTime> at = time == null ? Optional.empty() : Optional.of(Rfc3339.parse("time", time));
@@ -163,7 +162,7 @@ final class EnvelopeDraft {
     /** Makes the data once everything else is known. */
     @FunctionalInterface
     interface DataMaker<E> {
-        DataOf<E> make(EventType type, Pattern pattern, Metadata metadata);
+        DataOf<E> make(EventType type, EventKind pattern, Metadata metadata);
     }
 
     private void requireVersion() {
@@ -210,13 +209,13 @@ final class EnvelopeDraft {
         return valid("partitionkey", () -> new OrderingKey(value));
     }
 
-    private Pattern pattern() {
+    private EventKind pattern() {
         if (pattern == null && parts == null) {
-            return Pattern.plain();
+            return EventKind.plain();
         }
         PatternAttributes all = parts == null ? new PatternAttributes() : parts;
-        Pattern read = pattern == null
-                ? Pattern.plain()
+        EventKind read = pattern == null
+                ? EventKind.plain()
                 : all.take(pattern, pattern.equals(PatternAttributes.STATE) && deleted());
         all.rest(this::extend);
         return read;
@@ -271,7 +270,7 @@ final class EnvelopeDraft {
                     exactTime ? Optional.empty() : Optional.ofNullable(time));
         } catch (IllegalArgumentException invalid) {
             throw invalid(
-                    correlation != null && Characters.firstIllegal(correlation) >= 0 ? "correlationid" : "causationid",
+                    correlation != null && Envelope.illegalIn(correlation).isPresent() ? "correlationid" : "causationid",
                     invalid);
         }
     }

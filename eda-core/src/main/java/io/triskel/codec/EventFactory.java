@@ -3,11 +3,11 @@ package io.triskel.codec;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.IdSource;
 import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -51,7 +51,7 @@ public record EventFactory(String source, TypeRegistry types, InstantSource cloc
                 Optional.empty(),
                 Optional.of(OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)),
                 key,
-                Pattern.plain(),
+                EventKind.plain(),
                 metadata,
                 data);
     }

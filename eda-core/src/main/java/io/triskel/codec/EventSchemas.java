@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.NoData;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.json.JsonMapping;
 import io.triskel.json.JsonSchemas;
 import java.util.List;
@@ -82,7 +82,7 @@ final class EventSchemas {
      * @param pattern empty if the events may have any
      * @param keyed whether each has an ordering key
      */
-    ObjectNode event(EventType type, Class<?> data, Optional<Class<? extends Pattern>> pattern, boolean keyed) {
+    ObjectNode event(EventType type, Class<?> data, Optional<Class<? extends EventKind>> pattern, boolean keyed) {
         ObjectNode properties = JSON.objectNode();
         put(properties, Attribute.TYPE, constant(type.wire()));
         ObjectNode own = JSON.objectNode().put("type", "object");
@@ -97,7 +97,7 @@ final class EventSchemas {
     }
 
     private void data(
-            Class<?> data, Optional<Class<? extends Pattern>> pattern, ObjectNode schema, ObjectNode properties) {
+            Class<?> data, Optional<Class<? extends EventKind>> pattern, ObjectNode schema, ObjectNode properties) {
         if (data == EncodedData.class) {
             return;
         }
@@ -110,7 +110,7 @@ final class EventSchemas {
         if (data != byte[].class) {
             put(properties, Attribute.DATA, types.of(data));
         }
-        boolean mayBeTombstone = pattern.isEmpty() || pattern.get() == Pattern.StateTransfer.class;
+        boolean mayBeTombstone = pattern.isEmpty() || pattern.get() == EventKind.StateTransfer.class;
         if (mayBeTombstone) {
             schema.set("if", JSON.objectNode().set("not", requires(Attribute.ENTITYDELETED)));
             schema.set("then", requires(member));
@@ -119,20 +119,20 @@ final class EventSchemas {
         }
     }
 
-    private ObjectNode pattern(Class<? extends Pattern> kind) {
+    private ObjectNode pattern(Class<? extends EventKind> kind) {
         String name = "Pattern." + kind.getSimpleName();
         types.define(name, described(kind));
         return types.reference(name);
     }
 
-    private static ObjectNode described(Class<? extends Pattern> kind) {
+    private static ObjectNode described(Class<? extends EventKind> kind) {
         ObjectNode attributes = JSON.objectNode();
-        if (kind == Pattern.Sourced.class) {
+        if (kind == EventKind.Sourced.class) {
             put(attributes, Attribute.STREAM, text(OrderingKey.MAX));
             put(attributes, Attribute.SEQUENCE, digits("[0-9]{19}"));
             return pattern("Event sourcing: a fact of a stream's history.", PatternAttributes.SOURCED, attributes);
         }
-        if (kind == Pattern.StateTransfer.class) {
+        if (kind == EventKind.StateTransfer.class) {
             put(attributes, Attribute.ENTITY, text(OrderingKey.MAX));
             put(attributes, Attribute.ENTITYVERSION, digits("[1-9][0-9]{0,18}"));
             put(attributes, Attribute.ENTITYDELETED, JSON.objectNode().put("const", true));
@@ -141,16 +141,16 @@ final class EventSchemas {
                     PatternAttributes.STATE,
                     attributes);
         }
-        if (kind == Pattern.Notification.class) {
+        if (kind == EventKind.Notification.class) {
             put(
                     attributes,
                     Attribute.LOOKUP,
-                    text(Pattern.Notification.MAX_LOOKUP).put("format", "uri-reference"));
+                    text(EventKind.Notification.MAX_LOOKUP).put("format", "uri-reference"));
             put(attributes, Attribute.LOOKUPVERSION, digits("[0-9]{1,19}"));
             return pattern(
                     "Event notification: something changed, look it up.", PatternAttributes.NOTIFICATION, attributes);
         }
-        if (kind == Pattern.Command.class) {
+        if (kind == EventKind.Command.class) {
             put(attributes, Attribute.COMMANDTARGET, text(OrderingKey.MAX));
             return pattern(
                     "A request to one receiver, whose answer carries the same replyto.",

@@ -1,6 +1,6 @@
 package io.triskel.codec;
 
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import io.triskel.event.StreamId;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -64,7 +64,7 @@ final class PatternAttributes {
     }
 
     /** {@return the pattern of this kind; its attributes are taken out} */
-    Pattern take(String kind, boolean deleted) {
+    EventKind take(String kind, boolean deleted) {
         return switch (kind) {
             case SOURCED -> sourced();
             case STATE -> state(deleted);
@@ -76,34 +76,34 @@ final class PatternAttributes {
         };
     }
 
-    private Pattern sourced() {
+    private EventKind sourced() {
         String name = required("stream", stream);
         long revision = number("sequence", sequence, 1);
         stream = null;
         sequence = null;
-        return EnvelopeDraft.valid("stream", () -> new Pattern.Sourced(new StreamId(name), revision));
+        return EnvelopeDraft.valid("stream", () -> new EventKind.Sourced(new StreamId(name), revision));
     }
 
-    private Pattern state(boolean deleted) {
+    private EventKind state(boolean deleted) {
         String id = required("entity", entity);
         long version = number("entityversion", entityVersion, 1);
         entity = null;
         entityVersion = null;
-        return EnvelopeDraft.valid("entity", () -> new Pattern.StateTransfer(id, version, deleted));
+        return EnvelopeDraft.valid("entity", () -> new EventKind.StateTransfer(id, version, deleted));
     }
 
-    private Pattern notification() {
+    private EventKind notification() {
         String reference = required("lookup", lookup);
         long version = number("lookupversion", lookupVersion, 0);
         lookup = null;
         lookupVersion = null;
-        return EnvelopeDraft.valid("lookup", () -> new Pattern.Notification(reference, version));
+        return EnvelopeDraft.valid("lookup", () -> new EventKind.Notification(reference, version));
     }
 
-    private Pattern command() {
+    private EventKind command() {
         String name = required("commandtarget", target);
         target = null;
-        return EnvelopeDraft.valid("commandtarget", () -> new Pattern.Command(name));
+        return EnvelopeDraft.valid("commandtarget", () -> new EventKind.Command(name));
     }
 
     private static String required(String name, @Nullable String value) {

@@ -1,8 +1,8 @@
 package io.triskel.codec;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.json.JsonSchemas;
 import io.triskel.json.TypeCheck;
 import java.util.Collections;
@@ -41,7 +41,7 @@ public final class SchemaWriter {
      * @param pattern that all of them have; empty if they may have any
      * @param keyed whether all of them have an ordering key
      */
-    public ObjectNode event(EventType type, Class<?> data, Optional<Class<? extends Pattern>> pattern, boolean keyed) {
+    public ObjectNode event(EventType type, Class<?> data, Optional<Class<? extends EventKind>> pattern, boolean keyed) {
         new TypeCheck().require(data, type);
         return events.event(type, data, pattern, keyed);
     }

@@ -1,9 +1,10 @@
 package io.triskel.codec;
 
-import io.triskel.event.Characters;
+import io.triskel.event.Envelope;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The CloudEvents specification's rules for texts: characters of a String attribute, URI references, media types. */
 final class WireText {
@@ -28,9 +29,9 @@ final class WireText {
 
     /** Refuses characters that the specification forbids in a String. */
     static void requireString(String attribute, String value) {
-        int illegal = Characters.firstIllegal(value);
-        if (illegal >= 0) {
-            throw new InvalidEventException(attribute, Characters.explain(value, illegal));
+        Optional<String> illegal = Envelope.illegalIn(value);
+        if (illegal.isPresent()) {
+            throw new InvalidEventException(attribute, illegal.get());
         }
     }
 

@@ -16,18 +16,18 @@ import java.util.Set;
  * waiting for one lane never keeps another from being attempted. Only a source that is retried in place sees a second round.
  */
 final class Batch {
-    private final Equipment with;
+    private final ConsumerParts with;
     private final Situation situation;
     private final BatchProcessor.Running running;
     private final Intake intake;
-    private final List<Item> items;
+    private final List<DeliveryInWork> items;
     private final LaneWork work;
     private final Completion completion;
     private final Thread caller = Thread.currentThread();
     private boolean interrupted;
 
     Batch(
-            Equipment with,
+            ConsumerParts with,
             Situation situation,
             BatchProcessor.Running running,
             FailureMemory memory,
@@ -55,7 +55,7 @@ final class Batch {
             }
         }
         List<Verdict> verdicts = new ArrayList<>(items.size());
-        for (Item item : items) {
+        for (DeliveryInWork item : items) {
             verdicts.add(verdict(item));
         }
         if (with.observing()) {
@@ -69,7 +69,7 @@ final class Batch {
         intake.claim(now, situation.deadline.remaining(with.clock()).plus(situation.reserve));
         intake.askForHeld();
         if (running.executor() == BatchProcessor.CALLER) {
-            for (Item item : items) {
+            for (DeliveryInWork item : items) {
                 interrupted |= work.goOn(item);
                 situation.rethrow();
             }
@@ -82,7 +82,7 @@ final class Batch {
     }
 
     private boolean anyOpen() {
-        for (Item item : items) {
+        for (DeliveryInWork item : items) {
             if (item.isOpen()) {
                 return true;
             }
@@ -98,19 +98,19 @@ final class Batch {
             situation.halt("interrupted");
         }
         situation.waited();
-        for (Item item : items) {
+        for (DeliveryInWork item : items) {
             item.lane().waiting = false;
         }
     }
 
     private void runLanesApart() {
         Set<LaneState> lanes = new LinkedHashSet<>();
-        for (Item item : items) {
+        for (DeliveryInWork item : items) {
             if (item.isToSettle() && lanes.add(item.lane())) {
                 item.lane().items.clear();
             }
         }
-        for (Item item : items) {
+        for (DeliveryInWork item : items) {
             if (item.isOpen() && lanes.contains(item.lane())) {
                 item.lane().items.add(item);
             }
@@ -125,7 +125,7 @@ final class Batch {
     private void runLane(LaneState lane) {
         boolean interruptedHere = false;
         try {
-            for (Item item : List.copyOf(lane.items)) {
+            for (DeliveryInWork item : List.copyOf(lane.items)) {
                 interruptedHere |= work.goOn(item);
             }
         } catch (RuntimeException | Error beyondRepair) {
@@ -158,8 +158,8 @@ final class Batch {
         }
     }
 
-    private static Verdict verdict(Item item) {
-        Item first = item.first();
+    private static Verdict verdict(DeliveryInWork item) {
+        DeliveryInWork first = item.first();
         if (first == null) {
             return Objects.requireNonNull(item.verdict());
         }
@@ -177,7 +177,7 @@ final class Batch {
         Instant now = with.clock().instant();
         Duration oldest = Duration.ZERO;
         for (int i = 0; i < verdicts.size(); i++) {
-            Item item = items.get(i);
+            DeliveryInWork item = items.get(i);
             if (!verdicts.get(i).settled() && age(item, now).compareTo(oldest) > 0) {
                 oldest = age(item, now);
             }
@@ -190,7 +190,7 @@ final class Batch {
         with.observer().oldestUnsettled(with.consumer().name(), oldest);
     }
 
-    private static Duration age(Item item, Instant now) {
+    private static Duration age(DeliveryInWork item, Instant now) {
         Instant claimed = Objects.requireNonNullElse(item.since(), now);
         Envelope<?> event = item.envelope();
         Instant begin = event == null

@@ -29,7 +29,7 @@ public final class BatchProcessor {
     /** Lanes run one after another in delivery order, on the thread that calls. */
     static final Executor CALLER = Runnable::run;
 
-    private final Equipment with;
+    private final ConsumerParts with;
     private final Running running;
     private final FailureMemory memory = new FailureMemory();
     private final LostClaims lost = new LostClaims();
@@ -37,7 +37,7 @@ public final class BatchProcessor {
     private final CountDownLatch stop = new CountDownLatch(1);
 
     private BatchProcessor(Builder builder) {
-        with = Equipment.of(builder.consumer, builder.codec, builder.clock, builder.observer);
+        with = ConsumerParts.of(builder.consumer, builder.codec, builder.clock, builder.observer);
         Pause pause = builder.pause != null ? builder.pause : this::untilStopped;
         claimants = builder.claimants;
         running = new Running(builder.executor, pause, builder.reserve, new AtomicInteger());
@@ -48,7 +48,7 @@ public final class BatchProcessor {
     }
 
     /** {@return a builder of a processor for this consumer} */
-    public static Builder of(Consumer consumer) {
+    public static Builder of(EventConsumer consumer) {
         return new Builder(consumer);
     }
 
@@ -95,7 +95,7 @@ public final class BatchProcessor {
 
     /** Collects what a processor works with. */
     public static final class Builder {
-        private final Consumer consumer;
+        private final EventConsumer consumer;
         private @Nullable EventCodec codec;
         private InstantSource clock = InstantSource.system();
         private Executor executor = CALLER;
@@ -104,7 +104,7 @@ public final class BatchProcessor {
         private @Nullable Pause pause;
         private IdSource claimants = IdSource.random();
 
-        private Builder(Consumer consumer) {
+        private Builder(EventConsumer consumer) {
             this.consumer = consumer;
             this.codec = consumer.codec();
         }

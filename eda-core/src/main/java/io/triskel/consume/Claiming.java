@@ -18,20 +18,20 @@ import java.util.function.BiConsumer;
  * under their earlier name.
  */
 final class Claiming {
-    private final Equipment with;
+    private final ConsumerParts with;
     private final LostClaims lost;
     private final String claimant;
 
-    Claiming(Equipment with, LostClaims lost, IdSource claimants) {
+    Claiming(ConsumerParts with, LostClaims lost, IdSource claimants) {
         this.with = with;
         this.lost = lost;
         this.claimant = with.inbox() == null ? "" : claimants.next();
     }
 
     /** Claims these events and hands on each answer, that of a failed inbox too. */
-    void claim(List<Item> items, Instant now, Duration lease, BiConsumer<Item, ClaimResult> answered) {
-        Map<String, List<Item>> byClaimant = new LinkedHashMap<>();
-        for (Item item : items) {
+    void claim(List<DeliveryInWork> items, Instant now, Duration lease, BiConsumer<DeliveryInWork, ClaimResult> answered) {
+        Map<String, List<DeliveryInWork>> byClaimant = new LinkedHashMap<>();
+        for (DeliveryInWork item : items) {
             byClaimant
                     .computeIfAbsent(lost.take(item.id(), claimant), name -> new ArrayList<>(items.size()))
                     .add(item);
@@ -40,9 +40,9 @@ final class Claiming {
     }
 
     private void claim(
-            String name, List<Item> items, Instant now, Duration lease, BiConsumer<Item, ClaimResult> answered) {
+            String name, List<DeliveryInWork> items, Instant now, Duration lease, BiConsumer<DeliveryInWork, ClaimResult> answered) {
         List<EventId> ids = new ArrayList<>(items.size());
-        for (Item item : items) {
+        for (DeliveryInWork item : items) {
             ids.add(item.id());
         }
         List<ClaimResult> results = List.of();

@@ -5,7 +5,7 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.Objects;
 
 /** The end of a batch: one call of the inbox each to record completions, give claims back and hand claims to the lot. */
 final class Completion {
-    private final Equipment with;
+    private final ConsumerParts with;
     private final FailureMemory memory;
     private final Situation situation;
     private final Claiming claiming;
@@ -24,7 +24,7 @@ final class Completion {
     /** If lanes are not run apart: deliveries before this place of the batch have been completed in this round. */
     private int completedTo;
 
-    Completion(Equipment with, FailureMemory memory, Situation situation, Claiming claiming, Parker parker) {
+    Completion(ConsumerParts with, FailureMemory memory, Situation situation, Claiming claiming, Parker parker) {
         this.with = with;
         this.memory = memory;
         this.situation = situation;
@@ -33,7 +33,7 @@ final class Completion {
     }
 
     /** Completes all deliveries handled in a round, at its end. */
-    void completeRound(List<Item> batch) {
+    void completeRound(List<DeliveryInWork> batch) {
         completedTo = 0;
         complete(batch);
     }
@@ -42,7 +42,7 @@ final class Completion {
      * Completes the deliveries handled before an event that is about to be parked: those of its lane, or of all lanes if they are
      * not run apart. No delivery is looked at twice in a round, so that many parked events do not cost as many walks of the batch.
      */
-    void completeBefore(Item parked, List<Item> batch) {
+    void completeBefore(DeliveryInWork parked, List<DeliveryInWork> batch) {
         if (!parked.lane().items.isEmpty()) {
             complete(parked.lane().items);
         } else if (parked.place() > completedTo) {
@@ -53,11 +53,11 @@ final class Completion {
     }
 
     /** Gives handled deliveries their verdict once the inbox has recorded them; those that it could not record wait a round. */
-    private void complete(List<Item> items) {
+    private void complete(List<DeliveryInWork> items) {
         Inbox inbox = with.inbox();
-        List<Item> claimed = new ArrayList<>(inbox == null ? 0 : items.size());
+        List<DeliveryInWork> claimed = new ArrayList<>(inbox == null ? 0 : items.size());
         List<Claim> claims = new ArrayList<>(inbox == null ? 0 : items.size());
-        for (Item item : items) {
+        for (DeliveryInWork item : items) {
             if (!item.isHandled() || item.verdict() != null) {
                 continue;
             }
@@ -73,20 +73,20 @@ final class Completion {
             return;
         }
         Instant now = with.clock().instant();
-        List<Outcome> outcomes;
+        List<WriteOutcome> outcomes;
         try {
             outcomes = inbox.completeAll(claims, now);
         } catch (RuntimeException ofThePort) {
             with.observer().portFailed("inbox", ofThePort);
-            outcomes = Collections.nCopies(claims.size(), new Outcome.Failed(ofThePort.toString()));
+            outcomes = Collections.nCopies(claims.size(), new WriteOutcome.Failed(ofThePort.toString()));
         }
         boolean again = situation.canWait(now);
         for (int i = 0; i < claimed.size(); i++) {
-            Outcome outcome = i < outcomes.size() ? outcomes.get(i) : Ports.noOutcome();
-            Item item = claimed.get(i);
-            if (outcome instanceof Outcome.Recorded) {
+            WriteOutcome outcome = i < outcomes.size() ? outcomes.get(i) : Ports.noOutcome();
+            DeliveryInWork item = claimed.get(i);
+            if (outcome instanceof WriteOutcome.Recorded) {
                 item.completed();
-            } else if (outcome instanceof Outcome.Lost || !again) {
+            } else if (outcome instanceof WriteOutcome.Lost || !again) {
                 item.notCompleted();
             }
         }
@@ -99,8 +99,8 @@ final class Completion {
         }
     }
 
-    private void end(Item item, Outcome outcome, Instant now) {
-        if (outcome instanceof Outcome.Failed failed) {
+    private void end(DeliveryInWork item, WriteOutcome outcome, Instant now) {
+        if (outcome instanceof WriteOutcome.Failed failed) {
             parker.giveUp(item, Why.PORT_FAILED, "its completion could not be recorded: " + failed.message(), now);
             return;
         }
@@ -113,7 +113,7 @@ final class Completion {
     }
 
     /** Whether another holder completed the event after its claim was lost: a completed event must not be parked. */
-    boolean endedElsewhere(Item item, Instant now) {
+    boolean endedElsewhere(DeliveryInWork item, Instant now) {
         try {
             ClaimResult result = claiming.claimAgain(item.id(), now, Duration.ofSeconds(1));
             if (result instanceof ClaimResult.Claimed claimed) {
@@ -127,14 +127,14 @@ final class Completion {
     }
 
     /** Gives claims back, those of parked events to the lot; if that fails, the next claimer waits for the leases to end. */
-    void letGo(List<Item> items) {
+    void letGo(List<DeliveryInWork> items) {
         if (with.inbox() == null) {
             items.forEach(this::remember);
             return;
         }
         List<Release> unsettled = new ArrayList<>();
         List<Release> parked = new ArrayList<>();
-        for (Item item : items) {
+        for (DeliveryInWork item : items) {
             Claim claim = item.claim();
             Verdict verdict = item.verdict();
             if (claim != null && verdict != null) {
@@ -154,7 +154,7 @@ final class Completion {
         }
     }
 
-    private void remember(Item item) {
+    private void remember(DeliveryInWork item) {
         Verdict verdict = item.verdict();
         if (verdict != null && verdict.settled()) {
             memory.settled(item.id());
@@ -169,7 +169,7 @@ final class Completion {
      *
      * @return whether the failures are remembered, by the inbox or by this process, or need not be
      */
-    boolean counts(Item item, Instant now) {
+    boolean counts(DeliveryInWork item, Instant now) {
         return with.inbox() != null
                 || (item.counted() == 0 && !situation.redelivery.holdsOthers())
                 || memory.failed(item.id(), item.counted(), now);

@@ -13,7 +13,7 @@ final class HandlerCall {
     private HandlerCall() {}
 
     /** {@return the handler's exception or error, null if it returned} */
-    static @Nullable Throwable make(Equipment with, Consumer.Registered handler, Envelope<?> event, Handling handling) {
+    static @Nullable Throwable make(ConsumerParts with, EventConsumer.Registered handler, Envelope<?> event, Handling handling) {
         try {
             @SuppressWarnings("unchecked") // the data's class was checked against the handler's
             Envelope<Object> untyped = (Envelope<Object>) event;
@@ -29,7 +29,7 @@ final class HandlerCall {
     }
 
     /** {@return what the consumer's policy decides; a policy that throws has decided to retry, unless its package is broken} */
-    static Decision decide(Equipment with, Envelope<?> event, Throwable failure, int attempt) {
+    static Decision decide(ConsumerParts with, Envelope<?> event, Throwable failure, int attempt) {
         try {
             return with.consumer().policy().onFailure(event, failure, attempt);
         } catch (RuntimeException | Error ofThePolicy) {

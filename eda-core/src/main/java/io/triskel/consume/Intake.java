@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The beginning of a batch: finds subscribed events and their lanes, claims the events, and asks which lanes are parked. */
 final class Intake {
-    private final Equipment with;
+    private final ConsumerParts with;
     private final Situation situation;
     private final FailureMemory memory;
     private final Claiming claiming;
     private final Map<Lane, LaneState> lanes;
-    private final List<Item> items;
+    private final List<DeliveryInWork> items;
 
     Intake(
-            Equipment with,
+            ConsumerParts with,
             Situation situation,
             FailureMemory memory,
             Claiming claiming,
@@ -41,9 +41,9 @@ final class Intake {
         this.items = new ArrayList<>(deliveries.size());
         // Room for a lane per delivery: growing the map costs more than the rest of finding lanes.
         this.lanes = new HashMap<>(2 * deliveries.size());
-        Map<EventId, Item> seen = with.inbox() == null ? Map.of() : new HashMap<>();
+        Map<EventId, DeliveryInWork> seen = with.inbox() == null ? Map.of() : new HashMap<>();
         for (Delivery delivery : deliveries) {
-            Item item = receive(delivery, items.size());
+            DeliveryInWork item = receive(delivery, items.size());
             items.add(item);
             if (item.isOpen() && with.inbox() != null) {
                 item.repeats(seen.putIfAbsent(item.id(), item));
@@ -53,41 +53,41 @@ final class Intake {
         }
     }
 
-    List<Item> items() {
+    List<DeliveryInWork> items() {
         return items;
     }
 
-    private Item receive(Delivery delivery, int place) {
+    private DeliveryInWork receive(Delivery delivery, int place) {
         if (delivery instanceof Delivery.Undecodable undecodable) {
-            Item item = new Item(delivery, undecodable.identity(), laneOf(undecodable), place);
+            DeliveryInWork item = new DeliveryInWork(delivery, undecodable.identity(), laneOf(undecodable), place);
             item.unreadable(undecodable.reason());
             return item;
         }
         Delivery.Decoded decoded = (Delivery.Decoded) delivery;
         Envelope<?> envelope = decoded.envelope();
-        Consumer.Registered handler = with.consumer().handlerOf(envelope.type());
+        EventConsumer.Registered handler = with.consumer().handlerOf(envelope.type());
         if (handler == null && !with.subscription().test(envelope.type())) {
-            Item item = new Item(delivery, envelope.id(), new LaneState(null), place);
+            DeliveryInWork item = new DeliveryInWork(delivery, envelope.id(), new LaneState(null), place);
             item.ignored(envelope);
             return item;
         }
         return wanted(decoded, place, envelope, handler);
     }
 
-    private Item wanted(
-            Delivery.Decoded decoded, int place, Envelope<?> envelope, Consumer.@Nullable Registered exact) {
-        Item item;
+    private DeliveryInWork wanted(
+            Delivery.Decoded decoded, int place, Envelope<?> envelope, EventConsumer.@Nullable Registered exact) {
+        DeliveryInWork item;
         try {
-            item = new Item(decoded, envelope.id(), stateOf(with.consumer().laneOf(envelope)), place);
+            item = new DeliveryInWork(decoded, envelope.id(), stateOf(with.consumer().laneOf(envelope)), place);
         } catch (RuntimeException | Error ofTheLane) {
-            item = new Item(decoded, envelope.id(), new LaneState(null), place);
+            item = new DeliveryInWork(decoded, envelope.id(), new LaneState(null), place);
             switch (Fault.of(ofTheLane)) {
                 case MACHINE -> throw ofTheLane;
                 case PACKAGE -> situation.halt(HandlerCall.broken(ofTheLane));
                 case PORT, EVENT -> item.unreadable("its lane could not be told: " + Place.of(ofTheLane));
             }
         }
-        Consumer.Registered handler = exact != null
+        EventConsumer.Registered handler = exact != null
                 ? exact
                 : with.consumer().handlerOf(with.codec().types().newestOf(envelope.type()));
         item.received(envelope, handler);
@@ -101,21 +101,21 @@ final class Intake {
         return item;
     }
 
-    private boolean couldBeDecoded(Consumer.Registered handler, Envelope<?> envelope) {
+    private boolean couldBeDecoded(EventConsumer.Registered handler, Envelope<?> envelope) {
         return envelope.data() instanceof EncodedData
                 && !handler.takesEncoded()
                 && with.codec().types().dataTypeOf(envelope.type()).isPresent();
     }
 
     /** Encoded data fits only a handler declared for it; {@link NoData}, as of a tombstone, fits a handler of any class. */
-    static boolean fits(Consumer.Registered handler, Envelope<?> envelope) {
+    static boolean fits(EventConsumer.Registered handler, Envelope<?> envelope) {
         Object data = envelope.data();
         return data instanceof EncodedData
                 ? handler.takesEncoded()
                 : handler.dataType().isInstance(data) || data == NoData.NO_DATA;
     }
 
-    static String misfit(Consumer.Registered handler, Envelope<?> envelope) {
+    static String misfit(EventConsumer.Registered handler, Envelope<?> envelope) {
         if (envelope.data() instanceof EncodedData) {
             return "data of " + envelope.type()
                     + " was not decoded, since the codec that read it does not know the type:"
@@ -145,7 +145,7 @@ final class Intake {
         return state;
     }
 
-    private void remember(Item item) {
+    private void remember(DeliveryInWork item) {
         FailureMemory.Failures failures = memory.of(item.id());
         if (failures != null) {
             item.remembered(failures.counted(), failures.since());
@@ -157,8 +157,8 @@ final class Intake {
         if (with.inbox() == null) {
             return;
         }
-        List<Item> asked = new ArrayList<>(items.size());
-        for (Item item : items) {
+        List<DeliveryInWork> asked = new ArrayList<>(items.size());
+        for (DeliveryInWork item : items) {
             if (item.isToClaim()) {
                 asked.add(item);
             }
@@ -168,7 +168,7 @@ final class Intake {
         }
     }
 
-    private static void take(Item item, ClaimResult result) {
+    private static void take(DeliveryInWork item, ClaimResult result) {
         if (result instanceof ClaimResult.Claimed claimed) {
             item.claimed(claimed.claim());
         } else if (result instanceof ClaimResult.Completed) {
@@ -189,7 +189,7 @@ final class Intake {
             return;
         }
         List<Lane> asked = new ArrayList<>(lanes.size());
-        for (Item item : items) {
+        for (DeliveryInWork item : items) {
             LaneState state = item.lane();
             if (state.toAsk && state.lane != null && item.isToSettle()) {
                 state.toAsk = false;

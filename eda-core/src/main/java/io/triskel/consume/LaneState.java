@@ -11,7 +11,7 @@ final class LaneState {
     final @Nullable Lane lane;
 
     /** Filled only if lanes are run apart from each other. */
-    final List<Item> items = new ArrayList<>(0);
+    final List<DeliveryInWork> items = new ArrayList<>(0);
 
     /** The lane is parked: its events queue in the lot. */
     boolean held;

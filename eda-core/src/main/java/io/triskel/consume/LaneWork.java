@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the deliveries of a lane, one by one, as far as they come in this round: to a verdict, handled, or waiting. */
 final class LaneWork {
-    private final Equipment with;
+    private final ConsumerParts with;
     private final Situation situation;
     private final Parker parker;
 
-    LaneWork(Equipment with, Situation situation, Parker parker) {
+    LaneWork(ConsumerParts with, Situation situation, Parker parker) {
         this.with = with;
         this.situation = situation;
         this.parker = parker;
@@ -30,7 +30,7 @@ final class LaneWork {
      *
      * @return whether the thread was interrupted meanwhile; the interrupt is cleared, so that ports can be called
      */
-    boolean goOn(Item item) {
+    boolean goOn(DeliveryInWork item) {
         synchronized (item.lane()) {
             if (item.lane().closed || item.lane().waiting || !item.isToSettle() || !readyForHandler(item)) {
                 return false;
@@ -64,7 +64,7 @@ final class LaneWork {
         synchronized (lane) {
             lane.closed = true;
             Instant now = with.clock().instant();
-            for (Item item : lane.items) {
+            for (DeliveryInWork item : lane.items) {
                 if (item.isRunning() && item.isOpen()) {
                     item.lostClaim();
                     parker.giveUp(item, Why.OUT_OF_TIME, "it was still being handled at the deadline", now);
@@ -75,7 +75,7 @@ final class LaneWork {
         }
     }
 
-    private void giveUp(Item item, Instant now) {
+    private void giveUp(DeliveryInWork item, Instant now) {
         if (item.lane().stopped) {
             parker.giveUp(item, Why.BEHIND_A_FAILURE, "an earlier event of its lane is unsettled", now);
         } else {
@@ -83,7 +83,7 @@ final class LaneWork {
         }
     }
 
-    private boolean readyForHandler(Item item) {
+    private boolean readyForHandler(DeliveryInWork item) {
         Instant now = with.clock().instant();
         LaneState lane = item.lane();
         String halted = situation.haltReason();
@@ -115,7 +115,7 @@ final class LaneWork {
         return false;
     }
 
-    private void outOfTime(Item item, Instant now) {
+    private void outOfTime(DeliveryInWork item, Instant now) {
         if (item.isTried() && situation.redelivery.retriesInPlace()) {
             parker.park(item, with.later("tried until time ran out, last: " + item.lastFailure()), now);
         } else {
@@ -124,7 +124,7 @@ final class LaneWork {
     }
 
     /** Whether the lane is open again, so that the item may go on; if not, it was queued in the lot, or could not be. */
-    private boolean standsBehind(Item item, Instant now) {
+    private boolean standsBehind(DeliveryInWork item, Instant now) {
         if (situation.overDeadline(now) && situation.redelivery != Redelivery.NEVER) {
             giveUp(item, now);
             return false;
@@ -132,9 +132,9 @@ final class LaneWork {
         return parker.findsOpen(item, now);
     }
 
-    private boolean decode(Item item, Instant now) {
+    private boolean decode(DeliveryInWork item, Instant now) {
         Delivery.Decoded decoded = (Delivery.Decoded) item.delivery();
-        Consumer.Registered handler = Objects.requireNonNull(item.handler());
+        EventConsumer.Registered handler = Objects.requireNonNull(item.handler());
         try {
             Envelope<?> read =
                     Deliveries.decode(with.codec(), type -> true, decoded.wire().orElseThrow());
@@ -155,7 +155,7 @@ final class LaneWork {
         return false;
     }
 
-    private void blocked(Item item, Verdict.Unsettled why, Instant now) {
+    private void blocked(DeliveryInWork item, Verdict.Unsettled why, Instant now) {
         if (situation.canWait(now)) {
             item.lane().waiting = true;
         } else if (why.why() == Why.PORT_FAILED) {
@@ -167,7 +167,7 @@ final class LaneWork {
         }
     }
 
-    private void portFailed(Item item, String message, Instant now) {
+    private void portFailed(DeliveryInWork item, String message, Instant now) {
         if (situation.canWait(now)) {
             item.lane().waiting = true;
         } else {
@@ -175,7 +175,7 @@ final class LaneWork {
         }
     }
 
-    private boolean overBudget(Item item, Instant now) {
+    private boolean overBudget(DeliveryInWork item, Instant now) {
         Instant since = item.since();
         if (!situation.redelivery.holdsOthers() || since == null) {
             return false;
@@ -186,7 +186,7 @@ final class LaneWork {
         return situation.began.isBefore(since.minus(budget)) || !now.isBefore(since.plus(budget));
     }
 
-    private void afterHandler(Item item, @Nullable Throwable failure, boolean interrupted) {
+    private void afterHandler(DeliveryInWork item, @Nullable Throwable failure, boolean interrupted) {
         if (interrupted) {
             situation.halt("interrupted");
         }
@@ -214,12 +214,12 @@ final class LaneWork {
         }
     }
 
-    private void halt(Item item, String reason, Instant now) {
+    private void halt(DeliveryInWork item, String reason, Instant now) {
         situation.halt(reason);
         parker.giveUp(item, Why.HALTED, reason, now);
     }
 
-    private void failed(Item item, Throwable failure, Fault fault, Instant now) {
+    private void failed(DeliveryInWork item, Throwable failure, Fault fault, Instant now) {
         Decision decision =
                 HandlerCall.decide(with, Objects.requireNonNull(item.envelope()), failure, item.counted() + 1);
         if (decision instanceof Decision.Halt halt) {
@@ -236,7 +236,7 @@ final class LaneWork {
         }
     }
 
-    private void retry(Item item, Why why, Throwable failure, Instant now) {
+    private void retry(DeliveryInWork item, Why why, Throwable failure, Instant now) {
         item.retried(failure);
         if (situation.canWait(now)) {
             item.lane().waiting = true;

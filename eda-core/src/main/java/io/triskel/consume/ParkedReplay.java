@@ -4,7 +4,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
 import io.triskel.inbox.Inbox;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.observe.Observer;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class ParkedReplay {
     private static final int PAGE = 100;
 
-    private final Equipment with;
+    private final ConsumerParts with;
     private final ParkingLot lot;
     private final Duration reserve;
 
     private ParkedReplay(Builder builder) {
-        with = Equipment.of(builder.consumer, builder.codec, builder.clock, builder.observer);
+        with = ConsumerParts.of(builder.consumer, builder.codec, builder.clock, builder.observer);
         reserve = builder.reserve;
         ParkingLot parkingLot = with.lot();
         if (parkingLot == null) {
@@ -43,7 +43,7 @@ public final class ParkedReplay {
     }
 
     /** {@return a builder of a replay for this consumer, which has a parking lot} */
-    public static Builder of(Consumer consumer) {
+    public static Builder of(EventConsumer consumer) {
         return new Builder(consumer);
     }
 
@@ -191,7 +191,7 @@ public final class ParkedReplay {
             // takes out as a duplicate; the other order would leave a parked row for ever, without an event in the lot.
             boolean free = has(lane, event)
                     && (inbox == null
-                            || inbox.completeParked(with.consumer().name(), event, now) instanceof Outcome.Recorded);
+                            || inbox.completeParked(with.consumer().name(), event, now) instanceof WriteOutcome.Recorded);
             if (!free || lot.discard(lease.get(), event, reason).isEmpty()) {
                 return false;
             }
@@ -242,13 +242,13 @@ public final class ParkedReplay {
 
     /** Collects what a replay works with. */
     public static final class Builder {
-        private final Consumer consumer;
+        private final EventConsumer consumer;
         private @Nullable EventCodec codec;
         private InstantSource clock = InstantSource.system();
         private Observer observer = Observer.none();
         private Duration reserve = Duration.ofSeconds(1);
 
-        private Builder(Consumer consumer) {
+        private Builder(EventConsumer consumer) {
             this.consumer = consumer;
             this.codec = consumer.codec();
         }

@@ -18,12 +18,12 @@ import java.util.Optional;
  * verdict says that it is parked.
  */
 final class Parker {
-    private final Equipment with;
+    private final ConsumerParts with;
     private final Situation situation;
-    private final List<Item> batch;
+    private final List<DeliveryInWork> batch;
     private final Completion completion;
 
-    Parker(Equipment with, Situation situation, FailureMemory memory, Claiming claiming, List<Item> batch) {
+    Parker(ConsumerParts with, Situation situation, FailureMemory memory, Claiming claiming, List<DeliveryInWork> batch) {
         this.with = with;
         this.situation = situation;
         this.batch = batch;
@@ -35,7 +35,7 @@ final class Parker {
     }
 
     /** Whether the event may be left to redelivery: its failures are remembered, or there is no lot to park it in instead. */
-    boolean mayComeAgain(Item item, Instant now) {
+    boolean mayComeAgain(DeliveryInWork item, Instant now) {
         return completion.counts(item, now) || !hasLot();
     }
 
@@ -47,7 +47,7 @@ final class Parker {
      * Leaves the event to the source. If the source brings nothing back, the event is parked instead, unless an earlier event of
      * its lane is unsettled and so not in the lot.
      */
-    void giveUp(Item item, Why why, String message, Instant now) {
+    void giveUp(DeliveryInWork item, Why why, String message, Instant now) {
         if (situation.redelivery == Redelivery.NEVER && hasLot() && !item.lane().stopped) {
             park(item, with.later(message), now);
         } else {
@@ -55,7 +55,7 @@ final class Parker {
         }
     }
 
-    void park(Item item, Decision.Park decision, Instant now) {
+    void park(DeliveryInWork item, Decision.Park decision, Instant now) {
         if (!hasLot()) {
             item.unsettled(new Verdict.Unsettled(
                     Why.FAILED, "it should be parked, but there is no parking lot: " + decision.reason()));
@@ -86,7 +86,7 @@ final class Parker {
      * Completes the handled events of the lane before a later one is parked. If completion waited for the end of the batch, a
      * crash could bring back a handled event into the parked lane, where it would queue behind the later event.
      */
-    private boolean earlierCompleted(Item item) {
+    private boolean earlierCompleted(DeliveryInWork item) {
         if (item.lane().lane == null) {
             return true;
         }
@@ -96,7 +96,7 @@ final class Parker {
         return !item.lane().stopped && item.lane().uncompleted == 0;
     }
 
-    private void notYetToPark(Item item, Instant now) {
+    private void notYetToPark(DeliveryInWork item, Instant now) {
         if (!item.lane().stopped && situation.canWait(now)) {
             item.lane().waiting = true;
         } else {
@@ -110,7 +110,7 @@ final class Parker {
      * a later event of its lane, and this one would queue behind that. A source that brings nothing back gets no second
      * chance: there the inbox is asked whether the event was completed, and if not it may be parked.
      */
-    private boolean claimGone(Item item, Instant now) {
+    private boolean claimGone(DeliveryInWork item, Instant now) {
         Claim claim = item.claim();
         if (claim == null || now.isBefore(claim.leaseEnd())) {
             return false;
@@ -127,12 +127,12 @@ final class Parker {
         return false;
     }
 
-    private void parked(Item item, String reason) {
+    private void parked(DeliveryInWork item, String reason) {
         item.parked(reason);
         with.observer().parked(with.consumer().name(), item.id(), reason);
     }
 
-    private void notParked(Item item, String message, Instant now) {
+    private void notParked(DeliveryInWork item, String message, Instant now) {
         if (situation.canWait(now)) {
             item.lane().waiting = true;
         } else {
@@ -141,7 +141,7 @@ final class Parker {
     }
 
     /** Whether the lane is open again, so that the item may go on; if not, it was queued in the lot, or could not be. */
-    boolean findsOpen(Item item, Instant now) {
+    boolean findsOpen(DeliveryInWork item, Instant now) {
         if (claimGone(item, now)) {
             return false;
         }
@@ -168,7 +168,7 @@ final class Parker {
         return Objects.requireNonNull(with.lot());
     }
 
-    private ParkedEvent parked(Item item, String reason, Optional<Instant> replayAt, Instant now) {
+    private ParkedEvent parked(DeliveryInWork item, String reason, Optional<Instant> replayAt, Instant now) {
         Lane lane = item.lane().lane == null || item.isAside() ? Lane.alone(item.id()) : item.lane().lane;
         return new ParkedEvent(
                 with.consumer().name(),

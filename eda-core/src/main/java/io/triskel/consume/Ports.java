@@ -1,7 +1,7 @@
 package io.triskel.consume;
 
 import io.triskel.inbox.Inbox.ClaimResult;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 
 /** Results for a port that gave too few of them. */
 final class Ports {
@@ -11,7 +11,7 @@ final class Ports {
         return new ClaimResult.Failed("the inbox gave fewer results than there were events");
     }
 
-    static Outcome noOutcome() {
-        return new Outcome.Failed("the inbox gave fewer outcomes than there were claims");
+    static WriteOutcome noOutcome() {
+        return new WriteOutcome.Failed("the inbox gave fewer outcomes than there were claims");
     }
 }

@@ -14,7 +14,7 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One parked lane under its lease: hands its events to the handler, head first. */
 final class ReplayedLane {
-    private final Equipment with;
+    private final ConsumerParts with;
     private final ParkingLot lot;
     private final LaneLease lease;
     private final Deadline attemptsUntil;
     private final ParkedReplay.Counts counts;
 
-    ReplayedLane(Equipment with, ParkingLot lot, LaneLease lease, Deadline attemptsUntil, ParkedReplay.Counts counts) {
+    ReplayedLane(ConsumerParts with, ParkingLot lot, LaneLease lease, Deadline attemptsUntil, ParkedReplay.Counts counts) {
         this.with = with;
         this.lot = lot;
         this.lease = lease;
@@ -58,7 +58,7 @@ final class ReplayedLane {
     private boolean read(ParkedEvent parked) {
         try {
             Envelope<?> event = Deliveries.decode(with.codec(), type -> true, parked.wire());
-            Consumer.Registered handler = with.consumer().handlerOf(event.type());
+            EventConsumer.Registered handler = with.consumer().handlerOf(event.type());
             if (handler == null) {
                 return waits(parked, event.type() + " has no handler here", parked.attempts(), Optional.empty());
             }
@@ -74,7 +74,7 @@ final class ReplayedLane {
         }
     }
 
-    private boolean claim(ParkedEvent parked, Envelope<?> event, Consumer.Registered handler) {
+    private boolean claim(ParkedEvent parked, Envelope<?> event, EventConsumer.Registered handler) {
         Inbox inbox = with.inbox();
         if (inbox == null) {
             return attempt(parked, event, handler, null);
@@ -101,7 +101,7 @@ final class ReplayedLane {
         return "replay " + lease.fence();
     }
 
-    private boolean attempt(ParkedEvent parked, Envelope<?> event, Consumer.Registered handler, @Nullable Claim claim) {
+    private boolean attempt(ParkedEvent parked, Envelope<?> event, EventConsumer.Registered handler, @Nullable Claim claim) {
         int attempt = claim == null ? parked.attempts() + 1 : claim.attempt();
         Fence fence = claim == null ? Fence.none() : claim.fence();
         Throwable failure = HandlerCall.make(with, handler, event, new Handling(attempt, attemptsUntil, fence));
@@ -122,9 +122,9 @@ final class ReplayedLane {
     private boolean handled(ParkedEvent parked, EventId event, @Nullable Claim claim) {
         Inbox inbox = with.inbox();
         if (inbox != null && claim != null) {
-            Outcome outcome =
+            WriteOutcome outcome =
                     inbox.completeAll(List.of(claim), with.clock().instant()).get(0);
-            if (!(outcome instanceof Outcome.Recorded)) {
+            if (!(outcome instanceof WriteOutcome.Recorded)) {
                 counts.busy++;
                 return false;
             }

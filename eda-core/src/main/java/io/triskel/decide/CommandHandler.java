@@ -7,8 +7,8 @@ import io.triskel.event.Deadline;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.Metadata;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.json.Schema;
 import io.triskel.observe.Observer;
@@ -162,7 +162,7 @@ public final class CommandHandler<C, S, E> {
                     Optional.empty(),
                     Optional.of(now),
                     Optional.of(stream.orderingKey()),
-                    new Pattern.Sourced(stream, after + index + 1),
+                    new EventKind.Sourced(stream, after + index + 1),
                     metadata,
                     data)));
         }

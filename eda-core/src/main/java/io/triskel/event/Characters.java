@@ -4,11 +4,11 @@ package io.triskel.event;
  * The characters that a text of an event may have: all but control characters, unpaired surrogates and Unicode's
  * non-characters (CloudEvents 1.0, "Type System", String). The value types refuse others, so that every stored text can be sent.
  */
-public final class Characters {
+final class Characters {
     private Characters() {}
 
     /** {@return the index of the first character that a text may not have, or -1} */
-    public static int firstIllegal(String text) {
+    static int firstIllegal(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c > '~') {
@@ -45,7 +45,7 @@ public final class Characters {
     }
 
     /** {@return which character at this index is illegal, for people} */
-    public static String explain(String text, int index) {
+    static String explain(String text, int index) {
         return String.format(
                 "a text of an event has no control characters, unpaired surrogates or non-characters, this one has U+%04X"
                         + " at index %d",

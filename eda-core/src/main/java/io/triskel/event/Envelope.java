@@ -23,7 +23,7 @@ public record Envelope<E>(
         Optional<String> subject,
         Optional<OffsetDateTime> time,
         Optional<OrderingKey> key,
-        Pattern pattern,
+        EventKind pattern,
         Metadata metadata,
         E data) {
 
@@ -34,6 +34,15 @@ public record Envelope<E>(
         subject.ifPresent(text -> Characters.require("An event's subject", text));
     }
 
+    /**
+     * {@return which character of a text may be in no text of an event, for people; empty if all may be} All but control characters,
+     * unpaired surrogates and Unicode's non-characters may.
+     */
+    public static Optional<String> illegalIn(String text) {
+        int illegal = Characters.firstIllegal(text);
+        return illegal < 0 ? Optional.empty() : Optional.of(Characters.explain(text, illegal));
+    }
+
     /** {@return an envelope with only the parts that every event has} */
     public static <E> Envelope<E> of(EventId id, EventType type, E data) {
         return new Envelope<>(
@@ -42,7 +51,7 @@ public record Envelope<E>(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Pattern.plain(),
+                EventKind.plain(),
                 Metadata.empty(),
                 data);
     }
@@ -69,7 +78,7 @@ public record Envelope<E>(
     }
 
     /** {@return a copy with this pattern} */
-    public Envelope<E> withPattern(Pattern as) {
+    public Envelope<E> withPattern(EventKind as) {
         return new Envelope<>(id, type, subject, time, key, as, metadata, data);
     }
 

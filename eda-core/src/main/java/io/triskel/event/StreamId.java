@@ -2,7 +2,7 @@ package io.triskel.event;
 
 /**
  * The name of one event stream: one aggregate or one saga instance. A name may have every character that an event may have
- * ({@link Characters}); stores escape names so that different ones stay different.
+ * ({@link Envelope#illegalIn}); stores escape names so that different ones stay different.
  *
  * @param value non-blank, at most 128 characters, so that a stream's name can be an ordering key
  */

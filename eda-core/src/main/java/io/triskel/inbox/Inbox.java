@@ -44,20 +44,20 @@ public interface Inbox {
     }
 
     /** Records completions; a claim whose lease has ended, or whose fence is not the row's, is lost and writes nothing. */
-    List<Outcome> completeAll(List<Claim> claims, Instant now);
+    List<WriteOutcome> completeAll(List<Claim> claims, Instant now);
 
     /** Gives claims back; a claim whose fence is not the row's writes nothing. A parked row stays parked. */
-    List<Outcome> releaseAll(List<Release> releases, Instant now);
+    List<WriteOutcome> releaseAll(List<Release> releases, Instant now);
 
     /** Marks claimed events as parked; the lot has them already. A replay counts on from {@link Release#attempts()}. */
-    List<Outcome> parkAll(List<Release> releases, Instant now);
+    List<WriteOutcome> parkAll(List<Release> releases, Instant now);
 
     /**
      * Completes a parked event without a claim, as when it is discarded.
      *
      * @return lost, if there is a claim whose lease has not ended
      */
-    Outcome completeParked(String consumer, EventId event, Instant now);
+    WriteOutcome completeParked(String consumer, EventId event, Instant now);
 
     /**
      * Forgets rows that were last written before this moment, oldest first where the store can; never a parked row, nor

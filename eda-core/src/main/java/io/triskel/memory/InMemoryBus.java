@@ -6,12 +6,12 @@ import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.EventBus.WireMode;
+import io.triskel.publish.RejectionCause;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +41,7 @@ import java.util.function.Predicate;
  *
  * <p>A group gets every event, from the oldest one kept at its first subscription, and gets unsettled ones again as its
  * {@link Redelivery} says. A partition holds events up to its capacity: those that all groups have settled make room. While
- * a group still needs all of them, the bus answers {@link Cause#THROTTLED}. Without any group the oldest events make room.
+ * a group still needs all of them, the bus answers {@link RejectionCause#THROTTLED}. Without any group the oldest events make room.
  */
 public final class InMemoryBus implements EventBus {
     private static final int CAPACITY = 65_536;
@@ -135,7 +135,7 @@ public final class InMemoryBus implements EventBus {
         for (int place : faults.order(keys)) {
             Optional<String> key = keys.get(place);
             results[place] = key.filter(failedKeys::contains).isPresent()
-                    ? BusResult.failed(Cause.TRANSIENT, "An earlier event of the same key failed in this request")
+                    ? BusResult.failed(RejectionCause.TRANSIENT, "An earlier event of the same key failed in this request")
                     : store(key, batch.get(place).wire());
             if (results[place] instanceof BusResult.Failed) {
                 key.ifPresent(failedKeys::add);
@@ -155,15 +155,15 @@ public final class InMemoryBus implements EventBus {
 
     private BusResult store(Optional<String> key, WireEvent wire) {
         if (faults.rejects()) {
-            return BusResult.failed(Cause.THROTTLED, "Rejected by an injected fault");
+            return BusResult.failed(RejectionCause.THROTTLED, "Rejected by an injected fault");
         }
         boolean silent = faults.forgetsToAnswer();
         if (silent && faults.flipsACoin()) {
-            return BusResult.failed(Cause.UNKNOWN, "Lost by an injected fault");
+            return BusResult.failed(RejectionCause.UNKNOWN, "Lost by an injected fault");
         }
         BusPartition partition = partitions.get(partitionOf(key));
         if (!makeRoom(partition)) {
-            return BusResult.failed(Cause.THROTTLED, full(partition));
+            return BusResult.failed(RejectionCause.THROTTLED, full(partition));
         }
         Optional<Instant> now = clock.map(InstantSource::instant);
         BusRecord stored = partition.append(key, wire, now);
@@ -174,7 +174,7 @@ public final class InMemoryBus implements EventBus {
             partition.append(Optional.empty(), new WireEvent(Map.of(), NOISE), now);
         }
         return silent
-                ? BusResult.failed(Cause.UNKNOWN, "Stored, but the answer was lost by an injected fault")
+                ? BusResult.failed(RejectionCause.UNKNOWN, "Stored, but the answer was lost by an injected fault")
                 : BusResult.ok(stored.position());
     }
 

@@ -5,7 +5,7 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.spi.Change;
 import io.triskel.spi.InboxEntry;
 import java.time.Duration;
@@ -73,10 +73,10 @@ public final class InMemoryInbox implements Inbox {
     }
 
     @Override
-    public synchronized List<Outcome> completeAll(List<Claim> claims, Instant now) {
+    public synchronized List<WriteOutcome> completeAll(List<Claim> claims, Instant now) {
         return claims.stream()
                 .map(claim -> {
-                    Outcome outcome = step(claim.consumer(), claim.event(), now, entry -> entry.complete(claim, now));
+                    WriteOutcome outcome = step(claim.consumer(), claim.event(), now, entry -> entry.complete(claim, now));
                     rowsOf(claim.consumer()).trim(retention, mostCompleted, now);
                     return outcome;
                 })
@@ -84,23 +84,23 @@ public final class InMemoryInbox implements Inbox {
     }
 
     @Override
-    public synchronized List<Outcome> releaseAll(List<Release> releases, Instant now) {
+    public synchronized List<WriteOutcome> releaseAll(List<Release> releases, Instant now) {
         return releases.stream().map(release -> release(release, now, false)).toList();
     }
 
     @Override
-    public synchronized List<Outcome> parkAll(List<Release> releases, Instant now) {
+    public synchronized List<WriteOutcome> parkAll(List<Release> releases, Instant now) {
         return releases.stream().map(release -> release(release, now, true)).toList();
     }
 
-    private Outcome release(Release release, Instant now, boolean toTheLot) {
+    private WriteOutcome release(Release release, Instant now, boolean toTheLot) {
         Claim claim = release.claim();
         return step(claim.consumer(), claim.event(), now, entry -> entry.release(release, now, toTheLot));
     }
 
     @Override
-    public synchronized Outcome completeParked(String consumer, EventId event, Instant now) {
-        Outcome outcome = step(consumer, event, now, entry -> entry.completeParked(now));
+    public synchronized WriteOutcome completeParked(String consumer, EventId event, Instant now) {
+        WriteOutcome outcome = step(consumer, event, now, entry -> entry.completeParked(now));
         rowsOf(consumer).trim(retention, mostCompleted, now);
         return outcome;
     }

@@ -2,8 +2,8 @@ package io.triskel.memory;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.ConsumerSpec;
 import io.triskel.consume.Redelivery;
-import io.triskel.consume.Subscriber;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.platform.HostedConsumer;
 import io.triskel.platform.Platform;
@@ -53,9 +53,9 @@ public final class InMemoryPlatform extends Platform {
     }
 
     /** Subscribes each as a consumer group of its own, from the oldest event on; the returned pump feeds them. */
-    public InMemoryPump subscribe(Subscriber... subscribers) {
+    public InMemoryPump subscribe(ConsumerSpec... specs) {
         InMemoryPump pump = new InMemoryPump(bus, Redelivery.FROM_FIRST_UNSETTLED, clock(), feeding);
-        for (Subscriber each : subscribers) {
+        for (ConsumerSpec each : specs) {
             HostedConsumer hosted = host(each);
             pump.add(hosted.name(), hosted.processor());
         }

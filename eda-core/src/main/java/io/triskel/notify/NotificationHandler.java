@@ -5,7 +5,7 @@ import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import io.triskel.event.PortException;
 import io.triskel.notify.Lookup.Fetched;
 import io.triskel.notify.Lookup.LookupAnswer;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Handles {@link Pattern.Notification} events: looks up the state that each speaks of and hands on the version found.
+ * Handles {@link EventKind.Notification} events: looks up the state that each speaks of and hands on the version found.
  *
  * <p>An answer with an older version, or none, means that the source's store lags behind its events:
  * {@link NotYetException}, tried again and not counted as an attempt. A newer version is normal. A bounded cache keeps
@@ -49,7 +49,7 @@ public final class NotificationHandler<T> implements EventHandler<Object> {
 
     @Override
     public void handle(Envelope<Object> event, Handling handling) throws Exception {
-        if (!(event.pattern() instanceof Pattern.Notification notification)) {
+        if (!(event.pattern() instanceof EventKind.Notification notification)) {
             throw new IllegalArgumentException("A notification handler takes notifications; " + event.id() + " of type "
                     + event.type() + " is " + event.pattern());
         }

@@ -9,10 +9,10 @@ import io.triskel.outbox.DispatchReport.Ending;
 import io.triskel.outbox.DispatchReport.Stuck;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.RejectionCause;
 import io.triskel.store.EventReader;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
@@ -165,15 +165,15 @@ final class StreamDispatch {
 
     private DispatchReport notAccepted(Entry entry) {
         Stuck stuck = entry.fold(
-                accepted -> stuck(entry, Cause.UNKNOWN, "accepted"),
+                accepted -> stuck(entry, RejectionCause.UNKNOWN, "accepted"),
                 rejected -> stuck(entry, rejected.cause(), rejected.message()),
-                withheld -> stuck(entry, Cause.TRANSIENT, "withheld behind " + withheld.behind()));
+                withheld -> stuck(entry, RejectionCause.TRANSIENT, "withheld behind " + withheld.behind()));
         permanent = stuck.permanent();
         Ending ending = !permanent && end.passed(ports.clock()) ? Ending.CUT_SHORT : Ending.NOT_ACCEPTED;
         return new DispatchReport(stream, ending, published, recorded, Optional.of(stuck), stuck.message());
     }
 
-    private Stuck stuck(Entry entry, Cause cause, String message) {
+    private Stuck stuck(Entry entry, RejectionCause cause, String message) {
         return new Stuck(stream, sent + 1, Optional.of(entry.event().id()), cause, message);
     }
 
@@ -185,7 +185,7 @@ final class StreamDispatch {
                 + why.reason()
                 + "): let the codec read it, by its type's class or an upcaster, or give it up: lease the"
                 + " stream and advance past it";
-        Stuck stuck = new Stuck(stream, revision, Optional.empty(), Cause.INVALID, message);
+        Stuck stuck = new Stuck(stream, revision, Optional.empty(), RejectionCause.INVALID, message);
         return new DispatchReport(stream, Ending.UNREADABLE, published, recorded, Optional.of(stuck), message);
     }
 

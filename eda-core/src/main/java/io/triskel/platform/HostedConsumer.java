@@ -1,12 +1,12 @@
 package io.triskel.platform;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.ConsumerSpec;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.FailurePolicy;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.ParkedReplay.ReplayReport;
-import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,17 +17,17 @@ import java.util.function.UnaryOperator;
  * A consumer with the ports of the place where it runs. Described once, hosted anywhere: by a pump in memory, a function's
  * trigger or a long-running process, each of which feeds the {@link #processor}.
  */
-public final class HostedConsumer implements Subscriber {
+public final class HostedConsumer implements ConsumerSpec {
     private static final int MOST_REPLAYED = 1000;
     private static final Duration REPLAY_TIME = Duration.ofSeconds(10);
 
     private final Platform platform;
-    private final Subscriber described;
-    private final Consumer consumer;
+    private final ConsumerSpec described;
+    private final EventConsumer consumer;
     private final Once<BatchProcessor> processor;
     private final Once<ParkedReplay> replay;
 
-    private HostedConsumer(Platform platform, Subscriber described, Consumer consumer) {
+    private HostedConsumer(Platform platform, ConsumerSpec described, EventConsumer consumer) {
         this.platform = platform;
         this.described = described;
         this.consumer = consumer;
@@ -45,13 +45,13 @@ public final class HostedConsumer implements Subscriber {
     }
 
     /** Takes the name once all else is right. */
-    static HostedConsumer of(Platform platform, Subscriber described) {
-        Consumer.Builder builder = Consumer.named(described.name(), platform.codec())
+    static HostedConsumer of(Platform platform, ConsumerSpec described) {
+        EventConsumer.Builder builder = EventConsumer.named(described.name(), platform.codec())
                 .parkingLot(platform.stores().parkingLot());
         if (described.needsInbox()) {
             builder.inbox(platform.stores().inbox());
         }
-        Consumer consumer = described.subscribe(builder).build();
+        EventConsumer consumer = described.subscribe(builder).build();
         platform.takeName(described.name(), described.owner());
         return new HostedConsumer(platform, described, consumer);
     }
@@ -62,7 +62,7 @@ public final class HostedConsumer implements Subscriber {
     }
 
     @Override
-    public Consumer.Builder subscribe(Consumer.Builder builder) {
+    public EventConsumer.Builder subscribe(EventConsumer.Builder builder) {
         return described.subscribe(builder);
     }
 
@@ -77,7 +77,7 @@ public final class HostedConsumer implements Subscriber {
     }
 
     /** {@return the consumer} */
-    public Consumer consumer() {
+    public EventConsumer consumer() {
         return consumer;
     }
 
@@ -110,7 +110,7 @@ public final class HostedConsumer implements Subscriber {
         private final Platform platform;
         private final String name;
         private final String kind;
-        private final List<UnaryOperator<Consumer.Builder>> parts = new ArrayList<>();
+        private final List<UnaryOperator<EventConsumer.Builder>> parts = new ArrayList<>();
         private boolean inbox = true;
 
         Builder(Platform platform, String name, String kind) {
@@ -137,7 +137,7 @@ public final class HostedConsumer implements Subscriber {
         }
 
         /** Configures the consumer further. */
-        public Builder with(UnaryOperator<Consumer.Builder> more) {
+        public Builder with(UnaryOperator<EventConsumer.Builder> more) {
             parts.add(more);
             return this;
         }
@@ -154,9 +154,9 @@ public final class HostedConsumer implements Subscriber {
         }
     }
 
-    /** A subscriber made of a builder's handlers and settings. */
-    private record Described(String name, String kind, List<UnaryOperator<Consumer.Builder>> parts, boolean needsInbox)
-            implements Subscriber {
+    /** A consumer made of a builder's handlers and settings. */
+    private record Described(String name, String kind, List<UnaryOperator<EventConsumer.Builder>> parts, boolean needsInbox)
+            implements ConsumerSpec {
         /** Built twice by one builder, it has the same handlers, and shares a group with itself. */
         @Override
         public Owner owner() {
@@ -164,9 +164,9 @@ public final class HostedConsumer implements Subscriber {
         }
 
         @Override
-        public Consumer.Builder subscribe(Consumer.Builder consumer) {
-            Consumer.Builder described = consumer;
-            for (UnaryOperator<Consumer.Builder> part : parts) {
+        public EventConsumer.Builder subscribe(EventConsumer.Builder consumer) {
+            EventConsumer.Builder described = consumer;
+            for (UnaryOperator<EventConsumer.Builder> part : parts) {
                 described = part.apply(described);
             }
             return described;

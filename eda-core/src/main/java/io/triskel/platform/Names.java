@@ -1,6 +1,6 @@
 package io.triskel.platform;
 
-import io.triskel.consume.Subscriber.Owner;
+import io.triskel.consume.ConsumerSpec.Owner;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;

@@ -3,7 +3,7 @@ package io.triskel.platform;
 import io.triskel.consume.EventHandler;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import java.util.List;
 import java.util.function.Function;
 
@@ -27,7 +27,7 @@ public final class Participant {
      */
     public <C> Participant on(Class<C> command, Function<C, ?> answer) {
         EventHandler<C> handler = (event, handling) -> {
-            if (event.pattern() instanceof Pattern.Command to && to.target().equals(name)) {
+            if (event.pattern() instanceof EventKind.Command to && to.target().equals(name)) {
                 reply(event, answer.apply(event.data()), handling.deadline());
             }
         };

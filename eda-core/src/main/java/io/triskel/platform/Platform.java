@@ -4,7 +4,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.EventFactory;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
-import io.triskel.consume.Subscriber;
+import io.triskel.consume.ConsumerSpec;
 import io.triskel.decide.CommandHandler;
 import io.triskel.decide.Decider;
 import io.triskel.event.Deadline;
@@ -303,17 +303,17 @@ public class Platform implements AutoCloseable {
     }
 
     /** {@return the publisher of states of entities of this class} */
-    public final <T> Transfers<T> transfers(Class<T> state) {
-        return new Transfers<>(this, state);
+    public final <T> EntityPublisher<T> entityPublisher(Class<T> state) {
+        return new EntityPublisher<>(this, state);
     }
 
     /**
-     * {@return this subscriber as a consumer, with the platform's ports}
+     * {@return the consumer that this describes, with the platform's ports}
      *
      * @throws IllegalArgumentException if the name has another owner
      */
-    public final HostedConsumer host(Subscriber subscriber) {
-        return subscriber instanceof HostedConsumer hosted ? owning(hosted) : HostedConsumer.of(this, subscriber);
+    public final HostedConsumer host(ConsumerSpec spec) {
+        return spec instanceof HostedConsumer hosted ? owning(hosted) : HostedConsumer.of(this, spec);
     }
 
     /**
@@ -322,13 +322,13 @@ public class Platform implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the name has another owner
      */
-    public final void takeName(String name, Subscriber.Owner owner) {
+    public final void takeName(String name, ConsumerSpec.Owner owner) {
         names.take(name, owner);
     }
 
-    private <S extends Subscriber> S owning(S subscriber) {
-        takeName(subscriber.name(), subscriber.owner());
-        return subscriber;
+    private <S extends ConsumerSpec> S owning(S spec) {
+        takeName(spec.name(), spec.owner());
+        return spec;
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.triskel.projection;
 
 import io.triskel.event.Envelope;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.personal.SubjectForgotten;
 import java.util.Map;
@@ -40,7 +40,7 @@ record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean
         if (data == null) {
             return Optional.empty();
         }
-        if (!(event.pattern() instanceof Pattern.Sourced fact)) {
+        if (!(event.pattern() instanceof EventKind.Sourced fact)) {
             throw new IllegalArgumentException("A projection's rows belong to streams; " + event.id() + " of type "
                     + event.type() + " is " + event.pattern());
         }
@@ -62,7 +62,7 @@ record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean
      *     fed
      */
     Optional<Fact> past(Envelope<?> event) {
-        if (!(event.pattern() instanceof Pattern.Sourced)) {
+        if (!(event.pattern() instanceof EventKind.Sourced)) {
             return Optional.empty();
         }
         boolean otherVersion = !types.containsKey(event.type())

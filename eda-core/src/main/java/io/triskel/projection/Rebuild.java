@@ -1,8 +1,8 @@
 package io.triskel.projection;
 
-import io.triskel.consume.Consumer;
+import io.triskel.consume.ConsumerSpec;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.NotYetException;
-import io.triskel.consume.Subscriber;
 import io.triskel.event.Envelope;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import java.util.concurrent.Executor;
  * remove it and the old rows ({@link #dropOld}). An event that comes from history, bus and live handlers is recognised by
  * its revision. The rebuild's progress is kept in the read model, so another process may go on.
  */
-public final class Rebuild<R> implements Subscriber {
+public final class Rebuild<R> implements ConsumerSpec {
     private static final int PAGE = 500;
 
     private final View<R> view;
@@ -126,7 +126,7 @@ public final class Rebuild<R> implements Subscriber {
      * generation was given up or replaced they do nothing.
      */
     @Override
-    public Consumer.Builder subscribe(Consumer.Builder consumer) {
+    public EventConsumer.Builder subscribe(EventConsumer.Builder consumer) {
         return view.subscribe(consumer, (event, handling) -> apply(event));
     }
 

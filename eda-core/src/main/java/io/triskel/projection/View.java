@@ -2,10 +2,10 @@ package io.triskel.projection;
 
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.ConsumerSpec;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.NotYetException;
-import io.triskel.consume.Subscriber;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.PortException;
@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  *
  * @param <R> the row
  */
-public final class View<R> implements Subscriber {
+public final class View<R> implements ConsumerSpec {
     private static final int MOST_TRIES = 8;
 
     private final Projection<R> projection;
@@ -106,11 +106,11 @@ public final class View<R> implements Subscriber {
      * of them. An inbox is not needed; the consumer's lane has to be the stream, which is the ordering key by default.
      */
     @Override
-    public Consumer.Builder subscribe(Consumer.Builder consumer) {
+    public EventConsumer.Builder subscribe(EventConsumer.Builder consumer) {
         return subscribe(consumer, (event, handling) -> apply(event));
     }
 
-    Consumer.Builder subscribe(Consumer.Builder consumer, EventHandler<Object> handler) {
+    EventConsumer.Builder subscribe(EventConsumer.Builder consumer, EventHandler<Object> handler) {
         feed.types().forEach((type, data) -> consumer.on(type, data, handler));
         return feed.forgets() ? consumer.on(SubjectForgotten.TYPE, SubjectForgotten.class, eraser()) : consumer;
     }

@@ -39,13 +39,13 @@ final class Encoder {
         closed = true;
     }
 
-    Item encode(Envelope<?> event, EventWriter writer) {
+    EventInWork encode(Envelope<?> event, EventWriter writer) {
         if (closed) {
-            return rejected(event, Cause.INVALID, "The publisher is closed: publish before its platform is closed");
+            return rejected(event, RejectionCause.INVALID, "The publisher is closed: publish before its platform is closed");
         }
         Optional<String> beyond = WritingLimits.exceededBy(event);
         if (beyond.isPresent()) {
-            return rejected(event, Cause.INVALID, beyond.get());
+            return rejected(event, RejectionCause.INVALID, beyond.get());
         }
         try {
             Envelope<?> traced = observer.traced(event);
@@ -56,24 +56,24 @@ final class Encoder {
             return bytes > limits.maxEventBytes()
                     ? rejected(
                             event,
-                            Cause.TOO_LARGE,
+                            RejectionCause.TOO_LARGE,
                             "The bus takes events of at most " + limits.maxEventBytes() + " bytes, " + event.id()
                                     + " has " + bytes)
-                    : new Item(event, new Outgoing(traced, wire, bytes), null);
+                    : new EventInWork(event, new Outgoing(traced, wire, bytes), null);
         } catch (EventTooLargeException large) {
-            return rejected(event, Cause.TOO_LARGE, large.getMessage());
+            return rejected(event, RejectionCause.TOO_LARGE, large.getMessage());
         } catch (PortException keysUnavailable) {
-            return rejected(event, Cause.TRANSIENT, keysUnavailable.getMessage());
+            return rejected(event, RejectionCause.TRANSIENT, keysUnavailable.getMessage());
         } catch (LinkageError broken) {
             return rejected(
-                    event, Cause.TRANSIENT, event.id() + " cannot be encoded, the package is broken: " + broken);
+                    event, RejectionCause.TRANSIENT, event.id() + " cannot be encoded, the package is broken: " + broken);
         } catch (RuntimeException invalid) {
-            return rejected(event, Cause.INVALID, event.id() + " cannot be encoded: " + invalid);
+            return rejected(event, RejectionCause.INVALID, event.id() + " cannot be encoded: " + invalid);
         }
     }
 
-    private static Item rejected(Envelope<?> event, Cause cause, @Nullable String message) {
-        return new Item(event, null, new Entry.Rejected(event, cause, String.valueOf(message)));
+    private static EventInWork rejected(Envelope<?> event, RejectionCause cause, @Nullable String message) {
+        return new EventInWork(event, null, new Entry.Rejected(event, cause, String.valueOf(message)));
     }
 
     private static int size(Envelope<?> event, WireEvent wire) {

@@ -38,7 +38,7 @@ public interface EventBus {
         }
 
         /** {@return the result that the bus does not have the event, or possibly does not} */
-        static BusResult failed(Cause cause, String message) {
+        static BusResult failed(RejectionCause cause, String message) {
             return new Failed(cause, message);
         }
 
@@ -57,10 +57,10 @@ public interface EventBus {
         /**
          * The bus does not have the event.
          *
-         * @param cause why; {@link Cause#UNKNOWN} if the bus may have it
+         * @param cause why; {@link RejectionCause#UNKNOWN} if the bus may have it
          * @param message for people
          */
-        record Failed(Cause cause, String message) implements BusResult {
+        record Failed(RejectionCause cause, String message) implements BusResult {
             @Override
             public <R> R fold(Function<Ok, R> ok, Function<Failed, R> failed) {
                 return failed.apply(this);
@@ -84,7 +84,7 @@ public interface EventBus {
      * @param mode how events are encoded
      * @param maxEvents most events of one request
      * @param maxRequestBytes most bytes of one request, by the sum of {@link Outgoing#bytes()}
-     * @param maxEventBytes most {@link Outgoing#bytes()} of one event; larger ones are rejected as {@link Cause#TOO_LARGE}
+     * @param maxEventBytes most {@link Outgoing#bytes()} of one event; larger ones are rejected as {@link RejectionCause#TOO_LARGE}
      * @param severalKeys whether one request may hold several ordering keys
      * @param severalPerKey whether one request may hold several events of one key: only if the bus never accepts a later event
      *     of a key after it has rejected an earlier one of the same request

@@ -21,7 +21,7 @@ public interface EventPublisher {
      * rejected, later events of its key are withheld, in later calls of this view too, until {@link #resume}.
      *
      * @param deadline when the report is there, even if the bus is silent; an event not sent by then is rejected as
-     *     {@link Cause#TRANSIENT}, an event sent and unanswered as {@link Cause#UNKNOWN}
+     *     {@link RejectionCause#TRANSIENT}, an event sent and unanswered as {@link RejectionCause#UNKNOWN}
      * @return completes with one entry per event, in order; never exceptionally
      */
     @CheckReturnValue

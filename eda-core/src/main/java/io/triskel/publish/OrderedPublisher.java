@@ -85,7 +85,7 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
 
     /**
      * Closes the publisher for all its views: events under way are reported as if their deadline had passed, later events are
-     * rejected as {@link Cause#INVALID}, and no alarm is left. The bus is the caller's to close. Closing again does nothing.
+     * rejected as {@link RejectionCause#INVALID}, and no alarm is left. The bus is the caller's to close. Closing again does nothing.
      */
     @Override
     public void close() {

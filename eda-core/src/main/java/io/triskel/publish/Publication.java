@@ -22,9 +22,9 @@ final class Publication {
     private final Withholding owner;
     private final Deadline deadline;
     private final Instant started;
-    private final List<Item> items;
+    private final List<EventInWork> items;
     private final CompletableFuture<PublishReport> report = new CompletableFuture<>();
-    private final Deque<Lane> ready = new ArrayDeque<>();
+    private final Deque<KeyQueue> ready = new ArrayDeque<>();
     private final Map<OrderingKey, EventId> broken = new HashMap<>(0);
     private final Consumer<Publication> whenSettled;
     private final long number;
@@ -55,7 +55,7 @@ final class Publication {
         this.whenSettled = whenSettled;
     }
 
-    void add(Item item) {
+    void add(EventInWork item) {
         item.belongTo(this);
         items.add(item);
     }
@@ -81,13 +81,13 @@ final class Publication {
         return broken.isEmpty() ? null : broken.get(key);
     }
 
-    List<Item> items() {
+    List<EventInWork> items() {
         return items;
     }
 
     /** {@return the first unsettled event, {@code null} if all are settled} Starts where the last call ended. */
     @Nullable
-    Item firstUnsettled() {
+    EventInWork firstUnsettled() {
         while (settledBefore < items.size() && items.get(settledBefore).settled()) {
             settledBefore++;
         }
@@ -111,7 +111,7 @@ final class Publication {
     }
 
     /** Lanes whose next event belongs to this publication and which have nothing in flight. */
-    Deque<Lane> ready() {
+    Deque<KeyQueue> ready() {
         return ready;
     }
 

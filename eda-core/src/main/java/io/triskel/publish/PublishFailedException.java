@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #report} says which ones.
  *
  * <p>Let out of a handler, it counts as a failing port and not as an attempt, unless all rejected events are
- * {@link Cause#TOO_LARGE} or {@link Cause#INVALID}: those are the handler's own failure, so the handled event is parked.
+ * {@link RejectionCause#TOO_LARGE} or {@link RejectionCause#INVALID}: those are the handler's own failure, so the handled event is parked.
  */
 public final class PublishFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ public final class PublishFailedException extends RuntimeException {
 
     private static @Nullable PortException failedPort(PublishReport report) {
         return report.rejected().stream()
-                .filter(entry -> entry.cause() != Cause.TOO_LARGE && entry.cause() != Cause.INVALID)
+                .filter(entry -> entry.cause() != RejectionCause.TOO_LARGE && entry.cause() != RejectionCause.INVALID)
                 .findFirst()
                 .map(entry ->
                         new PortException("The bus refused " + entry.event().id() + ": " + entry.message()))
@@ -60,10 +60,10 @@ public final class PublishFailedException extends RuntimeException {
     }
 
     private static boolean mayBeThere(Entry.Rejected entry) {
-        return entry.cause() == Cause.UNKNOWN;
+        return entry.cause() == RejectionCause.UNKNOWN;
     }
 
-    private static String whatToDo(Cause cause) {
+    private static String whatToDo(RejectionCause cause) {
         return switch (cause) {
             case THROTTLED, TRANSIENT, UNKNOWN -> "Publish what report() does not call accepted again, in its order.";
             case TOO_LARGE -> "Make the event smaller: it cannot be published as it is.";

@@ -79,13 +79,13 @@ public record PublishReport(List<Entry> entries) {
         }
 
         /**
-         * The bus does not have the event, or, for {@link Cause#UNKNOWN}, may have it.
+         * The bus does not have the event, or, for {@link RejectionCause#UNKNOWN}, may have it.
          *
          * @param event as the caller gave it
          * @param cause why
          * @param message for people
          */
-        record Rejected(Envelope<?> event, Cause cause, String message) implements Entry {
+        record Rejected(Envelope<?> event, RejectionCause cause, String message) implements Entry {
             @Override
             public <R> R fold(
                     Function<Accepted, R> accepted, Function<Rejected, R> rejected, Function<Withheld, R> withheld) {

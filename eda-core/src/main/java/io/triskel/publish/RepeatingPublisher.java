@@ -44,9 +44,9 @@ public final class RepeatingPublisher {
     /**
      * Publishes events, and returns once all are on the bus.
      *
-     * <p>An event that is rejected for a {@linkplain Cause#mayPass cause that may pass} is published again with its key's later
+     * <p>An event that is rejected for a {@linkplain RejectionCause#mayPass cause that may pass} is published again with its key's later
      * events, after growing pauses. For any other cause the key's later events stay withheld, and other keys go on. A
-     * rejected {@linkplain io.triskel.event.Pattern.StateTransfer state} withholds nothing, so it may arrive after its next
+     * rejected {@linkplain io.triskel.event.EventKind.StateTransfer state} withholds nothing, so it may arrive after its next
      * version.
      *
      * @param deadline when to give up, at the latest

@@ -66,7 +66,7 @@ final class Repetition {
         String why = event.key()
                 .map(key -> "Not sent: an earlier publication of key '" + key.value() + "' is still under way")
                 .orElse("Not sent");
-        return new Entry.Rejected(event, Cause.TRANSIENT, why);
+        return new Entry.Rejected(event, RejectionCause.TRANSIENT, why);
     }
 
     /** {@return the outcome of each event when all is on the bus, the deadline has come or the thread was interrupted} */

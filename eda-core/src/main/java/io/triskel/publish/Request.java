@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Request {
     private final Publication publication;
     private final BusLimits limits;
-    private final List<Item> items = new ArrayList<>();
-    private final List<Lane> lanes = new ArrayList<>();
+    private final List<EventInWork> items = new ArrayList<>();
+    private final List<KeyQueue> lanes = new ArrayList<>();
     private final Instant expectedBy;
     private long bytes;
     private State state = State.IN_FLIGHT;
@@ -36,20 +36,20 @@ final class Request {
         this.expectedBy = now.plus(limits.callTimeout());
     }
 
-    boolean fits(Item item) {
+    boolean fits(EventInWork item) {
         return items.size() < limits.maxEvents() && bytes + item.outgoing().bytes() <= limits.maxRequestBytes();
     }
 
-    boolean takes(Lane lane, Item head) {
+    boolean takes(KeyQueue lane, EventInWork head) {
         return items.isEmpty() || (fits(head) && (limits.severalKeys() || bothWithoutKey(lane)));
     }
 
-    private boolean bothWithoutKey(Lane lane) {
+    private boolean bothWithoutKey(KeyQueue lane) {
         return lane.key().isEmpty() && lanes.get(0).key().isEmpty();
     }
 
     /** Adds an event; the events of one lane must be added one after another. */
-    void add(Item item) {
+    void add(EventInWork item) {
         item.sentIn(this);
         if (lanes.isEmpty() || lanes.get(lanes.size() - 1) != item.lane()) {
             lanes.add(item.lane());
@@ -62,11 +62,11 @@ final class Request {
         return publication;
     }
 
-    List<Item> items() {
+    List<EventInWork> items() {
         return items;
     }
 
-    List<Lane> lanes() {
+    List<KeyQueue> lanes() {
         return lanes;
     }
 
@@ -75,7 +75,7 @@ final class Request {
     }
 
     List<Outgoing> outgoing() {
-        return items.stream().map(Item::outgoing).toList();
+        return items.stream().map(EventInWork::outgoing).toList();
     }
 
     /** {@return when the bus's client has given up waiting for an answer} */
@@ -113,7 +113,7 @@ final class Request {
         List<BusResult> complete = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             BusResult result = failure == null && results != null && i < results.size() ? results.get(i) : null;
-            complete.add(result != null ? result : BusResult.failed(Cause.UNKNOWN, unanswered(failure)));
+            complete.add(result != null ? result : BusResult.failed(RejectionCause.UNKNOWN, unanswered(failure)));
         }
         return complete;
     }

@@ -25,7 +25,7 @@ final class Sender {
     private final InstantSource clock;
     private final Observer observer;
     private final Object lock = new Object();
-    private final Schedule schedule;
+    private final RequestSchedule schedule;
     private final WakeUp wakeUp;
 
     /** @param observer one that never throws */
@@ -37,7 +37,7 @@ final class Sender {
         this.observer = observer;
         this.encoder = new Encoder(codec, bus.limits(), observer);
         this.clock = clock;
-        this.schedule = new Schedule(bus.limits(), maxInFlight);
+        this.schedule = new RequestSchedule(bus.limits(), maxInFlight);
         this.wakeUp = new WakeUp(alarms, lock, () -> sendWhatIsReady(null));
     }
 
@@ -48,7 +48,7 @@ final class Sender {
             publication = schedule.open(owner, deadline, clock.instant(), events.size());
         }
         int bite = Math.min(events.size(), bus.limits().maxEvents());
-        List<Item> encoded = new ArrayList<>(bite);
+        List<EventInWork> encoded = new ArrayList<>(bite);
         try (EventWriter writer = encoder.writer()) {
             for (Envelope<?> event : events) {
                 if (encoded.size() == bite) {
@@ -68,7 +68,7 @@ final class Sender {
         return publication;
     }
 
-    private void enter(Publication publication, List<Item> encoded) {
+    private void enter(Publication publication, List<EventInWork> encoded) {
         synchronized (lock) {
             schedule.enter(publication, encoded);
         }
@@ -191,7 +191,7 @@ final class Sender {
             Duration took = Duration.between(publication.started(), now);
             // Once over the items, which have left the processor's cache since they were sent: looking at each again
             // costs more than this.
-            for (Item item : publication.items()) {
+            for (EventInWork item : publication.items()) {
                 Entry entry = item.entry();
                 entries.add(entry);
                 observer.published(item.traced(), entry.outcome(), took);

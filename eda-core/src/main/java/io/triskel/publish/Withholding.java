@@ -2,8 +2,8 @@ package io.triskel.publish;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class Withholding {
 
     /** {@return whether this event's rejection withholds its key} A state's does not: its next version supersedes it. */
     static boolean isBegunBy(Envelope<?> rejected) {
-        return rejected.key().isPresent() && !(rejected.pattern() instanceof Pattern.StateTransfer);
+        return rejected.key().isPresent() && !(rejected.pattern() instanceof EventKind.StateTransfer);
     }
 
     /** {@return the rejected event of this key, {@code null} if the key is open} */

@@ -6,11 +6,11 @@ import io.triskel.consume.NotYetException.SetAside;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.observe.Observer;
 import io.triskel.saga.Reaction.TimerChange;
 import io.triskel.saga.SagaRow.PendingCommand;
@@ -84,14 +84,14 @@ final class InstanceUpdate<S> {
                 form.fingerprint(),
                 form.write(after),
                 timers(before.map(SagaRow::timers).orElse(List.of()), input, reaction, now, trace),
-                before.map(SagaRow::unsent).orElse(Unsent.nothing()).plus(commands(ref, input, reaction, now, trace)),
-                seen(before.map(SagaRow::seen).orElse(Seen.nothing()), input, now),
+                before.map(SagaRow::unsent).orElse(PendingCommands.nothing()).plus(commands(ref, input, reaction, now, trace)),
+                seen(before.map(SagaRow::seen).orElse(SeenEvents.nothing()), input, now),
                 before.flatMap(SagaRow::trouble)
                         .filter(trouble -> !trouble.input().equals(input.id())));
         return Optional.of(requireFit(row));
     }
 
-    private static Seen seen(Seen seen, Input input, Instant now) {
+    private static SeenEvents seen(SeenEvents seen, Input input, Instant now) {
         return input instanceof Input.Event event ? seen.plus(event.envelope(), now) : seen;
     }
 
@@ -185,7 +185,7 @@ final class InstanceUpdate<S> {
                     .withSubject(ref.instance())
                     .withTime(now.atOffset(ZoneOffset.UTC))
                     .withKey(key)
-                    .withPattern(new Pattern.Command(send.target()))
+                    .withPattern(new EventKind.Command(send.target()))
                     .withMetadata(Metadata.empty()
                             .withCorrelation(ref.instance())
                             .withCausation(input.causation())

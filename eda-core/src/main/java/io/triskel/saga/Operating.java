@@ -69,7 +69,7 @@ final class Operating<S> {
                 row.fingerprint(),
                 row.state(),
                 List.of(),
-                Unsent.nothing(),
+                PendingCommands.nothing(),
                 row.seen(),
                 Optional.empty());
         SagaStatus ended = new SagaStatus.Ended(SagaStatus.ABANDONED);
@@ -86,7 +86,7 @@ final class Operating<S> {
         }
     }
 
-    private static SagaRow as(SagaRow row, SagaStatus status, Unsent unsent) {
+    private static SagaRow as(SagaRow row, SagaStatus status, PendingCommands unsent) {
         return new SagaRow(
                 row.ref(),
                 row.revision(),

@@ -83,7 +83,7 @@ public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<O
     /**
      * A command to send.
      *
-     * @param target who shall do it ({@link io.triskel.event.Pattern.Command})
+     * @param target who shall do it ({@link io.triskel.event.EventKind.Command})
      * @param data what to do; its class is registered with the runner's event codec
      * @param key orders it; the instance if absent
      * @param effect names the effect within the instance: all commands sent under one name are one command with one id, so

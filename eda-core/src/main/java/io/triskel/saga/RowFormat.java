@@ -109,7 +109,7 @@ final class RowFormat {
         json.writeEndObject();
     }
 
-    private static void write(Unsent unsent, JsonGenerator json) throws IOException {
+    private static void write(PendingCommands unsent, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("unsent");
         json.writeArrayFieldStart("commands");
         for (PendingCommand command : unsent.commands()) {
@@ -137,7 +137,7 @@ final class RowFormat {
      * factory share, and copies the table for a new name, so that reading a row took 66 us and 364 KB instead of 5 us and 8 KB.
      * A factory that keeps no names reads through a {@code Reader}, which replaces malformed UTF-8 instead of refusing it.
      */
-    private static void write(Seen seen, JsonGenerator json) throws IOException {
+    private static void write(SeenEvents seen, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("seen");
         json.writeArrayFieldStart("revisions");
         for (Map.Entry<String, List<Long>> entry : seen.revisions().entrySet()) {

@@ -35,8 +35,8 @@ final class RowReader {
         String fingerprint = null;
         byte[] state = null;
         List<Timer> timers = null;
-        Unsent unsent = null;
-        Seen seen = null;
+        PendingCommands unsent = null;
+        SeenEvents seen = null;
         Trouble trouble = null;
         Long format = null;
         for (String name = next(); name != null; name = next()) {
@@ -135,7 +135,7 @@ final class RowReader {
                 Optional.ofNullable(traceparent).map(parent -> new TraceContext(parent, state)));
     }
 
-    private Unsent unsent() throws IOException {
+    private PendingCommands unsent() throws IOException {
         begin(JsonToken.START_OBJECT, "unsent");
         List<PendingCommand> commands = null;
         String after = null;
@@ -151,7 +151,7 @@ final class RowReader {
             }
         }
         String afterText = required("after", after);
-        return new Unsent(
+        return new PendingCommands(
                 required("commands", commands),
                 afterText.equals(RowFormat.AT_ONCE) ? Instant.EPOCH : Instant.parse(afterText),
                 count("refusals", refusals),
@@ -189,7 +189,7 @@ final class RowReader {
                 required("event", event));
     }
 
-    private Seen seen() throws IOException {
+    private SeenEvents seen() throws IOException {
         begin(JsonToken.START_OBJECT, "seen");
         Map<String, List<Long>> revisions = null;
         Map<String, Instant> ids = null;
@@ -200,7 +200,7 @@ final class RowReader {
                 default -> json.skipChildren();
             }
         }
-        return new Seen(required("revisions", revisions), required("ids", ids));
+        return new SeenEvents(required("revisions", revisions), required("ids", ids));
     }
 
     private Map<String, List<Long>> revisions() throws IOException {

@@ -29,8 +29,8 @@ public record SagaRow(
         String fingerprint,
         byte[] state,
         List<Timer> timers,
-        Unsent unsent,
-        Seen seen,
+        PendingCommands unsent,
+        SeenEvents seen,
         Optional<Trouble> trouble) {
 
     /** The largest row, encoded: fits DynamoDB's 400 KB item with its keys and index attributes. */
@@ -85,7 +85,7 @@ public record SagaRow(
         return RowFormat.read(bytes);
     }
 
-    SagaRow with(SagaStatus next, Unsent left) {
+    SagaRow with(SagaStatus next, PendingCommands left) {
         return new SagaRow(ref, revision + 1, next, fingerprint, state, timers, left, seen, trouble);
     }
 

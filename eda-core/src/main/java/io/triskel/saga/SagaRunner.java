@@ -4,12 +4,12 @@ import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.ConsumerSpec;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.NotYetException;
 import io.triskel.consume.NotYetException.SetAside;
-import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
@@ -43,7 +43,7 @@ import java.util.function.Function;
  *
  * @param <S> the saga's state
  */
-public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
+public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
     private static final int MOST_WORK = 1000;
     private static final Duration WORK_TIME = Duration.ofSeconds(10);
 
@@ -92,7 +92,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
 
     /** Adds the saga's events and lane to a consumer; an inbox is not needed, a parking lot is. */
     @Override
-    public Consumer.Builder subscribe(Consumer.Builder consumer) {
+    public EventConsumer.Builder subscribe(EventConsumer.Builder consumer) {
         for (Class<?> wanted : saga.listensTo()) {
             types.requireTypesBelow(wanted, "Saga " + saga.name()).forEach(type -> consumer.on(type, this));
         }
@@ -129,7 +129,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, Subscriber {
     }
 
     /**
-     * As above, for a host that has no {@code Consumer}.
+     * As above, for a host that has no {@code EventConsumer}.
      *
      * @throws IllegalArgumentException if the saga listens to the event and nobody decoded its data
      * @throws NotYetException as above

@@ -4,10 +4,10 @@ import io.triskel.codec.EventCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.observe.Observer;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.RejectionCause;
 import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaWork.SagaFailure;
 import io.triskel.saga.SagaWork.SendReport;
@@ -136,7 +136,7 @@ final class Sending {
                     runs.put(row, run);
                     budget -= run.size();
                 } catch (RuntimeException unreadable) {
-                    settle(row, Set.of(), Optional.of(new Refusal(run.get(0), Cause.INVALID, unreadable.toString())));
+                    settle(row, Set.of(), Optional.of(new Refusal(run.get(0), RejectionCause.INVALID, unreadable.toString())));
                 }
             }
             waiting = later;
@@ -173,7 +173,7 @@ final class Sending {
             } catch (RuntimeException failure) {
                 observer.portFailed("publisher", failure);
                 for (Envelope<?> event : batch) {
-                    entries.put(event.id().id(), new Entry.Rejected(event, Cause.UNKNOWN, failure.toString()));
+                    entries.put(event.id().id(), new Entry.Rejected(event, RejectionCause.UNKNOWN, failure.toString()));
                 }
             }
             return entries;
@@ -212,7 +212,7 @@ final class Sending {
         }
 
         private Optional<SagaRow> struckOut(SagaRow row, Set<String> accepted, Optional<Refusal> refusal) {
-            Unsent left = accepted.isEmpty()
+            PendingCommands left = accepted.isEmpty()
                     ? row.unsent()
                     : row.unsent().without(accepted).accepted();
             SagaStatus status = row.status();
@@ -232,7 +232,7 @@ final class Sending {
                     : Optional.of(row.with(status, left));
         }
 
-        private boolean isFirst(Unsent left, PendingCommand command) {
+        private boolean isFirst(PendingCommands left, PendingCommand command) {
             return !left.isEmpty() && left.commands().get(0).id().equals(command.id());
         }
     }
@@ -243,16 +243,16 @@ final class Sending {
     }
 
     /** Why a command was not accepted. */
-    private record Refusal(PendingCommand command, Cause cause, String message) {
+    private record Refusal(PendingCommand command, RejectionCause cause, String message) {
         static Refusal of(PendingCommand command, Optional<Entry> entry) {
             String what = "command " + command.id() + " to " + command.target() + " ";
             return entry.map(known -> known.fold(
-                            accepted -> new Refusal(command, Cause.UNKNOWN, what),
+                            accepted -> new Refusal(command, RejectionCause.UNKNOWN, what),
                             rejected -> new Refusal(
                                     command, rejected.cause(), what + rejected.outcome() + ": " + rejected.message()),
                             withheld -> new Refusal(
-                                    command, Cause.TRANSIENT, what + "withheld behind " + withheld.behind())))
-                    .orElseGet(() -> new Refusal(command, Cause.UNKNOWN, what + "has no entry in the report"));
+                                    command, RejectionCause.TRANSIENT, what + "withheld behind " + withheld.behind())))
+                    .orElseGet(() -> new Refusal(command, RejectionCause.UNKNOWN, what + "has no entry in the report"));
         }
     }
 }

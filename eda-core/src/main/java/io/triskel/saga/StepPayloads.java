@@ -2,10 +2,10 @@ package io.triskel.saga;
 
 import io.triskel.codec.EventFactory;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventKind;
 import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +63,7 @@ record StepPayloads<D>(
                 .of(command)
                 .withSubject(instance)
                 .withKey(asked.key().apply(data).orElseGet(() -> new OrderingKey(instance)))
-                .withPattern(new Pattern.Command(asked.target()))
+                .withPattern(new EventKind.Command(asked.target()))
                 .withMetadata(Metadata.empty()
                         .withCorrelation(instance)
                         .withExtension(

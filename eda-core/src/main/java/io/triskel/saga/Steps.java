@@ -117,7 +117,7 @@ public final class Steps<D> {
     }
 
     /**
-     * How a second start is treated. A start event that the instance has {@linkplain Seen seen} is a duplicate and not a second
+     * How a second start is treated. A start event that the instance has {@linkplain SeenEvents seen} is a duplicate and not a second
      * start.
      */
     public enum SecondStart {

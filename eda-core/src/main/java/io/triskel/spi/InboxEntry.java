@@ -6,7 +6,7 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -114,11 +114,11 @@ public record InboxEntry(
     }
 
     /** Completes the event under a claim. */
-    public Change<InboxEntry, Outcome> complete(Claim claim, Instant now) {
+    public Change<InboxEntry, WriteOutcome> complete(Claim claim, Instant now) {
         if (fence != claim.fence().token() || (!completed && !leased(now))) {
-            return Change.nothing(Outcome.lost());
+            return Change.nothing(WriteOutcome.lost());
         }
-        return completed ? Change.nothing(Outcome.recorded()) : Change.write(ended(now), Outcome.recorded());
+        return completed ? Change.nothing(WriteOutcome.recorded()) : Change.write(ended(now), WriteOutcome.recorded());
     }
 
     /**
@@ -126,9 +126,9 @@ public record InboxEntry(
      *
      * @param toTheLot whether the parking lot has the event now
      */
-    public Change<InboxEntry, Outcome> release(Release release, Instant now, boolean toTheLot) {
+    public Change<InboxEntry, WriteOutcome> release(Release release, Instant now, boolean toTheLot) {
         if (fence != release.claim().fence().token() || completed) {
-            return Change.nothing(Outcome.lost());
+            return Change.nothing(WriteOutcome.lost());
         }
         InboxEntry next = new InboxEntry(
                 fence,
@@ -141,14 +141,14 @@ public record InboxEntry(
                 release.untried() && fenceOfSince == fence ? Optional.empty() : since,
                 fenceOfSince,
                 claimant);
-        return Change.write(next, Outcome.recorded());
+        return Change.write(next, WriteOutcome.recorded());
     }
 
     /** Completes the event without a claim. */
-    public Change<InboxEntry, Outcome> completeParked(Instant now) {
+    public Change<InboxEntry, WriteOutcome> completeParked(Instant now) {
         return !completed && leased(now)
-                ? Change.nothing(Outcome.lost())
-                : Change.write(ended(now), Outcome.recorded());
+                ? Change.nothing(WriteOutcome.lost())
+                : Change.write(ended(now), WriteOutcome.recorded());
     }
 
     private boolean leased(Instant now) {

@@ -3,8 +3,8 @@ package io.triskel.spi;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.event.WritingLimits;
 import io.triskel.store.AppendTooLargeException;
@@ -53,7 +53,7 @@ public final class NewCommit {
         long revision = expected.revision();
         List<Envelope<?>> stamped = new ArrayList<>(events.size());
         for (Envelope<?> event : events) {
-            stamped.add(stamp(event, new Pattern.Sourced(stream, ++revision), key));
+            stamped.add(stamp(event, new EventKind.Sourced(stream, ++revision), key));
         }
         return new NewCommit(
                 stream,
@@ -93,15 +93,15 @@ public final class NewCommit {
         });
     }
 
-    private static Envelope<?> stamp(Envelope<?> event, Pattern.Sourced place, OrderingKey key) {
-        if (!(event.pattern() instanceof Pattern.Sourced) && !(event.pattern() instanceof Pattern.Plain)) {
+    private static Envelope<?> stamp(Envelope<?> event, EventKind.Sourced place, OrderingKey key) {
+        if (!(event.pattern() instanceof EventKind.Sourced) && !(event.pattern() instanceof EventKind.Plain)) {
             throw new IllegalArgumentException("An event of a stream is plain or sourced; " + event.id()
                     + " would lose its pattern: " + event.pattern());
         }
         return restamped(event, place, event.key().isPresent() ? event.key() : Optional.of(key));
     }
 
-    private static <E> Envelope<E> restamped(Envelope<E> event, Pattern place, Optional<OrderingKey> key) {
+    private static <E> Envelope<E> restamped(Envelope<E> event, EventKind place, Optional<OrderingKey> key) {
         return new Envelope<>(
                 event.id(), event.type(), event.subject(), event.time(), key, place, event.metadata(), event.data());
     }

@@ -1,6 +1,6 @@
 package io.triskel.spi;
 
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -47,8 +47,8 @@ public final class Repetition {
         }
 
         /** {@return whether a request that failed so may be sent again} */
-        public boolean allows(Cause cause) {
-            return cause.mayPass() && (unknownToo || cause != Cause.UNKNOWN);
+        public boolean allows(RejectionCause cause) {
+            return cause.mayPass() && (unknownToo || cause != RejectionCause.UNKNOWN);
         }
     }
 

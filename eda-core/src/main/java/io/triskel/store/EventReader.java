@@ -22,7 +22,7 @@ public interface EventReader {
     /**
      * A run of a stream's events without gaps.
      *
-     * @param events in revision order; each says its stream and revision ({@link io.triskel.event.Pattern.Sourced})
+     * @param events in revision order; each says its stream and revision ({@link io.triskel.event.EventKind.Sourced})
      * @param commits the commits that the events are of, in order and whole, also where the page begins or ends inside one
      * @param lastRevision the stream's last revision, read consistently; 0 if there is no such stream
      * @param more whether the stream goes on behind this page

@@ -1,25 +1,25 @@
 package io.triskel.transfer;
 
 import io.triskel.codec.StateCodec;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.ConsumerSpec;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.EventHandler.Handling;
-import io.triskel.consume.Subscriber;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.transfer.Replicas.Replica;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps a collection of replicas up to date from {@link Pattern.StateTransfer} events, in whatever order they arrive.
+ * Keeps a collection of replicas up to date from {@link EventKind.StateTransfer} events, in whatever order they arrive.
  *
  * <p>Needs no inbox: a repeat is recognised by its version.
  *
  * @param <T> the state, as {@link StateCodec} encodes it
  */
-public final class Replicator<T> implements EventHandler<T>, Subscriber {
+public final class Replicator<T> implements EventHandler<T>, ConsumerSpec {
     private final Replicas replicas;
     private final String collection;
     private final StateCodec codec;
@@ -55,7 +55,7 @@ public final class Replicator<T> implements EventHandler<T>, Subscriber {
 
     /** Adds the handler and no lane: an event that fails must not hold back the next version, which supersedes it. */
     @Override
-    public Consumer.Builder subscribe(Consumer.Builder consumer) {
+    public EventConsumer.Builder subscribe(EventConsumer.Builder consumer) {
         return consumer.on(type, stateType, this).lane(event -> Optional.empty());
     }
 
@@ -87,7 +87,7 @@ public final class Replicator<T> implements EventHandler<T>, Subscriber {
     }
 
     private Replica replica(Envelope<?> event) {
-        if (!(event.pattern() instanceof Pattern.StateTransfer transfer)) {
+        if (!(event.pattern() instanceof EventKind.StateTransfer transfer)) {
             throw new IllegalArgumentException("A replicator takes events that transfer state; " + event.id()
                     + " of type " + event.type() + " is " + event.pattern());
         }

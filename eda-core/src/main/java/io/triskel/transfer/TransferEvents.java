@@ -3,11 +3,11 @@ package io.triskel.transfer;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.NoData;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import java.util.Optional;
 
 /**
@@ -69,7 +69,7 @@ public final class TransferEvents<T> {
                 Optional.of(entity),
                 Optional.empty(),
                 Optional.of(new OrderingKey(entity)),
-                new Pattern.StateTransfer(entity, version, deleted),
+                new EventKind.StateTransfer(entity, version, deleted),
                 metadata,
                 data);
     }
@@ -79,7 +79,7 @@ public final class TransferEvents<T> {
     }
 
     private static long revision(Envelope<?> fact) {
-        if (fact.pattern() instanceof Pattern.Sourced sourced) {
+        if (fact.pattern() instanceof EventKind.Sourced sourced) {
             return sourced.revision();
         }
         throw new IllegalArgumentException("Only a fact of a stream has a revision to count by; " + fact.id() + " is "

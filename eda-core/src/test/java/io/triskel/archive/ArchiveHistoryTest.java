@@ -8,8 +8,8 @@ import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.projection.History;
@@ -154,7 +154,7 @@ class ArchiveHistoryTest {
     private static Map<String, List<Long>> revisions(List<Envelope<?>> events) {
         Map<String, List<Long>> revisions = new HashMap<>();
         for (Envelope<?> event : events) {
-            if (event.pattern() instanceof Pattern.Sourced fact) {
+            if (event.pattern() instanceof EventKind.Sourced fact) {
                 revisions
                         .computeIfAbsent(fact.stream().value(), stream -> new ArrayList<>())
                         .add(fact.revision());
@@ -178,7 +178,7 @@ class ArchiveHistoryTest {
 
     private static Envelope<?> event(String stream, long revision, Instant at) {
         return Envelope.of(new EventId("/test", stream + "-" + revision), COUNTED, new Counted(revision))
-                .withPattern(new Pattern.Sourced(new StreamId(stream), revision))
+                .withPattern(new EventKind.Sourced(new StreamId(stream), revision))
                 .withTime(at.atOffset(ZoneOffset.UTC));
     }
 }

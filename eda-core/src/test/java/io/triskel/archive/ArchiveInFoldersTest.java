@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -34,7 +34,7 @@ class ArchiveInFoldersTest {
             new ArchiveReplay(Archive.inFolders(objects, "hub/", new JsonLines()), CODEC, CLOCK);
     private final List<Integer> seen = new ArrayList<>();
     private final Set<Integer> failing = new HashSet<>();
-    private final BatchProcessor processor = BatchProcessor.of(Consumer.named("totals")
+    private final BatchProcessor processor = BatchProcessor.of(EventConsumer.named("totals")
                     .on(
                             COUNTED,
                             Counted.class,

@@ -6,19 +6,19 @@ import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
 import io.triskel.memory.InMemoryParkingLot;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.RejectionCause;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -227,7 +227,7 @@ class ArchiveReplayTest {
         private final List<Integer> seen = new ArrayList<>();
         private final Set<Integer> failing = new HashSet<>();
         private final InMemoryParkingLot parked = new InMemoryParkingLot();
-        private final Consumer totals = Consumer.named("totals")
+        private final EventConsumer totals = EventConsumer.named("totals")
                 .on(
                         COUNTED,
                         Counted.class,
@@ -348,7 +348,7 @@ class ArchiveReplayTest {
             }
             if (event.id().id().equals(refused.get())) {
                 withheld.put(key, event.id());
-                return new Entry.Rejected(event, Cause.THROTTLED, "too fast");
+                return new Entry.Rejected(event, RejectionCause.THROTTLED, "too fast");
             }
             events.add(event);
             return new Entry.Accepted(event, "here");

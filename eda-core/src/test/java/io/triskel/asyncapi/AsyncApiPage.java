@@ -1,8 +1,8 @@
 package io.triskel.asyncapi;
 
 import io.triskel.codec.TypeRegistry;
-import io.triskel.consume.Consumer;
-import io.triskel.event.Pattern;
+import io.triskel.consume.EventConsumer;
+import io.triskel.event.EventKind;
 
 /** What {@code docs/asyncapi.md} shows, compiled; the core's {@code SnippetsTest} compares them. */
 @SuppressWarnings("unused")
@@ -15,11 +15,11 @@ final class AsyncApiPage {
 
     record PaymentCommand(String order) {}
 
-    static void document(TypeRegistry types, Consumer shipping) {
+    static void document(TypeRegistry types, EventConsumer shipping) {
         String document = AsyncApi.of("Shop", "1.0.0", types)
                 .channel("orders", "All that happens to orders.")
-                .messages(Pattern.Sourced.class, "order-{order}", OrderEvent.class) // all types of a sealed interface
-                .messages(Pattern.Command.class, "{order}", PaymentCommand.class)
+                .messages(EventKind.Sourced.class, "order-{order}", OrderEvent.class) // all types of a sealed interface
+                .messages(EventKind.Command.class, "{order}", PaymentCommand.class)
                 .sends("ordering", OrderEvent.class)
                 .receives(shipping) // a Consumer
                 .json();

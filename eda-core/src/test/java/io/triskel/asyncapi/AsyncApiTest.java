@@ -12,11 +12,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -95,7 +95,7 @@ class AsyncApiTest {
     class When_told_more {
         @Test
         void messages_have_pattern_and_ordering_key() {
-            JsonNode message = shop.messages(Pattern.Sourced.class, "order-{order}", Fact.class)
+            JsonNode message = shop.messages(EventKind.Sourced.class, "order-{order}", Fact.class)
                     .document()
                     .at("/components/messages/shop.paid.v2");
 
@@ -108,7 +108,7 @@ class AsyncApiTest {
         @Test
         void messages_without_order_need_no_key() {
             JsonNode message =
-                    shop.unordered(Pattern.Plain.class, Fact.class).document().at("/components/messages/shop.paid.v2");
+                    shop.unordered(EventKind.Plain.class, Fact.class).document().at("/components/messages/shop.paid.v2");
 
             assertThat(message.has("x-triskel-ordering-key")).isFalse();
             assertThat(message.get("payload").toString()).doesNotContain("partitionkey");
@@ -116,8 +116,8 @@ class AsyncApiTest {
 
         @Test
         void operations_name_the_messages_of_who_sends_and_receives() {
-            Consumer shipping =
-                    Consumer.named("shipping").on(PAID, (event, handling) -> {}).build();
+            EventConsumer shipping =
+                    EventConsumer.named("shipping").on(PAID, (event, handling) -> {}).build();
 
             JsonNode operations = shop.channel("orders", "All orders.")
                     .sends("payment", Fact.Paid.class)
@@ -138,7 +138,7 @@ class AsyncApiTest {
         @Test
         void an_ordering_key_of_no_member() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> shop.messages(Pattern.Sourced.class, "order-{id}", Fact.Paid.class))
+                    .isThrownBy(() -> shop.messages(EventKind.Sourced.class, "order-{id}", Fact.Paid.class))
                     .withMessage(
                             "The ordering key 'order-{id}' of shop.paid.v2 names 'id', which is no member of its data;"
                                     + " there are cents, order");
@@ -146,10 +146,10 @@ class AsyncApiTest {
 
         @Test
         void to_describe_a_type_twice() {
-            shop.messages(Pattern.Sourced.class, "order-{order}", Fact.Paid.class);
+            shop.messages(EventKind.Sourced.class, "order-{order}", Fact.Paid.class);
 
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> shop.unordered(Pattern.Plain.class, Fact.class))
+                    .isThrownBy(() -> shop.unordered(EventKind.Plain.class, Fact.class))
                     .withMessage(
                             "shop.paid.v2 is described twice: as Sourced ordered by order-{order}, and as Plain without"
                                     + " order");

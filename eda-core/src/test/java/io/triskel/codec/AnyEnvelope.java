@@ -2,13 +2,13 @@ package io.triskel.codec;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.NoData;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -139,17 +139,17 @@ final class AnyEnvelope {
                 .as((instant, minutes) -> instant.atOffset(ZoneOffset.ofTotalSeconds(60 * minutes)));
     }
 
-    private static Arbitrary<Pattern> patterns() {
+    private static Arbitrary<EventKind> patterns() {
         Arbitrary<Long> numbers = Arbitraries.longs().greaterOrEqual(1);
         return Arbitraries.oneOf(
-                Arbitraries.just(Pattern.plain()),
-                texts(1, 128).map(Pattern.Command::new),
+                Arbitraries.just(EventKind.plain()),
+                texts(1, 128).map(EventKind.Command::new),
                 Combinators.combine(
                                 Arbitraries.of("orders/42", "a%20b?x=1", "orders/42#lines"), numbers.map(n -> n - 1))
-                        .as(Pattern.Notification::new),
+                        .as(EventKind.Notification::new),
                 Combinators.combine(texts(1, 128), numbers, Arbitraries.of(true, false))
-                        .as(Pattern.StateTransfer::new),
-                Combinators.combine(texts(1, 128).map(StreamId::new), numbers).as(Pattern.Sourced::new));
+                        .as(EventKind.StateTransfer::new),
+                Combinators.combine(texts(1, 128).map(StreamId::new), numbers).as(EventKind.Sourced::new));
     }
 
     private static Arbitrary<Metadata> metadata() {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.NoData;
-import io.triskel.event.Pattern;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -256,7 +256,7 @@ class DataTest {
         @Test
         void a_tombstone_may_have_none() {
             Envelope<?> tombstone = Envelope.of(new EventId("/s", "1"), SHAPE, NoData.NO_DATA)
-                    .withPattern(new Pattern.StateTransfer("e", 3, true));
+                    .withPattern(new EventKind.StateTransfer("e", 3, true));
 
             assertThat(codec.decode(codec.encode(tombstone))).isEqualTo(tombstone);
             assertThat(codec.decodeBinary(codec.encodeBinary(tombstone))).isEqualTo(tombstone);

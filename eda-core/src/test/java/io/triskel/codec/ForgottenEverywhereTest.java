@@ -3,9 +3,9 @@ package io.triskel.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.Redelivery;
@@ -109,7 +109,7 @@ class ForgottenEverywhereTest {
             .sendLater()
             .build();
     private final List<Object> handled = new ArrayList<>();
-    private final Consumer consumer = Consumer.named("greeter")
+    private final EventConsumer consumer = EventConsumer.named("greeter")
             .on(EventType.of("customers.registered", 1), Registered.class, (event, handling) -> {
                 if (event.data().name().known().isPresent()) {
                     throw new IllegalStateException("cannot greet by name");

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.NoData;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.json.JsonMapping;
 import java.nio.charset.StandardCharsets;
@@ -255,7 +255,7 @@ class InvalidEventTest {
                     event.withMetadata(Metadata.empty().withExtension("stream", ExtensionValue.of("x")));
 
             assertNotWritten(
-                    withStream.withPattern(new Pattern.Sourced(new StreamId("s"), 1)), "stream", "place of its own");
+                    withStream.withPattern(new EventKind.Sourced(new StreamId("s"), 1)), "stream", "place of its own");
             assertThat(codec.decode(codec.encode(withStream))).isEqualTo(withStream);
         }
 

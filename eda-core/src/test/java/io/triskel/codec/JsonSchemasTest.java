@@ -12,9 +12,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.NoData;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryPersonalKeys;
 import io.triskel.personal.Personal;
@@ -236,24 +236,24 @@ class JsonSchemasTest {
         private final Envelope<OrderPlaced> placed =
                 Envelope.of(new EventId("/orders", "1"), TYPE, OrderPlaced.example());
 
-        private Judge judge(Class<?> data, Class<? extends Pattern> pattern, boolean keyed) {
+        private Judge judge(Class<?> data, Class<? extends EventKind> pattern, boolean keyed) {
             return Judge.of(schemas -> schemas.event(TYPE, data, Optional.of(pattern), keyed));
         }
 
-        static List<Pattern> patterns() {
+        static List<EventKind> patterns() {
             return List.of(
-                    Pattern.plain(),
-                    new Pattern.Command("payment"),
-                    new Pattern.Notification("orders/1", 0),
-                    new Pattern.StateTransfer("p-1", 3, false),
-                    new Pattern.Sourced(new StreamId("order-1"), 7));
+                    EventKind.plain(),
+                    new EventKind.Command("payment"),
+                    new EventKind.Notification("orders/1", 0),
+                    new EventKind.StateTransfer("p-1", 3, false),
+                    new EventKind.Sourced(new StreamId("order-1"), 7));
         }
 
         @Test
         void fit_their_own_pattern_and_no_other() {
-            for (Pattern own : patterns()) {
+            for (EventKind own : patterns()) {
                 JsonNode written = json(codec.encode(placed.withPattern(own)));
-                for (Pattern other : patterns()) {
+                for (EventKind other : patterns()) {
                     assertThat(judge(OrderPlaced.class, other.getClass(), false)
                                     .wrongIn(written)
                                     .isEmpty())
@@ -274,7 +274,7 @@ class JsonSchemasTest {
 
         @Test
         void have_a_key_where_they_are_said_to() {
-            Judge judge = judge(OrderPlaced.class, Pattern.Plain.class, true);
+            Judge judge = judge(OrderPlaced.class, EventKind.Plain.class, true);
 
             assertThat(judge.wrongIn(json(codec.encode(placed)))).hasSize(1);
             assertThat(judge.wrongIn(json(codec.encode(placed.keyed("order-1")))))
@@ -285,16 +285,16 @@ class JsonSchemasTest {
         void of_another_type_do_not_fit() {
             ObjectNode written = (ObjectNode) json(codec.encode(placed));
 
-            assertThat(judge(OrderPlaced.class, Pattern.Plain.class, false).wrongIn(written.put("type", "other.v1")))
+            assertThat(judge(OrderPlaced.class, EventKind.Plain.class, false).wrongIn(written.put("type", "other.v1")))
                     .hasSize(1);
         }
 
         @Test
         void without_their_data_do_not_fit_unless_they_are_tombstones() {
-            Judge judge = judge(OrderPlaced.class, Pattern.StateTransfer.class, false);
+            Judge judge = judge(OrderPlaced.class, EventKind.StateTransfer.class, false);
             Envelope<NoData> empty = placed.withData(TYPE, NoData.NO_DATA);
 
-            JsonNode tombstone = json(codec.encode(empty.withPattern(new Pattern.StateTransfer("p-1", 4, true))));
+            JsonNode tombstone = json(codec.encode(empty.withPattern(new EventKind.StateTransfer("p-1", 4, true))));
             ObjectNode alive = tombstone.deepCopy();
             alive.remove("entitydeleted");
 
@@ -308,9 +308,9 @@ class JsonSchemasTest {
                     EventCodec.of(TypeRegistry.builder().add(TYPE, byte[].class).build());
             JsonNode written = json(octets.encode(placed.withData(TYPE, new byte[] {1, 2})));
 
-            assertThat(judge(byte[].class, Pattern.Plain.class, false).wrongIn(written))
+            assertThat(judge(byte[].class, EventKind.Plain.class, false).wrongIn(written))
                     .isEmpty();
-            assertThat(judge(byte[].class, Pattern.Plain.class, false).wrongIn(json(codec.encode(placed))))
+            assertThat(judge(byte[].class, EventKind.Plain.class, false).wrongIn(json(codec.encode(placed))))
                     .isNotEmpty();
         }
 
@@ -320,9 +320,9 @@ class JsonSchemasTest {
                     EventCodec.of(TypeRegistry.builder().add(TYPE, NoData.class).build());
             JsonNode written = json(none.encode(placed.withData(TYPE, NoData.NO_DATA)));
 
-            assertThat(judge(NoData.class, Pattern.Plain.class, false).wrongIn(written))
+            assertThat(judge(NoData.class, EventKind.Plain.class, false).wrongIn(written))
                     .isEmpty();
-            assertThat(judge(NoData.class, Pattern.Plain.class, false).wrongIn(json(codec.encode(placed))))
+            assertThat(judge(NoData.class, EventKind.Plain.class, false).wrongIn(json(codec.encode(placed))))
                     .isNotEmpty();
         }
 
@@ -332,14 +332,14 @@ class JsonSchemasTest {
             ObjectNode written = (ObjectNode) json(codec.encode(placed));
             written.remove(attribute);
 
-            assertThat(judge(OrderPlaced.class, Pattern.Plain.class, false).wrongIn(written))
+            assertThat(judge(OrderPlaced.class, EventKind.Plain.class, false).wrongIn(written))
                     .isNotEmpty();
         }
 
         @Test
         void have_extensions_that_are_no_structures() {
             ObjectNode written = (ObjectNode) json(codec.encode(placed));
-            Judge judge = judge(OrderPlaced.class, Pattern.Plain.class, false);
+            Judge judge = judge(OrderPlaced.class, EventKind.Plain.class, false);
 
             assertThat(judge.wrongIn(written.put("flag", true))).isEmpty();
             assertThat(judge.wrongIn(written.set("flag", JSON.createObjectNode())))

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.NoData;
-import io.triskel.event.Pattern;
 import io.triskel.memory.InMemoryPersonalKeys;
 import io.triskel.personal.Personal;
 import java.math.BigDecimal;
@@ -272,7 +272,7 @@ class WritingLimitsTest {
         @Test
         void none_is_refused_except_of_a_tombstone() {
             Envelope<?> none = event(NoData.NO_DATA);
-            Envelope<?> tombstone = none.withPattern(new Pattern.StateTransfer("e", 1, true));
+            Envelope<?> tombstone = none.withPattern(new EventKind.StateTransfer("e", 1, true));
 
             assertThat(catchThrowableOfType(InvalidEventException.class, () -> codec.encode(none))
                             .reason())

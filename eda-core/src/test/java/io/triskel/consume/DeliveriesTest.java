@@ -150,7 +150,7 @@ class DeliveriesTest {
                         TypeRegistry.builder().add(OLD, Scene.Note.class).build())
                 .encode(Scene.note("a").withData(OLD, new Scene.Note("old")));
         List<String> texts = new ArrayList<>();
-        BatchProcessor processor = BatchProcessor.of(Consumer.named("upcasting")
+        BatchProcessor processor = BatchProcessor.of(EventConsumer.named("upcasting")
                         .on(
                                 Scene.NOTED,
                                 Scene.Note.class,
@@ -181,7 +181,7 @@ class DeliveriesTest {
         private final byte[] sealed = codec.encode(
                 Envelope.of(Scene.id("a"), Scene.NOTED, new Named(new Personal.Known<>("subject-1", "Ada"))));
         private final List<Object> handled = new ArrayList<>();
-        private final BatchProcessor processor = BatchProcessor.of(Consumer.named("named")
+        private final BatchProcessor processor = BatchProcessor.of(EventConsumer.named("named")
                         .on(
                                 Scene.NOTED,
                                 Named.class,
@@ -262,7 +262,7 @@ class DeliveriesTest {
         @Test
         void a_broken_package_is_not_the_events_fault_and_halts_the_batch() {
             List<Object> seen = new ArrayList<>();
-            Consumer consumer = Consumer.named("picky")
+            EventConsumer consumer = EventConsumer.named("picky")
                     .on(EventType.of("test.picky", 1), Picky.class, (event, handling) -> seen.add(event.data()))
                     .inbox(scene.inbox)
                     .parkingLot(scene.lot)

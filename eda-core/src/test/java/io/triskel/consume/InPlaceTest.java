@@ -100,7 +100,7 @@ class InPlaceTest {
             ReplayReport replayed = scene.replay().replay(Lane.of("k"), 9, scene.deadline());
 
             assertThat(verdicts).containsExactly("parked", "parked");
-            assertThat(completed).containsExactly(io.triskel.inbox.Outcome.recorded());
+            assertThat(completed).containsExactly(io.triskel.inbox.WriteOutcome.recorded());
             assertThat(replayed).isEqualTo(new ReplayReport(1, 1, 0, 1, 0, 0));
             assertThat(scene.handled).containsExactly("b");
         }

@@ -172,7 +172,7 @@ class IntakeTest {
 
     @Test
     void a_handler_that_does_not_take_what_the_codec_reads_is_refused_when_the_processor_is_built() {
-        Consumer consumer = Consumer.named("wrong")
+        EventConsumer consumer = EventConsumer.named("wrong")
                 .on(Scene.NOTED, String.class, (event, handling) -> {})
                 .build();
 
@@ -187,11 +187,11 @@ class IntakeTest {
         private final EventType forgotten = EventType.of("test.forgotten", 1);
         private final List<Object> taken = new ArrayList<>();
 
-        private Consumer.Builder consumer() {
-            return Consumer.named("forgetful");
+        private EventConsumer.Builder consumer() {
+            return EventConsumer.named("forgetful");
         }
 
-        private Consumer untyped() {
+        private EventConsumer untyped() {
             return consumer()
                     .on(forgotten, (event, handling) -> taken.add(event.data()))
                     .build();
@@ -215,7 +215,7 @@ class IntakeTest {
 
         @Test
         void a_typed_handler_is_refused_when_the_processor_is_built() {
-            Consumer typed = consumer()
+            EventConsumer typed = consumer()
                     .on(forgotten, Scene.Note.class, (event, handling) -> {})
                     .build();
 
@@ -227,7 +227,7 @@ class IntakeTest {
 
         @Test
         void it_is_refused_when_the_replay_is_built() {
-            Consumer parking = consumer()
+            EventConsumer parking = consumer()
                     .on(forgotten, (event, handling) -> {})
                     .parkingLot(scene.lot)
                     .build();
@@ -239,7 +239,7 @@ class IntakeTest {
 
         @Test
         void a_handler_that_declares_encoded_data_takes_what_nobody_decoded() {
-            Consumer declared = consumer()
+            EventConsumer declared = consumer()
                     .on(forgotten, EncodedData.class, (event, handling) -> taken.add(event.data()))
                     .build();
 

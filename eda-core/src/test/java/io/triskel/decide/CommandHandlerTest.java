@@ -13,8 +13,8 @@ import io.triskel.decide.CommandHandler.Loaded;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.Metadata;
-import io.triskel.event.Pattern;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
@@ -110,7 +110,7 @@ class CommandHandlerTest {
             assertThat(event.type()).isEqualTo(Account.MOVED);
             assertThat(event.time()).contains(OffsetDateTime.parse("2026-01-01T10:00:00Z"));
             assertThat(event.key()).contains(STREAM.orderingKey());
-            assertThat(event.pattern()).isEqualTo(new Pattern.Sourced(STREAM, 1));
+            assertThat(event.pattern()).isEqualTo(new EventKind.Sourced(STREAM, 1));
         }
 
         @Test

@@ -20,9 +20,9 @@ class LimitsTest {
     static Stream<Arguments> limited() {
         return Stream.of(
                 limit("stream", 128, StreamId::new),
-                limit("command target", 128, Pattern.Command::new),
-                limit("entity", 128, entity -> new Pattern.StateTransfer(entity, 1, false)),
-                limit("lookup", 512, lookup -> new Pattern.Notification(lookup, 1)));
+                limit("command target", 128, EventKind.Command::new),
+                limit("entity", 128, entity -> new EventKind.StateTransfer(entity, 1, false)),
+                limit("lookup", 512, lookup -> new EventKind.Notification(lookup, 1)));
     }
 
     static Stream<Arguments> unlimited() {

@@ -8,7 +8,7 @@ import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.ClaimResult.Claimed;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +29,7 @@ class ForgettingInboxTest {
         void the_event_that_was_completed_first_is_forgotten() {
             Claim first = claim("1");
             complete("2", "3", "4");
-            assertThat(complete(first)).isEqualTo(Outcome.recorded());
+            assertThat(complete(first)).isEqualTo(WriteOutcome.recorded());
 
             assertThat(claimAgain("2")).isInstanceOf(Claimed.class);
             assertThat(List.of(claimAgain("3"), claimAgain("4"), claimAgain("1")))
@@ -203,16 +203,16 @@ class ForgettingInboxTest {
 
     private void complete(String... ids) {
         for (String id : ids) {
-            assertThat(complete(claim(id))).isEqualTo(Outcome.recorded());
+            assertThat(complete(claim(id))).isEqualTo(WriteOutcome.recorded());
         }
     }
 
-    private Outcome complete(Claim claim) {
+    private WriteOutcome complete(Claim claim) {
         return inbox.completeAll(List.of(claim), now).get(0);
     }
 
     private void park(Claim claim) {
-        assertThat(inbox.parkAll(List.of(Release.tried(claim, 1)), now)).containsExactly(Outcome.recorded());
+        assertThat(inbox.parkAll(List.of(Release.tried(claim, 1)), now)).containsExactly(WriteOutcome.recorded());
     }
 
     private Claim claim(String id) {

@@ -16,11 +16,11 @@ import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
 import io.triskel.memory.InMemoryBus.BusFaults;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -229,7 +229,7 @@ class InMemoryBusTest {
 
             assertThat(full.rejected())
                     .singleElement()
-                    .satisfies(rejected -> assertThat(rejected.cause()).isEqualTo(Cause.THROTTLED));
+                    .satisfies(rejected -> assertThat(rejected.cause()).isEqualTo(RejectionCause.THROTTLED));
             assertThat(roomy.complete()).isTrue();
         }
 
@@ -287,7 +287,7 @@ class InMemoryBusTest {
             InMemoryBus chaotic = InMemoryBus.of(CODEC, WireMode.STRUCTURED, 1)
                     .withFaults(new BusFaults(new Random(1), 0.2, 0.2, 0.2, 0.2, true));
             InMemorySubscription subscription = chaotic.subscribe("g", Redelivery.HELD);
-            List<Cause> causes = new ArrayList<>();
+            List<RejectionCause> causes = new ArrayList<>();
 
             for (int i = 0; i < 100; i++) {
                 publish(chaotic, Envelope.of(new EventId("/test", "n" + i), NOTED, new Noted("n")))
@@ -296,7 +296,7 @@ class InMemoryBusTest {
             }
             List<Delivery> seen = drain(subscription);
 
-            assertThat(causes).contains(Cause.THROTTLED, Cause.UNKNOWN);
+            assertThat(causes).contains(RejectionCause.THROTTLED, RejectionCause.UNKNOWN);
             assertThat(seen).hasAtLeastOneElementOfType(Delivery.Undecodable.class);
             assertThat(ids(seen).stream().distinct().count())
                     .isLessThan(ids(seen).size());

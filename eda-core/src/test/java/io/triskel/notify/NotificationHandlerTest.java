@@ -8,9 +8,9 @@ import io.triskel.consume.NotYetException;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.NoData;
-import io.triskel.event.Pattern;
 import io.triskel.event.PortException;
 import io.triskel.inbox.Fence;
 import io.triskel.notify.Lookup.Fetched;
@@ -236,7 +236,7 @@ class NotificationHandlerTest {
 
     @Test
     void an_event_of_another_pattern_is_refused() {
-        Envelope<Object> plain = notification("orders/42", 1).withPattern(Pattern.plain());
+        Envelope<Object> plain = notification("orders/42", 1).withPattern(EventKind.plain());
 
         assertThatThrownBy(() -> handler.handle(plain, HANDLING))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -250,6 +250,6 @@ class NotificationHandlerTest {
 
     private static Envelope<Object> notification(String lookup, long version) {
         return Envelope.<Object>of(new EventId("/orders", "1"), EventType.of("test.order-changed", 1), NoData.NO_DATA)
-                .withPattern(new Pattern.Notification(lookup, version));
+                .withPattern(new EventKind.Notification(lookup, version));
     }
 }

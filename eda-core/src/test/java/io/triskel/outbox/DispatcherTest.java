@@ -15,12 +15,12 @@ import io.triskel.outbox.DispatchReport.Ending;
 import io.triskel.outbox.DispatchReport.Stuck;
 import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.outbox.Outbox.DispatchLease;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.RejectionCause;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
@@ -103,7 +103,7 @@ class DispatcherTest {
         return streams;
     }
 
-    private void refuse(StreamId stream, long revision, Cause cause) {
+    private void refuse(StreamId stream, long revision, RejectionCause cause) {
         bus.answer = event -> Facts.stream(event).equals(stream) && Facts.revision(event) == revision
                 ? BusResult.failed(cause, "refused")
                 : BusResult.ok("p");
@@ -378,13 +378,13 @@ class DispatcherTest {
     class When_the_bus_is_busy_for_a_moment {
         private int refusals;
 
-        private void refuse(int times, Cause cause) {
+        private void refuse(int times, RejectionCause cause) {
             bus.answer = event -> refusals++ < times ? BusResult.failed(cause, "busy") : BusResult.ok("p");
         }
 
         @ParameterizedTest
         @EnumSource(names = {"THROTTLED", "TRANSIENT", "UNKNOWN"})
-        void the_event_is_tried_again_after_growing_pauses(Cause cause) {
+        void the_event_is_tried_again_after_growing_pauses(RejectionCause cause) {
             Facts.commit(store, A, 3);
             refuse(3, cause);
 
@@ -398,7 +398,7 @@ class DispatcherTest {
         @Test
         void what_cannot_pass_is_not_tried_again() {
             Facts.commit(store, A, 1);
-            refuse(1, Cause.TOO_LARGE);
+            refuse(1, RejectionCause.TOO_LARGE);
 
             dispatcher.dispatch(A, inAMinute());
 
@@ -408,7 +408,7 @@ class DispatcherTest {
         @Test
         void the_pauses_are_few_and_end_before_the_deadline() {
             Facts.commit(store, A, 1);
-            refuse(1000, Cause.THROTTLED);
+            refuse(1000, RejectionCause.THROTTLED);
 
             dispatcher.dispatch(A, inAMinute());
             int pauses = paused.size();
@@ -422,7 +422,7 @@ class DispatcherTest {
         @Test
         void a_drain_pauses_for_all_streams_together_and_not_for_each() {
             oneBucket(20);
-            refuse(1000, Cause.THROTTLED);
+            refuse(1000, RejectionCause.THROTTLED);
 
             dispatcher.drain(20, inAMinute());
 
@@ -525,7 +525,7 @@ class DispatcherTest {
         void one_that_the_bus_does_not_accept_is_told() {
             Facts.commit(store, A, 5);
             Facts.commit(store, B, 1);
-            refuse(A, 3, Cause.THROTTLED);
+            refuse(A, 3, RejectionCause.THROTTLED);
 
             dispatcher.drain(10, inAMinute());
 
@@ -612,7 +612,7 @@ class DispatcherTest {
         @Test
         void all_before_it_is_recorded_and_nothing_behind_it_is_sent() {
             Facts.commit(store, A, 5);
-            refuse(A, 3, Cause.THROTTLED);
+            refuse(A, 3, RejectionCause.THROTTLED);
 
             DispatchReport report = dispatcher.dispatch(A, inAMinute());
 
@@ -626,7 +626,7 @@ class DispatcherTest {
         @Test
         void it_goes_on_from_there_once_the_bus_accepts_it_although_its_key_was_withheld() {
             Facts.commit(store, A, 5);
-            refuse(A, 3, Cause.THROTTLED);
+            refuse(A, 3, RejectionCause.THROTTLED);
             dispatcher.dispatch(A, inAMinute());
             bus.answer = event -> BusResult.ok("p");
 
@@ -648,7 +648,7 @@ class DispatcherTest {
             List<Envelope<?>> foreign = List.of(
                     Envelope.of(new EventId("/application", "e1"), Facts.TYPE, new Facts.Fact("by the application"))
                             .withKey(new OrderingKey(A.value())));
-            bus.answer = event -> BusResult.failed(Cause.THROTTLED, "refused");
+            bus.answer = event -> BusResult.failed(RejectionCause.THROTTLED, "refused");
             PublishReport rejected = application.publishAndWait(foreign, inAMinute());
             bus.answer = event -> BusResult.ok("p");
             Facts.commit(store, A, 2);
@@ -671,7 +671,7 @@ class DispatcherTest {
             bus.answer = event -> {
                 bus.received.add(event);
                 bus.answer = later -> BusResult.ok("p");
-                return BusResult.failed(Cause.UNKNOWN, "connection lost");
+                return BusResult.failed(RejectionCause.UNKNOWN, "connection lost");
             };
 
             dispatcher.drain(1, inAMinute());
@@ -685,7 +685,7 @@ class DispatcherTest {
         void for_good_it_is_reported_with_its_cause_and_no_other_stream_waits() {
             Facts.commit(store, A, 2);
             Facts.commit(store, B, 2);
-            refuse(A, 1, Cause.TOO_LARGE);
+            refuse(A, 1, RejectionCause.TOO_LARGE);
 
             DrainReport report = dispatcher.drain(10, inAMinute());
 
@@ -694,7 +694,7 @@ class DispatcherTest {
                             A,
                             1,
                             Optional.of(store.read(A, 0, 1).events().get(0).id()),
-                            Cause.TOO_LARGE,
+                            RejectionCause.TOO_LARGE,
                             "refused"));
             assertThat(report.stuck()).allMatch(Stuck::permanent);
             assertThat(bus.revisionsOf(B)).containsExactly(1L, 2L);
@@ -704,7 +704,7 @@ class DispatcherTest {
         @Test
         void for_good_its_stream_is_put_off_a_minute_and_then_tried_again() {
             Facts.commit(store, A, 2);
-            refuse(A, 1, Cause.INVALID);
+            refuse(A, 1, RejectionCause.INVALID);
             dispatcher.drain(10, inAMinute());
             boolean idle = dispatcher.drain(10, inAMinute()).idle();
             bus.answer = event -> BusResult.ok("p");
@@ -722,7 +722,7 @@ class DispatcherTest {
                 Facts.commit(store, new StreamId("stuck-" + i), 1);
             }
             bus.answer =
-                    event -> Facts.stream(event).equals(A) ? BusResult.ok("p") : BusResult.failed(Cause.DENIED, "no");
+                    event -> Facts.stream(event).equals(A) ? BusResult.ok("p") : BusResult.failed(RejectionCause.DENIED, "no");
             Facts.commit(store, A, 1);
 
             for (int i = 0; i < 41; i++) {
@@ -739,7 +739,7 @@ class DispatcherTest {
                     .withKey(own);
             assertThat(store.append(A, Expectation.noStream(), List.of(event), new CommandId("c")))
                     .isInstanceOf(AppendResult.Committed.class);
-            refuse(A, 1, Cause.TRANSIENT);
+            refuse(A, 1, RejectionCause.TRANSIENT);
             dispatcher.drain(1, inAMinute());
             bus.answer = later -> BusResult.ok("p");
 
@@ -770,7 +770,7 @@ class DispatcherTest {
                 assertThat(stuck.stream()).isEqualTo(A);
                 assertThat(stuck.revision()).isEqualTo(3);
                 assertThat(stuck.event()).isEmpty();
-                assertThat(stuck.cause()).isEqualTo(Cause.INVALID);
+                assertThat(stuck.cause()).isEqualTo(RejectionCause.INVALID);
                 assertThat(stuck.permanent()).isTrue();
                 assertThat(stuck.message())
                         .contains("Revision 3 of stream a", "no upcaster for broken", "advance past it");

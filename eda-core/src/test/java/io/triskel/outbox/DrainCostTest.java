@@ -7,9 +7,9 @@ import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.outbox.Outbox.DispatchLease;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.OrderedPublisher;
+import io.triskel.publish.RejectionCause;
 import io.triskel.store.EventReader.Commit;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +88,7 @@ class DrainCostTest {
     @ParameterizedTest
     @CsvSource({"64, false", "1024, false", "64, true", "1024, true"})
     void when_the_bus_takes_nothing_and_all_stay_dirty(int limit, boolean oneBucket) {
-        bus.answer = event -> BusResult.failed(Cause.THROTTLED, "busy");
+        bus.answer = event -> BusResult.failed(RejectionCause.THROTTLED, "busy");
 
         DrainReport report = drain(limit, oneBucket);
 

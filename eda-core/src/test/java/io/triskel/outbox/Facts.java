@@ -6,8 +6,8 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
@@ -60,10 +60,10 @@ final class Facts {
     }
 
     static long revision(Envelope<?> event) {
-        return ((Pattern.Sourced) event.pattern()).revision();
+        return ((EventKind.Sourced) event.pattern()).revision();
     }
 
     static StreamId stream(Envelope<?> event) {
-        return ((Pattern.Sourced) event.pattern()).stream();
+        return ((EventKind.Sourced) event.pattern()).stream();
     }
 }

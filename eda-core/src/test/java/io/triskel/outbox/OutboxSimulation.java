@@ -6,11 +6,11 @@ import io.triskel.event.OrderingKey;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.outbox.Outbox.DispatchLease;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
+import io.triskel.publish.RejectionCause;
 import io.triskel.store.EventReader;
 import io.triskel.store.EventReader.Commit;
 import java.time.Duration;
@@ -134,7 +134,7 @@ final class OutboxSimulation {
 
     private BusResult answer() {
         if (happens(15)) {
-            return BusResult.failed(random.nextBoolean() ? Cause.THROTTLED : Cause.UNKNOWN, "trouble");
+            return BusResult.failed(random.nextBoolean() ? RejectionCause.THROTTLED : RejectionCause.UNKNOWN, "trouble");
         }
         return BusResult.ok("p");
     }

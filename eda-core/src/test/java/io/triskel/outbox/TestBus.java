@@ -4,12 +4,12 @@ import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.StreamId;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.EventBus.WireMode;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ final class TestBus implements EventBus {
         for (Outgoing outgoing : batch) {
             Optional<OrderingKey> key = outgoing.event().key();
             BusResult result = failed.contains(key)
-                    ? BusResult.failed(Cause.TRANSIENT, "behind a failure of its key")
+                    ? BusResult.failed(RejectionCause.TRANSIENT, "behind a failure of its key")
                     : answer.apply(outgoing.event());
             if (result instanceof BusResult.Ok) {
                 received.add(outgoing.event());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.triskel.codec.TypeRegistry;
-import io.triskel.consume.Consumer;
-import io.triskel.consume.Subscriber;
+import io.triskel.consume.ConsumerSpec;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Envelope;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.memory.InMemoryPump;
@@ -130,12 +130,12 @@ class OneOwnerTest {
         }
 
         @Test
-        void are_refused_when_a_subscriber_of_the_users_is_hosted() {
+        void are_refused_when_a_consumer_of_the_users_is_hosted() {
             var unused = platform.host(new Listening("shop"));
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> platform.host(new Listening("shop")))
-                    .withMessageStartingWith("The name 'shop' is taken by another subscriber");
+                    .withMessageStartingWith("The name 'shop' is taken by another consumer");
         }
 
         @Test
@@ -153,7 +153,7 @@ class OneOwnerTest {
         @Test
         void is_made_again_from_the_same_definition() {
             HostedConsumer.Builder shop = collecting("shop");
-            Subscriber listening = new Listening("listening");
+            ConsumerSpec listening = new Listening("listening");
 
             assertThatCode(() -> {
                         for (int times = 0; times < 2; times++) {
@@ -201,13 +201,13 @@ class OneOwnerTest {
         }
     }
 
-    private record Listening(String name, List<Object> heard) implements Subscriber {
+    private record Listening(String name, List<Object> heard) implements ConsumerSpec {
         Listening(String name) {
             this(name, new ArrayList<>());
         }
 
         @Override
-        public Consumer.Builder subscribe(Consumer.Builder consumer) {
+        public EventConsumer.Builder subscribe(EventConsumer.Builder consumer) {
             return consumer.on(Paid.class, (event, handling) -> heard.add(event.data()));
         }
 

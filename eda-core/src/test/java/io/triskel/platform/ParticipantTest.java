@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventKind;
 import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.ExtensionValue;
-import io.triskel.event.Pattern;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.memory.InMemoryPump;
 import java.util.ArrayList;
@@ -77,6 +77,6 @@ class ParticipantTest {
     }
 
     private Envelope<Ask> asking(String target) {
-        return platform.events().of(new Ask("why")).keyed("key").withPattern(new Pattern.Command(target));
+        return platform.events().of(new Ask("why")).keyed("key").withPattern(new EventKind.Command(target));
     }
 }

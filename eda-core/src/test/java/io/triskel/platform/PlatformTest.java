@@ -285,7 +285,7 @@ class PlatformTest {
         void keeps_the_highest_version_and_tombstones() {
             var replica = platform.replica("products", Product.class);
             InMemoryPump pump = platform.subscribe(replica);
-            Transfers<Product> catalogue = platform.transfers(Product.class);
+            EntityPublisher<Product> catalogue = platform.entityPublisher(Product.class);
 
             catalogue.changed("tea", 2, new Product("tea"));
             catalogue.changed("tea", 1, new Product("older"));

@@ -15,11 +15,11 @@ import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.memory.InMemoryPump;
 import io.triskel.memory.InMemoryStores;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.PublishFailedException;
 import io.triskel.publish.PublishReport;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,7 +52,7 @@ class PublishUntilItIsThereTest {
         public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
             return refusals.getAndDecrement() > 0
                     ? CompletableFuture.completedFuture(batch.stream()
-                            .map(each -> BusResult.failed(Cause.THROTTLED, "slow down"))
+                            .map(each -> BusResult.failed(RejectionCause.THROTTLED, "slow down"))
                             .toList())
                     : real.send(batch, deadline);
         }
@@ -141,7 +141,7 @@ class PublishUntilItIsThereTest {
             pump.drain();
 
             assertThat(full.acceptedPrefix()).isEqualTo(full.accepted()).isEqualTo(ROOM);
-            assertThat(full.rejected().get(0).cause()).isEqualTo(Cause.THROTTLED);
+            assertThat(full.rejected().get(0).cause()).isEqualTo(RejectionCause.THROTTLED);
             assertThat(rest.complete()).isTrue();
             requireAllHandledInOrder();
         }
@@ -177,7 +177,7 @@ class PublishUntilItIsThereTest {
 
         @ParameterizedTest
         @EnumSource(names = {"THROTTLED", "TRANSIENT", "UNKNOWN", "DENIED", "NOT_FOUND"})
-        void is_not_blamed_for_a_bus_that_does_not_take_its_event(Cause cause) {
+        void is_not_blamed_for_a_bus_that_does_not_take_its_event(RejectionCause cause) {
             bus.answer = cause;
 
             assertThat(verdict())
@@ -188,7 +188,7 @@ class PublishUntilItIsThereTest {
 
         @ParameterizedTest
         @EnumSource(names = {"TOO_LARGE", "INVALID"})
-        void parks_the_event_that_it_can_make_nothing_publishable_of(Cause cause) {
+        void parks_the_event_that_it_can_make_nothing_publishable_of(RejectionCause cause) {
             bus.answer = cause;
 
             assertThat(verdict())
@@ -203,7 +203,7 @@ class PublishUntilItIsThereTest {
     /** Answers every event with the same refusal. */
     private static final class ScriptedAnswers implements EventBus {
         private final EventBus real = InMemoryBus.of(EventCodec.of(TYPES), WireMode.STRUCTURED, 1);
-        private Cause answer = Cause.THROTTLED;
+        private RejectionCause answer = RejectionCause.THROTTLED;
 
         @Override
         public BusLimits limits() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.memory.InMemoryPump;
@@ -57,7 +57,7 @@ class ForgettingProjectionsTest {
         platform.publish(List.of(platform.events()
                 .of(new Bought("c-1", Personal.of("c-1", "Ann Smith"), cents))
                 .keyed("order-42")
-                .withPattern(new Pattern.Sourced(ORDER, revision))));
+                .withPattern(new EventKind.Sourced(ORDER, revision))));
     }
 
     private void forget(String subject) {

@@ -4,8 +4,8 @@ import io.triskel.codec.StateCodec;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.Projection.Contribution;
@@ -29,7 +29,7 @@ final class OrderRows implements Projection<OrderRows.OrderRow> {
 
     static <E> Envelope<E> fact(String order, long revision, E data) {
         return Envelope.of(new EventId("/orders", order + "-" + revision), TYPE, data)
-                .withPattern(new Pattern.Sourced(new StreamId(order), revision));
+                .withPattern(new EventKind.Sourced(new StreamId(order), revision));
     }
 
     /** A view that is fed with all of these, and by whoever forgets. */

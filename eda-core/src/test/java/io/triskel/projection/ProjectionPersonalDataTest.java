@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryPersonalKeys;
 import io.triskel.memory.InMemoryReadModel;
@@ -54,7 +54,7 @@ class ProjectionPersonalDataTest {
 
     private static Envelope<?> fact(long revision, Object data) {
         return Envelope.of(new EventId("/customers", Long.toString(revision)), TYPE, data)
-                .withPattern(new Pattern.Sourced(ADA, revision));
+                .withPattern(new EventKind.Sourced(ADA, revision));
     }
 
     private static final class Customers implements Projection<CustomerRow> {

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.codec.StateCodec;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.projection.OrderRows.Closed;
 import io.triskel.projection.OrderRows.Moved;
@@ -259,7 +259,7 @@ class ViewAcrossRebuildTest {
 
         private Envelope<?> noise(String stream, long revision) {
             return Envelope.of(new EventId("/noise", stream + "-" + revision), OTHER, "noise")
-                    .withPattern(new Pattern.Sourced(new StreamId(stream), revision));
+                    .withPattern(new EventKind.Sourced(new StreamId(stream), revision));
         }
 
         @Test
@@ -277,10 +277,10 @@ class ViewAcrossRebuildTest {
 
         @Test
         void is_what_a_consumer_is_built_from() {
-            assertThat(counts.subscribe(Consumer.named("counts")).build().types())
+            assertThat(counts.subscribe(EventConsumer.named("counts")).build().types())
                     .containsExactly(OrderRows.TYPE);
             assertThat(here.begin(counts)
-                            .subscribe(Consumer.named("rebuild"))
+                            .subscribe(EventConsumer.named("rebuild"))
                             .build()
                             .types())
                     .containsExactly(OrderRows.TYPE);
@@ -300,7 +300,7 @@ class ViewAcrossRebuildTest {
         @Test
         void is_no_version_that_live_delivery_would_park() {
             here.log.add(Envelope.of(new EventId("/x", "1"), EventType.of("test.order", 7), "newer")
-                    .withPattern(new Pattern.Sourced(O1, 2)));
+                    .withPattern(new EventKind.Sourced(O1, 2)));
 
             assertThatThrownBy(() -> here.read(here.begin(counts)))
                     .isInstanceOf(IllegalArgumentException.class)

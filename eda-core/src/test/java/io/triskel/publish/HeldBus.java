@@ -29,7 +29,7 @@ final class HeldBus implements EventBus {
                     .toList());
         }
 
-        void reject(Cause cause) {
+        void reject(RejectionCause cause) {
             answer.complete(
                     events.stream().map(each -> BusResult.failed(cause, "no")).toList());
         }

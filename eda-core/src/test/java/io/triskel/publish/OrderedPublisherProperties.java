@@ -71,7 +71,7 @@ class OrderedPublisherProperties {
         for (Outgoing each : sent.events()) {
             String key = each.event().key().orElseThrow().value();
             boolean rejects = rejectedKeys.merge(key, random.nextInt(6) == 0, Boolean::logicalOr);
-            results.add(rejects ? BusResult.failed(Cause.TRANSIENT, "no") : BusResult.ok("p"));
+            results.add(rejects ? BusResult.failed(RejectionCause.TRANSIENT, "no") : BusResult.ok("p"));
         }
         sent.answer().complete(results);
     }

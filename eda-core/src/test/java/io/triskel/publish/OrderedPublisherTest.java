@@ -200,7 +200,7 @@ class OrderedPublisherTest {
             assertThat(report.toCompletableFuture().join().entries().get(0))
                     .isInstanceOfSatisfying(
                             Entry.Rejected.class,
-                            entry -> assertThat(entry.cause()).isEqualTo(Cause.INVALID));
+                            entry -> assertThat(entry.cause()).isEqualTo(RejectionCause.INVALID));
         }
 
         @Test
@@ -223,7 +223,7 @@ class OrderedPublisherTest {
                     .singleElement()
                     .isInstanceOfSatisfying(
                             Entry.Rejected.class,
-                            entry -> assertThat(entry.cause()).isEqualTo(Cause.UNKNOWN));
+                            entry -> assertThat(entry.cause()).isEqualTo(RejectionCause.UNKNOWN));
         }
 
         @Test
@@ -281,7 +281,7 @@ class OrderedPublisherTest {
             var first = publisher.publish(List.of(event("a", "1")), soon());
             var second = publisher.publish(List.of(event("a", "2"), event("b", "3")), soon());
 
-            bus.request(0).reject(Cause.THROTTLED);
+            bus.request(0).reject(RejectionCause.THROTTLED);
             bus.request(1).accept();
 
             assertThat(outcomes(first)).containsExactly("1 rejected-throttled");
@@ -315,7 +315,7 @@ class OrderedPublisherTest {
                     .publish(List.of(event("a", "1"), event("a", "2"), event("b", "3"), event("b", "4")), soon());
 
             single.request(0)
-                    .answer(event -> event.id().equals("1") ? BusResult.failed(Cause.DENIED, "no") : BusResult.ok("p"));
+                    .answer(event -> event.id().equals("1") ? BusResult.failed(RejectionCause.DENIED, "no") : BusResult.ok("p"));
             single.request(1).accept();
 
             assertThat(outcomes(report)).containsExactly("1 rejected-denied", "2 withheld", "3 accepted", "4 accepted");
@@ -324,7 +324,7 @@ class OrderedPublisherTest {
         @Test
         void later_calls_are_withheld_until_the_key_is_resumed() {
             var rejected = publisher.publish(List.of(event("a", "1")), soon());
-            bus.request(0).reject(Cause.TRANSIENT);
+            bus.request(0).reject(RejectionCause.TRANSIENT);
 
             var before = publisher.publish(List.of(event("a", "2")), soon());
             publisher.resume(new OrderingKey("a"));
@@ -345,7 +345,7 @@ class OrderedPublisherTest {
             var report = resumed.publish(
                     readOneByOne(List.of(event("a", "1"), event("b", "2"), event("a", "3")), index -> {
                         if (index == 2) {
-                            small.request(0).reject(Cause.THROTTLED);
+                            small.request(0).reject(RejectionCause.THROTTLED);
                             resumed.resume(new OrderingKey("a"));
                         }
                     }),
@@ -363,7 +363,7 @@ class OrderedPublisherTest {
             HeldBus small = new HeldBus(limits(1, 1_000_000, 100_000, true, true));
             var report = over(small).publish(List.of(unkeyed("1"), unkeyed("2")), soon());
 
-            small.request(0).reject(Cause.INVALID);
+            small.request(0).reject(RejectionCause.INVALID);
             small.request(1).accept();
 
             assertThat(outcomes(report)).containsExactly("1 rejected-invalid", "2 accepted");

@@ -30,7 +30,7 @@ class OwnWithholdingTest {
 
     private void rejectOneOf(EventPublisher who) {
         by(who, "rejected");
-        last().reject(Cause.THROTTLED);
+        last().reject(RejectionCause.THROTTLED);
     }
 
     private HeldBus.Sent last() {
@@ -88,7 +88,7 @@ class OwnWithholdingTest {
         CompletionStage<PublishReport> ownAgain = by(application, "3");
         CompletionStage<PublishReport> othersAgain = by(outbox, "4");
 
-        bus.request(0).reject(Cause.THROTTLED);
+        bus.request(0).reject(RejectionCause.THROTTLED);
         bus.request(1).accept();
         bus.request(2).accept();
 
@@ -197,7 +197,7 @@ class OwnWithholdingTest {
         CompletionStage<PublishReport> report =
                 own.publish(List.of(event("a", "1"), event("a", "2"), event("a", "3")), soon());
 
-        small.request(0).reject(Cause.UNKNOWN);
+        small.request(0).reject(RejectionCause.UNKNOWN);
         own.withOwnWithholding().resume(A);
 
         assertThat(outcomes(report)).containsExactly("1 rejected-unknown", "2 withheld", "3 withheld");

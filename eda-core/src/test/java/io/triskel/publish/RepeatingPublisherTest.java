@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventKind;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.event.PortException;
 import io.triskel.publish.Publishing.Noted;
 import io.triskel.publish.RepeatingPublisher.Waiter;
@@ -92,14 +92,14 @@ class RepeatingPublisherTest {
     }
 
     private static Envelope<Noted> state(String id) {
-        return event("a", id).withPattern(new Pattern.StateTransfer("a", Long.parseLong(id), false));
+        return event("a", id).withPattern(new EventKind.StateTransfer("a", Long.parseLong(id), false));
     }
 
     @Nested
     class What_the_bus_refuses_for_a_cause_that_may_pass {
         @Test
         void is_published_again_with_its_successors_in_order_and_other_keys_go_on() {
-            bus.refuses("a1", Cause.THROTTLED, 2);
+            bus.refuses("a1", RejectionCause.THROTTLED, 2);
 
             publish(event("a", "a1"), event("b", "b1"), event("a", "a2"));
 
@@ -109,8 +109,8 @@ class RepeatingPublisherTest {
 
         @Test
         void is_published_again_whichever_event_of_the_key_it_is() {
-            bus.refuses("a2", Cause.TRANSIENT, 1);
-            bus.refuses("a3", Cause.UNKNOWN, 1);
+            bus.refuses("a2", RejectionCause.TRANSIENT, 1);
+            bus.refuses("a3", RejectionCause.UNKNOWN, 1);
 
             publish(event("a", "a1"), event("a", "a2"), event("a", "a3"));
 
@@ -119,7 +119,7 @@ class RepeatingPublisherTest {
 
         @Test
         void is_published_again_without_a_key_too() {
-            bus.refuses("1", Cause.THROTTLED, 3);
+            bus.refuses("1", RejectionCause.THROTTLED, 3);
 
             publish(unkeyed("1"), unkeyed("2"));
 
@@ -128,7 +128,7 @@ class RepeatingPublisherTest {
 
         @Test
         void is_published_again_after_growing_pauses_that_are_spread_and_never_longer_than_a_second_and_a_half() {
-            bus.refuses("a1", Cause.THROTTLED, 8);
+            bus.refuses("a1", RejectionCause.THROTTLED, 8);
 
             publish(event("a", "a1"));
 
@@ -141,7 +141,7 @@ class RepeatingPublisherTest {
 
         @Test
         void is_given_up_at_the_deadline_with_the_bus_s_last_word() {
-            bus.refuses("a1", Cause.THROTTLED, Integer.MAX_VALUE);
+            bus.refuses("a1", RejectionCause.THROTTLED, Integer.MAX_VALUE);
             Instant start = now.get();
 
             PublishFailedException failed = failing(event("a", "a1"), event("a", "a2"), event("b", "b1"));
@@ -157,7 +157,7 @@ class RepeatingPublisherTest {
         @Test
         void is_given_up_by_a_clock_that_stands_still_once_the_time_was_waited() {
             pauses.clockStands = true;
-            bus.refuses("a1", Cause.THROTTLED, Integer.MAX_VALUE);
+            bus.refuses("a1", RejectionCause.THROTTLED, Integer.MAX_VALUE);
 
             assertThat(failing(event("a", "a1"))).isNotNull();
 
@@ -167,7 +167,7 @@ class RepeatingPublisherTest {
 
         @Test
         void keeps_no_key_withheld_after_the_exception() {
-            bus.refuses("a1", Cause.THROTTLED, Integer.MAX_VALUE);
+            bus.refuses("a1", RejectionCause.THROTTLED, Integer.MAX_VALUE);
             failing(event("a", "a1"));
             bus.recovers();
 
@@ -178,7 +178,7 @@ class RepeatingPublisherTest {
 
         @Test
         void may_be_on_the_bus_if_the_bus_does_not_know_and_the_message_says_so() {
-            bus.refuses("a1", Cause.UNKNOWN, Integer.MAX_VALUE);
+            bus.refuses("a1", RejectionCause.UNKNOWN, Integer.MAX_VALUE);
 
             assertThat(failing(event("a", "a1")))
                     .hasMessage("1 of 1 event is not on the bus. /test#a1 was rejected as UNKNOWN: no. Publish what"
@@ -192,8 +192,8 @@ class RepeatingPublisherTest {
     class What_can_never_be_published {
         @Test
         void is_not_repeated_its_successors_are_withheld_and_the_rest_is_published() {
-            bus.refuses("a1", Cause.INVALID, Integer.MAX_VALUE);
-            bus.refuses("b1", Cause.THROTTLED, 1);
+            bus.refuses("a1", RejectionCause.INVALID, Integer.MAX_VALUE);
+            bus.refuses("b1", RejectionCause.THROTTLED, 1);
 
             PublishFailedException failed =
                     failing(event("a", "a1"), event("a", "a2"), event("b", "b1"), event("b", "b2"), unkeyed("1"));
@@ -206,8 +206,8 @@ class RepeatingPublisherTest {
 
         @Test
         void behind_one_that_may_pass_is_found_when_its_turn_comes() {
-            bus.refuses("a1", Cause.THROTTLED, 1);
-            bus.refuses("a2", Cause.TOO_LARGE, 9);
+            bus.refuses("a1", RejectionCause.THROTTLED, 1);
+            bus.refuses("a2", RejectionCause.TOO_LARGE, 9);
 
             PublishFailedException failed = failing(event("a", "a1"), event("a", "a2"), event("a", "a3"));
 
@@ -218,8 +218,8 @@ class RepeatingPublisherTest {
 
         @Test
         void is_the_port_s_failure_if_it_may_not_publish_or_the_destination_is_missing() {
-            bus.refuses("a1", Cause.DENIED, 1);
-            bus.refuses("b1", Cause.NOT_FOUND, 1);
+            bus.refuses("a1", RejectionCause.DENIED, 1);
+            bus.refuses("b1", RejectionCause.NOT_FOUND, 1);
 
             assertThat(failing(event("a", "a1"))).hasCauseInstanceOf(PortException.class);
             assertThat(failing(event("b", "b1"))).hasCauseInstanceOf(PortException.class);
@@ -228,7 +228,7 @@ class RepeatingPublisherTest {
 
         @Test
         void keeps_no_key_withheld_after_the_exception() {
-            bus.refuses("a1", Cause.INVALID, 1);
+            bus.refuses("a1", RejectionCause.INVALID, 1);
             failing(event("a", "a1"));
 
             publish(event("a", "a2"));
@@ -242,7 +242,7 @@ class RepeatingPublisherTest {
         @Test
         void that_was_refused_may_come_after_its_next_version() {
             ScriptedBus single = new ScriptedBus(Publishing.limits(1, 1_000_000, 100_000, true, true));
-            single.refuses("1", Cause.THROTTLED, 1);
+            single.refuses("1", RejectionCause.THROTTLED, 1);
 
             over(single, now::get).publish(List.of(state("1"), state("2")), soon());
 
@@ -254,7 +254,7 @@ class RepeatingPublisherTest {
     class A_call_while_another_one_publishes_the_same_key {
         @Test
         void does_not_slip_between_its_repetitions_and_ends_at_its_own_deadline() {
-            bus.refuses("a1", Cause.THROTTLED, 1);
+            bus.refuses("a1", RejectionCause.THROTTLED, 1);
             AtomicReference<PublishFailedException> second = new AtomicReference<>();
             pauses.meanwhile = () -> second.set(catchThrowableOfType(
                     PublishFailedException.class,
@@ -273,7 +273,7 @@ class RepeatingPublisherTest {
 
         @Test
         void has_left_the_line_once_its_deadline_has_passed() {
-            bus.refuses("a1", Cause.THROTTLED, 1);
+            bus.refuses("a1", RejectionCause.THROTTLED, 1);
             pauses.meanwhile = () -> assertThat(catchThrowableOfType(
                             PublishFailedException.class,
                             () -> publisher.publish(
@@ -341,7 +341,7 @@ class RepeatingPublisherTest {
     class An_interrupt {
         @Test
         void ends_the_call_with_the_report_so_far_and_stays() {
-            bus.refuses("a1", Cause.THROTTLED, Integer.MAX_VALUE);
+            bus.refuses("a1", RejectionCause.THROTTLED, Integer.MAX_VALUE);
             pauses.meanwhile = () -> Thread.currentThread().interrupt();
 
             PublishFailedException failed = failing(event("a", "a1"), event("b", "b1"));
@@ -353,7 +353,7 @@ class RepeatingPublisherTest {
 
         @Test
         void ends_the_wait_in_line_too() {
-            bus.refuses("a1", Cause.THROTTLED, 1);
+            bus.refuses("a1", RejectionCause.THROTTLED, 1);
             AtomicReference<PublishFailedException> second = new AtomicReference<>();
             pauses.meanwhile = () -> {
                 Thread.currentThread().interrupt();

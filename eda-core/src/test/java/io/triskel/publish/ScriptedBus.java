@@ -19,13 +19,13 @@ final class ScriptedBus implements EventBus {
     private final List<String> accepted = new ArrayList<>();
     Runnable whenAsked = () -> {};
 
-    private record Refusal(Cause cause, int times) {}
+    private record Refusal(RejectionCause cause, int times) {}
 
     ScriptedBus(BusLimits limits) {
         this.limits = limits;
     }
 
-    void refuses(String id, Cause cause, int times) {
+    void refuses(String id, RejectionCause cause, int times) {
         refusals.put(id, new Refusal(cause, times));
     }
 
@@ -59,7 +59,7 @@ final class ScriptedBus implements EventBus {
             String id = each.event().id().id();
             asked.add(id);
             boolean behind = each.event().key().filter(failed::contains).isPresent();
-            BusResult result = behind ? BusResult.failed(Cause.TRANSIENT, "behind another one") : answer(id);
+            BusResult result = behind ? BusResult.failed(RejectionCause.TRANSIENT, "behind another one") : answer(id);
             if (result instanceof BusResult.Failed) {
                 each.event().key().ifPresent(failed::add);
             } else {

@@ -108,7 +108,7 @@ class SilentBusProperties {
 
         private void answer(HeldBus.Sent sent) {
             if (random.nextInt(4) == 0) {
-                sent.reject(Cause.TRANSIENT);
+                sent.reject(RejectionCause.TRANSIENT);
             } else {
                 sent.accept();
             }

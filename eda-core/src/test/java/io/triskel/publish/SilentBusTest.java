@@ -400,7 +400,7 @@ class SilentBusTest {
             assertThat(report.toCompletableFuture().join().entries())
                     .containsExactly(new PublishReport.Entry.Rejected(
                             event("a", "1"),
-                            Cause.INVALID,
+                            RejectionCause.INVALID,
                             "The publisher is closed: publish before its platform is closed"));
             assertThat(time.alarms()).isZero();
         }

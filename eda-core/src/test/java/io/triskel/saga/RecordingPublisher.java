@@ -5,10 +5,10 @@ import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.OrderingKey;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.RejectionCause;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ import java.util.function.Function;
 final class RecordingPublisher implements EventPublisher {
     final List<Envelope<?>> accepted = new ArrayList<>();
     final List<List<String>> calls = new ArrayList<>();
-    Function<String, Optional<Cause>> refuse = what -> Optional.empty();
+    Function<String, Optional<RejectionCause>> refuse = what -> Optional.empty();
     Runnable afterwards = () -> {};
     private final Map<OrderingKey, EventId> withheld = new HashMap<>();
 
@@ -48,7 +48,7 @@ final class RecordingPublisher implements EventPublisher {
         if (withheld.containsKey(key)) {
             return new Entry.Withheld(event, withheld.get(key));
         }
-        Optional<Cause> cause = refuse.apply(what(event));
+        Optional<RejectionCause> cause = refuse.apply(what(event));
         if (cause.isPresent()) {
             withheld.put(key, event.id());
             return new Entry.Rejected(event, cause.get(), "told to refuse");

@@ -4,9 +4,9 @@ import static io.triskel.saga.Script.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.FailurePolicy;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.ParkedReplay.ReplayReport;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 /** A saga behind a consumer with a parking lot and no inbox: nothing is lost, and an instance's events keep their order. */
 class SagaConsumerTest {
     private final World world = new World(builder -> builder.stuckAfter(3));
-    private final Consumer consumer = world.runner
-            .subscribe(Consumer.named("script"))
+    private final EventConsumer consumer = world.runner
+            .subscribe(EventConsumer.named("script"))
             .policy(FailurePolicy.retryThenPark(3))
             .parkingLot(new InMemoryParkingLot())
             .build();
@@ -92,8 +92,8 @@ class SagaConsumerTest {
     @Test
     void an_event_that_could_not_be_read_counts_when_it_can_though_later_ones_of_its_stream_have_passed() {
         InMemoryParkingLot lot = new InMemoryParkingLot();
-        Consumer reading =
-                world.runner.subscribe(Consumer.named("script")).parkingLot(lot).build();
+        EventConsumer reading =
+                world.runner.subscribe(EventConsumer.named("script")).parkingLot(lot).build();
         BatchProcessor batches = BatchProcessor.of(reading)
                 .codec(Script.codec())
                 .clock(() -> world.now)

@@ -11,10 +11,10 @@ import io.triskel.consume.NotYetException;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.event.PortException;
 import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaRow.Timer;
@@ -169,11 +169,11 @@ class SagaRunnerTest {
         @Test
         void of_a_stream_is_its_last_64_revisions_and_all_below_them() throws Exception {
             World world = World.sendingLater();
-            for (int i = 1; i <= Seen.MAX_REVISIONS + 1; i++) {
+            for (int i = 1; i <= SeenEvents.MAX_REVISIONS + 1; i++) {
                 world.tell(fact(2L * i, "a", "n"));
             }
 
-            Seen seen = world.row("a").seen();
+            SeenEvents seen = world.row("a").seen();
             assertThat(seen.revisions().values())
                     .singleElement(list(Long.class))
                     .hasSize(64)
@@ -198,12 +198,12 @@ class SagaRunnerTest {
         @Test
         void besides_is_the_last_256_ids_with_their_age() throws Exception {
             World world = World.sendingLater();
-            for (int i = 0; i <= Seen.MAX_IDS; i++) {
+            for (int i = 0; i <= SeenEvents.MAX_IDS; i++) {
                 world.tell("event-" + i, "a", "n");
                 world.later(Duration.ofSeconds(1));
             }
 
-            Seen seen = world.row("a").seen();
+            SeenEvents seen = world.row("a").seen();
             assertThat(seen.ids()).hasSize(256);
             assertThat(seen.has(told("event-0", "a"))).isFalse();
             assertThat(seen.has(told("event-1", "a"))).isTrue();
@@ -241,7 +241,7 @@ class SagaRunnerTest {
                     .tell(told("1", "a", "send x").withMetadata(Metadata.empty().withTrace(Optional.of(TRACE))));
 
             Envelope<?> command = world.bus.accepted.get(0);
-            assertThat(command.pattern()).isEqualTo(new Pattern.Command("target"));
+            assertThat(command.pattern()).isEqualTo(new EventKind.Command("target"));
             assertThat(command.type()).isEqualTo(Script.DO);
             assertThat(command.key()).contains(new OrderingKey("a"));
             assertThat(command.metadata().correlation()).contains("a");

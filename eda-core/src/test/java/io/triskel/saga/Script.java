@@ -5,9 +5,9 @@ import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class Script implements Saga<Script.Heard> {
 
     static Envelope<Told> fact(long revision, String instance, String... orders) {
         return told("fact-" + revision, instance, orders)
-                .withPattern(new Pattern.Sourced(new StreamId("stream"), revision));
+                .withPattern(new EventKind.Sourced(new StreamId("stream"), revision));
     }
 
     @Override

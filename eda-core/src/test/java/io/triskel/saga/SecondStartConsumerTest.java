@@ -3,9 +3,9 @@ package io.triskel.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Verdict;
@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SecondStartConsumerTest {
     private final Renewal renewal = new Renewal();
     private final InMemoryParkingLot lot = new InMemoryParkingLot();
-    private final Consumer consumer =
-            renewal.runner.subscribe(Consumer.named("renewal")).parkingLot(lot).build();
+    private final EventConsumer consumer =
+            renewal.runner.subscribe(EventConsumer.named("renewal")).parkingLot(lot).build();
     private final BatchProcessor processor = BatchProcessor.of(consumer)
             .codec(Renewal.CODEC)
             .clock(() -> renewal.now)

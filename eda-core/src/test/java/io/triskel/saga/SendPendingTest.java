@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.OrderingKey;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaWork.SendReport;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class SendPendingTest {
-    private static Optional<Cause> refuse(String what, String refused, Cause cause) {
+    private static Optional<RejectionCause> refuse(String what, String refused, RejectionCause cause) {
         return what.equals(refused) ? Optional.of(cause) : Optional.empty();
     }
 
@@ -68,7 +68,7 @@ class SendPendingTest {
         @Test
         void are_sent_past_what_is_withheld_from_the_application_and_leave_it_withheld() throws Exception {
             World world = World.sendingLater().tell("1", "a", "key k1 x", "key k1 y");
-            world.bus.refuse = what -> Optional.of(Cause.THROTTLED);
+            world.bus.refuse = what -> Optional.of(RejectionCause.THROTTLED);
             String rejected = world.applicationPublishes("k1");
             world.runner.sendPending(10, world.soon());
 
@@ -86,7 +86,7 @@ class SendPendingTest {
         @Test
         void of_one_instance_keep_their_order_over_different_keys() throws Exception {
             World world = World.sendingLater().tell("1", "a", "key k1 x", "key k1 y", "key k2 z");
-            world.bus.refuse = what -> refuse(what, "y", Cause.THROTTLED);
+            world.bus.refuse = what -> refuse(what, "y", RejectionCause.THROTTLED);
 
             world.runner.sendPending(10, world.soon());
             assertThat(world.bus.sent()).containsExactly("x");
@@ -179,7 +179,7 @@ class SendPendingTest {
         @Test
         void stays_with_those_behind_it_and_is_tried_again_after_a_pause() throws Exception {
             World world = World.sendingLater().tell("1", "a", "send x", "send y", "send z");
-            world.bus.refuse = what -> refuse(what, "y", Cause.THROTTLED);
+            world.bus.refuse = what -> refuse(what, "y", RejectionCause.THROTTLED);
 
             SendReport report = world.runner.sendPending(10, world.soon());
 
@@ -202,7 +202,7 @@ class SendPendingTest {
         @Test
         void pauses_longer_each_time_and_never_more_than_five_minutes() throws Exception {
             World world = World.sendingLater().tell("1", "a", "send x");
-            world.bus.refuse = what -> Optional.of(Cause.TRANSIENT);
+            world.bus.refuse = what -> Optional.of(RejectionCause.TRANSIENT);
 
             world.runner.sendPending(10, world.soon());
             assertThat(world.row("a").sendAfter()).contains(world.now.plusSeconds(1));
@@ -219,7 +219,7 @@ class SendPendingTest {
         @Test
         void keeps_no_other_instance_waiting() throws Exception {
             World world = World.sendingLater().tell("1", "bad", "send no").tell("1", "good", "send yes");
-            world.bus.refuse = what -> refuse(what, "no", Cause.TOO_LARGE);
+            world.bus.refuse = what -> refuse(what, "no", RejectionCause.TOO_LARGE);
 
             for (int i = 0; i < 3; i++) {
                 world.runner.sendPending(1, world.soon());
@@ -231,7 +231,7 @@ class SendPendingTest {
         @Test
         void for_good_makes_the_instance_stuck_until_it_is_accepted() throws Exception {
             World world = World.sendingLater().tell("1", "a", "send x");
-            world.bus.refuse = what -> Optional.of(Cause.DENIED);
+            world.bus.refuse = what -> Optional.of(RejectionCause.DENIED);
 
             world.runner.sendPending(10, world.soon());
             assertThat(world.row("a").status().toString()).contains("the bus refused a command", "rejected-denied");
@@ -247,7 +247,7 @@ class SendPendingTest {
         @Test
         void for_good_and_then_accepted_without_an_operator_is_no_longer_stuck() throws Exception {
             World world = World.sendingLater().tell("1", "a", "send x", "end completed");
-            world.bus.refuse = what -> Optional.of(Cause.NOT_FOUND);
+            world.bus.refuse = what -> Optional.of(RejectionCause.NOT_FOUND);
             world.runner.sendPending(10, world.soon());
 
             world.bus.refuse = what -> Optional.empty();
@@ -260,7 +260,7 @@ class SendPendingTest {
         @Test
         void is_a_matter_of_the_sender_and_not_of_the_event() throws Exception {
             World world = new World();
-            world.bus.refuse = what -> Optional.of(Cause.UNKNOWN);
+            world.bus.refuse = what -> Optional.of(RejectionCause.UNKNOWN);
 
             world.tell("1", "a", "send x");
 

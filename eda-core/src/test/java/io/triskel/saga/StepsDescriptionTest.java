@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.triskel.codec.EventFactory;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventKind;
 import io.triskel.event.IdSource;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.saga.Steps.Description;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +103,7 @@ class StepsDescriptionTest {
         assertThat(command.data()).isEqualTo(new Reserve("o1"));
         assertThat(command.id().id()).isEqualTo(InstanceUpdate.commandId(new SagaRef("p", "o1"), "do reserve 0", 1));
         assertThat(command.key()).contains(new OrderingKey("stock"));
-        assertThat(command.pattern()).isEqualTo(new Pattern.Command("inventory"));
+        assertThat(command.pattern()).isEqualTo(new EventKind.Command("inventory"));
         assertThat(command.metadata().correlation()).contains("o1");
     }
 

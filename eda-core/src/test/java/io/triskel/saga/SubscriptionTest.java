@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
@@ -23,7 +23,7 @@ class SubscriptionTest {
 
     @Test
     void a_consumer_gets_the_events_that_the_saga_listens_to() {
-        Consumer consumer = world.runner.subscribe(Consumer.named("saga")).build();
+        EventConsumer consumer = world.runner.subscribe(EventConsumer.named("saga")).build();
 
         assertThat(consumer.types()).containsExactly(Script.TOLD);
     }
@@ -36,7 +36,7 @@ class SubscriptionTest {
                 .build();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> runner.subscribe(Consumer.named("saga")))
+                .isThrownBy(() -> runner.subscribe(EventConsumer.named("saga")))
                 .withMessageContaining("which is not registered");
     }
 

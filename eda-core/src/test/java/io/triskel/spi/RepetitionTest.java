@@ -3,7 +3,7 @@ package io.triskel.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import io.triskel.spi.Repetition.After;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,10 +81,10 @@ class RepetitionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Cause.class)
-    void what_may_have_happened_is_repeated_only_where_its_writer_recognises_it(Cause cause) {
+    @EnumSource(RejectionCause.class)
+    void what_may_have_happened_is_repeated_only_where_its_writer_recognises_it(RejectionCause cause) {
         assertThat(After.ANY_TROUBLE.allows(cause)).isEqualTo(cause.mayPass());
-        assertThat(After.REFUSAL.allows(cause)).isEqualTo(cause.mayPass() && cause != Cause.UNKNOWN);
+        assertThat(After.REFUSAL.allows(cause)).isEqualTo(cause.mayPass() && cause != RejectionCause.UNKNOWN);
     }
 
     private Repetition repetition() {

@@ -7,7 +7,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
 import io.triskel.consume.Verdict;
@@ -42,7 +42,7 @@ class ReplicationThroughTheBusTest {
         Deadline deadline = Deadline.in(Duration.ofSeconds(30), InstantSource.system());
         OrderedPublisher publisher = OrderedPublisher.builder(bus, codec).build();
         BatchProcessor processor = BatchProcessor.of(
-                        replicator.subscribe(Consumer.named("replicas")).build())
+                        replicator.subscribe(EventConsumer.named("replicas")).build())
                 .codec(codec)
                 .clock(InstantSource.system())
                 .build();

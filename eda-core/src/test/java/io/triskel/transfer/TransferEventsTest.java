@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.NoData;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.transfer.Products.Product;
 import java.time.OffsetDateTime;
@@ -21,7 +21,7 @@ class TransferEventsTest {
     void a_change_carries_entity_version_and_state() {
         Envelope<Product> event = EVENTS.changed("p1", 4, TEA);
 
-        assertThat(event.pattern()).isEqualTo(new Pattern.StateTransfer("p1", 4, false));
+        assertThat(event.pattern()).isEqualTo(new EventKind.StateTransfer("p1", 4, false));
         assertThat(event.data()).isEqualTo(TEA);
         assertThat(event.key()).contains(new OrderingKey("p1"));
         assertThat(event.subject()).contains("p1");
@@ -32,7 +32,7 @@ class TransferEventsTest {
     void a_deletion_carries_no_state() {
         Envelope<NoData> event = EVENTS.deleted("p1", 5);
 
-        assertThat(event.pattern()).isEqualTo(new Pattern.StateTransfer("p1", 5, true));
+        assertThat(event.pattern()).isEqualTo(new EventKind.StateTransfer("p1", 5, true));
     }
 
     @Test
@@ -48,15 +48,15 @@ class TransferEventsTest {
     void the_revision_of_a_fact_is_the_version() {
         OffsetDateTime at = OffsetDateTime.parse("2026-01-01T10:00:00+01:00");
         Envelope<Product> fact = Envelope.of(new EventId("/products", "f9"), Products.CHANGED, TEA)
-                .withPattern(new Pattern.Sourced(new StreamId("p1"), 9))
+                .withPattern(new EventKind.Sourced(new StreamId("p1"), 9))
                 .withTime(at);
 
         Envelope<Product> event = EVENTS.changed("p1", fact, TEA);
 
-        assertThat(event.pattern()).isEqualTo(new Pattern.StateTransfer("p1", 9, false));
+        assertThat(event.pattern()).isEqualTo(new EventKind.StateTransfer("p1", 9, false));
         assertThat(event.metadata().causation()).contains("f9");
         assertThat(event.time()).contains(at);
-        assertThat(EVENTS.deleted("p1", fact).pattern()).isEqualTo(new Pattern.StateTransfer("p1", 9, true));
+        assertThat(EVENTS.deleted("p1", fact).pattern()).isEqualTo(new EventKind.StateTransfer("p1", 9, true));
     }
 
     @Test

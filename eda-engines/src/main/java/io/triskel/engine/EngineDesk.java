@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.triskel.codec.TypeRegistry;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.ConsumerSpec;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler;
-import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
@@ -36,7 +36,7 @@ import java.util.Optional;
  *
  * @param <D> what the process keeps
  */
-public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
+public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Steps.Description process;
@@ -78,7 +78,7 @@ public final class EngineDesk<D> implements Subscriber, EventHandler<Object> {
 
     /** Adds the process's events and its lane, the instance, to a consumer; an inbox is not needed, a parking lot is. */
     @Override
-    public Consumer.Builder subscribe(Consumer.Builder consumer) {
+    public EventConsumer.Builder subscribe(EventConsumer.Builder consumer) {
         TypeRegistry types = platform.types();
         for (Class<?> wanted : payloads.listensTo()) {
             types.requireTypesBelow(wanted, "Process " + name()).forEach(type -> consumer.on(type, this));

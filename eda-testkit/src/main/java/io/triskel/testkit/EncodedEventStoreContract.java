@@ -20,8 +20,8 @@ import io.triskel.memory.InMemoryPersonalKeys;
 import io.triskel.outbox.Dispatcher;
 import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.personal.Personal;
-import io.triskel.publish.Cause;
 import io.triskel.publish.OrderedPublisher;
+import io.triskel.publish.RejectionCause;
 import io.triskel.spi.NewCommit;
 import io.triskel.store.AppendTooLargeException;
 import io.triskel.store.CommandId;
@@ -173,7 +173,7 @@ public abstract class EncodedEventStoreContract {
         assertThat(report.stuck()).singleElement().satisfies(stuck -> {
             assertThat(stuck.stream()).isEqualTo(stream);
             assertThat(stuck.revision()).isEqualTo(3);
-            assertThat(stuck.cause()).isEqualTo(Cause.INVALID);
+            assertThat(stuck.cause()).isEqualTo(RejectionCause.INVALID);
             assertThat(stuck.permanent()).isTrue();
             assertThat(stuck.message()).contains(stream.value(), "3", "lost its upcaster");
         });

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventKind;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.store.AppendTooLargeException;
 import io.triskel.store.CommandId;
@@ -56,7 +56,7 @@ public abstract class EventStoreContract {
         assertThat(page.events())
                 .extracting(Envelope::pattern)
                 .containsExactly(
-                        new Pattern.Sourced(stream, 1), new Pattern.Sourced(stream, 2), new Pattern.Sourced(stream, 3));
+                        new EventKind.Sourced(stream, 1), new EventKind.Sourced(stream, 2), new EventKind.Sourced(stream, 3));
     }
 
     @Test
@@ -68,7 +68,7 @@ public abstract class EventStoreContract {
         assertThat(store.append(stream, Expectation.noStream(), List.of(event), command()))
                 .isInstanceOf(AppendResult.Committed.class);
 
-        assertThat(events(stream)).isEqualTo(List.of(event.withPattern(new Pattern.Sourced(stream, 1))));
+        assertThat(events(stream)).isEqualTo(List.of(event.withPattern(new EventKind.Sourced(stream, 1))));
     }
 
     @Test
@@ -322,7 +322,7 @@ public abstract class EventStoreContract {
 
     @Test
     final void an_event_that_would_lose_its_pattern_is_refused() {
-        Envelope<Notes.Noted> event = note("a").withPattern(new Pattern.Command("someone"));
+        Envelope<Notes.Noted> event = note("a").withPattern(new EventKind.Command("someone"));
 
         assertThatThrownBy(() -> store.append(stream(), Expectation.noStream(), List.of(event), command()))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -30,6 +30,7 @@ import io.triskel.personal.Personal;
 import io.triskel.platform.Stores;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
+import io.triskel.saga.PendingCommands;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaRow.PendingCommand;
@@ -37,8 +38,7 @@ import io.triskel.saga.SagaRow.Timer;
 import io.triskel.saga.SagaRow.Trouble;
 import io.triskel.saga.SagaStatus;
 import io.triskel.saga.SagaStore;
-import io.triskel.saga.Seen;
-import io.triskel.saga.Unsent;
+import io.triskel.saga.SeenEvents;
 import io.triskel.store.Checkpoints;
 import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.CommandId;
@@ -268,14 +268,14 @@ final class EveryKindOfRow {
                         Optional.of(new TraceContext(
                                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Optional.of("a=1")))),
                 new Timer("waits", start, Optional.empty(), 3, Optional.empty()));
-        Unsent unsent = new Unsent(
+        PendingCommands unsent = new PendingCommands(
                 List.of(new PendingCommand("id", "stock", new OrderingKey("k"), bytes("{}"))),
                 start.plus(MINUTE),
                 2,
                 Optional.of("DENIED"));
-        Seen seen = new Seen(Map.of("stream", List.of(1L, 2L)), Map.of("id", start));
-        Unsent none = new Unsent(List.of(), Instant.EPOCH, 0, Optional.empty());
-        Seen nothing = new Seen(Map.of(), Map.of());
+        SeenEvents seen = new SeenEvents(Map.of("stream", List.of(1L, 2L)), Map.of("id", start));
+        PendingCommands none = new PendingCommands(List.of(), Instant.EPOCH, 0, Optional.empty());
+        SeenEvents nothing = new SeenEvents(Map.of(), Map.of());
         return List.of(
                 saga(RUNNING, new SagaStatus.Running(), timers, unsent, seen, Optional.of(new Trouble("input", 2))),
                 saga(
@@ -289,7 +289,7 @@ final class EveryKindOfRow {
     }
 
     private static SagaRow saga(
-            SagaRef ref, SagaStatus status, List<Timer> timers, Unsent unsent, Seen seen, Optional<Trouble> trouble) {
+            SagaRef ref, SagaStatus status, List<Timer> timers, PendingCommands unsent, SeenEvents seen, Optional<Trouble> trouble) {
         return new SagaRow(ref, 1, status, "f", bytes("{\"state\":1}"), timers, unsent, seen, trouble);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import io.triskel.event.StreamId;
 import io.triskel.projection.History;
 import io.triskel.store.EventAppender.AppendResult;
@@ -79,7 +79,7 @@ public abstract class HistoryContract {
     private static List<Long> revisions(List<Envelope<?>> events, StreamId stream) {
         LinkedHashSet<Long> revisions = new LinkedHashSet<>();
         for (Envelope<?> event : events) {
-            if (event.pattern() instanceof Pattern.Sourced sourced
+            if (event.pattern() instanceof EventKind.Sourced sourced
                     && sourced.stream().equals(stream)) {
                 revisions.add(sourced.revision());
             }

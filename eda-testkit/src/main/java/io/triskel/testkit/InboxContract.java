@@ -7,7 +7,7 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,10 +81,10 @@ public abstract class InboxContract {
         List<EventId> ids = ids(250);
 
         List<Claim> claims = claimAll(ids);
-        List<Outcome> outcomes = inbox.completeAll(claims, now());
+        List<WriteOutcome> outcomes = inbox.completeAll(claims, now());
 
         assertThat(claims).extracting(Claim::event).containsExactlyElementsOf(ids);
-        assertThat(outcomes).hasSize(250).containsOnly(Outcome.recorded());
+        assertThat(outcomes).hasSize(250).containsOnly(WriteOutcome.recorded());
         assertThat(inbox.claimAll(consumer, ids, now(), LEASE)).hasSize(250).containsOnly(ClaimResult.completed());
     }
 
@@ -115,7 +115,7 @@ public abstract class InboxContract {
         assertThat(again.since()).isEqualTo(first.since());
         assertThat(again.leaseEnd()).isEqualTo(now().plus(LEASE));
         assertThat(claimed(shorter)).isEqualTo(again);
-        assertThat(inbox.completeAll(List.of(again), now())).containsExactly(Outcome.recorded());
+        assertThat(inbox.completeAll(List.of(again), now())).containsExactly(WriteOutcome.recorded());
     }
 
     @Test
@@ -171,10 +171,10 @@ public abstract class InboxContract {
 
     @Test
     final void a_completed_event_is_never_claimed_again() {
-        Outcome outcome = complete(claim(event));
+        WriteOutcome outcome = complete(claim(event));
         clock.advance(Duration.ofDays(30));
 
-        assertThat(outcome).isEqualTo(Outcome.recorded());
+        assertThat(outcome).isEqualTo(WriteOutcome.recorded());
         assertThat(tryToClaim(event)).isEqualTo(ClaimResult.completed());
         assertThat(tryToClaimParked(event)).isEqualTo(ClaimResult.completed());
     }
@@ -185,7 +185,7 @@ public abstract class InboxContract {
         complete(claim);
         clock.advance(LEASE);
 
-        assertThat(complete(claim)).isEqualTo(Outcome.recorded());
+        assertThat(complete(claim)).isEqualTo(WriteOutcome.recorded());
     }
 
     @Test
@@ -193,9 +193,9 @@ public abstract class InboxContract {
         Claim late = claim(event);
         clock.advance(LEASE);
 
-        Outcome outcome = complete(late);
+        WriteOutcome outcome = complete(late);
 
-        assertThat(outcome).isEqualTo(Outcome.lost());
+        assertThat(outcome).isEqualTo(WriteOutcome.lost());
         assertThat(claim(event).attempt()).isEqualTo(2);
     }
 
@@ -205,9 +205,9 @@ public abstract class InboxContract {
         clock.advance(LEASE);
         Claim second = claim(event);
 
-        assertThat(complete(stalled)).isEqualTo(Outcome.lost());
+        assertThat(complete(stalled)).isEqualTo(WriteOutcome.lost());
         assertThat(tryToClaim(event)).isInstanceOf(ClaimResult.InProgress.class);
-        assertThat(complete(second)).isEqualTo(Outcome.recorded());
+        assertThat(complete(second)).isEqualTo(WriteOutcome.recorded());
     }
 
     @Test
@@ -217,11 +217,11 @@ public abstract class InboxContract {
         Claim second = claim(event);
         clock.advance(LEASE.negated());
 
-        List<Outcome> outcomes = List.of(complete(slow), release(Release.tried(slow, 1)), park(Release.tried(slow, 1)));
+        List<WriteOutcome> outcomes = List.of(complete(slow), release(Release.tried(slow, 1)), park(Release.tried(slow, 1)));
 
-        assertThat(outcomes).containsOnly(Outcome.lost());
+        assertThat(outcomes).containsOnly(WriteOutcome.lost());
         assertThat(tryToClaim(event)).isInstanceOf(ClaimResult.InProgress.class);
-        assertThat(complete(second)).isEqualTo(Outcome.recorded());
+        assertThat(complete(second)).isEqualTo(WriteOutcome.recorded());
     }
 
     @Test
@@ -232,23 +232,23 @@ public abstract class InboxContract {
         List<Claim> claims = new ArrayList<>(claimAll(ids));
         claims.set(1, stalled);
 
-        List<Outcome> outcomes = inbox.completeAll(claims, now());
+        List<WriteOutcome> outcomes = inbox.completeAll(claims, now());
 
-        assertThat(outcomes).containsExactly(Outcome.recorded(), Outcome.lost(), Outcome.recorded());
+        assertThat(outcomes).containsExactly(WriteOutcome.recorded(), WriteOutcome.lost(), WriteOutcome.recorded());
         assertThat(tryToClaim(ids.get(2))).isEqualTo(ClaimResult.completed());
     }
 
     @Test
     final void a_released_event_is_claimed_at_once_with_the_attempts_that_count() {
         Claim first = claim(event);
-        Outcome outcome = release(Release.tried(first, 1));
+        WriteOutcome outcome = release(Release.tried(first, 1));
         clock.advance(Duration.ofSeconds(1));
         Claim second = claim(event);
         release(Release.tried(second, 1));
 
         Claim third = claim(event);
 
-        assertThat(outcome).isEqualTo(Outcome.recorded());
+        assertThat(outcome).isEqualTo(WriteOutcome.recorded());
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(third.attempt()).isEqualTo(2);
         assertThat(third.cutOff()).isZero();
@@ -290,12 +290,12 @@ public abstract class InboxContract {
         Release release = Release.tried(claim(event), 1);
         release(release);
 
-        Outcome again = release(release);
+        WriteOutcome again = release(release);
         Claim next = claim(event);
-        Outcome late = release(release);
+        WriteOutcome late = release(release);
 
-        assertThat(again).isEqualTo(Outcome.recorded());
-        assertThat(late).isEqualTo(Outcome.lost());
+        assertThat(again).isEqualTo(WriteOutcome.recorded());
+        assertThat(late).isEqualTo(WriteOutcome.lost());
         assertThat(tryToClaim(event)).isEqualTo(new ClaimResult.InProgress(next.since(), next.leaseEnd()));
     }
 
@@ -304,9 +304,9 @@ public abstract class InboxContract {
         Claim claim = claim(event);
         complete(claim);
 
-        Outcome outcome = release(Release.tried(claim, 1));
+        WriteOutcome outcome = release(Release.tried(claim, 1));
 
-        assertThat(outcome).isEqualTo(Outcome.lost());
+        assertThat(outcome).isEqualTo(WriteOutcome.lost());
         assertThat(tryToClaim(event)).isEqualTo(ClaimResult.completed());
     }
 
@@ -314,9 +314,9 @@ public abstract class InboxContract {
     final void what_was_handed_to_the_lot_is_final_for_the_source_and_claimed_by_the_lot() {
         Claim claim = claim(event);
 
-        Outcome outcome = park(Release.tried(claim, 1));
+        WriteOutcome outcome = park(Release.tried(claim, 1));
 
-        assertThat(outcome).isEqualTo(Outcome.recorded());
+        assertThat(outcome).isEqualTo(WriteOutcome.recorded());
         clock.advance(Duration.ofDays(30));
         assertThat(tryToClaim(event)).isEqualTo(ClaimResult.parked());
         Claim ofTheLot = claimed(tryToClaimParked(event));
@@ -331,14 +331,14 @@ public abstract class InboxContract {
         clock.advance(LEASE);
         Claim second = claim(event);
 
-        Outcome late = park(Release.tried(stalled, 1));
+        WriteOutcome late = park(Release.tried(stalled, 1));
         ClaimResult meanwhile = tryToClaim(event);
-        Outcome first = park(Release.tried(second, 2));
-        Outcome again = park(Release.tried(second, 2));
+        WriteOutcome first = park(Release.tried(second, 2));
+        WriteOutcome again = park(Release.tried(second, 2));
 
-        assertThat(late).isEqualTo(Outcome.lost());
+        assertThat(late).isEqualTo(WriteOutcome.lost());
         assertThat(meanwhile).isInstanceOf(ClaimResult.InProgress.class);
-        assertThat(List.of(first, again)).containsOnly(Outcome.recorded());
+        assertThat(List.of(first, again)).containsOnly(WriteOutcome.recorded());
         assertThat(claimed(tryToClaimParked(event)).attempt()).isEqualTo(3);
     }
 
@@ -353,7 +353,7 @@ public abstract class InboxContract {
 
         assertThat(meanwhile).isInstanceOf(ClaimResult.InProgress.class);
         assertThat(second.fence()).isGreaterThan(first.fence());
-        assertThat(complete(first)).isEqualTo(Outcome.lost());
+        assertThat(complete(first)).isEqualTo(WriteOutcome.lost());
     }
 
     @Test
@@ -372,9 +372,9 @@ public abstract class InboxContract {
         park(claim(event));
         Claim ofTheLot = claimed(tryToClaimParked(event));
 
-        Outcome outcome = complete(ofTheLot);
+        WriteOutcome outcome = complete(ofTheLot);
 
-        assertThat(outcome).isEqualTo(Outcome.recorded());
+        assertThat(outcome).isEqualTo(WriteOutcome.recorded());
         assertThat(tryToClaim(event)).isEqualTo(ClaimResult.completed());
         assertThat(tryToClaimParked(event)).isEqualTo(ClaimResult.completed());
     }
@@ -396,11 +396,11 @@ public abstract class InboxContract {
         List<EventId> ids = ids(2);
         park(claim(ids.get(0)));
 
-        Outcome parked = inbox.completeParked(consumer, ids.get(0), now());
-        Outcome unknown = inbox.completeParked(consumer, ids.get(1), now());
-        Outcome again = inbox.completeParked(consumer, ids.get(0), now());
+        WriteOutcome parked = inbox.completeParked(consumer, ids.get(0), now());
+        WriteOutcome unknown = inbox.completeParked(consumer, ids.get(1), now());
+        WriteOutcome again = inbox.completeParked(consumer, ids.get(0), now());
 
-        assertThat(List.of(parked, unknown, again)).containsOnly(Outcome.recorded());
+        assertThat(List.of(parked, unknown, again)).containsOnly(WriteOutcome.recorded());
         assertThat(inbox.claimAll(consumer, ids, now(), LEASE)).containsOnly(ClaimResult.completed());
     }
 
@@ -409,12 +409,12 @@ public abstract class InboxContract {
         park(claim(event));
         Claim ofTheLot = claimed(tryToClaimParked(event));
 
-        Outcome meanwhile = inbox.completeParked(consumer, event, now());
+        WriteOutcome meanwhile = inbox.completeParked(consumer, event, now());
         clock.advance(LEASE);
-        Outcome after = inbox.completeParked(consumer, event, now());
+        WriteOutcome after = inbox.completeParked(consumer, event, now());
 
-        assertThat(meanwhile).isEqualTo(Outcome.lost());
-        assertThat(after).isEqualTo(Outcome.recorded());
+        assertThat(meanwhile).isEqualTo(WriteOutcome.lost());
+        assertThat(after).isEqualTo(WriteOutcome.recorded());
         assertThat(tryToClaimParked(event)).isEqualTo(ClaimResult.completed());
         assertThat(ofTheLot.attempt()).isEqualTo(2);
     }
@@ -459,7 +459,7 @@ public abstract class InboxContract {
         List<Boolean> won = Race.of(
                 RACERS,
                 i -> i == 0
-                        ? complete(stalled).equals(Outcome.recorded())
+                        ? complete(stalled).equals(WriteOutcome.recorded())
                         : tryToClaim(event) instanceof ClaimResult.Claimed);
 
         assertThat(won.get(0)).isFalse();
@@ -472,10 +472,10 @@ public abstract class InboxContract {
         clock.advance(Duration.ofHours(-1));
 
         ClaimResult meanwhile = tryToClaim(event);
-        Outcome outcome = complete(claim);
+        WriteOutcome outcome = complete(claim);
 
         assertThat(meanwhile).isInstanceOf(ClaimResult.InProgress.class);
-        assertThat(outcome).isEqualTo(Outcome.recorded());
+        assertThat(outcome).isEqualTo(WriteOutcome.recorded());
         assertThat(tryToClaim(event)).isEqualTo(ClaimResult.completed());
     }
 
@@ -492,7 +492,7 @@ public abstract class InboxContract {
         assertThat(List.of(first.fence(), second.fence(), third.fence()))
                 .isSorted()
                 .doesNotHaveDuplicates();
-        assertThat(complete(first)).isEqualTo(Outcome.lost());
+        assertThat(complete(first)).isEqualTo(WriteOutcome.lost());
     }
 
     @Test
@@ -500,10 +500,10 @@ public abstract class InboxContract {
         List<EventId> ids = LookAlikes.ids();
 
         List<Claim> claims = claimAll(ids);
-        Outcome outcome = complete(claims.get(0));
+        WriteOutcome outcome = complete(claims.get(0));
 
         assertThat(claims).extracting(Claim::event).containsExactlyElementsOf(ids);
-        assertThat(outcome).isEqualTo(Outcome.recorded());
+        assertThat(outcome).isEqualTo(WriteOutcome.recorded());
         assertThat(inbox.claimAll(consumer, ids.subList(1, ids.size()), now(), LEASE))
                 .hasSize(ids.size() - 1)
                 .allMatch(ClaimResult.InProgress.class::isInstance);
@@ -514,14 +514,14 @@ public abstract class InboxContract {
         List<EventId> ids = LookAlikes.longIds();
 
         List<Claim> claims = claimAll(ids);
-        Outcome completed = complete(claims.get(1));
-        Outcome parked =
+        WriteOutcome completed = complete(claims.get(1));
+        WriteOutcome parked =
                 inbox.parkAll(List.of(Release.tried(claims.get(3), 1)), now()).get(0);
         List<ClaimResult> again = inbox.claimAll(consumer, ids, now(), LEASE);
         ClaimResult ofTheLot = inbox.claimParked(consumer, ids.get(3), now(), LEASE);
 
         assertThat(claims).extracting(Claim::event).containsExactlyElementsOf(ids);
-        assertThat(List.of(completed, parked)).containsOnly(Outcome.recorded());
+        assertThat(List.of(completed, parked)).containsOnly(WriteOutcome.recorded());
         assertThat(again.get(1)).isEqualTo(ClaimResult.completed());
         assertThat(again.get(3)).isEqualTo(ClaimResult.parked());
         assertThat(again.stream().filter(ClaimResult.InProgress.class::isInstance))
@@ -654,23 +654,23 @@ public abstract class InboxContract {
         return ((ClaimResult.Claimed) result).claim();
     }
 
-    private Outcome complete(Claim claim) {
+    private WriteOutcome complete(Claim claim) {
         return only(inbox.completeAll(List.of(claim), now()));
     }
 
-    private Outcome release(Release release) {
+    private WriteOutcome release(Release release) {
         return only(inbox.releaseAll(List.of(release), now()));
     }
 
-    private Outcome park(Release release) {
+    private WriteOutcome park(Release release) {
         return only(inbox.parkAll(List.of(release), now()));
     }
 
     private void park(Claim claim) {
-        assertThat(park(Release.tried(claim, claim.attempt()))).isEqualTo(Outcome.recorded());
+        assertThat(park(Release.tried(claim, claim.attempt()))).isEqualTo(WriteOutcome.recorded());
     }
 
-    private static Outcome only(List<Outcome> outcomes) {
+    private static WriteOutcome only(List<WriteOutcome> outcomes) {
         assertThat(outcomes).as("outcomes of one entry").hasSize(1);
         return outcomes.get(0);
     }

@@ -6,8 +6,8 @@ import io.triskel.codec.StateCodec;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryReadModel;
 import io.triskel.projection.Projection;
@@ -74,7 +74,7 @@ public final class ProjectionFixture<R> {
         Envelope<?> envelope = event instanceof Envelope<?> whole
                 ? whole
                 : Envelope.of(new EventId("/testkit/" + stream, Long.toString(revision)), TYPE, event);
-        Envelope<?> fact = envelope.withPattern(new Pattern.Sourced(new StreamId(stream), revision));
+        Envelope<?> fact = envelope.withPattern(new EventKind.Sourced(new StreamId(stream), revision));
         apply(fact);
         assertThat(apply(fact))
                 .as("a repeat of %s changes something", fact.id())

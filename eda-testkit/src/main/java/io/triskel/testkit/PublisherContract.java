@@ -7,15 +7,15 @@ import io.triskel.codec.WireEvent;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.RejectionCause;
 import io.triskel.testkit.Notes.Noted;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -170,7 +170,7 @@ public abstract class PublisherContract {
 
         assertThat(report.rejected()).singleElement().satisfies(rejected -> {
             assertThat(rejected.event()).isEqualTo(tooLarge);
-            assertThat(rejected.cause()).isEqualTo(Cause.TOO_LARGE);
+            assertThat(rejected.cause()).isEqualTo(RejectionCause.TOO_LARGE);
             assertThat(rejected.message()).isNotBlank();
         });
         assertThat(report.complete()).isFalse();
@@ -414,7 +414,7 @@ public abstract class PublisherContract {
     }
 
     private static Envelope<Noted> state(Envelope<Noted> of, long version) {
-        return of.withPattern(new Pattern.StateTransfer("entity", version, false));
+        return of.withPattern(new EventKind.StateTransfer("entity", version, false));
     }
 
     private int size(Envelope<?> event) {

@@ -14,9 +14,9 @@ import io.triskel.decide.Decider;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.platform.Platform;
@@ -262,7 +262,7 @@ public abstract class RequestBudgetContract {
 
     private void apply(View<Row> view, StreamId stream, long revision, Changed data) throws NotYetException {
         Envelope<?> event =
-                platform.events().of(data).keyed(stream.value()).withPattern(new Pattern.Sourced(stream, revision));
+                platform.events().of(data).keyed(stream.value()).withPattern(new EventKind.Sourced(stream, revision));
         assertThat(view.apply(event)).isTrue();
     }
 

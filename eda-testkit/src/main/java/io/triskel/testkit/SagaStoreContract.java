@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.OrderingKey;
+import io.triskel.saga.PendingCommands;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaRow.PendingCommand;
@@ -13,8 +14,7 @@ import io.triskel.saga.SagaRow.Timer;
 import io.triskel.saga.SagaRow.Trouble;
 import io.triskel.saga.SagaStatus;
 import io.triskel.saga.SagaStore;
-import io.triskel.saga.Seen;
-import io.triskel.saga.Unsent;
+import io.triskel.saga.SeenEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,8 +71,8 @@ public abstract class SagaStoreContract {
                 List.of(
                         new Timer("reserve", NOON, Optional.of(NOON.plusMillis(1)), 2, Optional.of(trace())),
                         new Timer("held", NOON, Optional.empty(), 5, Optional.empty())),
-                new Unsent(List.of(command("c1"), command("c2")), NOON.plusSeconds(3), 4, Optional.of("throttled")),
-                new Seen(Map.of("stream", List.of(3L, 7L)), Map.of("id", NOON)),
+                new PendingCommands(List.of(command("c1"), command("c2")), NOON.plusSeconds(3), 4, Optional.of("throttled")),
+                new SeenEvents(Map.of("stream", List.of(3L, 7L)), Map.of("id", NOON)),
                 Optional.of(new Trouble("input", 3)));
 
         assertThat(store.save(full, 0)).isTrue();
@@ -314,10 +314,10 @@ public abstract class SagaStoreContract {
     }
 
     private static SagaRow unsent(SagaRef ref, long revision, Instant after) {
-        return row(ref, revision, "state", List.of(), new Unsent(List.of(command("c1")), after, 0, Optional.empty()));
+        return row(ref, revision, "state", List.of(), new PendingCommands(List.of(command("c1")), after, 0, Optional.empty()));
     }
 
-    private static SagaRow row(SagaRef ref, long revision, String state, List<Timer> timers, Unsent unsent) {
+    private static SagaRow row(SagaRef ref, long revision, String state, List<Timer> timers, PendingCommands unsent) {
         return new SagaRow(
                 ref,
                 revision,
@@ -326,12 +326,12 @@ public abstract class SagaStoreContract {
                 state.getBytes(StandardCharsets.UTF_8),
                 timers,
                 unsent,
-                new Seen(Map.of(), Map.of()),
+                new SeenEvents(Map.of(), Map.of()),
                 Optional.empty());
     }
 
-    private static Unsent nothingUnsent() {
-        return new Unsent(List.of(), Instant.EPOCH, 0, Optional.empty());
+    private static PendingCommands nothingUnsent() {
+        return new PendingCommands(List.of(), Instant.EPOCH, 0, Optional.empty());
     }
 
     private static PendingCommand command(String id) {
@@ -359,7 +359,7 @@ public abstract class SagaStoreContract {
                 new byte[state],
                 List.of(),
                 nothingUnsent(),
-                new Seen(Map.of(), Map.of()),
+                new SeenEvents(Map.of(), Map.of()),
                 Optional.empty());
     }
 

@@ -6,7 +6,7 @@ import io.triskel.event.EventId;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,11 +64,11 @@ public abstract class SharedInboxContract {
     @Test
     final void a_process_that_remembers_a_claim_which_another_one_ended_asks_again() {
         List<Claim> claims = claims(ids(3));
-        List<Outcome> elsewhere = other.completeAll(claims, NOW);
+        List<WriteOutcome> elsewhere = other.completeAll(claims, NOW);
 
-        assertThat(elsewhere).hasSize(3).containsOnly(Outcome.recorded());
+        assertThat(elsewhere).hasSize(3).containsOnly(WriteOutcome.recorded());
         assertThat(one.claimAll("consumer", ids(3), NOW, LEASE)).containsOnly(ClaimResult.completed());
-        assertThat(one.completeAll(claims, NOW)).containsOnly(Outcome.recorded());
+        assertThat(one.completeAll(claims, NOW)).containsOnly(WriteOutcome.recorded());
     }
 
     @Test

@@ -6,8 +6,8 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.FailurePolicy;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
@@ -18,9 +18,9 @@ import io.triskel.documents.TestkitPage.Rows.OrderRow;
 import io.triskel.documents.TestkitPage.Rows.OrderView;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.inbox.Fence;
 import io.triskel.inbox.Inbox;
@@ -30,8 +30,8 @@ import io.triskel.outbox.Dispatcher;
 import io.triskel.parking.ParkingLot;
 import io.triskel.personal.Personal;
 import io.triskel.personal.PersonalKeys;
+import io.triskel.platform.EntityPublisher;
 import io.triskel.platform.Platform;
-import io.triskel.platform.Transfers;
 import io.triskel.projection.History;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.View;
@@ -112,7 +112,7 @@ final class PatternPages {
         var view = View.of(new OrderView(), readModel, StateCodec.of())
                 .events(types, OrderEvent.class)
                 .build();
-        var consumer = view.subscribe(Consumer.named("order-view"))
+        var consumer = view.subscribe(EventConsumer.named("order-view"))
                 .parkingLot(parkingLot)
                 .build();
         view.find(stream);
@@ -124,7 +124,7 @@ final class PatternPages {
 
     static void rebuild(View<OrderRow> view, History history, Executor threads) {
         var rebuild = view.rebuild(history, generation -> subscribeFromTheOldest("order-view-" + generation));
-        var second = rebuild.subscribe(Consumer.named("order-view-rebuild")).build(); // handles that subscription
+        var second = rebuild.subscribe(EventConsumer.named("order-view-rebuild")).build(); // handles that subscription
         while (rebuild.step(2_000, threads)) {} // the history, then those who were forgotten; until then the bus waits
         rebuild.complete(); // once the subscription has caught up, and nothing of it is parked: switched
         // until rebuild.mayEnd(): the subscription goes on, since others may write the old rows until then; then remove
@@ -148,7 +148,7 @@ final class PatternPages {
     }
 
     static void stateTransfer(Platform platform, Replicas replicas, Product product) {
-        Transfers<Product> catalogue = platform.transfers(Product.class);
+        EntityPublisher<Product> catalogue = platform.entityPublisher(Product.class);
         catalogue.changed("tea", 4, product);
         catalogue.deleted("mug", 9);
 
@@ -161,7 +161,7 @@ final class PatternPages {
     private static void mail(OrderState state) {}
 
     static void notification(Envelope<?> event, Lookup lookup, ObjectMapper mapper) {
-        event.withPattern(new Pattern.Notification("orders/42", 7)); // producer: relative link, version
+        event.withPattern(new EventKind.Notification("orders/42", 7)); // producer: relative link, version
 
         NotificationHandler.of(
                         lookup,
@@ -179,7 +179,7 @@ final class PatternPages {
 
     static void idempotentConsumer(
             Inbox inbox, ParkingLot lot, EventCodec codec, List<Delivery> deliveries, Deadline deadline) {
-        Consumer consumer = Consumer.named("shipping")
+        EventConsumer consumer = EventConsumer.named("shipping")
                 .on(OrderPaid.TYPE, OrderPaid.class, (event, handling) -> ship(event.data(), handling.fence()))
                 .policy(FailurePolicy.retryThenPark(5))
                 .inbox(inbox)
@@ -205,8 +205,8 @@ final class PatternPages {
         SagaRunner<?> runner = SagaRunner.of(saga, store, eventCodec, publisher)
                 .states(stateCodec)
                 .build();
-        Consumer consumer =
-                runner.subscribe(Consumer.named("fulfilment")).parkingLot(lot).build();
+        EventConsumer consumer =
+                runner.subscribe(EventConsumer.named("fulfilment")).parkingLot(lot).build();
 
         // from time to time, as often as you like:
         runner.fireDue(clock.instant(), 100);

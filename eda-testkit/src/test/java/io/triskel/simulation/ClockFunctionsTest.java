@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.RejectionCause;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -133,7 +133,7 @@ class ClockFunctionsTest {
             }
             if (troubled && random.nextInt(8) == 0) {
                 refused.add(event.key());
-                return new Entry.Rejected(event, Cause.THROTTLED, "busy");
+                return new Entry.Rejected(event, RejectionCause.THROTTLED, "busy");
             }
             received.add(event);
             return new Entry.Accepted(event, "p");

@@ -6,7 +6,7 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
@@ -64,8 +64,8 @@ public enum Mistake {
                         .toList();
             }
             if (method.getName().equals("completeAll")) {
-                return list(result, Outcome.class).stream()
-                        .map(outcome -> Outcome.recorded())
+                return list(result, WriteOutcome.class).stream()
+                        .map(outcome -> WriteOutcome.recorded())
                         .toList();
             }
             return result;

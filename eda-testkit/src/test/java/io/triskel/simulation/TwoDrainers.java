@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.outbox.DispatchReport;
@@ -103,9 +103,9 @@ final class TwoDrainers {
 
     private void check(StreamId stream) {
         List<Long> firsts = bus.received.stream()
-                .map(event -> (Pattern.Sourced) event.pattern())
+                .map(event -> (EventKind.Sourced) event.pattern())
                 .filter(fact -> fact.stream().equals(stream))
-                .map(Pattern.Sourced::revision)
+                .map(EventKind.Sourced::revision)
                 .distinct()
                 .toList();
         if (!firsts.equals(LongStream.rangeClosed(1, 5).boxed().toList())) {

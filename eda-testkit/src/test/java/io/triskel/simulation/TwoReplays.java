@@ -1,7 +1,7 @@
 package io.triskel.simulation;
 
 import io.triskel.codec.WireEvent;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.Deadline;
@@ -42,7 +42,7 @@ final class TwoReplays {
         turns = new Turns(seed);
         Inbox inbox = new InMemoryInbox();
         ParkingLot shared = turns.shared(ParkingLot.class, exclusive ? lot : unleased(lot));
-        Consumer.Builder consumer = Consumer.named(CONSUMER)
+        EventConsumer.Builder consumer = EventConsumer.named(CONSUMER)
                 .on(Script.TYPE, Script.Happened.class, (event, handling) -> {
                     turns.pass();
                     handled.add(event.id().id());

@@ -1,8 +1,8 @@
 package io.triskel.simulation;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.NotYetException;
@@ -20,7 +20,7 @@ import io.triskel.inbox.Fence;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.parking.Lane;
@@ -113,7 +113,7 @@ final class World {
         this.mistake = mistake;
         Inbox inbox = Around.port(Inbox.class, mistake.in(watched(new InMemoryInbox())), this::trouble);
         ParkingLot lot = Around.port(ParkingLot.class, mistake.in((ParkingLot) truth), this::trouble);
-        Consumer.Builder builder = Consumer.named(CONSUMER)
+        EventConsumer.Builder builder = EventConsumer.named(CONSUMER)
                 .on(Script.TYPE, Script.Happened.class, this::handle)
                 .inbox(inbox)
                 .parkingLot(lot)
@@ -123,7 +123,7 @@ final class World {
         if (mistake == Mistake.NO_LANE_STOP) {
             builder.lane(event -> Optional.empty());
         }
-        Consumer consumer = builder.build();
+        EventConsumer consumer = builder.build();
         Random clocks = new Random(seed * 17 + 3);
         here = host(consumer, wrongBy(clocks));
         elsewhere = host(consumer, wrongBy(clocks));
@@ -143,7 +143,7 @@ final class World {
         return Duration.ofMillis(clocks.nextLong(-skew.toMillis(), skew.toMillis() + 1));
     }
 
-    private Host host(Consumer consumer, Duration wrongBy) {
+    private Host host(EventConsumer consumer, Duration wrongBy) {
         InstantSource own = () -> clock.instant().plus(wrongBy);
         InstantSource hurried =
                 mistake == Mistake.GIVES_UP_EARLY ? () -> own.instant().plusSeconds(1) : own;
@@ -178,7 +178,7 @@ final class World {
                 List<?> claims = (List<?>) args[0];
                 List<?> outcomes = (List<?>) result;
                 for (int i = 0; i < claims.size(); i++) {
-                    if (outcomes.get(i) instanceof Outcome.Recorded) {
+                    if (outcomes.get(i) instanceof WriteOutcome.Recorded) {
                         completed.add(((Claim) claims.get(i)).event());
                     }
                 }

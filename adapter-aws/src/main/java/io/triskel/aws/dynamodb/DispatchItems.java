@@ -32,13 +32,13 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 final class DispatchItems {
     private static final Map<String, String> MARK = Map.of("#bucket", "bucket", "#due", "due");
 
-    private final Table table;
+    private final ItemTable table;
     private final StreamItems items;
 
     /** Saves reading the head again when its lease is given back: only the lease's holder changes what is noted here. */
     private final Remembered<StreamId, Held> held = new Remembered<>();
 
-    DispatchItems(Table table, StreamItems items) {
+    DispatchItems(ItemTable table, StreamItems items) {
         this.table = table;
         this.items = items;
     }
@@ -93,7 +93,7 @@ final class DispatchItems {
         Instant until = now.plus(duration);
         String holder = UUID.randomUUID().toString();
         AtomicBoolean refused = new AtomicBoolean();
-        return Table.WRITES.until("The lease of stream " + stream, () -> tryLease(stream, now, until, holder, refused));
+        return ItemTable.WRITES.until("The lease of stream " + stream, () -> tryLease(stream, now, until, holder, refused));
     }
 
     /** {@return the lease, or that it is refused; empty if the head has changed meanwhile} */
@@ -149,7 +149,7 @@ final class DispatchItems {
                         ":one", number(1),
                         ":until", instant(until),
                         ":holder", text(holder),
-                        ":format", Table.FORMAT,
+                        ":format", ItemTable.FORMAT,
                         ":now", instant(now))));
     }
 

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Checkpoints, one item per name, fenced by a number that every claim raises. */
 public final class DynamoDbCheckpoints implements Checkpoints {
-    private final Table table;
+    private final ItemTable table;
 
     /**
      * Makes no request yet.
@@ -23,10 +23,10 @@ public final class DynamoDbCheckpoints implements Checkpoints {
      * @param tables gives the table's name, {@link DynamoDbTables#checkpoints()}
      */
     public DynamoDbCheckpoints(DynamoDbClient client, DynamoDbTables tables) {
-        this(new Table(client, tables.checkpoints()));
+        this(new ItemTable(client, tables.checkpoints()));
     }
 
-    DynamoDbCheckpoints(Table table) {
+    DynamoDbCheckpoints(ItemTable table) {
         this.table = table;
     }
 
@@ -42,7 +42,7 @@ public final class DynamoDbCheckpoints implements Checkpoints {
                         .updateExpression("ADD #fence :one SET #format = :format")
                         .conditionExpression("attribute_not_exists(#format) OR #format = :format")
                         .expressionAttributeNames(Map.of("#fence", "fence", "#format", StoredFormat.NAME))
-                        .expressionAttributeValues(Map.of(":one", number(1), ":format", Table.FORMAT)))
+                        .expressionAttributeValues(Map.of(":one", number(1), ":format", ItemTable.FORMAT)))
                 .map(DynamoDbCheckpoints::checkpoint)
                 .orElseThrow(() -> refused(name));
     }

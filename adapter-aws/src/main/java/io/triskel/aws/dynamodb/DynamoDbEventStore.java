@@ -39,7 +39,7 @@ public final class DynamoDbEventStore implements EventStore, Outbox {
     private final EventCodec codec;
     private final InstantSource clock;
 
-    private DynamoDbEventStore(Table table, EventCodec codec, InstantSource clock) {
+    private DynamoDbEventStore(ItemTable table, EventCodec codec, InstantSource clock) {
         this.items = new StreamItems(table);
         this.dispatch = new DispatchItems(table, items);
         this.codec = codec;
@@ -56,10 +56,10 @@ public final class DynamoDbEventStore implements EventStore, Outbox {
      */
     public static DynamoDbEventStore of(
             DynamoDbClient client, DynamoDbTables tables, EventCodec codec, InstantSource clock) {
-        return of(new Table(client, tables.streams()), codec, clock);
+        return of(new ItemTable(client, tables.streams()), codec, clock);
     }
 
-    static DynamoDbEventStore of(Table table, EventCodec codec, InstantSource clock) {
+    static DynamoDbEventStore of(ItemTable table, EventCodec codec, InstantSource clock) {
         return new DynamoDbEventStore(table, codec, clock);
     }
 

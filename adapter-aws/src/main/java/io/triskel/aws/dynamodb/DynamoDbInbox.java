@@ -7,7 +7,7 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.spi.Change;
 import io.triskel.spi.InboxEntry;
 import io.triskel.store.KeyForm;
@@ -37,7 +37,7 @@ public final class DynamoDbInbox implements Inbox {
 
     private static final String DIGEST = "sha256:";
 
-    private final Table table;
+    private final ItemTable table;
     private final Items items;
     private final Executor executor;
     private final Duration retention;
@@ -53,10 +53,10 @@ public final class DynamoDbInbox implements Inbox {
      * @param executor runs the entries of a call; {@code Runnable::run} for one after the other
      */
     public DynamoDbInbox(DynamoDbClient client, DynamoDbTables tables, Duration retention, Executor executor) {
-        this(new Table(client, tables.inbox()), retention, executor);
+        this(new ItemTable(client, tables.inbox()), retention, executor);
     }
 
-    DynamoDbInbox(Table table, Duration retention, Executor executor) {
+    DynamoDbInbox(ItemTable table, Duration retention, Executor executor) {
         this.table = table;
         this.items = Items.remembered(table, "version");
         this.retention = retention;
@@ -86,30 +86,30 @@ public final class DynamoDbInbox implements Inbox {
     }
 
     @Override
-    public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+    public List<WriteOutcome> completeAll(List<Claim> claims, Instant now) {
         return each(
                 claims,
                 claim -> stepSeen(claim.consumer(), claim.event(), now, entry -> entry.complete(claim, now)),
-                Outcome.Failed::new);
+                WriteOutcome.Failed::new);
     }
 
     @Override
-    public List<Outcome> releaseAll(List<Release> releases, Instant now) {
-        return each(releases, release -> release(release, now, false), Outcome.Failed::new);
+    public List<WriteOutcome> releaseAll(List<Release> releases, Instant now) {
+        return each(releases, release -> release(release, now, false), WriteOutcome.Failed::new);
     }
 
     @Override
-    public List<Outcome> parkAll(List<Release> releases, Instant now) {
-        return each(releases, release -> release(release, now, true), Outcome.Failed::new);
+    public List<WriteOutcome> parkAll(List<Release> releases, Instant now) {
+        return each(releases, release -> release(release, now, true), WriteOutcome.Failed::new);
     }
 
-    private Outcome release(Release release, Instant now, boolean toTheLot) {
+    private WriteOutcome release(Release release, Instant now, boolean toTheLot) {
         Claim claim = release.claim();
         return stepSeen(claim.consumer(), claim.event(), now, entry -> entry.release(release, now, toTheLot));
     }
 
     @Override
-    public Outcome completeParked(String consumer, EventId event, Instant now) {
+    public WriteOutcome completeParked(String consumer, EventId event, Instant now) {
         return stepSeen(consumer, event, now, entry -> entry.completeParked(now));
     }
 

@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  */
 public final class DynamoDbParkingLot implements ParkingLot {
 
-    private final Table table;
+    private final ItemTable table;
     private final Items heads;
     private final ParkedItems events;
     private final LaneIndex index;
@@ -56,10 +56,10 @@ public final class DynamoDbParkingLot implements ParkingLot {
      * @param room how many events a lane takes, 1 or more
      */
     public DynamoDbParkingLot(DynamoDbClient client, DynamoDbTables tables, InstantSource clock, int room) {
-        this(new Table(client, tables.parking()), clock, room);
+        this(new ItemTable(client, tables.parking()), clock, room);
     }
 
-    DynamoDbParkingLot(Table table, InstantSource clock, int room) {
+    DynamoDbParkingLot(ItemTable table, InstantSource clock, int room) {
         if (room < 1) {
             throw new IllegalArgumentException("A lane takes 1 event or more, not " + room);
         }
@@ -83,7 +83,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
 
     private ParkResult park(ParkedEvent event, boolean opens) {
         Parking parking = new Parking(event, opens, ParkedItems.newStamp());
-        return Table.WRITES.until(
+        return ItemTable.WRITES.until(
                 named(event.lane()),
                 () -> heads.step(key(event.consumer(), event.lane()), named(event.lane()), there -> {
                     LaneRow lane = LaneRow.of(event.consumer(), event.lane(), there);

@@ -28,14 +28,14 @@ public final class DynamoDbPersonalKeys extends StoredPersonalKeys {
      * @param tables gives the table's name, {@link DynamoDbTables#keys()}
      */
     public DynamoDbPersonalKeys(DynamoDbClient client, DynamoDbTables tables) {
-        this(new Table(client, tables.keys()));
+        this(new ItemTable(client, tables.keys()));
     }
 
-    DynamoDbPersonalKeys(Table table) {
+    DynamoDbPersonalKeys(ItemTable table) {
         super("DynamoDbPersonalKeys", new Items(table));
     }
 
-    private record Items(Table table) implements KeyRing.Entries {
+    private record Items(ItemTable table) implements KeyRing.Entries {
         @Override
         public Optional<KeyRing.Entry> read(String subject) {
             return table.get(Map.of("subject", text(subject))).map(Items::entry);

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * promise.
  */
 public final class DynamoDbReadModel implements ReadModel {
-    private final Table items;
+    private final ItemTable items;
     private final RowEntries entries;
 
     /** The rows as last seen: a write uses them as its condition, and keeps the index entries that they name. */
@@ -55,10 +55,10 @@ public final class DynamoDbReadModel implements ReadModel {
      * @param tables gives the table's name, {@link DynamoDbTables#rows()}
      */
     public DynamoDbReadModel(DynamoDbClient client, DynamoDbTables tables) {
-        this(new Table(client, tables.rows()));
+        this(new ItemTable(client, tables.rows()));
     }
 
-    DynamoDbReadModel(Table items) {
+    DynamoDbReadModel(ItemTable items) {
         this.items = items;
         this.entries = new RowEntries(items);
     }

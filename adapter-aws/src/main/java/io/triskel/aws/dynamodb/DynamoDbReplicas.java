@@ -24,7 +24,7 @@ public final class DynamoDbReplicas implements Replicas {
     /** By which a writer recognises its own write. */
     private static final String STAMP = "stamp";
 
-    private final Table table;
+    private final ItemTable table;
 
     /**
      * Makes no request yet.
@@ -33,10 +33,10 @@ public final class DynamoDbReplicas implements Replicas {
      * @param tables gives the table's name, {@link DynamoDbTables#replicas()}
      */
     public DynamoDbReplicas(DynamoDbClient client, DynamoDbTables tables) {
-        this(new Table(client, tables.replicas()));
+        this(new ItemTable(client, tables.replicas()));
     }
 
-    DynamoDbReplicas(Table table) {
+    DynamoDbReplicas(ItemTable table) {
         this.table = table;
     }
 

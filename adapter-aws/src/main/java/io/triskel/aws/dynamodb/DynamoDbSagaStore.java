@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Saga instances, one item each; two sparse indexes name the instances with a timer and those with commands to send. */
 public final class DynamoDbSagaStore implements SagaStore {
-    private final Table table;
+    private final ItemTable table;
     private final Items items;
 
     /**
@@ -28,10 +28,10 @@ public final class DynamoDbSagaStore implements SagaStore {
      * @param tables gives the table's name, {@link DynamoDbTables#sagas()}
      */
     public DynamoDbSagaStore(DynamoDbClient client, DynamoDbTables tables) {
-        this(new Table(client, tables.sagas()));
+        this(new ItemTable(client, tables.sagas()));
     }
 
-    DynamoDbSagaStore(Table table) {
+    DynamoDbSagaStore(ItemTable table) {
         this.table = table;
         this.items = new Items(table, "revision");
     }

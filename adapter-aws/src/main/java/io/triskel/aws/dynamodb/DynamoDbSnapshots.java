@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Snapshots, one item per stream and fingerprint; a state may have about 350 KB, which DynamoDB's item limit leaves. */
 public final class DynamoDbSnapshots implements Snapshots {
-    private final Table table;
+    private final ItemTable table;
 
     /**
      * Makes no request yet.
@@ -26,10 +26,10 @@ public final class DynamoDbSnapshots implements Snapshots {
      * @param tables gives the table's name, {@link DynamoDbTables#snapshots()}
      */
     public DynamoDbSnapshots(DynamoDbClient client, DynamoDbTables tables) {
-        this(new Table(client, tables.snapshots()));
+        this(new ItemTable(client, tables.snapshots()));
     }
 
-    DynamoDbSnapshots(Table table) {
+    DynamoDbSnapshots(ItemTable table) {
         this.table = table;
     }
 

@@ -107,8 +107,8 @@ public final class DynamoDbStores implements Stores {
         time.until(deadline);
     }
 
-    private Table table(String name) {
-        return new Table(client, name, clock, time);
+    private ItemTable table(String name) {
+        return new ItemTable(client, name, clock, time);
     }
 
     @Override

@@ -15,19 +15,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * Items of one table, each with a counter of its writes. A write has the condition that the item's counter is still the one read.
  *
- * <p>Each write leaves a stamp in its item. If a write whose answer was lost is repeated, by the SDK or by {@link Table}, the
+ * <p>Each write leaves a stamp in its item. If a write whose answer was lost is repeated, by the SDK or by {@link ItemTable}, the
  * repetition fails because the first write succeeded; a writer that then finds its own stamp in the item knows that it has
  * written.
  */
 final class Items {
     private static final String STAMP = "stamp";
 
-    private final Table table;
+    private final ItemTable table;
     private final String counter;
     private final Optional<Remembered<Map<String, AttributeValue>, Map<String, AttributeValue>>> seen;
 
     private Items(
-            Table table,
+            ItemTable table,
             String counter,
             Optional<Remembered<Map<String, AttributeValue>, Map<String, AttributeValue>>> seen) {
         this.table = table;
@@ -36,12 +36,12 @@ final class Items {
     }
 
     /** Items whose writes are counted by this attribute. */
-    Items(Table table, String counter) {
+    Items(ItemTable table, String counter) {
         this(table, counter, Optional.empty());
     }
 
     /** {@return items that are remembered as they were written last, so that the next step need not read them} */
-    static Items remembered(Table table, String counter) {
+    static Items remembered(ItemTable table, String counter) {
         return new Items(table, counter, Optional.of(new Remembered<>()));
     }
 
@@ -73,7 +73,7 @@ final class Items {
             Map<String, AttributeValue> key,
             String what,
             Function<Optional<Map<String, AttributeValue>>, Change<Map<String, AttributeValue>, T>> step) {
-        return Table.WRITES.stepFrom(what, first, () -> read(key), step, (before, next) -> {
+        return ItemTable.WRITES.stepFrom(what, first, () -> read(key), step, (before, next) -> {
             Stamped stamped = stamped(next, count(before));
             if (put(key, stamped)) {
                 return Optional.empty();

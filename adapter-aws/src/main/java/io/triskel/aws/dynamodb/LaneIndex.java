@@ -13,9 +13,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * table.
  */
 final class LaneIndex {
-    private final Table table;
+    private final ItemTable table;
 
-    LaneIndex(Table table) {
+    LaneIndex(ItemTable table) {
         this.table = table;
     }
 

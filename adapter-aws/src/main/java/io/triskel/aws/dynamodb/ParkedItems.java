@@ -41,9 +41,9 @@ final class ParkedItems {
     private static final String EVENT = "event:";
     private static final String MORE = "more:";
 
-    private final Table table;
+    private final ItemTable table;
 
-    ParkedItems(Table table) {
+    ParkedItems(ItemTable table) {
         this.table = table;
     }
 

@@ -49,7 +49,7 @@ public final class ParkingCollector {
             Map.entry("#at", "discardedAt"),
             Map.entry("#format", StoredFormat.NAME));
 
-    private final Table table;
+    private final ItemTable table;
     private final ParkedItems events;
     private final InstantSource clock;
 
@@ -61,7 +61,7 @@ public final class ParkingCollector {
      * @param clock the same as the lot's
      */
     public ParkingCollector(DynamoDbClient client, DynamoDbTables tables, InstantSource clock) {
-        this.table = new Table(client, tables.parking());
+        this.table = new ItemTable(client, tables.parking());
         this.events = new ParkedItems(table);
         this.clock = clock;
     }

@@ -23,9 +23,9 @@ final class RowEntries {
 
     private static final int VERSION_DIGITS = 19;
 
-    private final Table table;
+    private final ItemTable table;
 
-    RowEntries(Table table) {
+    RowEntries(ItemTable table) {
         this.table = table;
     }
 

@@ -22,12 +22,12 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 final class StreamItems {
     private static final Map<String, String> KEYS = Map.of("#stream", "streamId", "#revision", "revision");
 
-    private final Table table;
+    private final ItemTable table;
 
     /** The next commit begins right behind a stream's end, so putting one there fails if the stream has grown since. */
     private final Remembered<StreamId, Long> ends = new Remembered<>();
 
-    StreamItems(Table table) {
+    StreamItems(ItemTable table) {
         this.table = table;
     }
 

@@ -10,8 +10,8 @@ import io.triskel.aws.AwsPlatform;
 import io.triskel.aws.kinesis.Aggregates;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.ConsumerSpec;
 import io.triskel.consume.Redelivery;
-import io.triskel.consume.Subscriber;
 import io.triskel.event.Deadline;
 import io.triskel.platform.Platform;
 import java.nio.ByteBuffer;
@@ -67,10 +67,10 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
     }
 
     /**
-     * Creates a function for a subscriber described on a platform, such as {@code (AwsPlatform.fromEnvironment(..),
+     * Creates a function for a consumer described on a platform, such as {@code (AwsPlatform.fromEnvironment(..),
      * Shipping::consumer)}.
      */
-    protected KinesisFunction(Platform platform, Function<? super Platform, ? extends Subscriber> described) {
+    protected KinesisFunction(Platform platform, Function<? super Platform, ? extends ConsumerSpec> described) {
         this(platform.host(described.apply(platform)).processor(), platform);
     }
 

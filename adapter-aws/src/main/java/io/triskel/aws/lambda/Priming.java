@@ -3,10 +3,10 @@ package io.triskel.aws.lambda;
 import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
 import io.triskel.event.Deadline;
@@ -43,7 +43,7 @@ final class Priming {
         if (types.isEmpty()) {
             return; // The primed handler passes events on encoded, so there is no mapping to prime.
         }
-        Consumer.Builder nobody = Consumer.named("priming");
+        EventConsumer.Builder nobody = EventConsumer.named("priming");
         types.stream()
                 .map(codec.types()::newestOf)
                 .distinct()

@@ -10,7 +10,7 @@ import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.ClaimResult;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.local.Fault;
 import io.triskel.local.proxy.HttpProxy;
 import io.triskel.parking.Lane;
@@ -104,10 +104,10 @@ class LostAnswersTest {
                         inbox.claimAll("view", List.of(event), NOW, LEASE).get(0);
                 losing("PutItem");
 
-                List<Outcome> outcomes = inbox.completeAll(List.of(((ClaimResult.Claimed) claim).claim()), NOW);
+                List<WriteOutcome> outcomes = inbox.completeAll(List.of(((ClaimResult.Claimed) claim).claim()), NOW);
 
                 assertThat(((ClaimResult.Claimed) claim).claim().attempt()).isEqualTo(1);
-                assertThat(outcomes).containsExactly(Outcome.recorded());
+                assertThat(outcomes).containsExactly(WriteOutcome.recorded());
             });
         }
 

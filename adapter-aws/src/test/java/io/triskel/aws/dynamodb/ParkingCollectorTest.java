@@ -40,7 +40,7 @@ class ParkingCollectorTest {
         this.client = dynamoDb.client();
         this.tables = dynamoDb.ofOwnParking();
         this.lot = new DynamoDbParkingLot(client, tables, () -> now, 10);
-        this.items = new ParkedItems(new Table(client, tables.parking()));
+        this.items = new ParkedItems(new ItemTable(client, tables.parking()));
         this.collector = new ParkingCollector(client, tables, () -> now);
     }
 

@@ -9,9 +9,9 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.local.Fault;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.RejectionCause;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +51,7 @@ class FirehoseTroubleTest {
         "InvalidKMSResourceException, INVALID",
         "InternalFailure, UNKNOWN"
     })
-    void a_refused_request_is_rejected_with_its_cause(String code, Cause cause) {
+    void a_refused_request_is_rejected_with_its_cause(String code, RejectionCause cause) {
         archive.server.faults().next(1, "PutRecordBatch", new Fault.Refused(code));
 
         assertThat(causeOf(archive.bus, 10)).isEqualTo(cause);
@@ -59,15 +59,15 @@ class FirehoseTroubleTest {
 
     @Test
     void a_delivery_stream_that_does_not_exist_is_not_found() {
-        assertThat(causeOf(archive.bus("nowhere"), 10)).isEqualTo(Cause.NOT_FOUND);
+        assertThat(causeOf(archive.bus("nowhere"), 10)).isEqualTo(RejectionCause.NOT_FOUND);
     }
 
     @Test
     void a_record_over_the_services_limit_is_too_large() {
-        assertThat(causeOf(archive.bus, 1000 * 1024)).isEqualTo(Cause.TOO_LARGE);
+        assertThat(causeOf(archive.bus, 1000 * 1024)).isEqualTo(RejectionCause.TOO_LARGE);
     }
 
-    private Cause causeOf(FirehoseBus bus, int bytes) {
+    private RejectionCause causeOf(FirehoseBus bus, int bytes) {
         Envelope<Counted> event = Envelope.of(new EventId("/test", "1"), COUNTED, new Counted(1));
         Outgoing outgoing = new Outgoing(event, WireEvent.structured(new byte[bytes]), bytes);
         BusResult result = bus.send(List.of(outgoing), archive.deadline())

@@ -10,11 +10,11 @@ import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
 import io.triskel.local.Fault;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.RejectionCause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ class KinesisTroubleTest {
         PublishReport report =
                 kinesis.publisher(kinesis.bus("nowhere")).publishAndWait(List.of(counted(1, "a")), kinesis.deadline());
 
-        assertThat(report.rejected()).extracting(Entry.Rejected::cause).containsExactly(Cause.NOT_FOUND);
+        assertThat(report.rejected()).extracting(Entry.Rejected::cause).containsExactly(RejectionCause.NOT_FOUND);
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class KinesisTroubleTest {
         "ValidationException, INVALID",
         "InternalFailureException, UNKNOWN"
     })
-    void a_refused_request_is_rejected_with_its_cause(String code, Cause cause) {
+    void a_refused_request_is_rejected_with_its_cause(String code, RejectionCause cause) {
         kinesis.server.faults().next(1, "PutRecords", new Fault.Refused(code));
 
         PublishReport report = kinesis.publisher.publishAndWait(List.of(counted(1, "a")), kinesis.deadline());
@@ -71,7 +71,7 @@ class KinesisTroubleTest {
 
         PublishReport report = kinesis.publisher.publishAndWait(List.of(counted(1, "a")), kinesis.deadline());
 
-        assertThat(report.rejected()).extracting(Entry.Rejected::cause).containsExactly(Cause.UNKNOWN);
+        assertThat(report.rejected()).extracting(Entry.Rejected::cause).containsExactly(RejectionCause.UNKNOWN);
         assertThat(kinesis.readBack()).hasSize(1);
     }
 
@@ -89,7 +89,7 @@ class KinesisTroubleTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         BusResult.Failed.class,
-                        failed -> assertThat(failed.cause()).isEqualTo(Cause.TOO_LARGE));
+                        failed -> assertThat(failed.cause()).isEqualTo(RejectionCause.TOO_LARGE));
     }
 
     @Test
@@ -98,7 +98,7 @@ class KinesisTroubleTest {
 
         PublishReport report = kinesis.publisher.publishAndWait(List.of(counted(1, "a")), kinesis.deadline());
 
-        assertThat(report.rejected()).extracting(Entry.Rejected::cause).containsExactly(Cause.TRANSIENT);
+        assertThat(report.rejected()).extracting(Entry.Rejected::cause).containsExactly(RejectionCause.TRANSIENT);
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.triskel.aws.LocalClients;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -180,7 +180,7 @@ class SecondOpinionTest {
         }
 
         private ShardReport run() {
-            Consumer counting = Consumer.named("counting")
+            EventConsumer counting = EventConsumer.named("counting")
                     .on(COUNTED, Counted.class, (event, handling) -> handled.add(event.data()))
                     .build();
             return new ShardConsumer(

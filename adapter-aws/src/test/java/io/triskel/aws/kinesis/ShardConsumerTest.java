@@ -6,7 +6,7 @@ import io.triskel.aws.LocalClients;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -410,7 +410,7 @@ class ShardConsumerTest {
     }
 
     private ShardConsumer consumer(Supplier<KinesisClient> client, InstantSource clock) {
-        Consumer counting = Consumer.named("counting")
+        EventConsumer counting = EventConsumer.named("counting")
                 .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
                 .build();
         return new ShardConsumer(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
@@ -55,7 +55,7 @@ class PrimingTest {
     @Test
     void nothing_is_handled_kept_or_told() {
         InMemoryParkingLot parked = new InMemoryParkingLot();
-        Consumer consumer = Consumer.named("registering")
+        EventConsumer consumer = EventConsumer.named("registering")
                 .on(REGISTERED, (event, handling) -> told.add("handled " + event.id()))
                 .on(CHECKED, (event, handling) -> told.add("handled " + event.id()))
                 .on(BARE, (event, handling) -> told.add("handled " + event.id()))

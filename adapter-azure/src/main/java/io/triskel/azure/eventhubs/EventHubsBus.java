@@ -4,12 +4,12 @@ import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
 import io.triskel.azure.AzureClients;
 import io.triskel.azure.AzureErrors;
 import io.triskel.event.Deadline;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.EventBus.WireMode;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -84,7 +84,7 @@ public final class EventHubsBus implements EventBus {
     public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
         if (deadline.passed(clock)) {
             return CompletableFuture.completedFuture(
-                    none(batch, Cause.TRANSIENT, "The deadline passed before the request was sent"));
+                    none(batch, RejectionCause.TRANSIENT, "The deadline passed before the request was sent"));
         }
         try {
             EventHubProducerAsyncClient producer = client.get();
@@ -111,7 +111,7 @@ public final class EventHubsBus implements EventBus {
     private void learn(List<BusResult> results) {
         boolean doubtful = results.stream()
                 .anyMatch(result -> result instanceof BusResult.Failed failed
-                        && (failed.cause() == Cause.NOT_FOUND || failed.cause() == Cause.INVALID));
+                        && (failed.cause() == RejectionCause.NOT_FOUND || failed.cause() == RejectionCause.INVALID));
         if (doubtful) {
             partitions.forget();
         }
@@ -121,7 +121,7 @@ public final class EventHubsBus implements EventBus {
         return none(batch, AzureErrors.causeBeforeSending(failure), AzureErrors.message(failure));
     }
 
-    private static List<BusResult> none(List<Outgoing> batch, Cause cause, String message) {
+    private static List<BusResult> none(List<Outgoing> batch, RejectionCause cause, String message) {
         return batch.stream().map(event -> BusResult.failed(cause, message)).toList();
     }
 }

@@ -29,7 +29,7 @@ final class PartitionReader implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final InstantSource clock;
     private Checkpoint checkpoint;
-    private @Nullable Arrivals arrivals;
+    private @Nullable ReceivedEvents arrivals;
     private long announced = NOTHING;
     private boolean restsThisRun;
     private boolean caughtUp;
@@ -96,7 +96,7 @@ final class PartitionReader implements AutoCloseable {
 
     /** The hub is asked for its last event only when none has arrived and none is known to be on its way. */
     private List<EventData> next(int most, Deadline deadline) throws InterruptedException {
-        Arrivals open = arrivals == null ? open() : arrivals;
+        ReceivedEvents open = arrivals == null ? open() : arrivals;
         arrivals = open;
         List<EventData> page = open.take(most, Duration.ZERO);
         if (page.isEmpty() && settledUpTo() >= announced) {
@@ -124,8 +124,8 @@ final class PartitionReader implements AutoCloseable {
         return checkpoint.position().map(Long::parseLong).orElse(NOTHING);
     }
 
-    private Arrivals open() {
-        Arrivals opened = new Arrivals();
+    private ReceivedEvents open() {
+        ReceivedEvents opened = new ReceivedEvents();
         client.receiveFromPartition(
                         events.partition(),
                         checkpoint
@@ -150,7 +150,7 @@ final class PartitionReader implements AutoCloseable {
 
     @Override
     public void close() {
-        Arrivals open = arrivals;
+        ReceivedEvents open = arrivals;
         arrivals = null;
         if (open != null) {
             open.cancel();

@@ -6,9 +6,9 @@ import com.azure.messaging.eventhubs.EventHubProducerAsyncClient;
 import com.azure.messaging.eventhubs.models.CreateBatchOptions;
 import io.triskel.azure.AzureErrors;
 import io.triskel.event.OrderingKey;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,7 +70,7 @@ final class PartitionRequest {
         if (left.isZero() || left.isNegative()) {
             fail(
                     places.subList(from, places.size()),
-                    Cause.TRANSIENT,
+                    RejectionCause.TRANSIENT,
                     "The deadline passed before this event was sent");
             return Mono.empty();
         }
@@ -115,7 +115,7 @@ final class PartitionRequest {
             int place = places.get(i);
             Optional<OrderingKey> key = request.get(place).event().key();
             if (!broken.isEmpty() && key.filter(broken::contains).isPresent()) {
-                fail(List.of(place), Cause.TRANSIENT, "Not sent, since an earlier event of its key was not");
+                fail(List.of(place), RejectionCause.TRANSIENT, "Not sent, since an earlier event of its key was not");
             } else if (fits(batch, place, taken.places().isEmpty())) {
                 taken.places().add(place);
                 taken.results()
@@ -138,7 +138,7 @@ final class PartitionRequest {
             if (alone) {
                 fail(
                         List.of(place),
-                        Cause.TOO_LARGE,
+                        RejectionCause.TOO_LARGE,
                         "The hub takes messages of at most " + batch.getMaxSizeInBytes() + " bytes, this one has more");
             }
         } catch (AmqpException tooLarge) {
@@ -149,11 +149,11 @@ final class PartitionRequest {
 
     private void refused(Throwable failure, List<Integer> taken, int next) {
         String message = AzureErrors.message(failure);
-        Cause cause = AzureErrors.causeOf(failure);
+        RejectionCause cause = AzureErrors.causeOf(failure);
         fail(taken, cause, message);
         fail(
                 places.subList(next, places.size()),
-                cause == Cause.UNKNOWN ? Cause.TRANSIENT : cause,
+                cause == RejectionCause.UNKNOWN ? RejectionCause.TRANSIENT : cause,
                 "Not sent, since what came before it was not: " + message);
     }
 
@@ -163,7 +163,7 @@ final class PartitionRequest {
         }
     }
 
-    private void fail(List<Integer> which, Cause cause, String message) {
+    private void fail(List<Integer> which, RejectionCause cause, String message) {
         which.forEach(place -> results[place] = BusResult.failed(cause, message));
     }
 }

@@ -24,12 +24,12 @@ final class InboxNotes {
 
     private static final int NOT_BEGUN = -1;
 
-    private final Table table;
+    private final EntityTable table;
     private final InboxRows rows;
     private final Executor executor;
     private final AtomicInteger next = new AtomicInteger(NOT_BEGUN);
 
-    InboxNotes(Table table, InboxRows rows, Executor executor) {
+    InboxNotes(EntityTable table, InboxRows rows, Executor executor) {
         this.table = table;
         this.rows = rows;
         this.executor = executor;

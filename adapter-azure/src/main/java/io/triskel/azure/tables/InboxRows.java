@@ -15,7 +15,7 @@ final class InboxRows {
 
     private static final int SPREAD = 4;
 
-    private final Table table;
+    private final EntityTable table;
     private final Remembered<Key, Stored> seen = new Remembered<>();
 
     /** An entry and its ETag as stored; both empty if there is no entry. */
@@ -26,7 +26,7 @@ final class InboxRows {
     /** An entry to store, on condition that the stored one has this ETag, or does not exist if {@code tag} is empty. */
     record Next(String consumer, EventId event, InboxEntry entry, Optional<String> tag) {}
 
-    InboxRows(Table table) {
+    InboxRows(EntityTable table) {
         this.table = table;
     }
 
@@ -73,7 +73,7 @@ final class InboxRows {
         Optional<List<String>> tags = table.commit(writes);
         for (int i = 0; tags.isPresent() && i < entries.size(); i++) {
             String tag = tags.get().get(i);
-            if (!tag.equals(Table.UNKNOWN)) {
+            if (!tag.equals(EntityTable.UNKNOWN)) {
                 Next next = entries.get(i);
                 seen.put(key(next.consumer(), next.event()), new Stored(Optional.of(next.entry()), Optional.of(tag)));
             }

@@ -71,12 +71,12 @@ record LaneRow(String consumer, Lane lane, Optional<String> tag, LaneEntry entry
 
     /** The partition of the marks of a consumer's parked lanes. */
     static String listed(String consumer) {
-        return "lanes~" + Keys.of(consumer);
+        return "lanes~" + TableKeys.of(consumer);
     }
 
     /** The partition of the marks of a consumer's due lanes. */
     static String due(String consumer) {
-        return "due~" + Keys.of(consumer);
+        return "due~" + TableKeys.of(consumer);
     }
 
     /** Lanes are listed in the order of their digests; any stable order would do. */

@@ -29,10 +29,10 @@ final class LaneRows {
     /** The name of the marks of discarded events, and the prefix of these marks' partitions. */
     static final String DISCARDED = "discarded";
 
-    private final Table table;
+    private final EntityTable table;
     private final Marks marks;
 
-    LaneRows(Table table, Marks marks) {
+    LaneRows(EntityTable table, Marks marks) {
         this.table = table;
         this.marks = marks;
     }
@@ -64,7 +64,7 @@ final class LaneRows {
     }
 
     static String partition(String consumer, Lane lane) {
-        return Keys.of(consumer, lane.alone() ? "alone" : "named", lane.value());
+        return TableKeys.of(consumer, lane.alone() ? "alone" : "named", lane.value());
     }
 
     private static Key laneKey(String consumer, Lane lane) {
@@ -115,7 +115,7 @@ final class LaneRows {
     }
 
     private <T> T until(String consumer, Lane lane, Function<LaneRow, Change<Next, T>> step) {
-        return Table.WRITES.step(
+        return EntityTable.WRITES.step(
                 "Lane '" + lane.value() + "'", Optional.empty(), () -> lane(consumer, lane), step, this::commit);
     }
 
@@ -236,7 +236,7 @@ final class LaneRows {
                         key,
                         new Wanted(
                                 discarded(event.consumer()),
-                                Keys.backwards(now),
+                                TableKeys.backwards(now),
                                 now,
                                 KeyForm.digest(key.partition()),
                                 mark -> mark.addProperty("partition", key.partition())
@@ -246,7 +246,7 @@ final class LaneRows {
 
     /** The partition of the marks of a consumer's discarded events. */
     static String discarded(String consumer) {
-        return DISCARDED + "~" + Keys.of(consumer);
+        return DISCARDED + "~" + TableKeys.of(consumer);
     }
 
     /** The key of the discarded event that a mark stands for. */

@@ -30,9 +30,9 @@ import java.util.stream.Stream;
 final class Marks {
     private static final int LEAST_PAGE = 16;
 
-    private final Table table;
+    private final EntityTable table;
 
-    Marks(Table table) {
+    Marks(EntityTable table) {
         this.table = table;
     }
 
@@ -195,8 +195,8 @@ final class Marks {
     }
 
     /** The marks of one answer at most. */
-    Table.Page page(String partition) {
-        return table.page("PartitionKey eq '" + partition + "'", Table.MOST_ROWS, Optional.empty());
+    EntityTable.Page page(String partition) {
+        return table.page("PartitionKey eq '" + partition + "'", EntityTable.MOST_ROWS, Optional.empty());
     }
 
     Iterator<TableEntity> range(String partition, String from, String to, int page) {

@@ -13,14 +13,14 @@ final class OldNotes {
     /** A note names up to 99 entries, which are 6 KiB. */
     private static final int PAGE = 50;
 
-    private final Table table;
+    private final EntityTable table;
     private final String partition;
     private final String filter;
     private final ArrayDeque<TableEntity> loaded = new ArrayDeque<>();
     private Optional<String> next = Optional.empty();
     private boolean begun;
 
-    OldNotes(Table table, String partition, Instant moment) {
+    OldNotes(EntityTable table, String partition, Instant moment) {
         this.table = table;
         this.partition = partition;
         this.filter = "PartitionKey eq '" + partition + "' and RowKey ge 't' and RowKey lt '"
@@ -34,7 +34,7 @@ final class OldNotes {
     /** Reads pages until there is a note, or no more; returns whether there is one. */
     boolean load() {
         while (loaded.isEmpty() && (!begun || next.isPresent())) {
-            Table.Page page = table.page(filter, PAGE, next);
+            EntityTable.Page page = table.page(filter, PAGE, next);
             begun = true;
             next = page.next();
             loaded.addAll(page.rows());
@@ -55,7 +55,7 @@ final class OldNotes {
         while (!loaded.isEmpty()) {
             List<String> named = List.of(Cells.text(loaded.element(), "entries").split("\n", -1));
             boolean fits = entries.size() + named.size() <= most
-                    && entries.size() + named.size() + notes.size() < Table.MOST_WRITES;
+                    && entries.size() + named.size() + notes.size() < EntityTable.MOST_WRITES;
             if (!fits && !notes.isEmpty()) {
                 break;
             }

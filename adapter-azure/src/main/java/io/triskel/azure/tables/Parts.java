@@ -12,9 +12,9 @@ import java.util.function.IntFunction;
 final class Parts {
     static final int COUNT = KeyForm.PARTS;
 
-    private final Table table;
+    private final EntityTable table;
 
-    Parts(Table table) {
+    Parts(EntityTable table) {
         this.table = table;
     }
 

@@ -73,7 +73,7 @@ record StreamHead(
                         Wanted.from(
                                 at,
                                 partition(Outbox.bucketOf(stream)),
-                                Keys.of(stream.value()),
+                                TableKeys.of(stream.value()),
                                 mark -> mark.addProperty("stream", stream.value()))))
                 .orElse(Map.of());
     }

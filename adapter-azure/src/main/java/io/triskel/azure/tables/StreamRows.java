@@ -21,21 +21,21 @@ final class StreamRows {
     static final String HEAD = "head";
     private static final String EVENT = "event";
 
-    private final Table table;
+    private final EntityTable table;
     private final Marks marks;
     private final Remembered<StreamId, StreamHead> heads = new Remembered<>();
 
-    StreamRows(Table table, Marks marks) {
+    StreamRows(EntityTable table, Marks marks) {
         this.table = table;
         this.marks = marks;
     }
 
     private static Key headKey(StreamId stream) {
-        return new Key(Keys.of(stream.value()), HEAD);
+        return new Key(TableKeys.of(stream.value()), HEAD);
     }
 
     private static Key eventKey(StreamId stream, long revision) {
-        return new Key(Keys.of(stream.value()), KeyForm.number(revision));
+        return new Key(TableKeys.of(stream.value()), KeyForm.number(revision));
     }
 
     /** Reads the head. */
@@ -67,14 +67,14 @@ final class StreamRows {
         heads.forget(next.stream());
         Optional<List<String>> tags = table.commit(writes);
         tags.map(known -> known.get(0))
-                .filter(tag -> !tag.equals(Table.UNKNOWN))
+                .filter(tag -> !tag.equals(EntityTable.UNKNOWN))
                 .ifPresent(tag -> heads.put(next.stream(), next.stored(tag)));
         return tags;
     }
 
     /** Applies a step to the head, first to the remembered one if any, again and again until no other writer is faster. */
     <T> T step(StreamId stream, Function<StreamHead, Change<StreamHead, T>> step) {
-        return Table.WRITES.step(
+        return EntityTable.WRITES.step(
                 "Stream " + stream, heads.get(stream), () -> head(stream), step, next -> commit(next, List.of()));
     }
 
@@ -112,9 +112,9 @@ final class StreamRows {
     EventPage read(StreamId stream, long after, int limit, EventCodec codec) {
         List<Envelope<?>> events = new ArrayList<>();
         List<Commit> commits = new ArrayList<>();
-        int most = Math.min(limit, Table.MOST_ROWS - 1);
+        int most = Math.min(limit, EntityTable.MOST_ROWS - 1);
         Iterator<TableEntity> rows = table.range(
-                Keys.of(stream.value()), KeyForm.number(Math.addExact(after, 1)), HEAD + KeyForm.END, most + 1);
+                TableKeys.of(stream.value()), KeyForm.number(Math.addExact(after, 1)), HEAD + KeyForm.END, most + 1);
         while (rows.hasNext()) {
             TableEntity row = rows.next();
             if (row.getRowKey().equals(HEAD)) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Checkpoints, an entity per name, fenced by a number that every claim raises. */
 public final class TableCheckpoints implements Checkpoints {
-    private final Table table;
+    private final EntityTable table;
     private final Remembered<Key, Stored> seen = new Remembered<>();
 
     private record Stored(Checkpoint checkpoint, String tag) {}
@@ -22,7 +22,7 @@ public final class TableCheckpoints implements Checkpoints {
      * @param tables gives the table's name, {@link AzureTables#checkpoints()}
      */
     public TableCheckpoints(TableServiceClient service, AzureTables tables) {
-        this.table = new Table(service, tables.checkpoints());
+        this.table = new EntityTable(service, tables.checkpoints());
     }
 
     @Override
@@ -33,7 +33,7 @@ public final class TableCheckpoints implements Checkpoints {
     @Override
     public Checkpoint claim(String name) {
         Checkpoint first = new Checkpoint(name, Optional.empty(), 1);
-        return Table.WRITES.step(
+        return EntityTable.WRITES.step(
                 "Checkpoint " + name,
                 Optional.empty(),
                 () -> stored(name),
@@ -50,7 +50,7 @@ public final class TableCheckpoints implements Checkpoints {
     public Optional<Checkpoint> save(Checkpoint held, String position) {
         Checkpoint moved = new Checkpoint(held.name(), Optional.of(position), held.fence());
         Optional<Stored> remembered = seen.get(key(held.name()));
-        return Table.WRITES.step(
+        return EntityTable.WRITES.step(
                 "Checkpoint " + held.name(),
                 remembered.isPresent() ? Optional.of(remembered) : Optional.empty(),
                 () -> stored(held.name()),
@@ -92,6 +92,6 @@ public final class TableCheckpoints implements Checkpoints {
     }
 
     private static Key key(String name) {
-        return new Key(Keys.of(name), Keys.of(name));
+        return new Key(TableKeys.of(name), TableKeys.of(name));
     }
 }

@@ -49,8 +49,8 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
      * @param clock tells since when a commit waits to be published
      */
     public TableEventStore(TableServiceClient service, AzureTables tables, EventCodec codec, InstantSource clock) {
-        Marks marks = new Marks(new Table(service, tables.dirty()));
-        this.streams = new StreamRows(new Table(service, tables.streams()), marks);
+        Marks marks = new Marks(new EntityTable(service, tables.dirty()));
+        this.streams = new StreamRows(new EntityTable(service, tables.streams()), marks);
         this.dirty = new DirtyStreams(streams, marks);
         this.codec = codec;
         this.clock = clock;
@@ -81,7 +81,7 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
         // A remembered head at another revision is of no use: only reading the head again would prove its answer.
         Optional<StreamHead> expectedHead = streams.remembered(stream)
                 .filter(head -> head.last() == commit.commit().first() - 1);
-        return Table.WRITES.step(
+        return EntityTable.WRITES.step(
                 "Stream " + stream,
                 expectedHead,
                 () -> streams.head(stream),

@@ -9,7 +9,7 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.spi.Change;
 import io.triskel.spi.InboxEntry;
 import java.time.Duration;
@@ -47,7 +47,7 @@ public final class TableInbox implements Inbox {
      * @param executor runs the requests of a call; {@code Runnable::run} for one after the other
      */
     public TableInbox(TableServiceClient service, AzureTables tables, Executor executor) {
-        Table table = new Table(service, tables.inbox());
+        EntityTable table = new EntityTable(service, tables.inbox());
         this.rows = new InboxRows(table);
         this.notes = new InboxNotes(table, rows, executor);
         this.executor = executor;
@@ -83,27 +83,27 @@ public final class TableInbox implements Inbox {
     }
 
     @Override
-    public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+    public List<WriteOutcome> completeAll(List<Claim> claims, Instant now) {
         return all(
                 claims.stream()
                         .map(claim -> new Task<>(claim.consumer(), claim.event(), entry -> entry.complete(claim, now)))
                         .toList(),
                 now,
                 false,
-                Outcome.Failed::new);
+                WriteOutcome.Failed::new);
     }
 
     @Override
-    public List<Outcome> releaseAll(List<Release> releases, Instant now) {
+    public List<WriteOutcome> releaseAll(List<Release> releases, Instant now) {
         return releaseAll(releases, now, false);
     }
 
     @Override
-    public List<Outcome> parkAll(List<Release> releases, Instant now) {
+    public List<WriteOutcome> parkAll(List<Release> releases, Instant now) {
         return releaseAll(releases, now, true);
     }
 
-    private List<Outcome> releaseAll(List<Release> releases, Instant now, boolean toTheLot) {
+    private List<WriteOutcome> releaseAll(List<Release> releases, Instant now, boolean toTheLot) {
         return all(
                 releases.stream()
                         .map(release -> new Task<>(
@@ -113,11 +113,11 @@ public final class TableInbox implements Inbox {
                         .toList(),
                 now,
                 false,
-                Outcome.Failed::new);
+                WriteOutcome.Failed::new);
     }
 
     @Override
-    public Outcome completeParked(String consumer, EventId event, Instant now) {
+    public WriteOutcome completeParked(String consumer, EventId event, Instant now) {
         return one(new Task<>(consumer, event, entry -> entry.completeParked(now)), now);
     }
 
@@ -173,7 +173,7 @@ public final class TableInbox implements Inbox {
             Key key = task.key();
             List<Map<Key, Task<R>>> of = groups.computeIfAbsent(key.partition(), partition -> new ArrayList<>());
             Map<Key, Task<R>> last = of.isEmpty() ? Map.of() : of.get(of.size() - 1);
-            if (of.isEmpty() || last.size() == Table.MOST_WRITES - 1 || last.containsKey(key)) {
+            if (of.isEmpty() || last.size() == EntityTable.MOST_WRITES - 1 || last.containsKey(key)) {
                 last = new LinkedHashMap<>();
                 of.add(last);
             }
@@ -192,7 +192,7 @@ public final class TableInbox implements Inbox {
      */
     private <R> List<R> run(List<Task<R>> group, Instant now, boolean mostlyNew) {
         AtomicBoolean guess = new AtomicBoolean(true);
-        return Table.WRITES.until(
+        return EntityTable.WRITES.until(
                 "The inbox entry of event " + group.get(0).event() + " for consumer "
                         + group.get(0).consumer() + ", or another of its batch,",
                 () -> tryRun(group, now, mostlyNew, guess.getAndSet(false)));

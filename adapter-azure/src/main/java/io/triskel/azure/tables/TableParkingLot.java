@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  */
 public final class TableParkingLot implements ParkingLot {
     private final LaneRows rows;
-    private final Table table;
+    private final EntityTable table;
     private final Marks marks;
     private final InstantSource clock;
     private final int room;
@@ -47,8 +47,8 @@ public final class TableParkingLot implements ParkingLot {
         if (room < 1) {
             throw new IllegalArgumentException("A lane takes 1 event or more, not " + room);
         }
-        this.table = new Table(service, tables.parking());
-        this.marks = new Marks(new Table(service, tables.lanes()));
+        this.table = new EntityTable(service, tables.parking());
+        this.marks = new Marks(new EntityTable(service, tables.lanes()));
         this.rows = new LaneRows(table, marks);
         this.clock = clock;
         this.room = room;
@@ -85,7 +85,7 @@ public final class TableParkingLot implements ParkingLot {
     public Set<Lane> heldAmong(String consumer, Collection<Lane> lanes) {
         Set<Lane> held = new HashSet<>(lanes);
         if (!held.isEmpty()) {
-            Table.Page page = marks.page(LaneRow.listed(consumer));
+            EntityTable.Page page = marks.page(LaneRow.listed(consumer));
             if (page.next().isEmpty()) {
                 held.retainAll(page.rows().stream().map(LaneRow::named).collect(Collectors.toSet()));
             }
@@ -219,7 +219,7 @@ public final class TableParkingLot implements ParkingLot {
     public int forgetDiscarded(String consumer, Instant before, int limit) {
         String partition = LaneRows.discarded(consumer);
         Iterator<TableEntity> old =
-                marks.range(partition, Keys.backwards(before) + KeyForm.END, KeyForm.END, Table.MOST_ROWS);
+                marks.range(partition, TableKeys.backwards(before) + KeyForm.END, KeyForm.END, EntityTable.MOST_ROWS);
         // Marks are sorted for people, the newest first, and a range is read in one direction only.
         ArrayDeque<TableEntity> oldest = new ArrayDeque<>();
         while (old.hasNext()) {

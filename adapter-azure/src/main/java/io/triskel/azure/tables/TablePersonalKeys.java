@@ -23,10 +23,10 @@ public final class TablePersonalKeys extends StoredPersonalKeys {
      * @param tables gives the table's name, {@link AzureTables#keys()}
      */
     public TablePersonalKeys(TableServiceClient service, AzureTables tables) {
-        super("TablePersonalKeys", new Entities(new Table(service, tables.keys())));
+        super("TablePersonalKeys", new Entities(new EntityTable(service, tables.keys())));
     }
 
-    private record Entities(Table table) implements KeyRing.Entries {
+    private record Entities(EntityTable table) implements KeyRing.Entries {
         @Override
         public Optional<KeyRing.Entry> read(String subject) {
             return table.get(key(subject)).map(Entities::entry);
@@ -70,7 +70,7 @@ public final class TablePersonalKeys extends StoredPersonalKeys {
         }
 
         private static Key key(String subject) {
-            return new Key(Keys.of(subject), Keys.of(subject));
+            return new Key(TableKeys.of(subject), TableKeys.of(subject));
         }
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * long as its row has the index key, so a reader meets the row once.
  */
 public final class TableReadModel implements ReadModel {
-    private final Table items;
+    private final EntityTable items;
     private final Marks entries;
     private final Remembered<Key, Stored> seen = new Remembered<>();
 
@@ -49,8 +49,8 @@ public final class TableReadModel implements ReadModel {
      * @param tables gives the tables' names, {@link AzureTables#rows()} and {@link AzureTables#entries()}
      */
     public TableReadModel(TableServiceClient service, AzureTables tables) {
-        this.items = new Table(service, tables.rows());
-        this.entries = new Marks(new Table(service, tables.entries()));
+        this.items = new EntityTable(service, tables.rows());
+        this.entries = new Marks(new EntityTable(service, tables.entries()));
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class TableReadModel implements ReadModel {
     private static Wanted wanted(String table, String id, String index, String value) {
         return Wanted.always(
                 partition(table, index, value),
-                Keys.of(id),
+                TableKeys.of(id),
                 entry -> entry.addProperty("table", table)
                         .addProperty("index", index)
                         .addProperty("id", id));
@@ -109,9 +109,9 @@ public final class TableReadModel implements ReadModel {
         String last = "";
         Iterator<TableEntity> marks = entries.range(
                 partition(table, index, key),
-                after.map(id -> Keys.of(id) + KeyForm.END).orElse(""),
+                after.map(id -> TableKeys.of(id) + KeyForm.END).orElse(""),
                 KeyForm.END,
-                Math.min(Table.MOST_ROWS, Math.max(16, limit)));
+                Math.min(EntityTable.MOST_ROWS, Math.max(16, limit)));
         while (marks.hasNext()) {
             String id = Cells.text(marks.next(), "id");
             // The marks of a row are neighbours; a row has more than one only while it changes.
@@ -155,15 +155,15 @@ public final class TableReadModel implements ReadModel {
     }
 
     private static Key key(String table, String id) {
-        return new Key(partition(table, KeyForm.part(id)), Keys.of(id));
+        return new Key(partition(table, KeyForm.part(id)), TableKeys.of(id));
     }
 
     private static String partition(String table, int part) {
-        return part + "~" + Keys.of(table);
+        return part + "~" + TableKeys.of(table);
     }
 
     private static String partition(String table, String index, String key) {
-        return Keys.of(table, index, key);
+        return TableKeys.of(table, index, key);
     }
 
     private static TableEntity entity(Key key, String table, Row row, Map<String, Mark> marks) {

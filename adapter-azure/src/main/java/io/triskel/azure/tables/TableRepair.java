@@ -31,13 +31,13 @@ public final class TableRepair {
     private final DirtyStreams dirty;
     private final TableSagaStore sagas;
     private final LaneRows lanes;
-    private final Table parking;
+    private final EntityTable parking;
     private final TableReadModel readModel;
     private final List<Pass> passes;
 
     /** The scan of one table: which rows it reads, and how it judges them. */
     private record Pass(
-            Table table, Optional<String> filter, List<String> properties, Function<TableEntity, Fate> look) {}
+            EntityTable table, Optional<String> filter, List<String> properties, Function<TableEntity, Fate> look) {}
 
     /**
      * Makes no request yet.
@@ -48,12 +48,12 @@ public final class TableRepair {
      */
     public TableRepair(TableServiceClient service, AzureTables tables, InstantSource clock) {
         this.clock = clock;
-        Table streams = new Table(service, tables.streams());
-        Marks dirtyMarks = new Marks(new Table(service, tables.dirty()));
+        EntityTable streams = new EntityTable(service, tables.streams());
+        Marks dirtyMarks = new Marks(new EntityTable(service, tables.dirty()));
         this.dirty = new DirtyStreams(new StreamRows(streams, dirtyMarks), dirtyMarks);
         this.sagas = new TableSagaStore(service, tables);
-        this.parking = new Table(service, tables.parking());
-        Table laneMarks = new Table(service, tables.lanes());
+        this.parking = new EntityTable(service, tables.parking());
+        EntityTable laneMarks = new EntityTable(service, tables.lanes());
         this.lanes = new LaneRows(parking, new Marks(laneMarks));
         this.readModel = new TableReadModel(service, tables);
         this.passes = List.of(
@@ -62,7 +62,7 @@ public final class TableRepair {
                         Optional.of("RowKey eq '" + StreamRows.HEAD + "' and last gt 0L"),
                         List.of("stream"),
                         this::stream),
-                new Pass(new Table(service, tables.sagas()), Optional.empty(), List.of("saga", "instance"), this::saga),
+                new Pass(new EntityTable(service, tables.sagas()), Optional.empty(), List.of("saga", "instance"), this::saga),
                 new Pass(
                         parking,
                         Optional.of("RowKey eq '" + LaneRows.LANE + "'"),
@@ -83,10 +83,10 @@ public final class TableRepair {
                         List.of("PartitionKey", "RowKey", "partition", "row", "Timestamp"),
                         mark -> discarded(laneMarks, mark)),
                 new Pass(
-                        new Table(service, tables.entries()),
+                        new EntityTable(service, tables.entries()),
                         Optional.empty(),
                         List.of("PartitionKey", "RowKey", "table", "id", "Timestamp"),
-                        entry -> entry(new Table(service, tables.entries()), entry)));
+                        entry -> entry(new EntityTable(service, tables.entries()), entry)));
     }
 
     /**
@@ -126,7 +126,7 @@ public final class TableRepair {
         int looked = 0;
         while (pass < passes.size() && looked < limit) {
             Pass now = passes.get(pass);
-            Table.Page page = now.table().scan(now.filter(), now.properties(), limit - looked, at);
+            EntityTable.Page page = now.table().scan(now.filter(), now.properties(), limit - looked, at);
             for (TableEntity row : page.rows()) {
                 Fate fate = now.look().apply(row);
                 found += fate == Fate.FOUND ? 1 : 0;
@@ -160,17 +160,17 @@ public final class TableRepair {
     }
 
     /** An event whose process died before it was discarded is still in its lane, so only its mark is swept. */
-    private Fate discarded(Table marks, TableEntity mark) {
+    private Fate discarded(EntityTable marks, TableEntity mark) {
         boolean stale = isOlder(mark, LEAST_AGE)
                 && lanes.event(LaneRows.discarded(mark)).isEmpty();
         return stale ? swept(marks, mark) : Fate.FINE;
     }
 
-    private Fate entry(Table entries, TableEntity entry) {
+    private Fate entry(EntityTable entries, TableEntity entry) {
         return isOlder(entry, LEAST_AGE) && readModel.isStale(entry) ? swept(entries, entry) : Fate.FINE;
     }
 
-    private static Fate swept(Table table, TableEntity mark) {
+    private static Fate swept(EntityTable table, TableEntity mark) {
         table.delete(Key.of(mark));
         return Fate.SWEPT;
     }

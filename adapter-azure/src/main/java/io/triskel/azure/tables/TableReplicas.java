@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Replicas and tombstones, an entity each; a collection lies in 16 partitions, which are paged through one after the other. */
 public final class TableReplicas implements Replicas {
-    private final Table table;
+    private final EntityTable table;
     private final Remembered<Key, Stored> seen = new Remembered<>();
 
     private record Stored(long version, String tag) {}
@@ -24,7 +24,7 @@ public final class TableReplicas implements Replicas {
      * @param tables gives the table's name, {@link AzureTables#replicas()}
      */
     public TableReplicas(TableServiceClient service, AzureTables tables) {
-        this.table = new Table(service, tables.replicas());
+        this.table = new EntityTable(service, tables.replicas());
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class TableReplicas implements Replicas {
             return false;
         }
         // A replica that is not remembered is assumed to be absent.
-        return Table.WRITES.step(
+        return EntityTable.WRITES.step(
                 "Replica " + replica.entity() + " of " + collection,
                 Optional.of(remembered),
                 () -> stored(key).map(TableReplicas::stored),
@@ -75,11 +75,11 @@ public final class TableReplicas implements Replicas {
     }
 
     private static String partition(String collection, int part) {
-        return part + "~" + Keys.of(collection);
+        return part + "~" + TableKeys.of(collection);
     }
 
     private static Key key(String collection, String entity) {
-        return new Key(partition(collection, KeyForm.part(entity)), Keys.of(entity));
+        return new Key(partition(collection, KeyForm.part(entity)), TableKeys.of(entity));
     }
 
     private static TableEntity entity(Key key, Replica replica) {

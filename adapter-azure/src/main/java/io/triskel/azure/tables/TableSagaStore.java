@@ -29,7 +29,7 @@ public final class TableSagaStore implements SagaStore {
     static final String UNSENT = "unsent";
     private static final String WAKE = "wake";
 
-    private final Table table;
+    private final EntityTable table;
     private final Marks marks;
     private final Remembered<SagaRef, Stored> seen = new Remembered<>();
 
@@ -74,8 +74,8 @@ public final class TableSagaStore implements SagaStore {
      * @param tables gives the tables' names, {@link AzureTables#sagas()} and {@link AzureTables#wakes()}
      */
     public TableSagaStore(TableServiceClient service, AzureTables tables) {
-        this.table = new Table(service, tables.sagas());
-        this.marks = new Marks(new Table(service, tables.wakes()));
+        this.table = new EntityTable(service, tables.sagas());
+        this.marks = new Marks(new EntityTable(service, tables.wakes()));
     }
 
     @Override
@@ -102,7 +102,7 @@ public final class TableSagaStore implements SagaStore {
         Optional<Stored> remembered = seen.get(ref)
                 .filter(stored -> stored.revision() == expectedRevision)
                 .or(() -> expectedRevision == 0 ? Optional.of(Stored.ABSENT) : Optional.empty());
-        return Table.WRITES.step(
+        return EntityTable.WRITES.step(
                 "Saga " + ref,
                 remembered,
                 () -> stored(ref),
@@ -136,7 +136,7 @@ public final class TableSagaStore implements SagaStore {
         return Wanted.from(
                 at,
                 partition(kind, ref.saga(), ref.bucket()),
-                Keys.of(ref.instance()),
+                TableKeys.of(ref.instance()),
                 mark -> mark.addProperty("saga", ref.saga()).addProperty("instance", ref.instance()));
     }
 
@@ -219,10 +219,10 @@ public final class TableSagaStore implements SagaStore {
     }
 
     private static Key key(SagaRef ref) {
-        return new Key(Keys.of(ref.saga(), ref.instance()), Keys.of(ref.instance()));
+        return new Key(TableKeys.of(ref.saga(), ref.instance()), TableKeys.of(ref.instance()));
     }
 
     static String partition(String kind, String saga, int bucket) {
-        return kind + "~" + bucket + "~" + Keys.of(saga);
+        return kind + "~" + bucket + "~" + TableKeys.of(saga);
     }
 }

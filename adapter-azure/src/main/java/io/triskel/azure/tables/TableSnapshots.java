@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Snapshots, an entity per stream and fingerprint; a state may have about 900 KiB, which an entity's 1 MiB leaves. */
 public final class TableSnapshots implements Snapshots {
-    private final Table table;
+    private final EntityTable table;
 
     /**
      * Makes no request yet.
@@ -23,7 +23,7 @@ public final class TableSnapshots implements Snapshots {
      * @param tables gives the table's name, {@link AzureTables#snapshots()}
      */
     public TableSnapshots(TableServiceClient service, AzureTables tables) {
-        this.table = new Table(service, tables.snapshots());
+        this.table = new EntityTable(service, tables.snapshots());
     }
 
     @Override
@@ -42,7 +42,7 @@ public final class TableSnapshots implements Snapshots {
     @Override
     public void save(StreamId stream, Snapshot snapshot) {
         Key key = key(stream, snapshot.fingerprint());
-        boolean unused = Table.WRITES.step(
+        boolean unused = EntityTable.WRITES.step(
                 "The snapshot of stream " + stream,
                 Optional.empty(),
                 () -> table.get(key),
@@ -71,6 +71,6 @@ public final class TableSnapshots implements Snapshots {
     }
 
     private static Key key(StreamId stream, String fingerprint) {
-        return new Key(Keys.of(stream.value()), Keys.of(fingerprint));
+        return new Key(TableKeys.of(stream.value()), TableKeys.of(fingerprint));
     }
 }

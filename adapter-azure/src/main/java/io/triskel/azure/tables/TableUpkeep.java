@@ -38,7 +38,7 @@ public final class TableUpkeep {
     private final TableInbox inbox;
     private final TableParkingLot lot;
     private final TableRepair repair;
-    private final Table checkpoints;
+    private final EntityTable checkpoints;
     private final InstantSource clock;
 
     /**
@@ -53,7 +53,7 @@ public final class TableUpkeep {
         this.inbox = new TableInbox(service, tables, executor);
         this.lot = new TableParkingLot(service, tables, clock, 1);
         this.repair = new TableRepair(service, tables, clock);
-        this.checkpoints = new Table(service, tables.checkpoints());
+        this.checkpoints = new EntityTable(service, tables.checkpoints());
         this.clock = clock;
     }
 

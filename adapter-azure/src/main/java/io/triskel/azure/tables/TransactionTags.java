@@ -34,7 +34,7 @@ public final class TransactionTags implements HttpPipelinePolicy {
 
         String tag(int index) {
             List<String> all = tags.get();
-            return index < all.size() ? all.get(index) : Table.UNKNOWN;
+            return index < all.size() ? all.get(index) : EntityTable.UNKNOWN;
         }
     }
 
@@ -56,12 +56,12 @@ public final class TransactionTags implements HttpPipelinePolicy {
         return next.process();
     }
 
-    /** One ETag per part; {@link Table#UNKNOWN} for a deletion. */
+    /** One ETag per part; {@link EntityTable#UNKNOWN} for a deletion. */
     static List<String> tags(String multipart) {
         return Stream.of(ANSWER.split(multipart, -1))
                 .skip(1)
                 .map(TAG::matcher)
-                .map(tag -> tag.find() ? tag.group(1) : Table.UNKNOWN)
+                .map(tag -> tag.find() ? tag.group(1) : EntityTable.UNKNOWN)
                 .toList();
     }
 }

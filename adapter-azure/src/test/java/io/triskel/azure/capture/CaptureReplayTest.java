@@ -18,7 +18,7 @@ import io.triskel.azure.eventhubs.EventHubsBus;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -79,7 +79,7 @@ class CaptureReplayTest {
     private final EventHub copy = server.createHub("copy", 2);
     private final List<Counted> seen = new ArrayList<>();
     private final Set<Counted> failing = new HashSet<>();
-    private final BatchProcessor processor = BatchProcessor.of(Consumer.named("totals")
+    private final BatchProcessor processor = BatchProcessor.of(EventConsumer.named("totals")
                     .on(COUNTED, Counted.class, (event, handling) -> see(event.data()))
                     .build())
             .codec(CODEC)

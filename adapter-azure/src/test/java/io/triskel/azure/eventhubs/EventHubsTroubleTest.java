@@ -11,11 +11,11 @@ import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
 import io.triskel.local.Fault;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ class EventHubsTroubleTest {
         PublishReport report = hubs.publisher(hubs.bus("nowhere"))
                 .publishAndWait(List.of(counted(1, "a"), withoutKey(2)), hubs.deadline());
 
-        assertThat(causes(report)).containsExactly(Cause.NOT_FOUND, Cause.NOT_FOUND);
+        assertThat(causes(report)).containsExactly(RejectionCause.NOT_FOUND, RejectionCause.NOT_FOUND);
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class EventHubsTroubleTest {
         "com.microsoft:timeout, UNKNOWN",
         "amqp:internal-error, UNKNOWN"
     })
-    void a_refused_batch_is_rejected_with_its_cause_and_at_once(String condition, Cause cause) {
+    void a_refused_batch_is_rejected_with_its_cause_and_at_once(String condition, RejectionCause cause) {
         hubs.server.faults().next(1, "Send", new Fault.Refused(condition));
 
         PublishReport report = hubs.publisher.publishAndWait(List.of(counted(1, "a")), hubs.deadline());
@@ -76,7 +76,7 @@ class EventHubsTroubleTest {
 
         PublishReport report = hubs.publisher.publishAndWait(List.of(withoutKey(1)), hubs.deadline());
 
-        assertThat(causes(report)).containsExactly(Cause.DENIED);
+        assertThat(causes(report)).containsExactly(RejectionCause.DENIED);
     }
 
     @Test
@@ -87,7 +87,7 @@ class EventHubsTroubleTest {
 
         PublishReport report = hubs.publisher.publishAndWait(events, hubs.deadline());
 
-        assertThat(causes(report)).isNotEmpty().containsOnly(Cause.THROTTLED);
+        assertThat(causes(report)).isNotEmpty().containsOnly(RejectionCause.THROTTLED);
         assertThat(report.accepted()).isPositive().isEqualTo(hubs.stored().size());
     }
 
@@ -97,7 +97,7 @@ class EventHubsTroubleTest {
 
         PublishReport report = hubs.publisher.publishAndWait(List.of(counted(1, "a")), hubs.deadline());
 
-        assertThat(causes(report)).containsExactly(Cause.UNKNOWN);
+        assertThat(causes(report)).containsExactly(RejectionCause.UNKNOWN);
         assertThat(hubs.stored()).hasSize(1);
     }
 
@@ -109,7 +109,7 @@ class EventHubsTroubleTest {
         PublishReport report = hubs.publisher.publishAndWait(
                 List.of(counted(1, "a")), Deadline.in(Duration.ofMillis(300), InstantSource.system()));
 
-        assertThat(causes(report)).containsExactly(Cause.UNKNOWN);
+        assertThat(causes(report)).containsExactly(RejectionCause.UNKNOWN);
     }
 
     @Test
@@ -121,7 +121,7 @@ class EventHubsTroubleTest {
         hubs.publisher.resume(new OrderingKey("a"));
         PublishReport then = hubs.publisher.publishAndWait(List.of(counted(3, "a")), hubs.deadline());
 
-        assertThat(causes(first)).isSubsetOf(Cause.TRANSIENT, Cause.UNKNOWN);
+        assertThat(causes(first)).isSubsetOf(RejectionCause.TRANSIENT, RejectionCause.UNKNOWN);
         assertThat(then.complete()).isTrue();
     }
 
@@ -155,11 +155,11 @@ class EventHubsTroubleTest {
         assertThat(results.get(0))
                 .isInstanceOfSatisfying(
                         BusResult.Failed.class,
-                        failed -> assertThat(failed.cause()).isEqualTo(Cause.TOO_LARGE));
+                        failed -> assertThat(failed.cause()).isEqualTo(RejectionCause.TOO_LARGE));
         assertThat(results.get(1))
                 .isInstanceOfSatisfying(
                         BusResult.Failed.class,
-                        failed -> assertThat(failed.cause()).isEqualTo(Cause.TRANSIENT));
+                        failed -> assertThat(failed.cause()).isEqualTo(RejectionCause.TRANSIENT));
         assertThat(results.get(2)).isInstanceOf(BusResult.Ok.class);
     }
 
@@ -188,7 +188,7 @@ class EventHubsTroubleTest {
 
         PublishReport report = hubs.publisher.publishAndWait(List.of(counted(1, "a")), hubs.deadline());
 
-        assertThat(causes(report)).containsExactly(Cause.TRANSIENT);
+        assertThat(causes(report)).containsExactly(RejectionCause.TRANSIENT);
     }
 
     @Test
@@ -257,7 +257,7 @@ class EventHubsTroubleTest {
         return new Outgoing(event, wire, wire.body().length);
     }
 
-    private static List<Cause> causes(PublishReport report) {
+    private static List<RejectionCause> causes(PublishReport report) {
         return report.rejected().stream().map(Entry.Rejected::cause).toList();
     }
 

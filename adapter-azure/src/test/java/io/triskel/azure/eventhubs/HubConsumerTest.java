@@ -7,7 +7,7 @@ import com.azure.messaging.eventhubs.models.SendOptions;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -215,7 +215,7 @@ class HubConsumerTest {
     }
 
     private HubConsumer consumer() {
-        Consumer counter = Consumer.named("counter")
+        EventConsumer counter = EventConsumer.named("counter")
                 .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
                 .parkingLot(lot)
                 .build();

@@ -10,7 +10,7 @@ import io.triskel.azure.LocalStorage;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
@@ -163,7 +163,7 @@ class HubProcessorTest {
 
     /** @param expiry after which a partition whose owner is silent is free; so long may a machine keep an owner waiting */
     private HubProcessor start(Duration expiry) {
-        Consumer counter = Consumer.named("counter")
+        EventConsumer counter = EventConsumer.named("counter")
                 .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
                 .build();
         HubProcessor processor = new HubProcessor(

@@ -11,7 +11,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
@@ -38,7 +38,7 @@ class PartitionWorkTest {
             new PartitionWork.Surroundings(
                     new CountingStore(),
                     "owner",
-                    BatchProcessor.of(Consumer.named("test")
+                    BatchProcessor.of(EventConsumer.named("test")
                                     .on(COUNTED, Counted.class, (event, handling) -> {})
                                     .build())
                             .codec(CODEC)

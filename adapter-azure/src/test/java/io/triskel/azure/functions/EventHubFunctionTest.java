@@ -10,8 +10,8 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
@@ -236,7 +236,7 @@ class EventHubFunctionTest {
     }
 
     private CounterFunction function(ParkingLot parking) {
-        Consumer counter = Consumer.named("counter")
+        EventConsumer counter = EventConsumer.named("counter")
                 .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
                 .inbox(inbox)
                 .parkingLot(parking)

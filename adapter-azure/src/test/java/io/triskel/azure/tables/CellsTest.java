@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CellsTest {
     private static final int PIECE = 64 * 1024;
 
-    private final Table table;
+    private final EntityTable table;
 
     CellsTest(LocalTables.Running local) {
-        this.table = new Table(local.service(), LocalTables.TABLES.snapshots());
+        this.table = new EntityTable(local.service(), LocalTables.TABLES.snapshots());
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.ClaimResult;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
 import io.triskel.outbox.Outbox;
@@ -172,10 +172,10 @@ class LostAnswersTest {
                     inbox.claimAll("view", List.of(event), NOW, LEASE).get(0);
             losing(REPLACE);
 
-            List<Outcome> outcomes = inbox.completeAll(List.of(((ClaimResult.Claimed) claim).claim()), NOW);
+            List<WriteOutcome> outcomes = inbox.completeAll(List.of(((ClaimResult.Claimed) claim).claim()), NOW);
 
             assertThat(((ClaimResult.Claimed) claim).claim().attempt()).isEqualTo(1);
-            assertThat(outcomes).containsExactly(Outcome.recorded());
+            assertThat(outcomes).containsExactly(WriteOutcome.recorded());
             allLost();
         });
     }

@@ -1,11 +1,11 @@
 package io.triskel.azure.tables;
 
+import io.triskel.saga.PendingCommands;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaRow.Timer;
 import io.triskel.saga.SagaStatus;
-import io.triskel.saga.Seen;
-import io.triskel.saga.Unsent;
+import io.triskel.saga.SeenEvents;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +27,8 @@ final class SagaRows {
                 Stream.of(timers)
                         .map(at -> new Timer("timer", at, Optional.of(at), 0, Optional.empty()))
                         .toList(),
-                new Unsent(List.of(), Instant.EPOCH, 0, Optional.empty()),
-                new Seen(Map.of(), Map.of()),
+                new PendingCommands(List.of(), Instant.EPOCH, 0, Optional.empty()),
+                new SeenEvents(Map.of(), Map.of()),
                 Optional.empty());
     }
 }

@@ -39,15 +39,15 @@ class TableEventStoreTest {
     private static final EventType NOTED = EventType.of("triskel.azure.noted", 1);
 
     private final Requests requests = new Requests();
-    private final Table rows;
-    private final Table marks;
+    private final EntityTable rows;
+    private final EntityTable marks;
     private final TableEventStore store;
     private final TableEventStore other;
     private final StreamId stream = new StreamId("stream-" + UUID.randomUUID());
 
     TableEventStoreTest(LocalTables.Running local) {
-        this.rows = new Table(local.service(), LocalTables.TABLES.streams());
-        this.marks = new Table(local.service(), LocalTables.TABLES.dirty());
+        this.rows = new EntityTable(local.service(), LocalTables.TABLES.streams());
+        this.marks = new EntityTable(local.service(), LocalTables.TABLES.dirty());
         this.store =
                 new TableEventStore(local.service(requests), LocalTables.TABLES, codec(), InstantSource.fixed(NOW));
         this.other = new TableEventStore(local.service(), LocalTables.TABLES, codec(), InstantSource.fixed(NOW));
@@ -127,7 +127,7 @@ class TableEventStoreTest {
             publishAll(append(0));
             marks.write(Write.create(new Key(
                             "dirty~" + Outbox.bucketOf(stream),
-                            KeyForm.time(NOW) + "~" + Keys.of(stream.value()) + "~" + Marks.stamp())
+                            KeyForm.time(NOW) + "~" + TableKeys.of(stream.value()) + "~" + Marks.stamp())
                     .entity()
                     .addProperty("stream", stream.value())));
 
@@ -211,7 +211,7 @@ class TableEventStoreTest {
         append(0);
         append(1);
         append(2);
-        rows.delete(new Key(Keys.of(stream.value()), KeyForm.number(2)));
+        rows.delete(new Key(TableKeys.of(stream.value()), KeyForm.number(2)));
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> other.read(stream, 0, 10))
@@ -247,7 +247,7 @@ class TableEventStoreTest {
 
     private List<TableEntity> marksOfStream() {
         return marks
-                .page("PartitionKey eq 'dirty~" + Outbox.bucketOf(stream) + "'", Table.MOST_ROWS, Optional.empty())
+                .page("PartitionKey eq 'dirty~" + Outbox.bucketOf(stream) + "'", EntityTable.MOST_ROWS, Optional.empty())
                 .rows()
                 .stream()
                 .filter(mark -> Cells.text(mark, "stream").equals(stream.value()))

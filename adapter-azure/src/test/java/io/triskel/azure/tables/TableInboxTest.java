@@ -7,7 +7,7 @@ import io.triskel.event.EventId;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.testkit.ManualClock;
 import io.triskel.testkit.SharedInboxContract;
 import java.time.Duration;
@@ -51,11 +51,11 @@ class TableInboxTest {
         List<Claim> claims = claims(inbox, ids(100));
         int claiming = requests.count();
 
-        List<Outcome> outcomes = inbox.completeAll(claims, NOW);
+        List<WriteOutcome> outcomes = inbox.completeAll(claims, NOW);
 
         assertThat(claiming).isEqualTo(4);
         assertThat(requests.count()).isEqualTo(4);
-        assertThat(outcomes).hasSize(100).containsOnly(Outcome.recorded());
+        assertThat(outcomes).hasSize(100).containsOnly(WriteOutcome.recorded());
     }
 
     @Test
@@ -104,7 +104,7 @@ class TableInboxTest {
             List<Claim> claims = claims(inbox, ids(1));
             requests.beforeNextTransaction(
                     () -> assertThat(new TableInbox(local.service(), tables, Runnable::run).completeAll(claims, NOW))
-                            .containsOnly(Outcome.recorded()));
+                            .containsOnly(WriteOutcome.recorded()));
 
             int first = inbox.forgetBefore(later, Deadline.in(Duration.ofMinutes(1), clock), clock);
             int second = inbox.forgetBefore(later, Deadline.in(Duration.ofMinutes(1), clock), clock);

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("local-clouds")
 @ExtendWith(LocalTables.class)
 class TablePersonalKeysTest {
-    private final Table table;
+    private final EntityTable table;
     private final TablePersonalKeys keys;
     private final String subject = "person-" + UUID.randomUUID();
 
     TablePersonalKeysTest(LocalTables.Running local) {
-        this.table = new Table(local.service(), LocalTables.TABLES.keys());
+        this.table = new EntityTable(local.service(), LocalTables.TABLES.keys());
         this.keys = new TablePersonalKeys(local.service(), LocalTables.TABLES);
     }
 
@@ -120,7 +120,7 @@ class TablePersonalKeysTest {
     }
 
     private TableEntity stored() {
-        return table.get(new Key(Keys.of(subject), Keys.of(subject))).orElseThrow();
+        return table.get(new Key(TableKeys.of(subject), TableKeys.of(subject))).orElseThrow();
     }
 
     /** Stands in for a key vault: what is stored differs from the key, and depends on the subject. */

@@ -182,8 +182,8 @@ class TableRepairTest {
         return events.dirty(Outbox.bucketOf(stream), now, 99);
     }
 
-    private Table table(String name) {
-        return new Table(service, name);
+    private EntityTable table(String name) {
+        return new EntityTable(service, name);
     }
 
     private List<TableEntity> rows(String name) {

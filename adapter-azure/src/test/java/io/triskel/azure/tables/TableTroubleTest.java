@@ -103,7 +103,7 @@ class TableTroubleTest {
     @Test
     void a_write_whose_answer_is_lost_is_told_from_another_writers() {
         FaultPlan faults = new FaultPlan(1);
-        Table table = new Table(local.service(faults), local.own().names().get(0));
+        EntityTable table = new EntityTable(local.service(faults), local.own().names().get(0));
         faults.next(1, "POST", new Fault.LostResponse());
 
         Optional<String> own = table.write(Write.create(new TableEntity("a", "a")));
@@ -137,6 +137,6 @@ class TableTroubleTest {
                 """.replace("\n", "\r\n");
 
         assertThat(TransactionTags.tags(answers))
-                .containsExactly("W/\"datetime'1'\"", Table.UNKNOWN, "W/\"datetime'3'\"");
+                .containsExactly("W/\"datetime'1'\"", EntityTable.UNKNOWN, "W/\"datetime'3'\"");
     }
 }

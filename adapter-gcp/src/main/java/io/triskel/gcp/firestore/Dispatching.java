@@ -35,11 +35,11 @@ final class Dispatching {
 
     private static final int PAGE = 100;
 
-    private final Documents documents;
+    private final DocumentCollection documents;
     private final StreamDocuments streams;
     private final QueueStart marks;
 
-    Dispatching(Documents documents, StreamDocuments streams, InstantSource clock) {
+    Dispatching(DocumentCollection documents, StreamDocuments streams, InstantSource clock) {
         this.documents = documents;
         this.streams = streams;
         this.marks = new QueueStart(clock);
@@ -87,14 +87,14 @@ final class Dispatching {
     }
 
     List<StreamId> dirty(int bucket, Instant now, int limit) {
-        String marked = Keys.due("dirty", bucket);
+        String marked = DocumentIds.due("dirty", bucket);
         String from = marks.of(marked);
         Query all = documents
                 .collection()
                 .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, from)
-                .whereLessThanOrEqualTo(FirestoreCollections.DUE, Keys.due("dirty", bucket, now))
+                .whereLessThanOrEqualTo(FirestoreCollections.DUE, DocumentIds.due("dirty", bucket, now))
                 .orderBy(FirestoreCollections.DUE);
-        Query query = Documents.select(all, "stream", FirestoreCollections.DUE)
+        Query query = DocumentCollection.select(all, "stream", FirestoreCollections.DUE)
                 .limit(Math.max(PAGE, Math.min(limit, 10 * PAGE)));
         Set<StreamId> streamsFound = new LinkedHashSet<>();
         List<QueryDocumentSnapshot> page = documents.query(query);
@@ -102,11 +102,11 @@ final class Dispatching {
                 marked,
                 from,
                 now,
-                page.stream().findFirst().map(first -> Documents.stored(first).text(FirestoreCollections.DUE)));
+                page.stream().findFirst().map(first -> DocumentCollection.stored(first).text(FirestoreCollections.DUE)));
         while (!page.isEmpty()) {
             for (QueryDocumentSnapshot found : page) {
                 if (streamsFound.size() < limit) {
-                    streamsFound.add(new StreamId(Documents.stored(found).text("stream")));
+                    streamsFound.add(new StreamId(DocumentCollection.stored(found).text("stream")));
                 }
             }
             page = streamsFound.size() < limit
@@ -237,6 +237,6 @@ final class Dispatching {
 
     private Consumer<WriteBatch> unmarked(StreamId stream, List<Commit> commits) {
         return batch -> commits.forEach(commit ->
-                batch.update(streams.at(stream, commit.first()), Documents.removed(FirestoreCollections.DUE)));
+                batch.update(streams.at(stream, commit.first()), DocumentCollection.removed(FirestoreCollections.DUE)));
     }
 }

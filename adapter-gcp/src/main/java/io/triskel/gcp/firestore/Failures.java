@@ -7,7 +7,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.triskel.event.PortException;
 import io.triskel.gcp.GcpErrors;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.util.Locale;
 import java.util.Set;
 
@@ -39,7 +39,7 @@ final class Failures {
      * one or refused because of a quota.
      */
     static boolean isRepeatable(Throwable failure) {
-        return REPEATABLE.contains(code(failure)) && GcpErrors.causeOf(failure) != Cause.TOO_LARGE;
+        return REPEATABLE.contains(code(failure)) && GcpErrors.causeOf(failure) != RejectionCause.TOO_LARGE;
     }
 
     /** Whether a request was refused as it is, such as one whose documents are too large together. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Checkpoints, one document per name, fenced by a number that every claim raises. Save a checkpoint at most once a second. */
 public final class FirestoreCheckpoints implements Checkpoints {
-    private final Documents documents;
+    private final DocumentCollection documents;
 
     /**
      * Makes no request yet.
@@ -18,7 +18,7 @@ public final class FirestoreCheckpoints implements Checkpoints {
      * @param collections gives the collection's name, {@link FirestoreCollections#checkpoints()}
      */
     public FirestoreCheckpoints(Firestore firestore, FirestoreCollections collections) {
-        this.documents = new Documents(firestore, collections.checkpoints());
+        this.documents = new DocumentCollection(firestore, collections.checkpoints());
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class FirestoreCheckpoints implements Checkpoints {
     }
 
     private DocumentReference at(String name) {
-        return documents.at(Keys.spread(name));
+        return documents.at(DocumentIds.spread(name));
     }
 
     private static Cells fields(Checkpoint checkpoint) {

@@ -43,7 +43,7 @@ public final class FirestoreEventStore implements EventStore, Outbox {
      */
     public FirestoreEventStore(
             Firestore firestore, FirestoreCollections collections, EventCodec codec, InstantSource clock) {
-        Documents documents = new Documents(firestore, collections.streams());
+        DocumentCollection documents = new DocumentCollection(firestore, collections.streams());
         this.streams = new StreamDocuments(documents);
         this.dispatching = new Dispatching(documents, streams, clock);
         this.codec = codec;

@@ -10,7 +10,7 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.spi.Change;
 import io.triskel.spi.InboxEntry;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import java.util.function.Function;
  * deletes documents; {@link #forgetBefore} deletes them sooner.
  */
 public final class FirestoreInbox implements Inbox {
-    private final Documents documents;
+    private final DocumentCollection documents;
     private final Duration retention;
     private final AtomicReference<Optional<String>> scanned = new AtomicReference<>(Optional.empty());
 
@@ -43,7 +43,7 @@ public final class FirestoreInbox implements Inbox {
      *     least
      */
     public FirestoreInbox(Firestore firestore, FirestoreCollections collections, Duration retention) {
-        this.documents = new Documents(firestore, collections.inbox());
+        this.documents = new DocumentCollection(firestore, collections.inbox());
         this.retention = retention;
     }
 
@@ -72,26 +72,26 @@ public final class FirestoreInbox implements Inbox {
     }
 
     @Override
-    public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+    public List<WriteOutcome> completeAll(List<Claim> claims, Instant now) {
         return all(
                 claims.stream()
                         .map(claim -> task(claim.consumer(), claim.event(), now, entry -> entry.complete(claim, now)))
                         .toList(),
                 false,
-                Outcome.Failed::new);
+                WriteOutcome.Failed::new);
     }
 
     @Override
-    public List<Outcome> releaseAll(List<Release> releases, Instant now) {
+    public List<WriteOutcome> releaseAll(List<Release> releases, Instant now) {
         return releaseAll(releases, now, false);
     }
 
     @Override
-    public List<Outcome> parkAll(List<Release> releases, Instant now) {
+    public List<WriteOutcome> parkAll(List<Release> releases, Instant now) {
         return releaseAll(releases, now, true);
     }
 
-    private List<Outcome> releaseAll(List<Release> releases, Instant now, boolean toTheLot) {
+    private List<WriteOutcome> releaseAll(List<Release> releases, Instant now, boolean toTheLot) {
         return all(
                 releases.stream()
                         .map(release -> task(
@@ -101,11 +101,11 @@ public final class FirestoreInbox implements Inbox {
                                 entry -> entry.release(release, now, toTheLot)))
                         .toList(),
                 false,
-                Outcome.Failed::new);
+                WriteOutcome.Failed::new);
     }
 
     @Override
-    public Outcome completeParked(String consumer, EventId event, Instant now) {
+    public WriteOutcome completeParked(String consumer, EventId event, Instant now) {
         return one(task(consumer, event, now, entry -> entry.completeParked(now)));
     }
 
@@ -114,10 +114,10 @@ public final class FirestoreInbox implements Inbox {
     public int forgetBefore(Instant moment, Instant now, int limit) {
         CollectionReference inbox = documents.collection();
         List<QueryDocumentSnapshot> page = documents.page(inbox, scanned.get(), limit);
-        scanned.set(Documents.next(page, limit));
+        scanned.set(DocumentCollection.next(page, limit));
         int gone = 0;
         for (QueryDocumentSnapshot found : page) {
-            Stored there = Documents.stored(found);
+            Stored there = DocumentCollection.stored(found);
             if (entry(there).mayGo(moment, now) && documents.delete(found.getReference(), there)) {
                 gone++;
             }
@@ -159,7 +159,7 @@ public final class FirestoreInbox implements Inbox {
 
     /** Starts all writes, side by side, before it waits for the first. */
     private <R> Map<Task<R>, R> run(Map<Task<R>, Optional<Stored>> known, Function<String, R> failed) {
-        record UnderWay<R>(Task<R> task, R answer, Documents.Sent sent) {}
+        record UnderWay<R>(Task<R> task, R answer, DocumentCollection.Sent sent) {}
         Map<Task<R>, R> results = new HashMap<>();
         List<UnderWay<R>> underWay = new ArrayList<>();
         known.forEach((task, there) -> {
@@ -173,14 +173,14 @@ public final class FirestoreInbox implements Inbox {
                         documents.send(task.document(), there, step.next().get())));
             }
         });
-        List<Documents.Written> written =
+        List<DocumentCollection.Written> written =
                 documents.awaitAll(underWay.stream().map(UnderWay::sent).toList());
         for (int i = 0; i < written.size(); i++) {
             UnderWay<R> one = underWay.get(i);
             Task<R> task = one.task();
             R result;
             try {
-                Documents.Attempt attempt = written.get(i).orElseThrow();
+                DocumentCollection.Attempt attempt = written.get(i).orElseThrow();
                 result =
                         attempt.held() ? one.answer() : documents.stepFrom(task.document(), attempt.now(), task.step());
             } catch (PortException e) {
@@ -193,7 +193,7 @@ public final class FirestoreInbox implements Inbox {
 
     private <R> Task<R> task(
             String consumer, EventId event, Instant now, Function<InboxEntry, Change<InboxEntry, R>> step) {
-        DocumentReference document = documents.at(Keys.spread(consumer, event.source(), event.id()));
+        DocumentReference document = documents.at(DocumentIds.spread(consumer, event.source(), event.id()));
         return new Task<>(document, there -> {
             InboxEntry entry = there.map(FirestoreInbox::entry).orElseGet(() -> InboxEntry.absent(now));
             return step.apply(entry).map(this::fields);

@@ -40,8 +40,8 @@ public final class FirestoreParkingLot implements ParkingLot {
     /** How long discarded events are kept for people, if a time to live is declared. */
     public static final Duration DISCARDED_KEPT = Duration.ofDays(90);
 
-    private final Documents lanes;
-    private final Documents discarded;
+    private final DocumentCollection lanes;
+    private final DocumentCollection discarded;
     private final ParkedBodies bodies;
     private final String parked;
     private final InstantSource clock;
@@ -60,8 +60,8 @@ public final class FirestoreParkingLot implements ParkingLot {
         if (room < 1) {
             throw new IllegalArgumentException("A lane takes 1 event or more, not " + room);
         }
-        this.lanes = new Documents(firestore, collections.lanes());
-        this.discarded = new Documents(firestore, collections.discarded());
+        this.lanes = new DocumentCollection(firestore, collections.lanes());
+        this.discarded = new DocumentCollection(firestore, collections.discarded());
         this.bodies = new ParkedBodies(lanes);
         this.parked = collections.parked();
         this.clock = clock;
@@ -165,10 +165,10 @@ public final class FirestoreParkingLot implements ParkingLot {
         String from = after.map(lane -> LaneFields.listed(consumer, lane)).orElse(LaneFields.listed(consumer));
         Query query = lanes.collection()
                 .whereGreaterThan(FirestoreCollections.LISTED, from)
-                .whereLessThan(FirestoreCollections.LISTED, Keys.of(consumer) + KeyForm.END)
+                .whereLessThan(FirestoreCollections.LISTED, DocumentIds.of(consumer) + KeyForm.END)
                 .orderBy(FirestoreCollections.LISTED);
-        return lanes.query(Documents.select(query, "lane", "alone").limit(limit)).stream()
-                .map(Documents::stored)
+        return lanes.query(DocumentCollection.select(query, "lane", "alone").limit(limit)).stream()
+                .map(DocumentCollection::stored)
                 .map(LaneFields::lane)
                 .toList();
     }
@@ -184,18 +184,18 @@ public final class FirestoreParkingLot implements ParkingLot {
 
     @Override
     public List<Lane> due(String consumer, Instant now, int limit) {
-        String of = Keys.of(consumer);
+        String of = DocumentIds.of(consumer);
         List<Query> queries = IntStream.range(0, KeyForm.PARTS)
                 .mapToObj(bucket -> lanes.collection()
-                        .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, Keys.due(of, bucket))
-                        .whereLessThanOrEqualTo(FirestoreCollections.DUE, Keys.due(of, bucket, now))
+                        .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, DocumentIds.due(of, bucket))
+                        .whereLessThanOrEqualTo(FirestoreCollections.DUE, DocumentIds.due(of, bucket, now))
                         .orderBy(FirestoreCollections.DUE))
-                .map(query -> Documents.select(query, "lane", "alone", FirestoreCollections.DUE)
+                .map(query -> DocumentCollection.select(query, "lane", "alone", FirestoreCollections.DUE)
                         .limit(limit))
                 .toList();
-        int time = Keys.due(of, 0).length();
+        int time = DocumentIds.due(of, 0).length();
         return lanes.queryAll(queries).stream()
-                .map(Documents::stored)
+                .map(DocumentCollection::stored)
                 .sorted(Comparator.comparing(
                         there -> there.text(FirestoreCollections.DUE).substring(time)))
                 .limit(limit)
@@ -230,7 +230,7 @@ public final class FirestoreParkingLot implements ParkingLot {
     private Cells kept(Stored stored, String reason, Instant expires) {
         ParkedEvent event = ParkedFields.event(stored, new byte[0]);
         Cells fields = ParkedFields.of(event.waiting(reason, event.attempts(), Optional.empty()))
-                .text(FirestoreCollections.DISCARDED, Keys.of(event.consumer()) + "~" + KeyForm.time(clock.instant()))
+                .text(FirestoreCollections.DISCARDED, DocumentIds.of(event.consumer()) + "~" + KeyForm.time(clock.instant()))
                 .expires(Optional.of(expires));
         bodies.keep(stored, fields);
         return fields;
@@ -240,8 +240,8 @@ public final class FirestoreParkingLot implements ParkingLot {
     public List<ParkedEvent> discarded(String consumer, int limit) {
         Query query = discarded
                 .collection()
-                .whereGreaterThan(FirestoreCollections.DISCARDED, Keys.of(consumer) + "~")
-                .whereLessThan(FirestoreCollections.DISCARDED, Keys.of(consumer) + KeyForm.END)
+                .whereGreaterThan(FirestoreCollections.DISCARDED, DocumentIds.of(consumer) + "~")
+                .whereLessThan(FirestoreCollections.DISCARDED, DocumentIds.of(consumer) + KeyForm.END)
                 .orderBy(FirestoreCollections.DISCARDED, Direction.DESCENDING);
         return read(query, limit);
     }
@@ -249,7 +249,7 @@ public final class FirestoreParkingLot implements ParkingLot {
     /** The stored event, if the event is the lane's head. */
     private Optional<Stored> head(LaneLease lease, EventId event) {
         Query first = inSequence(lease.consumer(), lease.lane()).limit(1);
-        return lanes.query(first).stream().findFirst().map(Documents::stored).filter(there -> is(there, event));
+        return lanes.query(first).stream().findFirst().map(DocumentCollection::stored).filter(there -> is(there, event));
     }
 
     private static boolean is(Stored there, EventId event) {
@@ -258,7 +258,7 @@ public final class FirestoreParkingLot implements ParkingLot {
 
     private List<ParkedEvent> read(Query query, int limit) {
         List<ParkedEvent> events = new ArrayList<>();
-        lanes.query(query.limit(limit)).forEach(found -> events.add(parkedEvent(Documents.stored(found))));
+        lanes.query(query.limit(limit)).forEach(found -> events.add(parkedEvent(DocumentCollection.stored(found))));
         return List.copyOf(events);
     }
 

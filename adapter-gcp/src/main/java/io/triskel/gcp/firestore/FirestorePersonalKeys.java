@@ -24,10 +24,10 @@ public final class FirestorePersonalKeys extends StoredPersonalKeys {
      * @param collections gives the collection's name, {@link FirestoreCollections#keys()}
      */
     public FirestorePersonalKeys(Firestore firestore, FirestoreCollections collections) {
-        super("FirestorePersonalKeys", new Entries(new Documents(firestore, collections.keys())));
+        super("FirestorePersonalKeys", new Entries(new DocumentCollection(firestore, collections.keys())));
     }
 
-    private record Entries(Documents documents) implements KeyRing.Entries {
+    private record Entries(DocumentCollection documents) implements KeyRing.Entries {
         @Override
         public Optional<KeyRing.Entry> read(String subject) {
             return documents.get(at(subject)).map(Entries::entry);
@@ -35,7 +35,7 @@ public final class FirestorePersonalKeys extends StoredPersonalKeys {
 
         @Override
         public Optional<KeyRing.Entry> create(String subject, KeyRing.Entry entry) {
-            Documents.Attempt attempt =
+            DocumentCollection.Attempt attempt =
                     documents.send(at(subject), Optional.empty(), fields(entry)).await();
             return attempt.held()
                     ? Optional.empty()
@@ -58,7 +58,7 @@ public final class FirestorePersonalKeys extends StoredPersonalKeys {
         }
 
         private DocumentReference at(String subject) {
-            return documents.at(Keys.spread(subject));
+            return documents.at(DocumentIds.spread(subject));
         }
 
         private static Cells fields(KeyRing.Entry entry) {

@@ -20,7 +20,7 @@ public final class FirestoreReadModel implements ReadModel {
     /** Fewer if the rows are large. */
     private static final int DROPPED_AT_ONCE = 400;
 
-    private final Documents documents;
+    private final DocumentCollection documents;
     private final String rows;
 
     /**
@@ -30,24 +30,24 @@ public final class FirestoreReadModel implements ReadModel {
      * @param collections gives the collections' names, {@link FirestoreCollections#tables()} and {@link FirestoreCollections#rows()}
      */
     public FirestoreReadModel(Firestore firestore, FirestoreCollections collections) {
-        this.documents = new Documents(firestore, collections.tables());
+        this.documents = new DocumentCollection(firestore, collections.tables());
         this.rows = collections.rows();
     }
 
     @Override
     public Optional<Row> get(String table, String rowId) {
-        return documents.get(of(table).document(Keys.spread(rowId))).map(FirestoreReadModel::row);
+        return documents.get(of(table).document(DocumentIds.spread(rowId))).map(FirestoreReadModel::row);
     }
 
     @Override
     public boolean put(String table, Row row, long expectedVersion) {
         return documents.replace(
-                of(table).document(Keys.spread(row.id())), "version", expectedVersion, () -> fields(row));
+                of(table).document(DocumentIds.spread(row.id())), "version", expectedVersion, () -> fields(row));
     }
 
     @Override
     public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
-        return page(of(table).whereArrayContains(FirestoreCollections.INDEX_KEYS, Keys.of(index, key)), after, limit);
+        return page(of(table).whereArrayContains(FirestoreCollections.INDEX_KEYS, DocumentIds.of(index, key)), after, limit);
     }
 
     @Override
@@ -59,10 +59,10 @@ public final class FirestoreReadModel implements ReadModel {
         List<QueryDocumentSnapshot> page = documents.page(of, after, limit);
         return new RowPage(
                 page.stream()
-                        .map(Documents::stored)
+                        .map(DocumentCollection::stored)
                         .map(FirestoreReadModel::row)
                         .toList(),
-                Documents.next(page, limit));
+                DocumentCollection.next(page, limit));
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class FirestoreReadModel implements ReadModel {
     }
 
     private CollectionReference of(String table) {
-        return documents.at(Keys.of(table)).collection(rows);
+        return documents.at(DocumentIds.of(table)).collection(rows);
     }
 
     private static Cells fields(Row row) {
@@ -98,7 +98,7 @@ public final class FirestoreReadModel implements ReadModel {
                 .list(
                         FirestoreCollections.INDEX_KEYS,
                         row.indexKeys().entrySet().stream()
-                                .map(entry -> Keys.of(entry.getKey(), entry.getValue()))
+                                .map(entry -> DocumentIds.of(entry.getKey(), entry.getValue()))
                                 .toList())
                 .bytes("state", row.state());
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Replicas, one document each; each collection of replicas is a Firestore collection of its own. */
 public final class FirestoreReplicas implements Replicas {
-    private final Documents documents;
+    private final DocumentCollection documents;
     private final String entities;
 
     /**
@@ -22,18 +22,18 @@ public final class FirestoreReplicas implements Replicas {
      * @param collections gives the collections' names, {@link FirestoreCollections#replicas()} and {@link FirestoreCollections#entities()}
      */
     public FirestoreReplicas(Firestore firestore, FirestoreCollections collections) {
-        this.documents = new Documents(firestore, collections.replicas());
+        this.documents = new DocumentCollection(firestore, collections.replicas());
         this.entities = collections.entities();
     }
 
     @Override
     public Optional<Replica> get(String collection, String entity) {
-        return documents.get(of(collection).document(Keys.spread(entity))).map(FirestoreReplicas::replica);
+        return documents.get(of(collection).document(DocumentIds.spread(entity))).map(FirestoreReplicas::replica);
     }
 
     @Override
     public boolean put(String collection, Replica replica) {
-        return documents.quickStep(of(collection).document(Keys.spread(replica.entity())), there -> {
+        return documents.quickStep(of(collection).document(DocumentIds.spread(replica.entity())), there -> {
             boolean newer = there.filter(stored -> stored.number("version") >= replica.version())
                     .isEmpty();
             return newer ? Change.write(fields(replica), true) : Change.nothing(false);
@@ -45,14 +45,14 @@ public final class FirestoreReplicas implements Replicas {
         List<QueryDocumentSnapshot> page = documents.page(of(collection), after, limit);
         return new ReplicaPage(
                 page.stream()
-                        .map(Documents::stored)
+                        .map(DocumentCollection::stored)
                         .map(FirestoreReplicas::replica)
                         .toList(),
-                Documents.next(page, limit));
+                DocumentCollection.next(page, limit));
     }
 
     private CollectionReference of(String collection) {
-        return documents.at(Keys.of(collection)).collection(entities);
+        return documents.at(DocumentIds.of(collection)).collection(entities);
     }
 
     private static Cells fields(Replica replica) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Saga instances, one document each; two fields say whether the instance has a timer and whether it has commands to send. */
 public final class FirestoreSagaStore implements SagaStore {
-    private final Documents documents;
+    private final DocumentCollection documents;
     private final QueueStart wakes;
 
     /**
@@ -24,7 +24,7 @@ public final class FirestoreSagaStore implements SagaStore {
      * @param clock of this host: timers that were due more than five minutes ago are looked for every five minutes only
      */
     public FirestoreSagaStore(Firestore firestore, FirestoreCollections collections, InstantSource clock) {
-        this.documents = new Documents(firestore, collections.sagas());
+        this.documents = new DocumentCollection(firestore, collections.sagas());
         this.wakes = new QueueStart(clock);
     }
 
@@ -41,21 +41,21 @@ public final class FirestoreSagaStore implements SagaStore {
 
     private static Cells fields(SagaRow row, byte[] encoded) {
         SagaRef ref = row.ref();
-        String saga = Keys.of(ref.saga());
+        String saga = DocumentIds.of(ref.saga());
         return new Cells()
                 .text("saga", ref.saga())
                 .text("instance", ref.instance())
                 .number("revision", row.revision())
                 .bytes("row", encoded)
-                .text(FirestoreCollections.WAKE, row.nextWake().map(at -> Keys.due(saga, ref.bucket(), at)))
-                .text(FirestoreCollections.SEND_AFTER, row.sendAfter().map(at -> Keys.due(saga, ref.bucket(), at)));
+                .text(FirestoreCollections.WAKE, row.nextWake().map(at -> DocumentIds.due(saga, ref.bucket(), at)))
+                .text(FirestoreCollections.SEND_AFTER, row.sendAfter().map(at -> DocumentIds.due(saga, ref.bucket(), at)));
     }
 
     @Override
     public List<SagaRef> due(String saga, int bucket, Instant now, int limit) {
-        String timers = Keys.due(Keys.of(saga), bucket);
+        String timers = DocumentIds.due(DocumentIds.of(saga), bucket);
         String from = wakes.of(timers);
-        List<Stored> found = upTo(FirestoreCollections.WAKE, from, Keys.due(Keys.of(saga), bucket, now), limit);
+        List<Stored> found = upTo(FirestoreCollections.WAKE, from, DocumentIds.due(DocumentIds.of(saga), bucket, now), limit);
         wakes.found(timers, from, now, found.stream().findFirst().map(first -> first.text(FirestoreCollections.WAKE)));
         return refs(found);
     }
@@ -65,8 +65,8 @@ public final class FirestoreSagaStore implements SagaStore {
     public List<SagaRef> unsent(String saga, int bucket, Instant now, int limit) {
         return refs(upTo(
                 FirestoreCollections.SEND_AFTER,
-                Keys.due(Keys.of(saga), bucket),
-                Keys.due(Keys.of(saga), bucket, now),
+                DocumentIds.due(DocumentIds.of(saga), bucket),
+                DocumentIds.due(DocumentIds.of(saga), bucket, now),
                 limit));
     }
 
@@ -77,9 +77,9 @@ public final class FirestoreSagaStore implements SagaStore {
                 .whereLessThanOrEqualTo(field, to)
                 .orderBy(field);
         return documents
-                .query(Documents.select(query, "saga", "instance", field).limit(limit))
+                .query(DocumentCollection.select(query, "saga", "instance", field).limit(limit))
                 .stream()
-                .map(Documents::stored)
+                .map(DocumentCollection::stored)
                 .toList();
     }
 
@@ -90,6 +90,6 @@ public final class FirestoreSagaStore implements SagaStore {
     }
 
     private DocumentReference at(SagaRef ref) {
-        return documents.at(Keys.spread(ref.saga(), ref.instance()));
+        return documents.at(DocumentIds.spread(ref.saga(), ref.instance()));
     }
 }

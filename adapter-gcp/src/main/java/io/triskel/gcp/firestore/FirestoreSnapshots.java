@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /** Snapshots, one document per stream and fingerprint; a state may have about 900 KiB, which a document's limit leaves. */
 public final class FirestoreSnapshots implements Snapshots {
-    private final Documents documents;
+    private final DocumentCollection documents;
 
     /**
      * Makes no request yet.
@@ -23,7 +23,7 @@ public final class FirestoreSnapshots implements Snapshots {
      * @param collections gives the collection's name, {@link FirestoreCollections#snapshots()}
      */
     public FirestoreSnapshots(Firestore firestore, FirestoreCollections collections) {
-        this.documents = new Documents(firestore, collections.snapshots());
+        this.documents = new DocumentCollection(firestore, collections.snapshots());
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class FirestoreSnapshots implements Snapshots {
     }
 
     private DocumentReference at(StreamId stream, String fingerprint) {
-        return documents.at(Keys.spread(stream.value(), fingerprint));
+        return documents.at(DocumentIds.spread(stream.value(), fingerprint));
     }
 
     private static Cells fields(Snapshot snapshot) {

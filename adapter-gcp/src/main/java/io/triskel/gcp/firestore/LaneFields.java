@@ -10,12 +10,12 @@ final class LaneFields {
     private LaneFields() {}
 
     static String id(String consumer, Lane lane) {
-        return Keys.spread(consumer, lane.alone() ? "alone" : "named", lane.value());
+        return DocumentIds.spread(consumer, lane.alone() ? "alone" : "named", lane.value());
     }
 
     /** The prefix under which all lanes of a consumer are listed. */
     static String listed(String consumer) {
-        return Keys.of(consumer) + "~";
+        return DocumentIds.of(consumer) + "~";
     }
 
     static String listed(String consumer, Lane lane) {
@@ -52,7 +52,7 @@ final class LaneFields {
                 .text(
                         FirestoreCollections.LISTED,
                         entry.parked() ? Optional.of(listed(consumer, lane)) : Optional.empty())
-                .text(FirestoreCollections.DUE, entry.wake().map(at -> Keys.due(Keys.of(consumer), bucket, at)))
+                .text(FirestoreCollections.DUE, entry.wake().map(at -> DocumentIds.due(DocumentIds.of(consumer), bucket, at)))
                 .expires(entry.expires());
     }
 }

@@ -26,9 +26,9 @@ final class ParkedBodies {
     private static final String PARTS = "parts";
     private static final String PARTS_AT = "partsAt";
 
-    private final Documents documents;
+    private final DocumentCollection documents;
 
-    ParkedBodies(Documents documents) {
+    ParkedBodies(DocumentCollection documents) {
         this.documents = documents;
     }
 

@@ -10,7 +10,7 @@ final class ParkedFields {
     private ParkedFields() {}
 
     static String id(EventId event) {
-        return Keys.spread(event.source(), event.id());
+        return DocumentIds.spread(event.source(), event.id());
     }
 
     static Cells of(ParkedEvent event) {

@@ -27,13 +27,13 @@ final class StreamDocuments {
     /** Limits a query's answer, since commits have up to 350 KiB and Firestore sets no limit. */
     private static final int MOST_COMMITS = 100;
 
-    private final Documents documents;
+    private final DocumentCollection documents;
     private final Remembered<StreamId, Long> ends = new Remembered<>();
 
     /** Streams that had no dispatcher's document when they were last seen: it is a good guess that they still have none. */
     private final Remembered<StreamId, Boolean> withoutHead = new Remembered<>();
 
-    StreamDocuments(Documents documents) {
+    StreamDocuments(DocumentCollection documents) {
         this.documents = documents;
     }
 
@@ -43,11 +43,11 @@ final class StreamDocuments {
     }
 
     static String place(StreamId stream, long revision) {
-        return Keys.spread(stream.value()) + "~" + KeyForm.number(revision);
+        return DocumentIds.spread(stream.value()) + "~" + KeyForm.number(revision);
     }
 
     static String mark(StreamId stream, Instant due) {
-        return Keys.due("dirty", Outbox.bucketOf(stream), due);
+        return DocumentIds.due("dirty", Outbox.bucketOf(stream), due);
     }
 
     /** Whether the commit is stored, by this call or by an earlier one whose answer was lost. */
@@ -111,10 +111,10 @@ final class StreamDocuments {
     private Optional<Stored> commitUpTo(StreamId stream, long first) {
         Query query = range(stream, 1, first).orderBy(FirestoreCollections.PLACE, Direction.DESCENDING);
         return documents
-                .query(Documents.select(query, "first", "last", "command").limit(1))
+                .query(DocumentCollection.select(query, "first", "last", "command").limit(1))
                 .stream()
                 .findFirst()
-                .map(Documents::stored);
+                .map(DocumentCollection::stored);
     }
 
     private Query range(StreamId stream, long from, long to) {
@@ -136,7 +136,7 @@ final class StreamDocuments {
                     documents.remember(document);
                     withoutHead.forget(stream);
                 } else {
-                    found.add(Documents.stored(document));
+                    found.add(DocumentCollection.stored(document));
                 }
             }
         }
@@ -190,9 +190,9 @@ final class StreamDocuments {
     List<Commit> commits(StreamId stream, long after, int limit, long to) {
         Query query = range(stream, after + 1, to).orderBy(FirestoreCollections.PLACE);
         return documents
-                .query(Documents.select(query, "first", "last", "command").limit(limit))
+                .query(DocumentCollection.select(query, "first", "last", "command").limit(limit))
                 .stream()
-                .map(document -> commit(Documents.stored(document)))
+                .map(document -> commit(DocumentCollection.stored(document)))
                 .toList();
     }
 

@@ -9,9 +9,9 @@ import io.cloudevents.CloudEventData;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.BatchProcessor.Pause;
+import io.triskel.consume.ConsumerSpec;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Redelivery;
-import io.triskel.consume.Subscriber;
 import io.triskel.consume.Verdict;
 import io.triskel.event.Deadline;
 import io.triskel.gcp.CallDeadline;
@@ -88,7 +88,7 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
      * @param time as in the other constructor
      */
     protected PubSubFunction(
-            Platform platform, Function<? super Platform, ? extends Subscriber> described, Duration time) {
+            Platform platform, Function<? super Platform, ? extends ConsumerSpec> described, Duration time) {
         this(platform.host(described.apply(platform)).processor(), platform.codec(), platform.clock(), time);
     }
 

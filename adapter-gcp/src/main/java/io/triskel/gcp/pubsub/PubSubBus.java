@@ -4,12 +4,12 @@ import com.google.cloud.pubsub.v1.Publisher;
 import io.triskel.event.Deadline;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpErrors;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.EventBus.WireMode;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +34,7 @@ import java.util.function.Supplier;
  * <p>Events whose outcome is unsure, such as those of a broken connection, are sent again until the deadline, in the order of
  * their key and together with the events of the key behind them: a duplicate follows its first occurrence.
  *
- * <p>The bytes that the client holds are bounded: beyond the bound, events are rejected as {@link Cause#THROTTLED} before they
+ * <p>The bytes that the client holds are bounded: beyond the bound, events are rejected as {@link RejectionCause#THROTTLED} before they
  * are sent. The client's own flow control is of no use, as it never releases the bytes of messages that it cancels.
  *
  * <p>A position is the topic's full name and the message's id with a slash between.
@@ -118,7 +118,7 @@ public final class PubSubBus implements EventBus {
     @Override
     public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
         if (deadline.passed(clock)) {
-            return unsent(batch, Cause.TRANSIENT, "The deadline passed before the request was sent");
+            return unsent(batch, RejectionCause.TRANSIENT, "The deadline passed before the request was sent");
         }
         Publisher publisher;
         try {
@@ -181,7 +181,7 @@ public final class PubSubBus implements EventBus {
         outstanding.addAndGet(-bytes);
     }
 
-    private static CompletionStage<List<BusResult>> unsent(List<Outgoing> batch, Cause cause, String message) {
+    private static CompletionStage<List<BusResult>> unsent(List<Outgoing> batch, RejectionCause cause, String message) {
         return CompletableFuture.completedFuture(
                 batch.stream().map(event -> BusResult.failed(cause, message)).toList());
     }

@@ -6,9 +6,9 @@ import com.google.api.core.ApiFutures;
 import com.google.cloud.pubsub.v1.Publisher;
 import io.triskel.event.OrderingKey;
 import io.triskel.gcp.GcpErrors;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
@@ -75,7 +75,7 @@ final class PubSubRequest {
         boolean broken = false;
         for (int place : places) {
             if (broken) {
-                settle(place, BusResult.failed(Cause.TRANSIENT, "Not sent, since an earlier event of its key was not"));
+                settle(place, BusResult.failed(RejectionCause.TRANSIENT, "Not sent, since an earlier event of its key was not"));
             } else {
                 broken = !hand(place);
             }
@@ -111,11 +111,11 @@ final class PubSubRequest {
         Outgoing outgoing = batch.get(place);
         Optional<String> misfit = PubSubBinding.misfit(outgoing);
         if (misfit.isPresent()) {
-            settle(place, BusResult.failed(Cause.INVALID, misfit.get()));
+            settle(place, BusResult.failed(RejectionCause.INVALID, misfit.get()));
             return false;
         }
         if (!room.test(outgoing.bytes())) {
-            settle(place, BusResult.failed(Cause.THROTTLED, "The client has as much in hand as it may"));
+            settle(place, BusResult.failed(RejectionCause.THROTTLED, "The client has as much in hand as it may"));
             return false;
         }
         ApiFuture<String> message;
@@ -148,7 +148,7 @@ final class PubSubRequest {
             all.add(
                     result != null
                             ? result
-                            : BusResult.failed(Cause.UNKNOWN, "Pub/Sub did not answer before the deadline"));
+                            : BusResult.failed(RejectionCause.UNKNOWN, "Pub/Sub did not answer before the deadline"));
         }
         return all;
     }

@@ -1,9 +1,9 @@
 package io.triskel.gcp.pubsub;
 
 import io.triskel.event.OrderingKey;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.RejectionCause;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +24,7 @@ final class UnsureOutcomes {
         for (int i = 0; i < results.size(); i++) {
             if (results.get(i) instanceof BusResult.Failed failed) {
                 Optional<OrderingKey> key = batch.get(i).event().key();
-                boolean passing = failed.cause() == Cause.UNKNOWN || failed.cause() == Cause.TRANSIENT;
+                boolean passing = failed.cause() == RejectionCause.UNKNOWN || failed.cause() == RejectionCause.TRANSIENT;
                 if (passing && key.filter(broken::contains).isEmpty()) {
                     places.add(i);
                 } else {

@@ -16,7 +16,7 @@ import io.triskel.archive.FolderObjects;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -62,7 +62,7 @@ class MessageArchiveTest {
 
     private final List<Counted> seen = new ArrayList<>();
     private final InMemoryParkingLot parked = new InMemoryParkingLot();
-    private final BatchProcessor processor = BatchProcessor.of(Consumer.named("totals")
+    private final BatchProcessor processor = BatchProcessor.of(EventConsumer.named("totals")
                     .on(COUNTED, Counted.class, (event, handling) -> seen.add(event.data()))
                     .parkingLot(parked)
                     .build())

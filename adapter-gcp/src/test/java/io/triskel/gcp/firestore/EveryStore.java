@@ -17,13 +17,13 @@ import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.projection.ReadModel.Row;
+import io.triskel.saga.PendingCommands;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaRow.Timer;
 import io.triskel.saga.SagaStatus;
-import io.triskel.saga.Seen;
-import io.triskel.saga.Unsent;
+import io.triskel.saga.SeenEvents;
 import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader.Commit;
@@ -144,12 +144,12 @@ final class EveryStore {
                 "fingerprint",
                 SOME,
                 List.of(new Timer("timer", Instant.EPOCH, Optional.of(Instant.EPOCH), 0, Optional.empty())),
-                new Unsent(
+                new PendingCommands(
                         List.of(new PendingCommand("c", "target", new OrderingKey("key"), SOME)),
                         Instant.EPOCH,
                         0,
                         Optional.empty()),
-                new Seen(Map.of(), Map.of()),
+                new SeenEvents(Map.of(), Map.of()),
                 Optional.empty());
     }
 }

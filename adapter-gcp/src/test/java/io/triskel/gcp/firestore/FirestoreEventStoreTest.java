@@ -35,14 +35,14 @@ class FirestoreEventStoreTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final Calls calls = new Calls();
-    private final Documents documents;
+    private final DocumentCollection documents;
     private final FirestoreEventStore store;
     private final FirestoreEventStore other;
     private final StreamId stream = new StreamId("stream-" + UUID.randomUUID());
 
     FirestoreEventStoreTest(LocalFirestore.Running local) {
         InstantSource clock = InstantSource.fixed(NOW);
-        this.documents = new Documents(local.client(), COLLECTIONS.streams());
+        this.documents = new DocumentCollection(local.client(), COLLECTIONS.streams());
         this.store = new FirestoreEventStore(local.client(calls), COLLECTIONS, Remarks.codec(), clock);
         this.other = new FirestoreEventStore(local.client(), COLLECTIONS, Remarks.codec(), clock);
     }

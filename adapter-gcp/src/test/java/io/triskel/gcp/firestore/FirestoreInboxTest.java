@@ -8,7 +8,7 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.testkit.SharedInboxContract;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,21 +53,21 @@ class FirestoreInboxTest {
         List<Claim> claims = claims(inbox, ids(100));
         List<String> claiming = calls.made();
 
-        List<Outcome> outcomes = inbox.completeAll(claims, NOW);
+        List<WriteOutcome> outcomes = inbox.completeAll(claims, NOW);
 
         assertThat(claiming).hasSize(100).containsOnly("Commit");
         assertThat(calls.made()).hasSize(100).containsOnly("Commit");
-        assertThat(outcomes).hasSize(100).containsOnly(Outcome.recorded());
+        assertThat(outcomes).hasSize(100).containsOnly(WriteOutcome.recorded());
     }
 
     @Test
     void claims_of_another_process_are_read_by_one_call_for_all() {
         List<Claim> claims = claims(other, ids(100));
 
-        List<Outcome> outcomes = inbox.completeAll(claims, NOW);
+        List<WriteOutcome> outcomes = inbox.completeAll(claims, NOW);
 
         assertThat(calls.made()).hasSize(101).containsOnlyOnce("BatchGetDocuments");
-        assertThat(outcomes).containsOnly(Outcome.recorded());
+        assertThat(outcomes).containsOnly(WriteOutcome.recorded());
     }
 
     @Test
@@ -76,9 +76,9 @@ class FirestoreInboxTest {
         Instant late = NOW.plus(LEASE);
         calls.beforeNextCommit(() -> other.claimAll(consumer, ids(1), late, LEASE));
 
-        List<Outcome> outcomes = inbox.completeAll(List.of(slow), late.minusMillis(1));
+        List<WriteOutcome> outcomes = inbox.completeAll(List.of(slow), late.minusMillis(1));
 
-        assertThat(outcomes).containsExactly(Outcome.lost());
+        assertThat(outcomes).containsExactly(WriteOutcome.lost());
     }
 
     @Test
@@ -95,9 +95,9 @@ class FirestoreInboxTest {
 
     private List<Instant> expires(Claim claim) {
         EventId event = claim.event();
-        Documents documents = new Documents(local.client(), collections.inbox());
+        DocumentCollection documents = new DocumentCollection(local.client(), collections.inbox());
         Stored there = documents
-                .get(documents.at(Keys.spread(consumer, event.source(), event.id())))
+                .get(documents.at(DocumentIds.spread(consumer, event.source(), event.id())))
                 .orElseThrow();
         return there.has(FirestoreCollections.EXPIRES)
                 ? List.of(((Timestamp) there.fields().get(FirestoreCollections.EXPIRES))

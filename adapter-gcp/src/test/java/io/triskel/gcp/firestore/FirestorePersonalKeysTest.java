@@ -22,12 +22,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What is stored of a person's key, and how long a cache may go on with it. */
 @ExtendWith(LocalFirestore.class)
 class FirestorePersonalKeysTest {
-    private final Documents documents;
+    private final DocumentCollection documents;
     private final FirestorePersonalKeys keys;
     private final String subject = "person-" + UUID.randomUUID();
 
     FirestorePersonalKeysTest(LocalFirestore.Running local) {
-        this.documents = new Documents(local.client(), COLLECTIONS.keys());
+        this.documents = new DocumentCollection(local.client(), COLLECTIONS.keys());
         this.keys = new FirestorePersonalKeys(local.client(), COLLECTIONS);
     }
 
@@ -121,7 +121,7 @@ class FirestorePersonalKeysTest {
     }
 
     private Stored stored() {
-        return documents.get(documents.at(Keys.spread(subject))).orElseThrow();
+        return documents.get(documents.at(DocumentIds.spread(subject))).orElseThrow();
     }
 
     /** Stands in for Cloud KMS: what is stored differs from the key, and depends on the subject. */

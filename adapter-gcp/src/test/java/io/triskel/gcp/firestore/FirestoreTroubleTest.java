@@ -18,7 +18,7 @@ import io.triskel.gcp.GcpSettings;
 import io.triskel.gcp.firestore.Remarks.Remarked;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.local.Fault;
 import io.triskel.local.gcp.firestore.FirestoreSettings;
 import io.triskel.store.CommandId;
@@ -149,12 +149,12 @@ class FirestoreTroubleTest {
         local.server().faults().often(1, "Commit", new Fault.Slow(Duration.ofMinutes(10)));
         InstantSource clock = InstantSource.fixed(NOW);
 
-        CompletableFuture<List<Outcome>> outcomes = CompletableFuture.supplyAsync(() -> CallDeadline.during(
+        CompletableFuture<List<WriteOutcome>> outcomes = CompletableFuture.supplyAsync(() -> CallDeadline.during(
                 Deadline.in(Duration.ofMillis(400), clock), clock, () -> inbox.completeAll(List.of(claim), NOW)));
 
         assertThat(outcomes)
                 .succeedsWithin(Duration.ofSeconds(20))
-                .satisfies(ended -> assertThat(ended).singleElement().isInstanceOf(Outcome.Failed.class));
+                .satisfies(ended -> assertThat(ended).singleElement().isInstanceOf(WriteOutcome.Failed.class));
     }
 
     @Test
@@ -189,9 +189,9 @@ class FirestoreTroubleTest {
         assertThat(replicas.put("entities", Replica.of("a", 1, new byte[] {1}))).isTrue();
         local.client()
                 .collection(COLLECTIONS.replicas())
-                .document(Keys.of("entities"))
+                .document(DocumentIds.of("entities"))
                 .collection(COLLECTIONS.entities())
-                .document(Keys.spread("a"))
+                .document(DocumentIds.spread("a"))
                 .update("version", "one")
                 .get();
 
@@ -260,7 +260,7 @@ class FirestoreTroubleTest {
             Claim claim = claimed(inbox.claimAll("consumer", List.of(new EventId("/s", "1")), NOW, LEASE));
 
             assertThat(claim.fence().token()).isEqualTo(1);
-            assertThat(inbox.completeAll(List.of(claim), NOW)).containsExactly(Outcome.recorded());
+            assertThat(inbox.completeAll(List.of(claim), NOW)).containsExactly(WriteOutcome.recorded());
         }
 
         @Test

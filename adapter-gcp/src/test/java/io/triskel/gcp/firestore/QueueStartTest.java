@@ -2,12 +2,12 @@ package io.triskel.gcp.firestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.saga.PendingCommands;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaRow.Timer;
 import io.triskel.saga.SagaStatus;
-import io.triskel.saga.Seen;
-import io.triskel.saga.Unsent;
+import io.triskel.saga.SeenEvents;
 import io.triskel.store.KeyForm;
 import io.triskel.testkit.ManualClock;
 import java.time.Duration;
@@ -121,8 +121,8 @@ class QueueStartTest {
                 "fingerprint",
                 new byte[] {1},
                 List.of(new Timer("timer", due, Optional.of(due), 0, Optional.empty())),
-                new Unsent(List.of(), Instant.EPOCH, 0, Optional.empty()),
-                new Seen(Map.of(), Map.of()),
+                new PendingCommands(List.of(), Instant.EPOCH, 0, Optional.empty()),
+                new SeenEvents(Map.of(), Map.of()),
                 Optional.empty());
     }
 }

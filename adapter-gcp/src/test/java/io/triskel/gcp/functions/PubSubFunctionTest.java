@@ -13,7 +13,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.FailurePolicy;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.NotYetException;
@@ -75,7 +75,7 @@ class PubSubFunctionTest {
     private final class Counting extends PubSubFunction {
         Counting(ParkingLot lot, Duration time) {
             super(
-                    BatchProcessor.of(Consumer.named("counter")
+                    BatchProcessor.of(EventConsumer.named("counter")
                                     .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
                                     .inbox(new InMemoryInbox())
                                     .parkingLot(lot)

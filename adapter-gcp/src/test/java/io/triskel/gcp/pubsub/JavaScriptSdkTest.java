@@ -10,11 +10,11 @@ import io.triskel.codec.TypeRegistry;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.local.ChildProcess;
 import io.triskel.local.NodeTools;
@@ -57,7 +57,7 @@ class JavaScriptSdkTest {
                 event.withMetadata(metadata)
                         .withSubject("order 42")
                         .withKey(new OrderingKey("order-42"))
-                        .withPattern(new Pattern.Sourced(new StreamId("order-42"), 7)),
+                        .withPattern(new EventKind.Sourced(new StreamId("order-42"), 7)),
                 foreign.withMetadata(metadata));
     }
 

@@ -9,12 +9,12 @@ import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.local.Fault;
 import io.triskel.local.gcp.pubsub.PubSubSettings;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +45,7 @@ class PubSubTroubleTest {
         PublishReport report = pubSub.publisher(pubSub.bus("nowhere"))
                 .publishAndWait(List.of(event(1), Counted.withoutKey(2)), pubSub.deadline());
 
-        assertThat(causes(report)).containsExactly(Cause.NOT_FOUND, Cause.NOT_FOUND);
+        assertThat(causes(report)).containsExactly(RejectionCause.NOT_FOUND, RejectionCause.NOT_FOUND);
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class PubSubTroubleTest {
         "INVALID_ARGUMENT, INVALID",
         "FAILED_PRECONDITION, INVALID"
     })
-    void a_refused_request_is_rejected_with_its_cause_after_one_try(String code, Cause cause) {
+    void a_refused_request_is_rejected_with_its_cause_after_one_try(String code, RejectionCause cause) {
         pubSub.server.faults().often(1, "Publish", new Fault.Refused(code));
 
         PublishReport report = publish(event(1));
@@ -67,7 +67,7 @@ class PubSubTroubleTest {
 
     @ParameterizedTest
     @CsvSource({"ABORTED, TRANSIENT", "UNAVAILABLE, UNKNOWN", "DEADLINE_EXCEEDED, UNKNOWN", "INTERNAL, UNKNOWN"})
-    void trouble_that_does_not_pass_is_rejected_with_its_cause_at_the_deadline(String code, Cause cause) {
+    void trouble_that_does_not_pass_is_rejected_with_its_cause_at_the_deadline(String code, RejectionCause cause) {
         pubSub.server.faults().often(1, "Publish", new Fault.Refused(code));
 
         PublishReport report = publishUntilTheDeadline(event(1));
@@ -102,7 +102,7 @@ class PubSubTroubleTest {
                 .toCompletableFuture()
                 .join();
 
-        assertThat(failures(results)).containsExactly(Cause.TOO_LARGE, Cause.TRANSIENT, Cause.TRANSIENT);
+        assertThat(failures(results)).containsExactly(RejectionCause.TOO_LARGE, RejectionCause.TRANSIENT, RejectionCause.TRANSIENT);
         assertThat(pubSub.stored()).isEmpty();
     }
 
@@ -112,7 +112,7 @@ class PubSubTroubleTest {
 
         PublishReport report = pubSub.publisher.publishAndWait(Counted.events(0, 2 * Counted.KEYS), pubSub.deadline());
 
-        assertThat(causes(report)).hasSize(2).contains(Cause.THROTTLED).isSubsetOf(Cause.THROTTLED, Cause.TRANSIENT);
+        assertThat(causes(report)).hasSize(2).contains(RejectionCause.THROTTLED).isSubsetOf(RejectionCause.THROTTLED, RejectionCause.TRANSIENT);
         assertThat(report.accepted()).isEqualTo(pubSub.stored().size()).isEqualTo(2 * Counted.KEYS - 2);
     }
 
@@ -160,7 +160,7 @@ class PubSubTroubleTest {
 
         PublishReport report = publishUntilTheDeadline(event(1));
 
-        assertThat(causes(report)).containsExactly(Cause.UNKNOWN);
+        assertThat(causes(report)).containsExactly(RejectionCause.UNKNOWN);
         assertThat(pubSub.stored()).isNotEmpty();
     }
 
@@ -179,7 +179,7 @@ class PubSubTroubleTest {
 
         assertThat(report.toCompletableFuture())
                 .succeedsWithin(Duration.ofSeconds(30))
-                .satisfies(late -> assertThat(causes(late)).containsExactly(Cause.UNKNOWN));
+                .satisfies(late -> assertThat(causes(late)).containsExactly(RejectionCause.UNKNOWN));
     }
 
     @Test
@@ -189,7 +189,7 @@ class PubSubTroubleTest {
                 .toCompletableFuture()
                 .join();
 
-        assertThat(failures(results)).containsExactly(Cause.TRANSIENT);
+        assertThat(failures(results)).containsExactly(RejectionCause.TRANSIENT);
         assertThat(pubSub.stored()).isEmpty();
     }
 
@@ -205,7 +205,7 @@ class PubSubTroubleTest {
                 .toCompletableFuture()
                 .join();
 
-        assertThat(failures(results)).containsExactly(Cause.TOO_LARGE, Cause.TRANSIENT);
+        assertThat(failures(results)).containsExactly(RejectionCause.TOO_LARGE, RejectionCause.TRANSIENT);
         assertThat(results.get(2)).isInstanceOf(BusResult.Ok.class);
         assertThat(pubSub.stored()).extracting(PubsubMessage::getOrderingKey).containsExactly("key-2");
     }
@@ -219,7 +219,7 @@ class PubSubTroubleTest {
                 .toCompletableFuture()
                 .join();
 
-        assertThat(failures(results)).containsExactly(Cause.INVALID, Cause.TRANSIENT);
+        assertThat(failures(results)).containsExactly(RejectionCause.INVALID, RejectionCause.TRANSIENT);
         assertThat(pubSub.stored()).isEmpty();
     }
 
@@ -239,7 +239,7 @@ class PubSubTroubleTest {
                 .toCompletableFuture()
                 .join();
 
-        assertThat(failures(results)).containsExactly(Cause.THROTTLED);
+        assertThat(failures(results)).containsExactly(RejectionCause.THROTTLED);
         assertThat(results.get(1)).isInstanceOf(BusResult.Failed.class);
         assertThat(failures(then)).isEmpty();
     }
@@ -258,7 +258,7 @@ class PubSubTroubleTest {
                     .join();
 
             assertThat(failures(allAtOnce)).isEmpty();
-            assertThat(failures(more)).containsExactly(Cause.THROTTLED);
+            assertThat(failures(more)).containsExactly(RejectionCause.THROTTLED);
         }
     }
 
@@ -268,7 +268,7 @@ class PubSubTroubleTest {
 
         PublishReport report = publishUntilTheDeadline(event(1));
 
-        assertThat(causes(report)).containsExactly(Cause.TRANSIENT);
+        assertThat(causes(report)).containsExactly(RejectionCause.TRANSIENT);
     }
 
     @Test
@@ -313,11 +313,11 @@ class PubSubTroubleTest {
         return new Outgoing(event, wire, (int) wire.bytes());
     }
 
-    private static List<Cause> causes(PublishReport report) {
+    private static List<RejectionCause> causes(PublishReport report) {
         return report.rejected().stream().map(Entry.Rejected::cause).toList();
     }
 
-    private static List<Cause> failures(List<BusResult> results) {
+    private static List<RejectionCause> failures(List<BusResult> results) {
         return results.stream()
                 .filter(BusResult.Failed.class::isInstance)
                 .map(result -> ((BusResult.Failed) result).cause())

@@ -6,7 +6,7 @@ import com.google.cloud.pubsub.v1.stub.SubscriberStub;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.NotYetException;
 import io.triskel.local.Await;
 import io.triskel.local.gcp.pubsub.PubSubSettings;
@@ -67,11 +67,11 @@ final class Pulling implements AutoCloseable {
         return start(PullSettings.defaults(), consumer -> consumer);
     }
 
-    PullConsumer start(PullSettings settings, UnaryOperator<Consumer.Builder> with) {
+    PullConsumer start(PullSettings settings, UnaryOperator<EventConsumer.Builder> with) {
         return start("counter", settings, with);
     }
 
-    PullConsumer start(String name, PullSettings settings, UnaryOperator<Consumer.Builder> with) {
+    PullConsumer start(String name, PullSettings settings, UnaryOperator<EventConsumer.Builder> with) {
         return start(pubSub.clients::subscriber, name, settings, with);
     }
 
@@ -90,9 +90,9 @@ final class Pulling implements AutoCloseable {
     }
 
     private PullConsumer start(
-            Supplier<SubscriberStub> client, String name, PullSettings settings, UnaryOperator<Consumer.Builder> with) {
-        Consumer.Builder counter =
-                Consumer.named("counter").on(Counted.TYPE, Counted.class, (event, handling) -> handle(event.data()));
+            Supplier<SubscriberStub> client, String name, PullSettings settings, UnaryOperator<EventConsumer.Builder> with) {
+        EventConsumer.Builder counter =
+                EventConsumer.named("counter").on(Counted.TYPE, Counted.class, (event, handling) -> handle(event.data()));
         PullConsumer consumer = new PullConsumer(
                 client,
                 pubSub.clients.subscription(name),

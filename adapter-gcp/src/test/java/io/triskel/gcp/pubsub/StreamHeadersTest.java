@@ -13,7 +13,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
 import io.triskel.observe.Observer;
@@ -88,7 +88,7 @@ class StreamHeadersTest {
                 PullConsumer consumer = new PullConsumer(
                         clients::subscriber,
                         clients.subscription("saga"),
-                        BatchProcessor.of(Consumer.named("saga")
+                        BatchProcessor.of(EventConsumer.named("saga")
                                         .on(Counted.TYPE, Counted.class, (event, handling) -> {})
                                         .build())
                                 .codec(Counted.CODEC)

@@ -9,7 +9,7 @@ import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.jackson.PojoCloudEventDataMapper;
 import io.cloudevents.rw.CloudEventDataMapper;
 import io.triskel.event.Envelope;
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import java.net.URI;
 
 /** The CloudEvents SDK with its Jackson format, doing the same work: typed data to bytes and back. */
@@ -20,7 +20,7 @@ final class CloudEventsSdk {
             PojoCloudEventDataMapper.from(mapper, Order.class);
 
     byte[] encode(Envelope<Order> event) {
-        Pattern.Sourced sourced = (Pattern.Sourced) event.pattern();
+        EventKind.Sourced sourced = (EventKind.Sourced) event.pattern();
         return format.serialize(CloudEventBuilder.v1()
                 .withId(event.id().id())
                 .withSource(URI.create(event.id().source()))

@@ -12,11 +12,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +79,7 @@ final class HandWritten {
         out.writeStringField("time", text(event.time().orElseThrow()));
         out.writeStringField("partitionkey", event.key().orElseThrow().value());
         out.writeStringField("triskelpattern", "sourced");
-        Pattern.Sourced sourced = (Pattern.Sourced) event.pattern();
+        EventKind.Sourced sourced = (EventKind.Sourced) event.pattern();
         out.writeStringField("stream", sourced.stream().value());
         out.writeStringField("sequence", Long.toString(sourced.revision()));
         out.writeStringField("correlationid", event.metadata().correlation().orElseThrow());
@@ -193,7 +193,7 @@ final class HandWritten {
                 Optional.of(subject),
                 Optional.of(time(time)),
                 Optional.of(new OrderingKey(key)),
-                new Pattern.Sourced(new StreamId(stream), Long.parseLong(sequence)),
+                new EventKind.Sourced(new StreamId(stream), Long.parseLong(sequence)),
                 new Metadata(
                         Optional.of(correlation),
                         Optional.of(causation),

@@ -2,11 +2,11 @@ package io.triskel.benchmarks.codec;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public record Order(
                 Optional.of(orderId),
                 Optional.of(OffsetDateTime.parse("2026-01-31T08:15:30.123456Z")),
                 Optional.of(new OrderingKey(orderId)),
-                new Pattern.Sourced(new StreamId(orderId), 7),
+                new EventKind.Sourced(new StreamId(orderId), 7),
                 Metadata.empty()
                         .withCorrelation("9d7f3c1a-1c7e-4a46-8f6d-2f0f4a8a9b1c")
                         .withCausation("0c9a4e5f-5b0e-4d8b-a7d4-6f1c2b3a4d5e")

@@ -1,9 +1,9 @@
 package io.triskel.benchmarks.consume;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
@@ -43,8 +43,8 @@ final class Payments {
         return batches;
     }
 
-    static Consumer.Builder consumer(EventHandler<Paid> handler) {
-        return Consumer.named("benchmark").on(TYPE, Paid.class, handler);
+    static EventConsumer.Builder consumer(EventHandler<Paid> handler) {
+        return EventConsumer.named("benchmark").on(TYPE, Paid.class, handler);
     }
 
     static Object settle(BatchProcessor processor, List<List<Delivery>> batches) {

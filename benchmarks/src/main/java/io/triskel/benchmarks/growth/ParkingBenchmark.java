@@ -1,9 +1,9 @@
 package io.triskel.benchmarks.growth;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.Redelivery;
@@ -51,7 +51,7 @@ public class ParkingBenchmark {
         /** Begins with empty stores. */
         @Setup(Level.Invocation)
         public void begin() {
-            processor = BatchProcessor.of(Consumer.named(Things.CONSUMER)
+            processor = BatchProcessor.of(EventConsumer.named(Things.CONSUMER)
                             .on(Things.TYPE, Things.Thing.class, (event, handling) -> {
                                 if (event.data().number() % 2 == 1) {
                                     throw new IllegalStateException("poison");
@@ -80,7 +80,7 @@ public class ParkingBenchmark {
             for (int i = 0; i < items; i++) {
                 lot.park(Things.parked(i, oneLane ? "lane" : "lane-" + i));
             }
-            replay = ParkedReplay.of(Consumer.named(Things.CONSUMER)
+            replay = ParkedReplay.of(EventConsumer.named(Things.CONSUMER)
                             .on(Things.TYPE, Things.Thing.class, (event, handling) -> {})
                             .parkingLot(lot)
                             .build())

@@ -1,7 +1,7 @@
 package io.triskel.benchmarks.soak;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Envelope;
 import io.triskel.store.EventStore;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ public final class EveryEvent {
     }
 
     private static BatchProcessor processor(java.util.function.Consumer<Envelope<?>> handler) {
-        Consumer consumer = Consumer.named(NAME)
+        EventConsumer consumer = EventConsumer.named(NAME)
                 .on(Numbered.TYPE, Numbered.class, (event, handling) -> handler.accept(event))
                 .on(Numbered.SAMPLED_TYPE, Numbered.Sampled.class, (event, handling) -> handler.accept(event))
                 .build();

@@ -1,7 +1,7 @@
 package io.triskel.benchmarks.soak;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Envelope;
 import io.triskel.inbox.Inbox;
 import io.triskel.store.CommandId;
@@ -22,7 +22,7 @@ public final class SampledEvents {
 
     /** {@return the consumer's processor} */
     public static BatchProcessor processor(EventStore store, Inbox inbox, Failing failing) {
-        Consumer consumer = Consumer.named(NAME)
+        EventConsumer consumer = EventConsumer.named(NAME)
                 .on(Numbered.SAMPLED_TYPE, Numbered.Sampled.class, (event, handling) -> {
                     failing.maybe(event);
                     append(store, event);

@@ -19,9 +19,9 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.FailurePolicy;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
@@ -323,7 +323,7 @@ class OpenTelemetryObserverTest {
         private void consume(Redelivery redelivery, FailurePolicy policy, String... ids) {
             EventCodec codec =
                     EventCodec.of(TypeRegistry.builder().add(ASKED, Text.class).build());
-            Consumer consumer = Consumer.named("billing")
+            EventConsumer consumer = EventConsumer.named("billing")
                     .on(ASKED, Text.class, (asked, handling) -> {
                         if (refused.contains(asked.id().id())) {
                             throw new IllegalStateException("refused");
@@ -363,7 +363,7 @@ class OpenTelemetryObserverTest {
             InMemorySubscription subscription = bus.subscribe("g", Redelivery.ONE_BY_ONE);
             OrderedPublisher publisher =
                     OrderedPublisher.builder(bus, codec).observer(observer).build();
-            Consumer consumer = Consumer.named("answerer")
+            EventConsumer consumer = EventConsumer.named("answerer")
                     .on(
                             ASKED,
                             Text.class,

@@ -3,7 +3,7 @@ package io.triskel.simulation.system;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.transfer.Replicas.Replica;
@@ -78,7 +78,7 @@ final class Findings {
     private void published(String order, long last) {
         Set<Long> firsts = new LinkedHashSet<>();
         for (Envelope<?> event : onBus) {
-            if (event.pattern() instanceof Pattern.Sourced fact && fact.stream().equals(World.stream(order))) {
+            if (event.pattern() instanceof EventKind.Sourced fact && fact.stream().equals(World.stream(order))) {
                 firsts.add(fact.revision());
             }
         }
@@ -91,7 +91,7 @@ final class Findings {
         world.ledger.subscriptions().forEach((consumer, types) -> {
             List<Long> expected = page.events().stream()
                     .filter(event -> types.contains(event.type()))
-                    .map(event -> ((Pattern.Sourced) event.pattern()).revision())
+                    .map(event -> ((EventKind.Sourced) event.pattern()).revision())
                     .toList();
             List<Long> actual = world.ledger.revisions(consumer, World.stream(order));
             if (!actual.equals(expected) && !consumer.startsWith("view-")) {
@@ -105,7 +105,7 @@ final class Findings {
         world.ledger
                 .subscriptions()
                 .forEach((consumer, types) -> onBus.stream()
-                        .filter(event -> types.contains(event.type()) && !(event.pattern() instanceof Pattern.Sourced))
+                        .filter(event -> types.contains(event.type()) && !(event.pattern() instanceof EventKind.Sourced))
                         .filter(event ->
                                 !world.ledger.hasHandled(consumer, event.id()) && !consumer.startsWith("view-"))
                         .findFirst()

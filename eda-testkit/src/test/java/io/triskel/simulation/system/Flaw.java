@@ -16,7 +16,7 @@ import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.EventPublisher;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
-import io.triskel.saga.Seen;
+import io.triskel.saga.SeenEvents;
 import io.triskel.saga.Steps;
 import io.triskel.simulation.Around;
 import io.triskel.simulation.Mistake;
@@ -259,7 +259,7 @@ enum Flaw {
     }
 
     private static SagaStore unseeing(SagaStore real) {
-        Seen nothing = new Seen(Map.of(), Map.of());
+        SeenEvents nothing = new SeenEvents(Map.of(), Map.of());
         return Around.port(SagaStore.class, real, (method, args, call) -> {
             Object result = call.make();
             return method.getName().equals("load") && result instanceof Optional<?> row
@@ -279,7 +279,7 @@ enum Flaw {
         });
     }
 
-    private static SagaRow with(SagaRow row, long revision, Seen seen) {
+    private static SagaRow with(SagaRow row, long revision, SeenEvents seen) {
         return new SagaRow(
                 row.ref(),
                 revision,

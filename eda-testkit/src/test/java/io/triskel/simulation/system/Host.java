@@ -1,6 +1,6 @@
 package io.triskel.simulation.system;
 
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.decide.CommandHandler;
 import io.triskel.event.Deadline;
@@ -84,8 +84,8 @@ final class Host {
 
     private Station station(SagaRunner<?> runner) {
         String name = runner.name();
-        Consumer.Builder builder = Station.consumer(world, life, name).lane(runner.lane());
-        for (EventType type : runner.subscribe(Consumer.named(name)).build().types()) {
+        EventConsumer.Builder builder = Station.consumer(world, life, name).lane(runner.lane());
+        for (EventType type : runner.subscribe(EventConsumer.named(name)).build().types()) {
             Station.on(world, builder, name, type, (EventHandler<Object>) runner);
         }
         return new Station(world, life, builder);

@@ -2,8 +2,8 @@ package io.triskel.simulation.system;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,9 +59,9 @@ final class Ledger {
     /** {@return the revisions of a stream's facts in the order in which a consumer had each for the first time} */
     List<Long> revisions(String consumer, StreamId stream) {
         return handled.getOrDefault(consumer, Map.of()).values().stream()
-                .filter(event -> event.pattern() instanceof Pattern.Sourced fact
+                .filter(event -> event.pattern() instanceof EventKind.Sourced fact
                         && fact.stream().equals(stream))
-                .map(event -> ((Pattern.Sourced) event.pattern()).revision())
+                .map(event -> ((EventKind.Sourced) event.pattern()).revision())
                 .toList();
     }
 }

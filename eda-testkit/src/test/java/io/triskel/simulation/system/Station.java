@@ -1,8 +1,8 @@
 package io.triskel.simulation.system;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.ParkedReplay;
@@ -22,12 +22,12 @@ import java.util.Optional;
 final class Station {
     private final World world;
     private final Faults.Life life;
-    private final Consumer consumer;
+    private final EventConsumer consumer;
     private final BatchProcessor processor;
     private final ParkedReplay replay;
     private final InMemorySubscription subscription;
 
-    Station(World world, Faults.Life life, Consumer.Builder builder) {
+    Station(World world, Faults.Life life, EventConsumer.Builder builder) {
         this.world = world;
         this.life = life;
         this.consumer = builder.build();
@@ -45,8 +45,8 @@ final class Station {
     }
 
     /** {@return a consumer with a parking lot, on what this host's faults leave of it} */
-    static Consumer.Builder consumer(World world, Faults.Life life, String name) {
-        Consumer.Builder builder = Consumer.named(name).parkingLot(world.lot(life));
+    static EventConsumer.Builder consumer(World world, Faults.Life life, String name) {
+        EventConsumer.Builder builder = EventConsumer.named(name).parkingLot(world.lot(life));
         if (world.patient(name)) {
             builder.policy((event, failure, attempt) -> failure instanceof PortException
                     ? Decision.halt("a port failed")
@@ -56,7 +56,7 @@ final class Station {
     }
 
     /** Registers a handler and lets the ledger know what it has handled. */
-    static void on(World world, Consumer.Builder builder, String name, EventType type, EventHandler<Object> handler) {
+    static void on(World world, EventConsumer.Builder builder, String name, EventType type, EventHandler<Object> handler) {
         Class<?> data = world.codecs.events.types().dataTypeOf(type).orElseThrow();
         world.ledger.subscribed(name, type);
         EventHandler<Object> noted = (event, handling) -> {

@@ -1,7 +1,7 @@
 package io.triskel.simulation.system;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.EventType;
 import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.History;
@@ -37,7 +37,7 @@ final class ViewPart {
         this.view = view(world, world.flaw.live(readModel), world.flaw.live(world.clock), AGE, Summary.TYPES);
         this.rebuilt = view(world, readModel, world.clock, AGE, rebuiltFrom(world));
         this.history = world.faults.around(History.class, world.store.history(), life);
-        Consumer.Builder builder = Station.consumer(world, life, "view");
+        EventConsumer.Builder builder = Station.consumer(world, life, "view");
         Summary.TYPES.forEach(type -> Station.on(world, builder, "view", type, (event, handling) -> view.apply(event)));
         View<Summary.Line> eraser = view(
                 world,

@@ -2,11 +2,11 @@ package io.triskel.simulation.system;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.OrderingKey;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.publish.RejectionCause;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +38,7 @@ final class Wire implements EventBus {
         for (Outgoing one : batch) {
             Optional<OrderingKey> key = one.event().key();
             BusResult result = key.filter(failed::contains).isPresent()
-                    ? BusResult.failed(Cause.TRANSIENT, "an earlier event of its key failed in this request")
+                    ? BusResult.failed(RejectionCause.TRANSIENT, "an earlier event of its key failed in this request")
                     : send(one);
             if (result instanceof BusResult.Failed) {
                 key.ifPresent(failed::add);
@@ -51,17 +51,17 @@ final class Wire implements EventBus {
 
     private BusResult send(Outgoing one) {
         if (world.faults.happens(60)) {
-            return BusResult.failed(Cause.THROTTLED, "too much at once");
+            return BusResult.failed(RejectionCause.THROTTLED, "too much at once");
         }
         if (world.faults.happens(20)) {
-            return BusResult.failed(Cause.UNKNOWN, "lost on the way there");
+            return BusResult.failed(RejectionCause.UNKNOWN, "lost on the way there");
         }
         world.storeOnBus(one);
         if (world.faults.happens(60)) {
             world.storeOnBus(one);
         }
         return world.faults.happens(20)
-                ? BusResult.failed(Cause.UNKNOWN, "the answer was lost")
+                ? BusResult.failed(RejectionCause.UNKNOWN, "the answer was lost")
                 : BusResult.ok("somewhere");
     }
 }

@@ -1,7 +1,7 @@
 package io.triskel.simulation.system;
 
 import io.triskel.codec.StateCodec;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler.Handling;
 import io.triskel.decide.CommandHandler;
 import io.triskel.decide.CommandHandler.Loaded;
@@ -10,10 +10,10 @@ import io.triskel.event.Deadline;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.publish.RepeatingPublisher;
@@ -58,7 +58,7 @@ final class Workers {
 
     /** The plain one: inbox, parking lot, and events that it fails on for a while or until it is mended. */
     private Station audit() {
-        Consumer.Builder builder = Station.consumer(world, life, "audit").inbox(world.inbox(life));
+        EventConsumer.Builder builder = Station.consumer(world, life, "audit").inbox(world.inbox(life));
         Orders.EVENTS.forEach(type -> Station.on(world, builder, "audit", type, (event, handling) -> {
             if (event.data() instanceof Orders.Noted noted) {
                 world.trouble(event.id(), noted.trouble());
@@ -70,13 +70,13 @@ final class Workers {
 
     /** Publishes the whole of an order after each of its events, to whoever keeps a copy. */
     private Station transfer() {
-        Consumer.Builder builder = Station.consumer(world, life, "transfer").inbox(world.inbox(life));
+        EventConsumer.Builder builder = Station.consumer(world, life, "transfer").inbox(world.inbox(life));
         Orders.EVENTS.forEach(type -> Station.on(
                 world,
                 builder,
                 "transfer",
                 type,
-                (event, handling) -> transfer(((Pattern.Sourced) event.pattern()).stream(), handling)));
+                (event, handling) -> transfer(((EventKind.Sourced) event.pattern()).stream(), handling)));
         return new Station(world, life, builder);
     }
 
@@ -104,13 +104,13 @@ final class Workers {
         StateCodec states = world.codecs.states;
         Replicator<Orders.Order> replicator =
                 new Replicator<>(replicas, COPIES, states, Orders.COPY, Orders.Order.class);
-        Consumer.Builder builder = Station.consumer(world, life, COPIES).lane(event -> Optional.empty());
+        EventConsumer.Builder builder = Station.consumer(world, life, COPIES).lane(event -> Optional.empty());
         Station.on(world, builder, COPIES, Orders.COPY, (event, handling) -> replicator.apply(event));
         return new Station(world, life, builder);
     }
 
     private Station participants() {
-        Consumer.Builder builder = Station.consumer(world, life, "participants");
+        EventConsumer.Builder builder = Station.consumer(world, life, "participants");
         for (EventType type : List.of(
                 Fulfilment.RESERVE,
                 Fulfilment.RELEASE,
@@ -220,7 +220,7 @@ final class Workers {
     }
 
     private Station ordering() {
-        Consumer.Builder builder = Station.consumer(world, life, "ordering");
+        EventConsumer.Builder builder = Station.consumer(world, life, "ordering");
         Station.on(
                 world,
                 builder,

@@ -8,7 +8,7 @@ import io.triskel.event.OrderingKey;
 import io.triskel.event.StreamId;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.memory.InMemoryInbox;
@@ -256,7 +256,7 @@ final class World {
                 List<?> claims = (List<?>) args[0];
                 List<?> outcomes = (List<?>) result;
                 for (int i = 0; i < claims.size(); i++) {
-                    if (outcomes.get(i) instanceof Outcome.Recorded) {
+                    if (outcomes.get(i) instanceof WriteOutcome.Recorded) {
                         Claim claim = (Claim) claims.get(i);
                         EventId event = claim.event();
                         ledger.completed(claim.consumer(), event);

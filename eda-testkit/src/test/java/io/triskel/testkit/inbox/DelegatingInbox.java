@@ -5,7 +5,7 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.memory.InMemoryInbox;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,22 +35,22 @@ class DelegatingInbox implements Inbox {
     }
 
     @Override
-    public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+    public List<WriteOutcome> completeAll(List<Claim> claims, Instant now) {
         return right.completeAll(claims, now);
     }
 
     @Override
-    public List<Outcome> releaseAll(List<Release> releases, Instant now) {
+    public List<WriteOutcome> releaseAll(List<Release> releases, Instant now) {
         return right.releaseAll(releases, now);
     }
 
     @Override
-    public List<Outcome> parkAll(List<Release> releases, Instant now) {
+    public List<WriteOutcome> parkAll(List<Release> releases, Instant now) {
         return right.parkAll(releases, now);
     }
 
     @Override
-    public Outcome completeParked(String consumer, EventId event, Instant now) {
+    public WriteOutcome completeParked(String consumer, EventId event, Instant now) {
         return right.completeParked(consumer, event, now);
     }
 

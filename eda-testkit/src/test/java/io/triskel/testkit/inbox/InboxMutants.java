@@ -6,7 +6,7 @@ import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
-import io.triskel.inbox.Outcome;
+import io.triskel.inbox.WriteOutcome;
 import io.triskel.testkit.InboxContract;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,23 +51,23 @@ final class InboxMutants {
                 }
 
                 @Override
-                public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+                public List<WriteOutcome> completeAll(List<Claim> claims, Instant now) {
                     return List.of();
                 }
 
                 @Override
-                public List<Outcome> releaseAll(List<Release> releases, Instant now) {
+                public List<WriteOutcome> releaseAll(List<Release> releases, Instant now) {
                     return List.of();
                 }
 
                 @Override
-                public List<Outcome> parkAll(List<Release> releases, Instant now) {
+                public List<WriteOutcome> parkAll(List<Release> releases, Instant now) {
                     return List.of();
                 }
 
                 @Override
-                public Outcome completeParked(String consumer, EventId event, Instant now) {
-                    return Outcome.lost();
+                public WriteOutcome completeParked(String consumer, EventId event, Instant now) {
+                    return WriteOutcome.lost();
                 }
 
                 @Override
@@ -114,7 +114,7 @@ final class InboxMutants {
         protected Inbox create() {
             return new Remembering() {
                 @Override
-                public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+                public List<WriteOutcome> completeAll(List<Claim> claims, Instant now) {
                     return super.completeAll(claims.stream().map(this::lastOf).toList(), now);
                 }
             };
@@ -127,7 +127,7 @@ final class InboxMutants {
         protected Inbox create() {
             return new Remembering() {
                 @Override
-                public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+                public List<WriteOutcome> completeAll(List<Claim> claims, Instant now) {
                     return super.completeAll(
                             claims.stream()
                                     .map(claim -> now.isBefore(claim.leaseEnd()) ? lastOf(claim) : claim)
@@ -143,7 +143,7 @@ final class InboxMutants {
         protected Inbox create() {
             return new Remembering() {
                 @Override
-                public List<Outcome> releaseAll(List<Release> releases, Instant now) {
+                public List<WriteOutcome> releaseAll(List<Release> releases, Instant now) {
                     return super.releaseAll(
                             releases.stream()
                                     .map(release ->
@@ -160,7 +160,7 @@ final class InboxMutants {
         protected Inbox create() {
             return new DelegatingInbox() {
                 @Override
-                public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+                public List<WriteOutcome> completeAll(List<Claim> claims, Instant now) {
                     return super.completeAll(claims, Instant.MIN);
                 }
             };
@@ -229,7 +229,7 @@ final class InboxMutants {
         protected Inbox create() {
             return new DelegatingInbox() {
                 @Override
-                public List<Outcome> releaseAll(List<Release> releases, Instant now) {
+                public List<WriteOutcome> releaseAll(List<Release> releases, Instant now) {
                     return super.releaseAll(
                             releases.stream().map(release -> of(release, 0)).toList(), now);
                 }
@@ -270,12 +270,12 @@ final class InboxMutants {
                 }
 
                 @Override
-                public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+                public List<WriteOutcome> completeAll(List<Claim> claims, Instant now) {
                     return super.completeAll(claims.stream().map(this::real).toList(), now);
                 }
 
                 @Override
-                public List<Outcome> releaseAll(List<Release> releases, Instant now) {
+                public List<WriteOutcome> releaseAll(List<Release> releases, Instant now) {
                     return super.releaseAll(
                             releases.stream()
                                     .map(release ->
@@ -308,13 +308,13 @@ final class InboxMutants {
         protected Inbox create() {
             return new DelegatingInbox() {
                 @Override
-                public List<Outcome> completeAll(List<Claim> claims, Instant now) {
+                public List<WriteOutcome> completeAll(List<Claim> claims, Instant now) {
                     if (claims.size() < 2) {
                         return super.completeAll(claims, now);
                     }
-                    List<Outcome> outcomes =
+                    List<WriteOutcome> outcomes =
                             new ArrayList<>(super.completeAll(claims.subList(0, claims.size() - 1), now));
-                    outcomes.add(Outcome.recorded());
+                    outcomes.add(WriteOutcome.recorded());
                     return outcomes;
                 }
             };
@@ -349,7 +349,7 @@ final class InboxMutants {
                 }
 
                 @Override
-                public List<Outcome> releaseAll(List<Release> releases, Instant now) {
+                public List<WriteOutcome> releaseAll(List<Release> releases, Instant now) {
                     releases.stream()
                             .map(release -> release.claim().event())
                             .filter(claimedByTheLot::containsKey)

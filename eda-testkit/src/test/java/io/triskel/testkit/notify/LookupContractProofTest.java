@@ -2,11 +2,11 @@ package io.triskel.testkit.notify;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.triskel.memory.InMemoryLookup;
 import io.triskel.notify.HttpLookup;
 import io.triskel.notify.Lookup;
 import io.triskel.notify.Lookup.LookupAnswer;
 import io.triskel.testkit.ContractRun;
+import io.triskel.testkit.InMemoryLookup;
 import io.triskel.testkit.LookupContract;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,8 +3,8 @@ package io.triskel.testkit.publish;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.EventPublisher;
@@ -92,7 +92,7 @@ class PublisherContractProofTest {
         @Override
         PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {
             List<Envelope<?>> plain = events.stream()
-                    .<Envelope<?>>map(event -> event.withPattern(Pattern.plain()))
+                    .<Envelope<?>>map(event -> event.withPattern(EventKind.plain()))
                     .toList();
             return to.publishAndWait(plain, until);
         }
@@ -103,7 +103,7 @@ class PublisherContractProofTest {
         PublishReport publish(EventPublisher to, List<? extends Envelope<?>> events, Deadline until) {
             List<Entry> entries = new ArrayList<>();
             for (Envelope<?> event : events) {
-                if (event.pattern() instanceof Pattern.StateTransfer) {
+                if (event.pattern() instanceof EventKind.StateTransfer) {
                     event.key().ifPresent(to::resume);
                 }
                 entries.addAll(to.publishAndWait(List.of(event), until).entries());

@@ -1,10 +1,10 @@
 package io.triskel.testkit.saga;
 
 import io.triskel.memory.InMemorySagaStore;
+import io.triskel.saga.PendingCommands;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
-import io.triskel.saga.Unsent;
 import io.triskel.testkit.ContractRun;
 import io.triskel.testkit.SagaStoreContract;
 import java.time.Duration;
@@ -121,7 +121,7 @@ class SagaStoreContractProofTest {
                 @Override
                 public boolean save(SagaRow row, long expectedRevision) {
                     return store.save(
-                            with(row, new Unsent(List.of(), Instant.EPOCH, 0, Optional.empty()), row.revision()),
+                            with(row, new PendingCommands(List.of(), Instant.EPOCH, 0, Optional.empty()), row.revision()),
                             expectedRevision);
                 }
             };
@@ -216,7 +216,7 @@ class SagaStoreContractProofTest {
             return with(row, row.unsent(), revision);
         }
 
-        static SagaRow with(SagaRow row, Unsent unsent, long revision) {
+        static SagaRow with(SagaRow row, PendingCommands unsent, long revision) {
             return new SagaRow(
                     row.ref(),
                     revision,

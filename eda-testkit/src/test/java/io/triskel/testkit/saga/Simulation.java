@@ -10,10 +10,10 @@ import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
-import io.triskel.publish.Cause;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
+import io.triskel.publish.RejectionCause;
 import io.triskel.saga.Progress;
 import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRef;
@@ -281,9 +281,9 @@ final class Simulation {
                 }
                 entries.add(
                         fate == 0
-                                ? new Entry.Rejected(event, Cause.THROTTLED, "storm")
+                                ? new Entry.Rejected(event, RejectionCause.THROTTLED, "storm")
                                 : fate == 1
-                                        ? new Entry.Rejected(event, Cause.UNKNOWN, "storm")
+                                        ? new Entry.Rejected(event, RejectionCause.UNKNOWN, "storm")
                                         : new Entry.Accepted(event, "1"));
             }
             return CompletableFuture.completedFuture(new PublishReport(entries));

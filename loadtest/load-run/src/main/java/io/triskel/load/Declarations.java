@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public record Declarations(
         Set<Redelivery> redeliveries,
-        Ordering ordering,
+        KeptOrder ordering,
         BusLimits bus,
         Duration publication,
         Duration delivery,

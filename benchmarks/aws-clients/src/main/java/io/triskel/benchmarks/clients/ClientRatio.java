@@ -1,9 +1,9 @@
 package io.triskel.benchmarks.clients;
 
 import io.triskel.benchmarks.clients.KinesisCaller.Put;
-import io.triskel.benchmarks.ratio.Comparison;
 import io.triskel.benchmarks.ratio.Goal;
-import io.triskel.benchmarks.ratio.Measure;
+import io.triskel.benchmarks.ratio.RatioMeasure;
+import io.triskel.benchmarks.ratio.RatioRun;
 import io.triskel.benchmarks.ratio.Sample;
 import io.triskel.benchmarks.ratio.Side;
 import io.triskel.benchmarks.ratio.Stopwatch;
@@ -28,7 +28,7 @@ final class ClientRatio {
     private static final int REQUEST = 500;
     private static final int PAGE = 1_000;
 
-    private static final List<Goal> GOALS = List.of(new Goal(Measure.THROUGHPUT, 1.0), new Goal(Measure.CPU, 1.0));
+    private static final List<Goal> GOALS = List.of(new Goal(RatioMeasure.THROUGHPUT, 1.0), new Goal(RatioMeasure.CPU, 1.0));
 
     private final KinesisCaller baseline;
     private final KinesisCaller candidate;
@@ -51,15 +51,15 @@ final class ClientRatio {
     }
 
     /** {@return how fast each puts} */
-    Comparison publish() {
+    RatioRun publish() {
         return comparison(
                 "publish",
                 String.format("; PutRecords of %,d records of as many keys, %d requests in flight", REQUEST, LANES),
                 client -> () -> published(client));
     }
 
-    private Comparison comparison(String what, String how, Function<KinesisCaller, Side.Work> work) {
-        return new Comparison(
+    private RatioRun comparison(String what, String how, Function<KinesisCaller, Side.Work> work) {
+        return new RatioRun(
                 what + ", " + candidate.name(),
                 new Side(baseline.name(), baseline.description() + how, work.apply(baseline)),
                 new Side(
@@ -95,7 +95,7 @@ final class ClientRatio {
     }
 
     /** {@return how fast each reads} The stream is written once, and never deleted. */
-    Comparison consume() {
+    RatioRun consume() {
         String stream = fresh(baseline);
         IntStream.range(0, LANES).forEach(lane -> put(baseline, stream, lane));
         return comparison(

@@ -1,8 +1,8 @@
 package io.triskel.benchmarks.ratio.run;
 
-import io.triskel.benchmarks.ratio.Comparison;
 import io.triskel.benchmarks.ratio.Goal;
-import io.triskel.benchmarks.ratio.Measure;
+import io.triskel.benchmarks.ratio.RatioMeasure;
+import io.triskel.benchmarks.ratio.RatioRun;
 import io.triskel.benchmarks.ratio.Sample;
 import io.triskel.benchmarks.ratio.Side;
 import io.triskel.load.Waiting;
@@ -42,8 +42,8 @@ public record ColdStarts(Waiting waiting, Function empty, Function ours, Runnabl
             BooleanSupplier idle,
             BooleanSupplier ended) {}
 
-    Comparison comparison() {
-        return new Comparison("cold start", side(empty), side(ours), List.of(new Goal(Measure.TIME, 1.5)));
+    RatioRun comparison() {
+        return new RatioRun("cold start", side(empty), side(ours), List.of(new Goal(RatioMeasure.TIME, 1.5)));
     }
 
     private Side side(Function function) {

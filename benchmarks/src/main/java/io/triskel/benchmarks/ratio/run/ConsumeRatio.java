@@ -1,14 +1,14 @@
 package io.triskel.benchmarks.ratio.run;
 
-import io.triskel.benchmarks.ratio.Comparison;
 import io.triskel.benchmarks.ratio.Figure;
 import io.triskel.benchmarks.ratio.Goal;
-import io.triskel.benchmarks.ratio.Measure;
+import io.triskel.benchmarks.ratio.RatioMeasure;
+import io.triskel.benchmarks.ratio.RatioRun;
 import io.triskel.benchmarks.ratio.Sample;
 import io.triskel.benchmarks.ratio.Side;
 import io.triskel.benchmarks.ratio.Stopwatch;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.load.Consumption;
 import java.time.Duration;
@@ -33,24 +33,24 @@ final class ConsumeRatio {
         Placed.publish(target.ports().bus(), events, KEYS);
     }
 
-    Comparison comparison() {
-        return new Comparison(
+    RatioRun comparison() {
+        return new RatioRun(
                 "consume",
                 new Side(target.baseline(), target.baselineDescription(), this::raw),
                 new Side(
                         target.candidate(),
                         target.candidateDescription() + String.format("; %,d events a round", events),
                         this::ours),
-                List.of(new Goal(Measure.THROUGHPUT, 0.95), new Goal(Measure.CPU, 1.10)));
+                List.of(new Goal(RatioMeasure.THROUGHPUT, 0.95), new Goal(RatioMeasure.CPU, 1.10)));
     }
 
     /** What the inbox adds to each event, against the same consumer without one. */
     Figure inboxCost(int most) throws Exception {
         LongAdder handled = new LongAdder();
-        Consumer.Builder plain = consumer(handled);
+        EventConsumer.Builder plain = consumer(handled);
         target.rewind();
         Sample without = stopwatch.measure(() -> read(plain.build(), most));
-        Consumer.Builder careful =
+        EventConsumer.Builder careful =
                 consumer(handled).inbox(target.ports().stores().inbox());
         target.rewind();
         Sample with = stopwatch.measure(() -> read(careful.build(), most));
@@ -65,15 +65,15 @@ final class ConsumeRatio {
         return sample;
     }
 
-    private long read(Consumer consumer, int most) {
+    private long read(EventConsumer consumer, int most) {
         try (Consumption consumption = target.fromStart(
                 events, BatchProcessor.of(consumer).codec(Placed.CODEC).build(), Placed.CODEC)) {
             return consumption.run(most, deadline()).settled();
         }
     }
 
-    private static Consumer.Builder consumer(LongAdder handled) {
-        return Consumer.named("counting-" + UUID.randomUUID())
+    private static EventConsumer.Builder consumer(LongAdder handled) {
+        return EventConsumer.named("counting-" + UUID.randomUUID())
                 .on(Placed.TYPE, Placed.class, (event, handling) -> count(event.data(), handled));
     }
 

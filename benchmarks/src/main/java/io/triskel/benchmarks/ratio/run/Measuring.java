@@ -1,9 +1,9 @@
 package io.triskel.benchmarks.ratio.run;
 
-import io.triskel.benchmarks.ratio.Comparison;
 import io.triskel.benchmarks.ratio.Figure;
-import io.triskel.benchmarks.ratio.Outcome;
-import io.triskel.benchmarks.ratio.Report;
+import io.triskel.benchmarks.ratio.RatioReport;
+import io.triskel.benchmarks.ratio.RatioResult;
+import io.triskel.benchmarks.ratio.RatioRun;
 import io.triskel.load.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.List;
 /** Runs comparisons as the options ask for, and reports them together. */
 public final class Measuring {
     private final Options options;
-    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<RatioResult> outcomes = new ArrayList<>();
     private final List<Figure> figures = new ArrayList<>();
 
     public Measuring(Options options) {
@@ -25,7 +25,7 @@ public final class Measuring {
      *
      * @throws Exception what a side threw
      */
-    public void measure(Comparison comparison) throws Exception {
+    public void measure(RatioRun comparison) throws Exception {
         System.err.println("measuring: " + comparison.name());
         outcomes.add(comparison.run(options.warmUps(), options.rounds()));
     }
@@ -42,7 +42,7 @@ public final class Measuring {
      * @return the exit status: 1 if a goal is missed and that is a failure
      */
     public int report(Environment environment, String candidate) throws IOException {
-        Report report = new Report(environment, outcomes, figures);
+        RatioReport report = new RatioReport(environment, outcomes, figures);
         System.out.println(report.markdown(candidate));
         if (options.json().isPresent()) {
             Files.writeString(options.json().orElseThrow(), report.json().toPrettyString() + "\n");

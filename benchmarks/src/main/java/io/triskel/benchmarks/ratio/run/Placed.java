@@ -3,7 +3,7 @@ package io.triskel.benchmarks.ratio.run;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -77,7 +77,7 @@ public record Placed(String orderId, String customerId, long cents, List<Line> l
     /** {@return a processor that settles such events and only counts them} */
     public static BatchProcessor counted() {
         LongAdder handled = new LongAdder();
-        return BatchProcessor.of(Consumer.named("counting")
+        return BatchProcessor.of(EventConsumer.named("counting")
                         .on(TYPE, Placed.class, (event, handling) -> handled.increment())
                         .build())
                 .codec(CODEC)

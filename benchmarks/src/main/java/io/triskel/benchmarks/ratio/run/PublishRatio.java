@@ -1,8 +1,8 @@
 package io.triskel.benchmarks.ratio.run;
 
-import io.triskel.benchmarks.ratio.Comparison;
 import io.triskel.benchmarks.ratio.Goal;
-import io.triskel.benchmarks.ratio.Measure;
+import io.triskel.benchmarks.ratio.RatioMeasure;
+import io.triskel.benchmarks.ratio.RatioRun;
 import io.triskel.benchmarks.ratio.Sample;
 import io.triskel.benchmarks.ratio.Side;
 import io.triskel.benchmarks.ratio.Stopwatch;
@@ -46,8 +46,8 @@ final class PublishRatio {
         this.events = events / stride * stride;
     }
 
-    Comparison comparison() {
-        return new Comparison(
+    RatioRun comparison() {
+        return new RatioRun(
                 "publish",
                 new Side(target.baseline(), target.baselineDescription(), this::raw),
                 new Side(
@@ -57,7 +57,7 @@ final class PublishRatio {
                                         + " round, 400 bytes each",
                                 stride, keys, events),
                         this::ours),
-                List.of(new Goal(Measure.THROUGHPUT, 0.95), new Goal(Measure.CPU, 1.10)));
+                List.of(new Goal(RatioMeasure.THROUGHPUT, 0.95), new Goal(RatioMeasure.CPU, 1.10)));
     }
 
     private Sample ours() throws Exception {

@@ -9,7 +9,7 @@ import io.triskel.aws.kinesis.KinesisBus;
 import io.triskel.aws.kinesis.ShardConsumer;
 import io.triskel.aws.kinesis.ShardReport;
 import io.triskel.codec.TypeRegistry;
-import io.triskel.consume.Subscriber;
+import io.triskel.consume.ConsumerSpec;
 import io.triskel.event.Deadline;
 import io.triskel.platform.HostedConsumer;
 import io.triskel.platform.Platform;
@@ -75,9 +75,9 @@ final class LocalAws extends Platform {
     }
 
     /** Subscribes each under its name, from the oldest event on, or where it was when the shop closed. */
-    Pump subscribe(Subscriber... subscribers) {
+    Pump subscribe(ConsumerSpec... specs) {
         return new Pump(
-                this, Stream.of(subscribers).map(this::host).map(this::reader).toList());
+                this, Stream.of(specs).map(this::host).map(this::reader).toList());
     }
 
     private ShardConsumer reader(HostedConsumer consumer) {

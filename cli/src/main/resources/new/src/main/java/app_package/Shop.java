@@ -15,7 +15,7 @@ import app_package.Messages.Release;
 import app_package.Messages.Released;
 import app_package.Messages.Reserve;
 import app_package.Messages.Reserved;
-import io.triskel.consume.Subscriber;
+import io.triskel.consume.ConsumerSpec;
 import io.triskel.decide.CommandHandler;
 import io.triskel.decide.CommandResult;
 import io.triskel.event.StreamId;
@@ -75,13 +75,13 @@ final class Shop {
     }
 
     /** {@return all that wants events} */
-    Subscriber[] parts() {
-        return new Subscriber[] {fulfilment, ordering, inventory, payment, mail};
+    ConsumerSpec[] parts() {
+        return new ConsumerSpec[] {fulfilment, ordering, inventory, payment, mail};
     }
 
     /** {@return the same on a day when payment does not answer} */
-    Subscriber[] partsWithoutPayment() {
-        return new Subscriber[] {fulfilment, ordering, inventory, mail};
+    ConsumerSpec[] partsWithoutPayment() {
+        return new ConsumerSpec[] {fulfilment, ordering, inventory, mail};
     }
 
     private void handle(String id, OrderCommand command) {

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import io.triskel.aws.lambda.KinesisFunction;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.orders.function.FunctionRole;
 import java.util.Objects;
 
@@ -24,7 +24,7 @@ public final class OrderEventsFunction extends KinesisFunction {
     }
 
     private static BatchProcessor processor(FunctionState running) {
-        Consumer consumer = Objects.requireNonNull(
+        EventConsumer consumer = Objects.requireNonNull(
                 running.pipeline().consumers().get(name(running)), "settings name a consumer that there is");
         return BatchProcessor.of(consumer)
                 .codec(running.ports().platform().codec())

@@ -15,7 +15,7 @@ import io.triskel.local.aws.lambda.FunctionUrl;
 import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
-import io.triskel.local.aws.lambda.Schedule;
+import io.triskel.local.aws.lambda.ScheduleRule;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.notify.Credential;
 import io.triskel.observe.Observer;
@@ -63,7 +63,7 @@ final class LocalOrders implements AutoCloseable {
     private final KinesisStream stream;
     private final FunctionUrl url;
     private final LambdaFunction ticking;
-    private final Schedule clock;
+    private final ScheduleRule clock;
 
     LocalOrders(Path folder) {
         Manifest<AwsParts> here = OrderManifest.of(Style.ORCHESTRATION)

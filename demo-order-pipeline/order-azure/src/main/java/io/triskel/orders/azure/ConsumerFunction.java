@@ -4,7 +4,7 @@ import com.microsoft.azure.functions.ExecutionContext;
 import io.triskel.azure.functions.EventHubFunction;
 import io.triskel.codec.StateCodec;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.orders.function.InvocationLog;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class ConsumerFunction extends EventHubFunction {
      * @param lanes runs the lanes of a batch side by side
      * @param time that an invocation may take
      */
-    static ConsumerFunction of(Consumer consumer, Ports ports, Executor lanes, Duration time) {
+    static ConsumerFunction of(EventConsumer consumer, Ports ports, Executor lanes, Duration time) {
         InvocationLog journal = new InvocationLog();
         BatchProcessor processor = BatchProcessor.of(consumer)
                 .codec(ports.platform().codec())

@@ -1,7 +1,7 @@
 package io.triskel.orders.gcp;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.EventType;
 import io.triskel.gcp.pubsub.TypeFilter;
 import io.triskel.orders.pipeline.OrderPipeline;
@@ -29,7 +29,7 @@ final class ConsumerFilters {
         return filters;
     }
 
-    private static List<EventType> wanted(Consumer consumer, Ports ports) {
+    private static List<EventType> wanted(EventConsumer consumer, Ports ports) {
         Predicate<EventType> wanted = BatchProcessor.of(consumer)
                 .codec(ports.platform().codec())
                 .build()

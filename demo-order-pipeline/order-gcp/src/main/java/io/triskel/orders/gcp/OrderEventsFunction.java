@@ -1,7 +1,7 @@
 package io.triskel.orders.gcp;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.gcp.functions.PubSubFunction;
 import io.triskel.orders.function.FunctionRole;
 import java.util.Objects;
@@ -25,7 +25,7 @@ public final class OrderEventsFunction extends PubSubFunction {
     }
 
     private static BatchProcessor processor(FunctionState running) {
-        Consumer consumer = Objects.requireNonNull(
+        EventConsumer consumer = Objects.requireNonNull(
                 running.pipeline().consumers().get(name(running)), "settings name a consumer that there is");
         return BatchProcessor.of(consumer)
                 .codec(running.ports().platform().codec())

@@ -9,7 +9,7 @@ import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.FunctionDefinition;
 import io.triskel.local.gcp.functions.InvokerVersion;
-import io.triskel.local.gcp.functions.Schedule;
+import io.triskel.local.gcp.functions.SchedulerJob;
 import io.triskel.local.gcp.iam.Binding;
 import io.triskel.local.gcp.iam.Permission;
 import io.triskel.notify.Credential;
@@ -44,7 +44,7 @@ final class LocalOrders implements AutoCloseable {
     private final Path jar;
     private final LocalGcp gcp;
     private final URI url;
-    private final Schedule clock;
+    private final SchedulerJob clock;
     private final List<GcpClients> clients = new ArrayList<>();
     private final Ports ports;
 
@@ -134,7 +134,7 @@ final class LocalOrders implements AutoCloseable {
     }
 
     /** {@return the clock's function as a job of the scheduler calls it} */
-    Schedule clock() {
+    SchedulerJob clock() {
         return clock;
     }
 

@@ -1,8 +1,8 @@
 package io.triskel.orders.asyncapi;
 
 import io.triskel.asyncapi.AsyncApi;
-import io.triskel.consume.Consumer;
-import io.triskel.event.Pattern;
+import io.triskel.consume.EventConsumer;
+import io.triskel.event.EventKind;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.notify.Lookup;
 import io.triskel.orders.catalogue.Product;
@@ -46,19 +46,19 @@ public final class OrdersAsyncApi {
                                 + " the deployment chooses. Kinesis carries events in structured mode, as the payloads"
                                 + " say. Event Hubs and Pub/Sub carry them in binary mode: the data alone is the body, and"
                                 + " the other members are properties (`cloudEvents:`) or attributes (`ce-`).")
-                .messages(Pattern.StateTransfer.class, "{product}", Product.class)
-                .messages(Pattern.Sourced.class, "order-{order}", OrderEvent.class)
-                .messages(Pattern.Notification.class, "order-{order}", OrderNews.class)
-                .messages(Pattern.Sourced.class, "stock-{product}", StockEvent.class)
-                .messages(Pattern.Sourced.class, "reservation-{order}", ReservationEvent.class)
-                .messages(Pattern.Sourced.class, "payment-{order}", PaymentEvent.class)
+                .messages(EventKind.StateTransfer.class, "{product}", Product.class)
+                .messages(EventKind.Sourced.class, "order-{order}", OrderEvent.class)
+                .messages(EventKind.Notification.class, "order-{order}", OrderNews.class)
+                .messages(EventKind.Sourced.class, "stock-{product}", StockEvent.class)
+                .messages(EventKind.Sourced.class, "reservation-{order}", ReservationEvent.class)
+                .messages(EventKind.Sourced.class, "payment-{order}", PaymentEvent.class)
                 .messages(
-                        Pattern.Command.class,
+                        EventKind.Command.class,
                         "{order}",
                         ReservationCommand.class,
                         PaymentCommand.class,
                         OrderCommand.class)
-                .messages(Pattern.Plain.class, "{subject}", SubjectForgotten.class)
+                .messages(EventKind.Plain.class, "{subject}", SubjectForgotten.class)
                 .sends("catalogue", Product.class)
                 .sends("ordering", OrderEvent.class)
                 .sends("customers", SubjectForgotten.class)
@@ -80,7 +80,7 @@ public final class OrdersAsyncApi {
     }
 
     /** The answers come from a pipeline that never runs. */
-    private static Collection<Consumer> consumers(Style style) {
+    private static Collection<EventConsumer> consumers(Style style) {
         InMemoryPlatform platform = InMemoryPlatform.of(Ports.SOURCE, OrderTypes.registry());
         Lookup nowhere = (address, etag, deadline) -> {
             throw new IllegalStateException("Nothing is looked up to describe consumers");

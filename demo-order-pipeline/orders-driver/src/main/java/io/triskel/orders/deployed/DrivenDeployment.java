@@ -8,8 +8,8 @@ import io.triskel.orders.operation.Past;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
-import io.triskel.orders.run.Figures;
 import io.triskel.orders.run.Operator;
+import io.triskel.orders.run.PipelineCounts;
 import io.triskel.orders.run.RunLog;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
@@ -119,12 +119,12 @@ public final class DrivenDeployment implements DrivenPipeline {
     }
 
     @Override
-    public Figures figures(List<OrderRow> orders) {
+    public PipelineCounts figures(List<OrderRow> orders) {
         long parked = operator.parked();
         Map<String, Long> faults = new TreeMap<>(Map.of(
                 "lost", lost(orders),
                 "orderViolations", log.orderViolations()));
-        return new Figures(
+        return new PipelineCounts(
                 log.eventsByType(),
                 deployed.endings().orElseGet(() -> operator.sagasByEnding(orders)),
                 parked,

@@ -7,8 +7,8 @@ import io.triskel.orders.input.InputLine;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.run.DrivenPipeline;
-import io.triskel.orders.run.Figures;
 import io.triskel.orders.run.Operator;
+import io.triskel.orders.run.PipelineCounts;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
 import java.util.List;
@@ -86,10 +86,10 @@ final class DrivenMemory implements DrivenPipeline {
     }
 
     @Override
-    public Figures figures(List<OrderRow> orders) {
+    public PipelineCounts figures(List<OrderRow> orders) {
         ObjectNode own = JsonNodeFactory.instance.objectNode();
         pipeline.struck().ifPresent(faults -> own.put("faultsSurvived", faults));
-        return new Figures(
+        return new PipelineCounts(
                 pipeline.tally().eventsByType(),
                 operator().sagasByEnding(orders),
                 operator().parked(),

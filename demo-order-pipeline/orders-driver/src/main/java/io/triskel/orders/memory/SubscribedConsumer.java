@@ -2,8 +2,8 @@ package io.triskel.orders.memory;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
 import io.triskel.consume.Verdict;
@@ -22,14 +22,14 @@ final class SubscribedConsumer {
     /** The pause before an unsettled batch comes again, as with a host. */
     private static final Duration REST = Duration.ofMillis(100);
 
-    private final Consumer consumer;
+    private final EventConsumer consumer;
     private final Redelivery source;
     private final BatchProcessor processor;
     private final InMemorySubscription subscription;
     private Instant restsUntil = Instant.MIN;
 
     SubscribedConsumer(
-            Consumer consumer,
+            EventConsumer consumer,
             Redelivery source,
             InMemoryBus bus,
             EventCodec codec,

@@ -2,7 +2,7 @@ package io.triskel.orders.memory;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
 import io.triskel.orders.run.Books;
@@ -36,7 +36,7 @@ final class Tally implements Observer, Books {
         if (outcome.equals("accepted") && seen.add(event.id())) {
             eventsByType.merge(event.type().wire(), 1L, Long::sum);
             log.accept(event);
-            if (event.pattern() instanceof Pattern.Sourced fact) {
+            if (event.pattern() instanceof EventKind.Sourced fact) {
                 ordered(fact);
             }
         }
@@ -45,7 +45,7 @@ final class Tally implements Observer, Books {
         }
     }
 
-    private void ordered(Pattern.Sourced fact) {
+    private void ordered(EventKind.Sourced fact) {
         long before = revisions.getOrDefault(fact.stream(), 0L);
         if (fact.revision() != before + 1) {
             violations++;

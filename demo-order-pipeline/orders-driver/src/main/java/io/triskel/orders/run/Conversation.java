@@ -79,7 +79,7 @@ public final class Conversation {
             PipelineRun run = new PipelineRun(pipeline, new ToDriver());
             say(answer("ready").put("target", target));
             lines(run);
-            Result result = run.finish();
+            DemoResult result = run.finish();
             log.finish(run.rows(), result.revenueByProduct());
             double seconds = (System.nanoTime() - began) / 1e9;
             ObjectNode summary = summary(result, seconds).put("chaos", chaotic).put("style", style);
@@ -124,8 +124,8 @@ public final class Conversation {
         }
     }
 
-    private ObjectNode summary(Result result, double seconds) {
-        Figures figures = result.figures();
+    private ObjectNode summary(DemoResult result, double seconds) {
+        PipelineCounts figures = result.figures();
         ObjectNode summary = answer("summary").put("target", target).put("complete", result.complete());
         counts(summary.putObject("ordersByState"), result.ordersByState());
         counts(summary.putObject("eventsByType"), figures.eventsByType());

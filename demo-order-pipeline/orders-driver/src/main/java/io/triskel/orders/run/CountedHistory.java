@@ -2,7 +2,7 @@ package io.triskel.orders.run;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import io.triskel.event.StreamId;
 import io.triskel.projection.History;
 import java.util.HashMap;
@@ -55,7 +55,7 @@ final class CountedHistory implements History {
     private void count(Envelope<?> event) {
         read++;
         // A repeated event is one fact.
-        if (event.pattern() instanceof Pattern.Sourced sourced
+        if (event.pattern() instanceof EventKind.Sourced sourced
                 && ONCE.contains(event.type().wire())
                 && seen.add(event.id())) {
             facts.merge(new Fact(event.type().wire(), sourced.stream()), 1L, Long::sum);

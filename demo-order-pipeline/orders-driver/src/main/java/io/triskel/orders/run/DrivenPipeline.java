@@ -90,7 +90,7 @@ public interface DrivenPipeline extends AutoCloseable {
      *
      * @param orders all that the order view has
      */
-    Figures figures(List<OrderRow> orders);
+    PipelineCounts figures(List<OrderRow> orders);
 
     @Override
     void close();

@@ -143,7 +143,7 @@ public final class PipelineRun {
     }
 
     /** Brings every order to its end, and counts. */
-    public Result finish() {
+    public DemoResult finish() {
         await(0);
         settle("fulfilment");
         progress("cancellations");
@@ -165,7 +165,7 @@ public final class PipelineRun {
         }
         ViewRebuilt rebuilt = rebuild(deployed.orElseGet(() -> Past.of(history)), deployed.isPresent());
         progress("counting");
-        Result result = result(rebuilt, history.doubled());
+        DemoResult result = result(rebuilt, history.doubled());
         progress("done");
         return result;
     }
@@ -224,15 +224,15 @@ public final class PipelineRun {
         return all;
     }
 
-    private Result result(ViewRebuilt rebuilt, long doubled) {
+    private DemoResult result(ViewRebuilt rebuilt, long doubled) {
         Map<String, Long> byState = new TreeMap<>();
         rows.forEach(row -> byState.merge(row.status().text(), 1L, Long::sum));
         long unended = byState.getOrDefault(OrderStatus.PLACED.text(), 0L)
                 + byState.getOrDefault(OrderStatus.CONFIRMED.text(), 0L)
                 + orders.size()
                 - byState.values().stream().mapToLong(Long::longValue).sum();
-        Figures figures = pipeline.figures(rows);
+        PipelineCounts figures = pipeline.figures(rows);
         boolean complete = unended == 0 && rebuilt.sound() && doubled == 0 && figures.sound();
-        return new Result(byState, revenue, figures, invalid, repeated, refused, rebuilt, doubled, complete);
+        return new DemoResult(byState, revenue, figures, invalid, repeated, refused, rebuilt, doubled, complete);
     }
 }

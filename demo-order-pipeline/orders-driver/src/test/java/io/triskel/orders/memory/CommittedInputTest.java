@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.orders.memory.Runs.Outcome;
 import io.triskel.orders.pipeline.Style;
-import io.triskel.orders.run.Result;
+import io.triskel.orders.run.DemoResult;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,7 +28,7 @@ class CommittedInputTest {
 
     @Test
     void every_order_ends_as_its_line_says() {
-        Result result = calm.result();
+        DemoResult result = calm.result();
 
         assertThat(result.complete()).isTrue();
         assertThat(result.ordersByState()).isEqualTo(Map.of("shipped", 935L, "rejected", 219L, "cancelled", 46L));
@@ -56,7 +56,7 @@ class CommittedInputTest {
 
     @Test
     void customers_of_valid_orders_are_told_and_revenue_is_that_of_shipped_orders() {
-        Result result = calm.result();
+        DemoResult result = calm.result();
         long shipped = calm.rows().stream()
                 .filter(row -> row.status().text().equals("shipped"))
                 .mapToLong(row -> row.cents())
@@ -98,7 +98,7 @@ class CommittedInputTest {
     @MethodSource("chaos")
     void chaos_changes_nothing(Style style, long seed) {
         Outcome chaotic = Runs.of(style, Chaos.seeded(seed), lines);
-        Result result = chaotic.result();
+        DemoResult result = chaotic.result();
 
         assertThat(chaotic.rows())
                 .extracting(row -> row.order() + row.status() + row.reason() + row.lines())

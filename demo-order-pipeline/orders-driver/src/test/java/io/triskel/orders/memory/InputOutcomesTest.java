@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.orders.memory.Runs.Outcome;
 import io.triskel.orders.pipeline.Style;
-import io.triskel.orders.run.Result;
+import io.triskel.orders.run.DemoResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +136,7 @@ class InputOutcomesTest {
 
     @Test
     void no_lines_at_all_are_a_complete_run() {
-        Result result = Runs.of(Style.ORCHESTRATION, Chaos.none(), List.of()).result();
+        DemoResult result = Runs.of(Style.ORCHESTRATION, Chaos.none(), List.of()).result();
 
         assertThat(result.complete()).isTrue();
         assertThat(result.ordersByState()).isEmpty();

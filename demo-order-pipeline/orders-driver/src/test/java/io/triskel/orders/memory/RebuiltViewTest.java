@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.orders.contracts.FewOrders;
 import io.triskel.orders.memory.Runs.Outcome;
@@ -57,6 +57,6 @@ class RebuiltViewTest {
                         new EventId("/nowhere", order),
                         new EventType("orders.order-rejected", 1),
                         new OrderRejected(order, "C-1", "nobody knows"))
-                .withPattern(new Pattern.Sourced(new StreamId("order-" + order), 1));
+                .withPattern(new EventKind.Sourced(new StreamId("order-" + order), 1));
     }
 }

@@ -2,8 +2,8 @@ package io.triskel.orders.memory;
 
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.Answers;
+import io.triskel.orders.run.DemoResult;
 import io.triskel.orders.run.PipelineRun;
-import io.triskel.orders.run.Result;
 import io.triskel.orders.view.OrderRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ final class Runs {
     private Runs() {}
 
     /** What a run was about, and what came of it. */
-    record Outcome(Result result, List<OrderRow> rows, List<String> invalid) {
+    record Outcome(DemoResult result, List<OrderRow> rows, List<String> invalid) {
         /** What must not depend on how events interleave: not how often which event was needed. */
         List<Object> finalState() {
             return List.of(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class TallyTest {
 
     private static Envelope<String> fact(long revision) {
         return Envelope.of(new EventId("/orders", "e-" + revision), new EventType("order-placed", 1), "data")
-                .withPattern(new Pattern.Sourced(new StreamId("order-1"), revision));
+                .withPattern(new EventKind.Sourced(new StreamId("order-1"), revision));
     }
 
     @Test

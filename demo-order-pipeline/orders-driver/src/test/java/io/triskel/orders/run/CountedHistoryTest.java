@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.projection.History;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class CountedHistoryTest {
     private static Envelope<?> fact(String id, String type, String stream) {
         return Envelope.of(new EventId("/orders", id), new EventType("orders." + type, 1), "data")
-                .withPattern(new Pattern.Sourced(new StreamId(stream), 1));
+                .withPattern(new EventKind.Sourced(new StreamId(stream), 1));
     }
 
     private static CountedHistory read(Envelope<?>... events) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.orders.ordering.OrderEvent;
@@ -116,7 +116,7 @@ class WorkLeftTest {
                                                 new EventId("/orders", "e-1"),
                                                 new EventType("orders.order-confirmed", 1),
                                                 new OrderEvent.OrderConfirmed("9"))
-                                        .withPattern(new Pattern.Sourced(stream, 1))),
+                                        .withPattern(new EventKind.Sourced(stream, 1))),
                                 new CommandId("c-1")))
                 .isInstanceOf(AppendResult.Committed.class);
 

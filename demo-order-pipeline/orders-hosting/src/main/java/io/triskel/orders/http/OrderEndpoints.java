@@ -44,7 +44,7 @@ final class OrderEndpoints {
 
     HttpAnswer place(String none, HttpRequest request, Deadline deadline) throws ProblemException {
         PlaceOrder wanted = Body.read(request, parser::order).request();
-        CommandResult.Done<OrderEvent> done = Outcome.done(placed(wanted, Preferences.patience(request)), 422);
+        CommandResult.Done<OrderEvent> done = CommandAnswer.done(placed(wanted, Preferences.patience(request)), 422);
         Optional<String> refusal = done.events().stream()
                 .map(event -> event.data())
                 .filter(OrderEvent.OrderRejected.class::isInstance)
@@ -70,7 +70,7 @@ final class OrderEndpoints {
     HttpAnswer cancel(String order, HttpRequest request, Deadline deadline) throws ProblemException {
         CommandResult<OrderEvent> result = pipeline.ordering().cancel(order);
         Order now = pipeline.ordering().order(order);
-        CommandResult.Done<OrderEvent> done = Outcome.done(result, now.status() == OrderStatus.NONE ? 404 : 409);
+        CommandResult.Done<OrderEvent> done = CommandAnswer.done(result, now.status() == OrderStatus.NONE ? 404 : 409);
         boolean repeated = done.repeated() || done.events().isEmpty();
         return HttpAnswer.of(
                 200, JSON, json.encode(new Taken(order, OrderStatus.CANCELLED, Optional.empty(), repeated)));

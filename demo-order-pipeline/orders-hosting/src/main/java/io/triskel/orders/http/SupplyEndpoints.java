@@ -50,7 +50,7 @@ final class SupplyEndpoints {
     HttpAnswer receive(String none, HttpRequest request, Deadline deadline) throws ProblemException {
         InputLine.StockLine stock = Body.read(request, parser::stock);
         CommandResult.Done<StockEvent> done =
-                Outcome.done(pipeline.warehouse().receive(stock.product(), stock.delivery(), stock.quantity()), 422);
+                CommandAnswer.done(pipeline.warehouse().receive(stock.product(), stock.delivery(), stock.quantity()), 422);
         return HttpAnswer.of(200, JSON, json.encode(new Received(stock.product(), stock.delivery(), done.repeated())));
     }
 

@@ -1,7 +1,7 @@
 package io.triskel.orders.operation;
 
 import io.triskel.event.Envelope;
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,14 +24,14 @@ final class Reached {
     });
 
     void add(Envelope<?> event) {
-        if (event.pattern() instanceof Pattern.Sourced fact) {
+        if (event.pattern() instanceof EventKind.Sourced fact) {
             revisions.merge(fact.stream().value(), fact.revision(), Math::max);
         }
     }
 
     /** Whether the archive is known to have brought this event. */
     boolean has(Envelope<?> event) {
-        return event.pattern() instanceof Pattern.Sourced fact
+        return event.pattern() instanceof EventKind.Sourced fact
                 && revisions.getOrDefault(fact.stream().value(), 0L) >= fact.revision();
     }
 }

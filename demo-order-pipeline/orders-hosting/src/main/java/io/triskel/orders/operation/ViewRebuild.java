@@ -1,8 +1,8 @@
 package io.triskel.orders.operation;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.NotYetException;
 import io.triskel.consume.ParkedReplay;
@@ -195,14 +195,14 @@ public final class ViewRebuild {
 
         Feed(Rebuild<OrderRow> rebuild) {
             this.rebuild = rebuild;
-            Consumer.Builder builder = Consumer.named(CONSUMER, platform.codec())
+            EventConsumer.Builder builder = EventConsumer.named(CONSUMER, platform.codec())
                     .parkingLot(lot)
                     .policy((event, thrown, attempt) -> Decision.halt(CONSUMER + " is broken off"));
             projection.events().forEach(shown -> builder.on(shown, (event, handling) -> take(event)));
             if (platform.types().types().contains(SubjectForgotten.TYPE)) {
                 builder.on(SubjectForgotten.TYPE, SubjectForgotten.class, view.eraser());
             }
-            Consumer consumer = builder.build();
+            EventConsumer consumer = builder.build();
             replay = ParkedReplay.of(consumer)
                     .codec(platform.codec())
                     .clock(platform.clock())

@@ -2,8 +2,8 @@ package io.triskel.orders.function;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
 import io.triskel.consume.Delivery;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
 import io.triskel.inbox.Inbox;
@@ -120,7 +120,7 @@ final class NotedOrders {
         links.set(answering.lookup());
         for (String name : OrderPipeline.consumerNames(style)) {
             Ports ports = ports(name);
-            Consumer consumer = new OrderPipeline(ports, style).consumers().get(name);
+            EventConsumer consumer = new OrderPipeline(ports, style).consumers().get(name);
             seats.put(
                     name,
                     new Seat(

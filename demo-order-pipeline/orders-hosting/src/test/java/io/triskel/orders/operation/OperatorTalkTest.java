@@ -9,8 +9,8 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
@@ -216,7 +216,7 @@ class OperatorTalkTest {
                         new EventId("/orders", "1"),
                         new EventType("orders.order-rejected", 1),
                         new OrderRejected("O-9", "C-1", "no stock"))
-                .withPattern(new Pattern.Sourced(new StreamId("order-O-9"), 1));
+                .withPattern(new EventKind.Sourced(new StreamId("order-O-9"), 1));
 
         JsonNode answer = talk(new PassingTime(rejected)).answer("{\"op\":\"rebuild-view\"}");
 

@@ -10,8 +10,8 @@ import io.triskel.consume.Settlement;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.ordering.OrderEvent.OrderRejected;
@@ -47,7 +47,7 @@ class ViewRebuildTest {
                         new EventId("/orders", order + revision),
                         new EventType("orders.order-rejected", 1),
                         new OrderRejected(order, "C-1", why))
-                .withPattern(new Pattern.Sourced(new StreamId("order-" + order), revision));
+                .withPattern(new EventKind.Sourced(new StreamId("order-" + order), revision));
     }
 
     @Test

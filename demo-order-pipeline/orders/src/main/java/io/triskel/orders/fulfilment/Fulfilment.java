@@ -1,6 +1,6 @@
 package io.triskel.orders.fulfilment;
 
-import io.triskel.orders.inventory.Item;
+import io.triskel.orders.inventory.ProductQuantity;
 import io.triskel.orders.ordering.OrderEvent.OrderPlaced;
 import io.triskel.orders.ordering.OrderLine;
 import io.triskel.orders.payment.Due;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param due the amount to pay
  * @param refusal why a service refused, once one has
  */
-public record Fulfilment(String order, List<Item> items, Due due, Optional<String> refusal) {
+public record Fulfilment(String order, List<ProductQuantity> items, Due due, Optional<String> refusal) {
     public Fulfilment {
         items = List.copyOf(items);
     }
@@ -26,9 +26,9 @@ public record Fulfilment(String order, List<Item> items, Due due, Optional<Strin
     }
 
     /** {@return what an order needs from the warehouse} */
-    public static List<Item> items(OrderPlaced placed) {
+    public static List<ProductQuantity> items(OrderPlaced placed) {
         return placed.lines().stream()
-                .map(line -> new Item(line.product(), line.quantity()))
+                .map(line -> new ProductQuantity(line.product(), line.quantity()))
                 .toList();
     }
 

@@ -53,7 +53,7 @@ public final class InputParser {
      * @throws BrokenLineException if the text is no line of a known kind
      */
     public InputLine parse(String line) throws BrokenLineException {
-        Fields fields = fields(line);
+        InputFields fields = fields(line);
         String kind = fields.text(KIND, MAX_ID);
         return switch (kind) {
             case "product" -> read(fields, InputParser::productOf);
@@ -62,7 +62,7 @@ public final class InputParser {
             case "cancel" -> read(fields, it -> new InputLine.CancelLine(it.id("order")));
             default ->
                 throw new BrokenLineException(
-                        "kind is product, stock, order or cancel, this is '" + Fields.shortened(kind) + "'");
+                        "kind is product, stock, order or cancel, this is '" + InputFields.shortened(kind) + "'");
         };
     }
 
@@ -95,26 +95,26 @@ public final class InputParser {
 
     /** {@return whether products, orders and the like may have this id} */
     public static boolean isId(String text) {
-        return text.length() <= MAX_ID && Fields.ID.matcher(text).matches();
+        return text.length() <= MAX_ID && InputFields.ID.matcher(text).matches();
     }
 
-    private Fields fieldsOf(String kind, String line) throws BrokenLineException {
-        Fields fields = fields(line);
+    private InputFields fieldsOf(String kind, String line) throws BrokenLineException {
+        InputFields fields = fields(line);
         if (fields.node().has(KIND) && !fields.text(KIND, MAX_ID).equals(kind)) {
             throw new BrokenLineException("kind is " + kind + " here, or is left out");
         }
         return fields;
     }
 
-    private Fields fields(String line) throws BrokenLineException {
+    private InputFields fields(String line) throws BrokenLineException {
         if (line.length() > MAX_LINE) {
             throw new BrokenLineException(
                     whole + " has at most " + MAX_LINE + " characters, this one has " + line.length());
         }
-        return new Fields("", tree(line));
+        return new InputFields("", tree(line));
     }
 
-    private static <L> L read(Fields fields, Reading<L> reading) throws BrokenLineException {
+    private static <L> L read(InputFields fields, Reading<L> reading) throws BrokenLineException {
         try {
             return reading.read(fields);
         } catch (IllegalArgumentException invalid) {
@@ -124,7 +124,7 @@ public final class InputParser {
 
     /** Reads one kind of line. */
     private interface Reading<L> {
-        L read(Fields fields) throws BrokenLineException;
+        L read(InputFields fields) throws BrokenLineException;
     }
 
     private JsonNode tree(String line) throws BrokenLineException {
@@ -136,33 +136,33 @@ public final class InputParser {
             return node;
         } catch (JsonProcessingException broken) {
             String message = broken.getOriginalMessage();
-            throw new BrokenLineException("not JSON: " + Fields.shortened(message.replaceAll("\\s+", " ")));
+            throw new BrokenLineException("not JSON: " + InputFields.shortened(message.replaceAll("\\s+", " ")));
         }
     }
 
-    private static InputLine.ProductLine productOf(Fields fields) throws BrokenLineException {
+    private static InputLine.ProductLine productOf(InputFields fields) throws BrokenLineException {
         String id = fields.id("product");
         long version = fields.whole("version", 1, Integer.MAX_VALUE);
         if (fields.flag("deleted", false)) {
             return new InputLine.ProductLine(id, version, Optional.empty());
         }
         List<Long> prices = new ArrayList<>();
-        for (Fields price : fields.list("prices")) {
+        for (InputFields price : fields.list("prices")) {
             prices.add(price.whole(0, Integer.MAX_VALUE));
         }
         return new InputLine.ProductLine(id, version, Optional.of(new Product(id, fields.text("name", 200), prices)));
     }
 
-    private static InputLine.StockLine stockOf(Fields fields) throws BrokenLineException {
+    private static InputLine.StockLine stockOf(InputFields fields) throws BrokenLineException {
         return new InputLine.StockLine(
                 fields.id("product"), fields.id("delivery"), (int) fields.whole("quantity", 1, 1_000_000));
     }
 
-    private static InputLine.OrderLine orderOf(Fields fields) throws BrokenLineException {
-        Fields customer = fields.object("customer");
-        Fields payment = fields.object("payment");
+    private static InputLine.OrderLine orderOf(InputFields fields) throws BrokenLineException {
+        InputFields customer = fields.object("customer");
+        InputFields payment = fields.object("payment");
         List<PlaceOrder.Wanted> lines = new ArrayList<>();
-        for (Fields line : fields.list("lines")) {
+        for (InputFields line : fields.list("lines")) {
             lines.add(new PlaceOrder.Wanted(
                     line.id("product"), (int) line.whole("price", Integer.MIN_VALUE, Integer.MAX_VALUE), (int)
                             line.whole("quantity", Integer.MIN_VALUE, Integer.MAX_VALUE)));

@@ -60,7 +60,7 @@ public final class OrderGenerator {
     }
 
     private void catalogue() {
-        int count = Names.PRODUCTS.size();
+        int count = GeneratedNames.PRODUCTS.size();
         priceCounts = new int[count];
         prices = new long[count][];
         for (int p = 0; p < count; p++) {
@@ -95,7 +95,7 @@ public final class OrderGenerator {
 
     private void product(int p, int version) {
         ObjectNode line =
-                node("product").put("product", id(p)).put("version", version).put("name", Names.PRODUCTS.get(p));
+                node("product").put("product", id(p)).put("version", version).put("name", GeneratedNames.PRODUCTS.get(p));
         ArrayNode known = line.putArray("prices");
         for (int v = 0; v < version; v++) {
             known.add(prices[p][v]);
@@ -145,8 +145,8 @@ public final class OrderGenerator {
 
     private void customer(ObjectNode customer) {
         int number = random.nextInt(240);
-        String first = Names.FIRST.get(number % Names.FIRST.size());
-        String last = Names.LAST.get(number / Names.FIRST.size() * 7 % Names.LAST.size());
+        String first = GeneratedNames.FIRST.get(number % GeneratedNames.FIRST.size());
+        String last = GeneratedNames.LAST.get(number / GeneratedNames.FIRST.size() * 7 % GeneratedNames.LAST.size());
         customer.put("id", "C-" + (1001 + number));
         customer.put("name", first + " " + last);
         customer.put("email", (first + "." + last).toLowerCase(Locale.ROOT) + "@example.com");
@@ -197,7 +197,7 @@ public final class OrderGenerator {
     }
 
     private static int count() {
-        return Names.PRODUCTS.size();
+        return GeneratedNames.PRODUCTS.size();
     }
 
     /** How many products are in stock: all but the ones that never come in or are withdrawn. */

@@ -8,7 +8,7 @@ import java.util.List;
  * @param status the last answer
  * @param items the items set aside; they stay after a release, so that an interrupted release can go on
  */
-public record Reservation(Status status, List<Item> items) {
+public record Reservation(Status status, List<ProductQuantity> items) {
     /** The last answer. */
     public enum Status {
         /** Not asked yet. */

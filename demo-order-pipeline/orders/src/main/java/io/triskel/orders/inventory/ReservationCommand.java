@@ -9,7 +9,7 @@ public sealed interface ReservationCommand {
     String order();
 
     /** All items could be set aside. */
-    record Reserve(String order, List<Item> items) implements ReservationCommand {}
+    record Reserve(String order, List<ProductQuantity> items) implements ReservationCommand {}
 
     /** Not all items could be set aside. */
     record Refuse(String order, String reason) implements ReservationCommand {}

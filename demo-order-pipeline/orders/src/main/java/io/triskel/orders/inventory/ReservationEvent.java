@@ -9,7 +9,7 @@ public sealed interface ReservationEvent {
     String order();
 
     /** All items are set aside. */
-    record StockReserved(String order, List<Item> items) implements ReservationEvent {}
+    record StockReserved(String order, List<ProductQuantity> items) implements ReservationEvent {}
 
     /** Nothing is set aside, and nothing will be. */
     record StockRefused(String order, String reason) implements ReservationEvent {}

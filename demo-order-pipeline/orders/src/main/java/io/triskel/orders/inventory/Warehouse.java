@@ -48,7 +48,7 @@ public final class Warehouse {
         String order = command.order();
         Status before = orders.state(order).status();
         if (before == Status.OPEN) {
-            Optional<Item> missing = takeAll(command, cause);
+            Optional<ProductQuantity> missing = takeAll(command, cause);
             if (missing.isEmpty()) {
                 if (isReserved(orders.tell(order, commandId, command, cause))) {
                     return;
@@ -71,8 +71,8 @@ public final class Warehouse {
     }
 
     /** Takes one item after another; answers the first that is out of stock. */
-    private Optional<Item> takeAll(ReservationCommand.Reserve command, Envelope<?> cause) {
-        for (Item item : command.items()) {
+    private Optional<ProductQuantity> takeAll(ReservationCommand.Reserve command, Envelope<?> cause) {
+        for (ProductQuantity item : command.items()) {
             if (!take(item, command.order(), cause)) {
                 return Optional.of(item);
             }
@@ -91,7 +91,7 @@ public final class Warehouse {
         return products.state(product);
     }
 
-    private boolean take(Item item, String order, Envelope<?> cause) {
+    private boolean take(ProductQuantity item, String order, Envelope<?> cause) {
         CommandResult.Done<StockEvent> done = products.tell(
                 item.product(),
                 DerivedId.of("take", order),
@@ -104,8 +104,8 @@ public final class Warehouse {
         return done.events().get(0).data() instanceof StockEvent.ItemReserved;
     }
 
-    private void putBackAll(String order, List<Item> items, Envelope<?> cause) {
-        for (Item item : items) {
+    private void putBackAll(String order, List<ProductQuantity> items, Envelope<?> cause) {
+        for (ProductQuantity item : items) {
             products.tell(
                     item.product(),
                     DerivedId.of("put back", order),

@@ -5,9 +5,9 @@ import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
-import io.triskel.event.Pattern;
 import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.platform.Platform;
 import java.net.URLEncoder;
@@ -25,7 +25,7 @@ public final class NewsDesk implements EventHandler<OrderEvent> {
     @Override
     public void handle(Envelope<OrderEvent> event, Handling handling) {
         String order = event.data().order();
-        long revision = event.pattern() instanceof Pattern.Sourced fact ? fact.revision() : 0;
+        long revision = event.pattern() instanceof EventKind.Sourced fact ? fact.revision() : 0;
         OrderingKey key = event.key().orElseGet(() -> new OrderingKey(order));
         Envelope<OrderNews> news = Envelope.of(
                         new EventId(
@@ -35,7 +35,7 @@ public final class NewsDesk implements EventHandler<OrderEvent> {
                         OrderNews.TYPE,
                         new OrderNews(order))
                 .withKey(key)
-                .withPattern(new Pattern.Notification(link(order), revision))
+                .withPattern(new EventKind.Notification(link(order), revision))
                 .withMetadata(Metadata.causedBy(event));
         platform.publish(List.of(event.time().map(news::withTime).orElse(news)), handling.deadline());
     }

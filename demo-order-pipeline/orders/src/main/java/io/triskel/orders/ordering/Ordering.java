@@ -18,7 +18,7 @@ public final class Ordering {
 
     private final Streams<OrderCommand, Order, OrderEvent> orders;
     private final Pricing pricing;
-    private final Arrivals arrivals;
+    private final FirstArrivals arrivals;
 
     /**
      * Places orders in these streams, at the prices of this assortment.
@@ -32,7 +32,7 @@ public final class Ordering {
             InstantSource clock) {
         this.orders = orders;
         this.pricing = new Pricing(assortment);
-        this.arrivals = new Arrivals(replicas, clock);
+        this.arrivals = new FirstArrivals(replicas, clock);
     }
 
     /**

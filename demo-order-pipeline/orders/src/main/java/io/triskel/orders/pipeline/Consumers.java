@@ -1,9 +1,9 @@
 package io.triskel.orders.pipeline;
 
 import io.triskel.codec.TypeRegistry;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.ConsumerSpec;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.FailurePolicy;
-import io.triskel.consume.Subscriber;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.notify.NotificationHandler;
@@ -57,21 +57,21 @@ final class Consumers {
     }
 
     /** The copy of the catalogue: the highest version wins, so the consumer needs neither inbox nor lane. */
-    Consumer catalogueCopy() {
+    EventConsumer catalogueCopy() {
         return new Replicator<>(
                         ports.platform().stores().replicas(),
                         ReplicatedAssortment.COLLECTION,
                         ports.platform().states(),
                         Product.TYPE,
                         Product.class)
-                .subscribe(Consumer.named(CATALOGUE_COPY))
+                .subscribe(EventConsumer.named(CATALOGUE_COPY))
                 .policy(FailurePolicy.retryThenPark(ATTEMPTS))
                 .parkingLot(ports.platform().stores().parkingLot())
                 .build();
     }
 
-    Consumer inventory(Style style) {
-        Consumer.Builder consumer = withInbox(INVENTORY);
+    EventConsumer inventory(Style style) {
+        EventConsumer.Builder consumer = withInbox(INVENTORY);
         BiConsumer<ReservationCommand, Envelope<?>> carryOut = (command, cause) -> {
             String id = commandId(INVENTORY, cause);
             command.<Runnable>fold(
@@ -93,8 +93,8 @@ final class Consumers {
         return consumer.build();
     }
 
-    Consumer payment(Style style) {
-        Consumer.Builder consumer = withInbox(PAYMENT);
+    EventConsumer payment(Style style) {
+        EventConsumer.Builder consumer = withInbox(PAYMENT);
         BiConsumer<PaymentCommand, Envelope<?>> carryOut = (command, cause) ->
                 services.payments().tell(command.order(), commandId(PAYMENT, cause), command, cause);
         listen(
@@ -107,8 +107,8 @@ final class Consumers {
         return consumer.build();
     }
 
-    Consumer ordering(Style style) {
-        Consumer.Builder consumer = withInbox(ORDERING);
+    EventConsumer ordering(Style style) {
+        EventConsumer.Builder consumer = withInbox(ORDERING);
         BiConsumer<OrderCommand, Envelope<?>> carryOut =
                 (command, cause) -> services.orders().tell(command.order(), commandId(ORDERING, cause), command, cause);
         if (style == Style.ORCHESTRATION) {
@@ -123,22 +123,22 @@ final class Consumers {
     }
 
     /** A saga's row knows the events it has seen, so its consumer needs no inbox; the lane is the instance. */
-    Consumer saga(Saga<?> saga, SagaRunner<?> runner) {
+    EventConsumer saga(Saga<?> saga, SagaRunner<?> runner) {
         return runner.subscribe(named(saga.name())).build();
     }
 
     /** In the saga's place: the orchestrator of orders recognises duplicates itself. */
-    Consumer led(Subscriber leader) {
+    EventConsumer led(ConsumerSpec leader) {
         return leader.subscribe(named(leader.name())).build();
     }
 
     /** A row knows the revision that it shows, so the consumer needs no inbox. */
-    Consumer orderView(View<?> view) {
+    EventConsumer orderView(View<?> view) {
         return view.subscribe(named(ORDER_VIEW)).build();
     }
 
-    Consumer news() {
-        Consumer.Builder consumer = withInbox(NEWS);
+    EventConsumer news() {
+        EventConsumer.Builder consumer = withInbox(NEWS);
         NewsDesk desk = new NewsDesk(ports.platform());
         for (Class<? extends OrderEvent> ending : List.of(
                 OrderEvent.OrderRejected.class, OrderEvent.OrderCancelled.class, OrderEvent.OrderShipped.class)) {
@@ -147,7 +147,7 @@ final class Consumers {
         return consumer.build();
     }
 
-    Consumer notification() {
+    EventConsumer notification() {
         NotificationHandler<OrderPage> handler = NotificationHandler.of(
                         ports.lookup(),
                         body -> ports.platform().states().decode(body, OrderPage.class),
@@ -157,18 +157,18 @@ final class Consumers {
         return withInbox(NOTIFICATION).on(OrderNews.TYPE, handler).build();
     }
 
-    private Consumer.Builder withInbox(String name) {
+    private EventConsumer.Builder withInbox(String name) {
         return named(name).inbox(ports.platform().stores().inbox());
     }
 
-    private Consumer.Builder named(String name) {
-        return Consumer.named(name)
+    private EventConsumer.Builder named(String name) {
+        return EventConsumer.named(name)
                 .policy(FailurePolicy.retryThenPark(ATTEMPTS))
                 .parkingLot(ports.platform().stores().parkingLot());
     }
 
     /** Subscribes to events that lead to a command. */
-    private <C> void react(Consumer.Builder consumer, Reactions<C> reactions, BiConsumer<C, Envelope<?>> carryOut) {
+    private <C> void react(EventConsumer.Builder consumer, Reactions<C> reactions, BiConsumer<C, Envelope<?>> carryOut) {
         reactions
                 .byEvent()
                 .forEach((type, command) ->
@@ -176,7 +176,7 @@ final class Consumers {
     }
 
     private void listen(
-            Consumer.Builder consumer, List<Class<?>> dataTypes, java.util.function.Consumer<Envelope<?>> work) {
+            EventConsumer.Builder consumer, List<Class<?>> dataTypes, java.util.function.Consumer<Envelope<?>> work) {
         for (Class<?> dataType : dataTypes) {
             consumer.on(types.requireTypeOf(dataType), (event, handling) -> work.accept(event));
         }

@@ -1,7 +1,7 @@
 package io.triskel.orders.pipeline;
 
-import io.triskel.consume.Consumer;
-import io.triskel.consume.Subscriber;
+import io.triskel.consume.ConsumerSpec;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Metadata;
 import io.triskel.orders.catalogue.Assortment;
@@ -44,7 +44,7 @@ public final class OrderPipeline {
     /** Empty if an engine leads orders: its process has the saga's name. */
     private final Optional<SagaRunner<?>> sagas;
 
-    private final Map<String, Consumer> consumers;
+    private final Map<String, EventConsumer> consumers;
     private final Ordering ordering;
     private final Catalogue catalogue;
     private final Customers customers;
@@ -62,11 +62,11 @@ public final class OrderPipeline {
      *
      * @param leader named as the saga is
      */
-    public OrderPipeline(Ports ports, Subscriber leader) {
+    public OrderPipeline(Ports ports, ConsumerSpec leader) {
         this(ports, Style.ORCHESTRATION, Optional.of(leader));
     }
 
-    private OrderPipeline(Ports ports, Style style, Optional<Subscriber> leader) {
+    private OrderPipeline(Ports ports, Style style, Optional<ConsumerSpec> leader) {
         Platform platform = ports.platform();
         dispatcher = platform.dispatcher();
         services = Services.of(ports);
@@ -90,7 +90,7 @@ public final class OrderPipeline {
                         make.notification())
                 .stream()
                 .collect(Collectors.toMap(
-                        Consumer::name,
+                        EventConsumer::name,
                         consumer -> consumer,
                         (one, other) -> {
                             throw new IllegalStateException("Two consumers are named " + one.name());
@@ -149,7 +149,7 @@ public final class OrderPipeline {
     }
 
     /** {@return the consumers by name, each with a subscription of its own} */
-    public Map<String, Consumer> consumers() {
+    public Map<String, EventConsumer> consumers() {
         return consumers;
     }
 

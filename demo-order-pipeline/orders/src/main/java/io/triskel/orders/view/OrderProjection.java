@@ -1,7 +1,7 @@
 package io.triskel.orders.view;
 
 import io.triskel.event.Envelope;
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.projection.Projection;
@@ -38,7 +38,7 @@ public final class OrderProjection implements Projection<OrderRow> {
 
     @Override
     public Optional<OrderRow> evolve(Optional<OrderRow> row, Envelope<?> event) {
-        if (!(event.data() instanceof OrderEvent fact) || !(event.pattern() instanceof Pattern.Sourced at)) {
+        if (!(event.data() instanceof OrderEvent fact) || !(event.pattern() instanceof EventKind.Sourced at)) {
             return row;
         }
         return evolve(row, fact).map(order -> order.at(at.revision()));

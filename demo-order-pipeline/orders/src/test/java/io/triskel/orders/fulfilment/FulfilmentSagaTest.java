@@ -1,6 +1,6 @@
 package io.triskel.orders.fulfilment;
 
-import io.triskel.orders.inventory.Item;
+import io.triskel.orders.inventory.ProductQuantity;
 import io.triskel.orders.inventory.ReservationCommand.Release;
 import io.triskel.orders.inventory.ReservationCommand.Reserve;
 import io.triskel.orders.inventory.ReservationEvent.StockRefused;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class FulfilmentSagaTest {
     private static final Card CARD = new Card("card-1", 10_000, true);
-    private static final List<Item> ITEMS = List.of(new Item("P-1", 2));
+    private static final List<ProductQuantity> ITEMS = List.of(new ProductQuantity("P-1", 2));
     private static final Due DUE = new Due(500, CARD);
     private static final OrderPlaced PLACED = new OrderPlaced(
             "O-1",

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WarehouseTest {
     private static final Envelope<?> CAUSE =
             Envelope.of(new EventId("/test", "1"), EventType.of("test.cause", 1), NoData.NO_DATA);
-    private static final List<Item> BOTH = List.of(new Item("P-1", 2), new Item("P-2", 1));
+    private static final List<ProductQuantity> BOTH = List.of(new ProductQuantity("P-1", 2), new ProductQuantity("P-2", 1));
 
     private final InMemoryEventStore store = InMemoryEventStore.ofObjects();
     private final AtomicInteger callsUntilFailure = new AtomicInteger(Integer.MAX_VALUE);
@@ -61,7 +61,7 @@ class WarehouseTest {
         warehouse.receive("P-2", "D-1", 1);
     }
 
-    private void reserve(String order, List<Item> items) {
+    private void reserve(String order, List<ProductQuantity> items) {
         warehouse.reserve(new ReservationCommand.Reserve(order, items), "reserve " + order, CAUSE);
     }
 
@@ -138,7 +138,7 @@ class WarehouseTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18})
     void an_interruption_anywhere_changes_neither_answer_nor_stock(int calls) {
-        reserve("O-1", List.of(new Item("P-2", 1)));
+        reserve("O-1", List.of(new ProductQuantity("P-2", 1)));
 
         callsUntilFailure.set(calls);
         boolean interrupted = false;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
-import io.triskel.event.Pattern;
 import io.triskel.event.StreamId;
 import io.triskel.orders.ordering.Contact;
 import io.triskel.orders.ordering.OrderEvent;
@@ -42,7 +42,7 @@ class OrderProjectionTest {
             row = projection.evolve(
                     row,
                     Envelope.of(new EventId("/test", "" + revision), EventType.of("test", 1), event)
-                            .withPattern(new Pattern.Sourced(new StreamId("order-O-1"), revision)));
+                            .withPattern(new EventKind.Sourced(new StreamId("order-O-1"), revision)));
         }
         return row.orElseThrow();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
@@ -109,7 +109,7 @@ public abstract class BindingPublisherContract extends PublisherContract {
     private void readBack(
             List<EventId> awaited, EventType type, EventCodec codec, BiConsumer<Envelope<?>, Handling> handler) {
         Set<EventId> arrived = ConcurrentHashMap.newKeySet();
-        Consumer consumer = Consumer.named("read-back")
+        EventConsumer consumer = EventConsumer.named("read-back")
                 .on(type, (event, handling) -> {
                     handler.accept(event, handling);
                     arrived.add(event.id());

@@ -10,7 +10,7 @@ import io.triskel.load.run.LoadRun;
 import io.triskel.load.workload.Arrivals;
 import io.triskel.load.workload.Demand;
 import io.triskel.load.workload.EventShape;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
@@ -90,7 +90,7 @@ public abstract class LevelContract {
                 level,
                 1,
                 new EventShape(1_024),
-                Keys.even(20),
+                KeySpread.even(20),
                 1,
                 new Arrivals.Uniform(),
                 phases,

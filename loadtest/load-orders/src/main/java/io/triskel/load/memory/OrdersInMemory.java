@@ -3,7 +3,7 @@ package io.triskel.load.memory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryPlatform;
@@ -104,7 +104,7 @@ final class OrdersInMemory implements AutoCloseable {
                 TimeUnit.SECONDS);
     }
 
-    private void consume(Consumer consumer) {
+    private void consume(EventConsumer consumer) {
         InMemoryPump pump = platform.subscribe()
                 .add(
                         consumer.name(),

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Envelope;
-import io.triskel.event.Pattern;
+import io.triskel.event.EventKind;
 import io.triskel.load.path.BrokerStages;
 import io.triskel.load.path.Consuming;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.path.UnreadableEvents;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.traffic.Burst;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import io.triskel.orders.deployed.OrderClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +69,7 @@ final class OrderPath implements LoadPath {
     public void start(Arrived arrived, Pauses pauses) {
         OrderBook kept = new OrderBook(run, arrived, broker);
         book = Optional.of(kept);
-        Consumer.Builder consumer = Consumer.named(CONSUMER).parkingLot(new UnreadableEvents(0, arrived));
+        EventConsumer.Builder consumer = EventConsumer.named(CONSUMER).parkingLot(new UnreadableEvents(0, arrived));
         Stream.of(Fact.values())
                 .forEach(fact ->
                         consumer.on(fact.type(), (event, handling) -> came(kept, fact, event, handling.acceptedAt())));
@@ -79,7 +79,7 @@ final class OrderPath implements LoadPath {
     }
 
     private void came(OrderBook kept, Fact fact, Envelope<?> event, Optional<Instant> accepted) {
-        if (event.pattern() instanceof Pattern.Sourced committed) {
+        if (event.pattern() instanceof EventKind.Sourced committed) {
             kept.came(fact, committed.stream(), committed.revision(), clock.nanos(), accepted);
         }
     }
@@ -92,7 +92,7 @@ final class OrderPath implements LoadPath {
             LoadOrders.Wanted order = orders.order(burst.key(i), burst.number(i));
             book.orElseThrow().placing(order.id(), order.must(), burst.intended(i), burst.sent());
             var unused = client.postOnce("/orders", order.body()).handle((answer, failure) -> {
-                Outcome outcome = Placement.outcome(answer, failure);
+                SendOutcome outcome = Placement.outcome(answer, failure);
                 if (!outcome.accepted()) {
                     burst.failed(place, outcome);
                 }

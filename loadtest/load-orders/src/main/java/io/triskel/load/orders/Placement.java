@@ -1,8 +1,8 @@
 package io.triskel.load.orders;
 
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import io.triskel.orders.deployed.OrderClient;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -16,32 +16,32 @@ final class Placement {
      *
      * @param answer none if there was a failure
      */
-    static Outcome outcome(OrderClient.@Nullable Answer answer, @Nullable Throwable failure) {
+    static SendOutcome outcome(OrderClient.@Nullable Answer answer, @Nullable Throwable failure) {
         if (answer == null) {
             return unanswered(failure != null && failure.getCause() != null ? failure.getCause() : failure);
         }
         if (answer.ok()) {
-            return Outcome.ACCEPTED;
+            return SendOutcome.ACCEPTED;
         }
-        return Outcome.refused(cause(answer.status()), "HTTP " + answer.status());
+        return SendOutcome.refused(cause(answer.status()), "HTTP " + answer.status());
     }
 
-    private static Outcome unanswered(@Nullable Throwable failure) {
+    private static SendOutcome unanswered(@Nullable Throwable failure) {
         if (failure instanceof ConnectException) {
-            return Outcome.refused(Cause.TRANSIENT, "not connected");
+            return SendOutcome.refused(RejectionCause.TRANSIENT, "not connected");
         }
-        return Outcome.refused(Cause.UNKNOWN, failure instanceof HttpTimeoutException ? "timed out" : "no answer");
+        return SendOutcome.refused(RejectionCause.UNKNOWN, failure instanceof HttpTimeoutException ? "timed out" : "no answer");
     }
 
     /** An error of a server says nothing of whether the order was placed; repeating is safe, and recognised. */
-    private static Cause cause(int status) {
+    private static RejectionCause cause(int status) {
         return switch (status) {
-            case 401, 403 -> Cause.DENIED;
-            case 404 -> Cause.NOT_FOUND;
-            case 409 -> Cause.TRANSIENT;
-            case 413 -> Cause.TOO_LARGE;
-            case 429 -> Cause.THROTTLED;
-            default -> status / 100 == 5 ? Cause.UNKNOWN : Cause.INVALID;
+            case 401, 403 -> RejectionCause.DENIED;
+            case 404 -> RejectionCause.NOT_FOUND;
+            case 409 -> RejectionCause.TRANSIENT;
+            case 413 -> RejectionCause.TOO_LARGE;
+            case 429 -> RejectionCause.THROTTLED;
+            default -> status / 100 == 5 ? RejectionCause.UNKNOWN : RejectionCause.INVALID;
         };
     }
 }

@@ -5,6 +5,6 @@ import io.triskel.load.workload.Level;
 
 class PipelineTest extends LevelContract {
     PipelineTest() {
-        super(Level.PIPELINE, 20, Load::pipeline);
+        super(Level.PIPELINE, 20, MemoryLoad::pipeline);
     }
 }

@@ -9,7 +9,7 @@ import io.triskel.load.run.RunResult;
 import io.triskel.load.workload.Arrivals;
 import io.triskel.load.workload.Demand;
 import io.triskel.load.workload.EventShape;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
@@ -34,7 +34,7 @@ class WorkersTest {
             Level.PIPELINE,
             1,
             new EventShape(1_024),
-            Keys.even(20),
+            KeySpread.even(20),
             1,
             new Arrivals.Uniform(),
             PHASES,
@@ -72,7 +72,7 @@ class WorkersTest {
 
     private static RunResult load(OrdersInMemory orders, Worker worker) {
         long run = 100L + worker.index();
-        try (LoadTarget target = Load.pipeline(orders, "load-" + worker.index(), List.of());
+        try (LoadTarget target = MemoryLoad.pipeline(orders, "load-" + worker.index(), List.of());
                 LoadPath path = target.path(ORDERS, run)) {
             return new LoadRun(
                             ORDERS,

@@ -9,7 +9,7 @@ final class CurveText {
     private CurveText() {}
 
     static String of(List<Curves.Curve> curves, List<Sensitivity.Row> sensitivity, Currency currency) {
-        Page page = new Page();
+        WrappedText page = new WrappedText();
         page.blank()
                 .line(currency.code()
                         + " per million events on the cheapest plan, by the mean rate; - where none carries it:");

@@ -153,7 +153,7 @@ public final class Size implements Callable<Integer> {
         List<Sensitivity.Row> rows = curves ? new Sensitivity(clouds, book).of(need) : List.of();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(pretty(JsonReport.of(sizing, drawn, rows)));
+            out.println(pretty(SizingJson.of(sizing, drawn, rows)));
         } else {
             Currency shown = currency(book);
             out.print(TextReport.of(sizing, shown, details));
@@ -223,7 +223,7 @@ public final class Size implements Callable<Integer> {
     private void show(List<RunCost> costs, PriceBook book) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(pretty(JsonReport.of(costs, book)));
+            out.println(pretty(SizingJson.of(costs, book)));
         } else {
             out.println("Computed from list prices of " + book.asOf() + " (" + book.name() + "). Nothing was run.");
             RunCost.lines(costs).forEach(out::println);

@@ -1,10 +1,10 @@
 package io.triskel.load.size;
 
 import io.triskel.load.size.plan.Alternative;
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
-import io.triskel.load.size.plan.Item;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Sized;
@@ -19,7 +19,7 @@ final class TextReport {
 
     private final Sizing sizing;
     private final Currency currency;
-    private final Page page = new Page();
+    private final WrappedText page = new WrappedText();
 
     private TextReport(Sizing sizing, Currency currency) {
         this.sizing = sizing;
@@ -234,7 +234,7 @@ final class TextReport {
     private void details(Plan plan) {
         page.blank().line(plan.cloud() + ", " + plan.name());
         List<List<String>> rows = new ArrayList<>();
-        for (Item item : plan.items()) {
+        for (BillLine item : plan.items()) {
             rows.add(List.of(
                     "  " + item.group(),
                     item.name(),
@@ -255,7 +255,7 @@ final class TextReport {
         }
     }
 
-    private static String source(Item item) {
+    private static String source(BillLine item) {
         return item.price()
                 .map(price -> price.id() + (price.usd().isEmpty() || item.verified() ? "" : " *"))
                 .orElse("not in the file");

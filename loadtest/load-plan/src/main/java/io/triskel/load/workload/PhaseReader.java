@@ -1,7 +1,7 @@
 package io.triskel.load.workload;
 
-import io.triskel.load.yaml.Fields;
-import io.triskel.load.yaml.Item;
+import io.triskel.load.yaml.YamlFields;
+import io.triskel.load.yaml.YamlValue;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,18 +11,18 @@ final class PhaseReader {
 
     private PhaseReader() {}
 
-    static Phase read(Item item) {
-        List<Item> kinds = List.copyOf(item.fields(KINDS).all().values());
+    static Phase read(YamlValue item) {
+        List<YamlValue> kinds = List.copyOf(item.fields(KINDS).all().values());
         if (kinds.size() != 1) {
             throw item.place()
                     .problem("a phase has one kind, this one has " + kinds.size()
                             + ". Begin each phase with '- ' and its kind: " + String.join(", ", KINDS) + ".");
         }
-        Item phase = kinds.get(0);
+        YamlValue phase = kinds.get(0);
         return phase.place().check(() -> of(phase));
     }
 
-    private static Phase of(Item phase) {
+    private static Phase of(YamlValue phase) {
         return switch (phase.name()) {
             case "ramp" -> ramp(phase.fields("from", "to", "for"));
             case "capacity" -> capacity(phase.fields("from", "to", "for", "probe", "precision", "confirm"));
@@ -30,7 +30,7 @@ final class PhaseReader {
         };
     }
 
-    private static Phase constant(String kind, Fields fields) {
+    private static Phase constant(String kind, YamlFields fields) {
         return constant(kind, fields.get("rate").rate(), fields.get("for").duration());
     }
 
@@ -46,20 +46,20 @@ final class PhaseReader {
         };
     }
 
-    private static Phase ramp(Fields fields) {
+    private static Phase ramp(YamlFields fields) {
         return new Phase.Ramp(
                 fields.get("from").rate(),
                 fields.get("to").rate(),
                 fields.get("for").duration());
     }
 
-    private static Phase capacity(Fields fields) {
+    private static Phase capacity(YamlFields fields) {
         return new Phase.Capacity(
                 fields.get("from").rate(),
                 fields.get("to").rate(),
                 fields.get("for").duration(),
                 fields.get("probe").duration(),
-                fields.get("precision", Item::share, 0.05),
-                fields.get("confirm", Item::count, 3));
+                fields.get("precision", YamlValue::share, 0.05),
+                fields.get("confirm", YamlValue::count, 3));
     }
 }

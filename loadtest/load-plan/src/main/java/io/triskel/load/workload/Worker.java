@@ -26,7 +26,7 @@ public record Worker(int index, int count) {
      *
      * @throws IllegalArgumentException if a worker would have no key, or no event: why, for people
      */
-    public IntPredicate owns(Keys keys) {
+    public IntPredicate owns(KeySpread keys) {
         requireShareable(keys);
         if (count == 1) {
             return any -> true;
@@ -40,7 +40,7 @@ public record Worker(int index, int count) {
      *
      * @throws IllegalArgumentException if not: why, for people
      */
-    public void requireShareable(Keys keys) {
+    public void requireShareable(KeySpread keys) {
         if (keys.count() < count) {
             throw new IllegalArgumentException("Workers share the keys, and each needs one: there are " + count
                     + " workers and " + keys.count() + " keys. Raise keys.count, or take fewer workers");
@@ -52,7 +52,7 @@ public record Worker(int index, int count) {
     }
 
     /** {@return which share of all events has this worker's keys} */
-    public double share(Keys keys) {
+    public double share(KeySpread keys) {
         if (count == 1) {
             return 1;
         }
@@ -65,13 +65,13 @@ public record Worker(int index, int count) {
         return turns * shareOfAnother(keys);
     }
 
-    private int besideTheHottest(Keys keys) {
+    private int besideTheHottest(KeySpread keys) {
         double room = 1.0 / count - keys.hottest();
         long even = room <= 0 ? 0 : Math.round(room / shareOfAnother(keys));
         return (int) Math.min(even, keys.count() - count);
     }
 
-    private static double shareOfAnother(Keys keys) {
+    private static double shareOfAnother(KeySpread keys) {
         return keys.count() == 1 ? 0 : (1 - keys.hottest()) / (keys.count() - 1);
     }
 }

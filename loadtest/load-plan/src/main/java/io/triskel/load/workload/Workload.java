@@ -27,7 +27,7 @@ public record Workload(
         Level level,
         long seed,
         EventShape event,
-        Keys keys,
+        KeySpread keys,
         int consumers,
         Arrivals arrivals,
         List<Phase> phases,

@@ -123,7 +123,7 @@ final class WorkloadJson {
                 json.get("level").constant(Level.class),
                 json.get("seed").whole(),
                 new EventShape(json.get("event").get("size").count()),
-                new Keys(keys.get("count").count(), keys.get("hottest").number()),
+                new KeySpread(keys.get("count").count(), keys.get("hottest").number()),
                 json.get("consumers").count(),
                 arrivals(json.get("arrivals")),
                 phases,

@@ -44,8 +44,8 @@ public final class StrictYaml {
      * @param whole where a whole file of this kind is shown: a sentence for whom has none
      * @throws InputException if there is none, or more than one, or it is not plain YAML
      */
-    public static Item read(Path file, String whole) {
-        return new Item(file, "", new StrictYaml(file, whole).root());
+    public static YamlValue read(Path file, String whole) {
+        return new YamlValue(file, "", new StrictYaml(file, whole).root());
     }
 
     private Node root() {

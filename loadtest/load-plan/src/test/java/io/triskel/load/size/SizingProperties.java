@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.load.size.aws.Aws;
 import io.triskel.load.size.azure.Azure;
 import io.triskel.load.size.gcp.Gcp;
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Cloud;
-import io.triskel.load.size.plan.Item;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Needs;
 import io.triskel.load.size.plan.Plan;
@@ -91,7 +91,7 @@ class SizingProperties {
     void bounds_hold_the_likely_figure_and_items_make_up_the_sum(@ForAll("needs") Need need) {
         for (Cloud cloud : CLOUDS) {
             for (Plan plan : cloud.plans(need, PRICES)) {
-                Range sum = plan.items().stream().map(Item::usdAnHour).reduce(Range.ZERO, Range::plus);
+                Range sum = plan.items().stream().map(BillLine::usdAnHour).reduce(Range.ZERO, Range::plus);
                 assertThat(plan.usdAnHour()).isEqualTo(sum);
                 assertThat(sum.low()).isGreaterThanOrEqualTo(0);
                 assertThat(sum.high()).isFinite();

@@ -22,7 +22,7 @@ class WorkerTest {
         "64, 100, 0.5"
     })
     void each_key_is_one_workers_and_each_worker_has_one(int workers, int count, double hottest) {
-        Keys keys = new Keys(count, hottest);
+        KeySpread keys = new KeySpread(count, hottest);
 
         List<Long> owners = IntStream.range(0, count)
                 .mapToObj(key -> all(workers).stream()
@@ -37,7 +37,7 @@ class WorkerTest {
     @ParameterizedTest
     @CsvSource({"1, 10, 0.1", "3, 10, 0.1", "4, 1000, 0.2", "4, 1000, 0.6", "7, 7, 0.99", "64, 100, 0.5"})
     void a_workers_share_is_that_of_its_keys(int workers, int count, double hottest) {
-        Keys keys = new Keys(count, hottest);
+        KeySpread keys = new KeySpread(count, hottest);
         double other = (1 - hottest) / (count - 1);
 
         for (Worker worker : all(workers)) {
@@ -51,27 +51,27 @@ class WorkerTest {
 
     @Test
     void who_has_the_hottest_key_has_fewer_others() {
-        Keys keys = new Keys(1_001, 0.2);
+        KeySpread keys = new KeySpread(1_001, 0.2);
 
         assertThat(all(4)).allSatisfy(worker -> assertThat(worker.share(keys)).isCloseTo(0.25, within(0.001)));
     }
 
     @Test
     void a_key_that_is_hotter_than_a_part_is_alone() {
-        assertThat(new Worker(0, 4).share(new Keys(1_000, 0.6))).isEqualTo(0.6);
+        assertThat(new Worker(0, 4).share(new KeySpread(1_000, 0.6))).isEqualTo(0.6);
     }
 
     @Test
     void fewer_keys_than_workers_are_refused() {
-        assertThat(new Worker(2, 3).owns(Keys.even(3)).test(2)).isTrue();
+        assertThat(new Worker(2, 3).owns(KeySpread.even(3)).test(2)).isTrue();
 
-        assertThatThrownBy(() -> new Worker(2, 3).owns(Keys.even(2)))
+        assertThatThrownBy(() -> new Worker(2, 3).owns(KeySpread.even(2)))
                 .hasMessageContaining("there are 3 workers and 2 keys. Raise keys.count, or take fewer workers");
     }
 
     @Test
     void a_key_that_has_all_events_cannot_be_shared() {
-        assertThatThrownBy(() -> new Worker(0, 2).owns(new Keys(10, 1)))
+        assertThatThrownBy(() -> new Worker(0, 2).owns(new KeySpread(10, 1)))
                 .hasMessageContaining("has all events, and a key is one worker's: there are 2 workers");
     }
 

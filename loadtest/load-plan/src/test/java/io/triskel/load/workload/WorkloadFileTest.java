@@ -43,7 +43,7 @@ class WorkloadFileTest {
                             Level.BUS,
                             1,
                             new EventShape(1024),
-                            new Keys(1000, 0.001),
+                            new KeySpread(1000, 0.001),
                             1,
                             new Arrivals.Poisson(),
                             List.of(new Phase.Steady(1000, Duration.ofSeconds(60))),

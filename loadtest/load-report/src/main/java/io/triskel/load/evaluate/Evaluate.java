@@ -6,8 +6,8 @@ import io.triskel.load.evaluate.criteria.Language;
 import io.triskel.load.evaluate.criteria.Profile;
 import io.triskel.load.evaluate.criteria.ProfileFile;
 import io.triskel.load.evaluate.score.Evaluation;
+import io.triskel.load.evaluate.write.EvaluationJson;
 import io.triskel.load.evaluate.write.HtmlReport;
-import io.triskel.load.evaluate.write.JsonReport;
 import io.triskel.load.evaluate.write.MarkdownReport;
 import io.triskel.load.evaluate.write.TextReport;
 import io.triskel.load.report.merge.LoadRun;
@@ -139,7 +139,7 @@ public final class Evaluate implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonReport.of(evaluation, spoken));
+            out.println(EvaluationJson.of(evaluation, spoken));
         } else {
             out.print(TextReport.of(evaluation, spoken));
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.report.limit.LimitCheck;
 import io.triskel.load.report.limit.Limits;
-import io.triskel.load.report.merge.Comparison;
 import io.triskel.load.report.merge.Figure;
+import io.triskel.load.report.merge.FigureChange;
 import io.triskel.load.report.published.PublishedResults;
 import io.triskel.load.report.sample.Hostile;
 import io.triskel.load.report.sample.Reports;
@@ -157,7 +157,7 @@ class FrenchTest {
         for (LimitCheck.Status status : LimitCheck.Status.values()) {
             assertThat(FRENCH.say(status.words())).isNotBlank();
         }
-        for (Comparison.Verdict verdict : Comparison.Verdict.values()) {
+        for (FigureChange.Verdict verdict : FigureChange.Verdict.values()) {
             assertThat(FRENCH.say(verdict.words())).isNotBlank();
         }
         Figure.all().forEach(figure -> {

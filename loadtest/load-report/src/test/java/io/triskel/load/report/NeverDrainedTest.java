@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.load.report.merge.Comparison;
-import io.triskel.load.report.merge.Comparison.Verdict;
 import io.triskel.load.report.merge.Figure;
+import io.triskel.load.report.merge.FigureChange;
+import io.triskel.load.report.merge.FigureChange.Verdict;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.sample.Reports;
@@ -16,8 +16,8 @@ import io.triskel.load.report.section.Sections;
 import io.triskel.load.report.section.Verdicts;
 import io.triskel.load.report.words.Language;
 import io.triskel.load.report.write.CsvReport;
-import io.triskel.load.report.write.JsonReport;
 import io.triskel.load.report.write.MarkdownReport;
+import io.triskel.load.report.write.ReportJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,7 +104,7 @@ class NeverDrainedTest {
     @Test
     void json_says_never_and_has_no_number() throws IOException {
         Material material = clouds();
-        ObjectNode json = JsonReport.of(material, Verdicts.of(material), Sections.of(material));
+        ObjectNode json = ReportJson.of(material, Verdicts.of(material), Sections.of(material));
 
         JsonNode backlog = json.path("backlog").get(0);
         assertThat(backlog.path("target").asText()).isEqualTo("aws");
@@ -122,7 +122,7 @@ class NeverDrainedTest {
     }
 
     private static Verdict verdict(LoadRun before, LoadRun now) {
-        List<Comparison> drains = Comparison.of(before, now).stream()
+        List<FigureChange> drains = FigureChange.of(before, now).stream()
                 .filter(one -> one.figure().equals(DRAIN))
                 .toList();
         assertThat(drains).hasSize(1);

@@ -2,7 +2,7 @@ package io.triskel.load.function;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.load.TestPorts;
 import io.triskel.load.path.BrokerStages;
 import io.triskel.load.path.BusPath;
@@ -58,7 +58,7 @@ public final class FunctionPath implements LoadPath {
 
     @Override
     public void start(Arrived arrived, Pauses pauses) {
-        BatchProcessor processor = BatchProcessor.of(Consumer.named(Telling.CONSUMER)
+        BatchProcessor processor = BatchProcessor.of(EventConsumer.named(Telling.CONSUMER)
                         .on(
                                 InvocationReport.TYPE,
                                 InvocationReport.class,

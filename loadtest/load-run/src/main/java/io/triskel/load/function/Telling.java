@@ -1,7 +1,7 @@
 package io.triskel.load.function;
 
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.EventHandler.Handling;
 import io.triskel.event.Deadline;
@@ -96,7 +96,7 @@ public final class Telling {
     }
 
     private static BatchProcessor processor(EventHandler<LoadEvents.Data> handler) {
-        return BatchProcessor.of(Consumer.named(CONSUMER)
+        return BatchProcessor.of(EventConsumer.named(CONSUMER)
                         .on(LoadEvents.TYPE, LoadEvents.Data.class, handler)
                         .build())
                 .codec(LoadEvents.codec(LARGEST))

@@ -2,11 +2,11 @@ package io.triskel.load.measure;
 
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.traffic.Burst;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.traffic.Stamp;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Phase;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +75,7 @@ public final class Measurement implements LoadPath.Arrived {
     }
 
     /** Why events were refused, for maps. */
-    public record Refusal(Cause cause, String code) implements Comparable<Refusal> {
+    public record Refusal(RejectionCause cause, String code) implements Comparable<Refusal> {
         @Override
         public int compareTo(Refusal other) {
             int byCause = cause.compareTo(other.cause);
@@ -193,7 +193,7 @@ public final class Measurement implements LoadPath.Arrived {
         }
     }
 
-    private void refused(Outcome outcome) {
+    private void refused(SendOutcome outcome) {
         outcome.cause()
                 .ifPresent(cause -> refusals.computeIfAbsent(new Refusal(cause, outcome.code()), any -> new LongAdder())
                         .increment());
@@ -325,7 +325,7 @@ public final class Measurement implements LoadPath.Arrived {
 
     public long throttled() {
         return refusals.entrySet().stream()
-                .filter(each -> each.getKey().cause() == Cause.THROTTLED)
+                .filter(each -> each.getKey().cause() == RejectionCause.THROTTLED)
                 .mapToLong(each -> each.getValue().sum())
                 .sum();
     }

@@ -1,7 +1,7 @@
 package io.triskel.load.measure;
 
 import io.triskel.load.traffic.Burst;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -54,7 +54,7 @@ final class SentLedger {
 
     synchronized void answered(Burst burst) {
         for (int i = 0; i < burst.size(); i++) {
-            Outcome outcome = burst.outcome(i);
+            SendOutcome outcome = burst.outcome(i);
             if (outcome.accepted()) {
                 accepted(burst.key(i), burst.number(i));
             } else {

@@ -2,12 +2,12 @@ package io.triskel.load.path;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Consumer;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.load.TestPorts;
 import io.triskel.load.traffic.Burst;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.traffic.Stamp;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.publish.PublishReport;
@@ -79,7 +79,7 @@ public final class BusPath implements LoadPath {
         for (int i = 0; i < consumers; i++) {
             int consumer = i;
             String name = "load-" + consumer;
-            BatchProcessor processor = BatchProcessor.of(Consumer.named(name)
+            BatchProcessor processor = BatchProcessor.of(EventConsumer.named(name)
                             .on(
                                     LoadEvents.TYPE,
                                     LoadEvents.Data.class,
@@ -121,15 +121,15 @@ public final class BusPath implements LoadPath {
             Entry entry = report.entries().get(i);
             if (!(entry instanceof Entry.Accepted)) {
                 burst.failed(
-                        i, entry.fold(accepted -> Outcome.ACCEPTED, BusPath::refused, withheld -> Outcome.WITHHELD));
+                        i, entry.fold(accepted -> SendOutcome.ACCEPTED, BusPath::refused, withheld -> SendOutcome.WITHHELD));
             }
         }
         answered.answered(burst);
     }
 
-    private static Outcome refused(Entry.Rejected rejected) {
+    private static SendOutcome refused(Entry.Rejected rejected) {
         Matcher code = CODE.matcher(Optional.ofNullable(rejected.message()).orElse(""));
-        return Outcome.refused(rejected.cause(), code.matches() ? code.group(1) : "");
+        return SendOutcome.refused(rejected.cause(), code.matches() ? code.group(1) : "");
     }
 
     @Override

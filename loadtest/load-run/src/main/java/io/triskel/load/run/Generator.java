@@ -4,9 +4,9 @@ import io.triskel.load.measure.Measurement;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.traffic.ArrivalTimes;
 import io.triskel.load.traffic.Burst;
-import io.triskel.load.traffic.Outcome;
 import io.triskel.load.traffic.OwnArrivals;
-import io.triskel.publish.Cause;
+import io.triskel.load.traffic.SendOutcome;
+import io.triskel.publish.RejectionCause;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -182,9 +182,9 @@ final class Generator {
         }
         long now = clock.nanos();
         for (int i = 0; i < events.size(); i++) {
-            Outcome outcome = events.outcome(i);
+            SendOutcome outcome = events.outcome(i);
             if (!outcome.accepted()) {
-                if (outcome.cause().map(Cause::mayPass).orElse(true)) {
+                if (outcome.cause().map(RejectionCause::mayPass).orElse(true)) {
                     unaccepted.refused(events.key(i), events.number(i), events.intended(i), now);
                 } else {
                     unaccepted.givenUp(events.key(i), now);

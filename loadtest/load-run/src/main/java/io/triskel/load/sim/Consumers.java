@@ -48,7 +48,7 @@ public final class Consumers {
     }
 
     /** Hands a consumer its next events of a lane. */
-    public void deliver(Lane lane, int consumer, int events) {
+    public void deliver(TakenEvents lane, int consumer, int events) {
         lane.read(
                 consumer,
                 events,

@@ -7,13 +7,13 @@ import java.util.function.IntFunction;
 
 /** The lanes of a bus, and what pushes their events to consumers, if they do not fetch them. For one thread. */
 public final class Lanes {
-    private final Lane[] lanes;
+    private final TakenEvents[] lanes;
     private Push[][] pushes = {};
 
     /** @param delay until an event can be seen */
     public Lanes(int count, Delay delay, int consumers) {
-        this.lanes = new Lane[count];
-        Arrays.setAll(lanes, any -> new Lane(delay, consumers));
+        this.lanes = new TakenEvents[count];
+        Arrays.setAll(lanes, any -> new TakenEvents(delay, consumers));
     }
 
     /** Adds an event that was sent now to a lane. */
@@ -26,7 +26,7 @@ public final class Lanes {
         }
     }
 
-    public void forEach(Consumer<Lane> action) {
+    public void forEach(Consumer<TakenEvents> action) {
         Arrays.stream(lanes).forEach(action);
     }
 

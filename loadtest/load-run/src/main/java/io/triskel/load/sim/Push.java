@@ -12,13 +12,13 @@ final class Push implements Runnable {
 
     private final VirtualClock clock;
     private final Consumers consumers;
-    private final Lane lane;
+    private final TakenEvents lane;
     private final int consumer;
     private final List<Pipe> pipes;
     private boolean scheduled;
     private int underWay;
 
-    Push(VirtualClock clock, Consumers consumers, Lane lane, int consumer, List<Pipe> pipes) {
+    Push(VirtualClock clock, Consumers consumers, TakenEvents lane, int consumer, List<Pipe> pipes) {
         this.clock = clock;
         this.consumers = consumers;
         this.lane = lane;
@@ -55,7 +55,7 @@ final class Push implements Runnable {
         consumers.deliver(lane, consumer, underWay);
         underWay = 0;
         long next = lane.nextVisible(consumer);
-        scheduled = next != Lane.NONE;
+        scheduled = next != TakenEvents.NONE;
         if (scheduled) {
             clock.at(Math.max(next, now + GATHER), this);
         }

@@ -1,7 +1,7 @@
 package io.triskel.load.sim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ public interface Service {
     boolean take(int key, int number, long intended, long now);
 
     /** {@return what a refusal is} */
-    Outcome refusal();
+    SendOutcome refusal();
 
     /** Begins to deliver what was taken and will be. */
     void start(Consumers consumers);

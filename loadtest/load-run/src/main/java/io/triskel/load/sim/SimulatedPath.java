@@ -3,7 +3,7 @@ package io.triskel.load.sim;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.traffic.Burst;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class SimulatedPath implements LoadPath {
         for (int i = 0; i < burst.size(); i++) {
             int key = burst.key(i);
             if (withheld[key]) {
-                burst.failed(i, Outcome.WITHHELD);
+                burst.failed(i, SendOutcome.WITHHELD);
             } else if (!service.take(key, burst.number(i), burst.intended(i), now)) {
                 withheld[key] = true;
                 burst.failed(i, service.refusal());

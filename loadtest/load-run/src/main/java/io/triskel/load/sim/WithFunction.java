@@ -2,7 +2,7 @@ package io.triskel.load.sim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.result.Stage;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +35,7 @@ public final class WithFunction implements Service {
     }
 
     @Override
-    public Outcome refusal() {
+    public SendOutcome refusal() {
         return bus.refusal();
     }
 

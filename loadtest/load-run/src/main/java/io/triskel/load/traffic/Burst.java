@@ -8,7 +8,7 @@ public final class Burst {
     private final int[] keys;
     private final int[] numbers;
     private final long[] intended;
-    private final Outcome[] outcomes;
+    private final SendOutcome[] outcomes;
     private long sent;
     private int size;
 
@@ -17,7 +17,7 @@ public final class Burst {
         keys = new int[capacity];
         numbers = new int[capacity];
         intended = new long[capacity];
-        outcomes = new Outcome[capacity];
+        outcomes = new SendOutcome[capacity];
     }
 
     /** Adds an event. */
@@ -25,7 +25,7 @@ public final class Burst {
         keys[size] = key;
         numbers[size] = number;
         intended[size] = intendedNanos;
-        outcomes[size] = Outcome.ACCEPTED;
+        outcomes[size] = SendOutcome.ACCEPTED;
         size++;
     }
 
@@ -40,7 +40,7 @@ public final class Burst {
     }
 
     /** Notes that an event was not accepted; without a note it was. */
-    public void failed(int place, Outcome outcome) {
+    public void failed(int place, SendOutcome outcome) {
         outcomes[place] = outcome;
     }
 
@@ -68,7 +68,7 @@ public final class Burst {
         return sent;
     }
 
-    public Outcome outcome(int place) {
+    public SendOutcome outcome(int place) {
         return outcomes[place];
     }
 }

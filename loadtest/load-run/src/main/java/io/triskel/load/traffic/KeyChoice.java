@@ -1,6 +1,6 @@
 package io.triskel.load.traffic;
 
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Worker;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
@@ -10,13 +10,13 @@ public final class KeyChoice {
     private static final int NOT_CHOSEN = -1;
 
     private final SplittableRandom random;
-    private final Keys keys;
+    private final KeySpread keys;
     private final boolean skewed;
     private final IntPredicate own;
     private int next = NOT_CHOSEN;
 
     /** Key 0 is the hottest. */
-    public KeyChoice(Keys keys, long seed) {
+    public KeyChoice(KeySpread keys, long seed) {
         this(keys, seed, Worker.ALONE);
     }
 
@@ -25,7 +25,7 @@ public final class KeyChoice {
      *
      * @throws IllegalArgumentException if there are fewer keys than workers
      */
-    public KeyChoice(Keys keys, long seed, Worker worker) {
+    public KeyChoice(KeySpread keys, long seed, Worker worker) {
         this.keys = keys;
         this.skewed = keys.count() > 1 && keys.hottest() * keys.count() > 1 + 1e-9;
         this.random = new SplittableRandom(seed);

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.load.result.Correctness;
 import io.triskel.load.result.Duplicates;
 import io.triskel.load.traffic.Burst;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.traffic.Stamp;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Phase;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -144,11 +144,11 @@ class CorrectnessProperties {
                 long event = KeyLedger.id(burst.key(i), burst.number(i));
                 sendings.merge(event, 1, Integer::sum);
                 if (happens(0.05)) {
-                    burst.failed(i, Outcome.refused(Cause.THROTTLED, ""));
+                    burst.failed(i, SendOutcome.refused(RejectionCause.THROTTLED, ""));
                 } else if (happens(0.03)) {
-                    burst.failed(i, Outcome.WITHHELD);
+                    burst.failed(i, SendOutcome.WITHHELD);
                 } else if (happens(0.06)) {
-                    burst.failed(i, Outcome.refused(Cause.UNKNOWN, ""));
+                    burst.failed(i, SendOutcome.refused(RejectionCause.UNKNOWN, ""));
                     maybe.add(event);
                     if (random.nextBoolean()) {
                         store(event);

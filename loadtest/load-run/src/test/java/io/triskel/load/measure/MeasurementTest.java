@@ -3,11 +3,11 @@ package io.triskel.load.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.load.traffic.Burst;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.traffic.Stamp;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Phase;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -157,12 +157,12 @@ class MeasurementTest {
         @Test
         void refusals_are_counted_by_cause_and_code_and_each_time() {
             Burst burst = sent(0, SECOND, SECOND);
-            burst.failed(0, Outcome.refused(Cause.THROTTLED, "SlowDown"));
+            burst.failed(0, SendOutcome.refused(RejectionCause.THROTTLED, "SlowDown"));
             measured.answered(burst);
             measured.sendingAgain(burst, new boolean[1]);
             measured.answered(burst);
 
-            assertThat(measured.refusals()).isEqualTo(Map.of(new Measurement.Refusal(Cause.THROTTLED, "SlowDown"), 2L));
+            assertThat(measured.refusals()).isEqualTo(Map.of(new Measurement.Refusal(RejectionCause.THROTTLED, "SlowDown"), 2L));
             assertThat(measured.refused()).isEqualTo(2);
             assertThat(measured.throttled()).isEqualTo(2);
             assertThat(measured.sent()).isEqualTo(1);
@@ -172,7 +172,7 @@ class MeasurementTest {
         @Test
         void what_was_withheld_is_no_refusal() {
             Burst burst = sent(0, SECOND, SECOND);
-            burst.failed(0, Outcome.WITHHELD);
+            burst.failed(0, SendOutcome.WITHHELD);
             measured.answered(burst);
 
             assertThat(measured.refused()).isZero();

@@ -52,7 +52,7 @@ class LoadProcessTest {
 
     @Test
     void a_request_is_answered_with_progress_and_a_summary_and_leaves_a_file() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         conversation.ask(request("2s", "bus"));
 
         List<JsonNode> answers = conversation.rest();
@@ -84,7 +84,7 @@ class LoadProcessTest {
 
     @Test
     void a_signal_ends_the_run_with_a_partial_result() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         conversation.ask(request("50s", "bus"));
         conversation.untilProgress();
 
@@ -95,7 +95,7 @@ class LoadProcessTest {
 
     @Test
     void the_end_of_standard_input_ends_the_run_with_a_partial_result() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         conversation.ask(request("50s", "bus"));
         conversation.untilProgress();
 
@@ -143,7 +143,7 @@ class LoadProcessTest {
 
     @Test
     void one_of_several_workers_waits_for_the_agreed_moment_and_sends_its_part() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         conversation.ask(ofWorkers(request("1s", "bus")));
         assertThat(conversation.next().path("event").asText()).isEqualTo("ready");
         Instant at = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
@@ -160,7 +160,7 @@ class LoadProcessTest {
 
     @Test
     void a_run_ends_at_its_budget_and_says_so() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         ObjectNode request = (ObjectNode) JSON.readTree(request("50s", "bus"));
         request.putObject("spend")
                 .put("usdPerEvent", 0.001)
@@ -179,7 +179,7 @@ class LoadProcessTest {
 
     @Test
     void a_worker_that_is_ready_too_late_says_so_and_sends_nothing() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         conversation.ask(ofWorkers(request("1s", "bus")));
         assertThat(conversation.next().path("event").asText()).isEqualTo("ready");
 
@@ -192,7 +192,7 @@ class LoadProcessTest {
 
     @Test
     void a_worker_that_is_ended_before_the_start_leaves_no_result() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         conversation.ask(ofWorkers(request("1s", "bus")));
         assertThat(conversation.next().path("event").asText()).isEqualTo("ready");
 
@@ -233,7 +233,7 @@ class LoadProcessTest {
 
     @Test
     void nothing_at_all_is_refused_in_words() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         conversation.input.close();
 
         assertFailed(conversation, "nobody asked for anything");
@@ -247,7 +247,7 @@ class LoadProcessTest {
     @Test
     void a_file_that_cannot_be_written_is_told_before_the_run() throws Exception {
         Files.writeString(folder.resolve("noop"), "a file where a folder is needed");
-        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         conversation.ask(request("50s", "bus"));
 
         String message = assertFailed(conversation, "the result cannot be written to " + file());
@@ -261,7 +261,7 @@ class LoadProcessTest {
         // Linux's device that is always full: what is written through the link finds no space left.
         Files.createDirectories(file().getParent());
         Files.createSymbolicLink(file().resolveSibling("r0-w0.json.part"), Path.of("/dev/full"));
-        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         conversation.ask(request("50s", "bus"));
 
         String message = assertFailed(conversation, "the result cannot be written to " + file());
@@ -280,7 +280,7 @@ class LoadProcessTest {
     }
 
     private String assertFailed(String request, String message) throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.Load.class);
+        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         conversation.ask(request);
         return assertFailed(conversation, message);
     }

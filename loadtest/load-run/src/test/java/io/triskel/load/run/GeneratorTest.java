@@ -10,12 +10,12 @@ import io.triskel.load.run.ScriptedPath.Script;
 import io.triskel.load.run.ScriptedPath.Sending;
 import io.triskel.load.traffic.ArrivalTimes;
 import io.triskel.load.traffic.KeyChoice;
-import io.triskel.load.traffic.Outcome;
 import io.triskel.load.traffic.OwnArrivals;
+import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.traffic.Timeline;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Phase;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class GeneratorTest {
-    private static final List<Cause> CAUSES = List.of(Cause.values());
+    private static final List<RejectionCause> CAUSES = List.of(RejectionCause.values());
     private static final long MILLI = 1_000_000;
     private static final long SECOND = 1_000 * MILLI;
     private static final long RUN = 5;
@@ -110,7 +110,7 @@ class GeneratorTest {
     class What_is_refused {
         @Test
         void goes_again_in_the_order_of_its_key_and_before_new_ones() {
-            Fixture fixture = new Fixture(refusingOnce(Cause.THROTTLED, 10), 100, 2, 1);
+            Fixture fixture = new Fixture(refusingOnce(RejectionCause.THROTTLED, 10), 100, 2, 1);
 
             fixture.run();
 
@@ -121,7 +121,7 @@ class GeneratorTest {
 
         @Test
         void is_counted_as_sent_once() {
-            Fixture fixture = new Fixture(refusingOnce(Cause.TRANSIENT, 10), 100, 2, 1);
+            Fixture fixture = new Fixture(refusingOnce(RejectionCause.TRANSIENT, 10), 100, 2, 1);
 
             fixture.run();
 
@@ -131,7 +131,7 @@ class GeneratorTest {
 
         @Test
         void rests_before_it_goes_again() {
-            Fixture fixture = new Fixture(refusingOnce(Cause.THROTTLED, 10), 100, 1, 1);
+            Fixture fixture = new Fixture(refusingOnce(RejectionCause.THROTTLED, 10), 100, 1, 1);
 
             fixture.run();
 
@@ -144,12 +144,12 @@ class GeneratorTest {
 
         @Test
         void for_good_does_not_block_its_key() {
-            for (Cause cause : List.of(Cause.TOO_LARGE, Cause.DENIED, Cause.NOT_FOUND, Cause.INVALID)) {
+            for (RejectionCause cause : List.of(RejectionCause.TOO_LARGE, RejectionCause.DENIED, RejectionCause.NOT_FOUND, RejectionCause.INVALID)) {
                 Fixture fixture = new Fixture(
                         new Script() {
                             @Override
-                            public Outcome outcome(Sending sending, int attempt) {
-                                return sending.number() % 10 == 3 ? Outcome.refused(cause, "") : Outcome.ACCEPTED;
+                            public SendOutcome outcome(Sending sending, int attempt) {
+                                return sending.number() % 10 == 3 ? SendOutcome.refused(cause, "") : SendOutcome.ACCEPTED;
                             }
                         },
                         100,
@@ -174,8 +174,8 @@ class GeneratorTest {
             Fixture fixture = new Fixture(
                     new Script() {
                         @Override
-                        public Outcome outcome(Sending sending, int attempt) {
-                            return sending.key() == 0 ? Outcome.refused(Cause.THROTTLED, "") : Outcome.ACCEPTED;
+                        public SendOutcome outcome(Sending sending, int attempt) {
+                            return sending.key() == 0 ? SendOutcome.refused(RejectionCause.THROTTLED, "") : SendOutcome.ACCEPTED;
                         }
                     },
                     100,
@@ -201,10 +201,10 @@ class GeneratorTest {
                         }
 
                         @Override
-                        public Outcome outcome(Sending sending, int attempt) {
+                        public SendOutcome outcome(Sending sending, int attempt) {
                             return sending.intended() < SECOND
-                                    ? Outcome.refused(Cause.THROTTLED, "")
-                                    : Outcome.ACCEPTED;
+                                    ? SendOutcome.refused(RejectionCause.THROTTLED, "")
+                                    : SendOutcome.ACCEPTED;
                         }
                     },
                     2_000,
@@ -222,8 +222,8 @@ class GeneratorTest {
             Fixture fixture = new Fixture(
                     new Script() {
                         @Override
-                        public Outcome outcome(Sending sending, int attempt) {
-                            return sending.at() < SECOND ? Outcome.refused(Cause.THROTTLED, "") : Outcome.ACCEPTED;
+                        public SendOutcome outcome(Sending sending, int attempt) {
+                            return sending.at() < SECOND ? SendOutcome.refused(RejectionCause.THROTTLED, "") : SendOutcome.ACCEPTED;
                         }
                     },
                     400,
@@ -321,8 +321,8 @@ class GeneratorTest {
             Fixture fixture = new Fixture(
                     new Script() {
                         @Override
-                        public Outcome outcome(Sending sending, int attempt) {
-                            return Outcome.refused(Cause.THROTTLED, "");
+                        public SendOutcome outcome(Sending sending, int attempt) {
+                            return SendOutcome.refused(RejectionCause.THROTTLED, "");
                         }
                     },
                     100,
@@ -370,10 +370,10 @@ class GeneratorTest {
                     }
 
                     @Override
-                    public Outcome outcome(Sending sending, int attempt) {
+                    public SendOutcome outcome(Sending sending, int attempt) {
                         int chance = random.nextInt(20);
-                        Cause cause = CAUSES.get(random.nextInt(CAUSES.size()));
-                        return chance == 0 ? Outcome.refused(cause, "") : Outcome.ACCEPTED;
+                        RejectionCause cause = CAUSES.get(random.nextInt(CAUSES.size()));
+                        return chance == 0 ? SendOutcome.refused(cause, "") : SendOutcome.ACCEPTED;
                     }
                 },
                 200,
@@ -391,7 +391,7 @@ class GeneratorTest {
         assertThat(fixture.path.mostCallsAtOnce).isLessThanOrEqualTo(4);
     }
 
-    private static Script refusingOnce(Cause cause, int number) {
+    private static Script refusingOnce(RejectionCause cause, int number) {
         return new Script() {
             @Override
             public long answer(int call) {
@@ -399,8 +399,8 @@ class GeneratorTest {
             }
 
             @Override
-            public Outcome outcome(Sending sending, int attempt) {
-                return sending.number() == number && attempt == 1 ? Outcome.refused(cause, "") : Outcome.ACCEPTED;
+            public SendOutcome outcome(Sending sending, int attempt) {
+                return sending.number() == number && attempt == 1 ? SendOutcome.refused(cause, "") : SendOutcome.ACCEPTED;
             }
         };
     }
@@ -438,7 +438,7 @@ class GeneratorTest {
             timeline = new Timeline(List.of(new Phase.Steady(rate, ScriptedPath.seconds(seconds))));
             measured = new Measurement(RUN, ledgers, timeline, clock.nanos(), clock::nanos);
             path.arriveAt(measured);
-            arrivals = new OwnArrivals(ArrivalTimes.uniform(timeline), new KeyChoice(Keys.even(keys), 1));
+            arrivals = new OwnArrivals(ArrivalTimes.uniform(timeline), new KeyChoice(KeySpread.even(keys), 1));
             generator = new Generator(path, measured, clock, 50, 100);
         }
 

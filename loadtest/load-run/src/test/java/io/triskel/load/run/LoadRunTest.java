@@ -8,13 +8,13 @@ import io.triskel.load.result.Evidence;
 import io.triskel.load.result.RunVerdict.Objective;
 import io.triskel.load.run.ScriptedPath.Script;
 import io.triskel.load.run.ScriptedPath.Sending;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -403,10 +403,10 @@ class LoadRunTest {
     private static Script throttlingEach(int numbers) {
         return new Script() {
             @Override
-            public Outcome outcome(Sending sending, int attempt) {
+            public SendOutcome outcome(Sending sending, int attempt) {
                 return attempt == 1 && sending.number() % numbers == 0
-                        ? Outcome.refused(Cause.THROTTLED, "Slow")
-                        : Outcome.ACCEPTED;
+                        ? SendOutcome.refused(RejectionCause.THROTTLED, "Slow")
+                        : SendOutcome.ACCEPTED;
             }
         };
     }

@@ -3,7 +3,7 @@ package io.triskel.load.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.traffic.Burst;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.traffic.Stamp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,8 +54,8 @@ final class ScriptedPath implements LoadPath {
             return 0;
         }
 
-        default Outcome outcome(Sending sending, int attempt) {
-            return Outcome.ACCEPTED;
+        default SendOutcome outcome(Sending sending, int attempt) {
+            return SendOutcome.ACCEPTED;
         }
 
         /** {@return stages of the path's own, each of which takes as long as the whole way} */
@@ -91,7 +91,7 @@ final class ScriptedPath implements LoadPath {
         }
         sendings.addAll(events);
         clock.pause(script.stall(call));
-        List<Outcome> outcomes = events.stream().map(this::decide).toList();
+        List<SendOutcome> outcomes = events.stream().map(this::decide).toList();
         long wait = script.answer(call);
         if (wait >= 0) {
             after(wait, () -> answer(burst, outcomes, answered));
@@ -103,11 +103,11 @@ final class ScriptedPath implements LoadPath {
         }
     }
 
-    private Outcome decide(Sending sending) {
+    private SendOutcome decide(Sending sending) {
         if (withheld.contains(sending.key())) {
-            return Outcome.WITHHELD;
+            return SendOutcome.WITHHELD;
         }
-        Outcome outcome =
+        SendOutcome outcome =
                 script.outcome(sending, attempts.merge(List.of(sending.key(), sending.number()), 1, Integer::sum));
         if (outcome.accepted()) {
             accepted.computeIfAbsent(sending.key(), any -> new ArrayList<>()).add(sending.number());
@@ -125,7 +125,7 @@ final class ScriptedPath implements LoadPath {
         }
     }
 
-    private void answer(Burst burst, List<Outcome> outcomes, Answered answered) {
+    private void answer(Burst burst, List<SendOutcome> outcomes, Answered answered) {
         callsAtOnce--;
         eventsAtOnce -= outcomes.size();
         for (int i = 0; i < outcomes.size(); i++) {

@@ -3,7 +3,7 @@ package io.triskel.load.run;
 import io.triskel.load.workload.Arrivals;
 import io.triskel.load.workload.Demand;
 import io.triskel.load.workload.EventShape;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
@@ -28,7 +28,7 @@ public final class Workloads {
                 level,
                 1,
                 new EventShape(512),
-                Keys.even(10),
+                KeySpread.even(10),
                 consumers,
                 new Arrivals.Uniform(),
                 List.of(phases),

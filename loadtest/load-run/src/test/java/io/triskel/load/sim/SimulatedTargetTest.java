@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.Environment;
 import io.triskel.load.result.Evidence;
 import io.triskel.load.run.RunResult;
-import io.triskel.load.traffic.Outcome;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.traffic.SendOutcome;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +73,7 @@ class SimulatedTargetTest {
     }
 
     private static RunResult run(double capacity, Phase... phases) {
-        Workload workload = Simulations.workload(512, Keys.even(20), 1, Duration.ofSeconds(30), 1, phases);
+        Workload workload = Simulations.workload(512, KeySpread.even(20), 1, Duration.ofSeconds(30), 1, phases);
         return Simulations.run(workload, (all, clock) -> new OneLane(clock, capacity));
     }
 
@@ -112,8 +112,8 @@ class SimulatedTargetTest {
         }
 
         @Override
-        public Outcome refusal() {
-            return Outcome.refused(Cause.THROTTLED, "full");
+        public SendOutcome refusal() {
+            return SendOutcome.refused(RejectionCause.THROTTLED, "full");
         }
 
         @Override

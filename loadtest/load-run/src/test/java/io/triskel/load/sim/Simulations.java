@@ -8,7 +8,7 @@ import io.triskel.load.workload.Arrivals;
 import io.triskel.load.workload.Demand;
 import io.triskel.load.workload.EventShape;
 import io.triskel.load.workload.FunctionWork;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
@@ -35,7 +35,7 @@ public final class Simulations {
                         .toList();
     }
 
-    public static Workload workload(int size, Keys keys, int consumers, Duration drain, long seed, Phase... phases) {
+    public static Workload workload(int size, KeySpread keys, int consumers, Duration drain, long seed, Phase... phases) {
         return new Workload(
                 "test",
                 "",
@@ -54,7 +54,7 @@ public final class Simulations {
     }
 
     /** {@return a workload at level function, whose function works so long on an event, half of it on the processor} */
-    public static Workload function(Keys keys, long workMillis, int batch, Phase... phases) {
+    public static Workload function(KeySpread keys, long workMillis, int batch, Phase... phases) {
         Workload bus = workload(1024, keys, 1, Duration.ofMinutes(20), 1, phases);
         Duration work = Duration.ofMillis(workMillis);
         Demand demand = bus.demand();

@@ -3,7 +3,7 @@ package io.triskel.load.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ class KeyChoiceTest {
 
     @Test
     void the_hottest_key_has_its_share_and_the_others_share_the_rest_evenly() {
-        double[] shares = shares(new Keys(50, 0.3));
+        double[] shares = shares(new KeySpread(50, 0.3));
 
         assertThat(shares[0]).isCloseTo(0.3, within(fiveSigma(0.3)));
         assertThat(Arrays.stream(shares).skip(1).boxed())
@@ -22,20 +22,20 @@ class KeyChoiceTest {
 
     @Test
     void even_keys_have_the_same_share() {
-        assertThat(Arrays.stream(shares(Keys.even(20))).boxed())
+        assertThat(Arrays.stream(shares(KeySpread.even(20))).boxed())
                 .allSatisfy(share -> assertThat(share).isCloseTo(0.05, within(fiveSigma(0.05))));
     }
 
     @Test
     void a_key_that_has_everything_is_chosen_always() {
-        assertThat(shares(new Keys(3, 1))).containsExactly(1, 0, 0);
-        assertThat(shares(Keys.even(1))).containsExactly(1);
+        assertThat(shares(new KeySpread(3, 1))).containsExactly(1, 0, 0);
+        assertThat(shares(KeySpread.even(1))).containsExactly(1);
     }
 
     @Test
     void the_same_seed_chooses_the_same_keys() {
-        KeyChoice first = new KeyChoice(new Keys(100, 0.2), 5);
-        KeyChoice second = new KeyChoice(new Keys(100, 0.2), 5);
+        KeyChoice first = new KeyChoice(new KeySpread(100, 0.2), 5);
+        KeyChoice second = new KeyChoice(new KeySpread(100, 0.2), 5);
 
         assertThat(IntStream.range(0, 1_000).map(any -> first.next()).toArray())
                 .isEqualTo(IntStream.range(0, 1_000).map(any -> second.next()).toArray());
@@ -45,7 +45,7 @@ class KeyChoiceTest {
         return 5 * Math.sqrt(share * (1 - share) / CHOICES);
     }
 
-    private static double[] shares(Keys keys) {
+    private static double[] shares(KeySpread keys) {
         KeyChoice choice = new KeyChoice(keys, 1);
         double[] shares = new double[keys.count()];
         for (int i = 0; i < CHOICES; i++) {

@@ -2,7 +2,7 @@ package io.triskel.load.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Worker;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OwnArrivalsTest {
-    private static final Keys KEYS = new Keys(50, 0.3);
+    private static final KeySpread KEYS = new KeySpread(50, 0.3);
     private static final Timeline TIMELINE = new Timeline(
             List.of(new Phase.Ramp(10, 2_000, Duration.ofSeconds(3)), new Phase.Spike(9_000, Duration.ofSeconds(1))));
 

@@ -8,7 +8,7 @@ import io.triskel.load.CreatedSite;
 import io.triskel.load.Declarations;
 import io.triskel.load.DeployedSite;
 import io.triskel.load.Environment;
-import io.triskel.load.Ordering;
+import io.triskel.load.KeptOrder;
 import io.triskel.load.Site;
 import io.triskel.load.SiteBinding;
 import io.triskel.local.Daemons;
@@ -36,14 +36,14 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
  *
  * <p>With the service, region, endpoints and credentials are those of {@link AwsSettings} and of the SDK's default chain.
  */
-public final class AwsBinding extends SiteBinding<Names, AwsTestPorts> {
+public final class AwsBinding extends SiteBinding<ExistingNames, AwsTestPorts> {
     static final String TARGET = "aws";
 
     private static final int THREADS = 16;
 
     private final AwsClients clients;
 
-    private AwsBinding(Site<Names> site, AwsCredentialsProvider credentials) {
+    private AwsBinding(Site<ExistingNames> site, AwsCredentialsProvider credentials) {
         super(TARGET, site, Executors.newFixedThreadPool(THREADS, Daemons.named(TARGET)));
         this.clients = AwsClients.of(AwsSettings.from(site.variables()), credentials);
     }
@@ -56,7 +56,7 @@ public final class AwsBinding extends SiteBinding<Names, AwsTestPorts> {
     public static AwsBinding of(Map<String, String> environment) {
         return isDeployed(environment)
                 ? new AwsBinding(
-                        Names.deployed(environment),
+                        ExistingNames.deployed(environment),
                         DefaultCredentialsProvider.builder().build())
                 : local(LocalSite.inThisJvm());
     }
@@ -71,7 +71,7 @@ public final class AwsBinding extends SiteBinding<Names, AwsTestPorts> {
         return local(LocalSite.over(running.environment(), running.dynamoDb()::createTable, List.of()));
     }
 
-    private static AwsBinding local(CreatedSite<Names> site) {
+    private static AwsBinding local(CreatedSite<ExistingNames> site) {
         return new AwsBinding(site, LocalSite.CREDENTIALS);
     }
 
@@ -84,7 +84,7 @@ public final class AwsBinding extends SiteBinding<Names, AwsTestPorts> {
         boolean cloud = environment() == Environment.CLOUD;
         return new Declarations(
                 Set.of(Redelivery.FROM_FIRST_UNSETTLED),
-                Ordering.PER_KEY,
+                KeptOrder.PER_KEY,
                 KinesisBus.of(clients, "any").limits(),
                 // A shard takes 1 MB a second.
                 cloud ? Duration.ofMinutes(3) : Duration.ofSeconds(60),
@@ -93,7 +93,7 @@ public final class AwsBinding extends SiteBinding<Names, AwsTestPorts> {
     }
 
     @Override
-    protected AwsTestPorts on(Names names) {
+    protected AwsTestPorts on(ExistingNames names) {
         return new AwsTestPorts(names, clients, executor());
     }
 

@@ -24,17 +24,17 @@ public final class AwsTestPorts implements TestPorts {
     private static final Duration RETENTION = Duration.ofDays(8);
     private static final int ROOM = 10_000;
 
-    private final Names names;
+    private final ExistingNames names;
     private final AwsClients clients;
     private final ExecutorService executor;
     private final ReadQuota quota;
 
-    AwsTestPorts(Names names, AwsClients clients, ExecutorService executor) {
+    AwsTestPorts(ExistingNames names, AwsClients clients, ExecutorService executor) {
         // No quota of its own: what it is compared with has none, and a service that throttles is asked again.
         this(names, clients, executor, ReadQuota.unlimited());
     }
 
-    private AwsTestPorts(Names names, AwsClients clients, ExecutorService executor, ReadQuota quota) {
+    private AwsTestPorts(ExistingNames names, AwsClients clients, ExecutorService executor, ReadQuota quota) {
         this.names = names;
         this.clients = clients;
         this.executor = executor;
@@ -56,7 +56,7 @@ public final class AwsTestPorts implements TestPorts {
         return names.tables();
     }
 
-    Names names() {
+    ExistingNames names() {
         return names;
     }
 

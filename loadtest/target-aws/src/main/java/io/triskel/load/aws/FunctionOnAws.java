@@ -54,7 +54,7 @@ final class FunctionOnAws {
         AwsBinding binding = AwsBinding.over(local);
         return target(
                 binding,
-                binding.on(new Names(EVENTS_STREAM, new DynamoDbTables("unused"))),
+                binding.on(new ExistingNames(EVENTS_STREAM, new DynamoDbTables("unused"))),
                 REPORTS_STREAM,
                 Map.of("shard", SHARDS),
                 List.of(binding, local, () -> WorkFolder.remove(folder)));
@@ -93,7 +93,7 @@ final class FunctionOnAws {
                 "A function on Lambda behind Kinesis with enhanced fan-out",
                 units,
                 events,
-                binding.on(new Names(reports, events.tables())).reading(ReadQuota.whole()),
+                binding.on(new ExistingNames(reports, events.tables())).reading(ReadQuota.whole()),
                 opened);
     }
 }

@@ -35,7 +35,7 @@ final class LocalSite {
      * @param tables creates a table from the body of a {@code CreateTable} request
      * @param started closed with this site
      */
-    static CreatedSite<Names> over(
+    static CreatedSite<ExistingNames> over(
             Map<String, String> variables, Consumer<String> tables, List<AutoCloseable> started) {
         AwsClients clients = AwsClients.of(AwsSettings.from(variables), CREDENTIALS);
         List<AutoCloseable> all = new ArrayList<>(List.of(clients));
@@ -48,24 +48,24 @@ final class LocalSite {
                 all);
     }
 
-    private static Names create(AwsClients clients) {
-        Names names = new Names("events-" + AwsBinding.random(), new DynamoDbTables("t-" + AwsBinding.random()));
+    private static ExistingNames create(AwsClients clients) {
+        ExistingNames names = new ExistingNames("events-" + AwsBinding.random(), new DynamoDbTables("t-" + AwsBinding.random()));
         clients.kinesis()
                 .createStream(create -> create.streamName(names.stream()).shardCount(SHARDS));
         return names;
     }
 
-    static CreatedSite<Names> inThisJvm() {
+    static CreatedSite<ExistingNames> inThisJvm() {
         KinesisServer kinesis = KinesisServer.start(KinesisSettings.defaults(), new FaultPlan(1));
         return withDynamoDb(kinesis.uri(), kinesis);
     }
 
-    static CreatedSite<Names> inAnotherJvm() {
+    static CreatedSite<ExistingNames> inAnotherJvm() {
         KinesisJvm kinesis = KinesisJvm.start();
         return withDynamoDb(kinesis.uri(), kinesis);
     }
 
-    private static CreatedSite<Names> withDynamoDb(URI address, AutoCloseable kinesis) {
+    private static CreatedSite<ExistingNames> withDynamoDb(URI address, AutoCloseable kinesis) {
         DynamoDbProcess dynamoDb = DynamoDbProcess.start(NodeTools.projectRoot(), List.of());
         return over(
                 Map.of(

@@ -6,7 +6,7 @@ import io.triskel.consume.Redelivery;
 import io.triskel.load.Declarations;
 import io.triskel.load.DeployedSite;
 import io.triskel.load.Environment;
-import io.triskel.load.Ordering;
+import io.triskel.load.KeptOrder;
 import io.triskel.load.Site;
 import io.triskel.load.SiteBinding;
 import io.triskel.local.Daemons;
@@ -33,14 +33,14 @@ import java.util.concurrent.Executors;
  *
  * <p>With the service, connections, endpoints and credentials are those of {@link AzureSettings}.
  */
-public final class AzureBinding extends SiteBinding<Names, AzureTestPorts> {
+public final class AzureBinding extends SiteBinding<ExistingNames, AzureTestPorts> {
     static final String TARGET = "azure";
 
     private static final int THREADS = 16;
 
     private final AzureSettings settings;
 
-    private AzureBinding(Site<Names> site) {
+    private AzureBinding(Site<ExistingNames> site) {
         super(TARGET, site, Executors.newFixedThreadPool(THREADS, Daemons.named(TARGET)));
         this.settings = AzureSettings.from(site.variables());
     }
@@ -51,7 +51,7 @@ public final class AzureBinding extends SiteBinding<Names, AzureTestPorts> {
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
     public static AzureBinding of(Map<String, String> environment) {
-        return new AzureBinding(isDeployed(environment) ? Names.deployed(environment) : LocalSite.inThisJvm());
+        return new AzureBinding(isDeployed(environment) ? ExistingNames.deployed(environment) : LocalSite.inThisJvm());
     }
 
     /** {@return the same binding, with stand-ins in other processes, so that their work is not counted as ours} */
@@ -77,7 +77,7 @@ public final class AzureBinding extends SiteBinding<Names, AzureTestPorts> {
         boolean cloud = environment() == Environment.CLOUD;
         return new Declarations(
                 Set.of(Redelivery.WHOLE_BATCH, Redelivery.NEVER, Redelivery.FROM_FIRST_UNSETTLED),
-                Ordering.PER_KEY,
+                KeptOrder.PER_KEY,
                 EventHubsBus.of(
                                 () -> {
                                     throw new IllegalStateException("Asked for its limits alone");
@@ -92,7 +92,7 @@ public final class AzureBinding extends SiteBinding<Names, AzureTestPorts> {
     }
 
     @Override
-    protected AzureTestPorts on(Names names) {
+    protected AzureTestPorts on(ExistingNames names) {
         return new AzureTestPorts(names, settings, executor());
     }
 

@@ -26,11 +26,11 @@ public final class AzureTestPorts implements TestPorts {
 
     private static final int ROOM = 1_000;
 
-    private final Names names;
+    private final ExistingNames names;
     private final AzureClients clients;
     private final ExecutorService executor;
 
-    AzureTestPorts(Names names, AzureSettings settings, ExecutorService executor) {
+    AzureTestPorts(ExistingNames names, AzureSettings settings, ExecutorService executor) {
         this.names = names;
         this.clients = AzureClients.of(settings);
         this.executor = executor;
@@ -46,7 +46,7 @@ public final class AzureTestPorts implements TestPorts {
         return names.tables();
     }
 
-    Names names() {
+    ExistingNames names() {
         return names;
     }
 

@@ -31,7 +31,7 @@ final class FunctionOnAzure {
             return target(
                     deployed,
                     events,
-                    deployed.on(new Names(environment.getOrDefault(Telling.REPORTS, ""), events.tables())),
+                    deployed.on(new ExistingNames(environment.getOrDefault(Telling.REPORTS, ""), events.tables())),
                     List.of(deployed));
         }
         Path folder = WorkFolder.create("triskel-load-");

@@ -19,7 +19,7 @@ final class LocalSite {
      * @param createTable creates a table
      * @param started closed with this site
      */
-    static CreatedSite<Names> over(
+    static CreatedSite<ExistingNames> over(
             Hubs hubs, String storage, Consumer<String> createTable, List<AutoCloseable> started) {
         return new CreatedSite<>(
                 Map.of(
@@ -36,22 +36,22 @@ final class LocalSite {
                 started);
     }
 
-    private static Names create(Hubs hubs) {
+    private static ExistingNames create(Hubs hubs) {
         String random = AzureBinding.random();
-        Names names = new Names("events-" + random, new AzureTables("t" + random.replace("-", "")));
+        ExistingNames names = new ExistingNames("events-" + random, new AzureTables("t" + random.replace("-", "")));
         hubs.create(names.hub());
         return names;
     }
 
-    static CreatedSite<Names> inThisJvm() {
+    static CreatedSite<ExistingNames> inThisJvm() {
         return withStorage(Hubs.inThisJvm());
     }
 
-    static CreatedSite<Names> inAnotherJvm() {
+    static CreatedSite<ExistingNames> inAnotherJvm() {
         return withStorage(HubsJvm.start());
     }
 
-    private static CreatedSite<Names> withStorage(Hubs hubs) {
+    private static CreatedSite<ExistingNames> withStorage(Hubs hubs) {
         AzuriteProcess storage = AzuriteProcess.start(NodeTools.projectRoot());
         return over(hubs, storage.connectionString(), storage::createTable, List.of(storage, hubs));
     }

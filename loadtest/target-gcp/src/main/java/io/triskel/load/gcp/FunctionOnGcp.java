@@ -43,7 +43,7 @@ final class FunctionOnGcp {
                             "the subscription to it"));
             GcpBinding deployed = GcpBinding.of(environment);
             GcpTestPorts events = deployed.fresh();
-            Names reports = new Names(
+            ExistingNames reports = new ExistingNames(
                     environment.getOrDefault(Telling.REPORTS, ""),
                     environment.getOrDefault(REPORTS_SUBSCRIPTION, ""),
                     events.collections());

@@ -6,7 +6,7 @@ import io.triskel.gcp.pubsub.PubSubBus;
 import io.triskel.load.Declarations;
 import io.triskel.load.DeployedSite;
 import io.triskel.load.Environment;
-import io.triskel.load.Ordering;
+import io.triskel.load.KeptOrder;
 import io.triskel.load.Site;
 import io.triskel.load.SiteBinding;
 import io.triskel.local.Daemons;
@@ -35,14 +35,14 @@ import java.util.concurrent.Executors;
  *
  * <p>With the service, project and database are those of {@link GcpSettings}, credentials the application's default ones.
  */
-public final class GcpBinding extends SiteBinding<Names, GcpTestPorts> {
+public final class GcpBinding extends SiteBinding<ExistingNames, GcpTestPorts> {
     static final String TARGET = "gcp";
 
     private static final int THREADS = 16;
 
     private final GcpSettings settings;
 
-    private GcpBinding(Site<Names> site) {
+    private GcpBinding(Site<ExistingNames> site) {
         super(TARGET, site, Executors.newFixedThreadPool(THREADS, Daemons.named(TARGET)));
         this.settings = GcpSettings.from(site.variables());
     }
@@ -55,7 +55,7 @@ public final class GcpBinding extends SiteBinding<Names, GcpTestPorts> {
     public static GcpBinding of(Map<String, String> environment) {
         return new GcpBinding(
                 isDeployed(environment)
-                        ? Names.deployed(environment)
+                        ? ExistingNames.deployed(environment)
                         : LocalSite.over(LocalServers.inThisJvm(), environment));
     }
 
@@ -80,7 +80,7 @@ public final class GcpBinding extends SiteBinding<Names, GcpTestPorts> {
     public Declarations declarations() {
         return new Declarations(
                 Set.of(Redelivery.ONE_BY_ONE, Redelivery.HELD),
-                Ordering.PER_KEY,
+                KeptOrder.PER_KEY,
                 PubSubBus.of(
                                 () -> {
                                     throw new IllegalStateException("Asked for its limits alone");
@@ -95,7 +95,7 @@ public final class GcpBinding extends SiteBinding<Names, GcpTestPorts> {
     }
 
     @Override
-    protected GcpTestPorts on(Names names) {
+    protected GcpTestPorts on(ExistingNames names) {
         return new GcpTestPorts(names, settings, this::delete);
     }
 

@@ -24,14 +24,14 @@ public final class GcpTestPorts implements TestPorts {
     /** The most that this machine's clock may differ from the service's. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
-    private final Names names;
+    private final ExistingNames names;
     private final GcpClients clients;
     private final Instant since = Instant.now().minus(CLOCKS_DIFFER);
-    private final Consumer<Names> delete;
+    private final Consumer<ExistingNames> delete;
     private boolean read;
 
     /** @param delete deletes the topic of the names, when the ports are closed */
-    GcpTestPorts(Names names, GcpSettings settings, Consumer<Names> delete) {
+    GcpTestPorts(ExistingNames names, GcpSettings settings, Consumer<ExistingNames> delete) {
         this.names = names;
         this.clients = GcpClients.of(settings);
         this.delete = delete;
@@ -47,7 +47,7 @@ public final class GcpTestPorts implements TestPorts {
         return names.collections();
     }
 
-    Names names() {
+    ExistingNames names() {
         return names;
     }
 

@@ -19,7 +19,7 @@ final class LocalSite {
      *
      * @param environment may name an emulator in place of a server of ours
      */
-    static CreatedSite<Names> over(LocalServers servers, Map<String, String> environment) {
+    static CreatedSite<ExistingNames> over(LocalServers servers, Map<String, String> environment) {
         Map<String, String> variables = new TreeMap<>(servers.addresses());
         variables.put("GOOGLE_CLOUD_PROJECT", "triskel-local");
         // A late answer means a busy machine, not a failing service.
@@ -40,9 +40,9 @@ final class LocalSite {
                 List.of(admin, servers));
     }
 
-    private static Names create(PubSubAdmin admin) {
+    private static ExistingNames create(PubSubAdmin admin) {
         String random = GcpBinding.random();
-        Names names = new Names("events-" + random, "reader-" + random, new FirestoreCollections("t" + random));
+        ExistingNames names = new ExistingNames("events-" + random, "reader-" + random, new FirestoreCollections("t" + random));
         admin.createTopic(names.topic());
         return names;
     }

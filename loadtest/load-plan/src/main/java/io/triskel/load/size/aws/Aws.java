@@ -1,8 +1,8 @@
 package io.triskel.load.size.aws;
 
 import io.triskel.load.size.plan.Alternative;
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Cloud;
-import io.triskel.load.size.plan.Item;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Others;
 import io.triskel.load.size.plan.Plan;
@@ -53,7 +53,7 @@ public final class Aws implements Cloud {
     }
 
     private Plan plan(Need need, Sized stream, Optional<Sized> function, PriceBook prices) {
-        List<Item> others = new ArrayList<>();
+        List<BillLine> others = new ArrayList<>();
         if (need.orders()) {
             others.addAll(DynamoDb.items(need, requests, prices));
         }

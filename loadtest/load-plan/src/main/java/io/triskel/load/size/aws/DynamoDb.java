@@ -2,7 +2,7 @@ package io.triskel.load.size.aws;
 
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
-import io.triskel.load.size.plan.Item;
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.price.PriceBook;
@@ -14,7 +14,7 @@ final class DynamoDb {
     private DynamoDb() {}
 
     /** {@return what the pipeline's requests cost; rows are at most 1 KB but for the commits, which hold an event} */
-    static List<Item> items(Need need, Requests requests, PriceBook prices) {
+    static List<BillLine> items(Need need, Requests requests, PriceBook prices) {
         Requests.PerOrder order = requests.perOrder("DynamoDB");
         double orders = need.eventsAnHour() / requests.eventsPerOrder();
         // "ddb.wru.size"
@@ -23,7 +23,7 @@ final class DynamoDb {
         return bill(need, order.reads().times(orders), writes, prices);
     }
 
-    static List<Item> bill(Need need, Range reads, Range writes, PriceBook prices) {
+    static List<BillLine> bill(Need need, Range reads, Range writes, PriceBook prices) {
         return new Bill("aws", "store", need, prices)
                 .add("DynamoDB reads", reads, "dynamodb.read", "strong, up to 4 KB each")
                 .add("DynamoDB writes", writes, "dynamodb.write", "for each KB of a row")

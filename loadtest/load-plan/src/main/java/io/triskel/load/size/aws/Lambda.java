@@ -4,11 +4,11 @@ import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Batches;
 import io.triskel.load.size.plan.Bill;
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
 import io.triskel.load.size.plan.HotKey;
-import io.triskel.load.size.plan.Item;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
@@ -117,7 +117,7 @@ final class Lambda {
      * {@return requests and GB-seconds, each invocation rounded up to a millisecond; starts cost less than a thousandth
      * of it}
      */
-    static List<Item> cost(Need need, double batch, double secondsAnEvent, long memory, PriceBook prices) {
+    static List<BillLine> cost(Need need, double batch, double secondsAnEvent, long memory, PriceBook prices) {
         double invocations = need.eventsAnHour() * need.consumers() / batch;
         double billed = Amounts.up(batch * secondsAnEvent * 1000) / 1000;
         return new Bill("aws", "function", need, prices)

@@ -1,7 +1,7 @@
 package io.triskel.load.size.azure;
 
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Cloud;
-import io.triskel.load.size.plan.Item;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Others;
 import io.triskel.load.size.plan.Plan;
@@ -49,7 +49,7 @@ public final class Azure implements Cloud {
         Optional<Flex> flex = need.function().map(work -> Flex.fitting(need, work, hub.partitions()));
         double lanes = flex.map(Flex::lanes).orElse(0.0);
         Optional<Sized> function = flex.map(one -> one.size(Hub.partitions(need, lanes), prices));
-        List<Item> others = new ArrayList<>();
+        List<BillLine> others = new ArrayList<>();
         if (need.orders()) {
             others.addAll(TableStorage.items(need, requests, prices));
         }

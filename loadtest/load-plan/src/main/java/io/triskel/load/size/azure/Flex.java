@@ -4,11 +4,11 @@ import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Batches;
 import io.triskel.load.size.plan.Bill;
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
 import io.triskel.load.size.plan.HotKey;
-import io.triskel.load.size.plan.Item;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Periods;
 import io.triskel.load.size.plan.Range;
@@ -111,7 +111,7 @@ final class Flex {
      *
      * @param atOnce batches that an instance has at once
      */
-    List<Item> cost(double batch, double secondsAnEvent, double atOnce, PriceBook prices) {
+    List<BillLine> cost(double batch, double secondsAnEvent, double atOnce, PriceBook prices) {
         double executions = need.mean() / batch * need.consumers();
         double duration = batch * secondsAnEvent;
         double period = Math.max(LEAST_PERIOD, Amounts.up(duration * 10) / 10);

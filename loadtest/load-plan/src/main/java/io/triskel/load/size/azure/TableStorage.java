@@ -3,7 +3,7 @@ package io.triskel.load.size.azure;
 import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
-import io.triskel.load.size.plan.Item;
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.price.PriceBook;
@@ -18,11 +18,11 @@ final class TableStorage {
 
     private TableStorage() {}
 
-    static List<Item> items(Need need, Requests requests, PriceBook prices) {
+    static List<BillLine> items(Need need, Requests requests, PriceBook prices) {
         return bill(need, operations(need, requests).times(Amounts.SECONDS_AN_HOUR * need.mean()), prices);
     }
 
-    static List<Item> bill(Need need, Range operations, PriceBook prices) {
+    static List<BillLine> bill(Need need, Range operations, PriceBook prices) {
         return new Bill("azure", "store", need, prices)
                 .add(
                         "Table operations",

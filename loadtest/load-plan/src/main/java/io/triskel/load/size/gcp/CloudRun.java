@@ -3,11 +3,11 @@ package io.triskel.load.size.gcp;
 import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
 import io.triskel.load.size.plan.HotKey;
-import io.triskel.load.size.plan.Item;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
@@ -94,7 +94,7 @@ final class CloudRun {
      * {@return requests and instance seconds of all consumers} Lowest: instances are packed to the brim. Likely: as many
      * as the autoscaler runs, all the time. Highest: each request is alone on an instance, rounded up to 100 ms.
      */
-    List<Item> cost(PriceBook prices) {
+    List<BillLine> cost(PriceBook prices) {
         double alone = need.mean() * Amounts.up(secondsAnEvent() * STEPS_A_SECOND) / STEPS_A_SECOND;
         double packed = Math.min(
                 alone,

@@ -1,7 +1,7 @@
 package io.triskel.load.size.gcp;
 
 import io.triskel.load.size.plan.Bill;
-import io.triskel.load.size.plan.Item;
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.price.PriceBook;
@@ -12,13 +12,13 @@ import java.util.List;
 final class Firestore {
     private Firestore() {}
 
-    static List<Item> items(Need need, Requests requests, PriceBook prices) {
+    static List<BillLine> items(Need need, Requests requests, PriceBook prices) {
         Requests.PerOrder order = requests.perOrder("Firestore");
         double orders = need.eventsAnHour() / requests.eventsPerOrder();
         return bill(need, order.reads().times(orders), order.writes().times(orders), prices);
     }
 
-    static List<Item> bill(Need need, Range reads, Range writes, PriceBook prices) {
+    static List<BillLine> bill(Need need, Range reads, Range writes, PriceBook prices) {
         return new Bill("gcp", "store", need, prices)
                 .add("Firestore reads", reads, "firestore.read", "a document a request, at least")
                 .add("Firestore writes", writes, "firestore.write", "a document a request, at least")

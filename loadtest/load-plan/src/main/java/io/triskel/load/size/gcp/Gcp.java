@@ -1,8 +1,8 @@
 package io.triskel.load.size.gcp;
 
 import io.triskel.load.size.plan.Alternative;
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Cloud;
-import io.triskel.load.size.plan.Item;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Others;
 import io.triskel.load.size.plan.Plan;
@@ -46,8 +46,8 @@ public final class Gcp implements Cloud {
         return plans;
     }
 
-    private List<Item> others(Need need, Optional<Sized> function, PriceBook prices) {
-        List<Item> others = new ArrayList<>();
+    private List<BillLine> others(Need need, Optional<Sized> function, PriceBook prices) {
+        List<BillLine> others = new ArrayList<>();
         if (need.orders()) {
             others.addAll(Firestore.items(need, requests, prices));
         }

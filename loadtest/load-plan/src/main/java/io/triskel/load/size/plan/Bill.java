@@ -10,7 +10,7 @@ public final class Bill {
     private final String group;
     private final Need need;
     private final PriceBook prices;
-    private final List<Item> items = new ArrayList<>();
+    private final List<BillLine> items = new ArrayList<>();
 
     public Bill(String cloud, String group, Need need, PriceBook prices) {
         this.cloud = cloud;
@@ -24,11 +24,11 @@ public final class Bill {
     }
 
     public Bill add(String name, Range anHour, String meter, String how) {
-        items.add(Item.of(group, name, anHour, cloud + "." + meter, prices, need.region(), how));
+        items.add(BillLine.of(group, name, anHour, cloud + "." + meter, prices, need.region(), how));
         return this;
     }
 
-    public List<Item> items() {
+    public List<BillLine> items() {
         return List.copyOf(items);
     }
 }

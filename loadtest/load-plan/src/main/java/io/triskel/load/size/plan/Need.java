@@ -3,7 +3,7 @@ package io.triskel.load.size.plan;
 import io.triskel.load.workload.Demand;
 import io.triskel.load.workload.EventShape;
 import io.triskel.load.workload.FunctionWork;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
 import java.util.Locale;
@@ -80,7 +80,7 @@ public record Need(
 
     /** {@return the same with another share of the busiest key} */
     public Need withHottest(double other) {
-        double valid = new Keys(keys, other).hottest();
+        double valid = new KeySpread(keys, other).hottest();
         return new Need(mean, peak, size, valid, keys, consumers, retention, function, load, orders, region);
     }
 

@@ -15,7 +15,7 @@ public final class Others {
     private final String cloud;
     private final Need need;
     private final PriceBook prices;
-    private final List<Item> items = new ArrayList<>();
+    private final List<BillLine> items = new ArrayList<>();
 
     private Others(String cloud, Need need, PriceBook prices) {
         this.cloud = cloud;
@@ -30,7 +30,7 @@ public final class Others {
      * @param instances that run at once
      * @param gib whether logs are charged by the GiB of 2^30 bytes
      */
-    public static List<Item> of(
+    public static List<BillLine> of(
             String cloud, Need need, PriceBook prices, Range invocations, double instances, boolean gib) {
         Others others = new Others(cloud, need, prices);
         if (invocations.high() > 0) {
@@ -58,6 +58,6 @@ public final class Others {
     }
 
     private void add(String group, String name, Range anHour, String meter, String how) {
-        items.add(Item.of(group, name, anHour, cloud + "." + meter, prices, need.region(), how));
+        items.add(BillLine.of(group, name, anHour, cloud + "." + meter, prices, need.region(), how));
     }
 }

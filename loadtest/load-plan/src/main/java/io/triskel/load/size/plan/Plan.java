@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param complete whether it carries events to consumers; a delivery to an archive is no bus
  */
-public record Plan(String cloud, Sized bus, Optional<Sized> function, List<Item> others, boolean complete) {
+public record Plan(String cloud, Sized bus, Optional<Sized> function, List<BillLine> others, boolean complete) {
     public Plan {
         others = List.copyOf(others);
     }
@@ -21,8 +21,8 @@ public record Plan(String cloud, Sized bus, Optional<Sized> function, List<Item>
         return bus.name() + function.map(one -> " + " + one.name()).orElse("");
     }
 
-    public List<Item> items() {
-        List<Item> items = new ArrayList<>(bus.items());
+    public List<BillLine> items() {
+        List<BillLine> items = new ArrayList<>(bus.items());
         function.ifPresent(one -> items.addAll(one.items()));
         items.addAll(others);
         return items;
@@ -40,7 +40,7 @@ public record Plan(String cloud, Sized bus, Optional<Sized> function, List<Item>
     }
 
     public Range usdAnHour() {
-        return items().stream().map(Item::usdAnHour).reduce(Range.ZERO, Range::plus);
+        return items().stream().map(BillLine::usdAnHour).reduce(Range.ZERO, Range::plus);
     }
 
     /** {@return the cheapest plan that is a bus and carries the need} */
@@ -58,7 +58,7 @@ public record Plan(String cloud, Sized bus, Optional<Sized> function, List<Item>
     /** {@return the same for each part of the bill: bus, function, store and what else there is} */
     public Map<String, Range> usdAMillionByPart(Need need) {
         Map<String, Range> parts = new LinkedHashMap<>();
-        for (Item item : items()) {
+        for (BillLine item : items()) {
             parts.merge(item.group(), item.usdAnHour().times(1e6 / need.eventsAnHour()), Range::plus);
         }
         return parts;
@@ -72,6 +72,6 @@ public record Plan(String cloud, Sized bus, Optional<Sized> function, List<Item>
     /** {@return whether all prices in the sum are known well, of the region, and the limits of the bus are documented} */
     public boolean verified() {
         return bus.bounds().stream().allMatch(Bound::verified)
-                && items().stream().filter(Item::counted).allMatch(Item::verified);
+                && items().stream().filter(BillLine::counted).allMatch(BillLine::verified);
     }
 }

@@ -18,7 +18,7 @@ public record Sized(
         int units,
         String unit,
         List<Bound> bounds,
-        List<Item> items,
+        List<BillLine> items,
         List<Exceeded> exceeded,
         List<String> notes,
         Floor floor) {

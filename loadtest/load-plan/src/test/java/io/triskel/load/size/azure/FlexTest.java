@@ -3,7 +3,7 @@ package io.triskel.load.size.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.triskel.load.size.plan.Item;
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Needs;
 import io.triskel.load.size.plan.Range;
@@ -19,7 +19,7 @@ class FlexTest {
 
     @Test
     void batches_of_a_hundred_cost_the_same_alone_and_merged_on_512_megabytes() {
-        List<Item> items = flex(Flex.Size.SMALL).cost(100, 0.020, 1, PRICES);
+        List<BillLine> items = flex(Flex.Size.SMALL).cost(100, 0.020, 1, PRICES);
 
         assertThat(Needs.aMillion(Needs.high(items))).isCloseTo(0.264, within(0.0005));
         assertThat(Needs.aMillion(Needs.low(items))).isCloseTo(0.264, within(0.0005));
@@ -27,7 +27,7 @@ class FlexTest {
 
     @Test
     void batches_of_a_hundred_cost_half_where_an_instance_of_2_gigabytes_has_two_at_once() {
-        List<Item> items = flex(Flex.Size.MEDIUM).cost(100, 0.020, 2, PRICES);
+        List<BillLine> items = flex(Flex.Size.MEDIUM).cost(100, 0.020, 2, PRICES);
 
         assertThat(Needs.aMillion(Needs.high(items))).isCloseTo(1.044, within(0.0005));
         assertThat(Needs.aMillion(Needs.low(items))).isCloseTo(0.524, within(0.0005));
@@ -35,7 +35,7 @@ class FlexTest {
 
     @Test
     void batches_of_a_hundred_events_of_1_ms_cost_ten_times_more_alone_than_merged() {
-        List<Item> items = flex(Flex.Size.MEDIUM).cost(100, 0.001, 1, PRICES);
+        List<BillLine> items = flex(Flex.Size.MEDIUM).cost(100, 0.001, 1, PRICES);
 
         assertThat(Needs.aMillion(Needs.high(items))).isCloseTo(0.524, within(0.0005));
         assertThat(Needs.aMillion(Needs.low(items))).isCloseTo(0.056, within(0.0005));
@@ -43,8 +43,8 @@ class FlexTest {
 
     @Test
     void single_events_have_bounds_far_apart() {
-        List<Item> small = flex(Flex.Size.SMALL).cost(1, 0.020, 1, PRICES);
-        List<Item> medium = flex(Flex.Size.MEDIUM).cost(1, 0.020, 1, PRICES);
+        List<BillLine> small = flex(Flex.Size.SMALL).cost(1, 0.020, 1, PRICES);
+        List<BillLine> medium = flex(Flex.Size.MEDIUM).cost(1, 0.020, 1, PRICES);
 
         assertThat(Needs.aMillion(Needs.high(small))).isCloseTo(13.40, within(0.005));
         assertThat(Needs.aMillion(Needs.low(small))).isCloseTo(0.66, within(0.005));

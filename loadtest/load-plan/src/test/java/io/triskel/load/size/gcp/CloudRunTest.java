@@ -3,7 +3,7 @@ package io.triskel.load.size.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.triskel.load.size.plan.Item;
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Needs;
 import io.triskel.load.size.plan.Range;
@@ -29,7 +29,7 @@ class CloudRunTest {
     @Test
     void work_that_computes_needs_34_instances_at_sixty_percent() {
         CloudRun run = run(BUSY, 40);
-        List<Item> items = run.cost(PRICES);
+        List<BillLine> items = run.cost(PRICES);
 
         assertThat(run.instances(1000)).isEqualTo(34);
         assertThat(Needs.aMillion(Needs.likely(items))).isCloseTo(1.259, within(0.0006));

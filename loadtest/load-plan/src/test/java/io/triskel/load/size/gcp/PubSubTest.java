@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.triskel.load.size.gcp.PubSub.Delivery;
+import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Exceeded;
-import io.triskel.load.size.plan.Item;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Needs;
 import io.triskel.load.size.price.PriceBook;
@@ -32,7 +32,7 @@ class PubSubTest {
 
     @Test
     void small_events_cost_four_times_more_one_by_one() {
-        Item published = new PubSub(Delivery.PULL)
+        BillLine published = new PubSub(Delivery.PULL)
                 .size(Needs.example(200), PRICES)
                 .items()
                 .get(0);
@@ -72,7 +72,7 @@ class PubSubTest {
         assertThat(Needs.aMillion(cost)).isCloseTo(aMillion, within(0.00006));
     }
 
-    private static List<Item> busOf(Need need, Delivery delivery) {
+    private static List<BillLine> busOf(Need need, Delivery delivery) {
         return new PubSub(delivery)
                 .size(need, PRICES).items().stream()
                         .filter(item -> !item.name().equals("retention"))

@@ -40,15 +40,15 @@ public final class Needs {
         return usdAnHour / 3.6;
     }
 
-    public static double likely(List<Item> items) {
+    public static double likely(List<BillLine> items) {
         return items.stream().mapToDouble(item -> item.usdAnHour().likely()).sum();
     }
 
-    public static double low(List<Item> items) {
+    public static double low(List<BillLine> items) {
         return items.stream().mapToDouble(item -> item.usdAnHour().low()).sum();
     }
 
-    public static double high(List<Item> items) {
+    public static double high(List<BillLine> items) {
         return items.stream().mapToDouble(item -> item.usdAnHour().high()).sum();
     }
 }

@@ -1,9 +1,9 @@
 package io.triskel.load.evaluate.criteria;
 
-import io.triskel.load.yaml.Fields;
 import io.triskel.load.yaml.InputException;
-import io.triskel.load.yaml.Item;
 import io.triskel.load.yaml.StrictYaml;
+import io.triskel.load.yaml.YamlFields;
+import io.triskel.load.yaml.YamlValue;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class CriteriaFile {
      * @throws InputException if it cannot be read, or is not valid
      */
     public static Criteria read(Path file) {
-        Fields fields = StrictYaml.read(file, WHOLE).fields("evaluation", "scored-at-least", "criteria");
+        YamlFields fields = StrictYaml.read(file, WHOLE).fields("evaluation", "scored-at-least", "criteria");
         checkFormat(fields.get("evaluation"), FORMAT);
         double least = fields.get("scored-at-least").number(0, 1);
         List<Criterion> all = fields.get("criteria").items().stream()
@@ -36,33 +36,33 @@ public final class CriteriaFile {
         return fields.get("criteria").place().check(() -> new Criteria(least, all));
     }
 
-    static void checkFormat(Item item, int format) {
+    static void checkFormat(YamlValue item, int format) {
         if (item.number(0, Integer.MAX_VALUE) != format) {
             throw item.expected(format + ", the one version of the format that is read here");
         }
     }
 
-    private static Criterion criterion(Item item) {
-        Fields fields =
+    private static Criterion criterion(YamlValue item) {
+        YamlFields fields =
                 item.fields("id", "weight", "name", "question", "measured", "computed", "limits", "judged", "missing");
         return new Criterion(
                 fields.get("id").words(),
                 fields.get("weight").number(0, 100),
                 phrase(fields.get("name")),
                 phrase(fields.get("question")),
-                fields.find("measured").map(one -> choice(one, Measure.values())),
+                fields.find("measured").map(one -> choice(one, ScoredMeasure.values())),
                 fields.find("computed").map(one -> choice(one, Computation.values())),
                 clouds(fields.find("limits"), CriteriaFile::documented),
                 clouds(fields.find("judged"), CriteriaFile::judgement),
                 phrase(fields.get("missing")));
     }
 
-    static Phrase phrase(Item item) {
-        Fields fields = item.fields("en", "fr");
+    static Phrase phrase(YamlValue item) {
+        YamlFields fields = item.fields("en", "fr");
         return new Phrase(fields.get("en").words(), fields.get("fr").words());
     }
 
-    private static <E extends Enum<E>> E choice(Item item, E[] known) {
+    private static <E extends Enum<E>> E choice(YamlValue item, E[] known) {
         String written =
                 item.choice(Arrays.stream(known).map(CriteriaFile::word).toList());
         return Arrays.stream(known)
@@ -75,27 +75,27 @@ public final class CriteriaFile {
         return one.name().toLowerCase(Locale.ROOT);
     }
 
-    private static <T> Map<String, T> clouds(Optional<Item> item, Function<Item, T> read) {
+    private static <T> Map<String, T> clouds(Optional<YamlValue> item, Function<YamlValue, T> read) {
         return item.map(one -> {
-                    Fields fields = one.fields(Clouds.ALL);
+                    YamlFields fields = one.fields(Clouds.ALL);
                     return Clouds.each(cloud -> read.apply(fields.get(cloud)));
                 })
                 .orElse(Map.of());
     }
 
-    private static Documented documented(Item item) {
-        Fields fields = item.fields("days", "offer", "fact", "source", "url", "asOf", "confidence");
+    private static Documented documented(YamlValue item) {
+        YamlFields fields = item.fields("days", "offer", "fact", "source", "url", "asOf", "confidence");
         return new Documented(fields.get("days").number(0, 100_000), phrase(fields.get("offer")), source(fields));
     }
 
-    private static Judgement judgement(Item item) {
-        Fields fields = item.fields("score", "why", "fact", "source", "url", "asOf", "confidence");
+    private static Judgement judgement(YamlValue item) {
+        YamlFields fields = item.fields("score", "why", "fact", "source", "url", "asOf", "confidence");
         return new Judgement(fields.get("score").number(0, 10), phrase(fields.get("why")), source(fields));
     }
 
-    private static Source source(Fields fields) {
+    private static Source source(YamlFields fields) {
         return new Source(
-                fields.find("fact").map(Item::words),
+                fields.find("fact").map(YamlValue::words),
                 fields.get("source").words(),
                 fields.find("url").map(CriteriaFile::url),
                 fields.get("asOf").words(),
@@ -103,7 +103,7 @@ public final class CriteriaFile {
     }
 
     /** A page links to it, so it is no script. */
-    private static String url(Item item) {
+    private static String url(YamlValue item) {
         String url = item.words();
         if (!url.startsWith("https://")) {
             throw item.expected("an address that begins with https://");

@@ -17,7 +17,7 @@ public record Criterion(
         double weight,
         Phrase name,
         Phrase question,
-        Optional<Measure> measured,
+        Optional<ScoredMeasure> measured,
         Optional<Computation> computed,
         Map<String, Documented> limits,
         Map<String, Judgement> judged,

@@ -2,10 +2,10 @@ package io.triskel.load.evaluate.criteria;
 
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
-import io.triskel.load.yaml.Fields;
 import io.triskel.load.yaml.InputException;
-import io.triskel.load.yaml.Item;
 import io.triskel.load.yaml.StrictYaml;
+import io.triskel.load.yaml.YamlFields;
+import io.triskel.load.yaml.YamlValue;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class ProfileFile {
      * @throws InputException if it or its workload cannot be read, or it weighs a criterion that is not known
      */
     public static Profile read(Path file, Criteria criteria) {
-        Fields fields = StrictYaml.read(file, CriteriaFile.WHOLE)
+        YamlFields fields = StrictYaml.read(file, CriteriaFile.WHOLE)
                 .fields("profile", "name", "why", "workload", "replay-days", "weights");
         CriteriaFile.checkFormat(fields.get("profile"), FORMAT);
         Path workload = file.toAbsolutePath()
@@ -33,7 +33,7 @@ public final class ProfileFile {
                 .normalize();
         Workload read = WorkloadFile.read(workload);
         Map<String, Double> weights = new LinkedHashMap<>();
-        Item stated = fields.get("weights");
+        YamlValue stated = fields.get("weights");
         stated.fields(criteria.ids()).all().forEach((id, weight) -> weights.put(id, weight.number(0, 100)));
         Profile profile = new Profile(
                 fields.get("name").words(),

@@ -62,7 +62,7 @@ final class Computed {
             dollars.put(cloud, plan.usdAMonth());
             why.put(
                     cloud,
-                    Phrase.of(language -> Figures.range(plan.usdAMonth(), language)
+                    Phrase.of(language -> FigureText.range(plan.usdAMonth(), language)
                             + new Phrase(" USD a month", " USD par mois").in(language)
                             + " (" + plan.name()
                             + (plan.verified() ? "" : UNVERIFIED.in(language))

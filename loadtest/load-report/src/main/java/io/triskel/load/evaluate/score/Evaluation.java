@@ -61,8 +61,8 @@ public record Evaluation(Profile profile, String region, double least, List<Scor
                 .measured()
                 .flatMap(measured::answer)
                 .or(() -> criterion.computed().flatMap(what -> computed.flatMap(one -> one.answer(what))))
-                .or(() -> Documents.limits(criterion, wanted))
-                .or(() -> Documents.judged(criterion));
+                .or(() -> DocumentedLimits.limits(criterion, wanted))
+                .or(() -> DocumentedLimits.judged(criterion));
     }
 
     private static OptionalDouble wanted(Profile profile) {
@@ -131,8 +131,8 @@ public record Evaluation(Profile profile, String region, double least, List<Scor
                 .toList();
     }
 
-    public Verdict verdict() {
-        return Verdict.of(this);
+    public Leader verdict() {
+        return Leader.of(this);
     }
 
     /** {@return whether anything that has a weight was measured on all clouds themselves} */

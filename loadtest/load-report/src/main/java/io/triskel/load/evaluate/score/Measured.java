@@ -1,8 +1,8 @@
 package io.triskel.load.evaluate.score;
 
 import io.triskel.load.evaluate.criteria.Clouds;
-import io.triskel.load.evaluate.criteria.Measure;
 import io.triskel.load.evaluate.criteria.Phrase;
+import io.triskel.load.evaluate.criteria.ScoredMeasure;
 import io.triskel.load.report.merge.Bracket;
 import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.Figure;
@@ -97,7 +97,7 @@ final class Measured {
     }
 
     /** {@return scores, if the figure is there for every cloud} */
-    Optional<Answer> answer(Measure measure) {
+    Optional<Answer> answer(ScoredMeasure measure) {
         return switch (measure) {
             case CAPACITY ->
                 figures(target -> target.capacity().map(Measured::range))
@@ -155,7 +155,7 @@ final class Measured {
 
     private static Answer answer(Map<String, Range> scores, Map<String, Range> found, String unit, String unite) {
         Map<String, Phrase> why = Clouds.each(cloud ->
-                Phrase.of(language -> Figures.range(found.getOrDefault(cloud, Range.ZERO), language) + " "
+                Phrase.of(language -> FigureText.range(found.getOrDefault(cloud, Range.ZERO), language) + " "
                         + new Phrase(unit, unite).in(language)));
         return new Answer(Basis.MEASURED, scores, why, NOTE);
     }

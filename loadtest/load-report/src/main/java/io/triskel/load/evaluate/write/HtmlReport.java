@@ -129,7 +129,7 @@ public final class HtmlReport {
     }
 
     private static Element totals(Words words) {
-        Table totals = words.totals();
+        EvaluationTable totals = words.totals();
         Element body = el("tbody");
         List<String> ids = List.of("total", "bounds", "reach", "first", "first-any");
         for (int i = 0; i < totals.rows().size(); i++) {
@@ -152,7 +152,7 @@ public final class HtmlReport {
     }
 
     private static Element scores(Words words) {
-        Table scores = words.scores();
+        EvaluationTable scores = words.scores();
         Element head = el("tr");
         scores.head().subList(0, 3).forEach(name -> head.add(column(name, "words")));
         Element body = el("tbody");
@@ -170,7 +170,7 @@ public final class HtmlReport {
     }
 
     private static Element sensitivity(Words words) {
-        Table table = words.sensitivity();
+        EvaluationTable table = words.sensitivity();
         Element head = el("tr");
         table.head().forEach(name -> head.add(column(name, "words")));
         Element body = el("tbody");

@@ -28,7 +28,7 @@ public final class MarkdownReport {
         return page.toString();
     }
 
-    private static void section(StringBuilder page, String title, String lede, Table table) {
+    private static void section(StringBuilder page, String title, String lede, EvaluationTable table) {
         page.append("\n## ").append(title).append("\n\n").append(escaped(lede)).append("\n\n");
         row(page, table.head());
         row(page, table.head().stream().map(cell -> "---").toList());

@@ -73,7 +73,7 @@ public final class TextReport {
         line(line.toString());
     }
 
-    private void table(Table table) {
+    private void table(EvaluationTable table) {
         int[] widths = new int[table.head().size()];
         widen(widths, table.head());
         table.rows().forEach(row -> widen(widths, row));
@@ -87,7 +87,7 @@ public final class TextReport {
         }
     }
 
-    private void row(Table table, int[] widths, List<String> row) {
+    private void row(EvaluationTable table, int[] widths, List<String> row) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String pad = " ".repeat(widths[i] - row.get(i).length());

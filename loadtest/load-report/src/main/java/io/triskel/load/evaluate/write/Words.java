@@ -7,11 +7,11 @@ import io.triskel.load.evaluate.criteria.Source;
 import io.triskel.load.evaluate.score.Basis;
 import io.triskel.load.evaluate.score.Change;
 import io.triskel.load.evaluate.score.Evaluation;
-import io.triskel.load.evaluate.score.Figures;
+import io.triskel.load.evaluate.score.FigureText;
+import io.triskel.load.evaluate.score.Leader;
 import io.triskel.load.evaluate.score.Scored;
 import io.triskel.load.evaluate.score.Sensitivity;
 import io.triskel.load.evaluate.score.Stability;
-import io.triskel.load.evaluate.score.Verdict;
 import io.triskel.load.report.words.TargetName;
 import io.triskel.load.size.plan.Range;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class Words {
     /** {@return why the verdict is so: what is known, and what is not} */
     List<String> reasons() {
         List<String> reasons = new ArrayList<>();
-        Verdict verdict = evaluation.verdict();
+        Leader verdict = evaluation.verdict();
         verdict.against().forEach(reason -> reasons.add(against(reason)));
         if (verdict.leader().isPresent()) {
             reasons.add(text(Text.LEADS_WHY));
@@ -79,7 +79,7 @@ final class Words {
         return reasons;
     }
 
-    private String against(Verdict.Reason reason) {
+    private String against(Leader.Reason reason) {
         return switch (reason) {
             case NOTHING_MEASURED -> text(Text.NOTHING_MEASURED);
             case TOO_LITTLE_SCORED ->
@@ -132,9 +132,9 @@ final class Words {
         return text(Text.TOTALS_LEDE, percent(evaluation.share())) + " " + text(Text.STABILITY_LEDE);
     }
 
-    Table totals() {
+    EvaluationTable totals() {
         Function<Range, String> bounds = range -> evaluation.hasTotals() ? spread(range) : ABSENT;
-        return new Table(
+        return new EvaluationTable(
                 headed(""),
                 List.of(
                         row(
@@ -161,8 +161,8 @@ final class Words {
         return share.isPresent() ? percent(Math.round(100 * share.getAsDouble()) / 100.0) : ABSENT;
     }
 
-    Table scores() {
-        return new Table(
+    EvaluationTable scores() {
+        return new EvaluationTable(
                 headed(text(Text.CRITERION), text(Text.WEIGHT), text(Text.BASIS)),
                 evaluation.rows().stream()
                         .map(row -> row(
@@ -215,8 +215,8 @@ final class Words {
                 + source.fact().map(id -> ", " + text(Text.FACT, id)).orElse("");
     }
 
-    Table sensitivity() {
-        return new Table(
+    EvaluationTable sensitivity() {
+        return new EvaluationTable(
                 List.of(text(Text.CRITERION), text(Text.WEIGHT), text(Text.ORDER_CHANGES), text(Text.FIRST_CHANGES)),
                 evaluation.scored().stream()
                         .map(row -> List.of(
@@ -231,7 +231,7 @@ final class Words {
     private String change(Optional<Change> change) {
         return change.map(one -> text(
                         one.isUp() ? Text.ABOVE : Text.BELOW,
-                        Figures.fixed(one.threshold(), 2, language),
+                        FigureText.fixed(one.threshold(), 2, language),
                         name(one.ahead()),
                         name(one.behind())))
                 .orElseGet(() -> text(Text.NEVER));
@@ -246,21 +246,21 @@ final class Words {
     }
 
     private String score(Range score) {
-        return Figures.fixed(score.likely(), 1, language);
+        return FigureText.fixed(score.likely(), 1, language);
     }
 
     private String spread(Range range) {
-        String low = Figures.fixed(range.low(), 1, language);
-        String high = Figures.fixed(range.high(), 1, language);
+        String low = FigureText.fixed(range.low(), 1, language);
+        String high = FigureText.fixed(range.high(), 1, language);
         return low.equals(high) ? low : low + (language == Language.FR ? " à " : " to ") + high;
     }
 
     private String weight(double weight) {
-        return Figures.number(weight, language);
+        return FigureText.number(weight, language);
     }
 
     String percent(double share) {
-        return Figures.percent(share, language);
+        return FigureText.percent(share, language);
     }
 
     private List<String> headed(String... first) {

@@ -25,7 +25,7 @@ public record Limit(
         double value,
         String unit,
         Optional<String> per,
-        Measure measure,
+        LimitMeasure measure,
         String source,
         Optional<String> url,
         String asOf,

@@ -1,7 +1,7 @@
 package io.triskel.load.report.section;
 
-import io.triskel.load.report.merge.Comparison;
-import io.triskel.load.report.merge.Comparison.Verdict;
+import io.triskel.load.report.merge.FigureChange;
+import io.triskel.load.report.merge.FigureChange.Verdict;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
@@ -38,8 +38,8 @@ final class BaselineSection {
                 cells.figure("Change"),
                 cells.words("Verdict"));
         List<List<Cell>> rows = new ArrayList<>();
-        List<Comparison> comparisons = material.comparisons();
-        for (Comparison one : comparisons) {
+        List<FigureChange> comparisons = material.comparisons();
+        for (FigureChange one : comparisons) {
             rows.add(List.of(
                     cells.target(one.target().id()),
                     Cell.words(Words.capitalised(words.say(one.figure().name())))
@@ -58,14 +58,14 @@ final class BaselineSection {
                 words.say(
                         "Worse or better only where 95 % intervals over repeats do not overlap, or where a count that must be 0 changed. Both runs must"
                                 + " be of the same class of evidence."),
-                Material.evidence(comparisons.stream().map(Comparison::target).toList()),
-                List.of(new Plain(Table.of(words.say("Beside the earlier run"), head, rows)))));
+                Material.evidence(comparisons.stream().map(FigureChange::target).toList()),
+                List.of(new Plain(FigureTable.of(words.say("Beside the earlier run"), head, rows)))));
     }
 
-    private String heading(List<Comparison> comparisons) {
+    private String heading(List<FigureChange> comparisons) {
         List<TargetRun> worse = comparisons.stream()
                 .filter(one -> one.verdict() == Verdict.WORSE)
-                .map(Comparison::target)
+                .map(FigureChange::target)
                 .distinct()
                 .toList();
         if (comparisons.isEmpty()) {

@@ -5,10 +5,10 @@ import io.triskel.load.report.html.Element;
 /** A part of a section. */
 public sealed interface Block {
     /** A table in plain sight. */
-    record Plain(Table table) implements Block {}
+    record Plain(FigureTable table) implements Block {}
 
     /** A table behind a drawing, which the reader opens. */
-    record Behind(Table table) implements Block {}
+    record Behind(FigureTable table) implements Block {}
 
     /** A drawing; what it shows is in a table of the same section. */
     record Drawing(Element element) implements Block {}

@@ -6,7 +6,7 @@ import io.triskel.load.report.chart.BracketChart;
 import io.triskel.load.report.chart.Scale;
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.limit.LimitCheck;
-import io.triskel.load.report.limit.Measure;
+import io.triskel.load.report.limit.LimitMeasure;
 import io.triskel.load.report.merge.Bracket;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.section.Block.Behind;
@@ -82,7 +82,7 @@ final class CapacitySection {
     /** {@return what the stack's units would carry by the provider's word, if both are known} */
     private OptionalDouble documented(TargetRun target) {
         return material.limits().checked(material.run()).stream()
-                .filter(check -> check.target() == target && check.limit().measure() == Measure.ACCEPTED_EVENTS)
+                .filter(check -> check.target() == target && check.limit().measure() == LimitMeasure.ACCEPTED_EVENTS)
                 .map(LimitCheck::allowed)
                 .flatMapToDouble(OptionalDouble::stream)
                 .findFirst();
@@ -146,7 +146,7 @@ final class CapacitySection {
                 .text(words.say(english));
     }
 
-    private Table table() {
+    private FigureTable table() {
         List<Cell> head = List.of(
                 cells.words("Target"),
                 Cell.figure(words.say(
@@ -166,6 +166,6 @@ final class CapacitySection {
                     cells.count(bracket.confirmed()),
                     cells.count(bracket.probes().size())));
         }
-        return Table.of(words.say("Capacity as a table"), head, rows);
+        return FigureTable.of(words.say("Capacity as a table"), head, rows);
     }
 }

@@ -76,7 +76,7 @@ final class CorrectnessSection {
                                 + " all workers and repeats."),
                 Material.evidence(targets),
                 List.of(
-                        new Plain(Table.of(words.say("Correctness"), head, rows)),
+                        new Plain(FigureTable.of(words.say("Correctness"), head, rows)),
                         new Note(
                                 words.say(
                                         "Deliveries that repeat are no fault of a bus that delivers at least once; an inbox answers for them."))));

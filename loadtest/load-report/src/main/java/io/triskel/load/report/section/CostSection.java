@@ -35,9 +35,9 @@ final class CostSection {
     private final Words words;
     private final Cells cells;
     private final List<Sizing.Answer> answers;
-    private final Optional<Table> spend;
+    private final Optional<FigureTable> spend;
 
-    private CostSection(Sizing sizing, List<Sizing.Answer> answers, Optional<Table> spend, Words words) {
+    private CostSection(Sizing sizing, List<Sizing.Answer> answers, Optional<FigureTable> spend, Words words) {
         this.sizing = sizing;
         this.need = sizing.need();
         this.words = words;
@@ -99,7 +99,7 @@ final class CostSection {
                 blocks);
     }
 
-    private Table offers() {
+    private FigureTable offers() {
         List<Cell> head = List.of(
                 cells.words("Target"),
                 cells.words("Cheapest offer"),
@@ -120,7 +120,7 @@ final class CostSection {
                             Cell.absent(),
                             Cell.absent())));
         }
-        return new Table(words.say("Cost of the same load"), true, head, rows);
+        return new FigureTable(words.say("Cost of the same load"), true, head, rows);
     }
 
     private List<Cell> offer(Cell cloud, Plan plan) {
@@ -169,7 +169,7 @@ final class CostSection {
         return grid;
     }
 
-    private Table bills(List<Sizing.Answer> carried) {
+    private FigureTable bills(List<Sizing.Answer> carried) {
         List<Cell> head = List.of(
                 cells.words("Target"),
                 cells.words("Part"),
@@ -188,6 +188,6 @@ final class CostSection {
                             Cell.figure(words.money(usd.likely())),
                             Cell.figure(words.money(usd.high())))));
         }
-        return Table.of(words.say("Cost of a million events as a table"), head, rows);
+        return FigureTable.of(words.say("Cost of a million events as a table"), head, rows);
     }
 }

@@ -33,7 +33,7 @@ final class ErrorSection {
             return Optional.empty();
         }
         List<Block> blocks = new ArrayList<>();
-        Table table = table(targets);
+        FigureTable table = table(targets);
         if (!table.rows().isEmpty()) {
             blocks.add(new Plain(table));
         }
@@ -52,7 +52,7 @@ final class ErrorSection {
                 blocks));
     }
 
-    private Table table(List<TargetRun> targets) {
+    private FigureTable table(List<TargetRun> targets) {
         List<Cell> head = List.of(
                 cells.words("Target"),
                 cells.words("Cause"),
@@ -72,6 +72,6 @@ final class ErrorSection {
                         sent > 0 ? Cell.figure(words.percent((double) error.count() / sent)) : Cell.absent()));
             }
         }
-        return Table.of(words.say("Errors"), head, rows);
+        return FigureTable.of(words.say("Errors"), head, rows);
     }
 }

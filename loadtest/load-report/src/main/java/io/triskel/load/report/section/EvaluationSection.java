@@ -275,10 +275,10 @@ final class EvaluationSection {
                 : words.say("{0} is first below {1}", ahead, weight);
     }
 
-    private Table totalsTable() {
+    private FigureTable totalsTable() {
         List<Cell> head = new ArrayList<>(List.of(cells.words("Total")));
         Evaluation.CLOUDS.forEach(cloud -> head.add(cells.target(cloud).as(Look.FIGURE)));
-        return Table.of(
+        return FigureTable.of(
                 words.say("The totals as a table"),
                 head,
                 List.of(
@@ -295,7 +295,7 @@ final class EvaluationSection {
         return row;
     }
 
-    private Table table() {
+    private FigureTable table() {
         List<Cell> head =
                 new ArrayList<>(List.of(cells.words("Criterion"), cells.words("Comes from"), cells.figure("Weight")));
         Evaluation.CLOUDS.forEach(cloud -> head.add(cells.target(cloud).as(Look.FIGURE)));
@@ -312,6 +312,6 @@ final class EvaluationSection {
             row.add(Cell.words(change(one)));
             rows.add(row);
         }
-        return Table.of(words.say("The scores as a table"), head, rows);
+        return FigureTable.of(words.say("The scores as a table"), head, rows);
     }
 }

@@ -79,7 +79,7 @@ final class FunctionSection {
                 row(
                         "Telling an invocation, p99",
                         told -> told.telling("tellingP99Us").map(words::micros)));
-        List<Block> blocks = new ArrayList<>(List.of(new Plain(Table.of(words.say("Functions"), head, rows))));
+        List<Block> blocks = new ArrayList<>(List.of(new Plain(FigureTable.of(words.say("Functions"), head, rows))));
         if (targets.stream()
                 .anyMatch(one -> Told.of(one).telling("tellingP50Us").isPresent())) {
             blocks.add(

@@ -115,7 +115,7 @@ final class LatencySection {
                 .orElse(words.say("At the 99th percentile no target is clearly fastest"));
     }
 
-    private Table table() {
+    private FigureTable table() {
         List<Cell> head = new ArrayList<>(List.of(cells.words("Target"), cells.words("Counted from")));
         PercentileChart.MARKED.forEach(one -> head.add(Cell.figure(words.percentile(one))));
         head.add(cells.figure("highest"));
@@ -126,7 +126,7 @@ final class LatencySection {
             rows.add(row(target.id(), "due", latency.corrected()));
             rows.add(row(target.id(), "sent", latency.actual()));
         }
-        return Table.of(words.say("Latency as a table"), head, rows);
+        return FigureTable.of(words.say("Latency as a table"), head, rows);
     }
 
     private List<Cell> row(String target, String from, Histogram times) {

@@ -66,7 +66,7 @@ final class LimitSection {
                                 .at("role", "group")
                                 .at("aria-label", words.say("Verdict"))
                                 .at("data-all", words.say("All"))),
-                        new Plain(Table.of(words.say("Limits"), head, rows)),
+                        new Plain(FigureTable.of(words.say("Limits"), head, rows)),
                         new Note(words.say(
                                 "Sources were read on {0}"
                                         + ". Official is the provider’s documentation, SDK or source; secondary is somebody else’s word; unverified is"

@@ -1,7 +1,7 @@
 package io.triskel.load.report.section;
 
 import io.triskel.load.report.limit.Limits;
-import io.triskel.load.report.merge.Comparison;
+import io.triskel.load.report.merge.FigureChange;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.published.PublishedResults;
@@ -56,8 +56,8 @@ public record Material(
     }
 
     /** {@return each figure beside that of the baseline; empty without one} */
-    public List<Comparison> comparisons() {
-        return baseline.map(earlier -> Comparison.of(earlier, run)).orElse(List.of());
+    public List<FigureChange> comparisons() {
+        return baseline.map(earlier -> FigureChange.of(earlier, run)).orElse(List.of());
     }
 
     /** {@return whether headings may claim something about clouds: all of them measured there, in a valid and whole run} */

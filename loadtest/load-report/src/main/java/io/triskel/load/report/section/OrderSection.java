@@ -56,7 +56,7 @@ final class OrderSection {
                 words.say("How each order must end is known from its making; that it has ended is learned from the"
                         + " pipeline’s own bus. Counts are of all workers and repeats."),
                 Material.evidence(targets),
-                List.of(new Plain(Table.of(words.say("Orders"), head, rows))));
+                List.of(new Plain(FigureTable.of(words.say("Orders"), head, rows))));
     }
 
     private Cell mustBeZero(String name) {

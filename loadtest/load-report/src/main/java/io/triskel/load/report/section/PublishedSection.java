@@ -54,7 +54,7 @@ final class PublishedSection {
                                 + " comparison. Where no cloud was measured here, there is nothing to check."),
                 List.of(),
                 List.of(
-                        new Plain(Table.of(words.say("Published results"), head, rows)),
+                        new Plain(FigureTable.of(words.say("Published results"), head, rows)),
                         new Note(words.say(
                                 "Sources were read on {0}.",
                                 material.published().readAt())))));

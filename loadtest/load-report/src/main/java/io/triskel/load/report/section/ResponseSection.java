@@ -57,7 +57,7 @@ final class ResponseSection {
         List<List<Cell>> rows = new ArrayList<>();
         targets.forEach(target -> rows.addAll(rows(target, backlogs, functions)));
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Plain(Table.of(words.say("Response to rising load and to backlogs"), head, rows)));
+        blocks.add(new Plain(FigureTable.of(words.say("Response to rising load and to backlogs"), head, rows)));
         if (targets.stream().anyMatch(target -> target.id().equals("sim-azure"))) {
             blocks.add(new Note(words.say("Auto-inflate of Event Hubs is not simulated, because no document says how"
                     + " fast it is: Microsoft, Automatically scale up throughput units, 2022-06-13.")));

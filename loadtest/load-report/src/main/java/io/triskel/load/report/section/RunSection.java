@@ -35,7 +35,7 @@ final class RunSection {
 
     private Section section() {
         List<Block> blocks = new ArrayList<>();
-        Table checks = checks();
+        FigureTable checks = checks();
         if (!checks.rows().isEmpty()) {
             blocks.add(new Plain(checks));
         }
@@ -58,7 +58,7 @@ final class RunSection {
                 blocks);
     }
 
-    private Table checks() {
+    private FigureTable checks() {
         Map<String, Check> all = new LinkedHashMap<>();
         run.targets().forEach(target -> target.checks().forEach(check -> all.putIfAbsent(check.name(), check)));
         List<List<Cell>> rows = new ArrayList<>();
@@ -74,7 +74,7 @@ final class RunSection {
                             .orElse(Cell.absent())));
             rows.add(row);
         }
-        return Table.of(
+        return FigureTable.of(
                 words.say("Self-checks of the generator"),
                 head(Look.FIGURE, cells.words("Check"), cells.figure("Limit")),
                 rows);
@@ -91,7 +91,7 @@ final class RunSection {
         return head;
     }
 
-    private Table generator() {
+    private FigureTable generator() {
         List<List<Cell>> rows = new ArrayList<>();
         for (TargetRun target : run.targets()) {
             Optional<SelfUse> self =
@@ -111,7 +111,7 @@ final class RunSection {
                     self.map(one -> Cell.figure(words.millis(one.gcMs()))).orElse(Cell.absent()),
                     Cell.figure("± " + words.micros(target.clockErrorUs()))));
         }
-        return Table.of(
+        return FigureTable.of(
                 words.say("The generator"),
                 List.of(
                         cells.words("Target"),
@@ -124,7 +124,7 @@ final class RunSection {
                 rows);
     }
 
-    private Table environment() {
+    private FigureTable environment() {
         Map<String, Map<String, String>> byName = new LinkedHashMap<>();
         for (TargetRun target : run.targets()) {
             WorkerRun first = target.first();
@@ -149,7 +149,7 @@ final class RunSection {
             run.targets().forEach(target -> row.add(Cell.words(values.getOrDefault(target.id(), Words.ABSENT))));
             rows.add(row);
         });
-        return Table.of(words.say("Environment"), head(Look.WORDS, cells.words("What")), rows);
+        return FigureTable.of(words.say("Environment"), head(Look.WORDS, cells.words("What")), rows);
     }
 
     private String units(TargetRun target) {
@@ -164,14 +164,14 @@ final class RunSection {
         }
     }
 
-    private Table configuration() {
+    private FigureTable configuration() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("seed", words.list(run.seeds().stream().map(String::valueOf).toList()));
         flatten("", run.workload(), values);
         List<List<Cell>> rows = new ArrayList<>();
         values.forEach((name, value) ->
                 rows.add(List.of(Cell.words(name), Cell.words(value.isBlank() ? Words.ABSENT : value))));
-        return Table.of(
+        return FigureTable.of(
                 words.say("Configuration: the workload, bytes, seconds and events per second"),
                 List.of(cells.words("Field"), cells.words("Value")),
                 rows);

@@ -21,7 +21,7 @@ final class SpendTable {
     }
 
     /** {@return one row for each target whose budget was kept; empty if there is none} */
-    static Optional<Table> of(Material material) {
+    static Optional<FigureTable> of(Material material) {
         SpendTable table =
                 new SpendTable(material.run().workload().at("/budget/usd").asDouble(), material.words());
         List<List<Cell>> rows = new ArrayList<>();
@@ -31,8 +31,8 @@ final class SpendTable {
         return rows.isEmpty() ? Optional.empty() : Optional.of(table.with(rows));
     }
 
-    private Table with(List<List<Cell>> rows) {
-        return Table.of(
+    private FigureTable with(List<List<Cell>> rows) {
+        return FigureTable.of(
                 words.say("Spent against the budget"),
                 List.of(
                         cells.words("Target"),

@@ -89,7 +89,7 @@ final class StageSection {
         return stage.name().equals("send-to-broker");
     }
 
-    private Table table() {
+    private FigureTable table() {
         List<Cell> head = List.of(
                 cells.words("Target"),
                 cells.words("Stage"),
@@ -112,6 +112,6 @@ final class StageSection {
                         cells.count(stage.times().getTotalCount())));
             }
         });
-        return Table.of(words.say("Stages as a table, with the 99th percentile"), head, rows);
+        return FigureTable.of(words.say("Stages as a table, with the 99th percentile"), head, rows);
     }
 }

@@ -166,7 +166,7 @@ final class TimeSection {
                 .anyMatch(one -> one.throttledShare().orElse(0) > NOTEWORTHY);
     }
 
-    private Table table() {
+    private FigureTable table() {
         List<Cell> head = List.of(
                 cells.words("Target"),
                 cells.words("Phase"),
@@ -188,7 +188,7 @@ final class TimeSection {
                         cells.count(phase.delivered())));
             }
         }
-        return Table.of(words.say("The phases of a run as a table"), head, rows);
+        return FigureTable.of(words.say("The phases of a run as a table"), head, rows);
     }
 
     /** {@return the kinds of phases, for the reader who does not see them} */

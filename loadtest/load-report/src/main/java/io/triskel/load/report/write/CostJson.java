@@ -7,7 +7,7 @@ import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
 
-/** What the run's workload would cost, for {@link JsonReport}: of each cloud the cheapest offer that carries it. */
+/** What the run's workload would cost, for {@link ReportJson}: of each cloud the cheapest offer that carries it. */
 final class CostJson {
     private CostJson() {}
 

@@ -2,9 +2,9 @@ package io.triskel.load.report.write;
 
 import io.triskel.load.report.section.Block;
 import io.triskel.load.report.section.Cell;
+import io.triskel.load.report.section.FigureTable;
 import io.triskel.load.report.section.Opening;
 import io.triskel.load.report.section.Section;
-import io.triskel.load.report.section.Table;
 import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class MarkdownReport {
         }
     }
 
-    private void table(Table table) {
+    private void table(FigureTable table) {
         paragraph("**" + escaped(table.caption()) + "**");
         row(table.head());
         text.append(table.head().stream()

@@ -5,8 +5,8 @@ import static io.triskel.load.report.html.Element.el;
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.ScrollRegion;
 import io.triskel.load.report.section.Block;
+import io.triskel.load.report.section.FigureTable;
 import io.triskel.load.report.section.Section;
-import io.triskel.load.report.section.Table;
 import io.triskel.load.report.words.Words;
 
 /** A section of the page. */
@@ -54,7 +54,7 @@ final class SectionHtml {
         return el("pre").at("tabindex", "0").add(el("code").text(command.text()));
     }
 
-    private static Element scrolled(Table table) {
+    private static Element scrolled(FigureTable table) {
         return ScrollRegion.of(table.caption(), TableHtml.of(table));
     }
 }

@@ -6,7 +6,7 @@ import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.section.Cell;
 import io.triskel.load.report.section.Cell.Look;
-import io.triskel.load.report.section.Table;
+import io.triskel.load.report.section.FigureTable;
 import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Locale;
 final class TableHtml {
     private TableHtml() {}
 
-    static Element of(Table table) {
+    static Element of(FigureTable table) {
         Element head = el("tr");
         table.head().forEach(cell -> head.add(filled(el("th", classes(cell)).at("scope", "col"), cell)));
         Element body = el("tbody");

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /**
- * What was measured on one target, for {@link JsonReport}.
+ * What was measured on one target, for {@link ReportJson}.
  *
  * @param root gets an entry in each of its lists that this target has something for
  */

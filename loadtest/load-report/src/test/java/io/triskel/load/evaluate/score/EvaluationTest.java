@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.triskel.load.evaluate.score.Verdict.Reason;
+import io.triskel.load.evaluate.score.Leader.Reason;
 import io.triskel.load.size.plan.Range;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;

@@ -76,7 +76,7 @@ class WritersTest {
         assertThat(TextReport.of(evaluation, language)).contains(missing, reason);
         assertThat(MarkdownReport.of(evaluation, language)).contains(missing, reason);
         assertThat(HtmlReport.of(evaluation, language)).contains(missing).contains(reason.replace("'", "&#39;"));
-        assertThat(JsonReport.of(evaluation, language)).contains("\"basis\" : \"missing\"", reason);
+        assertThat(EvaluationJson.of(evaluation, language)).contains("\"basis\" : \"missing\"", reason);
     }
 
     @ParameterizedTest

@@ -57,10 +57,10 @@ public final class RealRun {
         Path step = Files.writeString(functions.resolve("workload.yaml"), STEP);
         Path order = Files.writeString(orders.resolve("workload.yaml"), ORDERS);
         List<Target> targets = List.of(
-                Target.start(orders, "memory", io.triskel.load.memory.Load.class, order),
-                Target.start(functions, "sim-aws", io.triskel.load.sim.aws.Load.class, step),
-                Target.start(functions, "sim-azure", io.triskel.load.sim.azure.Load.class, step),
-                Target.start(functions, "sim-gcp", io.triskel.load.sim.gcp.Load.class, step));
+                Target.start(orders, "memory", io.triskel.load.memory.MemoryLoad.class, order),
+                Target.start(functions, "sim-aws", io.triskel.load.sim.aws.SimulatedAwsLoad.class, step),
+                Target.start(functions, "sim-azure", io.triskel.load.sim.azure.SimulatedAzureLoad.class, step),
+                Target.start(functions, "sim-gcp", io.triskel.load.sim.gcp.SimulatedGcpLoad.class, step));
         for (Target target : targets) {
             target.await();
         }

@@ -9,8 +9,8 @@ import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
 import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.write.CsvReport;
-import io.triskel.load.report.write.JsonReport;
 import io.triskel.load.report.write.MarkdownReport;
+import io.triskel.load.report.write.ReportJson;
 import io.triskel.load.result.Evidence;
 import io.triskel.load.size.Sizing;
 import io.triskel.load.workload.Workload;
@@ -141,7 +141,7 @@ class SectionsTest {
                         "aws,emulator,spend,USD,1,2.50000,,\n",
                         "aws,emulator,spend,USD,,5,,\n",
                         "aws,emulator,predictedSpend,USD,,14,,\n");
-        JsonNode json = JsonReport.of(material, Verdicts.of(material), Sections.of(material));
+        JsonNode json = ReportJson.of(material, Verdicts.of(material), Sections.of(material));
         assertThat(json.at("/spend/0/usd").doubleValue()).isEqualTo(5);
         assertThat(json.at("/spend/0/predictedUsd").doubleValue()).isEqualTo(14);
         assertThat(MarkdownReport.of(material.words(), Verdicts.of(material), Sections.of(material)))
@@ -273,7 +273,7 @@ class SectionsTest {
                 .toList();
     }
 
-    private static Table table(Section section) {
+    private static FigureTable table(Section section) {
         return section.blocks().stream()
                 .filter(Block.Plain.class::isInstance)
                 .map(block -> ((Block.Plain) block).table())

@@ -2,20 +2,20 @@ package io.triskel.load.sim.aws;
 
 import io.triskel.load.sim.Consumers;
 import io.triskel.load.sim.Delay;
-import io.triskel.load.sim.Lane;
 import io.triskel.load.sim.Lanes;
 import io.triskel.load.sim.Pipe;
 import io.triskel.load.sim.Service;
 import io.triskel.load.sim.Spread;
+import io.triskel.load.sim.TakenEvents;
 import io.triskel.load.sim.VirtualClock;
 import io.triskel.load.sim.Windows;
 import io.triskel.load.size.Sizing;
 import io.triskel.load.size.aws.Kinesis;
 import io.triskel.load.size.aws.OnDemand;
 import io.triskel.load.size.plan.Need;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.workload.Workload;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ import java.util.SplittableRandom;
  */
 final class Stream implements Service {
     /** "kds-throttle", "kds-putrecords-partial": a record is refused by itself, the others of its request are not. */
-    private static final Outcome REFUSED = Outcome.refused(Cause.THROTTLED, "ProvisionedThroughputExceededException");
+    private static final SendOutcome REFUSED = SendOutcome.refused(RejectionCause.THROTTLED, "ProvisionedThroughputExceededException");
 
     /** "kds-lat-efo": 70 ms on average from put to a consumer that does not poll. The tail is that of "kds-bs-efo-p50" and "-p99". */
     private static final Duration PROPAGATION = Duration.ofMillis(66);
@@ -131,7 +131,7 @@ final class Stream implements Service {
     }
 
     @Override
-    public Outcome refusal() {
+    public SendOutcome refusal() {
         return REFUSED;
     }
 
@@ -157,12 +157,12 @@ final class Stream implements Service {
 
     /** What all polling readers of a shard share. */
     private static final class Out {
-        private final Lane lane;
+        private final TakenEvents lane;
         private final Consumers consumers;
         private final Windows calls = new Windows(1, Kinesis.SHARD_CALLS);
         private long busyUntil;
 
-        private Out(Lane lane, Consumers consumers) {
+        private Out(TakenEvents lane, Consumers consumers) {
             this.lane = lane;
             this.consumers = consumers;
         }

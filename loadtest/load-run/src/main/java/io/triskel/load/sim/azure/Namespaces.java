@@ -9,9 +9,9 @@ import io.triskel.load.sim.Spread;
 import io.triskel.load.sim.VirtualClock;
 import io.triskel.load.sim.Windows;
 import io.triskel.load.size.azure.ThroughputUnits;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.workload.Workload;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.Map;
  */
 final class Namespaces implements Service {
     /** "eh-throttle": ingress above the units is refused, egress is late without a word. */
-    private static final Outcome REFUSED = Outcome.refused(Cause.THROTTLED, "ServerBusy");
+    private static final SendOutcome REFUSED = SendOutcome.refused(RejectionCause.THROTTLED, "ServerBusy");
 
     /** "eh-tb-p50", with a trigger of Azure Functions: no figure of a consumer without one was found. Its tail is of "eh-tb-p99". */
     private static final Duration DELIVERY = Duration.ofMillis(302);
@@ -89,7 +89,7 @@ final class Namespaces implements Service {
     }
 
     @Override
-    public Outcome refusal() {
+    public SendOutcome refusal() {
         return REFUSED;
     }
 

@@ -9,9 +9,9 @@ import io.triskel.load.sim.Spread;
 import io.triskel.load.sim.VirtualClock;
 import io.triskel.load.sim.Windows;
 import io.triskel.load.size.gcp.PubSub;
-import io.triskel.load.traffic.Outcome;
+import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.workload.Workload;
-import io.triskel.publish.Cause;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.Map;
 /** A topic of Pub/Sub with ordering keys, whose subscriptions are pulled by streams. */
 final class Topic implements Service {
     /** "ps-throttle". */
-    private static final Outcome REFUSED = Outcome.refused(Cause.THROTTLED, "RESOURCE_EXHAUSTED");
+    private static final SendOutcome REFUSED = SendOutcome.refused(RejectionCause.THROTTLED, "RESOURCE_EXHAUSTED");
 
     /** "ps-lat-order": of the order of 100 ms; no percentile was found, the tail is our assumption. */
     private static final Duration DELIVERY = Duration.ofMillis(100);
@@ -94,7 +94,7 @@ final class Topic implements Service {
     }
 
     @Override
-    public Outcome refusal() {
+    public SendOutcome refusal() {
         return REFUSED;
     }
 

@@ -10,7 +10,7 @@ import io.triskel.load.result.Evidence;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.sim.Settings;
 import io.triskel.load.sim.Simulations;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
@@ -84,7 +84,7 @@ class EnvironmentsTest {
     }
 
     private static Workload workload(Phase... phases) {
-        return Simulations.function(Keys.even(2000), WORK, 100, phases);
+        return Simulations.function(KeySpread.even(2000), WORK, 100, phases);
     }
 
     private static RunResult run(int shards, int parallel, Phase... phases) {
@@ -99,6 +99,6 @@ class EnvironmentsTest {
 
     private static RunResult run(Workload workload, Map<String, String> environment) {
         return Simulations.run(
-                workload, (all, clock) -> Load.stream(all, clock, new Settings(new HashMap<>(environment))));
+                workload, (all, clock) -> SimulatedAwsLoad.stream(all, clock, new Settings(new HashMap<>(environment))));
     }
 }

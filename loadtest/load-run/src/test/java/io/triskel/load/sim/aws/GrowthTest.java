@@ -7,7 +7,7 @@ import io.triskel.load.run.RunResult;
 import io.triskel.load.sim.Settings;
 import io.triskel.load.sim.Simulations;
 import io.triskel.load.sim.VirtualClock;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
@@ -43,7 +43,7 @@ class GrowthTest {
 
     @Test
     void shards_of_a_stream_on_demand_cannot_be_set() {
-        assertThatThrownBy(() -> Load.stream(
+        assertThatThrownBy(() -> SimulatedAwsLoad.stream(
                         workload(new Phase.Steady(1, Duration.ofSeconds(1))),
                         new VirtualClock(Instant.EPOCH),
                         new Settings(Map.of("TRISKEL_SIM_ON_DEMAND", "true", "TRISKEL_SIM_SHARDS", "2"))))
@@ -52,12 +52,12 @@ class GrowthTest {
     }
 
     private static Workload workload(Phase phase) {
-        return Simulations.workload(LARGE, Keys.even(100), 1, Duration.ZERO, 1, phase);
+        return Simulations.workload(LARGE, KeySpread.even(100), 1, Duration.ZERO, 1, phase);
     }
 
     private static RunResult run(Phase phase) {
         return Simulations.run(
                 workload(phase),
-                (all, clock) -> Load.stream(all, clock, new Settings(Map.of("TRISKEL_SIM_ON_DEMAND", "true"))));
+                (all, clock) -> SimulatedAwsLoad.stream(all, clock, new Settings(Map.of("TRISKEL_SIM_ON_DEMAND", "true"))));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.load.run.RunResult;
 import io.triskel.load.sim.Simulations;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class PublishedTest {
             ToDoubleFunction<RunResult> microseconds) {
         double simulated() {
             Workload workload =
-                    Simulations.workload(1024, Keys.even(100), consumers, Duration.ofSeconds(30), 7, steady(50, 600));
+                    Simulations.workload(1024, KeySpread.even(100), consumers, Duration.ofSeconds(30), 7, steady(50, 600));
             return microseconds.applyAsDouble(
                             Simulations.run(workload, (all, clock) -> new Stream(all, clock, 10, polls)))
                     / 1000;

@@ -14,7 +14,7 @@ import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class StreamTest {
         }
 
         Workload workload(int keys, Duration drain, Phase phase) {
-            return Simulations.workload(size, Keys.even(keys), consumers, drain, 1, phase);
+            return Simulations.workload(size, KeySpread.even(keys), consumers, drain, 1, phase);
         }
 
         RunResult run(int count, Workload workload) {
@@ -123,7 +123,7 @@ class StreamTest {
 
     @Test
     void a_key_above_a_shards_limit_has_no_more_however_many_shards_there_are() {
-        Workload workload = Simulations.workload(1024, new Keys(MANY_KEYS, 0.4), 1, Duration.ZERO, 1, steady(5000, 10));
+        Workload workload = Simulations.workload(1024, new KeySpread(MANY_KEYS, 0.4), 1, Duration.ZERO, 1, steady(5000, 10));
 
         RunResult result =
                 Simulations.run(workload, (all, clock) -> new Stream(all, clock, 1000, OptionalDouble.of(5)));
@@ -135,7 +135,7 @@ class StreamTest {
     @Test
     void a_capacity_search_finds_up_to_a_tenth_less_than_the_formula() {
         Phase search = new Phase.Capacity(200, 20_000, Duration.ofSeconds(60), Duration.ofSeconds(20), 0.05, 3);
-        Workload workload = Simulations.workload(1024, Keys.even(10_000), 1, Duration.ofSeconds(60), 1, search);
+        Workload workload = Simulations.workload(1024, KeySpread.even(10_000), 1, Duration.ofSeconds(60), 1, search);
 
         Bracket bracket = Simulations.run(workload, (all, clock) -> new Stream(all, clock, 4, OptionalDouble.of(5)))
                 .bracket()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.load.capacity.CapacitySearch.Bracket;
 import io.triskel.load.sim.Simulations;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class CapacityTest {
 
     private static Bracket search(int units, long seed) {
         Phase search = new Phase.Capacity(200, 20_000, Duration.ofSeconds(60), Duration.ofSeconds(20), 0.025, 3);
-        Workload workload = Simulations.workload(SIZE, Keys.even(1000), 1, Duration.ofSeconds(60), seed, search);
+        Workload workload = Simulations.workload(SIZE, KeySpread.even(1000), 1, Duration.ofSeconds(60), seed, search);
         return Simulations.run(workload, (all, clock) -> new Namespaces(all, clock, units, 8))
                 .bracket()
                 .orElseThrow();

@@ -13,7 +13,7 @@ import io.triskel.load.size.azure.ThroughputUnits;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class NamespacesTest {
         }
 
         Workload workload(Duration drain, Phase phase) {
-            return Simulations.workload(size, Keys.even(KEYS), consumers, drain, 1, phase);
+            return Simulations.workload(size, KeySpread.even(KEYS), consumers, drain, 1, phase);
         }
 
         RunResult run(int count, Workload workload) {

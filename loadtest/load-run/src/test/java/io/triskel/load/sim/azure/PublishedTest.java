@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.load.run.RunResult;
 import io.triskel.load.sim.Simulations;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ class PublishedTest {
     record Published(String fact, int size, double eventsASecond) {
         double simulated() {
             Workload workload = Simulations.workload(
-                    size, Keys.even(500), 1, Duration.ZERO, 7, steady(1.1 * UNITS * 1e6 / size, SECONDS));
+                    size, KeySpread.even(500), 1, Duration.ZERO, 7, steady(1.1 * UNITS * 1e6 / size, SECONDS));
             RunResult result = Simulations.run(workload, (all, clock) -> new Namespaces(all, clock, UNITS, 4));
             return 100.0 * result.measured().accepted() / SECONDS;
         }

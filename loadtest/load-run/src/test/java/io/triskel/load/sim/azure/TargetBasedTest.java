@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.sim.Settings;
 import io.triskel.load.sim.Simulations;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
@@ -52,10 +52,10 @@ class TargetBasedTest {
     }
 
     private static RunResult run(int partitions, Phase... phases) {
-        Workload workload = Simulations.function(Keys.even(2000), 20, 100, phases);
+        Workload workload = Simulations.function(KeySpread.even(2000), 20, 100, phases);
         return Simulations.run(
                 workload,
-                (all, clock) -> Load.namespaces(
+                (all, clock) -> SimulatedAzureLoad.namespaces(
                         all,
                         clock,
                         new Settings(Map.of(

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.sim.Settings;
 import io.triskel.load.sim.Simulations;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
@@ -60,8 +60,8 @@ class RequestsTest {
     }
 
     private static RunResult run(Map<String, String> environment, Phase... phases) {
-        Workload workload = Simulations.function(Keys.even(2000), 20, 100, phases);
+        Workload workload = Simulations.function(KeySpread.even(2000), 20, 100, phases);
         return Simulations.run(
-                workload, (all, clock) -> Load.topic(all, clock, new Settings(new HashMap<>(environment))));
+                workload, (all, clock) -> SimulatedGcpLoad.topic(all, clock, new Settings(new HashMap<>(environment))));
     }
 }

@@ -13,7 +13,7 @@ import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
-import io.triskel.load.workload.Keys;
+import io.triskel.load.workload.KeySpread;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
@@ -45,7 +45,7 @@ class TopicTest {
         }
 
         Workload workload(int keys, Duration drain, Phase phase) {
-            return Simulations.workload(size, Keys.even(keys), consumers, drain, 1, phase);
+            return Simulations.workload(size, KeySpread.even(keys), consumers, drain, 1, phase);
         }
 
         RunResult run(int keys, Duration drain, double load, int seconds) {
@@ -87,7 +87,7 @@ class TopicTest {
 
     @Test
     void a_key_has_one_megabyte_a_second_however_many_streams_there_are() {
-        Workload workload = Simulations.workload(1000, new Keys(KEYS, 0.5), 1, Duration.ZERO, 1, steady(4000, 10));
+        Workload workload = Simulations.workload(1000, new KeySpread(KEYS, 0.5), 1, Duration.ZERO, 1, steady(4000, 10));
 
         RunResult result = Simulations.run(workload, (all, clock) -> new Topic(all, clock, STREAMS));
 
@@ -96,7 +96,7 @@ class TopicTest {
 
     @Test
     void a_stream_brings_ten_megabytes_a_second() {
-        Workload workload = Simulations.workload(10_000, Keys.even(KEYS), 1, Duration.ZERO, 1, steady(1500, 20));
+        Workload workload = Simulations.workload(10_000, KeySpread.even(KEYS), 1, Duration.ZERO, 1, steady(1500, 20));
 
         RunResult result = Simulations.run(workload, (all, clock) -> new Topic(all, clock, 1));
 

@@ -14,7 +14,7 @@ public final class EveryEventFunction extends KinesisFunction {
 
     /** Called by Lambda. */
     public EveryEventFunction() {
-        this(Equipment.of(System.getenv()).everyEvent());
+        this(SoakClients.of(System.getenv()).everyEvent());
     }
 
     private EveryEventFunction(EveryEvent every) {

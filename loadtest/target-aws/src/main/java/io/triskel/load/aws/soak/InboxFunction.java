@@ -9,6 +9,6 @@ import java.time.InstantSource;
 public final class InboxFunction extends KinesisFunction {
     /** Called by Lambda. */
     public InboxFunction() {
-        super(Equipment.of(System.getenv()).sampledEvents(), Numbered.CODEC, InstantSource.system());
+        super(SoakClients.of(System.getenv()).sampledEvents(), Numbered.CODEC, InstantSource.system());
     }
 }

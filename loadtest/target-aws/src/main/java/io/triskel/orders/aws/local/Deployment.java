@@ -10,7 +10,7 @@ import io.triskel.local.aws.lambda.FunctionDefinition;
 import io.triskel.local.aws.lambda.KinesisMapping;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
-import io.triskel.local.aws.lambda.Schedule;
+import io.triskel.local.aws.lambda.ScheduleRule;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.orders.aws.AwsParts;
 import io.triskel.orders.aws.OrderManifest;
@@ -74,7 +74,7 @@ final class Deployment implements AutoCloseable {
     private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     private final Map<String, KinesisMapping> mappings = new LinkedHashMap<>();
     private final LambdaFunction ticking;
-    private final Schedule clock;
+    private final ScheduleRule clock;
     private final URI url;
     private int releases = 1;
 

@@ -1,4 +1,4 @@
-/** The function under load on Azure, to be packed and deployed; its generator is {@link io.triskel.load.azure.Load}. */
+/** The function under load on Azure, to be packed and deployed; its generator is {@link io.triskel.load.azure.AzureLoad}. */
 @NullMarked
 package io.triskel.load.azure.function;
 

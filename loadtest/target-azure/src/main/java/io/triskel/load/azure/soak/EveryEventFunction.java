@@ -18,11 +18,11 @@ public final class EveryEventFunction extends EventHubFunction {
 
     /** Called by the worker, for each batch. */
     public EveryEventFunction() {
-        this(Equipment.OF_THIS_JVM.everyEvent());
+        this(SoakClients.OF_THIS_JVM.everyEvent());
     }
 
     private EveryEventFunction(EveryEvent every) {
-        super(every.processor(), Numbered.CODEC, InstantSource.system(), Equipment.TIME, Observer.none());
+        super(every.processor(), Numbered.CODEC, InstantSource.system(), SoakClients.TIME, Observer.none());
         this.every = every;
     }
 

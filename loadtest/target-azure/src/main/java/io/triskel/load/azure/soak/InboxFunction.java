@@ -15,11 +15,11 @@ import java.time.InstantSource;
 
 /** Hosts {@link SampledEvents}. */
 public final class InboxFunction extends EventHubFunction {
-    private static final BatchProcessor PROCESSOR = Equipment.OF_THIS_JVM.sampledEvents();
+    private static final BatchProcessor PROCESSOR = SoakClients.OF_THIS_JVM.sampledEvents();
 
     /** Called by the worker. */
     public InboxFunction() {
-        super(PROCESSOR, Numbered.CODEC, InstantSource.system(), Equipment.TIME, Observer.none());
+        super(PROCESSOR, Numbered.CODEC, InstantSource.system(), SoakClients.TIME, Observer.none());
     }
 
     /** Settles a batch. */

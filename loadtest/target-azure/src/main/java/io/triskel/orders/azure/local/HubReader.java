@@ -2,8 +2,8 @@ package io.triskel.orders.azure.local;
 
 import io.triskel.azure.eventhubs.AmqpBinding;
 import io.triskel.local.azure.eventhubs.EventHub;
-import io.triskel.local.azure.eventhubs.Page;
 import io.triskel.local.azure.eventhubs.Partition;
+import io.triskel.local.azure.eventhubs.PartitionPage;
 import io.triskel.local.azure.eventhubs.StoredEvent;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.StructuredForm;
@@ -28,7 +28,7 @@ final class HubReader implements BusReader {
     @Override
     public synchronized void read(Consumer<byte[]> each) {
         for (Partition partition : hub.partitions()) {
-            Page page;
+            PartitionPage page;
             do {
                 page = partition.read(positions.getOrDefault(partition.id(), -1L), PAGE, PAGE_BYTES);
                 page.events().stream().map(this::structured).forEach(each);

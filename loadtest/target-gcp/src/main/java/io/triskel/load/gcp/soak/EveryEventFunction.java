@@ -8,6 +8,6 @@ import java.time.InstantSource;
 public final class EveryEventFunction extends PubSubFunction {
     /** Called by the invoker. */
     public EveryEventFunction() {
-        super(Equipment.of(System.getenv()).everyEvent(), Numbered.CODEC, InstantSource.system(), Equipment.TIME);
+        super(SoakClients.of(System.getenv()).everyEvent(), Numbered.CODEC, InstantSource.system(), SoakClients.TIME);
     }
 }

@@ -37,7 +37,7 @@ import java.util.TreeMap;
  * time.
  */
 final class GcpSoak extends LocalSoak<GcpTestPorts> {
-    private static final Duration TIMEOUT = Equipment.TIME.plusSeconds(5);
+    private static final Duration TIMEOUT = SoakClients.TIME.plusSeconds(5);
     private static final Duration ACK_DEADLINE = TIMEOUT.plusSeconds(15);
     private static final int INSTANCES = 2;
     private static final int CONCURRENCY = 16;

@@ -8,6 +8,6 @@ import java.time.InstantSource;
 public final class InboxFunction extends PubSubFunction {
     /** Called by the invoker. */
     public InboxFunction() {
-        super(Equipment.of(System.getenv()).sampledEvents(), Numbered.CODEC, InstantSource.system(), Equipment.TIME);
+        super(SoakClients.of(System.getenv()).sampledEvents(), Numbered.CODEC, InstantSource.system(), SoakClients.TIME);
     }
 }

@@ -12,7 +12,7 @@ import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.FunctionDefinition;
 import io.triskel.local.gcp.functions.FunctionUrl;
-import io.triskel.local.gcp.functions.Schedule;
+import io.triskel.local.gcp.functions.SchedulerJob;
 import io.triskel.local.gcp.iam.Binding;
 import io.triskel.local.gcp.iam.Permission;
 import io.triskel.local.gcp.identity.TokenIssuer;
@@ -67,7 +67,7 @@ final class Deployment implements AutoCloseable {
     private final ArchiveFolder archive;
     private final Map<String, CloudFunction> functions = new LinkedHashMap<>();
     private final Map<String, PubSubSubscription> subscriptions = new LinkedHashMap<>();
-    private final Schedule clock;
+    private final SchedulerJob clock;
     private final URI url;
     private final String audience;
     private final DeploymentPorts access;
@@ -263,7 +263,7 @@ final class Deployment implements AutoCloseable {
     }
 
     /** {@return what calls the function of the clock} */
-    Schedule clock() {
+    SchedulerJob clock() {
         return clock;
     }
 

@@ -136,7 +136,7 @@ public final class KinesisMapping implements AutoCloseable {
             return;
         }
         reader.read(clock.instant());
-        for (Lane lane : reader.lanes()) {
+        for (ShardLane lane : reader.lanes()) {
             tryNext(reader, lane);
         }
         if (reader.isDone()) {
@@ -147,7 +147,7 @@ public final class KinesisMapping implements AutoCloseable {
         }
     }
 
-    private void tryNext(ShardReader reader, Lane lane) {
+    private void tryNext(ShardReader reader, ShardLane lane) {
         Instant now = clock.instant();
         lane.next(now, reader.isAtEnd()).ifPresent(batch -> {
             var old = lane.giveUpOld(now);
@@ -168,7 +168,7 @@ public final class KinesisMapping implements AutoCloseable {
         }
     }
 
-    private synchronized void settle(ShardReader reader, Lane lane, Lane.Batch batch, InvocationResult result) {
+    private synchronized void settle(ShardReader reader, ShardLane lane, ShardLane.Batch batch, InvocationResult result) {
         Instant now = clock.instant();
         if (result instanceof InvocationResult.Throttled) {
             lane.throttled(now);
@@ -188,7 +188,7 @@ public final class KinesisMapping implements AutoCloseable {
         tryNext(reader, lane);
     }
 
-    private int firstFailure(Lane.Batch batch, InvocationResult result) {
+    private int firstFailure(ShardLane.Batch batch, InvocationResult result) {
         List<KinesisRecord> records = batch.records();
         return lacksState(result)
                 ? 0
@@ -212,7 +212,7 @@ public final class KinesisMapping implements AutoCloseable {
                 throttled -> Optional.empty());
     }
 
-    private void giveUp(ShardReader reader, Lane.Batch batch, String condition) {
+    private void giveUp(ShardReader reader, ShardLane.Batch batch, String condition) {
         KinesisRecord first = batch.records().get(0);
         KinesisRecord last = batch.records().get(batch.records().size() - 1);
         FailedBatch failed = new FailedBatch(

@@ -167,15 +167,15 @@ public final class LambdaHost implements AutoCloseable {
     }
 
     /** A rule that fires at this rate, and on demand. */
-    public Schedule schedule(String rule, Duration rate, LambdaFunction function) {
-        Schedule schedule = Schedule.atRate(rule, rate, function, clock);
+    public ScheduleRule schedule(String rule, Duration rate, LambdaFunction function) {
+        ScheduleRule schedule = ScheduleRule.atRate(rule, rate, function, clock);
         triggers.add(schedule);
         return schedule;
     }
 
     /** A rule that fires on demand only. */
-    public Schedule schedule(String rule, LambdaFunction function) {
-        Schedule schedule = Schedule.onDemand(rule, function, clock);
+    public ScheduleRule schedule(String rule, LambdaFunction function) {
+        ScheduleRule schedule = ScheduleRule.onDemand(rule, function, clock);
         triggers.add(schedule);
         return schedule;
     }

@@ -18,7 +18,7 @@ final class ShardReader {
 
     private final Shard shard;
     private final MappingSettings settings;
-    private final List<Lane> lanes;
+    private final List<ShardLane> lanes;
     private long next;
     private boolean atEnd;
     private Instant nextPoll = Instant.MIN;
@@ -30,7 +30,7 @@ final class ShardReader {
         this.next = from;
         this.settings = settings;
         this.lanes = IntStream.range(0, settings.batching().parallelization())
-                .mapToObj(lane -> new Lane(settings))
+                .mapToObj(lane -> new ShardLane(settings))
                 .toList();
     }
 
@@ -38,13 +38,13 @@ final class ShardReader {
         return shard;
     }
 
-    List<Lane> lanes() {
+    List<ShardLane> lanes() {
         return lanes;
     }
 
     /** Reads ahead as far as two batches per lane. */
     void read(Instant now) {
-        int ahead = lanes.stream().mapToInt(Lane::size).sum();
+        int ahead = lanes.stream().mapToInt(ShardLane::size).sum();
         int room = 2 * settings.batching().size() * lanes.size() - ahead;
         if (atEnd || room <= 0) {
             return;
@@ -96,12 +96,12 @@ final class ShardReader {
 
     /** Whether the shard is closed and all its records are settled, so that its children may begin. */
     boolean isDone() {
-        return atEnd && lanes.stream().allMatch(Lane::isEmpty);
+        return atEnd && lanes.stream().allMatch(ShardLane::isEmpty);
     }
 
     /** Whether all records in the shard are settled. */
     boolean isCaughtUp() {
-        return next >= shard.latest() && lanes.stream().allMatch(Lane::isEmpty);
+        return next >= shard.latest() && lanes.stream().allMatch(ShardLane::isEmpty);
     }
 
     /** The ordinal below which all records are settled. */

@@ -275,7 +275,7 @@ class LambdaFunctionTest {
         void the_function_gets_a_scheduled_event() {
             LambdaFunction function = host.deploy(definition);
 
-            try (Schedule schedule = host.schedule("every-minute", function)) {
+            try (ScheduleRule schedule = host.schedule("every-minute", function)) {
                 String event = text(
                         schedule.fire(Instant.parse("2026-11-24T12:34:56.789Z")).join());
 
@@ -291,7 +291,7 @@ class LambdaFunctionTest {
         void it_fires_at_its_rate() {
             LambdaFunction function = host.deploy(definition);
 
-            try (Schedule schedule = host.schedule("often", Duration.ofMillis(5), function)) {
+            try (ScheduleRule schedule = host.schedule("often", Duration.ofMillis(5), function)) {
                 assertThat(schedule).isNotNull();
                 Await.until("three firings", LIMIT, () -> function.metrics().invocations() >= 3);
             }
@@ -302,7 +302,7 @@ class LambdaFunctionTest {
             LambdaFunction function =
                     host.deploy(FunctionDefinition.of("nowhere", definition.zip(), "no.Such::handler"));
 
-            try (Schedule schedule = host.schedule("once", function)) {
+            try (ScheduleRule schedule = host.schedule("once", function)) {
                 assertThat(schedule.fire().join()).isInstanceOf(Failed.class);
             }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.triskel.local.aws.kinesis.KinesisRecord;
-import io.triskel.local.aws.lambda.Lane.Batch;
+import io.triskel.local.aws.lambda.ShardLane.Batch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,7 @@ class TumblingWindowTest {
             .withPace(Duration.ofMillis(1), Duration.ofMillis(100))
             .withTumblingWindow(Duration.ofSeconds(60));
 
-    private final Lane lane = new Lane(SETTINGS);
+    private final ShardLane lane = new ShardLane(SETTINGS);
     private Instant now = NOON;
 
     @Nested
@@ -64,7 +64,7 @@ class TumblingWindowTest {
 
         @Test
         void the_end_of_the_window_ends_the_wait_for_a_full_batch() {
-            Lane patient = new Lane(SETTINGS.withBatch(10, Duration.ofMinutes(5)));
+            ShardLane patient = new ShardLane(SETTINGS.withBatch(10, Duration.ofMinutes(5)));
             patient.add(record(0), now);
             assertThat(patient.next(now, false)).isEmpty();
 
@@ -171,7 +171,7 @@ class TumblingWindowTest {
 
         @Test
         void its_retries_are_counted_and_the_window_goes_on_without_it() {
-            Lane strict = new Lane(SETTINGS.withMaxRetries(0));
+            ShardLane strict = new ShardLane(SETTINGS.withMaxRetries(0));
             strict.add(record(0), now);
             strict.next(now, false);
 

@@ -110,7 +110,7 @@ public final class Capture implements AutoCloseable {
         }
 
         void take() {
-            Page page;
+            PartitionPage page;
             do {
                 page = partition.read(position, PAGE, PAGE_BYTES);
                 for (StoredEvent event : page.events()) {

@@ -46,13 +46,13 @@ public final class Partition {
     }
 
     /** Reads the events after a sequence number, at least one if there is one; -1 reads from the beginning. */
-    public Page read(long afterSequenceNumber, int maxEvents, int maxBytes) {
+    public PartitionPage read(long afterSequenceNumber, int maxEvents, int maxBytes) {
         List<LogEvent> found = new ArrayList<>();
         take(afterSequenceNumber + 1, maxEvents, maxBytes, found);
         long next = found.isEmpty()
                 ? afterSequenceNumber
                 : found.get(found.size() - 1).sequenceNumber();
-        return new Page(found.stream().map(decoder::decode).toList(), next);
+        return new PartitionPage(found.stream().map(decoder::decode).toList(), next);
     }
 
     /** The sequence number of the event that arrived last; -1 if none ever did. */

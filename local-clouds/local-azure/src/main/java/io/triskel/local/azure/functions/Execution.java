@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * from zero.
  */
 final class Execution {
-    private final Function<Attempt, CompletableFuture<Outcome>> invoker;
+    private final Function<Attempt, CompletableFuture<ExecutionOutcome>> invoker;
     private final RetryPolicy policy;
     private final ScheduledExecutorService timer;
     private final Runnable onRetry;
-    private final CompletableFuture<Outcome> result = new CompletableFuture<>();
+    private final CompletableFuture<ExecutionOutcome> result = new CompletableFuture<>();
     private @Nullable ScheduledFuture<?> retry;
     private boolean stopped;
 
@@ -28,7 +28,7 @@ final class Execution {
      * @param onRetry told before each retry
      */
     Execution(
-            Function<Attempt, CompletableFuture<Outcome>> invoker,
+            Function<Attempt, CompletableFuture<ExecutionOutcome>> invoker,
             RetryPolicy policy,
             ScheduledExecutorService timer,
             Runnable onRetry) {
@@ -39,7 +39,7 @@ final class Execution {
     }
 
     /** Executes until it succeeds, the policy is exhausted, or the instance is lost; the last outcome. */
-    CompletableFuture<Outcome> start() {
+    CompletableFuture<ExecutionOutcome> start() {
         attempt(0, "");
         return result;
     }
@@ -52,7 +52,7 @@ final class Execution {
             waiting = retry != null && retry.cancel(false);
         }
         if (waiting) {
-            result.complete(new Outcome.Lost(Duration.ZERO));
+            result.complete(new ExecutionOutcome.Lost(Duration.ZERO));
         }
     }
 
@@ -61,8 +61,8 @@ final class Execution {
                 .thenAccept(outcome -> settle(retries, outcome));
     }
 
-    private void settle(int retries, Outcome outcome) {
-        boolean isFailure = outcome instanceof Outcome.Failed || outcome instanceof Outcome.TimedOut;
+    private void settle(int retries, ExecutionOutcome outcome) {
+        boolean isFailure = outcome instanceof ExecutionOutcome.Failed || outcome instanceof ExecutionOutcome.TimedOut;
         if (!isFailure || !policy.allows(retries + 1)) {
             result.complete(outcome);
             return;
@@ -74,7 +74,7 @@ final class Execution {
                 return;
             }
         }
-        result.complete(new Outcome.Lost(Duration.ZERO));
+        result.complete(new ExecutionOutcome.Lost(Duration.ZERO));
     }
 
     private void again(int retries, String problem) {

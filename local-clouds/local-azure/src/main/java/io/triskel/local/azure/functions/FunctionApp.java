@@ -4,8 +4,8 @@ import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
-import io.triskel.local.azure.eventhubs.Page;
 import io.triskel.local.azure.eventhubs.Partition;
+import io.triskel.local.azure.eventhubs.PartitionPage;
 import io.triskel.local.azure.functions.wire.Data;
 import io.triskel.local.azure.functions.wire.Message.Attempt;
 import java.net.URI;
@@ -168,8 +168,8 @@ public final class FunctionApp {
         if (listener == null) {
             throw new IllegalArgumentException("No function with a timer trigger: " + function);
         }
-        Outcome outcome = listener.fire().join();
-        if (!(outcome instanceof Outcome.Succeeded)) {
+        ExecutionOutcome outcome = listener.fire().join();
+        if (!(outcome instanceof ExecutionOutcome.Succeeded)) {
             throw new IllegalStateException(function + " failed: " + outcome.problem());
         }
     }
@@ -222,7 +222,7 @@ public final class FunctionApp {
     }
 
     private Execution delivery(
-            FunctionDefinition function, Trigger.EventHub trigger, Partition partition, Instance instance, Page page) {
+            FunctionDefinition function, Trigger.EventHub trigger, Partition partition, Instance instance, PartitionPage page) {
         EventBatch batch = new EventBatch(trigger, "127.0.0.1", partition.id(), page.events());
         counter(function).batch(page.events().size());
         return new Execution(
@@ -251,17 +251,17 @@ public final class FunctionApp {
         return running.isEmpty() ? instances.get(0) : running.get(Math.floorMod(turn, running.size()));
     }
 
-    private CompletableFuture<Outcome> invoke(
+    private CompletableFuture<ExecutionOutcome> invoke(
             Instance instance, String function, Attempt attempt, Function<List<String>, Map<String, Data>> inputs) {
         return faults.strike(FunctionHost.INVOKE)
                 .map(fault -> disturbed(fault, () -> instance.invoke(function, attempt, inputs)))
                 .orElseGet(() -> instance.invoke(function, attempt, inputs));
     }
 
-    private static CompletableFuture<Outcome> disturbed(Fault fault, Supplier<CompletableFuture<Outcome>> call) {
-        Outcome failed = new Outcome.Failed("Simulated: " + fault);
+    private static CompletableFuture<ExecutionOutcome> disturbed(Fault fault, Supplier<CompletableFuture<ExecutionOutcome>> call) {
+        ExecutionOutcome failed = new ExecutionOutcome.Failed("Simulated: " + fault);
         // Completes on another thread, as an endless retry without delay would recurse endlessly.
-        Supplier<CompletableFuture<Outcome>> fails = () -> CompletableFuture.supplyAsync(() -> failed);
+        Supplier<CompletableFuture<ExecutionOutcome>> fails = () -> CompletableFuture.supplyAsync(() -> failed);
         return fault.fold(
                 refused -> fails.get(),
                 partly -> fails.get(),

@@ -38,7 +38,7 @@ final class FunctionReader {
             own.add("a function has one trigger, not " + triggers.size());
         }
         Trigger trigger = triggers.isEmpty()
-                ? new Trigger.Timer("", Schedule.of("00:00:00", own))
+                ? new Trigger.Timer("", TimerExpression.of("00:00:00", own))
                 : triggerOf(name, triggers.get(0), own);
         RetryPolicy retry = retryOf(function.path("retry"), own);
         if (trigger instanceof Trigger.Http && !retry.equals(RetryPolicy.NONE)) {
@@ -60,10 +60,10 @@ final class FunctionReader {
             case "httpTrigger" -> http(name, function, binding, own);
             case "timerTrigger" ->
                 new Trigger.Timer(
-                        name, Schedule.of(resolved(binding.path("schedule").asText(), own), own));
+                        name, TimerExpression.of(resolved(binding.path("schedule").asText(), own), own));
             default -> {
                 own.add("the trigger " + binding.path("type").asText() + " is not imitated");
-                yield new Trigger.Timer(name, Schedule.of("00:00:00", own));
+                yield new Trigger.Timer(name, TimerExpression.of("00:00:00", own));
             }
         };
     }

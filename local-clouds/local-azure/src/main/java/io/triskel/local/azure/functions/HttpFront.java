@@ -57,7 +57,7 @@ final class HttpFront implements AutoCloseable {
 
     /** Executes a function on some instance. */
     interface Invoker {
-        CompletableFuture<Outcome> invoke(String function, Function<List<String>, Map<String, Data>> inputs);
+        CompletableFuture<ExecutionOutcome> invoke(String function, Function<List<String>, Map<String, Data>> inputs);
     }
 
     private record Endpoint(String function, Trigger.Http trigger) {
@@ -170,7 +170,7 @@ final class HttpFront implements AutoCloseable {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private static void answer(HttpExchange call, Outcome outcome) {
+    private static void answer(HttpExchange call, ExecutionOutcome outcome) {
         outcome.<Runnable>fold(
                         succeeded -> () -> answer(call, succeeded.result()),
                         failed -> () -> answer(call, 500),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A place for a worker of an app: empty until there is work; after its worker has ended, the next work starts another. */
 final class Instance {
-    private static final Outcome LOST = new Outcome.Lost(Duration.ZERO);
+    private static final ExecutionOutcome LOST = new ExecutionOutcome.Lost(Duration.ZERO);
 
     private final Supplier<WorkerProcess> starter;
     private @Nullable WorkerProcess worker;
@@ -24,7 +24,7 @@ final class Instance {
         this.starter = starter;
     }
 
-    CompletableFuture<Outcome> invoke(
+    CompletableFuture<ExecutionOutcome> invoke(
             String function, Attempt attempt, Function<List<String>, Map<String, Data>> inputs) {
         WorkerProcess current;
         synchronized (this) {

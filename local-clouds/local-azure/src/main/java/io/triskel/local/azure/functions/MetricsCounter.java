@@ -30,13 +30,13 @@ final class MetricsCounter {
         batchRecords += records;
     }
 
-    synchronized void invoked(Outcome outcome, long nanos) {
+    synchronized void invoked(ExecutionOutcome outcome, long nanos) {
         invocations++;
         busyNanos += nanos;
-        if (!(outcome instanceof Outcome.Succeeded)) {
+        if (!(outcome instanceof ExecutionOutcome.Succeeded)) {
             errors++;
         }
-        if (outcome instanceof Outcome.TimedOut) {
+        if (outcome instanceof ExecutionOutcome.TimedOut) {
             timeouts++;
         }
     }

@@ -1,7 +1,7 @@
 package io.triskel.local.azure.functions;
 
-import io.triskel.local.azure.eventhubs.Page;
 import io.triskel.local.azure.eventhubs.Partition;
+import io.triskel.local.azure.eventhubs.PartitionPage;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +20,7 @@ final class PartitionPump {
 
     private final Partition partition;
     private final HostSettings settings;
-    private final BiFunction<Instance, Page, Execution> delivery;
+    private final BiFunction<Instance, PartitionPage, Execution> delivery;
     private final Executor executor;
     private final ScheduledExecutorService timer;
     private final Runnable onArrival = this::wake;
@@ -45,7 +45,7 @@ final class PartitionPump {
             long after,
             HostSettings settings,
             Instance owner,
-            BiFunction<Instance, Page, Execution> delivery,
+            BiFunction<Instance, PartitionPage, Execution> delivery,
             Executor executor,
             ScheduledExecutorService timer) {
         this.partition = partition;
@@ -135,7 +135,7 @@ final class PartitionPump {
 
     private void advance() {
         Execution next;
-        Page page;
+        PartitionPage page;
         synchronized (this) {
             if (closed || out != null) {
                 return;
@@ -156,7 +156,7 @@ final class PartitionPump {
         var unused = next.start().thenAccept(outcome -> settled(next, page, outcome));
     }
 
-    private void settled(Execution execution, Page page, Outcome outcome) {
+    private void settled(Execution execution, PartitionPage page, ExecutionOutcome outcome) {
         Duration pause = Duration.ZERO;
         synchronized (this) {
             if (out != execution) {
@@ -164,7 +164,7 @@ final class PartitionPump {
                 return;
             }
             out = null;
-            if (outcome instanceof Outcome.Lost lost) {
+            if (outcome instanceof ExecutionOutcome.Lost lost) {
                 rewind();
                 pause = lost.pause();
             } else {

@@ -40,7 +40,7 @@ final class TimerListener {
         trigger.schedule().after(clock.instant()).ifPresent(this::await);
     }
 
-    CompletableFuture<Outcome> fire() {
+    CompletableFuture<ExecutionOutcome> fire() {
         return executions.apply(Map.of(trigger.binding(), timerInfo())).start();
     }
 

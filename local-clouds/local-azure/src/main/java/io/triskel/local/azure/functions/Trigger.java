@@ -25,7 +25,7 @@ sealed interface Trigger {
      */
     record Http(String binding, Route route, Set<String> methods, boolean keyed) implements Trigger {}
 
-    record Timer(String binding, Schedule schedule) implements Trigger {}
+    record Timer(String binding, TimerExpression schedule) implements Trigger {}
 
     /** One answer per kind of trigger. */
     default <R> R fold(Function<EventHub, R> eventHub, Function<Http, R> http, Function<Timer, R> timer) {

@@ -50,7 +50,7 @@ final class WorkerProcess {
     }
 
     private record Pending(
-            String function, CompletableFuture<Outcome> result, Optional<Long> sentAt, Optional<Future<?>> alarm) {}
+            String function, CompletableFuture<ExecutionOutcome> result, Optional<Long> sentAt, Optional<Future<?>> alarm) {}
 
     /** The id of the instance, which functions can read and which names the log file. */
     String id() {
@@ -76,8 +76,8 @@ final class WorkerProcess {
             startAlarm.cancel(false);
             var unusedToo = end(
                     ready.isDone()
-                            ? new Outcome.Failed("The worker process exited with " + status)
-                            : new Outcome.Lost(START_PAUSE));
+                            ? new ExecutionOutcome.Failed("The worker process exited with " + status)
+                            : new ExecutionOutcome.Lost(START_PAUSE));
             whenEnded.run();
         });
     }
@@ -101,13 +101,13 @@ final class WorkerProcess {
      *
      * @param inputs makes the inputs, given the names of the metadata that the function asks for
      */
-    CompletableFuture<Outcome> invoke(
+    CompletableFuture<ExecutionOutcome> invoke(
             String function, Attempt attempt, Function<List<String>, Map<String, Data>> inputs) {
         String id = UUID.randomUUID().toString();
-        CompletableFuture<Outcome> result = new CompletableFuture<>();
+        CompletableFuture<ExecutionOutcome> result = new CompletableFuture<>();
         synchronized (this) {
             if (ended) {
-                return CompletableFuture.completedFuture(new Outcome.Lost(Duration.ZERO));
+                return CompletableFuture.completedFuture(new ExecutionOutcome.Lost(Duration.ZERO));
             }
             pending.put(id, new Pending(function, result, Optional.empty(), Optional.empty()));
         }
@@ -119,11 +119,11 @@ final class WorkerProcess {
      * Kills the JVM, with this outcome for the invocations under way. The outcome is told when the process is gone, so that no
      * retry begins while the old process is still at work.
      */
-    CompletableFuture<Void> end(Outcome outcome) {
+    CompletableFuture<Void> end(ExecutionOutcome outcome) {
         return end(invocation -> outcome);
     }
 
-    private CompletableFuture<Void> end(Function<String, Outcome> outcomes) {
+    private CompletableFuture<Void> end(Function<String, ExecutionOutcome> outcomes) {
         Map<String, Pending> lost;
         CompletableFuture<Integer> gone;
         synchronized (this) {
@@ -144,7 +144,7 @@ final class WorkerProcess {
 
     private void endUnlessReady() {
         if (!ready.isDone()) {
-            var unused = end(new Outcome.Lost(START_PAUSE));
+            var unused = end(new ExecutionOutcome.Lost(START_PAUSE));
         }
     }
 
@@ -158,9 +158,9 @@ final class WorkerProcess {
                 ready.complete(connection);
             }
         } else if (message instanceof Message.Returned returned) {
-            finish(returned.id(), new Outcome.Succeeded(returned.result()));
+            finish(returned.id(), new ExecutionOutcome.Succeeded(returned.result()));
         } else if (message instanceof Message.Thrown thrown) {
-            finish(thrown.id(), new Outcome.Failed(thrown.problem()));
+            finish(thrown.id(), new ExecutionOutcome.Failed(thrown.problem()));
         }
     }
 
@@ -195,11 +195,11 @@ final class WorkerProcess {
                 return;
             }
         }
-        Outcome restarted = new Outcome.Failed("The worker process was restarted, since another invocation timed out");
-        var unused = end(other -> other.equals(id) ? new Outcome.TimedOut(limit) : restarted);
+        ExecutionOutcome restarted = new ExecutionOutcome.Failed("The worker process was restarted, since another invocation timed out");
+        var unused = end(other -> other.equals(id) ? new ExecutionOutcome.TimedOut(limit) : restarted);
     }
 
-    private void finish(String id, Outcome outcome) {
+    private void finish(String id, ExecutionOutcome outcome) {
         Pending done;
         synchronized (this) {
             done = pending.remove(id);
@@ -209,7 +209,7 @@ final class WorkerProcess {
         }
     }
 
-    private void complete(Pending invocation, Outcome outcome) {
+    private void complete(Pending invocation, ExecutionOutcome outcome) {
         long now = System.nanoTime();
         invocation.alarm().ifPresent(alarm -> alarm.cancel(false));
         if (invocation.sentAt().isPresent()) {

@@ -22,20 +22,20 @@ class PartitionTest {
     @Test
     void an_empty_partition_has_no_last_event() {
         assertThat(partition.lastSequenceNumber()).isEqualTo(-1);
-        assertThat(partition.read(-1, 10, 1000)).isEqualTo(new Page(List.of(), -1));
+        assertThat(partition.read(-1, 10, 1000)).isEqualTo(new PartitionPage(List.of(), -1));
     }
 
     @Test
     void reading_goes_on_where_the_last_page_ended() {
         append("a", "b", "c");
 
-        Page first = partition.read(-1, 2, 1000);
-        Page second = partition.read(first.next(), 2, 1000);
-        Page third = partition.read(second.next(), 2, 1000);
+        PartitionPage first = partition.read(-1, 2, 1000);
+        PartitionPage second = partition.read(first.next(), 2, 1000);
+        PartitionPage third = partition.read(second.next(), 2, 1000);
 
         assertThat(bodies(first)).containsExactly("a", "b");
         assertThat(bodies(second)).containsExactly("c");
-        assertThat(third).isEqualTo(new Page(List.of(), 2));
+        assertThat(third).isEqualTo(new PartitionPage(List.of(), 2));
     }
 
     @Test
@@ -53,7 +53,7 @@ class PartitionTest {
         append("young");
         pass(Duration.ofMinutes(5));
 
-        Page page = partition.read(-1, 10, 1000);
+        PartitionPage page = partition.read(-1, 10, 1000);
 
         assertThat(bodies(page)).containsExactly("young");
         assertThat(page.events().get(0).sequenceNumber()).isEqualTo(2);
@@ -76,7 +76,7 @@ class PartitionTest {
             pass(Duration.ofMillis(200));
         }
 
-        Page page = large.read(-1, 1, 1000);
+        PartitionPage page = large.read(-1, 1, 1000);
 
         long first = page.events().get(0).sequenceNumber();
         assertThat(first).isEqualTo(2_000);
@@ -156,7 +156,7 @@ class PartitionTest {
         return new TransferReader().read(data, 0).get(0);
     }
 
-    private static List<String> bodies(Page page) {
+    private static List<String> bodies(PartitionPage page) {
         return page.events().stream()
                 .map(event -> new String(event.body(), UTF_8))
                 .toList();

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
  * ended.
  */
 final class Commits {
-    private final Documents documents;
+    private final StoredDocuments documents;
     private final IndexExemptions exemptions;
     private final Contention contention;
     private final FirestoreCounts counts;
@@ -28,7 +28,7 @@ final class Commits {
     private final Set<Waiting> waiting = new LinkedHashSet<>();
 
     Commits(
-            Documents documents,
+            StoredDocuments documents,
             IndexExemptions exemptions,
             Contention contention,
             FirestoreCounts counts,

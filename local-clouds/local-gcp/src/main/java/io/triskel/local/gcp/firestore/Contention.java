@@ -98,7 +98,7 @@ final class Contention {
     }
 
     /** Called before a transaction commits: if nothing was locked, the data that it has read must be unchanged. */
-    void check(Transaction transaction, Documents documents, boolean writes) {
+    void check(Transaction transaction, StoredDocuments documents, boolean writes) {
         if (!pessimistic && writes && !transaction.isUnchanged(documents)) {
             throw aborted();
         }

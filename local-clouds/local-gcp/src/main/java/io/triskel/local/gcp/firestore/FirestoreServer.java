@@ -19,7 +19,7 @@ public final class FirestoreServer implements AutoCloseable {
     private final FaultPlan faults;
     private final IndexExemptions exemptions = new IndexExemptions();
     private final FirestoreCounts counts = new FirestoreCounts();
-    private final Documents documents;
+    private final StoredDocuments documents;
     private final Contention contention;
     private final Commits commits;
     private final GrpcLoopback server;
@@ -28,7 +28,7 @@ public final class FirestoreServer implements AutoCloseable {
 
     private FirestoreServer(FirestoreSettings settings, FaultPlan faults) {
         this.faults = faults;
-        this.documents = new Documents(settings.clock(), settings.maxStoredBytes());
+        this.documents = new StoredDocuments(settings.clock(), settings.maxStoredBytes());
         this.contention =
                 new Contention(settings.concurrency() == FirestoreSettings.Concurrency.PESSIMISTIC, settings.clock());
         this.commits = new Commits(documents, exemptions, contention, counts, settings.lockPatience());

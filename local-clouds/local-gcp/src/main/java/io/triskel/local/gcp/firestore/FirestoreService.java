@@ -42,13 +42,13 @@ import java.util.concurrent.CompletionException;
 
 /** The calls of the API. */
 final class FirestoreService extends FirestoreGrpc.FirestoreImplBase {
-    private final Documents documents;
+    private final StoredDocuments documents;
     private final Contention contention;
     private final Reads reads;
     private final Commits commits;
     private final FaultPlan faults;
 
-    FirestoreService(Documents documents, Contention contention, Reads reads, Commits commits, FaultPlan faults) {
+    FirestoreService(StoredDocuments documents, Contention contention, Reads reads, Commits commits, FaultPlan faults) {
         this.documents = documents;
         this.contention = contention;
         this.reads = reads;

@@ -49,7 +49,7 @@ final class Query {
     }
 
     /** The results of the query, as whole documents. */
-    List<Document> run(Documents documents) {
+    List<Document> run(StoredDocuments documents) {
         long last = structure.hasLimit()
                 ? (long) structure.getOffset() + structure.getLimit().getValue()
                 : Long.MAX_VALUE;
@@ -125,7 +125,7 @@ final class Query {
                 : collection.equals(parent + "/" + from.getCollectionId());
     }
 
-    private Collection<Document> candidates(Documents documents) {
+    private Collection<Document> candidates(StoredDocuments documents) {
         Optional<QueryFilter.Equality> equality = filter.equalities().stream()
                 .filter(one -> !one.field().equals(FieldPath.NAME))
                 .findFirst();

@@ -30,12 +30,12 @@ import java.util.TreeMap;
 final class Reads {
     private static final int PAGE = 300;
 
-    private final Documents documents;
+    private final StoredDocuments documents;
     private final IndexExemptions exemptions;
     private final Contention contention;
     private final FirestoreCounts counts;
 
-    Reads(Documents documents, IndexExemptions exemptions, Contention contention, FirestoreCounts counts) {
+    Reads(StoredDocuments documents, IndexExemptions exemptions, Contention contention, FirestoreCounts counts) {
         this.documents = documents;
         this.exemptions = exemptions;
         this.contention = contention;

@@ -62,7 +62,7 @@ final class Transaction {
     }
 
     /** Whether all data that the transaction has read is unchanged. */
-    boolean isUnchanged(Documents now) {
+    boolean isUnchanged(StoredDocuments now) {
         return documents.entrySet().stream()
                         .allMatch(read -> now.get(read.getKey()).equals(read.getValue()))
                 && queries.entrySet().stream()

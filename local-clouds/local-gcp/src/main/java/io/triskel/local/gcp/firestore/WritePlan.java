@@ -19,21 +19,21 @@ import java.util.Optional;
 
 /** Writes that are made together, or not at all: each document's next content, with nothing changed yet. */
 final class WritePlan {
-    private final Documents documents;
+    private final StoredDocuments documents;
     private final IndexExemptions exemptions;
     private final Timestamp now;
     private final Map<String, Optional<Document>> before = new LinkedHashMap<>();
     private final Map<String, Optional<Document>> after = new HashMap<>();
     private final List<WriteResult> results = new ArrayList<>();
 
-    private WritePlan(Documents documents, IndexExemptions exemptions, Timestamp now) {
+    private WritePlan(StoredDocuments documents, IndexExemptions exemptions, Timestamp now) {
         this.documents = documents;
         this.exemptions = exemptions;
         this.now = now;
     }
 
     /** @throws StatusRuntimeException if a precondition does not hold, or a document or all together would be too large */
-    static WritePlan of(List<Write> writes, Documents documents, IndexExemptions exemptions, Timestamp now) {
+    static WritePlan of(List<Write> writes, StoredDocuments documents, IndexExemptions exemptions, Timestamp now) {
         WritePlan plan = new WritePlan(documents, exemptions, now);
         writes.forEach(plan::add);
         TransactionSize.check(plan, exemptions);

@@ -172,15 +172,15 @@ public final class FunctionHost implements AutoCloseable {
     }
 
     /** A job that posts to this path of a function at this rate, and on demand. */
-    public Schedule schedule(String job, Duration rate, CloudFunction function, String path) {
-        Schedule schedule = Schedule.atRate(job, rate, function, path, clock);
+    public SchedulerJob schedule(String job, Duration rate, CloudFunction function, String path) {
+        SchedulerJob schedule = SchedulerJob.atRate(job, rate, function, path, clock);
         triggers.add(schedule);
         return schedule;
     }
 
     /** A job that posts on demand only. */
-    public Schedule schedule(String job, CloudFunction function, String path) {
-        Schedule schedule = Schedule.onDemand(job, function, path, clock);
+    public SchedulerJob schedule(String job, CloudFunction function, String path) {
+        SchedulerJob schedule = SchedulerJob.onDemand(job, function, path, clock);
         triggers.add(schedule);
         return schedule;
     }

@@ -30,7 +30,7 @@ public final class PubSubSubscription {
     private final Receivers receivers = new Receivers();
     private final Acknowledged acknowledged = new Acknowledged();
     private volatile Subscription configuration;
-    private Backlog backlog;
+    private UnsettledMessages backlog;
     private final Counts counts = new Counts();
     private long nextAckId;
     private boolean closed;
@@ -342,7 +342,7 @@ public final class PubSubSubscription {
     private void forward(Delivery delivery, int attempts) {
         String target = configuration.getDeadLetterPolicy().getDeadLetterTopic();
         PubsubMessage letter = DeadLetter.of(delivery.message(), name(), attempts);
-        Backlog from = backlog;
+        UnsettledMessages from = backlog;
         shared.executor().execute(() -> {
             Optional<PubSubTopic> found = shared.topics().apply(target);
             found.ifPresent(there -> there.publish(List.of(letter)));
@@ -350,7 +350,7 @@ public final class PubSubSubscription {
         });
     }
 
-    private synchronized void forwarded(Delivery delivery, Backlog from, boolean arrived) {
+    private synchronized void forwarded(Delivery delivery, UnsettledMessages from, boolean arrived) {
         if (from != backlog) {
             return;
         }
@@ -405,8 +405,8 @@ public final class PubSubSubscription {
         pump();
     }
 
-    private Backlog newBacklog() {
-        return new Backlog(configuration.getEnableMessageOrdering(), this::settledForGood);
+    private UnsettledMessages newBacklog() {
+        return new UnsettledMessages(configuration.getEnableMessageOrdering(), this::settledForGood);
     }
 
     private void pushAsConfigured() {

@@ -64,7 +64,7 @@ final class PublisherService extends PublisherGrpc.PublisherImplBase {
     @Override
     public void listTopics(ListTopicsRequest request, StreamObserver<ListTopicsResponse> caller) {
         Calls.answer(caller, () -> {
-            Page page = Page.of(
+            NamePage page = NamePage.of(
                     catalog.topics().stream()
                             .map(PubSubTopic::name)
                             .filter(name -> name.startsWith(request.getProject() + "/"))
@@ -83,7 +83,7 @@ final class PublisherService extends PublisherGrpc.PublisherImplBase {
     public void listTopicSubscriptions(
             ListTopicSubscriptionsRequest request, StreamObserver<ListTopicSubscriptionsResponse> caller) {
         Calls.answer(caller, () -> {
-            Page page = Page.of(
+            NamePage page = NamePage.of(
                     catalog.topic(request.getTopic()).subscriptions().stream()
                             .map(PubSubSubscription::name)
                             .toList(),
@@ -100,7 +100,7 @@ final class PublisherService extends PublisherGrpc.PublisherImplBase {
     public void listTopicSnapshots(
             ListTopicSnapshotsRequest request, StreamObserver<ListTopicSnapshotsResponse> caller) {
         Calls.answer(caller, () -> {
-            Page page = Page.of(
+            NamePage page = NamePage.of(
                     catalog.topic(request.getTopic()).snapshots().stream()
                             .map(snapshot -> snapshot.configuration().getName())
                             .toList(),

@@ -101,7 +101,7 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
     @Override
     public void listSubscriptions(ListSubscriptionsRequest request, StreamObserver<ListSubscriptionsResponse> caller) {
         Calls.answer(caller, () -> {
-            Page page = Page.of(
+            NamePage page = NamePage.of(
                     catalog.subscriptions().stream()
                             .map(PubSubSubscription::name)
                             .filter(name -> name.startsWith(request.getProject() + "/"))
@@ -215,7 +215,7 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
     @Override
     public void listSnapshots(ListSnapshotsRequest request, StreamObserver<ListSnapshotsResponse> caller) {
         Calls.answer(caller, () -> {
-            Page page = Page.of(
+            NamePage page = NamePage.of(
                     catalog.snapshots().stream()
                             .map(snapshot -> snapshot.configuration().getName())
                             .filter(name -> name.startsWith(request.getProject() + "/"))

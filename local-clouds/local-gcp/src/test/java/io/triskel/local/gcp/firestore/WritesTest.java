@@ -323,7 +323,7 @@ class WritesTest extends FirestoreTest {
 
         @Test
         void the_heap_is_not_filled_beyond_what_it_may() {
-            Documents documents = new Documents(clock, 10_000);
+            StoredDocuments documents = new StoredDocuments(clock, 10_000);
 
             documents.checkRoom(10_000);
 

@@ -66,7 +66,7 @@ final class LoadedFunction {
             }
             boolean ofClass = Modifier.isStatic(method.getModifiers());
             Object instance = ofClass ? null : type.getConstructor().newInstance();
-            return Result.of(method.invoke(instance, arguments));
+            return FunctionAnswer.of(method.invoke(instance, arguments));
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
         }

@@ -1,0 +1,427 @@
+package io.triskel.gcp.firestore;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.CollectionReference;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldPath;
+import com.google.cloud.firestore.FieldValue;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Precondition;
+import com.google.cloud.firestore.Query;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
+import com.google.cloud.firestore.QuerySnapshot;
+import com.google.cloud.firestore.WriteBatch;
+import com.google.cloud.firestore.WriteResult;
+import io.grpc.Status;
+import io.triskel.event.PortException;
+import io.triskel.gcp.CallDeadline;
+import io.triskel.spi.Change;
+import io.triskel.spi.ConditionalWrites;
+import io.triskel.spi.Pauses;
+import io.triskel.spi.Repetition;
+import io.triskel.store.Remembered;
+import io.triskel.store.StoredFormat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One collection, and the collections below its documents. A document is changed by one commit, on condition that it is unchanged
+ * since it was read.
+ *
+ * <p>A call that fails is repeated until the deadline. Each write leaves a stamp in its document: if a commit whose answer was lost
+ * is repeated, here or by the client, the repetition fails because the first commit succeeded; a writer that then finds its own
+ * stamp in the document knows that it has written. The stamp also makes each write change the document: without a change the
+ * update time would stay, and the next condition is about the update time.
+ */
+final class DocumentCollection {
+    private static final String STAMP = "stamp";
+
+    /** How long the failure of a call that was ended in time may take to arrive. */
+    private static final Duration LATE = Duration.ofMillis(50);
+
+    static final Pauses PAUSES =
+            Pauses.blocking(() -> ThreadLocalRandom.current().nextDouble());
+    static final ConditionalWrites WRITES = new ConditionalWrites(PAUSES);
+
+    private final Firestore firestore;
+    private final CollectionReference collection;
+    private final Duration callTimeout;
+    private final Duration patience;
+    private final Remembered<String, Stored> seen = new Remembered<>();
+
+    DocumentCollection(Firestore firestore, String collection) {
+        this.firestore = firestore;
+        this.collection = firestore.collection(collection);
+        RetrySettings times = firestore.getOptions().getRetrySettings();
+        this.callTimeout = times.getInitialRpcTimeoutDuration();
+        this.patience = times.getTotalTimeoutDuration();
+    }
+
+    CollectionReference collection() {
+        return collection;
+    }
+
+    DocumentReference at(String id) {
+        return collection.document(id);
+    }
+
+    /** A document anywhere in the database. */
+    DocumentReference document(String path) {
+        return firestore.document(path);
+    }
+
+    Optional<Stored> get(DocumentReference document) {
+        Optional<Stored> stored = Stored.of(await(document::get));
+        remember(document, stored);
+        return stored;
+    }
+
+    /** Reads the documents by one call, in order. */
+    List<Optional<Stored>> getAll(List<DocumentReference> documents) {
+        if (documents.isEmpty()) {
+            return List.of();
+        }
+        DocumentReference[] asked = documents.toArray(DocumentReference[]::new);
+        return await(() -> firestore.getAll(asked)).stream().map(Stored::of).toList();
+    }
+
+    List<QueryDocumentSnapshot> query(Query query) {
+        return await(query::get).getDocuments();
+    }
+
+    /** The results of all queries, which run side by side. */
+    List<QueryDocumentSnapshot> queryAll(List<Query> queries) {
+        List<ApiFuture<QuerySnapshot>> answers =
+                queries.stream().map(Query::get).toList();
+        List<QueryDocumentSnapshot> results = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            results.addAll(await(answers.get(i), queries.get(i)::get).getDocuments());
+        }
+        return results;
+    }
+
+    /** Where the next page begins, if there may be one. */
+    static Optional<String> next(List<QueryDocumentSnapshot> page, int limit) {
+        return page.size() < limit
+                ? Optional.empty()
+                : Optional.of(page.get(limit - 1).getId());
+    }
+
+    /** A page of documents, in the order of their ids. */
+    List<QueryDocumentSnapshot> page(Query of, Optional<String> after, int limit) {
+        Query query = of.orderBy(FieldPath.documentId()).limit(limit);
+        return query(after.map(query::startAfter).orElse(query));
+    }
+
+    /** Writes the document without a condition. */
+    void put(DocumentReference document, Cells fields) {
+        seen.forget(document.getPath());
+        await(() -> document.set(fields.create()));
+    }
+
+    /**
+     * Deletes the first of these documents, as many as one commit takes, and returns how many. A deletion counts the size of its
+     * document toward a commit's 10 MiB, and nobody knows that size (firebase-tools#1036).
+     */
+    int deleteFirst(List<DocumentReference> documents) {
+        documents.forEach(this::forget);
+        for (int count = documents.size(); ; count /= 2) {
+            List<DocumentReference> some = documents.subList(0, count);
+            try {
+                await(() -> {
+                    WriteBatch batch = firestore.batch();
+                    some.forEach(batch::delete);
+                    return batch.commit();
+                });
+                return count;
+            } catch (PortException e) {
+                if (count == 1 || !Failures.isRefused(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Deletes the document if it is unchanged since it was read; returns whether it was. */
+    boolean delete(DocumentReference document, Stored as) {
+        seen.forget(document.getPath());
+        Repetition repetition = repetition();
+        boolean perhapsDone = false;
+        while (true) {
+            try {
+                return get(document.delete(Precondition.updatedAt(as.updated())), System.nanoTime()) != null;
+            } catch (ExecutionException e) {
+                if (Failures.isCondition(e)) {
+                    return perhapsDone && get(document).isEmpty();
+                }
+                if (!Failures.isRepeatable(e) || !repetition.pause()) {
+                    throw told(e);
+                }
+                perhapsDone = true;
+            }
+        }
+    }
+
+    /** The document as last seen, without its large fields; serves as a condition only. */
+    Optional<Stored> remembered(DocumentReference document) {
+        return seen.get(document.getPath());
+    }
+
+    void forget(DocumentReference document) {
+        seen.forget(document.getPath());
+    }
+
+    private void remember(DocumentReference document, Optional<Stored> stored) {
+        stored.ifPresentOrElse(
+                there -> seen.put(document.getPath(), there.light()), () -> seen.forget(document.getPath()));
+    }
+
+    /** Remembers a document that a query has read whole. */
+    void remember(QueryDocumentSnapshot document) {
+        remember(document.getReference(), Stored.of(document));
+    }
+
+    /** Reads the document and applies a step to it, again and again until no other writer was faster. */
+    <T> T step(DocumentReference document, Function<Optional<Stored>, Change<Cells, T>> step) {
+        return stepFrom(document, get(document), step);
+    }
+
+    /** As {@link #step}, but first on the remembered document, if there is one. */
+    <T> T quickStep(DocumentReference document, Function<Optional<Stored>, Change<Cells, T>> step) {
+        Optional<Stored> last = remembered(document);
+        return step(document, last.isPresent() ? Optional.of(last) : Optional.empty(), () -> get(document), step);
+    }
+
+    /** As {@link #step}, but first on a guess of the document. */
+    <T> T guess(
+            DocumentReference document, Optional<Stored> thought, Function<Optional<Stored>, Change<Cells, T>> step) {
+        return step(document, Optional.of(thought), () -> get(document), step);
+    }
+
+    /** As {@link #step}, on a document that was just read. */
+    <T> T stepFrom(
+            DocumentReference document, Optional<Stored> start, Function<Optional<Stored>, Change<Cells, T>> step) {
+        return step(document, Optional.empty(), () -> start, step);
+    }
+
+    private <T> T step(
+            DocumentReference document,
+            Optional<Optional<Stored>> thought,
+            Supplier<Optional<Stored>> read,
+            Function<Optional<Stored>, Change<Cells, T>> step) {
+        return WRITES.stepFrom("Document " + document.getPath(), thought, read, step, (before, next) -> {
+            Attempt attempt = send(document, before, next).await();
+            return attempt.held() ? Optional.empty() : Optional.of(attempt.now());
+        });
+    }
+
+    /**
+     * Replaces a document that counts its writes, if its counter has the expected value; 0 stands for a document that does not
+     * exist.
+     *
+     * @return whether the document is replaced; if not, its counter has another value
+     */
+    boolean replace(DocumentReference document, String counter, long expected, Supplier<Cells> next) {
+        Function<Optional<Stored>, Change<Cells, Boolean>> step =
+                there -> there.map(stored -> stored.number(counter)).orElse(0L) == expected
+                        ? Change.write(next.get(), true)
+                        : Change.nothing(false);
+        return expected == 0 ? guess(document, Optional.empty(), step) : quickStep(document, step);
+    }
+
+    /** Starts the write of a document. */
+    Sent send(DocumentReference document, Optional<Stored> before, Cells next) {
+        String stamp = UUID.randomUUID().toString();
+        next.text(STAMP, stamp);
+        seen.forget(document.getPath());
+        return new Sent(document, next, stamp, () -> commit(document, before, next));
+    }
+
+    private ApiFuture<List<WriteResult>> commit(DocumentReference document, Optional<Stored> before, Cells next) {
+        WriteBatch batch = firestore.batch();
+        if (before.isPresent()) {
+            Timestamp updated = before.get().updated();
+            batch.update(document, next.update(), Precondition.updatedAt(updated));
+        } else {
+            batch.create(document, next.create());
+        }
+        next.along().accept(batch);
+        return batch.commit();
+    }
+
+    /**
+     * The outcome of a write.
+     *
+     * @param held whether the condition held, and the document is written
+     * @param now the document as it is now
+     */
+    record Attempt(boolean held, Optional<Stored> now) {}
+
+    /** A write under way. */
+    final class Sent {
+        private final DocumentReference document;
+        private final Cells next;
+        private final String stamp;
+        private final Supplier<ApiFuture<List<WriteResult>>> again;
+        private ApiFuture<List<WriteResult>> underWay;
+        private long begun;
+
+        private Sent(
+                DocumentReference document, Cells next, String stamp, Supplier<ApiFuture<List<WriteResult>>> write) {
+            this.document = document;
+            this.next = next;
+            this.stamp = stamp;
+            this.again = write;
+            this.begun = System.nanoTime();
+            this.underWay = write.get();
+        }
+
+        Attempt await() {
+            return awaitAll(List.of(this)).get(0).orElseThrow();
+        }
+
+        /** @throws ExecutionException if the try failed for another reason than the condition */
+        private Attempt outcome() throws ExecutionException {
+            try {
+                Timestamp updated = get(underWay, begun).get(0).getUpdateTime();
+                Optional<Stored> now = Optional.of(new Stored(next.create(), updated));
+                remember(document, now);
+                return new Attempt(true, now);
+            } catch (ExecutionException e) {
+                if (!Failures.isCondition(e)) {
+                    throw e;
+                }
+                Optional<Stored> now = DocumentCollection.this.get(document);
+                return new Attempt(now.filter(this::isOurs).isPresent(), now);
+            }
+        }
+
+        private void repeat() {
+            begun = System.nanoTime();
+            underWay = again.get();
+        }
+
+        private boolean isOurs(Stored there) {
+            return there.optionalText(STAMP).filter(stamp::equals).isPresent();
+        }
+    }
+
+    /**
+     * The outcome of a write.
+     *
+     * @param attempt empty if it failed
+     * @param failure why it failed
+     */
+    record Written(Optional<Attempt> attempt, Optional<PortException> failure) {
+        Attempt orElseThrow() {
+            return attempt.orElseThrow(failure::orElseThrow);
+        }
+    }
+
+    /** The outcome of each write, in order. Writes that fail are repeated side by side until the deadline. */
+    List<Written> awaitAll(List<Sent> writes) {
+        Repetition repetition = repetition();
+        IdentityHashMap<Sent, Written> known = new IdentityHashMap<>();
+        List<Sent> open = writes;
+        while (!open.isEmpty()) {
+            List<Sent> failed = new ArrayList<>(0);
+            for (Sent write : open) {
+                try {
+                    known.put(write, new Written(Optional.of(write.outcome()), Optional.empty()));
+                } catch (ExecutionException e) {
+                    known.put(write, new Written(Optional.empty(), Optional.of(told(e))));
+                    if (Failures.isRepeatable(e)) {
+                        failed.add(write);
+                    }
+                } catch (PortException notRead) {
+                    known.put(write, new Written(Optional.empty(), Optional.of(notRead)));
+                }
+            }
+            open = failed.isEmpty() || !repetition.pause() ? List.of() : failed;
+            open.forEach(Sent::repeat);
+        }
+        return writes.stream().map(known::get).toList();
+    }
+
+    private Repetition repetition() {
+        return new Repetition(CallDeadline.within(patience), PAUSES);
+    }
+
+    private <T> T await(Supplier<ApiFuture<T>> call) {
+        return await(call.get(), call);
+    }
+
+    /** The answer of a call under way, which is repeated while it fails. */
+    private <T> T await(ApiFuture<T> first, Supplier<ApiFuture<T>> call) {
+        Repetition repetition = repetition();
+        ApiFuture<T> underWay = first;
+        while (true) {
+            try {
+                return get(underWay, System.nanoTime());
+            } catch (ExecutionException e) {
+                if (!Failures.isRepeatable(e) || !repetition.pause()) {
+                    throw told(e);
+                }
+                underWay = call.get();
+            }
+        }
+    }
+
+    private PortException told(ExecutionException e) {
+        return Failures.told(collection.getPath(), cause(e));
+    }
+
+    private static Throwable cause(ExecutionException e) {
+        return e.getCause() == null ? e : e.getCause();
+    }
+
+    /**
+     * The answer of a call that began at {@code begun}, by {@link System#nanoTime()}. The clients' own channels end a call in time; any
+     * other client's is given up here.
+     */
+    private <T> T get(ApiFuture<T> call, long begun) throws ExecutionException {
+        long end = begun + CallDeadline.within(callTimeout).plus(LATE).toNanos();
+        try {
+            return call.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            call.cancel(true);
+            throw new ExecutionException(Status.DEADLINE_EXCEEDED
+                    .withDescription("no answer within the time of a call")
+                    .asRuntimeException());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PortException("Interrupted while waiting for Firestore collection " + collection.getPath(), e);
+        }
+    }
+
+    /** The document in a query's result. */
+    static Stored stored(DocumentSnapshot snapshot) {
+        return Stored.of(snapshot).orElseThrow(() -> new IllegalStateException("A query answers what there is"));
+    }
+
+    /** A query for these fields alone, and for the version of the documents' form. */
+    static Query select(Query query, String... fields) {
+        String[] selected = Arrays.copyOf(fields, fields.length + 1);
+        selected[fields.length] = StoredFormat.NAME;
+        return query.select(selected);
+    }
+
+    static Map<String, Object> removed(String field) {
+        return Map.of(field, FieldValue.delete());
+    }
+}

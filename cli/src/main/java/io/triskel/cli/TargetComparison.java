@@ -1,0 +1,142 @@
+package io.triskel.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.cli.Screen.Ink;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The results of several targets beside each other: whether all came to the same outcome, and one table. */
+final class TargetComparison {
+    /** How many differences are named. */
+    private static final int NAMED = 5;
+
+    private final Map<Target, ObjectNode> results;
+    private final List<String> differences = new ArrayList<>();
+
+    /**
+     * Compares the outcomes in the targets' folders to the first target's.
+     *
+     * @param results each target's summary, or why it has none
+     * @param folder has a folder for each target
+     */
+    TargetComparison(Map<Target, ObjectNode> results, Path folder) {
+        this.results = results;
+        Optional<Target> first = Optional.empty();
+        Optional<RunOutcome> expected = Optional.empty();
+        for (Map.Entry<Target, ObjectNode> result : results.entrySet()) {
+            Target target = result.getKey();
+            Optional<RunOutcome> outcome =
+                    hasFailed(result.getValue()) ? Optional.empty() : RunOutcome.read(folder.resolve(target.text()));
+            if (outcome.isEmpty()) {
+                differences.add(
+                        target.text() + (hasFailed(result.getValue()) ? " failed" : " left no files to compare"));
+            } else if (expected.isEmpty()) {
+                first = Optional.of(target);
+                expected = outcome;
+            } else {
+                tell(target, first.orElseThrow(), outcome.get().differencesTo(expected.get()));
+            }
+        }
+    }
+
+    private void tell(Target target, Target first, List<String> rows) {
+        if (!rows.isEmpty()) {
+            String more = rows.size() > NAMED ? String.format(Locale.ROOT, " and %,d more", rows.size() - NAMED) : "";
+            differences.add(target.text() + " differs from " + first.text() + " in "
+                    + String.join(", ", rows.subList(0, Math.min(NAMED, rows.size()))) + more);
+        }
+    }
+
+    private static boolean hasFailed(JsonNode result) {
+        return result.has(SideBySide.FAILED);
+    }
+
+    /** {@return whether every target ended every order in the same state} */
+    boolean equal() {
+        return differences.isEmpty();
+    }
+
+    /** {@return whether all are equal and each run was completed} */
+    boolean isWell() {
+        return equal() && results.values().stream().allMatch(TargetComparison::isComplete);
+    }
+
+    private static boolean isComplete(JsonNode result) {
+        return !hasFailed(result) && result.path("complete").asBoolean(true) && !result.has("outProblem");
+    }
+
+    /** {@return everything as one JSON object} */
+    ObjectNode toJson() {
+        ObjectNode all = new ObjectMapper().createObjectNode();
+        ObjectNode targets = all.putObject("targets");
+        results.forEach((target, result) -> targets.set(target.text(), result));
+        differences.forEach(all.withArray("differences")::add);
+        return all.put("equal", equal()).put("complete", isWell());
+    }
+
+    /** {@return lines for people, in 80 columns where names allow it} */
+    List<String> lines(Screen screen) {
+        List<String> lines = new ArrayList<>();
+        String count = results.size() + " targets";
+        lines.add(
+                equal()
+                        ? screen.onOut(Ink.GOOD, "EQUAL") + ": all " + count + " ended every order in the same state"
+                        : screen.onOut(Ink.BAD, "NOT EQUAL") + ": not all " + count
+                                + " ended every order in the same state");
+        differences.forEach(difference -> lines.add("  " + difference));
+        lines.add("");
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %-7s%8s%9s%10s%7s%9s%14s%10s",
+                "",
+                "orders",
+                "shipped",
+                "rejected",
+                "lost",
+                "doubled",
+                "out of order",
+                "seconds"));
+        results.forEach((target, result) -> lines.add(
+                hasFailed(result) ? "  " + target.text() + ": " + failure(result) : row(target, result, screen)));
+        lines.add("");
+        lines.add(screen.onOut(
+                Ink.FAINT,
+                "Memory and stand-ins (emulator) on one machine: the seconds say nothing of a cloud's speed."));
+        return lines;
+    }
+
+    private static String failure(JsonNode result) {
+        return result.path(SideBySide.FAILED).asText();
+    }
+
+    private static String row(Target target, JsonNode result, Screen screen) {
+        JsonNode states = result.path("ordersByState");
+        long orders = states.properties().stream()
+                .mapToLong(state -> state.getValue().asLong())
+                .sum();
+        String row = String.format(
+                Locale.ROOT,
+                "  %-7s%,8d%,9d%,10d%7s%9s%14s%,10.1f",
+                target.text(),
+                orders,
+                states.path("shipped").asLong(),
+                states.path("rejected").asLong(),
+                figure(result, "lost"),
+                figure(result, "doubled"),
+                figure(result, "orderViolations"),
+                result.path("seconds").asDouble());
+        return isComplete(result) ? row : screen.onOut(Ink.BAD, row + " NOT COMPLETE");
+    }
+
+    private static String figure(JsonNode result, String name) {
+        return result.path(name).isNumber()
+                ? String.format(Locale.ROOT, "%,d", result.path(name).asLong())
+                : "-";
+    }
+}

@@ -1,0 +1,337 @@
+package io.triskel.consume;
+
+import io.triskel.consume.FailurePolicy.Decision;
+import io.triskel.consume.Verdict.Why;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.inbox.Fence;
+import io.triskel.inbox.Inbox.Claim;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One delivery while its batch is settled, and the only owner of its verdict: other classes call the methods below to say what
+ * happened to the delivery; each method is one arrow of the drawing on the package's page. Written only by the thread that
+ * runs its lane, one at a time.
+ */
+final class DeliveryInWork {
+    private final Delivery delivery;
+    private final EventId id;
+    private final LaneState lane;
+    private final int place;
+
+    private @Nullable Envelope<?> envelope;
+    private EventConsumer.@Nullable Registered handler;
+    private @Nullable String unreadable;
+    private boolean undecoded;
+    private @Nullable DeliveryInWork first;
+
+    private boolean toClaim;
+    private @Nullable Claim claim;
+    private Verdict.@Nullable Unsettled blocked;
+    private int counted;
+    private @Nullable Instant since;
+
+    private boolean running;
+    private boolean tried;
+    private boolean handled;
+    private Decision.@Nullable Park parking;
+    private boolean aside;
+    private boolean inLot;
+    private String lastFailure = "";
+    private long nanos;
+
+    private @Nullable Verdict verdict;
+
+    DeliveryInWork(Delivery delivery, EventId id, LaneState lane, int place) {
+        this.delivery = delivery;
+        this.id = id;
+        this.lane = lane;
+        this.place = place;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    EventId id() {
+        return id;
+    }
+
+    LaneState lane() {
+        return lane;
+    }
+
+    /** The delivery's index in the batch. */
+    int place() {
+        return place;
+    }
+
+    /** The event for the handler; null if the delivery is undecodable. */
+    @Nullable
+    Envelope<?> envelope() {
+        return envelope;
+    }
+
+    EventConsumer.@Nullable Registered handler() {
+        return handler;
+    }
+
+    /** Why no handler can take the event, so that it is parked; null if one can. */
+    @Nullable
+    String unreadable() {
+        return unreadable;
+    }
+
+    /** Whether the data could not be decoded when the event was read; decoding is tried again before the handler is called. */
+    boolean isUndecoded() {
+        return undecoded;
+    }
+
+    /** An earlier delivery of the same event in this batch, whose verdict decides about this one too. */
+    @Nullable
+    DeliveryInWork first() {
+        return first;
+    }
+
+    boolean isToClaim() {
+        return toClaim && verdict == null;
+    }
+
+    @Nullable
+    Claim claim() {
+        return claim;
+    }
+
+    Fence fence() {
+        return claim == null ? Fence.none() : claim.fence();
+    }
+
+    /** Why the event could not be claimed; null if nothing was in the way. */
+    Verdict.@Nullable Unsettled blocked() {
+        return blocked;
+    }
+
+    /** How many attempts count so far. */
+    int counted() {
+        return counted;
+    }
+
+    /** Since when the event may have held up its source. */
+    @Nullable
+    Instant since() {
+        return since;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    /** Whether the handler was called and did not succeed. */
+    boolean isTried() {
+        return tried;
+    }
+
+    /** Whether the handler is done with the event; its completion may still have to be recorded. */
+    boolean isHandled() {
+        return handled;
+    }
+
+    /** The decision to park the event, which the lot has not taken yet. */
+    Decision.@Nullable Park parking() {
+        return parking;
+    }
+
+    /** Whether the event is parked in a lane of its own, while its lane continues. */
+    boolean isAside() {
+        return aside;
+    }
+
+    /** Whether the lot took the event from this batch. */
+    boolean isInLot() {
+        return inLot;
+    }
+
+    String lastFailure() {
+        return lastFailure;
+    }
+
+    /** How long the handler took, over all attempts of this batch. */
+    long nanos() {
+        return nanos;
+    }
+
+    @Nullable
+    Verdict verdict() {
+        return verdict;
+    }
+
+    /** Whether the delivery still needs a verdict of its own: a repeat takes that of the first delivery. */
+    boolean isOpen() {
+        return verdict == null && first == null;
+    }
+
+    /** Whether there is work to do: a handled event only waits for its completion to be recorded. */
+    boolean isToSettle() {
+        return isOpen() && !handled;
+    }
+
+    /** The event's type is outside of the subscription. */
+    void ignored(Envelope<?> as) {
+        envelope = as;
+        decided(Verdict.ignored());
+    }
+
+    /** The event is for this handler; null if no handler takes its version. */
+    void received(Envelope<?> as, EventConsumer.@Nullable Registered by) {
+        envelope = as;
+        handler = by;
+    }
+
+    /** No handler can take the event. */
+    void unreadable(String why) {
+        unreadable = why;
+    }
+
+    /** The data is decoded later: the key store of personal data failed, or a class was missing. */
+    void readLater() {
+        undecoded = true;
+    }
+
+    /** The data was decoded after all. */
+    void decoded(Envelope<?> as) {
+        envelope = as;
+        undecoded = false;
+    }
+
+    /** The batch has an earlier delivery of the same event; if it has none (null), this delivery is to be claimed. */
+    void repeats(@Nullable DeliveryInWork earlier) {
+        first = earlier;
+        toClaim = earlier == null;
+    }
+
+    /** The event has failed before, as far as this process remembers. */
+    void remembered(int attempts, @Nullable Instant heldSince) {
+        counted = attempts;
+        since = heldSince;
+    }
+
+    /** The inbox gave this batch a claim of the event. */
+    void claimed(Claim by) {
+        claim = by;
+        counted = by.attempt() - 1;
+        since = by.since();
+        toClaim = false;
+        blocked = null;
+    }
+
+    /** The inbox could not give a claim: the event is still to be claimed. */
+    void blocked(Verdict.Unsettled why) {
+        blocked = why;
+    }
+
+    /** Another holder has claimed the event. */
+    void inProgressElsewhere(Instant heldSince, Instant leaseEnd) {
+        since = heldSince;
+        blocked = new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "somebody else has claimed it until " + leaseEnd);
+    }
+
+    /** The event was handled before, and its completion is recorded already. */
+    void completedElsewhere() {
+        decided(Verdict.duplicate());
+    }
+
+    /** The inbox says that the lot has the event from an earlier batch, so its lane is parked. */
+    void inLotAlready() {
+        decided(new Verdict.Parked("it is in the parking lot already"));
+        lane.held = lane.lane != null;
+        lane.toAsk = false;
+    }
+
+    /** The claim's lease has ended, and another holder may have taken the event over. */
+    void lostClaim() {
+        claim = null;
+    }
+
+    /** The inbox gave a new claim after the first one was lost. */
+    void reclaimed(Claim by) {
+        claim = by;
+    }
+
+    /** The handler is being called. */
+    void called() {
+        running = true;
+    }
+
+    /** The handler has returned or thrown, after {@code took} nanoseconds. */
+    void returned(long took) {
+        running = false;
+        nanos += took;
+    }
+
+    /** The handler is done with the event; under a claim, the completion is still to be recorded. */
+    void handled() {
+        handled = true;
+        lane.uncompleted += claim == null ? 0 : 1;
+    }
+
+    /** The handler said "not yet", or a port failed under it: no attempt counts. */
+    void triedForNothing() {
+        tried = true;
+    }
+
+    /** The handler failed, and the attempt counts. */
+    void failed() {
+        tried = true;
+        counted++;
+    }
+
+    /** The event is to be tried again after this failure. */
+    void retried(Throwable failure) {
+        lastFailure = Place.of(failure);
+    }
+
+    /** The completion is recorded, or there is no inbox to record it in. */
+    void completed() {
+        if (claim != null) {
+            lane.uncompleted--;
+        }
+        decided(Verdict.handled());
+    }
+
+    /** The completion could not be recorded and will not be: the event counts as not handled. */
+    void notCompleted() {
+        handled = false;
+        lane.uncompleted--;
+    }
+
+    /** The event is to be parked. */
+    void parking(Decision.Park as) {
+        parking = as;
+    }
+
+    /** The handler lets the event wait, and its lane go on. */
+    void setAside() {
+        aside = true;
+    }
+
+    /** The lot has the event, so its lane is parked, unless the event is set aside. */
+    void parked(String reason) {
+        inLot = true;
+        lane.held = lane.lane != null && !aside;
+        decided(new Verdict.Parked(reason));
+    }
+
+    /** The delivery is left to the source, and no later one of its lane is attempted. */
+    void unsettled(Verdict.Unsettled as) {
+        lane.stopped = true;
+        decided(as);
+    }
+
+    private void decided(Verdict as) {
+        if (verdict != null) {
+            throw new IllegalStateException(id + " has its verdict, " + verdict + ", and gets no other: " + as);
+        }
+        verdict = as;
+    }
+}

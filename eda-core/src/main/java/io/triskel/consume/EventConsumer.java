@@ -1,0 +1,250 @@
+package io.triskel.consume;
+
+import io.triskel.codec.EncodedData;
+import io.triskel.codec.EventCodec;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
+import io.triskel.inbox.Inbox;
+import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A named consumer: its handlers, the order that it keeps, and its policy for failing handlers. Immutable once built. */
+public final class EventConsumer {
+    private static final int LONGEST_NAME = 128;
+
+    private final String name;
+    private final Map<EventType, Registered> handlers;
+    private final Function<Envelope<?>, Optional<Lane>> lane;
+    private final boolean ownLane;
+    private final FailurePolicy policy;
+    private final @Nullable Inbox inbox;
+    private final @Nullable ParkingLot parkingLot;
+    private final Duration retryBudget;
+    private final Duration replayDelay;
+    private final int cutOffLimit;
+    private final @Nullable EventCodec codec;
+
+    private EventConsumer(Builder builder) {
+        name = builder.name;
+        handlers = Map.copyOf(builder.handlers);
+        ownLane = builder.lane != null;
+        lane = Objects.requireNonNullElse(builder.lane, event -> event.key().map(Lane::of));
+        policy = builder.policy;
+        inbox = builder.inbox;
+        parkingLot = builder.parkingLot;
+        retryBudget = builder.retryBudget;
+        replayDelay = builder.replayDelay;
+        cutOffLimit = builder.cutOffLimit;
+        codec = builder.codec;
+    }
+
+    /** {@return a builder for a consumer of this name, 1 to 128 characters; inbox and parking lot keep rows under it} */
+    public static Builder named(String name) {
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "A consumer's name has 1 to 128 characters and is not blank, this one has " + name.length());
+        }
+        return new Builder(name);
+    }
+
+    /** {@return a builder for a consumer that subscribes to classes: the codec knows their types and decodes their events} */
+    public static Builder named(String name, EventCodec codec) {
+        return named(name).codec(codec);
+    }
+
+    /** {@return the consumer's name} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the types that have a handler} */
+    public Set<EventType> types() {
+        return handlers.keySet();
+    }
+
+    @Nullable
+    Registered handlerOf(EventType type) {
+        return handlers.get(type);
+    }
+
+    Map<EventType, Registered> handlers() {
+        return handlers;
+    }
+
+    Optional<Lane> laneOf(Envelope<?> event) {
+        return lane.apply(event);
+    }
+
+    /** Whether the consumer has a lane function of its own, so that a transport key does not tell the lane. */
+    boolean hasOwnLane() {
+        return ownLane;
+    }
+
+    FailurePolicy policy() {
+        return policy;
+    }
+
+    @Nullable
+    Inbox inbox() {
+        return inbox;
+    }
+
+    @Nullable
+    ParkingLot parkingLot() {
+        return parkingLot;
+    }
+
+    Duration retryBudget() {
+        return retryBudget;
+    }
+
+    Duration replayDelay() {
+        return replayDelay;
+    }
+
+    int cutOffLimit() {
+        return cutOffLimit;
+    }
+
+    @Nullable
+    EventCodec codec() {
+        return codec;
+    }
+
+    /** A handler with the type of the data that it takes. */
+    record Registered(Class<?> dataType, EventHandler<Object> handler) {
+        /** Only a handler declared for encoded data gets it: to any other it would look like an event without meaning. */
+        boolean takesEncoded() {
+            return dataType == EncodedData.class;
+        }
+
+        /** A class name for the example in a message. */
+        String example() {
+            return dataType == Object.class ? "MyEvent" : dataType.getSimpleName();
+        }
+    }
+
+    /** Collects what a consumer is made of. */
+    public static final class Builder {
+        private final String name;
+        private final Map<EventType, Registered> handlers = new HashMap<>();
+        private @Nullable Function<Envelope<?>, Optional<Lane>> lane;
+        private FailurePolicy policy = FailurePolicy.retryThenPark(5);
+        private @Nullable Inbox inbox;
+        private @Nullable ParkingLot parkingLot;
+        private Duration retryBudget = Duration.ofSeconds(30);
+        private Duration replayDelay = Duration.ofMinutes(1);
+        private int cutOffLimit = 5;
+        private @Nullable EventCodec codec;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Handles events of this type with data of this class; older versions arrive upcast. The codec must know the type,
+         * unless the class is {@link EncodedData}: then the data arrives as it travelled, for a handler that passes it on.
+         *
+         * @throws IllegalArgumentException if the type has a handler already
+         */
+        public <E> Builder on(EventType type, Class<E> dataType, EventHandler<? super E> handler) {
+            @SuppressWarnings("unchecked") // the data is checked against dataType before the handler sees it
+            EventHandler<Object> untyped = (EventHandler<Object>) handler;
+            if (handlers.putIfAbsent(type, new Registered(dataType, untyped)) != null) {
+                throw new IllegalArgumentException(name + " has a handler for " + type + " already");
+            }
+            return this;
+        }
+
+        /**
+         * Handles events whose data is of this class or below it: a sealed interface stands for all its records.
+         *
+         * @throws IllegalStateException if there is no codec, see {@link EventConsumer#named(String, EventCodec)}
+         * @throws IllegalArgumentException if no type is registered for the class, or one of its types has a handler already
+         */
+        public <E> Builder on(Class<E> data, EventHandler<? super E> handler) {
+            if (codec == null) {
+                throw new IllegalStateException(name + " cannot know the types of " + data.getSimpleName()
+                        + ": begin with EventConsumer.named(name, codec), or name the type with on(type, class, handler)");
+            }
+            codec.types().requireTypesBelow(data, name).forEach(type -> on(type, data, handler));
+            return this;
+        }
+
+        /** Handles events of this type with data of any class; the type must be registered with the codec. */
+        public Builder on(EventType type, EventHandler<Object> handler) {
+            return on(type, Object.class, handler);
+        }
+
+        /** Decodes parked events, and knows the types of the classes that the consumer subscribes to. */
+        Builder codec(EventCodec events) {
+            codec = events;
+            return this;
+        }
+
+        /** The lane in which events stay in order: the ordering key unless said otherwise; a saga takes its correlation id. */
+        public Builder lane(Function<Envelope<?>, Optional<Lane>> of) {
+            lane = of;
+            return this;
+        }
+
+        /** What to do when a handler fails: retry, and park after 5 attempts, unless said otherwise. */
+        public Builder policy(FailurePolicy other) {
+            policy = other;
+            return this;
+        }
+
+        /** Remembers completed events. Without an inbox the handlers must recognise repeats themselves. */
+        public Builder inbox(Inbox port) {
+            inbox = port;
+            return this;
+        }
+
+        /** Keeps events that cannot be handled. Without a lot, an event that should be parked is unsettled as FAILED. */
+        public Builder parkingLot(ParkingLot port) {
+            parkingLot = port;
+            return this;
+        }
+
+        /** How long a failing event may hold up others in a source that goes back to it: 30 s unless said otherwise. */
+        public Builder retryBudget(Duration most) {
+            retryBudget = most;
+            return this;
+        }
+
+        /** The delay before an event parked for no fault of its own is tried again: 1 minute unless said otherwise. */
+        public Builder replayDelay(Duration delay) {
+            replayDelay = delay;
+            return this;
+        }
+
+        /**
+         * How often the handling of an event may be cut off (the host died, or the lease ended) before the event is parked
+         * untried: 5 unless said otherwise. Without a limit, an event that kills its host would hold its source for good.
+         */
+        public Builder cutOffLimit(int times) {
+            cutOffLimit = times;
+            return this;
+        }
+
+        /**
+         * Builds the consumer.
+         *
+         * @throws IllegalStateException if the consumer has no handler
+         */
+        public EventConsumer build() {
+            if (handlers.isEmpty()) {
+                throw new IllegalStateException(name + " handles nothing: add a handler with on(type, class, handler)");
+            }
+            return new EventConsumer(this);
+        }
+    }
+}

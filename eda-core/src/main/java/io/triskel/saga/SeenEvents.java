@@ -1,0 +1,127 @@
+package io.triskel.saga;
+
+import io.triskel.event.DerivedId;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventKind;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which events an instance has had, so that a repeat does nothing.
+ *
+ * <p>Of an event-sourced stream the last {@value #MAX_REVISIONS} revisions are kept, and only a revision below all of them
+ * counts as a repeat unseen. The highest revision alone is not enough: the consumer's lane hands events over in revision
+ * order, but an event that could not be decoded was in no lane, and must still count once it can be read. Gaps are normal,
+ * since a saga does not want every event. For all other events the ids are kept, at most {@value #MAX_IDS}.
+ *
+ * <p>What is kept is bounded, so that an instance may live for ever: beyond {@value #MAX_STREAMS} streams, or
+ * {@value #MAX_REVISIONS_IN_ALL} revisions of all streams, the stream that has been quiet longest is forgotten as a whole,
+ * and beyond {@value #MAX_IDS} ids the one seen longest ago. A repeat of a forgotten event counts again; forgetting never
+ * makes a new event look like a repeat. An instance that is fed by more streams than that between an event and its repeat
+ * needs an inbox on its consumer.
+ *
+ * @param revisions the last revisions seen, ascending, by source and stream (as one derived id), the stream that has been quiet
+ *     longest first
+ * @param ids when an event was seen, by source and id (as one derived id), oldest first
+ */
+public record SeenEvents(Map<String, List<Long>> revisions, Map<String, Instant> ids) {
+    // Rejected: stopping the source at an undecodable record (one consumer would block all instances); ids only,
+    // streams included (a busy instance would count a stream's repeats); forgetting by time (a busy instance meets
+    // thousands of streams in a day); a row of its own for what was seen (state and memory would no longer be one
+    // conditional write); 256 streams, like the ids (a batch of 500 events that comes a second time after a crash would
+    // count again). Without a bound, a row was full at some 6,000 streams.
+
+    /** How many ids of events that belong to no stream are kept. */
+    public static final int MAX_IDS = 256;
+
+    /** How many revisions of each stream are kept. */
+    public static final int MAX_REVISIONS = 64;
+
+    /** How many streams are kept: with their revisions a fifth to a third of a row at most. */
+    public static final int MAX_STREAMS = 1_024;
+
+    /** How many revisions are kept of all streams together. */
+    public static final int MAX_REVISIONS_IN_ALL = 4_096;
+
+    private static final SeenEvents NOTHING = new SeenEvents(Map.of(), Map.of());
+
+    public SeenEvents {
+        Map<String, List<Long>> copies = new LinkedHashMap<>();
+        revisions.forEach((stream, seen) -> copies.put(stream, List.copyOf(seen)));
+        revisions = Collections.unmodifiableMap(copies);
+        ids = Collections.unmodifiableMap(new LinkedHashMap<>(ids));
+    }
+
+    static SeenEvents nothing() {
+        return NOTHING;
+    }
+
+    boolean has(Envelope<?> event) {
+        return sourced(event)
+                .map(fact -> has(revisions.getOrDefault(streamOf(event, fact), List.of()), fact.revision()))
+                .orElseGet(() -> ids.containsKey(idOf(event)));
+    }
+
+    private static boolean has(List<Long> seen, long revision) {
+        return seen.contains(revision) || (seen.size() >= MAX_REVISIONS && revision < seen.get(0));
+    }
+
+    SeenEvents plus(Envelope<?> event, Instant now) {
+        Optional<EventKind.Sourced> fact = sourced(event);
+        if (fact.isPresent()) {
+            return new SeenEvents(bounded(with(streamOf(event, fact.get()), fact.get().revision())), ids);
+        }
+        Map<String, Instant> more = new LinkedHashMap<>(ids);
+        more.putIfAbsent(idOf(event), now);
+        Iterator<String> oldest = more.keySet().iterator();
+        while (more.size() > MAX_IDS) {
+            oldest.next();
+            oldest.remove();
+        }
+        return new SeenEvents(revisions, more);
+    }
+
+    /** The stream moves to the end: it is no longer quiet. */
+    private Map<String, List<Long>> with(String stream, long revision) {
+        Map<String, List<Long>> more = new LinkedHashMap<>(revisions);
+        List<Long> before = more.remove(stream);
+        more.put(stream, before == null ? List.of(revision) : last(before, revision));
+        return more;
+    }
+
+    private static Map<String, List<Long>> bounded(Map<String, List<Long>> streams) {
+        int kept = streams.values().stream().mapToInt(List::size).sum();
+        Iterator<List<Long>> quietFirst = streams.values().iterator();
+        while (streams.size() > MAX_STREAMS || kept > MAX_REVISIONS_IN_ALL) {
+            kept -= quietFirst.next().size();
+            quietFirst.remove();
+        }
+        return streams;
+    }
+
+    private static List<Long> last(List<Long> seen, long more) {
+        List<Long> all = Stream.concat(seen.stream(), Stream.of(more))
+                .distinct()
+                .sorted()
+                .toList();
+        return all.subList(Math.max(0, all.size() - MAX_REVISIONS), all.size());
+    }
+
+    private static Optional<EventKind.Sourced> sourced(Envelope<?> event) {
+        return event.pattern() instanceof EventKind.Sourced fact ? Optional.of(fact) : Optional.empty();
+    }
+
+    private static String streamOf(Envelope<?> event, EventKind.Sourced fact) {
+        return DerivedId.of("stream", event.id().source(), fact.stream().value());
+    }
+
+    private static String idOf(Envelope<?> event) {
+        return DerivedId.of("event", event.id().source(), event.id().id());
+    }
+}

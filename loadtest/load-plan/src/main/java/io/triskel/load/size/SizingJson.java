@@ -1,0 +1,184 @@
+package io.triskel.load.size;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.size.plan.BillLine;
+import io.triskel.load.size.plan.Bound;
+import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Plan;
+import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.plan.Sized;
+import io.triskel.load.size.price.Price;
+import io.triskel.load.size.price.PriceBook;
+import java.util.List;
+import java.util.Locale;
+
+/** A sizing for programs; amounts are US dollars, whatever currency is shown to people. */
+final class SizingJson {
+    /** The version of the format. */
+    private static final int SCHEMA = 1;
+
+    private SizingJson() {}
+
+    static ObjectNode of(Sizing sizing, List<Curves.Curve> curves, List<Sensitivity.Row> sensitivity) {
+        ObjectNode json = computed(sizing.prices());
+        json.set("workload", sizing.workload().toJson());
+        Need need = sizing.need();
+        json.putObject("need")
+                .put("mean", need.mean())
+                .put("peak", need.peak())
+                .put("load", need.load())
+                .put("region", need.region());
+        ArrayNode clouds = json.putArray("clouds");
+        for (Sizing.Answer answer : sizing.answers()) {
+            ObjectNode cloud = clouds.addObject().put("cloud", answer.cloud().name());
+            answer.best().ifPresent(best -> cloud.put("cheapest", best.name()));
+            if (need.orders()) {
+                write(cloud.putObject("idle"), IdleCost.of(answer.cloud().name(), sizing.prices(), need.region()));
+            }
+            ArrayNode plans = cloud.putArray("plans");
+            answer.plans().forEach(plan -> write(plans.addObject(), plan, need));
+            ArrayNode orchestrators = cloud.putArray("orchestrators");
+            answer.cloud()
+                    .orchestrators(sizing.prices(), need.region())
+                    .forEach(one -> orchestrators
+                            .addObject()
+                            .put("name", one.name())
+                            .put("usdPerMillionOrders", one.usdAMillion())
+                            .put("how", one.how()));
+        }
+        if (!curves.isEmpty()) {
+            write(json.putArray("curves"), curves);
+            writeRows(json.putArray("sensitivity"), sensitivity);
+        }
+        return json;
+    }
+
+    /** {@return what one run costs on each cloud} */
+    static ObjectNode of(List<RunCost> costs, PriceBook prices) {
+        ObjectNode json = computed(prices);
+        ArrayNode runs = json.putArray("runs");
+        costs.forEach(cost -> runs.addObject()
+                .put("cloud", cost.cloud())
+                .put("offer", cost.offer())
+                .put("usdPerEvent", cost.usdAnEvent())
+                .put("usdPerHour", cost.usdAnHour())
+                .put("events", cost.events())
+                .put("hours", cost.hours())
+                .put("usd", cost.usd()));
+        return json;
+    }
+
+    private static ObjectNode computed(PriceBook prices) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("schema", SCHEMA).put("evidence", "computed");
+        json.putObject("prices").put("name", prices.name()).put("asOf", prices.asOf());
+        return json;
+    }
+
+    private static void write(ObjectNode json, Plan plan, Need need) {
+        json.put("name", plan.name())
+                .put("bus", plan.complete())
+                .put("carries", plan.carries())
+                .put("verified", plan.verified());
+        write(json.putObject("usdPerMillion"), plan.usdAMillion(need));
+        write(json.putObject("usdPerMonth"), plan.usdAMonth());
+        write(json.putObject("stream"), plan.bus());
+        plan.function().ifPresent(function -> write(json.putObject("function"), function));
+        ArrayNode exceeded = json.putArray("exceeded");
+        for (Exceeded one : plan.exceeded()) {
+            exceeded.addObject()
+                    .put("what", one.what())
+                    .put("fact", one.fact())
+                    .put("wayOut", one.wayOut())
+                    .put("onRequest", one.onRequest());
+        }
+        ArrayNode items = json.putArray("items");
+        plan.items().forEach(item -> write(items.addObject(), item));
+    }
+
+    private static void write(ObjectNode json, IdleCost idle) {
+        json.put("usdPerMonth", idle.usdAMonth()).put("verified", idle.verified());
+        ArrayNode items = json.putArray("items");
+        for (IdleCost.Item item : idle.items()) {
+            ObjectNode one = items.addObject()
+                    .put("what", item.what())
+                    .put("meter", item.meter())
+                    .put("perMonth", item.amount());
+            item.usd().ifPresent(usd -> one.put("usdPerMonth", usd));
+        }
+    }
+
+    private static void write(ObjectNode json, Sized sized) {
+        json.put("name", sized.name()).put("units", sized.units()).put("unit", sized.unit());
+        sized.binding().ifPresent(bound -> json.put("binding", bound.limit()));
+        ArrayNode bounds = json.putArray("limits");
+        for (Bound bound : sized.bounds()) {
+            bounds.addObject()
+                    .put("limit", bound.limit())
+                    .put("fact", bound.fact())
+                    .put("unitsAtPeak", bound.units());
+        }
+        if (sized.floor().known()) {
+            json.put("floorMs", sized.floor().milliseconds());
+        }
+        json.put("floor", sized.floor().how());
+        sized.notes().forEach(json.putArray("notes")::add);
+    }
+
+    private static void write(ObjectNode json, BillLine item) {
+        json.put("for", item.group())
+                .put("name", item.name())
+                .put("meter", item.meter())
+                .put("how", item.how());
+        write(json.putObject("perHour"), item.anHour());
+        json.put("added", item.counted());
+        if (item.counted()) {
+            write(json.putObject("usdPerHour"), item.usdAnHour());
+        }
+        item.price().ifPresent(price -> write(json.putObject("price"), price));
+    }
+
+    private static void write(ObjectNode json, Price price) {
+        json.put("id", price.id());
+        price.usd().ifPresent(usd -> json.put("usd", usd));
+        json.put("per", price.per())
+                .put("unit", price.unit())
+                .put("region", price.region())
+                .put("source", price.source())
+                .put("url", price.url())
+                .put("asOf", price.asOf())
+                .put("confidence", price.confidence().name().toLowerCase(Locale.ROOT))
+                .put("standIn", price.standIn());
+    }
+
+    private static void write(ObjectNode json, Range range) {
+        json.put("low", range.low()).put("likely", range.likely()).put("high", range.high());
+    }
+
+    private static void write(ArrayNode json, List<Curves.Curve> curves) {
+        for (Curves.Curve curve : curves) {
+            ObjectNode one = json.addObject().put("cloud", curve.cloud());
+            ArrayNode points = one.putArray("points");
+            for (Curves.Point point : curve.points()) {
+                ObjectNode node = points.addObject().put("rate", point.rate());
+                point.plan().ifPresent(plan -> node.put("plan", plan).put("usdPerMillion", point.usdAMillion()));
+            }
+            ArrayNode crossovers = one.putArray("crossovers");
+            for (Curves.Crossover crossover : curve.crossovers()) {
+                ObjectNode node = crossovers.addObject().put("rate", crossover.rate());
+                crossover.from().ifPresent(plan -> node.put("from", plan));
+                crossover.to().ifPresent(plan -> node.put("to", plan));
+            }
+        }
+    }
+
+    private static void writeRows(ArrayNode json, List<Sensitivity.Row> rows) {
+        for (Sensitivity.Row row : rows) {
+            ObjectNode costs = json.addObject().put("change", row.change()).putObject("usdPerMillion");
+            row.usdAMillion().forEach((cloud, cost) -> cost.ifPresent(usd -> costs.put(cloud, usd)));
+        }
+    }
+}

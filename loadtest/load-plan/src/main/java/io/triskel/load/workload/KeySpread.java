@@ -1,0 +1,29 @@
+package io.triskel.load.workload;
+
+/**
+ * How events spread over ordering keys. The hottest key has its share, the others share the rest evenly.
+ *
+ * @param count 1 to 100 million
+ * @param hottest share of the busiest key, 1/count (even) to 1
+ */
+public record KeySpread(int count, double hottest) {
+    static final int MOST = 100_000_000;
+
+    public KeySpread {
+        if (count < 1 || count > MOST) {
+            throw new IllegalArgumentException("There are 1 to 100,000,000 keys, not " + count);
+        }
+        // A share that a person rounded (0.33 for a third) is even; below that no key could be the hottest.
+        if (!(hottest <= 1) || hottest < 0.99 / count) {
+            throw new IllegalArgumentException(
+                    "The hottest of " + count + " keys has at least " + Numbers.percent(1.0 / count)
+                            + " of the events (its even share) and at most 100%, not " + Numbers.percent(hottest));
+        }
+        hottest = Math.max(hottest, 1.0 / count);
+    }
+
+    /** {@return keys that are all equally busy} */
+    public static KeySpread even(int count) {
+        return new KeySpread(count, 1.0 / Math.max(1, count));
+    }
+}

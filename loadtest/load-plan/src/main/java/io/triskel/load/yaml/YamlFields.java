@@ -1,0 +1,90 @@
+package io.triskel.load.yaml;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Fields of a group, each known and there once. */
+public final class YamlFields {
+    private final Place place;
+    private final String group;
+    private final Map<String, YamlValue> items;
+
+    private YamlFields(Place place, String group, Map<String, YamlValue> items) {
+        this.place = place;
+        this.group = group;
+        this.items = items;
+    }
+
+    static YamlFields of(Path file, String group, MappingNode mapping, List<String> known) {
+        Map<String, YamlValue> items = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Node key = tuple.getKeyNode();
+            Place at = new Place(file, line(key));
+            if (!(key instanceof ScalarNode scalar)) {
+                throw at.problem(
+                        "the name of a field is a list or a group. Expected one of " + String.join(", ", known) + ".");
+            }
+            String name = scalar.getValue();
+            if (!known.contains(name)) {
+                throw at.problem("unknown field '" + name + "'" + in(group) + "." + meant(name, known));
+            }
+            if (items.put(name, new YamlValue(file, name, tuple.getValueNode())) != null) {
+                throw at.problem("the field '" + name + "' stands twice" + in(group) + ". Keep one of them.");
+            }
+        }
+        return new YamlFields(new Place(file, line(mapping)), group, items);
+    }
+
+    /** {@return a hint at what was meant} */
+    static String meant(String written, List<String> known) {
+        int colon = written.indexOf(':');
+        if (colon > 0 && known.contains(written.substring(0, colon))) {
+            return " Put a space behind the colon: '" + written.substring(0, colon) + ": "
+                    + written.substring(colon + 1) + "'.";
+        }
+        return Nearest.to(written, known)
+                        .map(name -> " Did you mean '" + name + "'?")
+                        .orElse("") + " Known: " + String.join(", ", known) + ".";
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    /** {@return all that are there, by their names, in the order of the file} */
+    public Map<String, YamlValue> all() {
+        return Collections.unmodifiableMap(items);
+    }
+
+    public Optional<YamlValue> find(String name) {
+        return Optional.ofNullable(items.get(name));
+    }
+
+    /** {@return a field that must be there} */
+    public YamlValue get(String name) {
+        return find(name).orElseThrow(() -> place.problem("the field '" + name + "' is missing" + in(group) + "."));
+    }
+
+    /** {@return what is read from a field, or something else if it is not there} */
+    public <T> T get(String name, Function<YamlValue, T> read, T otherwise) {
+        return find(name).map(read).orElse(otherwise);
+    }
+
+    private static String in(String group) {
+        return group.isEmpty() ? "" : " in '" + group + "'";
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+    }
+}

@@ -1,0 +1,195 @@
+package io.triskel.load.yaml;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** A value of a file, and the name that it has there. */
+public final class YamlValue {
+    private final Path file;
+    private final String name;
+    private final Node node;
+
+    YamlValue(Path file, String name, Node node) {
+        this.file = file;
+        this.name = name;
+        this.node = node;
+    }
+
+    public Place place() {
+        return new Place(file, node.getStartMark().map(Mark::getLine).orElse(0) + 1);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
+    /** {@return what is read here, after a rule of the value that it becomes part of} */
+    public <T> T valid(Function<YamlValue, T> read, Consumer<T> rule) {
+        T value = read.apply(this);
+        return place().check(() -> {
+            rule.accept(value);
+            return value;
+        });
+    }
+
+    public YamlFields fields(String... known) {
+        return fields(List.of(known));
+    }
+
+    public YamlFields fields(List<String> known) {
+        if (node instanceof MappingNode mapping) {
+            return YamlFields.of(file, name, mapping, known);
+        }
+        throw expected("fields, of " + String.join(", ", known));
+    }
+
+    public List<YamlValue> items() {
+        if (!(node instanceof SequenceNode sequence)) {
+            throw expected("a list, each line of which begins with '- '");
+        }
+        List<YamlValue> items = new ArrayList<>();
+        for (Node one : sequence.getValue()) {
+            items.add(new YamlValue(file, name, one));
+        }
+        return items;
+    }
+
+    public String text() {
+        return scalar("a text", Tag.STR);
+    }
+
+    /** {@return a text that is not blank} */
+    public String words() {
+        String words = text().strip();
+        if (words.isEmpty()) {
+            throw expected("a text that is not blank");
+        }
+        return words;
+    }
+
+    /** {@return a number from {@code low} to {@code high}} */
+    public double number(double low, double high) {
+        String expected = "a number from " + plain(low) + " to " + plain(high);
+        double value;
+        try {
+            value = Double.parseDouble(scalar(expected, Tag.INT, Tag.FLOAT));
+        } catch (NumberFormatException e) {
+            throw expected(expected);
+        }
+        if (!(value >= low) || value > high) {
+            throw expected(expected);
+        }
+        return value;
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    public String choice(List<String> known) {
+        String expected = "one of " + String.join(", ", known);
+        String written = scalar(expected, Tag.STR);
+        if (!known.contains(written)) {
+            throw place().problem(
+                            "'" + name + "' is '" + written + "', which is not known." + YamlFields.meant(written, known));
+        }
+        return written;
+    }
+
+    public boolean flag() {
+        return Boolean.parseBoolean(scalar("true or false", Tag.BOOL));
+    }
+
+    public long whole() {
+        String written = scalar("a whole number", Tag.INT);
+        try {
+            return new BigInteger(written).longValueExact();
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw expected("a whole number below 2^63");
+        }
+    }
+
+    public int count() {
+        long whole = whole();
+        if (whole < 0 || whole > Integer.MAX_VALUE) {
+            throw expected("a count of 0 to 2,147,483,647");
+        }
+        return (int) whole;
+    }
+
+    public double rate() {
+        return Units.rate(scalar(Units.RATES, Tag.STR)).orElseThrow(() -> expected(Units.RATES));
+    }
+
+    public Duration duration() {
+        return Units.duration(scalar(Units.DURATIONS, Tag.STR)).orElseThrow(() -> expected(Units.DURATIONS));
+    }
+
+    public long size() {
+        return Units.size(scalar(Units.SIZES, Tag.STR)).orElseThrow(() -> expected(Units.SIZES));
+    }
+
+    /** A plain 1 is refused: it could be meant as 1% or as all. */
+    public double share() {
+        String written = scalar(Units.SHARES, Tag.STR, Tag.INT, Tag.FLOAT);
+        OptionalDouble percent = Units.percent(written);
+        if (percent.isPresent()) {
+            return percent.getAsDouble();
+        }
+        if (((ScalarNode) node).getTag().equals(Tag.STR)) {
+            throw expected(Units.SHARES);
+        }
+        double plain = Double.parseDouble(written);
+        if (!(plain >= 0) || plain >= 1) {
+            throw expected(Units.SHARES);
+        }
+        return plain;
+    }
+
+    public BigDecimal dollars() {
+        return Units.dollars(scalar(Units.MONEY, Tag.STR)).orElseThrow(() -> expected(Units.MONEY));
+    }
+
+    public InputException expected(String what) {
+        return place().problem("'" + name + "' is " + found() + ". Expected: " + what + ".");
+    }
+
+    private String scalar(String expected, Tag... allowed) {
+        if (node instanceof ScalarNode scalar && List.of(allowed).contains(scalar.getTag())) {
+            return scalar.getValue();
+        }
+        throw expected(expected);
+    }
+
+    private String found() {
+        if (node instanceof MappingNode) {
+            return "a group of fields";
+        }
+        if (node instanceof SequenceNode) {
+            return "a list";
+        }
+        ScalarNode scalar = (ScalarNode) node;
+        if (scalar.getTag().equals(Tag.NULL)) {
+            return "without a value";
+        }
+        String shown = scalar.getValue().length() > 60 ? scalar.getValue().substring(0, 60) + "..." : scalar.getValue();
+        return (scalar.getTag().equals(Tag.STR) ? "the text '" : "'") + shown + "'";
+    }
+}

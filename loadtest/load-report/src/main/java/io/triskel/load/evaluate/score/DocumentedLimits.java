@@ -1,0 +1,66 @@
+package io.triskel.load.evaluate.score;
+
+import io.triskel.load.evaluate.criteria.Clouds;
+import io.triskel.load.evaluate.criteria.Confidence;
+import io.triskel.load.evaluate.criteria.Criterion;
+import io.triskel.load.evaluate.criteria.Documented;
+import io.triskel.load.evaluate.criteria.Judgement;
+import io.triskel.load.evaluate.criteria.Phrase;
+import io.triskel.load.evaluate.criteria.Source;
+import io.triskel.load.size.plan.Range;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** What documents say: limits against what is wanted, and judgements. A source that is unverified scores nothing. */
+final class DocumentedLimits {
+    private DocumentedLimits() {}
+
+    /** {@return scores of the limits, if there are some and a profile says how much is wanted} */
+    static Optional<Answer> limits(Criterion criterion, OptionalDouble wanted) {
+        Map<String, Documented> limits = criterion.limits();
+        if (limits.isEmpty() || wanted.isEmpty() || hasUnverified(limits.values(), Documented::source)) {
+            return Optional.empty();
+        }
+        double days = wanted.getAsDouble();
+        Map<String, Range> scores =
+                Clouds.each(cloud -> Formula.enough(of(limits, cloud).days(), days));
+        Map<String, Phrase> why = Clouds.each(cloud ->
+                Phrase.of(language -> FigureText.number(of(limits, cloud).days(), language)
+                        + new Phrase(" days: ", " jours : ").in(language)
+                        + of(limits, cloud).offer().in(language)));
+        return Optional.of(new Answer(
+                Basis.LIMITS,
+                scores,
+                why,
+                Phrase.of(language -> new Phrase("Wanted: ", "Voulu : ").in(language)
+                        + FigureText.number(days, language)
+                        + new Phrase(" days.", " jours.").in(language))));
+    }
+
+    /** {@return scores of the judgements, if there are some} */
+    static Optional<Answer> judged(Criterion criterion) {
+        Map<String, Judgement> judged = criterion.judged();
+        if (judged.isEmpty() || hasUnverified(judged.values(), Judgement::source)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Answer(
+                Basis.JUDGED,
+                Clouds.each(cloud -> Range.exactly(of(judged, cloud).score())),
+                Clouds.each(cloud -> of(judged, cloud).why()),
+                new Phrase(
+                        "An opinion, with its reason and source; change it in the criteria if yours differs.",
+                        "Un avis, avec sa raison et sa source ; modifiez-le dans les critères si le vôtre diffère.")));
+    }
+
+    private static <T> T of(Map<String, T> all, String cloud) {
+        return Objects.requireNonNull(all.get(cloud));
+    }
+
+    private static <T> boolean hasUnverified(Collection<T> all, Function<T, Source> source) {
+        return all.stream().anyMatch(one -> source.apply(one).confidence() == Confidence.UNVERIFIED);
+    }
+}

@@ -1,0 +1,52 @@
+package io.triskel.load.evaluate.score;
+
+import io.triskel.load.evaluate.criteria.Language;
+import io.triskel.load.size.plan.Range;
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** Figures in the words of a language. */
+public final class FigureText {
+    private static final MathContext DIGITS = new MathContext(3);
+
+    private FigureText() {}
+
+    /** {@return with so many decimals} */
+    public static String fixed(double value, int decimals, Language language) {
+        return spaced(String.format(language.locale(), "%,." + decimals + "f", value));
+    }
+
+    /** {@return about three digits, without zeros at the end} */
+    public static String number(double value, Language language) {
+        if (!Double.isFinite(value)) {
+            return "∞";
+        }
+        BigDecimal rounded = BigDecimal.valueOf(value);
+        if (Math.abs(value) < 1000) {
+            rounded = rounded.round(DIGITS);
+        }
+        int decimals = Math.abs(value) >= 1000
+                ? 0
+                : Math.max(0, rounded.stripTrailingZeros().scale());
+        return fixed(rounded.doubleValue(), decimals, language);
+    }
+
+    /** {@return the likely figure, and the bounds where they differ} */
+    public static String range(Range range, Language language) {
+        if (range.isExact()) {
+            return number(range.likely(), language);
+        }
+        return number(range.likely(), language) + " (" + number(range.low(), language)
+                + (language == Language.FR ? " à " : " to ") + number(range.high(), language) + ")";
+    }
+
+    /** {@return a share of 1} */
+    public static String percent(double share, Language language) {
+        return fixed(100 * share, 0, language) + (language == Language.FR ? " %" : "%");
+    }
+
+    /** Java separates French thousands by a narrow no-break space; terminals and fonts know the usual one better. */
+    private static String spaced(String number) {
+        return number.replace("\u202f", "\u00a0");
+    }
+}

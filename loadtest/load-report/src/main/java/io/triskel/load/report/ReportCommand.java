@@ -1,0 +1,137 @@
+package io.triskel.load.report;
+
+import io.triskel.load.report.merge.FigureChange;
+import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.result.Results;
+import io.triskel.load.report.section.Material;
+import io.triskel.load.report.section.Opening;
+import io.triskel.load.report.section.Section;
+import io.triskel.load.report.section.Sections;
+import io.triskel.load.report.section.Verdicts;
+import io.triskel.load.report.words.Language;
+import io.triskel.load.report.words.Words;
+import io.triskel.load.report.write.CsvReport;
+import io.triskel.load.report.write.HtmlReport;
+import io.triskel.load.report.write.MarkdownReport;
+import io.triskel.load.report.write.ReportJson;
+import io.triskel.load.result.ResultException;
+import io.triskel.load.workload.OutputFile;
+import io.triskel.load.workload.StandardOutput;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ./triskel report}: results of load tests as files for people and programs. */
+@Command(
+        name = "report",
+        header = "Write what load tests measured as a page, as Markdown, CSV and JSON.",
+        description = "The page is one file that opens without a network. docs/report.md says how to read it.",
+        synopsisHeading = "%nUsage: ",
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Exit codes: 0 written; 1 written, and something is worse than the baseline;",
+            "2 wrong usage, a folder that cannot be read, or a file that cannot be written.",
+        })
+public final class ReportCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIR",
+            description =
+                    "Folders that ./triskel load wrote. Several are one run: workers, repeats or targets that ran apart. An"
+                            + " evaluation.json in one of them (./triskel evaluate --json) is reported, too.")
+    private List<Path> folders = List.of();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Where report.html, report.md, report.csv and report.json are written. Default: the first folder")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "DIR",
+            description = "The folder of an earlier run; what is worse now gives exit code 1.")
+    private Optional<Path> baseline = Optional.empty();
+
+    @Option(
+            names = "--language",
+            paramLabel = "LANGUAGE",
+            description = "Of page and Markdown: en or fr. Default: ${DEFAULT-VALUE}")
+    private String language = Language.ENGLISH.code();
+
+    /** Runs the command, and ends this JVM with its exit code. */
+    public static void main(String[] arguments) {
+        PrintWriter answers = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter errors = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(arguments, System.getenv(), answers, errors));
+    }
+
+    static int run(String[] arguments, Map<String, String> environment, PrintWriter answers, PrintWriter errors) {
+        CommandLine command = new CommandLine(new ReportCommand());
+        command.setCommandName(environment.getOrDefault("TRISKEL_NAME", "./triskel") + " report");
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this and end.")
+                        .build());
+        command.setOut(answers);
+        command.setErr(errors);
+        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+            if (failure instanceof ResultException || failure instanceof IOException) {
+                line.getErr().println(failure.getMessage());
+                return line.getCommandSpec().exitCodeOnInvalidInput();
+            }
+            throw failure;
+        });
+        return StandardOutput.checked(command.execute(arguments), answers, errors);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Material material = Material.of(
+                Results.read(folders),
+                baseline.map(folder -> LoadRun.of(Results.read(List.of(folder)))),
+                Words.in(language()));
+        Opening opening = Verdicts.of(material);
+        List<Section> sections = Sections.of(material);
+        Path folder = out.orElse(folders.get(0));
+        write(folder, "report.html", HtmlReport.of(material, opening, sections));
+        write(folder, "report.md", MarkdownReport.of(material.words(), opening, sections));
+        write(folder, "report.csv", CsvReport.of(material.run()));
+        write(folder, "report.json", ReportJson.of(material, opening, sections) + "\n");
+        PrintWriter answers = spec.commandLine().getOut();
+        answers.println(opening.answer());
+        answers.println(
+                "Written: " + folder.resolve("report.html") + ", and beside it report.md, report.csv and report.json");
+        return material.comparisons().stream().anyMatch(one -> one.verdict() == FigureChange.Verdict.WORSE) ? 1 : 0;
+    }
+
+    private static void write(Path folder, String name, String text) throws IOException {
+        OutputFile.write(folder.resolve(name), text, "Make room, or name another folder by --out.");
+    }
+
+    private Language language() {
+        return Language.of(language)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "unknown language '" + language + "'; known: en, fr"));
+    }
+}
