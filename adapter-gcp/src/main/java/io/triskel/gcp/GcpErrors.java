@@ -63,7 +63,8 @@ public final class GcpErrors {
         return switch (status.getCode()) {
             case PERMISSION_DENIED, UNAUTHENTICATED -> RejectionCause.DENIED;
             case NOT_FOUND -> RejectionCause.NOT_FOUND;
-            case RESOURCE_EXHAUSTED -> says(MESSAGE_TOO_LARGE, status) ? RejectionCause.TOO_LARGE : RejectionCause.THROTTLED;
+            case RESOURCE_EXHAUSTED ->
+                says(MESSAGE_TOO_LARGE, status) ? RejectionCause.TOO_LARGE : RejectionCause.THROTTLED;
             case INVALID_ARGUMENT -> says(TOO_LARGE, status) ? RejectionCause.TOO_LARGE : RejectionCause.INVALID;
             case FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED, ALREADY_EXISTS -> RejectionCause.INVALID;
             case ABORTED -> RejectionCause.TRANSIENT;

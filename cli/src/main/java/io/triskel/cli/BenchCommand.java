@@ -51,7 +51,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> command = new ArrayList<>(installation.command("benchmarks", "io.triskel.benchmarks.BenchmarkReport"));
+        List<String> command =
+                new ArrayList<>(installation.command("benchmarks", "io.triskel.benchmarks.BenchmarkReport"));
         command.addAll(options);
         return runner.applyAsInt(command);
     }

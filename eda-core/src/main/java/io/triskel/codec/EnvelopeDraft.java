@@ -270,7 +270,9 @@ final class EnvelopeDraft {
                     exactTime ? Optional.empty() : Optional.ofNullable(time));
         } catch (IllegalArgumentException invalid) {
             throw invalid(
-                    correlation != null && Envelope.illegalIn(correlation).isPresent() ? "correlationid" : "causationid",
+                    correlation != null && Envelope.illegalIn(correlation).isPresent()
+                            ? "correlationid"
+                            : "causationid",
                     invalid);
         }
     }

@@ -41,7 +41,8 @@ public final class SchemaWriter {
      * @param pattern that all of them have; empty if they may have any
      * @param keyed whether all of them have an ordering key
      */
-    public ObjectNode event(EventType type, Class<?> data, Optional<Class<? extends EventKind>> pattern, boolean keyed) {
+    public ObjectNode event(
+            EventType type, Class<?> data, Optional<Class<? extends EventKind>> pattern, boolean keyed) {
         new TypeCheck().require(data, type);
         return events.event(type, data, pattern, keyed);
     }

@@ -29,7 +29,8 @@ final class Claiming {
     }
 
     /** Claims these events and hands on each answer, that of a failed inbox too. */
-    void claim(List<DeliveryInWork> items, Instant now, Duration lease, BiConsumer<DeliveryInWork, ClaimResult> answered) {
+    void claim(
+            List<DeliveryInWork> items, Instant now, Duration lease, BiConsumer<DeliveryInWork, ClaimResult> answered) {
         Map<String, List<DeliveryInWork>> byClaimant = new LinkedHashMap<>();
         for (DeliveryInWork item : items) {
             byClaimant
@@ -40,7 +41,11 @@ final class Claiming {
     }
 
     private void claim(
-            String name, List<DeliveryInWork> items, Instant now, Duration lease, BiConsumer<DeliveryInWork, ClaimResult> answered) {
+            String name,
+            List<DeliveryInWork> items,
+            Instant now,
+            Duration lease,
+            BiConsumer<DeliveryInWork, ClaimResult> answered) {
         List<EventId> ids = new ArrayList<>(items.size());
         for (DeliveryInWork item : items) {
             ids.add(item.id());

@@ -24,7 +24,8 @@ record ConsumerParts(
         boolean observing) {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
-    static ConsumerParts of(EventConsumer consumer, @Nullable EventCodec codec, InstantSource clock, Observer observer) {
+    static ConsumerParts of(
+            EventConsumer consumer, @Nullable EventCodec codec, InstantSource clock, Observer observer) {
         if (codec == null && consumer.parkingLot() != null) {
             throw new IllegalStateException(
                     consumer.name() + " has a parking lot, which keeps events as bytes: give a codec too");

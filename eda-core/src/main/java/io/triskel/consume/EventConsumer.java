@@ -172,8 +172,9 @@ public final class EventConsumer {
          */
         public <E> Builder on(Class<E> data, EventHandler<? super E> handler) {
             if (codec == null) {
-                throw new IllegalStateException(name + " cannot know the types of " + data.getSimpleName()
-                        + ": begin with EventConsumer.named(name, codec), or name the type with on(type, class, handler)");
+                throw new IllegalStateException(
+                        name + " cannot know the types of " + data.getSimpleName()
+                                + ": begin with EventConsumer.named(name, codec), or name the type with on(type, class, handler)");
             }
             codec.types().requireTypesBelow(data, name).forEach(type -> on(type, data, handler));
             return this;

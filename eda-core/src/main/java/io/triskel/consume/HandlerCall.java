@@ -13,7 +13,8 @@ final class HandlerCall {
     private HandlerCall() {}
 
     /** {@return the handler's exception or error, null if it returned} */
-    static @Nullable Throwable make(ConsumerParts with, EventConsumer.Registered handler, Envelope<?> event, Handling handling) {
+    static @Nullable Throwable make(
+            ConsumerParts with, EventConsumer.Registered handler, Envelope<?> event, Handling handling) {
         try {
             @SuppressWarnings("unchecked") // the data's class was checked against the handler's
             Envelope<Object> untyped = (Envelope<Object>) event;

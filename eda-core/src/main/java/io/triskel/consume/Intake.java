@@ -78,7 +78,8 @@ final class Intake {
             Delivery.Decoded decoded, int place, Envelope<?> envelope, EventConsumer.@Nullable Registered exact) {
         DeliveryInWork item;
         try {
-            item = new DeliveryInWork(decoded, envelope.id(), stateOf(with.consumer().laneOf(envelope)), place);
+            item = new DeliveryInWork(
+                    decoded, envelope.id(), stateOf(with.consumer().laneOf(envelope)), place);
         } catch (RuntimeException | Error ofTheLane) {
             item = new DeliveryInWork(decoded, envelope.id(), new LaneState(null), place);
             switch (Fault.of(ofTheLane)) {

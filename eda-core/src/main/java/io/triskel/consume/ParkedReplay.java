@@ -191,7 +191,8 @@ public final class ParkedReplay {
             // takes out as a duplicate; the other order would leave a parked row for ever, without an event in the lot.
             boolean free = has(lane, event)
                     && (inbox == null
-                            || inbox.completeParked(with.consumer().name(), event, now) instanceof WriteOutcome.Recorded);
+                            || inbox.completeParked(with.consumer().name(), event, now)
+                                    instanceof WriteOutcome.Recorded);
             if (!free || lot.discard(lease.get(), event, reason).isEmpty()) {
                 return false;
             }

@@ -23,7 +23,12 @@ final class Parker {
     private final List<DeliveryInWork> batch;
     private final Completion completion;
 
-    Parker(ConsumerParts with, Situation situation, FailureMemory memory, Claiming claiming, List<DeliveryInWork> batch) {
+    Parker(
+            ConsumerParts with,
+            Situation situation,
+            FailureMemory memory,
+            Claiming claiming,
+            List<DeliveryInWork> batch) {
         this.with = with;
         this.situation = situation;
         this.batch = batch;

@@ -34,7 +34,8 @@ final class ReplayedLane {
     private final Deadline attemptsUntil;
     private final ParkedReplay.Counts counts;
 
-    ReplayedLane(ConsumerParts with, ParkingLot lot, LaneLease lease, Deadline attemptsUntil, ParkedReplay.Counts counts) {
+    ReplayedLane(
+            ConsumerParts with, ParkingLot lot, LaneLease lease, Deadline attemptsUntil, ParkedReplay.Counts counts) {
         this.with = with;
         this.lot = lot;
         this.lease = lease;
@@ -101,7 +102,8 @@ final class ReplayedLane {
         return "replay " + lease.fence();
     }
 
-    private boolean attempt(ParkedEvent parked, Envelope<?> event, EventConsumer.Registered handler, @Nullable Claim claim) {
+    private boolean attempt(
+            ParkedEvent parked, Envelope<?> event, EventConsumer.Registered handler, @Nullable Claim claim) {
         int attempt = claim == null ? parked.attempts() + 1 : claim.attempt();
         Fence fence = claim == null ? Fence.none() : claim.fence();
         Throwable failure = HandlerCall.make(with, handler, event, new Handling(attempt, attemptsUntil, fence));

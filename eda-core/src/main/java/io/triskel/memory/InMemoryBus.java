@@ -135,7 +135,8 @@ public final class InMemoryBus implements EventBus {
         for (int place : faults.order(keys)) {
             Optional<String> key = keys.get(place);
             results[place] = key.filter(failedKeys::contains).isPresent()
-                    ? BusResult.failed(RejectionCause.TRANSIENT, "An earlier event of the same key failed in this request")
+                    ? BusResult.failed(
+                            RejectionCause.TRANSIENT, "An earlier event of the same key failed in this request")
                     : store(key, batch.get(place).wire());
             if (results[place] instanceof BusResult.Failed) {
                 key.ifPresent(failedKeys::add);

@@ -76,7 +76,8 @@ public final class InMemoryInbox implements Inbox {
     public synchronized List<WriteOutcome> completeAll(List<Claim> claims, Instant now) {
         return claims.stream()
                 .map(claim -> {
-                    WriteOutcome outcome = step(claim.consumer(), claim.event(), now, entry -> entry.complete(claim, now));
+                    WriteOutcome outcome =
+                            step(claim.consumer(), claim.event(), now, entry -> entry.complete(claim, now));
                     rowsOf(claim.consumer()).trim(retention, mostCompleted, now);
                     return outcome;
                 })

@@ -155,7 +155,8 @@ public final class HostedConsumer implements ConsumerSpec {
     }
 
     /** A consumer made of a builder's handlers and settings. */
-    private record Described(String name, String kind, List<UnaryOperator<EventConsumer.Builder>> parts, boolean needsInbox)
+    private record Described(
+            String name, String kind, List<UnaryOperator<EventConsumer.Builder>> parts, boolean needsInbox)
             implements ConsumerSpec {
         /** Built twice by one builder, it has the same handlers, and shares a group with itself. */
         @Override

@@ -41,7 +41,8 @@ final class Encoder {
 
     EventInWork encode(Envelope<?> event, EventWriter writer) {
         if (closed) {
-            return rejected(event, RejectionCause.INVALID, "The publisher is closed: publish before its platform is closed");
+            return rejected(
+                    event, RejectionCause.INVALID, "The publisher is closed: publish before its platform is closed");
         }
         Optional<String> beyond = WritingLimits.exceededBy(event);
         if (beyond.isPresent()) {
@@ -66,7 +67,9 @@ final class Encoder {
             return rejected(event, RejectionCause.TRANSIENT, keysUnavailable.getMessage());
         } catch (LinkageError broken) {
             return rejected(
-                    event, RejectionCause.TRANSIENT, event.id() + " cannot be encoded, the package is broken: " + broken);
+                    event,
+                    RejectionCause.TRANSIENT,
+                    event.id() + " cannot be encoded, the package is broken: " + broken);
         } catch (RuntimeException invalid) {
             return rejected(event, RejectionCause.INVALID, event.id() + " cannot be encoded: " + invalid);
         }

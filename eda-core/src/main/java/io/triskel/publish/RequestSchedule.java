@@ -277,7 +277,9 @@ final class RequestSchedule {
             if (request == null) {
                 KeyQueue lane = item.lane();
                 lane.giveUp(
-                        item, new Entry.Rejected(item.event(), RejectionCause.TRANSIENT, why + " before this event was sent"));
+                        item,
+                        new Entry.Rejected(
+                                item.event(), RejectionCause.TRANSIENT, why + " before this event was sent"));
                 announce(lane);
                 tidy(lane);
             } else {

@@ -84,7 +84,9 @@ final class InstanceUpdate<S> {
                 form.fingerprint(),
                 form.write(after),
                 timers(before.map(SagaRow::timers).orElse(List.of()), input, reaction, now, trace),
-                before.map(SagaRow::unsent).orElse(PendingCommands.nothing()).plus(commands(ref, input, reaction, now, trace)),
+                before.map(SagaRow::unsent)
+                        .orElse(PendingCommands.nothing())
+                        .plus(commands(ref, input, reaction, now, trace)),
                 seen(before.map(SagaRow::seen).orElse(SeenEvents.nothing()), input, now),
                 before.flatMap(SagaRow::trouble)
                         .filter(trouble -> !trouble.input().equals(input.id())));

@@ -75,7 +75,8 @@ public record SeenEvents(Map<String, List<Long>> revisions, Map<String, Instant>
     SeenEvents plus(Envelope<?> event, Instant now) {
         Optional<EventKind.Sourced> fact = sourced(event);
         if (fact.isPresent()) {
-            return new SeenEvents(bounded(with(streamOf(event, fact.get()), fact.get().revision())), ids);
+            return new SeenEvents(
+                    bounded(with(streamOf(event, fact.get()), fact.get().revision())), ids);
         }
         Map<String, Instant> more = new LinkedHashMap<>(ids);
         more.putIfAbsent(idOf(event), now);

@@ -136,7 +136,10 @@ final class Sending {
                     runs.put(row, run);
                     budget -= run.size();
                 } catch (RuntimeException unreadable) {
-                    settle(row, Set.of(), Optional.of(new Refusal(run.get(0), RejectionCause.INVALID, unreadable.toString())));
+                    settle(
+                            row,
+                            Set.of(),
+                            Optional.of(new Refusal(run.get(0), RejectionCause.INVALID, unreadable.toString())));
                 }
             }
             waiting = later;

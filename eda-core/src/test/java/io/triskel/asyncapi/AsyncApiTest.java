@@ -107,8 +107,9 @@ class AsyncApiTest {
 
         @Test
         void messages_without_order_need_no_key() {
-            JsonNode message =
-                    shop.unordered(EventKind.Plain.class, Fact.class).document().at("/components/messages/shop.paid.v2");
+            JsonNode message = shop.unordered(EventKind.Plain.class, Fact.class)
+                    .document()
+                    .at("/components/messages/shop.paid.v2");
 
             assertThat(message.has("x-triskel-ordering-key")).isFalse();
             assertThat(message.get("payload").toString()).doesNotContain("partitionkey");
@@ -116,8 +117,9 @@ class AsyncApiTest {
 
         @Test
         void operations_name_the_messages_of_who_sends_and_receives() {
-            EventConsumer shipping =
-                    EventConsumer.named("shipping").on(PAID, (event, handling) -> {}).build();
+            EventConsumer shipping = EventConsumer.named("shipping")
+                    .on(PAID, (event, handling) -> {})
+                    .build();
 
             JsonNode operations = shop.channel("orders", "All orders.")
                     .sends("payment", Fact.Paid.class)

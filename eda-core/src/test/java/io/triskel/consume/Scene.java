@@ -54,7 +54,8 @@ final class Scene implements InstantSource {
     final List<Handling> handlings = new CopyOnWriteArrayList<>();
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
     ParkingLot lot = lotFaults.before(ParkingLot.class, new InMemoryParkingLot());
-    UnaryOperator<EventConsumer.Builder> consumer = builder -> builder.inbox(inbox).parkingLot(lot);
+    UnaryOperator<EventConsumer.Builder> consumer =
+            builder -> builder.inbox(inbox).parkingLot(lot);
     UnaryOperator<BatchProcessor.Builder> processor = builder -> builder;
 
     private final Map<String, Deque<Behaviour>> behaviours = new ConcurrentHashMap<>();

@@ -721,8 +721,8 @@ class DispatcherTest {
             for (int i = 0; i < 40; i++) {
                 Facts.commit(store, new StreamId("stuck-" + i), 1);
             }
-            bus.answer =
-                    event -> Facts.stream(event).equals(A) ? BusResult.ok("p") : BusResult.failed(RejectionCause.DENIED, "no");
+            bus.answer = event ->
+                    Facts.stream(event).equals(A) ? BusResult.ok("p") : BusResult.failed(RejectionCause.DENIED, "no");
             Facts.commit(store, A, 1);
 
             for (int i = 0; i < 41; i++) {

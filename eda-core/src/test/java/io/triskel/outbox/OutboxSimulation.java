@@ -134,7 +134,8 @@ final class OutboxSimulation {
 
     private BusResult answer() {
         if (happens(15)) {
-            return BusResult.failed(random.nextBoolean() ? RejectionCause.THROTTLED : RejectionCause.UNKNOWN, "trouble");
+            return BusResult.failed(
+                    random.nextBoolean() ? RejectionCause.THROTTLED : RejectionCause.UNKNOWN, "trouble");
         }
         return BusResult.ok("p");
     }

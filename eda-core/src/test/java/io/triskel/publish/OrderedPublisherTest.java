@@ -315,7 +315,8 @@ class OrderedPublisherTest {
                     .publish(List.of(event("a", "1"), event("a", "2"), event("b", "3"), event("b", "4")), soon());
 
             single.request(0)
-                    .answer(event -> event.id().equals("1") ? BusResult.failed(RejectionCause.DENIED, "no") : BusResult.ok("p"));
+                    .answer(event ->
+                            event.id().equals("1") ? BusResult.failed(RejectionCause.DENIED, "no") : BusResult.ok("p"));
             single.request(1).accept();
 
             assertThat(outcomes(report)).containsExactly("1 rejected-denied", "2 withheld", "3 accepted", "4 accepted");

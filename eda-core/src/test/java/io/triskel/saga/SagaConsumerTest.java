@@ -92,8 +92,10 @@ class SagaConsumerTest {
     @Test
     void an_event_that_could_not_be_read_counts_when_it_can_though_later_ones_of_its_stream_have_passed() {
         InMemoryParkingLot lot = new InMemoryParkingLot();
-        EventConsumer reading =
-                world.runner.subscribe(EventConsumer.named("script")).parkingLot(lot).build();
+        EventConsumer reading = world.runner
+                .subscribe(EventConsumer.named("script"))
+                .parkingLot(lot)
+                .build();
         BatchProcessor batches = BatchProcessor.of(reading)
                 .codec(Script.codec())
                 .clock(() -> world.now)

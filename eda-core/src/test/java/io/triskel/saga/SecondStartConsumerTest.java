@@ -35,8 +35,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SecondStartConsumerTest {
     private final Renewal renewal = new Renewal();
     private final InMemoryParkingLot lot = new InMemoryParkingLot();
-    private final EventConsumer consumer =
-            renewal.runner.subscribe(EventConsumer.named("renewal")).parkingLot(lot).build();
+    private final EventConsumer consumer = renewal.runner
+            .subscribe(EventConsumer.named("renewal"))
+            .parkingLot(lot)
+            .build();
     private final BatchProcessor processor = BatchProcessor.of(consumer)
             .codec(Renewal.CODEC)
             .clock(() -> renewal.now)

@@ -138,7 +138,8 @@ class SeenEventsTest {
 
         @Test
         void loses_what_is_too_much_with_the_next_event() {
-            SeenEvents old = SagaRow.decoded(row(new SeenEvents(many, Map.of())).encoded()).seen();
+            SeenEvents old = SagaRow.decoded(row(new SeenEvents(many, Map.of())).encoded())
+                    .seen();
 
             SeenEvents next = old.plus(fact(1, 1), World.START);
 

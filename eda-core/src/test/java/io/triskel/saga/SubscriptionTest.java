@@ -23,7 +23,8 @@ class SubscriptionTest {
 
     @Test
     void a_consumer_gets_the_events_that_the_saga_listens_to() {
-        EventConsumer consumer = world.runner.subscribe(EventConsumer.named("saga")).build();
+        EventConsumer consumer =
+                world.runner.subscribe(EventConsumer.named("saga")).build();
 
         assertThat(consumer.types()).containsExactly(Script.TOLD);
     }

@@ -56,7 +56,9 @@ public abstract class EventStoreContract {
         assertThat(page.events())
                 .extracting(Envelope::pattern)
                 .containsExactly(
-                        new EventKind.Sourced(stream, 1), new EventKind.Sourced(stream, 2), new EventKind.Sourced(stream, 3));
+                        new EventKind.Sourced(stream, 1),
+                        new EventKind.Sourced(stream, 2),
+                        new EventKind.Sourced(stream, 3));
     }
 
     @Test

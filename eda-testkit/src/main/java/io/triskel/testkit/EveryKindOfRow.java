@@ -289,7 +289,12 @@ final class EveryKindOfRow {
     }
 
     private static SagaRow saga(
-            SagaRef ref, SagaStatus status, List<Timer> timers, PendingCommands unsent, SeenEvents seen, Optional<Trouble> trouble) {
+            SagaRef ref,
+            SagaStatus status,
+            List<Timer> timers,
+            PendingCommands unsent,
+            SeenEvents seen,
+            Optional<Trouble> trouble) {
         return new SagaRow(ref, 1, status, "f", bytes("{\"state\":1}"), timers, unsent, seen, trouble);
     }
 

@@ -217,7 +217,8 @@ public abstract class InboxContract {
         Claim second = claim(event);
         clock.advance(LEASE.negated());
 
-        List<WriteOutcome> outcomes = List.of(complete(slow), release(Release.tried(slow, 1)), park(Release.tried(slow, 1)));
+        List<WriteOutcome> outcomes =
+                List.of(complete(slow), release(Release.tried(slow, 1)), park(Release.tried(slow, 1)));
 
         assertThat(outcomes).containsOnly(WriteOutcome.lost());
         assertThat(tryToClaim(event)).isInstanceOf(ClaimResult.InProgress.class);

@@ -71,7 +71,8 @@ public abstract class SagaStoreContract {
                 List.of(
                         new Timer("reserve", NOON, Optional.of(NOON.plusMillis(1)), 2, Optional.of(trace())),
                         new Timer("held", NOON, Optional.empty(), 5, Optional.empty())),
-                new PendingCommands(List.of(command("c1"), command("c2")), NOON.plusSeconds(3), 4, Optional.of("throttled")),
+                new PendingCommands(
+                        List.of(command("c1"), command("c2")), NOON.plusSeconds(3), 4, Optional.of("throttled")),
                 new SeenEvents(Map.of("stream", List.of(3L, 7L)), Map.of("id", NOON)),
                 Optional.of(new Trouble("input", 3)));
 
@@ -314,7 +315,12 @@ public abstract class SagaStoreContract {
     }
 
     private static SagaRow unsent(SagaRef ref, long revision, Instant after) {
-        return row(ref, revision, "state", List.of(), new PendingCommands(List.of(command("c1")), after, 0, Optional.empty()));
+        return row(
+                ref,
+                revision,
+                "state",
+                List.of(),
+                new PendingCommands(List.of(command("c1")), after, 0, Optional.empty()));
     }
 
     private static SagaRow row(SagaRef ref, long revision, String state, List<Timer> timers, PendingCommands unsent) {

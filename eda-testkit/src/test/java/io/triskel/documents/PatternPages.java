@@ -124,7 +124,8 @@ final class PatternPages {
 
     static void rebuild(View<OrderRow> view, History history, Executor threads) {
         var rebuild = view.rebuild(history, generation -> subscribeFromTheOldest("order-view-" + generation));
-        var second = rebuild.subscribe(EventConsumer.named("order-view-rebuild")).build(); // handles that subscription
+        var second =
+                rebuild.subscribe(EventConsumer.named("order-view-rebuild")).build(); // handles that subscription
         while (rebuild.step(2_000, threads)) {} // the history, then those who were forgotten; until then the bus waits
         rebuild.complete(); // once the subscription has caught up, and nothing of it is parked: switched
         // until rebuild.mayEnd(): the subscription goes on, since others may write the old rows until then; then remove
@@ -205,8 +206,9 @@ final class PatternPages {
         SagaRunner<?> runner = SagaRunner.of(saga, store, eventCodec, publisher)
                 .states(stateCodec)
                 .build();
-        EventConsumer consumer =
-                runner.subscribe(EventConsumer.named("fulfilment")).parkingLot(lot).build();
+        EventConsumer consumer = runner.subscribe(EventConsumer.named("fulfilment"))
+                .parkingLot(lot)
+                .build();
 
         // from time to time, as often as you like:
         runner.fireDue(clock.instant(), 100);

@@ -93,7 +93,8 @@ final class DispatchItems {
         Instant until = now.plus(duration);
         String holder = UUID.randomUUID().toString();
         AtomicBoolean refused = new AtomicBoolean();
-        return ItemTable.WRITES.until("The lease of stream " + stream, () -> tryLease(stream, now, until, holder, refused));
+        return ItemTable.WRITES.until(
+                "The lease of stream " + stream, () -> tryLease(stream, now, until, holder, refused));
     }
 
     /** {@return the lease, or that it is refused; empty if the head has changed meanwhile} */

@@ -62,7 +62,11 @@ public final class TableRepair {
                         Optional.of("RowKey eq '" + StreamRows.HEAD + "' and last gt 0L"),
                         List.of("stream"),
                         this::stream),
-                new Pass(new EntityTable(service, tables.sagas()), Optional.empty(), List.of("saga", "instance"), this::saga),
+                new Pass(
+                        new EntityTable(service, tables.sagas()),
+                        Optional.empty(),
+                        List.of("saga", "instance"),
+                        this::saga),
                 new Pass(
                         parking,
                         Optional.of("RowKey eq '" + LaneRows.LANE + "'"),

@@ -30,7 +30,8 @@ class MarksTest {
     private final Marks marks;
 
     MarksTest(LocalTables.Running local) {
-        this.marks = new Marks(new EntityTable(local.service(requests), local.own().lanes()));
+        this.marks =
+                new Marks(new EntityTable(local.service(requests), local.own().lanes()));
     }
 
     @Test

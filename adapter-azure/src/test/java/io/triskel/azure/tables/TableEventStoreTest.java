@@ -247,7 +247,10 @@ class TableEventStoreTest {
 
     private List<TableEntity> marksOfStream() {
         return marks
-                .page("PartitionKey eq 'dirty~" + Outbox.bucketOf(stream) + "'", EntityTable.MOST_ROWS, Optional.empty())
+                .page(
+                        "PartitionKey eq 'dirty~" + Outbox.bucketOf(stream) + "'",
+                        EntityTable.MOST_ROWS,
+                        Optional.empty())
                 .rows()
                 .stream()
                 .filter(mark -> Cells.text(mark, "stream").equals(stream.value()))

@@ -103,7 +103,8 @@ class TableTroubleTest {
     @Test
     void a_write_whose_answer_is_lost_is_told_from_another_writers() {
         FaultPlan faults = new FaultPlan(1);
-        EntityTable table = new EntityTable(local.service(faults), local.own().names().get(0));
+        EntityTable table =
+                new EntityTable(local.service(faults), local.own().names().get(0));
         faults.next(1, "POST", new Fault.LostResponse());
 
         Optional<String> own = table.write(Write.create(new TableEntity("a", "a")));

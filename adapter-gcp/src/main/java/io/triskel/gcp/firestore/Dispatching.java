@@ -102,11 +102,14 @@ final class Dispatching {
                 marked,
                 from,
                 now,
-                page.stream().findFirst().map(first -> DocumentCollection.stored(first).text(FirestoreCollections.DUE)));
+                page.stream()
+                        .findFirst()
+                        .map(first -> DocumentCollection.stored(first).text(FirestoreCollections.DUE)));
         while (!page.isEmpty()) {
             for (QueryDocumentSnapshot found : page) {
                 if (streamsFound.size() < limit) {
-                    streamsFound.add(new StreamId(DocumentCollection.stored(found).text("stream")));
+                    streamsFound.add(
+                            new StreamId(DocumentCollection.stored(found).text("stream")));
                 }
             }
             page = streamsFound.size() < limit

@@ -230,7 +230,9 @@ public final class FirestoreParkingLot implements ParkingLot {
     private Cells kept(Stored stored, String reason, Instant expires) {
         ParkedEvent event = ParkedFields.event(stored, new byte[0]);
         Cells fields = ParkedFields.of(event.waiting(reason, event.attempts(), Optional.empty()))
-                .text(FirestoreCollections.DISCARDED, DocumentIds.of(event.consumer()) + "~" + KeyForm.time(clock.instant()))
+                .text(
+                        FirestoreCollections.DISCARDED,
+                        DocumentIds.of(event.consumer()) + "~" + KeyForm.time(clock.instant()))
                 .expires(Optional.of(expires));
         bodies.keep(stored, fields);
         return fields;
@@ -249,7 +251,10 @@ public final class FirestoreParkingLot implements ParkingLot {
     /** The stored event, if the event is the lane's head. */
     private Optional<Stored> head(LaneLease lease, EventId event) {
         Query first = inSequence(lease.consumer(), lease.lane()).limit(1);
-        return lanes.query(first).stream().findFirst().map(DocumentCollection::stored).filter(there -> is(there, event));
+        return lanes.query(first).stream()
+                .findFirst()
+                .map(DocumentCollection::stored)
+                .filter(there -> is(there, event));
     }
 
     private static boolean is(Stored there, EventId event) {

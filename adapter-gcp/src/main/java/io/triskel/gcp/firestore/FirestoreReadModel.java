@@ -47,7 +47,10 @@ public final class FirestoreReadModel implements ReadModel {
 
     @Override
     public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
-        return page(of(table).whereArrayContains(FirestoreCollections.INDEX_KEYS, DocumentIds.of(index, key)), after, limit);
+        return page(
+                of(table).whereArrayContains(FirestoreCollections.INDEX_KEYS, DocumentIds.of(index, key)),
+                after,
+                limit);
     }
 
     @Override

@@ -28,7 +28,9 @@ public final class FirestoreReplicas implements Replicas {
 
     @Override
     public Optional<Replica> get(String collection, String entity) {
-        return documents.get(of(collection).document(DocumentIds.spread(entity))).map(FirestoreReplicas::replica);
+        return documents
+                .get(of(collection).document(DocumentIds.spread(entity)))
+                .map(FirestoreReplicas::replica);
     }
 
     @Override

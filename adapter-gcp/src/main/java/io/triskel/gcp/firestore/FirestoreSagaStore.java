@@ -48,14 +48,17 @@ public final class FirestoreSagaStore implements SagaStore {
                 .number("revision", row.revision())
                 .bytes("row", encoded)
                 .text(FirestoreCollections.WAKE, row.nextWake().map(at -> DocumentIds.due(saga, ref.bucket(), at)))
-                .text(FirestoreCollections.SEND_AFTER, row.sendAfter().map(at -> DocumentIds.due(saga, ref.bucket(), at)));
+                .text(
+                        FirestoreCollections.SEND_AFTER,
+                        row.sendAfter().map(at -> DocumentIds.due(saga, ref.bucket(), at)));
     }
 
     @Override
     public List<SagaRef> due(String saga, int bucket, Instant now, int limit) {
         String timers = DocumentIds.due(DocumentIds.of(saga), bucket);
         String from = wakes.of(timers);
-        List<Stored> found = upTo(FirestoreCollections.WAKE, from, DocumentIds.due(DocumentIds.of(saga), bucket, now), limit);
+        List<Stored> found =
+                upTo(FirestoreCollections.WAKE, from, DocumentIds.due(DocumentIds.of(saga), bucket, now), limit);
         wakes.found(timers, from, now, found.stream().findFirst().map(first -> first.text(FirestoreCollections.WAKE)));
         return refs(found);
     }
@@ -77,7 +80,8 @@ public final class FirestoreSagaStore implements SagaStore {
                 .whereLessThanOrEqualTo(field, to)
                 .orderBy(field);
         return documents
-                .query(DocumentCollection.select(query, "saga", "instance", field).limit(limit))
+                .query(DocumentCollection.select(query, "saga", "instance", field)
+                        .limit(limit))
                 .stream()
                 .map(DocumentCollection::stored)
                 .toList();

@@ -52,7 +52,9 @@ final class LaneFields {
                 .text(
                         FirestoreCollections.LISTED,
                         entry.parked() ? Optional.of(listed(consumer, lane)) : Optional.empty())
-                .text(FirestoreCollections.DUE, entry.wake().map(at -> DocumentIds.due(DocumentIds.of(consumer), bucket, at)))
+                .text(
+                        FirestoreCollections.DUE,
+                        entry.wake().map(at -> DocumentIds.due(DocumentIds.of(consumer), bucket, at)))
                 .expires(entry.expires());
     }
 }

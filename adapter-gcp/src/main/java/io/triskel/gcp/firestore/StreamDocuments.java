@@ -111,7 +111,8 @@ final class StreamDocuments {
     private Optional<Stored> commitUpTo(StreamId stream, long first) {
         Query query = range(stream, 1, first).orderBy(FirestoreCollections.PLACE, Direction.DESCENDING);
         return documents
-                .query(DocumentCollection.select(query, "first", "last", "command").limit(1))
+                .query(DocumentCollection.select(query, "first", "last", "command")
+                        .limit(1))
                 .stream()
                 .findFirst()
                 .map(DocumentCollection::stored);
@@ -190,7 +191,8 @@ final class StreamDocuments {
     List<Commit> commits(StreamId stream, long after, int limit, long to) {
         Query query = range(stream, after + 1, to).orderBy(FirestoreCollections.PLACE);
         return documents
-                .query(DocumentCollection.select(query, "first", "last", "command").limit(limit))
+                .query(DocumentCollection.select(query, "first", "last", "command")
+                        .limit(limit))
                 .stream()
                 .map(document -> commit(DocumentCollection.stored(document)))
                 .toList();

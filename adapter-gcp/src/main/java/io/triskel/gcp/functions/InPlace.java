@@ -25,11 +25,15 @@ final class InPlace {
     private final InstantSource clock;
     private final Pause pause;
 
+    /** So that a clock that is set back does not make the call outlast its host. */
+    private long pausesLeft;
+
     /** @param time of the whole call, in whose first half tries begin */
     InPlace(Duration time, InstantSource clock, Pause pause) {
         this.lastTry = Deadline.in(time.dividedBy(2), clock);
         this.clock = clock;
         this.pause = pause;
+        pausesLeft = time.toNanos() / 2;
     }
 
     /** {@return the verdict of the last try} */
@@ -56,9 +60,10 @@ final class InPlace {
     /** Waits; returns false, at once, if no try may begin afterwards. */
     private boolean pause(Duration wait) {
         long nanos = wait.toNanos() / 2 + ThreadLocalRandom.current().nextLong(wait.toNanos());
-        if (lastTry.remaining(clock).toNanos() <= nanos) {
+        if (Math.min(lastTry.remaining(clock).toNanos(), pausesLeft) <= nanos) {
             return false;
         }
+        pausesLeft -= nanos;
         try {
             pause.pause(Duration.ofNanos(nanos));
             return true;

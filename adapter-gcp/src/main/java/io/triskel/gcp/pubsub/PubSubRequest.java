@@ -75,7 +75,10 @@ final class PubSubRequest {
         boolean broken = false;
         for (int place : places) {
             if (broken) {
-                settle(place, BusResult.failed(RejectionCause.TRANSIENT, "Not sent, since an earlier event of its key was not"));
+                settle(
+                        place,
+                        BusResult.failed(
+                                RejectionCause.TRANSIENT, "Not sent, since an earlier event of its key was not"));
             } else {
                 broken = !hand(place);
             }

@@ -24,7 +24,8 @@ final class UnsureOutcomes {
         for (int i = 0; i < results.size(); i++) {
             if (results.get(i) instanceof BusResult.Failed failed) {
                 Optional<OrderingKey> key = batch.get(i).event().key();
-                boolean passing = failed.cause() == RejectionCause.UNKNOWN || failed.cause() == RejectionCause.TRANSIENT;
+                boolean passing =
+                        failed.cause() == RejectionCause.UNKNOWN || failed.cause() == RejectionCause.TRANSIENT;
                 if (passing && key.filter(broken::contains).isEmpty()) {
                     places.add(i);
                 } else {

@@ -68,6 +68,7 @@ class PubSubFunctionTest {
     private final InMemoryParkingLot lot = new InMemoryParkingLot();
     private final PubSubFunction function = new Counting(lot, TIME);
     private Duration longestCall = Duration.ZERO;
+    private Duration clockGoesBackBy = Duration.ZERO;
 
     record Counted(int n) {}
 
@@ -96,6 +97,8 @@ class PubSubFunctionTest {
 
     private void handle(Counted counted) throws Exception {
         if (!failures.isEmpty()) {
+            clock.advance(clockGoesBackBy.negated());
+            clockGoesBackBy = Duration.ZERO;
             throw failures.remove();
         }
         handled.add(counted.n());
@@ -162,6 +165,16 @@ class PubSubFunctionTest {
             failures.clear();
             function.accept(pushed(binary(counted(1))));
             assertThat(handled).containsExactly(1);
+        }
+
+        @Test
+        void is_thrown_after_half_of_the_time_although_the_clock_is_set_back() {
+            IntStream.range(0, 100).forEach(i -> failures.add(new NotYetException("waits for another event")));
+            clockGoesBackBy = Duration.ofHours(1);
+
+            assertThatThrownBy(() -> function.accept(pushed(binary(counted(1)))))
+                    .isInstanceOf(UnsettledEventException.class);
+            assertThat(failures).hasSizeBetween(85, 97);
         }
 
         @Test

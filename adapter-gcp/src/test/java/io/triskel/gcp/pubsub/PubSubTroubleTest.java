@@ -102,7 +102,8 @@ class PubSubTroubleTest {
                 .toCompletableFuture()
                 .join();
 
-        assertThat(failures(results)).containsExactly(RejectionCause.TOO_LARGE, RejectionCause.TRANSIENT, RejectionCause.TRANSIENT);
+        assertThat(failures(results))
+                .containsExactly(RejectionCause.TOO_LARGE, RejectionCause.TRANSIENT, RejectionCause.TRANSIENT);
         assertThat(pubSub.stored()).isEmpty();
     }
 
@@ -112,7 +113,10 @@ class PubSubTroubleTest {
 
         PublishReport report = pubSub.publisher.publishAndWait(Counted.events(0, 2 * Counted.KEYS), pubSub.deadline());
 
-        assertThat(causes(report)).hasSize(2).contains(RejectionCause.THROTTLED).isSubsetOf(RejectionCause.THROTTLED, RejectionCause.TRANSIENT);
+        assertThat(causes(report))
+                .hasSize(2)
+                .contains(RejectionCause.THROTTLED)
+                .isSubsetOf(RejectionCause.THROTTLED, RejectionCause.TRANSIENT);
         assertThat(report.accepted()).isEqualTo(pubSub.stored().size()).isEqualTo(2 * Counted.KEYS - 2);
     }
 

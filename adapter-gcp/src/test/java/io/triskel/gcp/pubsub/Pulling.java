@@ -90,9 +90,12 @@ final class Pulling implements AutoCloseable {
     }
 
     private PullConsumer start(
-            Supplier<SubscriberStub> client, String name, PullSettings settings, UnaryOperator<EventConsumer.Builder> with) {
-        EventConsumer.Builder counter =
-                EventConsumer.named("counter").on(Counted.TYPE, Counted.class, (event, handling) -> handle(event.data()));
+            Supplier<SubscriberStub> client,
+            String name,
+            PullSettings settings,
+            UnaryOperator<EventConsumer.Builder> with) {
+        EventConsumer.Builder counter = EventConsumer.named("counter")
+                .on(Counted.TYPE, Counted.class, (event, handling) -> handle(event.data()));
         PullConsumer consumer = new PullConsumer(
                 client,
                 pubSub.clients.subscription(name),

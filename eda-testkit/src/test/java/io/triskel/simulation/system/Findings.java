@@ -78,7 +78,8 @@ final class Findings {
     private void published(String order, long last) {
         Set<Long> firsts = new LinkedHashSet<>();
         for (Envelope<?> event : onBus) {
-            if (event.pattern() instanceof EventKind.Sourced fact && fact.stream().equals(World.stream(order))) {
+            if (event.pattern() instanceof EventKind.Sourced fact
+                    && fact.stream().equals(World.stream(order))) {
                 firsts.add(fact.revision());
             }
         }
@@ -105,7 +106,8 @@ final class Findings {
         world.ledger
                 .subscriptions()
                 .forEach((consumer, types) -> onBus.stream()
-                        .filter(event -> types.contains(event.type()) && !(event.pattern() instanceof EventKind.Sourced))
+                        .filter(event ->
+                                types.contains(event.type()) && !(event.pattern() instanceof EventKind.Sourced))
                         .filter(event ->
                                 !world.ledger.hasHandled(consumer, event.id()) && !consumer.startsWith("view-"))
                         .findFirst()

@@ -85,7 +85,8 @@ final class Host {
     private Station station(SagaRunner<?> runner) {
         String name = runner.name();
         EventConsumer.Builder builder = Station.consumer(world, life, name).lane(runner.lane());
-        for (EventType type : runner.subscribe(EventConsumer.named(name)).build().types()) {
+        for (EventType type :
+                runner.subscribe(EventConsumer.named(name)).build().types()) {
             Station.on(world, builder, name, type, (EventHandler<Object>) runner);
         }
         return new Station(world, life, builder);

@@ -56,7 +56,8 @@ final class Station {
     }
 
     /** Registers a handler and lets the ledger know what it has handled. */
-    static void on(World world, EventConsumer.Builder builder, String name, EventType type, EventHandler<Object> handler) {
+    static void on(
+            World world, EventConsumer.Builder builder, String name, EventType type, EventHandler<Object> handler) {
         Class<?> data = world.codecs.events.types().dataTypeOf(type).orElseThrow();
         world.ledger.subscribed(name, type);
         EventHandler<Object> noted = (event, handling) -> {

@@ -70,7 +70,8 @@ final class Workers {
 
     /** Publishes the whole of an order after each of its events, to whoever keeps a copy. */
     private Station transfer() {
-        EventConsumer.Builder builder = Station.consumer(world, life, "transfer").inbox(world.inbox(life));
+        EventConsumer.Builder builder =
+                Station.consumer(world, life, "transfer").inbox(world.inbox(life));
         Orders.EVENTS.forEach(type -> Station.on(
                 world,
                 builder,

@@ -121,7 +121,10 @@ class SagaStoreContractProofTest {
                 @Override
                 public boolean save(SagaRow row, long expectedRevision) {
                     return store.save(
-                            with(row, new PendingCommands(List.of(), Instant.EPOCH, 0, Optional.empty()), row.revision()),
+                            with(
+                                    row,
+                                    new PendingCommands(List.of(), Instant.EPOCH, 0, Optional.empty()),
+                                    row.revision()),
                             expectedRevision);
                 }
             };

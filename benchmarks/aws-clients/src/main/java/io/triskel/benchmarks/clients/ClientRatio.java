@@ -28,7 +28,8 @@ final class ClientRatio {
     private static final int REQUEST = 500;
     private static final int PAGE = 1_000;
 
-    private static final List<Goal> GOALS = List.of(new Goal(RatioMeasure.THROUGHPUT, 1.0), new Goal(RatioMeasure.CPU, 1.0));
+    private static final List<Goal> GOALS =
+            List.of(new Goal(RatioMeasure.THROUGHPUT, 1.0), new Goal(RatioMeasure.CPU, 1.0));
 
     private final KinesisCaller baseline;
     private final KinesisCaller candidate;

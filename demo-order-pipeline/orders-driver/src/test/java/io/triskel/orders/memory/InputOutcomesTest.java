@@ -136,7 +136,8 @@ class InputOutcomesTest {
 
     @Test
     void no_lines_at_all_are_a_complete_run() {
-        DemoResult result = Runs.of(Style.ORCHESTRATION, Chaos.none(), List.of()).result();
+        DemoResult result =
+                Runs.of(Style.ORCHESTRATION, Chaos.none(), List.of()).result();
 
         assertThat(result.complete()).isTrue();
         assertThat(result.ordersByState()).isEmpty();

@@ -49,8 +49,8 @@ final class SupplyEndpoints {
 
     HttpAnswer receive(String none, HttpRequest request, Deadline deadline) throws ProblemException {
         InputLine.StockLine stock = Body.read(request, parser::stock);
-        CommandResult.Done<StockEvent> done =
-                CommandAnswer.done(pipeline.warehouse().receive(stock.product(), stock.delivery(), stock.quantity()), 422);
+        CommandResult.Done<StockEvent> done = CommandAnswer.done(
+                pipeline.warehouse().receive(stock.product(), stock.delivery(), stock.quantity()), 422);
         return HttpAnswer.of(200, JSON, json.encode(new Received(stock.product(), stock.delivery(), done.repeated())));
     }
 

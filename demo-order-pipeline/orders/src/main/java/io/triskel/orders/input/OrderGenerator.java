@@ -94,8 +94,10 @@ public final class OrderGenerator {
     }
 
     private void product(int p, int version) {
-        ObjectNode line =
-                node("product").put("product", id(p)).put("version", version).put("name", GeneratedNames.PRODUCTS.get(p));
+        ObjectNode line = node("product")
+                .put("product", id(p))
+                .put("version", version)
+                .put("name", GeneratedNames.PRODUCTS.get(p));
         ArrayNode known = line.putArray("prices");
         for (int v = 0; v < version; v++) {
             known.add(prices[p][v]);

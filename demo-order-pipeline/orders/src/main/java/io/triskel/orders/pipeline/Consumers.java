@@ -168,7 +168,8 @@ final class Consumers {
     }
 
     /** Subscribes to events that lead to a command. */
-    private <C> void react(EventConsumer.Builder consumer, Reactions<C> reactions, BiConsumer<C, Envelope<?>> carryOut) {
+    private <C> void react(
+            EventConsumer.Builder consumer, Reactions<C> reactions, BiConsumer<C, Envelope<?>> carryOut) {
         reactions
                 .byEvent()
                 .forEach((type, command) ->

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WarehouseTest {
     private static final Envelope<?> CAUSE =
             Envelope.of(new EventId("/test", "1"), EventType.of("test.cause", 1), NoData.NO_DATA);
-    private static final List<ProductQuantity> BOTH = List.of(new ProductQuantity("P-1", 2), new ProductQuantity("P-2", 1));
+    private static final List<ProductQuantity> BOTH =
+            List.of(new ProductQuantity("P-1", 2), new ProductQuantity("P-2", 1));
 
     private final InMemoryEventStore store = InMemoryEventStore.ofObjects();
     private final AtomicInteger callsUntilFailure = new AtomicInteger(Integer.MAX_VALUE);

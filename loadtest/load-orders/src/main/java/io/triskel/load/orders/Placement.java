@@ -30,7 +30,8 @@ final class Placement {
         if (failure instanceof ConnectException) {
             return SendOutcome.refused(RejectionCause.TRANSIENT, "not connected");
         }
-        return SendOutcome.refused(RejectionCause.UNKNOWN, failure instanceof HttpTimeoutException ? "timed out" : "no answer");
+        return SendOutcome.refused(
+                RejectionCause.UNKNOWN, failure instanceof HttpTimeoutException ? "timed out" : "no answer");
     }
 
     /** An error of a server says nothing of whether the order was placed; repeating is safe, and recognised. */

@@ -107,8 +107,8 @@ public final class YamlValue {
         String expected = "one of " + String.join(", ", known);
         String written = scalar(expected, Tag.STR);
         if (!known.contains(written)) {
-            throw place().problem(
-                            "'" + name + "' is '" + written + "', which is not known." + YamlFields.meant(written, known));
+            throw place().problem("'" + name + "' is '" + written + "', which is not known."
+                    + YamlFields.meant(written, known));
         }
         return written;
     }

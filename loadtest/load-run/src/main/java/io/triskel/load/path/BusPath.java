@@ -121,7 +121,9 @@ public final class BusPath implements LoadPath {
             Entry entry = report.entries().get(i);
             if (!(entry instanceof Entry.Accepted)) {
                 burst.failed(
-                        i, entry.fold(accepted -> SendOutcome.ACCEPTED, BusPath::refused, withheld -> SendOutcome.WITHHELD));
+                        i,
+                        entry.fold(
+                                accepted -> SendOutcome.ACCEPTED, BusPath::refused, withheld -> SendOutcome.WITHHELD));
             }
         }
         answered.answered(burst);

@@ -162,7 +162,8 @@ class MeasurementTest {
             measured.sendingAgain(burst, new boolean[1]);
             measured.answered(burst);
 
-            assertThat(measured.refusals()).isEqualTo(Map.of(new Measurement.Refusal(RejectionCause.THROTTLED, "SlowDown"), 2L));
+            assertThat(measured.refusals())
+                    .isEqualTo(Map.of(new Measurement.Refusal(RejectionCause.THROTTLED, "SlowDown"), 2L));
             assertThat(measured.refused()).isEqualTo(2);
             assertThat(measured.throttled()).isEqualTo(2);
             assertThat(measured.sent()).isEqualTo(1);

@@ -144,12 +144,18 @@ class GeneratorTest {
 
         @Test
         void for_good_does_not_block_its_key() {
-            for (RejectionCause cause : List.of(RejectionCause.TOO_LARGE, RejectionCause.DENIED, RejectionCause.NOT_FOUND, RejectionCause.INVALID)) {
+            for (RejectionCause cause : List.of(
+                    RejectionCause.TOO_LARGE,
+                    RejectionCause.DENIED,
+                    RejectionCause.NOT_FOUND,
+                    RejectionCause.INVALID)) {
                 Fixture fixture = new Fixture(
                         new Script() {
                             @Override
                             public SendOutcome outcome(Sending sending, int attempt) {
-                                return sending.number() % 10 == 3 ? SendOutcome.refused(cause, "") : SendOutcome.ACCEPTED;
+                                return sending.number() % 10 == 3
+                                        ? SendOutcome.refused(cause, "")
+                                        : SendOutcome.ACCEPTED;
                             }
                         },
                         100,
@@ -175,7 +181,9 @@ class GeneratorTest {
                     new Script() {
                         @Override
                         public SendOutcome outcome(Sending sending, int attempt) {
-                            return sending.key() == 0 ? SendOutcome.refused(RejectionCause.THROTTLED, "") : SendOutcome.ACCEPTED;
+                            return sending.key() == 0
+                                    ? SendOutcome.refused(RejectionCause.THROTTLED, "")
+                                    : SendOutcome.ACCEPTED;
                         }
                     },
                     100,
@@ -223,7 +231,9 @@ class GeneratorTest {
                     new Script() {
                         @Override
                         public SendOutcome outcome(Sending sending, int attempt) {
-                            return sending.at() < SECOND ? SendOutcome.refused(RejectionCause.THROTTLED, "") : SendOutcome.ACCEPTED;
+                            return sending.at() < SECOND
+                                    ? SendOutcome.refused(RejectionCause.THROTTLED, "")
+                                    : SendOutcome.ACCEPTED;
                         }
                     },
                     400,
@@ -400,7 +410,9 @@ class GeneratorTest {
 
             @Override
             public SendOutcome outcome(Sending sending, int attempt) {
-                return sending.number() == number && attempt == 1 ? SendOutcome.refused(cause, "") : SendOutcome.ACCEPTED;
+                return sending.number() == number && attempt == 1
+                        ? SendOutcome.refused(cause, "")
+                        : SendOutcome.ACCEPTED;
             }
         };
     }

@@ -35,7 +35,8 @@ public final class Simulations {
                         .toList();
     }
 
-    public static Workload workload(int size, KeySpread keys, int consumers, Duration drain, long seed, Phase... phases) {
+    public static Workload workload(
+            int size, KeySpread keys, int consumers, Duration drain, long seed, Phase... phases) {
         return new Workload(
                 "test",
                 "",

@@ -49,7 +49,8 @@ final class LocalSite {
     }
 
     private static ExistingNames create(AwsClients clients) {
-        ExistingNames names = new ExistingNames("events-" + AwsBinding.random(), new DynamoDbTables("t-" + AwsBinding.random()));
+        ExistingNames names =
+                new ExistingNames("events-" + AwsBinding.random(), new DynamoDbTables("t-" + AwsBinding.random()));
         clients.kinesis()
                 .createStream(create -> create.streamName(names.stream()).shardCount(SHARDS));
         return names;

@@ -20,6 +20,7 @@ record ExistingNames(String hub, AzureTables tables) {
         return new DeployedSite<>(
                 emulator ? Environment.EMULATOR : Environment.CLOUD,
                 environment,
-                new ExistingNames(environment.getOrDefault(HUB, ""), new AzureTables(environment.getOrDefault(TABLES, ""))));
+                new ExistingNames(
+                        environment.getOrDefault(HUB, ""), new AzureTables(environment.getOrDefault(TABLES, ""))));
     }
 }

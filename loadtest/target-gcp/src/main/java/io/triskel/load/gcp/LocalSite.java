@@ -42,7 +42,8 @@ final class LocalSite {
 
     private static ExistingNames create(PubSubAdmin admin) {
         String random = GcpBinding.random();
-        ExistingNames names = new ExistingNames("events-" + random, "reader-" + random, new FirestoreCollections("t" + random));
+        ExistingNames names =
+                new ExistingNames("events-" + random, "reader-" + random, new FirestoreCollections("t" + random));
         admin.createTopic(names.topic());
         return names;
     }

@@ -38,7 +38,8 @@ public record Limits(String readAt, List<Limit> all) {
                 fact.value().orElseThrow(),
                 fact.unit().orElseThrow(),
                 fact.per(),
-                LimitMeasure.valueOf(fact.measure().orElseThrow().replace('-', '_').toUpperCase(Locale.ROOT)),
+                LimitMeasure.valueOf(
+                        fact.measure().orElseThrow().replace('-', '_').toUpperCase(Locale.ROOT)),
                 fact.source(),
                 fact.url(),
                 fact.asOf(),

@@ -29,7 +29,8 @@ import java.util.SplittableRandom;
  */
 final class Stream implements Service {
     /** "kds-throttle", "kds-putrecords-partial": a record is refused by itself, the others of its request are not. */
-    private static final SendOutcome REFUSED = SendOutcome.refused(RejectionCause.THROTTLED, "ProvisionedThroughputExceededException");
+    private static final SendOutcome REFUSED =
+            SendOutcome.refused(RejectionCause.THROTTLED, "ProvisionedThroughputExceededException");
 
     /** "kds-lat-efo": 70 ms on average from put to a consumer that does not poll. The tail is that of "kds-bs-efo-p50" and "-p99". */
     private static final Duration PROPAGATION = Duration.ofMillis(66);

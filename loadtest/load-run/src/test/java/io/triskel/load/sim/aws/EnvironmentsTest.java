@@ -99,6 +99,7 @@ class EnvironmentsTest {
 
     private static RunResult run(Workload workload, Map<String, String> environment) {
         return Simulations.run(
-                workload, (all, clock) -> SimulatedAwsLoad.stream(all, clock, new Settings(new HashMap<>(environment))));
+                workload,
+                (all, clock) -> SimulatedAwsLoad.stream(all, clock, new Settings(new HashMap<>(environment))));
     }
 }

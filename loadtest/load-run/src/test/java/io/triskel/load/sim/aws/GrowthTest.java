@@ -58,6 +58,7 @@ class GrowthTest {
     private static RunResult run(Phase phase) {
         return Simulations.run(
                 workload(phase),
-                (all, clock) -> SimulatedAwsLoad.stream(all, clock, new Settings(Map.of("TRISKEL_SIM_ON_DEMAND", "true"))));
+                (all, clock) ->
+                        SimulatedAwsLoad.stream(all, clock, new Settings(Map.of("TRISKEL_SIM_ON_DEMAND", "true"))));
     }
 }

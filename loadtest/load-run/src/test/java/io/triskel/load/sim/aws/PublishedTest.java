@@ -39,8 +39,8 @@ class PublishedTest {
             OptionalDouble polls,
             ToDoubleFunction<RunResult> microseconds) {
         double simulated() {
-            Workload workload =
-                    Simulations.workload(1024, KeySpread.even(100), consumers, Duration.ofSeconds(30), 7, steady(50, 600));
+            Workload workload = Simulations.workload(
+                    1024, KeySpread.even(100), consumers, Duration.ofSeconds(30), 7, steady(50, 600));
             return microseconds.applyAsDouble(
                             Simulations.run(workload, (all, clock) -> new Stream(all, clock, 10, polls)))
                     / 1000;

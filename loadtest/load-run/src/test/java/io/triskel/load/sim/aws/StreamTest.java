@@ -123,7 +123,8 @@ class StreamTest {
 
     @Test
     void a_key_above_a_shards_limit_has_no_more_however_many_shards_there_are() {
-        Workload workload = Simulations.workload(1024, new KeySpread(MANY_KEYS, 0.4), 1, Duration.ZERO, 1, steady(5000, 10));
+        Workload workload =
+                Simulations.workload(1024, new KeySpread(MANY_KEYS, 0.4), 1, Duration.ZERO, 1, steady(5000, 10));
 
         RunResult result =
                 Simulations.run(workload, (all, clock) -> new Stream(all, clock, 1000, OptionalDouble.of(5)));

@@ -8,6 +8,10 @@ import java.time.InstantSource;
 public final class InboxFunction extends PubSubFunction {
     /** Called by the invoker. */
     public InboxFunction() {
-        super(SoakClients.of(System.getenv()).sampledEvents(), Numbered.CODEC, InstantSource.system(), SoakClients.TIME);
+        super(
+                SoakClients.of(System.getenv()).sampledEvents(),
+                Numbered.CODEC,
+                InstantSource.system(),
+                SoakClients.TIME);
     }
 }

@@ -168,7 +168,8 @@ public final class KinesisMapping implements AutoCloseable {
         }
     }
 
-    private synchronized void settle(ShardReader reader, ShardLane lane, ShardLane.Batch batch, InvocationResult result) {
+    private synchronized void settle(
+            ShardReader reader, ShardLane lane, ShardLane.Batch batch, InvocationResult result) {
         Instant now = clock.instant();
         if (result instanceof InvocationResult.Throttled) {
             lane.throttled(now);

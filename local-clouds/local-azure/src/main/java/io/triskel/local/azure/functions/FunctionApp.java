@@ -222,7 +222,11 @@ public final class FunctionApp {
     }
 
     private Execution delivery(
-            FunctionDefinition function, Trigger.EventHub trigger, Partition partition, Instance instance, PartitionPage page) {
+            FunctionDefinition function,
+            Trigger.EventHub trigger,
+            Partition partition,
+            Instance instance,
+            PartitionPage page) {
         EventBatch batch = new EventBatch(trigger, "127.0.0.1", partition.id(), page.events());
         counter(function).batch(page.events().size());
         return new Execution(
@@ -258,7 +262,8 @@ public final class FunctionApp {
                 .orElseGet(() -> instance.invoke(function, attempt, inputs));
     }
 
-    private static CompletableFuture<ExecutionOutcome> disturbed(Fault fault, Supplier<CompletableFuture<ExecutionOutcome>> call) {
+    private static CompletableFuture<ExecutionOutcome> disturbed(
+            Fault fault, Supplier<CompletableFuture<ExecutionOutcome>> call) {
         ExecutionOutcome failed = new ExecutionOutcome.Failed("Simulated: " + fault);
         // Completes on another thread, as an endless retry without delay would recurse endlessly.
         Supplier<CompletableFuture<ExecutionOutcome>> fails = () -> CompletableFuture.supplyAsync(() -> failed);

@@ -60,7 +60,8 @@ final class FunctionReader {
             case "httpTrigger" -> http(name, function, binding, own);
             case "timerTrigger" ->
                 new Trigger.Timer(
-                        name, TimerExpression.of(resolved(binding.path("schedule").asText(), own), own));
+                        name,
+                        TimerExpression.of(resolved(binding.path("schedule").asText(), own), own));
             default -> {
                 own.add("the trigger " + binding.path("type").asText() + " is not imitated");
                 yield new Trigger.Timer(name, TimerExpression.of("00:00:00", own));

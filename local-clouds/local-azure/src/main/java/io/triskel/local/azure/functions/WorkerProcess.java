@@ -50,7 +50,10 @@ final class WorkerProcess {
     }
 
     private record Pending(
-            String function, CompletableFuture<ExecutionOutcome> result, Optional<Long> sentAt, Optional<Future<?>> alarm) {}
+            String function,
+            CompletableFuture<ExecutionOutcome> result,
+            Optional<Long> sentAt,
+            Optional<Future<?>> alarm) {}
 
     /** The id of the instance, which functions can read and which names the log file. */
     String id() {
@@ -195,7 +198,8 @@ final class WorkerProcess {
                 return;
             }
         }
-        ExecutionOutcome restarted = new ExecutionOutcome.Failed("The worker process was restarted, since another invocation timed out");
+        ExecutionOutcome restarted =
+                new ExecutionOutcome.Failed("The worker process was restarted, since another invocation timed out");
         var unused = end(other -> other.equals(id) ? new ExecutionOutcome.TimedOut(limit) : restarted);
     }
 

@@ -30,7 +30,8 @@ class TimerExpressionTest {
     void a_date_that_never_is_never_fires() {
         List<String> problems = new ArrayList<>();
 
-        assertThat(TimerExpression.of("0 0 0 31 2 *", problems).after(WEDNESDAY)).isEmpty();
+        assertThat(TimerExpression.of("0 0 0 31 2 *", problems).after(WEDNESDAY))
+                .isEmpty();
         assertThat(problems).isEmpty();
     }
 
