@@ -1,6 +1,5 @@
 package io.triskel.personal;
 
-import io.triskel.codec.TypeRegistry;
 import io.triskel.event.EventType;
 
 /**
@@ -9,6 +8,6 @@ import io.triskel.event.EventType;
  * @param subject whose key was dropped
  */
 public record SubjectForgotten(String subject) {
-    /** The event's wire type; register it with {@link TypeRegistry.Builder#add}. */
+    /** The event's wire type; register it with {@code TypeRegistry.Builder.add}. */
     public static final EventType TYPE = EventType.of("triskel.subject-forgotten", 1);
 }

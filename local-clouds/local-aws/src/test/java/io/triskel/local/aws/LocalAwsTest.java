@@ -14,7 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it looks at all processes that this JVM has started")
 @Tag("local-clouds")
 class LocalAwsTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);

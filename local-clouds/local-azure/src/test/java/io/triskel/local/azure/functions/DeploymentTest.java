@@ -25,8 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a package must say, and what settings do. */
+@Isolated("it looks at all processes that this JVM has started")
 @Tag("local-clouds")
 class DeploymentTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
