@@ -26,7 +26,7 @@ final class ManifestFields {
             return;
         }
         if (type.isSealed()) {
-            for (Class<?> kind : type.getPermittedSubclasses()) {
+            for (Class<?> kind : ManifestSchema.kinds(type)) {
                 add(path, kind);
             }
         }

@@ -21,10 +21,13 @@ import io.triskel.orders.manifest.RoleGrant;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -253,10 +256,15 @@ final class ManifestSchema {
             return record(type);
         }
         ArrayNode kinds = definition.putArray("oneOf");
-        for (Class<?> kind : type.getPermittedSubclasses()) {
-            kinds.addObject().put("$ref", "#/$defs/" + reference(kind));
-        }
+        kinds(type).forEach(kind -> kinds.addObject().put("$ref", "#/$defs/" + reference(kind)));
         return definition;
+    }
+
+    /** {@return the members of a sealed type, by name: a compiler may list them in any order} */
+    static List<Class<?>> kinds(Class<?> sealed) {
+        return Stream.of(sealed.getPermittedSubclasses())
+                .sorted(Comparator.comparing(Class::getSimpleName))
+                .toList();
     }
 
     private static ObjectNode object(String json) {

@@ -25,6 +25,7 @@ public abstract class PackageContract {
             "io/triskel/testkit/",
             "META-INF/services/io.triskel.",
             "com/azure/storage/blob/",
+            "com/networknt/",
             "net/jqwik/",
             "org/apache/avro/",
             "org/assertj/",

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Finds folders and packages of the project, from the classes of a module that deploys a package.
  *
- * @param deploying a class of that module, whose name is the package's module and {@code -local}
+ * @param deploying a class of the module that deploys
  * @param module the module that makes the package, a zip of the module's name
  */
 public record Locations(Class<?> deploying, String module) {
@@ -47,12 +47,14 @@ public record Locations(Class<?> deploying, String module) {
         return zip;
     }
 
-    /** From order-x-local/target/classes to order-x/target, and likewise from the launcher's own build folder. */
+    /** From target-x/target/classes to order-x/target, and likewise from the launcher's own build folder. */
     private Path built() {
         Path out = classes().resolve("..").normalize();
         for (Path folder = out; folder != null; folder = folder.getParent()) {
-            if (folder.endsWith(module + "-local")) {
-                return folder.resolveSibling(module)
+            if (Files.exists(folder.resolve("pom.xml"))) {
+                return project()
+                        .resolve("demo-order-pipeline")
+                        .resolve(module)
                         .resolve(folder.relativize(out))
                         .resolve(module + ".zip");
             }
