@@ -21,9 +21,9 @@ matches target 'aws|azure|gcp|memory|noop' 'aws, azure, gcp, memory or noop'
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 target=${option[target]} tool=${option[tool]:-docker}
 case $target in
-    noop) module=loadtest/load-run ;;
-    memory) module=loadtest/load-orders ;;
-    *) module=loadtest/target-$target ;;
+noop) module=loadtest/load-run ;;
+memory) module=loadtest/load-orders ;;
+*) module=loadtest/target-$target ;;
 esac
 # shellcheck disable=SC2154 # project is the folder of all, from deploy.sh
 out=$project/target/load-image/$target
