@@ -107,17 +107,23 @@ class JsonSchemasProperties {
         assertThat(refused).isGreaterThan(10);
     }
 
-    /** Collects objects with members, and changes of one value each: a structure becomes a text, all else an object. */
+    /**
+     * Collects objects with members, and changes of one value each: a structure becomes a text, a text or number an object. An absent
+     * value has no kind: in its place an object may be right, but for the format of a time in it, which is not judged here.
+     */
     private static void collect(JsonNode at, List<ObjectNode> objects, List<Runnable> changes) {
         if (at instanceof ObjectNode object && !object.isEmpty()) {
             objects.add(object);
-            object.properties()
+            object.properties().stream()
+                    .filter(member -> !member.getValue().isNull())
                     .forEach(member -> changes.add(() -> object.set(member.getKey(), other(member.getValue()))));
         }
         if (at instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 int place = i;
-                changes.add(() -> array.set(place, other(array.get(place))));
+                if (!array.get(place).isNull()) {
+                    changes.add(() -> array.set(place, other(array.get(place))));
+                }
             }
         }
         at.forEach(below -> collect(below, objects, changes));
