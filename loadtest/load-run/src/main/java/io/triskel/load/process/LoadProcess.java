@@ -34,7 +34,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -52,7 +51,6 @@ public final class LoadProcess {
     private final String target;
     private final PrintStream answers;
     private final ObjectMapper json = new ObjectMapper();
-    private final CountDownLatch written = new CountDownLatch(1);
     private final CompletableFuture<Instant> start = new CompletableFuture<>();
     private volatile boolean asked;
     private volatile boolean stopped;
@@ -85,17 +83,17 @@ public final class LoadProcess {
         LoadProcess process = new LoadProcess(target, answers);
         Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
         int exit = process.converse(openers);
-        process.written.countDown();
         Runtime.getRuntime().halt(exit);
     }
 
+    /** Waits to be halted with the run's exit code: a hook that ended first would end the process with the signal's. */
     private void stop() {
         stopped = true;
         if (!asked) {
             return;
         }
         try {
-            boolean unused = written.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
