@@ -2,7 +2,6 @@ package io.triskel.cli;
 
 import io.triskel.load.workload.Level;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,28 +9,30 @@ import java.util.stream.Stream;
 /** What can be loaded. Each is a module with a class path of its own, started as a process of its own. */
 enum LoadTarget {
     /** The bus in memory, or the order pipeline on it. */
-    MEMORY("memory", "loadtest/load-orders"),
+    MEMORY("memory", "loadtest/load-orders", "io.triskel.load.memory.MemoryLoad"),
     /** Kinesis. */
-    AWS("aws", "loadtest/target-aws"),
+    AWS("aws", "loadtest/target-aws", "io.triskel.load.aws.AwsLoad"),
     /** Event Hubs. */
-    AZURE("azure", "loadtest/target-azure"),
+    AZURE("azure", "loadtest/target-azure", "io.triskel.load.azure.AzureLoad"),
     /** Pub/Sub. */
-    GCP("gcp", "loadtest/target-gcp"),
+    GCP("gcp", "loadtest/target-gcp", "io.triskel.load.gcp.GcpLoad"),
     /** No bus: what the tool itself costs and can do. */
-    NOOP("noop", "loadtest/load-run"),
+    NOOP("noop", "loadtest/load-run", "io.triskel.load.noop.NoopLoad"),
     /** Kinesis, simulated from what is documented, in virtual time. */
-    SIM_AWS("sim-aws", "loadtest/load-run"),
+    SIM_AWS("sim-aws", "loadtest/load-run", "io.triskel.load.sim.aws.SimulatedAwsLoad"),
     /** Event Hubs, likewise. */
-    SIM_AZURE("sim-azure", "loadtest/load-run"),
+    SIM_AZURE("sim-azure", "loadtest/load-run", "io.triskel.load.sim.azure.SimulatedAzureLoad"),
     /** Pub/Sub, likewise. */
-    SIM_GCP("sim-gcp", "loadtest/load-run");
+    SIM_GCP("sim-gcp", "loadtest/load-run", "io.triskel.load.sim.gcp.SimulatedGcpLoad");
 
     private final String text;
     private final String module;
+    private final String mainClass;
 
-    LoadTarget(String text, String module) {
+    LoadTarget(String text, String module, String mainClass) {
         this.text = text;
         this.module = module;
+        this.mainClass = mainClass;
     }
 
     /** {@return whether it can be loaded at this level} */
@@ -106,12 +107,6 @@ enum LoadTarget {
                 .collect(Collectors.joining(", "));
     }
 
-    private String main() {
-        String target = text.substring(text.indexOf('-') + 1);
-        return "io.triskel.load." + text.replace('-', '.') + (isSimulated() ? ".Simulated" : ".")
-                + target.substring(0, 1).toUpperCase(Locale.ROOT) + target.substring(1) + "Load";
-    }
-
     /**
      * {@return the command that starts the target, which tells in its results what it was made of}
      *
@@ -120,7 +115,7 @@ enum LoadTarget {
     List<String> command(Installation installation, String commit) {
         return installation.command(
                 module,
-                main(),
+                mainClass,
                 "-XX:+UseParallelGC",
                 "-Dtriskel.version=" + TriskelVersion.number(),
                 "-Dtriskel.commit=" + commit);

@@ -4,6 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds folders and packages of the project, from the classes of a module that deploys a package.
@@ -12,25 +13,25 @@ import java.util.Optional;
  * @param module the module that makes the package, a zip of the module's name
  */
 public record Locations(Class<?> deploying, String module) {
+    /** A file that only the project's own folder has. */
+    private static final String PROJECT = "local-clouds/node/package-lock.json";
+
     /**
      * {@return the folder of this project}
      *
      * @throws IllegalStateException if neither the classes nor the working directory are in it
      */
     public Path project() {
-        return projectAbove(classes())
-                .or(() -> projectAbove(Path.of("").toAbsolutePath()))
-                .orElseThrow(() -> new IllegalStateException("Neither " + classes() + " nor the working directory is in"
-                        + " a folder with local-clouds/node/package-lock.json"));
+        return above(classes(), PROJECT)
+                .or(() -> above(Path.of("").toAbsolutePath(), PROJECT))
+                .orElseThrow(() -> new IllegalStateException(
+                        "Neither " + classes() + " nor the working directory is in" + " a folder with " + PROJECT));
     }
 
-    private static Optional<Path> projectAbove(Path here) {
-        for (Path folder = here; folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve("local-clouds/node/package-lock.json"))) {
-                return Optional.of(folder);
-            }
-        }
-        return Optional.empty();
+    private static Optional<Path> above(Path here, String file) {
+        return Stream.iterate(here, folder -> folder != null, Path::getParent)
+                .filter(folder -> Files.exists(folder.resolve(file)))
+                .findFirst();
     }
 
     /**
@@ -50,16 +51,11 @@ public record Locations(Class<?> deploying, String module) {
     /** From target-x/target/classes to order-x/target, and likewise from the launcher's own build folder. */
     private Path built() {
         Path out = classes().resolve("..").normalize();
-        for (Path folder = out; folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve("pom.xml"))) {
-                return project()
-                        .resolve("demo-order-pipeline")
-                        .resolve(module)
-                        .resolve(folder.relativize(out))
-                        .resolve(module + ".zip");
-            }
-        }
-        return out.resolve(module + ".zip");
+        return above(out, "pom.xml")
+                .map(folder ->
+                        project().resolve("demo-order-pipeline").resolve(module).resolve(folder.relativize(out)))
+                .orElse(out)
+                .resolve(module + ".zip");
     }
 
     private Path classes() {
