@@ -35,7 +35,7 @@ final class LoadTable {
     }
 
     /**
-     * What came of one run.
+     * The outcome of one run.
      *
      * @param failed why there is no summary, if there is none
      */

@@ -78,7 +78,7 @@ public final class OrderManifest {
     }
 
     /**
-     * {@return the manifest of the package with orders led by Step Functions, in the saga's place} Its {@link AwsParts#engine} has the
+     * {@return the manifest of the package in which Step Functions leads orders instead of the saga} Its {@link AwsParts#engine} has the
      * state machine and the function that it calls.
      */
     public static Manifest<AwsParts> onEngine() {

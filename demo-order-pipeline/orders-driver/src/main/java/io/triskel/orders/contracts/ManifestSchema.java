@@ -118,7 +118,7 @@ final class ManifestSchema {
         return document;
     }
 
-    /** The cloud's part stands beside the fields that all clouds have, in one object. */
+    /** One object has the fields that all clouds have and those of the cloud's own part. */
     private void cloud(ObjectNode head, Class<?> parts) {
         ObjectNode all = record(parts);
         ObjectNode properties = JsonNodeFactory.instance.objectNode();
