@@ -55,8 +55,7 @@ record Installation(Path home, Optional<Launch> launch) {
      * @throws Failure if the module is not built, and cannot be
      */
     List<String> command(String module, String mainClass, String... options) {
-        ensure(module);
-        Path built = home.resolve(module).resolve(launch.map(Launch::out).orElse("target"));
+        Path built = ensure(module);
         Path libraries = built.resolve("runtime.classpath");
         if (!Files.isDirectory(built.resolve("classes")) || !Files.isRegularFile(libraries)) {
             throw new Failure(module + " is not built: nothing in " + built
@@ -71,14 +70,19 @@ record Installation(Path home, Optional<Launch> launch) {
                 .toList();
     }
 
-    /** Builds a module that is not up to date, if the launcher started this process. */
-    void ensure(String module) {
-        launch.ifPresent(launched -> build(launched, module));
+    /**
+     * Builds a module that is not up to date, if the launcher started this process.
+     *
+     * @return the build folder that holds it
+     */
+    Path ensure(String module) {
+        return launch.map(launched -> build(launched, module))
+                .orElseGet(() -> home.resolve(module).resolve("target"));
     }
 
-    private static void build(Launch launched, String module) {
+    private static Path build(Launch launched, String module) {
         try {
-            new QuickBuild(launched, new PrintWriter(System.err, true, StandardCharsets.UTF_8)).ensure(module);
+            return new QuickBuild(launched, new PrintWriter(System.err, true, StandardCharsets.UTF_8)).ensure(module);
         } catch (BuildFailed failed) {
             throw new Failure(String.valueOf(failed.getMessage()), failed);
         }

@@ -6,14 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A module as its last build left it.
+ * A module as its last build left it: the launcher's own build, which leaves a stamp, or the whole build, which leaves none.
  *
  * @param home Triskel's folder
  * @param out the build folder below a module
@@ -25,6 +27,11 @@ record BuiltModule(Path home, String out, String module) {
 
     private static final String PACKAGES = "demo-order-pipeline/order-";
 
+    /** {@return the folder of what was built} */
+    Path folder() {
+        return in(module);
+    }
+
     /** {@return the file whose time is the start of the last build that succeeded} */
     Path stamp() {
         return in(module).resolve("built");
@@ -32,34 +39,43 @@ record BuiltModule(Path home, String out, String module) {
 
     /** {@return the phase of Maven that makes all that the module needs} */
     String phase() {
-        return deploymentPackage().isPresent() ? "package" : "process-classes";
+        return deployed().isPresent() ? "package" : "process-classes";
     }
 
-    /** {@return whether all that the module needs is there, and none of its sources is newer than its last build} */
+    /** {@return whether all that the module needs is there, and none of its sources is newer than the launcher's last build} */
     boolean isUpToDate() {
-        Path classPath = in(module).resolve("runtime.classpath");
-        boolean complete = Files.isRegularFile(stamp())
-                && Files.isDirectory(in(module).resolve("classes"))
-                && Files.isRegularFile(classPath)
-                && deploymentPackage()
-                        .filter(file -> !Files.isRegularFile(file))
-                        .isEmpty();
         try {
-            return complete && isUpToDate(entries(Files.readString(classPath)), Files.getLastModifiedTime(stamp()));
+            return isComplete() && Files.isRegularFile(stamp()) && isOlderThan(Files.getLastModifiedTime(stamp()));
         } catch (IOException | UncheckedIOException goneMeanwhile) {
             return false;
         }
     }
 
-    private boolean isUpToDate(List<Path> libraries, FileTime built) throws IOException {
-        Set<Path> modules = new LinkedHashSet<>(Set.of(home.resolve(module)));
-        for (Path library : libraries) {
-            if (!Files.exists(library)) {
-                return false;
-            }
-            moduleAbove(library).ifPresent(modules::add);
+    /**
+     * {@return whether all that the module needs is there, compiled after its sources were written, packed after it was compiled, and
+     * in the deployment package after that}
+     */
+    boolean isFresh() {
+        try {
+            return isComplete()
+                    && isCompiledAndPacked()
+                    && (deployed().isEmpty() || deployed().get().isPackedLast());
+        } catch (IOException | UncheckedIOException goneMeanwhile) {
+            return false;
         }
-        for (Path folder : modules) {
+    }
+
+    private boolean isComplete() throws IOException {
+        return Files.isDirectory(in(module).resolve("classes"))
+                && libraries().stream().allMatch(Files::exists)
+                && deployed()
+                        .map(BuiltModule::zip)
+                        .filter(zip -> !Files.isRegularFile(zip))
+                        .isEmpty();
+    }
+
+    private boolean isOlderThan(FileTime built) throws IOException {
+        for (Path folder : modules()) {
             if (isNewer(folder, built)) {
                 return false;
             }
@@ -67,24 +83,84 @@ record BuiltModule(Path home, String out, String module) {
         return true;
     }
 
+    private boolean isCompiledAndPacked() throws IOException {
+        for (Path folder : modules()) {
+            Optional<FileTime> compiled = classesOf(folder).min(Comparator.naturalOrder());
+            if (compiled.isEmpty() || isNewer(folder, compiled.get())) {
+                return false;
+            }
+        }
+        return ownLibraries()
+                .allMatch(jar -> classesOf(moduleAbove(jar).orElseThrow()).noneMatch(isAfter(jar)));
+    }
+
+    private boolean isPackedLast() throws IOException {
+        return isComplete()
+                && isCompiledAndPacked()
+                && classesOf(home.resolve(module)).noneMatch(isAfter(zip()))
+                && ownLibraries().map(BuiltModule::time).noneMatch(isAfter(zip()));
+    }
+
     private Path in(String folder) {
         return home.resolve(folder).resolve(out);
     }
 
-    private Optional<Path> deploymentPackage() {
+    /** The module that makes the package that this one deploys, if this one is a cloud's target. */
+    private Optional<BuiltModule> deployed() {
         String name = String.valueOf(Path.of(module).getFileName());
-        if (!name.startsWith(TARGET)) {
-            return Optional.empty();
-        }
-        String deployed = PACKAGES + name.substring(TARGET.length());
-        return Optional.of(in(deployed).resolve(Path.of(deployed).getFileName() + ".zip"));
+        return name.startsWith(TARGET)
+                ? Optional.of(new BuiltModule(home, out, PACKAGES + name.substring(TARGET.length())))
+                : Optional.empty();
     }
 
-    private static List<Path> entries(String classPath) {
-        return Stream.of(classPath.strip().split(File.pathSeparator, -1))
+    private Path zip() {
+        return in(module).resolve(Path.of(module).getFileName() + ".zip");
+    }
+
+    private List<Path> libraries() throws IOException {
+        return Stream.of(Files.readString(in(module).resolve("runtime.classpath"))
+                        .strip()
+                        .split(File.pathSeparator, -1))
                 .filter(entry -> !entry.isEmpty())
                 .map(Path::of)
                 .toList();
+    }
+
+    private Stream<Path> ownLibraries() throws IOException {
+        return libraries().stream()
+                .filter(entry ->
+                        Files.isRegularFile(entry) && moduleAbove(entry).isPresent());
+    }
+
+    /** The module itself, and those of this project on its class path. */
+    private Set<Path> modules() throws IOException {
+        Set<Path> modules = new LinkedHashSet<>(Set.of(home.resolve(module)));
+        for (Path library : libraries()) {
+            moduleAbove(library).ifPresent(modules::add);
+        }
+        return modules;
+    }
+
+    /** When each of a module's classes was written. */
+    private Stream<FileTime> classesOf(Path folder) {
+        try (Stream<Path> files = Files.walk(folder.resolve(out).resolve("classes"))) {
+            return files.filter(file -> file.toString().endsWith(".class")).map(BuiltModule::time).toList().stream();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private static Predicate<FileTime> isAfter(Path file) {
+        FileTime written = time(file);
+        return other -> other.compareTo(written) > 0;
+    }
+
+    private static FileTime time(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     /** The module of this project that built an entry of the class path (classes or a jar), if one did. */
@@ -115,10 +191,6 @@ record BuiltModule(Path home, String out, String module) {
     }
 
     private static boolean isNewerFile(Path file, FileTime built) {
-        try {
-            return Files.getLastModifiedTime(file).compareTo(built) > 0;
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
+        return time(file).compareTo(built) > 0;
     }
 }

@@ -13,9 +13,12 @@ import javax.tools.ToolProvider;
 
 /**
  * Builds modules without the quality gates, apart from {@code target/}, so that what is built here never passes for the
- * checked build. One process builds at a time; the others wait for it.
+ * checked build. A module that the whole build has left fresh in {@code target/} is not built again. One process builds at a time;
+ * the others wait for it.
  */
 public final class QuickBuild {
+    private static final String WHOLE_BUILD = "target";
+
     private final Launch launch;
     private final PrintWriter err;
 
@@ -34,7 +37,7 @@ public final class QuickBuild {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
             Launch launch = Launch.of(System.getenv()).orElseThrow(() -> new BuildFailed("only ./triskel starts this"));
-            new QuickBuild(launch, err).ensure("cli");
+            new QuickBuild(launch, err).buildOwn("cli");
         } catch (BuildFailed failed) {
             err.println("triskel: " + failed.getMessage());
             System.exit(1);
@@ -42,16 +45,26 @@ public final class QuickBuild {
     }
 
     /**
-     * Builds a module and those that it depends on, unless they are up to date.
+     * Builds a module and those that it depends on, unless they are up to date here or in the whole build.
      *
      * @param module its folder, below Triskel's
+     * @return the build folder that holds it
      * @throws BuildFailed if it cannot be built
      */
+    public Path ensure(String module) {
+        BuiltModule checked = new BuiltModule(launch.home(), WHOLE_BUILD, module);
+        return !own(module).isUpToDate() && checked.isFresh() ? checked.folder() : buildOwn(module);
+    }
+
+    private BuiltModule own(String module) {
+        return new BuiltModule(launch.home(), launch.out(), module);
+    }
+
     @SuppressWarnings("try") // to be held is all that is asked of the lock
-    public void ensure(String module) {
-        BuiltModule wanted = new BuiltModule(launch.home(), launch.out(), module);
+    private Path buildOwn(String module) {
+        BuiltModule wanted = own(module);
         if (wanted.isUpToDate()) {
-            return;
+            return wanted.folder();
         }
         Path folder = launch.home().resolve(launch.out());
         try (BuildLock held = BuildLock.take(folder, this::sayThatAnotherBuilds)) {
@@ -59,6 +72,7 @@ public final class QuickBuild {
             if (!wanted.isUpToDate()) {
                 build(wanted, folder);
             }
+            return wanted.folder();
         } catch (IOException failed) {
             throw new BuildFailed("cannot build in " + folder + ": " + failed, failed);
         } catch (InterruptedException interrupted) {

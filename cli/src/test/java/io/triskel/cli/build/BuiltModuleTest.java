@@ -122,4 +122,62 @@ class BuiltModuleTest {
             assertThat(shop.phase()).isEqualTo("process-classes");
         }
     }
+
+    @Nested
+    class When_the_whole_build_left_it {
+        private BuiltModule local;
+
+        @BeforeEach
+        void lay_out_a_target_its_package_and_a_library() throws IOException {
+            tree.checked("core")
+                    .packed("core/target/core.jar")
+                    .checked("demo-order-pipeline/order-aws", "core/target/core.jar", "lib/some.jar")
+                    .packed("demo-order-pipeline/order-aws/target/order-aws.zip")
+                    .checked("loadtest/target-aws", "core/target/core.jar", "lib/some.jar");
+            local = new BuiltModule(tree.home, "target", "loadtest/target-aws");
+        }
+
+        @Test
+        void it_is_fresh_and_yet_no_build_of_the_launcher() {
+            assertThat(local.isFresh()).isTrue();
+            assertThat(local.isUpToDate()).isFalse();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "loadtest/target-aws/src/main/java/Some.java",
+                    "core/src/main/resources/new.txt",
+                    "demo-order-pipeline/order-aws/src/main/java/Some.java",
+                    "pom.xml",
+                })
+        void a_newer_source_makes_it_stale(String changed) throws IOException {
+            tree.change(changed);
+
+            assertThat(local.isFresh()).isFalse();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"core/target/classes/Some.class", "core/target/core.jar"})
+        void what_was_compiled_or_packed_and_not_put_into_the_package_makes_it_stale(String made) throws IOException {
+            tree.change(made);
+
+            assertThat(local.isFresh()).isFalse();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "core/target/core.jar",
+                    "demo-order-pipeline/order-aws/target/order-aws.zip",
+                    "demo-order-pipeline/order-aws/target/runtime.classpath",
+                    "loadtest/target-aws/target/runtime.classpath",
+                    "core/target/classes/Some.class",
+                })
+        void it_needs_each_part(String part) throws IOException {
+            tree.delete(part);
+
+            assertThat(local.isFresh()).isFalse();
+        }
+    }
 }

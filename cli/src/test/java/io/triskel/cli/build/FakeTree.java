@@ -33,16 +33,26 @@ final class FakeTree {
         return new BuiltModule(home, OUT, name);
     }
 
-    /** Writes the sources and the results of a module. */
+    /** Writes the sources of a module, and what the launcher's build leaves. */
     FakeTree built(String module, String... classPath) throws IOException {
+        compiled(OUT, module, classPath);
+        write(module + "/" + OUT + "/built", BUILT);
+        return this;
+    }
+
+    /** Writes the sources of a module, and what the whole build leaves. */
+    FakeTree checked(String module, String... classPath) throws IOException {
+        return compiled("target", module, classPath);
+    }
+
+    private FakeTree compiled(String out, String module, String... classPath) throws IOException {
         write(module + "/pom.xml", WRITTEN);
         write(module + "/src/main/java/Some.java", WRITTEN);
-        write(module + "/" + OUT + "/classes/Some.class", BUILT);
+        write(module + "/" + out + "/classes/Some.class", BUILT);
         String entries = Stream.of(classPath)
                 .map(entry -> home.resolve(entry).toString())
                 .collect(Collectors.joining(File.pathSeparator));
-        Files.writeString(home.resolve(module).resolve(OUT).resolve("runtime.classpath"), entries + "\n");
-        write(module + "/" + OUT + "/built", BUILT);
+        Files.writeString(home.resolve(module).resolve(out).resolve("runtime.classpath"), entries + "\n");
         setTime(home.resolve(module).resolve("src/main/java"), WRITTEN);
         setTime(home.resolve(module).resolve("src/main"), WRITTEN);
         return this;
@@ -51,6 +61,12 @@ final class FakeTree {
     /** Writes a file that is older than what is built. */
     FakeTree library(String file) throws IOException {
         write(file, WRITTEN);
+        return this;
+    }
+
+    /** Writes a file that was made of what is built, in another second. */
+    FakeTree packed(String file) throws IOException {
+        write(file, BUILT.plusSeconds(file.endsWith(".zip") ? 2 : 1));
         return this;
     }
 

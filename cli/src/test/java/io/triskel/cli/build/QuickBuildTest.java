@@ -55,6 +55,26 @@ class QuickBuildTest {
     }
 
     @Test
+    void what_the_whole_build_has_left_fresh_is_taken_from_there() throws IOException {
+        tree.checked("shop");
+
+        Path folder = build(false).ensure("shop");
+
+        assertThat(folder).isEqualTo(tree.home.resolve("shop/target"));
+        assertThat(tree.asked()).isEmpty();
+    }
+
+    @Test
+    void what_the_whole_build_has_left_stale_is_built_beside_it() throws IOException {
+        tree.checked("shop").change("shop/src/main/java/Some.java");
+
+        Path folder = build(false).ensure("shop");
+
+        assertThat(folder).isEqualTo(tree.home.resolve("shop/target/quick"));
+        assertThat(tree.asked()).hasSize(1);
+    }
+
+    @Test
     void a_change_during_the_build_is_built_the_next_time() throws IOException {
         tree.maven(BUILDS + "; mkdir -p shop/src/main; : >shop/src/main/Changed.java");
         build(false).ensure("shop");
@@ -108,9 +128,10 @@ class QuickBuildTest {
         @ValueSource(
                 strings = {
                     "[ERROR] Plugin x could not be resolved: Could not transfer artifact x from/to central"
-                            + " (https://repo.maven.apache.org/maven2): repo.maven.apache.org: Temporary failure in name resolution",
-                    "[ERROR] x was not found: x failed to transfer from https://repo.maven.apache.org/maven2 during a previous"
-                            + " attempt",
+                        + " (https://repo.maven.apache.org/maven2): repo.maven.apache.org: Temporary failure in name"
+                        + " resolution",
+                    "[ERROR] x was not found: x failed to transfer from https://repo.maven.apache.org/maven2 during a"
+                            + " previous attempt",
                     "[ERROR] Cannot access central (https://repo.maven.apache.org/maven2) in offline mode",
                     "wget: Failed to fetch https://repo.maven.apache.org/maven2/org/apache/maven/apache-maven-bin.zip",
                     "Exception in thread \"main\" java.net.UnknownHostException: repo.maven.apache.org",
