@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A deployed package has the same outcome as the pipeline in memory, whatever faults occur. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class TargetContract {
     private static final String CHOREOGRAPHY = "\"style\":\"choreography\",";
 
     private final Class<?> target;
     private final Class<?> reference;
+    private final Map<String, Talk.Outcome> references = new HashMap<>();
 
     /**
      * Compares two targets.
@@ -34,8 +40,12 @@ public abstract class TargetContract {
     /** Checks this target's own figures of faults. */
     protected abstract void assertChaos(JsonNode cloud);
 
+    /** The outcome in memory, computed once for all tests. */
     private Talk.Outcome inMemory(String style, Path out) throws Exception {
-        return Talk.run(reference, FewOrders.lines(), style, out.resolve("memory"));
+        if (!references.containsKey(style)) {
+            references.put(style, Talk.run(reference, FewOrders.lines(), style, out.resolve("memory")));
+        }
+        return Objects.requireNonNull(references.get(style));
     }
 
     private static void assertSameFigures(List<String> figures, Talk.Outcome deployed, Talk.Outcome memory) {
@@ -129,7 +139,7 @@ public abstract class TargetContract {
             // A function has its JVM from its first call on.
             talk.say(
                     "{\"op\":\"line\",\"number\":1,\"text\":\"{\\\"kind\\\":\\\"product\\\",\\\"product\\\":\\\"P-1\\\","
-                            + "\\\"version\\\":1,\\\"name\\\":\\\"Tea\\\",\\\"prices\\\":[100]}\"}");
+                        + "\\\"version\\\":1,\\\"name\\\":\\\"Tea\\\",\\\"prices\\\":[100]}\"}");
             List<ProcessHandle> children = childrenOf(talk);
 
             talk.hangUp();
