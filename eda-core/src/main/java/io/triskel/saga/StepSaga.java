@@ -71,7 +71,8 @@ final class StepSaga<D> implements Saga<Progress<D>> {
 
     /** {@return all that it is but for its functions, which cannot be compared} */
     Object shape() {
-        return List.of(dataType, wanted, steps.stream().map(Steps::described).toList());
+        return List.of(
+                dataType, wanted, steps.stream().map(StepsDescription.Part::of).toList());
     }
 
     @Override
