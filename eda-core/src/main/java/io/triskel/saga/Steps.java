@@ -182,14 +182,10 @@ public final class Steps<D> {
         return new StepSaga<>(
                 name,
                 dataType,
-                Map.copyOf(ids),
-                Set.copyOf(byCorrelation),
-                Map.copyOf(starts),
-                Set.copyOf(callingOff),
+                new StepSaga.Identified(Map.copyOf(ids), Set.copyOf(byCorrelation)),
+                new StepSaga.Starts<>(Map.copyOf(starts), Set.copyOf(callingOff), secondStart),
                 List.copyOf(steps),
-                completed,
-                compensated,
-                secondStart);
+                new StepSaga.Endings<>(completed, compensated));
     }
 
     /**

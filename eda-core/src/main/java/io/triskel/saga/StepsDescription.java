@@ -45,15 +45,15 @@ public record StepsDescription(
             return new Part(
                     step.name(),
                     Command.of(step.action()),
-                    step.meaning(Step.Meaning.DONE),
-                    step.meaning(Step.Meaning.FAILED),
+                    step.replies().with(StepReplies.Meaning.DONE),
+                    step.replies().with(StepReplies.Meaning.FAILED),
                     step.patience(),
                     step.retries(),
                     step.undo()
                             .map(undo -> new Undo(
                                     Command.of(undo),
-                                    step.meaning(Step.Meaning.UNDONE),
-                                    step.meaning(Step.Meaning.NOT_UNDONE),
+                                    step.replies().with(StepReplies.Meaning.UNDONE),
+                                    step.replies().with(StepReplies.Meaning.NOT_UNDONE),
                                     step.undoPatience(),
                                     step.undoRetries())),
                     !step.undoable());
