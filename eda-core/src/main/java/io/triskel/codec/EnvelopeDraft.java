@@ -8,13 +8,10 @@ import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.OrderingKey;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An envelope while its attributes arrive, in any order and from either mode; {@link #finish} checks and makes it. */
@@ -131,13 +128,13 @@ final class EnvelopeDraft {
 
     /** Checks everything that has arrived; the data comes later, with {@link Envelope#withData}. */
     <E> Envelope<E> finish(@Nullable EventType known, DataMaker<E> data) {
-        requireVersion();
-        String wireType = required("type", type);
-        EventType parsed = known != null ? known : valid("type", () -> EventType.parse(wireType));
+        AttributeChecks.version(specVersion);
+        String wireType = AttributeChecks.required("type", type);
+        EventType parsed = known != null ? known : AttributeChecks.valid("type", () -> EventType.parse(wireType));
         EventId identity = identity();
         EventKind kind = pattern();
         emptyOnesAside();
-        Optional<OrderingKey> ordering = key == null ? Optional.empty() : Optional.of(orderingKey(key));
+        Optional<OrderingKey> ordering = key == null ? Optional.empty() : Optional.of(AttributeChecks.orderingKey(key));
         Optional<OffsetDateTime> at = time == null ? Optional.empty() : Optional.of(Rfc3339.parse("time", time));
         Metadata metadata = metadata();
         DataOf<E> made = data.make(parsed, kind, metadata);
@@ -152,7 +149,7 @@ final class EnvelopeDraft {
                     made.metadata(),
                     made.data());
         } catch (IllegalArgumentException invalid) {
-            throw invalid("subject", invalid);
+            throw AttributeChecks.invalid("subject", invalid);
         }
     }
 
@@ -165,28 +162,11 @@ final class EnvelopeDraft {
         DataOf<E> make(EventType type, EventKind pattern, Metadata metadata);
     }
 
-    private void requireVersion() {
-        String version = required("specversion", specVersion);
-        if (!version.equals(Attribute.SPEC_VERSION_1)) {
-            throw new InvalidEventException("specversion", "it is \"1.0\", not \"" + version + "\"");
-        }
-    }
-
-    private static String required(String name, @Nullable String value) {
-        if (value == null) {
-            throw new InvalidEventException(name, "it is required and missing");
-        }
-        if (value.isEmpty()) {
-            throw new InvalidEventException(name, "it is required and empty");
-        }
-        return value;
-    }
-
     private EventId identity() {
-        String from = sources.checked(required("source", source));
-        String own = required("id", id);
+        String from = sources.checked(AttributeChecks.required("source", source));
+        String own = AttributeChecks.required("id", id);
         // The source was checked already: a URI-reference has no illegal characters.
-        return valid("id", () -> new EventId(from, own));
+        return AttributeChecks.valid("id", () -> new EventId(from, own));
     }
 
     /** Keeps an empty key, correlation or causation as a plain extension: an envelope's may not be empty, an extension may. */
@@ -203,10 +183,6 @@ final class EnvelopeDraft {
             extend("causationid", causation);
             causation = null;
         }
-    }
-
-    private static OrderingKey orderingKey(String value) {
-        return valid("partitionkey", () -> new OrderingKey(value));
     }
 
     private EventKind pattern() {
@@ -234,18 +210,6 @@ final class EnvelopeDraft {
         };
     }
 
-    private static InvalidEventException invalid(String name, IllegalArgumentException why) {
-        return new InvalidEventException(name, String.valueOf(why.getMessage()), why);
-    }
-
-    static <T> T valid(String name, Supplier<T> made) {
-        try {
-            return made.get();
-        } catch (IllegalArgumentException invalid) {
-            throw invalid(name, invalid);
-        }
-    }
-
     private Metadata metadata() {
         Optional<TraceContext> trace = trace();
         boolean exactTime = time == null || Rfc3339.isExact(time);
@@ -264,39 +228,16 @@ final class EnvelopeDraft {
                     Optional.ofNullable(correlation),
                     Optional.ofNullable(causation),
                     trace,
-                    contentType == null ? Optional.empty() : Optional.of(mediaType(contentType)),
-                    schema == null ? Optional.empty() : Optional.of(dataSchema(schema)),
+                    contentType == null ? Optional.empty() : Optional.of(AttributeChecks.mediaType(contentType)),
+                    schema == null ? Optional.empty() : Optional.of(AttributeChecks.dataSchema(schema)),
                     extensions == null ? Map.of() : extensions,
                     exactTime ? Optional.empty() : Optional.ofNullable(time));
         } catch (IllegalArgumentException invalid) {
-            throw invalid(
+            throw AttributeChecks.invalid(
                     correlation != null && Envelope.illegalIn(correlation).isPresent()
                             ? "correlationid"
                             : "causationid",
                     invalid);
-        }
-    }
-
-    private static String mediaType(String text) {
-        WireText.requireString("datacontenttype", text);
-        int slash = text.indexOf('/');
-        if (slash < 1 || slash == text.length() - 1) {
-            throw new InvalidEventException(
-                    "datacontenttype", "it is a media type such as text/plain, not '" + text + "'");
-        }
-        return text;
-    }
-
-    private static URI dataSchema(String text) {
-        if (text.isEmpty()) {
-            throw new InvalidEventException("dataschema", "it is a URI, and not empty");
-        }
-        WireText.requireUriReference("dataschema", text);
-        try {
-            return new URI(text);
-        } catch (URISyntaxException broken) {
-            throw new InvalidEventException(
-                    "dataschema", "it is a URI, not '" + text + "': " + broken.getReason(), broken);
         }
     }
 

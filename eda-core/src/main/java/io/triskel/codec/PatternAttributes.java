@@ -81,7 +81,7 @@ final class PatternAttributes {
         long revision = number("sequence", sequence, 1);
         stream = null;
         sequence = null;
-        return EnvelopeDraft.valid("stream", () -> new EventKind.Sourced(new StreamId(name), revision));
+        return AttributeChecks.valid("stream", () -> new EventKind.Sourced(new StreamId(name), revision));
     }
 
     private EventKind state(boolean deleted) {
@@ -89,7 +89,7 @@ final class PatternAttributes {
         long version = number("entityversion", entityVersion, 1);
         entity = null;
         entityVersion = null;
-        return EnvelopeDraft.valid("entity", () -> new EventKind.StateTransfer(id, version, deleted));
+        return AttributeChecks.valid("entity", () -> new EventKind.StateTransfer(id, version, deleted));
     }
 
     private EventKind notification() {
@@ -97,13 +97,13 @@ final class PatternAttributes {
         long version = number("lookupversion", lookupVersion, 0);
         lookup = null;
         lookupVersion = null;
-        return EnvelopeDraft.valid("lookup", () -> new EventKind.Notification(reference, version));
+        return AttributeChecks.valid("lookup", () -> new EventKind.Notification(reference, version));
     }
 
     private EventKind command() {
         String name = required("commandtarget", target);
         target = null;
-        return EnvelopeDraft.valid("commandtarget", () -> new EventKind.Command(name));
+        return AttributeChecks.valid("commandtarget", () -> new EventKind.Command(name));
     }
 
     private static String required(String name, @Nullable String value) {

@@ -191,7 +191,7 @@ final class Batch {
     }
 
     private static Duration age(DeliveryInWork item, Instant now) {
-        Instant claimed = Objects.requireNonNullElse(item.since(), now);
+        Instant claimed = Objects.requireNonNullElse(item.claiming().since(), now);
         Envelope<?> event = item.envelope();
         Instant begin = event == null
                 ? claimed

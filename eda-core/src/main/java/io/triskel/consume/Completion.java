@@ -61,7 +61,7 @@ final class Completion {
             if (!item.isHandled() || item.verdict() != null) {
                 continue;
             }
-            Claim claim = item.claim();
+            Claim claim = item.claiming().claim();
             if (inbox == null || claim == null) {
                 item.completed();
             } else {
@@ -104,7 +104,7 @@ final class Completion {
             parker.giveUp(item, Why.PORT_FAILED, "its completion could not be recorded: " + failed.message(), now);
             return;
         }
-        item.lostClaim();
+        item.claiming().lostClaim();
         if (situation.redelivery == Redelivery.NEVER && endedElsewhere(item, now)) {
             item.completedElsewhere();
         } else {
@@ -117,7 +117,7 @@ final class Completion {
         try {
             ClaimResult result = claiming.claimAgain(item.id(), now, Duration.ofSeconds(1));
             if (result instanceof ClaimResult.Claimed claimed) {
-                item.reclaimed(claimed.claim());
+                item.claiming().reclaimed(claimed.claim());
             }
             return result instanceof ClaimResult.Completed;
         } catch (RuntimeException ofThePort) {
@@ -135,13 +135,13 @@ final class Completion {
         List<Release> unsettled = new ArrayList<>();
         List<Release> parked = new ArrayList<>();
         for (DeliveryInWork item : items) {
-            Claim claim = item.claim();
+            Claim claim = item.claiming().claim();
             Verdict verdict = item.verdict();
             if (claim != null && verdict != null) {
                 if (item.isInLot()) {
-                    parked.add(new Release(claim, item.counted(), !item.isTried()));
+                    parked.add(new Release(claim, item.claiming().counted(), !item.isTried()));
                 } else if (!verdict.settled()) {
-                    unsettled.add(new Release(claim, item.counted(), !item.isTried()));
+                    unsettled.add(new Release(claim, item.claiming().counted(), !item.isTried()));
                 }
             }
         }
@@ -171,8 +171,8 @@ final class Completion {
      */
     boolean counts(DeliveryInWork item, Instant now) {
         return with.inbox() != null
-                || (item.counted() == 0 && !situation.redelivery.holdsOthers())
-                || memory.failed(item.id(), item.counted(), now);
+                || (item.claiming().counted() == 0 && !situation.redelivery.holdsOthers())
+                || memory.failed(item.id(), item.claiming().counted(), now);
     }
 
     private void tell(Runnable call) {

@@ -1,18 +1,14 @@
 package io.triskel.consume;
 
 import io.triskel.consume.FailurePolicy.Decision;
-import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import io.triskel.inbox.Fence;
-import io.triskel.inbox.Inbox.Claim;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One delivery while its batch is settled, and the only owner of its verdict: other classes call the methods below to say what
- * happened to the delivery; each method is one arrow of the drawing on the package's page. Written only by the thread that
- * runs its lane, one at a time.
+ * happened to the delivery; each method, here and in {@link DeliveryClaim}, is one arrow of the drawing on the package's page.
+ * Written only by the thread that runs its lane, one at a time.
  */
 final class DeliveryInWork {
     private final Delivery delivery;
@@ -26,12 +22,7 @@ final class DeliveryInWork {
     private boolean undecoded;
     private @Nullable DeliveryInWork first;
 
-    private boolean toClaim;
-    private @Nullable Claim claim;
-    private Verdict.@Nullable Unsettled blocked;
-    private int counted;
-    private @Nullable Instant since;
-
+    private final DeliveryClaim claiming = new DeliveryClaim();
     private boolean running;
     private boolean tried;
     private boolean handled;
@@ -94,33 +85,12 @@ final class DeliveryInWork {
         return first;
     }
 
+    DeliveryClaim claiming() {
+        return claiming;
+    }
+
     boolean isToClaim() {
-        return toClaim && verdict == null;
-    }
-
-    @Nullable
-    Claim claim() {
-        return claim;
-    }
-
-    Fence fence() {
-        return claim == null ? Fence.none() : claim.fence();
-    }
-
-    /** Why the event could not be claimed; null if nothing was in the way. */
-    Verdict.@Nullable Unsettled blocked() {
-        return blocked;
-    }
-
-    /** How many attempts count so far. */
-    int counted() {
-        return counted;
-    }
-
-    /** Since when the event may have held up its source. */
-    @Nullable
-    Instant since() {
-        return since;
+        return claiming.isWanted() && verdict == null;
     }
 
     boolean isRunning() {
@@ -207,33 +177,7 @@ final class DeliveryInWork {
     /** The batch has an earlier delivery of the same event; if it has none (null), this delivery is to be claimed. */
     void repeats(@Nullable DeliveryInWork earlier) {
         first = earlier;
-        toClaim = earlier == null;
-    }
-
-    /** The event has failed before, as far as this process remembers. */
-    void remembered(int attempts, @Nullable Instant heldSince) {
-        counted = attempts;
-        since = heldSince;
-    }
-
-    /** The inbox gave this batch a claim of the event. */
-    void claimed(Claim by) {
-        claim = by;
-        counted = by.attempt() - 1;
-        since = by.since();
-        toClaim = false;
-        blocked = null;
-    }
-
-    /** The inbox could not give a claim: the event is still to be claimed. */
-    void blocked(Verdict.Unsettled why) {
-        blocked = why;
-    }
-
-    /** Another holder has claimed the event. */
-    void inProgressElsewhere(Instant heldSince, Instant leaseEnd) {
-        since = heldSince;
-        blocked = new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "somebody else has claimed it until " + leaseEnd);
+        claiming.wanted(earlier == null);
     }
 
     /** The event was handled before, and its completion is recorded already. */
@@ -246,16 +190,6 @@ final class DeliveryInWork {
         decided(new Verdict.Parked("it is in the parking lot already"));
         lane.held = lane.lane != null;
         lane.toAsk = false;
-    }
-
-    /** The claim's lease has ended, and another holder may have taken the event over. */
-    void lostClaim() {
-        claim = null;
-    }
-
-    /** The inbox gave a new claim after the first one was lost. */
-    void reclaimed(Claim by) {
-        claim = by;
     }
 
     /** The handler is being called. */
@@ -272,7 +206,7 @@ final class DeliveryInWork {
     /** The handler is done with the event; under a claim, the completion is still to be recorded. */
     void handled() {
         handled = true;
-        lane.uncompleted += claim == null ? 0 : 1;
+        lane.uncompleted += claiming.claim() == null ? 0 : 1;
     }
 
     /** The handler said "not yet", or a port failed under it: no attempt counts. */
@@ -283,7 +217,7 @@ final class DeliveryInWork {
     /** The handler failed, and the attempt counts. */
     void failed() {
         tried = true;
-        counted++;
+        claiming.count();
     }
 
     /** The event is to be tried again after this failure. */
@@ -293,7 +227,7 @@ final class DeliveryInWork {
 
     /** The completion is recorded, or there is no inbox to record it in. */
     void completed() {
-        if (claim != null) {
+        if (claiming.claim() != null) {
             lane.uncompleted--;
         }
         decided(Verdict.handled());

@@ -149,7 +149,7 @@ final class Intake {
     private void remember(DeliveryInWork item) {
         FailureMemory.Failures failures = memory.of(item.id());
         if (failures != null) {
-            item.remembered(failures.counted(), failures.since());
+            item.claiming().remembered(failures.counted(), failures.since());
         }
     }
 
@@ -171,15 +171,17 @@ final class Intake {
 
     private static void take(DeliveryInWork item, ClaimResult result) {
         if (result instanceof ClaimResult.Claimed claimed) {
-            item.claimed(claimed.claim());
+            item.claiming().claimed(claimed.claim());
         } else if (result instanceof ClaimResult.Completed) {
             item.completedElsewhere();
         } else if (result instanceof ClaimResult.Parked) {
             item.inLotAlready();
         } else if (result instanceof ClaimResult.InProgress inProgress) {
-            item.inProgressElsewhere(inProgress.since(), inProgress.leaseEnd());
+            item.claiming().inProgressElsewhere(inProgress.since(), inProgress.leaseEnd());
         } else if (result instanceof ClaimResult.Failed failed) {
-            item.blocked(new Verdict.Unsettled(Why.PORT_FAILED, "the inbox could not claim it: " + failed.message()));
+            item.claiming()
+                    .blocked(new Verdict.Unsettled(
+                            Why.PORT_FAILED, "the inbox could not claim it: " + failed.message()));
         }
     }
 

@@ -43,9 +43,9 @@ final class LaneWork {
                 Objects.requireNonNull(item.handler()),
                 Objects.requireNonNull(item.envelope()),
                 new Handling(
-                        item.counted() + 1,
+                        item.claiming().counted() + 1,
                         situation.attemptsUntil,
-                        item.fence(),
+                        item.claiming().fence(),
                         item.delivery().acceptedAt()));
         long nanos = with.observing() ? System.nanoTime() - start : 0;
         boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
@@ -66,7 +66,7 @@ final class LaneWork {
             Instant now = with.clock().instant();
             for (DeliveryInWork item : lane.items) {
                 if (item.isRunning() && item.isOpen()) {
-                    item.lostClaim();
+                    item.claiming().lostClaim();
                     parker.giveUp(item, Why.OUT_OF_TIME, "it was still being handled at the deadline", now);
                 } else if (item.isToSettle() && readyForHandler(item)) {
                     outOfTime(item, now);
@@ -87,10 +87,10 @@ final class LaneWork {
         Instant now = with.clock().instant();
         LaneState lane = item.lane();
         String halted = situation.haltReason();
-        Verdict.Unsettled blocked = item.blocked();
+        Verdict.Unsettled blocked = item.claiming().blocked();
         Decision.Park parking = item.parking();
         String unreadable = item.unreadable();
-        Claim claim = item.claim();
+        Claim claim = item.claiming().claim();
         if (lane.stopped) {
             giveUp(item, now);
         } else if (halted != null) {
@@ -176,7 +176,7 @@ final class LaneWork {
     }
 
     private boolean overBudget(DeliveryInWork item, Instant now) {
-        Instant since = item.since();
+        Instant since = item.claiming().since();
         if (!situation.redelivery.holdsOthers() || since == null) {
             return false;
         }
@@ -220,8 +220,11 @@ final class LaneWork {
     }
 
     private void failed(DeliveryInWork item, Throwable failure, Fault fault, Instant now) {
-        Decision decision =
-                HandlerCall.decide(with, Objects.requireNonNull(item.envelope()), failure, item.counted() + 1);
+        Decision decision = HandlerCall.decide(
+                with,
+                Objects.requireNonNull(item.envelope()),
+                failure,
+                item.claiming().counted() + 1);
         if (decision instanceof Decision.Halt halt) {
             halt(item, halt.reason(), now);
         } else if (fault == Fault.PORT) {

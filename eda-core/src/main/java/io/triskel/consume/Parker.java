@@ -116,11 +116,11 @@ final class Parker {
      * chance: there the inbox is asked whether the event was completed, and if not it may be parked.
      */
     private boolean claimGone(DeliveryInWork item, Instant now) {
-        Claim claim = item.claim();
+        Claim claim = item.claiming().claim();
         if (claim == null || now.isBefore(claim.leaseEnd())) {
             return false;
         }
-        item.lostClaim();
+        item.claiming().lostClaim();
         if (situation.redelivery != Redelivery.NEVER) {
             item.unsettled(new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "its lease has ended"));
             return true;
@@ -182,7 +182,7 @@ final class Parker {
                 wire(item.delivery()),
                 item.delivery().position().value(),
                 reason,
-                item.counted(),
+                item.claiming().counted(),
                 now,
                 replayAt);
     }

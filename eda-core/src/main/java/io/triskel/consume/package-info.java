@@ -2,7 +2,7 @@
  * Settles deliveries, in one way for every kind of source. Order, duplicates, retry and parking are decided here, and only
  * here; an adapter says how its source brings back unsettled deliveries and translates the verdicts.
  *
- * <p>A delivery within its batch ({@code DeliveryInWork}; each arrow is one of its methods):
+ * <p>A delivery within its batch ({@code DeliveryInWork}; each arrow is one of its methods, or of its {@code DeliveryClaim}):
  *
  * <pre>
  *   received ---------------------------------------------------------------------> ignored

@@ -1,6 +1,5 @@
 package io.triskel.json;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,14 +21,6 @@ import java.util.stream.Collectors;
  */
 public final class JsonSchemas {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
-    /** Texts whose form JSON Schema has a word for. Years beyond 9999 have a sign, and fit no format. */
-    private static final Map<String, String> FORMATS = Map.of(
-            "java.util.UUID", "uuid",
-            "java.net.URI", "uri-reference",
-            "java.time.Instant", "date-time",
-            "java.time.OffsetDateTime", "date-time",
-            "java.time.LocalDate", "date");
 
     private final String base;
     private final Map<String, ObjectNode> definitions = new TreeMap<>();
@@ -54,54 +45,34 @@ public final class JsonSchemas {
 
     private ObjectNode of(ReadableType type) {
         if (type.isValue()) {
-            return value(type.raw());
+            return ValueSchemas.value(type.raw());
         }
         if (type.isOptional()) {
-            return nullable(content(type));
+            return ValueSchemas.nullable(content(type));
         }
         if (type.raw() == byte[].class) {
-            return text().put("contentEncoding", "base64");
+            return ValueSchemas.text().put("contentEncoding", "base64");
         }
         if (type.raw() == char[].class) {
-            return text();
+            return ValueSchemas.text();
         }
         if (type.raw().isArray()) {
-            return list(
+            return ValueSchemas.list(
                     type.arguments().isEmpty()
                             ? of(type.raw().getComponentType())
                             : of(type.arguments().get(0)));
         }
         if (type.isCollection()) {
-            return list(of(type.arguments().get(0)));
+            return ValueSchemas.list(of(type.arguments().get(0)));
         }
         return type.isMap() ? map(type) : defined(type);
-    }
-
-    private static ObjectNode list(ObjectNode items) {
-        return JSON.objectNode().put("type", "array").set("items", items);
     }
 
     private ObjectNode map(ReadableType type) {
         ReadableType key = type.arguments().get(0);
         ObjectNode map = JSON.objectNode().put("type", "object");
-        map.set("propertyNames", key.raw().isEnum() ? of(key) : limited(JsonMapping.MAX_NAME));
+        map.set("propertyNames", key.raw().isEnum() ? of(key) : ValueSchemas.limited(JsonMapping.MAX_NAME));
         return map.set("additionalProperties", of(type.arguments().get(1)));
-    }
-
-    private static ObjectNode limited(int most) {
-        return JSON.objectNode().put("maxLength", most);
-    }
-
-    private static ObjectNode nullable(ObjectNode content) {
-        return anyOf(content, JSON.objectNode().put("type", "null"));
-    }
-
-    private static ObjectNode anyOf(ObjectNode... schemas) {
-        ArrayNode any = JSON.arrayNode();
-        for (ObjectNode schema : schemas) {
-            any.add(schema);
-        }
-        return JSON.objectNode().set("anyOf", any);
     }
 
     /** The type that an Optional of this type holds. */
@@ -110,52 +81,8 @@ public final class JsonSchemas {
             return of(type.arguments().get(0));
         }
         Class<?> raw = type.raw();
-        return value(raw == OptionalInt.class ? int.class : raw == OptionalDouble.class ? double.class : long.class);
-    }
-
-    private static ObjectNode text() {
-        return JSON.objectNode().put("type", "string");
-    }
-
-    private static ObjectNode value(Class<?> type) {
-        return switch (type.getName()) {
-            case "boolean", "java.lang.Boolean" -> JSON.objectNode().put("type", "boolean");
-            case "byte", "java.lang.Byte" -> integer(Byte.MIN_VALUE, Byte.MAX_VALUE);
-            case "short", "java.lang.Short" -> integer(Short.MIN_VALUE, Short.MAX_VALUE);
-            case "int", "java.lang.Integer" ->
-                integer(Integer.MIN_VALUE, Integer.MAX_VALUE).put("format", "int32");
-            case "long", "java.lang.Long" ->
-                JSON.objectNode().put("type", "integer").put("format", "int64");
-            case "java.math.BigInteger" -> JSON.objectNode().put("type", "integer");
-            case "java.math.BigDecimal" -> JSON.objectNode().put("type", "number");
-            case "float", "java.lang.Float", "double", "java.lang.Double" ->
-                anyOf(
-                        JSON.objectNode().put("type", "number"),
-                        JSON.objectNode()
-                                .set(
-                                        "enum",
-                                        JSON.arrayNode()
-                                                .add("NaN")
-                                                .add("Infinity")
-                                                .add("-Infinity")));
-            case "char", "java.lang.Character" -> text().put("minLength", 1).put("maxLength", 1);
-            default -> formatted(type);
-        };
-    }
-
-    private static ObjectNode integer(int least, int most) {
-        return JSON.objectNode().put("type", "integer").put("minimum", least).put("maximum", most);
-    }
-
-    private static ObjectNode formatted(Class<?> type) {
-        ObjectNode text = text();
-        String format = FORMATS.get(type.getName());
-        if (format != null) {
-            text.put("format", format);
-        } else if (type != String.class) {
-            text.put("description", "As " + type.getName() + " writes it.");
-        }
-        return text;
+        return ValueSchemas.value(
+                raw == OptionalInt.class ? int.class : raw == OptionalDouble.class ? double.class : long.class);
     }
 
     private ObjectNode defined(ReadableType type) {
@@ -215,7 +142,7 @@ public final class JsonSchemas {
         if (value != null) {
             return of(ReadableType.of(value, type.variables()));
         }
-        return raw.isEnum() ? constants(raw) : record(type);
+        return raw.isEnum() ? ValueSchemas.constants(raw) : record(type);
     }
 
     private ObjectNode record(ReadableType type) {
@@ -234,24 +161,6 @@ public final class JsonSchemas {
         ObjectNode record = JSON.objectNode().put("type", "object");
         record.set("properties", properties);
         return required.isEmpty() ? record : record.set("required", required);
-    }
-
-    private static ObjectNode constants(Class<?> type) {
-        ArrayNode names = JSON.arrayNode();
-        for (Object constant : type.getEnumConstants()) {
-            names.add(nameOf((Enum<?>) constant));
-        }
-        return text().set("enum", names);
-    }
-
-    private static String nameOf(Enum<?> constant) {
-        try {
-            JsonProperty named =
-                    constant.getDeclaringClass().getField(constant.name()).getAnnotation(JsonProperty.class);
-            return named == null || named.value().isEmpty() ? constant.name() : named.value();
-        } catch (NoSuchFieldException impossible) {
-            throw new IllegalStateException(constant + " is a constant without its field", impossible);
-        }
     }
 
     private ObjectNode closedSet(ReadableType set) {
@@ -300,8 +209,9 @@ public final class JsonSchemas {
     /** Sealed data looks the same from outside whatever it holds; its schema is beside it. */
     private ObjectNode personal(ReadableType content) {
         Map<String, ObjectNode> properties = new LinkedHashMap<>();
-        properties.put(PersonalModule.SUBJECT, text().put("minLength", 1).put("maxLength", Personal.MAX_SUBJECT));
-        properties.put(PersonalModule.SEALED, text().put("contentEncoding", "base64"));
+        properties.put(
+                PersonalModule.SUBJECT, ValueSchemas.text().put("minLength", 1).put("maxLength", Personal.MAX_SUBJECT));
+        properties.put(PersonalModule.SEALED, ValueSchemas.text().put("contentEncoding", "base64"));
         properties.put(PersonalModule.FORGOTTEN, JSON.objectNode().put("const", true));
         ObjectNode personal = JSON.objectNode()
                 .put("type", "object")

@@ -1,6 +1,5 @@
 package io.triskel.memory;
 
-import io.triskel.memory.InMemoryBus.BusFaults;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -7,52 +7,34 @@ import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.PublishReport.Entry;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which events go into which request and when, without any I/O; every method is called under the publisher's lock.
  *
- * <p>A lane holds the waiting events of one key. A lane that may send is announced to the publication of its first event, and
- * publications take turns, so that a large one does not starve a small one.
- *
- * <p>A request whose answer is no longer expected, because its publication is over or the bus's call time-out has passed, is
- * abandoned: it frees its place in flight, but its lanes stay closed. The number of abandoned requests is bounded; beyond
- * that, further ones keep their places until one is answered.
+ * <p>{@link KeyQueues} has the waiting events and whose turn it is, {@link RequestsInFlight} the requests that are sent; this class
+ * settles events by answers, deadlines and withholdings.
  */
 final class RequestSchedule {
-    /** How many requests may be abandoned for each one that may be in flight. */
-    private static final int ABANDONED_PER_PLACE = 4;
-
     private final BusLimits limits;
-    private final int maxInFlight;
-    private final Map<OrderingKey, KeyQueue> lanes = new HashMap<>();
-    private final Deque<Publication> turns = new ArrayDeque<>();
+    private final KeyQueues queues;
+    private final RequestsInFlight requests;
     private final TreeSet<Publication> byDeadline = new TreeSet<>(Comparator.comparing(
                     (Publication publication) -> publication.deadline().at())
             .thenComparing(Publication::number));
     private final List<Publication> finished = new ArrayList<>();
 
-    /** In the order in which they were sent, which is also the order of their time-outs. */
-    private final Set<Request> inFlight = new LinkedHashSet<>();
-
-    private int abandoned;
     private long entered;
 
     RequestSchedule(BusLimits limits, int maxInFlight) {
         this.limits = limits;
-        this.maxInFlight = maxInFlight;
+        this.queues = new KeyQueues(limits);
+        this.requests = new RequestsInFlight(maxInFlight);
     }
 
     /**
@@ -85,10 +67,10 @@ final class RequestSchedule {
         if (withheldBehind != null) {
             item.withhold(withheldBehind);
         } else {
-            KeyQueue lane = key.isPresent() ? lane(key) : new KeyQueue(key);
+            KeyQueue lane = queues.of(key);
             item.enter(lane);
             lane.add(item);
-            announce(lane);
+            queues.announce(lane);
         }
     }
 
@@ -97,21 +79,11 @@ final class RequestSchedule {
         return behind != null ? behind : publication.brokenBehind(key);
     }
 
-    private KeyQueue lane(Optional<OrderingKey> key) {
-        KeyQueue known = lanes.get(key.get());
-        if (known != null) {
-            return known;
-        }
-        KeyQueue lane = new KeyQueue(key);
-        lanes.put(key.get(), lane);
-        return lane;
-    }
-
     /** Tells that the publication has all its events, so that ready lanes no longer wait for a full request. */
     void close(Publication publication) {
         publication.close();
         if (!publication.ready().isEmpty()) {
-            takeTurn(publication);
+            queues.takeTurn(publication);
         }
     }
 
@@ -124,40 +96,21 @@ final class RequestSchedule {
     @Nullable
     Request next(Instant now) {
         giveUpOverdue(now);
-        while (!turns.isEmpty() && hasPlace(now)) {
-            Publication publication = turns.remove();
-            publication.inTurn(false);
+        while (queues.hasTurn() && requests.hasPlace(now)) {
+            Publication publication = queues.nextTurn();
             if (publication.open() && publication.ready().size() < limits.maxEvents()) {
                 continue; // more events are about to be added, and make a fuller request
             }
-            Request request = fill(publication, now);
+            Request request = queues.fill(publication, now);
             if (!publication.ready().isEmpty()) {
-                takeTurn(publication);
+                queues.takeTurn(publication);
             }
             if (!request.items().isEmpty()) {
-                inFlight.add(request);
+                requests.add(request);
                 return request;
             }
         }
         return null;
-    }
-
-    private boolean hasPlace(Instant now) {
-        if (inFlight.size() < maxInFlight) {
-            return true;
-        }
-        Request oldest = inFlight.iterator().next();
-        return !now.isBefore(oldest.expectedBy()) && abandon(oldest);
-    }
-
-    /** {@return whether the request's place in flight is free now} */
-    private boolean abandon(Request request) {
-        if (abandoned == ABANDONED_PER_PLACE * maxInFlight || !inFlight.remove(request)) {
-            return false;
-        }
-        request.state(Request.State.ABANDONED);
-        abandoned++;
-        return true;
     }
 
     /**
@@ -172,67 +125,13 @@ final class RequestSchedule {
             return null;
         }
         Instant deadline = byDeadline.first().deadline().at();
-        if (turns.isEmpty() || inFlight.size() < maxInFlight || abandoned == ABANDONED_PER_PLACE * maxInFlight) {
-            return deadline;
-        }
-        Instant place = inFlight.iterator().next().expectedBy();
-        return place.isBefore(deadline) ? place : deadline;
-    }
-
-    private Request fill(Publication publication, Instant now) {
-        Request request = new Request(publication, limits, now);
-        Deque<KeyQueue> ready = publication.ready();
-        while (!ready.isEmpty()) {
-            KeyQueue lane = ready.element();
-            if (lane.announcedTo() != publication) {
-                ready.remove();
-                continue;
-            }
-            EventInWork head = lane.head();
-            if (head != null && head.publication() == publication && head.stillborn() == null) {
-                if (!request.takes(lane, head)) {
-                    return request;
-                }
-                ready.remove();
-                lane.announcedTo(null);
-                load(request, lane);
-            } else {
-                ready.remove();
-                lane.announcedTo(null);
-                if (head != null && head.publication() == publication) {
-                    rejectStillborn(lane);
-                }
-                announce(lane);
-                tidy(lane);
-            }
-        }
-        return request;
-    }
-
-    private void load(Request request, KeyQueue lane) {
-        lane.inFlight(request);
-        EventInWork next;
-        do {
-            request.add(lane.remove());
-            next = lane.head();
-        } while (limits.severalPerKey()
-                && next != null
-                && next.publication() == request.publication()
-                && next.stillborn() == null
-                && request.fits(next));
-    }
-
-    private static void rejectStillborn(KeyQueue lane) {
-        EventInWork item = lane.remove();
-        lane.rejected(item, Objects.requireNonNull(item.stillborn()));
+        Instant place = queues.hasTurn() ? requests.placeBy() : null;
+        return place != null && place.isBefore(deadline) ? place : deadline;
     }
 
     /** Takes in an answer. A late answer to a request that was given up changes no entry; it only frees the lanes. */
     void answered(Request request, List<BusResult> results) {
-        if (!inFlight.remove(request) && request.state() == Request.State.ABANDONED) {
-            abandoned--;
-        }
-        request.state(Request.State.ANSWERED);
+        requests.answered(request);
         KeyQueue withheld = null;
         for (int i = 0; i < results.size(); i++) {
             EventInWork item = request.items().get(i);
@@ -250,8 +149,7 @@ final class RequestSchedule {
             if (lane.inFlight() == request) {
                 lane.inFlight(null);
             }
-            announce(lane);
-            tidy(lane);
+            queues.serve(lane);
         }
     }
 
@@ -280,8 +178,7 @@ final class RequestSchedule {
                         item,
                         new Entry.Rejected(
                                 item.event(), RejectionCause.TRANSIENT, why + " before this event was sent"));
-                announce(lane);
-                tidy(lane);
+                queues.serve(lane);
             } else {
                 giveUp(request, why);
             }
@@ -290,7 +187,7 @@ final class RequestSchedule {
 
     private void giveUp(Request request, String why) {
         request.giveUp();
-        abandon(request);
+        requests.abandon(request);
         KeyQueue withheld = null;
         for (EventInWork item : request.items()) {
             if (!item.settled()) {
@@ -324,14 +221,13 @@ final class RequestSchedule {
     /** Opens a key for its owner. A request of the owner that was given up no longer holds the key; it can only add repeats. */
     void resume(Withholding owner, OrderingKey key) {
         owner.end(key);
-        KeyQueue lane = lanes.get(key);
+        KeyQueue lane = queues.known(key);
         if (lane != null) {
             Request request = lane.inFlight();
             if (request != null && request.givenUp() && request.publication().owner() == owner) {
                 lane.inFlight(null);
             }
-            announce(lane);
-            tidy(lane);
+            queues.serve(lane);
         }
     }
 
@@ -347,28 +243,6 @@ final class RequestSchedule {
 
     /** {@return how many keys have events under way} */
     int keysUnderWay() {
-        return lanes.size();
-    }
-
-    private void announce(KeyQueue lane) {
-        EventInWork head = lane.head();
-        if (head != null && lane.inFlight() == null && lane.announcedTo() != head.publication()) {
-            lane.announcedTo(head.publication());
-            head.publication().ready().add(lane);
-            takeTurn(head.publication());
-        }
-    }
-
-    private void takeTurn(Publication publication) {
-        if (!publication.inTurn()) {
-            publication.inTurn(true);
-            turns.add(publication);
-        }
-    }
-
-    private void tidy(KeyQueue lane) {
-        if (lane.idle() && lane.key().isPresent()) {
-            lanes.remove(lane.key().get(), lane);
-        }
+        return queues.size();
     }
 }

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one row that {@link RowFormat} wrote, without a tree in between: every input of an instance begins with it. */
 final class RowReader {
-    private final JsonParser json;
+    private final RowTokens json;
 
     RowReader(JsonParser json) {
-        this.json = json;
+        this.json = new RowTokens(json);
     }
 
     SagaRow row() throws IOException {
-        json.nextToken();
-        begin(JsonToken.START_OBJECT, "row");
+        json.advance();
+        json.begin(JsonToken.START_OBJECT, "row");
         String saga = null;
         String instance = null;
         long revision = 0;
@@ -39,23 +39,23 @@ final class RowReader {
         SeenEvents seen = null;
         Trouble trouble = null;
         Long format = null;
-        for (String name = next(); name != null; name = next()) {
+        for (String name = json.next(); name != null; name = json.next()) {
             switch (name) {
-                case StoredFormat.NAME -> format = known(number(name));
-                case "saga" -> saga = text(name);
-                case "instance" -> instance = text(name);
-                case "revision" -> revision = number(name);
-                case "status" -> status.status = text(name);
-                case "ending" -> status.ending = text(name);
-                case "reason" -> status.reason = text(name);
-                case "stuckOn" -> status.stuckOn = text(name);
-                case "fingerprint" -> fingerprint = text(name);
-                case "state" -> state = bytes(name);
+                case StoredFormat.NAME -> format = known(json.number(name));
+                case "saga" -> saga = json.text(name);
+                case "instance" -> instance = json.text(name);
+                case "revision" -> revision = json.number(name);
+                case "status" -> status.status = json.text(name);
+                case "ending" -> status.ending = json.text(name);
+                case "reason" -> status.reason = json.text(name);
+                case "stuckOn" -> status.stuckOn = json.text(name);
+                case "fingerprint" -> fingerprint = json.text(name);
+                case "state" -> state = json.bytes(name);
                 case "timers" -> timers = timers();
                 case "unsent" -> unsent = unsent();
                 case "seen" -> seen = seen();
                 case "trouble" -> trouble = trouble();
-                default -> json.skipChildren();
+                default -> json.skip();
             }
         }
         long unused = required(StoredFormat.NAME, format);
@@ -98,30 +98,30 @@ final class RowReader {
 
     private List<Timer> timers() throws IOException {
         List<Timer> timers = new ArrayList<>();
-        begin(JsonToken.START_ARRAY, "timers");
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+        json.begin(JsonToken.START_ARRAY, "timers");
+        while (json.advance() != JsonToken.END_ARRAY) {
             timers.add(timer());
         }
         return timers;
     }
 
     private Timer timer() throws IOException {
-        begin(JsonToken.START_OBJECT, "timer");
+        json.begin(JsonToken.START_OBJECT, "timer");
         String timer = null;
         String due = null;
         String wake = null;
         long failures = -1;
         String traceparent = null;
         String tracestate = null;
-        for (String name = next(); name != null; name = next()) {
+        for (String name = json.next(); name != null; name = json.next()) {
             switch (name) {
-                case "name" -> timer = text(name);
-                case "due" -> due = text(name);
-                case "wake" -> wake = text(name);
-                case "failures" -> failures = number(name);
-                case "traceparent" -> traceparent = text(name);
-                case "tracestate" -> tracestate = text(name);
-                default -> json.skipChildren();
+                case "name" -> timer = json.text(name);
+                case "due" -> due = json.text(name);
+                case "wake" -> wake = json.text(name);
+                case "failures" -> failures = json.number(name);
+                case "traceparent" -> traceparent = json.text(name);
+                case "tracestate" -> tracestate = json.text(name);
+                default -> json.skip();
             }
         }
         Optional<String> state = Optional.ofNullable(tracestate);
@@ -136,18 +136,18 @@ final class RowReader {
     }
 
     private PendingCommands unsent() throws IOException {
-        begin(JsonToken.START_OBJECT, "unsent");
+        json.begin(JsonToken.START_OBJECT, "unsent");
         List<PendingCommand> commands = null;
         String after = null;
         long refusals = -1;
         String refusal = null;
-        for (String name = next(); name != null; name = next()) {
+        for (String name = json.next(); name != null; name = json.next()) {
             switch (name) {
                 case "commands" -> commands = commands();
-                case "after" -> after = text(name);
-                case "refusals" -> refusals = number(name);
-                case "refusal" -> refusal = text(name);
-                default -> json.skipChildren();
+                case "after" -> after = json.text(name);
+                case "refusals" -> refusals = json.number(name);
+                case "refusal" -> refusal = json.text(name);
+                default -> json.skip();
             }
         }
         String afterText = required("after", after);
@@ -160,26 +160,26 @@ final class RowReader {
 
     private List<PendingCommand> commands() throws IOException {
         List<PendingCommand> commands = new ArrayList<>();
-        begin(JsonToken.START_ARRAY, "commands");
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+        json.begin(JsonToken.START_ARRAY, "commands");
+        while (json.advance() != JsonToken.END_ARRAY) {
             commands.add(command());
         }
         return commands;
     }
 
     private PendingCommand command() throws IOException {
-        begin(JsonToken.START_OBJECT, "command");
+        json.begin(JsonToken.START_OBJECT, "command");
         String id = null;
         String target = null;
         String key = null;
         byte[] event = null;
-        for (String name = next(); name != null; name = next()) {
+        for (String name = json.next(); name != null; name = json.next()) {
             switch (name) {
-                case "id" -> id = text(name);
-                case "target" -> target = text(name);
-                case "key" -> key = text(name);
-                case "event" -> event = bytes(name);
-                default -> json.skipChildren();
+                case "id" -> id = json.text(name);
+                case "target" -> target = json.text(name);
+                case "key" -> key = json.text(name);
+                case "event" -> event = json.bytes(name);
+                default -> json.skip();
             }
         }
         return new PendingCommand(
@@ -190,14 +190,14 @@ final class RowReader {
     }
 
     private SeenEvents seen() throws IOException {
-        begin(JsonToken.START_OBJECT, "seen");
+        json.begin(JsonToken.START_OBJECT, "seen");
         Map<String, List<Long>> revisions = null;
         Map<String, Instant> ids = null;
-        for (String name = next(); name != null; name = next()) {
+        for (String name = json.next(); name != null; name = json.next()) {
             switch (name) {
                 case "revisions" -> revisions = revisions();
                 case "ids" -> ids = ids();
-                default -> json.skipChildren();
+                default -> json.skip();
             }
         }
         return new SeenEvents(required("revisions", revisions), required("ids", ids));
@@ -205,12 +205,12 @@ final class RowReader {
 
     private Map<String, List<Long>> revisions() throws IOException {
         Map<String, List<Long>> revisions = new LinkedHashMap<>();
-        begin(JsonToken.START_ARRAY, "revisions");
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            String stream = first("stream");
+        json.begin(JsonToken.START_ARRAY, "revisions");
+        while (json.advance() != JsonToken.END_ARRAY) {
+            String stream = json.first("stream");
             List<Long> ofStream = new ArrayList<>();
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                ofStream.add(number("revision"));
+            while (json.advance() != JsonToken.END_ARRAY) {
+                ofStream.add(json.number("revision"));
             }
             revisions.put(stream, ofStream);
         }
@@ -219,73 +219,30 @@ final class RowReader {
 
     private Map<String, Instant> ids() throws IOException {
         Map<String, Instant> ids = new LinkedHashMap<>();
-        begin(JsonToken.START_ARRAY, "ids");
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            String id = first("id");
-            json.nextToken();
-            ids.put(id, Instant.ofEpochMilli(number("time")));
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                json.skipChildren();
+        json.begin(JsonToken.START_ARRAY, "ids");
+        while (json.advance() != JsonToken.END_ARRAY) {
+            String id = json.first("id");
+            json.advance();
+            ids.put(id, Instant.ofEpochMilli(json.number("time")));
+            while (json.advance() != JsonToken.END_ARRAY) {
+                json.skip();
             }
         }
         return ids;
     }
 
     private Trouble trouble() throws IOException {
-        begin(JsonToken.START_OBJECT, "trouble");
+        json.begin(JsonToken.START_OBJECT, "trouble");
         String input = null;
         long times = -1;
-        for (String name = next(); name != null; name = next()) {
+        for (String name = json.next(); name != null; name = json.next()) {
             switch (name) {
-                case "input" -> input = text(name);
-                case "times" -> times = number(name);
-                default -> json.skipChildren();
+                case "input" -> input = json.text(name);
+                case "times" -> times = json.number(name);
+                default -> json.skip();
             }
         }
         return new Trouble(required("input", input), count("times", times));
-    }
-
-    /** {@return the name of the object's next member, whose value is the current token then} */
-    private @Nullable String next() throws IOException {
-        String name = json.nextFieldName();
-        if (name != null) {
-            json.nextToken();
-        }
-        return name;
-    }
-
-    /** {@return the text that an array begins with} */
-    private String first(String what) throws IOException {
-        begin(JsonToken.START_ARRAY, what);
-        json.nextToken();
-        return text(what);
-    }
-
-    private void begin(JsonToken expected, String what) {
-        if (!json.hasToken(expected)) {
-            throw new IllegalArgumentException("'" + what + "' does not begin with " + expected.asString());
-        }
-    }
-
-    private String text(String name) throws IOException {
-        if (!json.hasToken(JsonToken.VALUE_STRING)) {
-            throw new IllegalArgumentException("'" + name + "' is no text");
-        }
-        return json.getText();
-    }
-
-    private byte[] bytes(String name) throws IOException {
-        if (!json.hasToken(JsonToken.VALUE_STRING)) {
-            throw new IllegalArgumentException("'" + name + "' is no text");
-        }
-        return json.getBinaryValue();
-    }
-
-    private long number(String name) throws IOException {
-        if (!json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
-            throw new IllegalArgumentException("'" + name + "' is no whole number");
-        }
-        return json.getLongValue();
     }
 
     private static int count(String name, long value) {

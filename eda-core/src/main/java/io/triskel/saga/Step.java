@@ -1,11 +1,8 @@
 package io.triskel.saga;
 
 import io.triskel.event.OrderingKey;
+import io.triskel.saga.StepReplies.Meaning;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -25,11 +22,12 @@ public final class Step<D> {
     private int retries;
     private Duration undoPatience = Steps.PATIENCE;
     private int undoRetries = 3;
-    private final Map<Class<?>, Reply<D>> replies = new LinkedHashMap<>();
+    private final StepReplies<D> replies;
 
     Step(Steps<D> saga, String name) {
         this.saga = saga;
         this.name = name;
+        this.replies = new StepReplies<>(name);
     }
 
     /** The command that does the step, and who is to do it; ordered by the instance. */
@@ -174,10 +172,7 @@ public final class Step<D> {
     }
 
     private Step<D> on(Class<?> type, Meaning meaning, Optional<BiFunction<D, Object, D>> keep) {
-        if (replies.putIfAbsent(type, new Reply<>(meaning, keep)) != null) {
-            throw new IllegalArgumentException(
-                    "Step " + name + " gives " + type.getSimpleName() + " two meanings; a reply has one");
-        }
+        replies.add(type, meaning, keep);
         return this;
     }
 
@@ -189,22 +184,18 @@ public final class Step<D> {
     }
 
     void requireComplete() {
-        if (action.isEmpty() || !means(Meaning.DONE)) {
+        if (action.isEmpty() || !replies.have(Meaning.DONE)) {
             throw new IllegalArgumentException("Step " + name + " needs command(..) and done(..)");
         }
-        if (undo.isEmpty() && (means(Meaning.UNDONE) || means(Meaning.NOT_UNDONE))) {
+        if (undo.isEmpty() && (replies.have(Meaning.UNDONE) || replies.have(Meaning.NOT_UNDONE))) {
             throw new IllegalArgumentException("Step " + name + " has a reply to undo(..) but no undo(..)");
         }
         if (undo.isPresent() && nothingToUndo) {
             throw new IllegalArgumentException("Step " + name + " has undo(..) and says nothingToUndo()");
         }
-        if (means(Meaning.NOT_UNDONE) && !means(Meaning.UNDONE)) {
+        if (replies.have(Meaning.NOT_UNDONE) && !replies.have(Meaning.UNDONE)) {
             throw new IllegalArgumentException("Step " + name + " has notUndone(..) but no undone(..)");
         }
-    }
-
-    private boolean means(Meaning meaning) {
-        return !meaning(meaning).isEmpty();
     }
 
     String name() {
@@ -224,7 +215,7 @@ public final class Step<D> {
     }
 
     boolean undoIsAnswered() {
-        return means(Meaning.UNDONE);
+        return replies.have(Meaning.UNDONE);
     }
 
     Duration patience() {
@@ -243,7 +234,7 @@ public final class Step<D> {
         return undoRetries;
     }
 
-    Map<Class<?>, Reply<D>> replies() {
+    StepReplies<D> replies() {
         return replies;
     }
 
@@ -273,28 +264,6 @@ public final class Step<D> {
     /** The effect of the question that a reply of this meaning answers. */
     String effect(Meaning meaning, int asking) {
         return meaning == Meaning.DONE || meaning == Meaning.FAILED ? doing(asking) : undoing(asking);
-    }
-
-    /** The meaning of a reply. */
-    enum Meaning {
-        DONE,
-        FAILED,
-        UNDONE,
-        NOT_UNDONE
-    }
-
-    /** A reply's meaning and what the saga keeps of it. */
-    record Reply<D>(Meaning meaning, Optional<BiFunction<D, Object, D>> keep) {}
-
-    /** {@return the replies with this meaning, in the order in which they were named} */
-    List<Class<?>> meaning(Meaning meaning) {
-        List<Class<?>> types = new ArrayList<>();
-        replies.forEach((type, reply) -> {
-            if (reply.meaning() == meaning) {
-                types.add(type);
-            }
-        });
-        return types;
     }
 
     /** A command that expects a reply; its type is known if the saga names it. */

@@ -25,7 +25,7 @@ final class StepEvolution<D> {
     }
 
     /** A step and what a reply says about it. */
-    record Answer<D>(Step<D> step, Step.Reply<D> reply) {}
+    record Answer<D>(Step<D> step, StepReplies.Reply<D> reply) {}
 
     Progress<D> onStart(Progress<D> progress, D begun) {
         if (progress.phase() == Phase.NEW) {

@@ -45,7 +45,7 @@ record StepPayloads<D>(
     @Override
     public D keep(Object reply, D data) {
         return steps.stream()
-                .flatMap(step -> step.replies().entrySet().stream())
+                .flatMap(step -> step.replies().byType().entrySet().stream())
                 .filter(known -> known.getKey().isInstance(reply))
                 .findFirst()
                 .flatMap(known -> known.getValue().keep())
@@ -75,16 +75,16 @@ record StepPayloads<D>(
     @Override
     public boolean answers(String instance, String ask, Envelope<?> event) {
         return steps.stream()
-                .anyMatch(step -> step.replies().entrySet().stream()
+                .anyMatch(step -> step.replies().byType().entrySet().stream()
                         .filter(known -> known.getKey().isInstance(event.data()))
                         .anyMatch(known -> answers(
                                 instance, ask, event, step, known.getValue().meaning())));
     }
 
-    private boolean answers(String instance, String ask, Envelope<?> event, Step<D> step, Step.Meaning meaning) {
-        boolean aboutUndoing = ask.equals(Steps.UNDO + step.name()) && meaning != Step.Meaning.DONE;
-        boolean aboutDoing =
-                ask.equals(Steps.DO + step.name()) && (meaning == Step.Meaning.DONE || meaning == Step.Meaning.FAILED);
+    private boolean answers(String instance, String ask, Envelope<?> event, Step<D> step, StepReplies.Meaning meaning) {
+        boolean aboutUndoing = ask.equals(Steps.UNDO + step.name()) && meaning != StepReplies.Meaning.DONE;
+        boolean aboutDoing = ask.equals(Steps.DO + step.name())
+                && (meaning == StepReplies.Meaning.DONE || meaning == StepReplies.Meaning.FAILED);
         String command = InstanceUpdate.commandId(new SagaRef(saga.name(), instance), step.effect(meaning, 0), ROUND);
         return (aboutDoing || aboutUndoing)
                 && (saga.correlation().takesUnasked(event)

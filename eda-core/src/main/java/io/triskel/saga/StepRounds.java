@@ -33,33 +33,27 @@ final class StepRounds<D> {
     private static final Set<Todo.Kind> OF_THE_PRESENT_ROUND =
             EnumSet.of(Todo.Kind.RUN, Todo.Kind.COMPLETE, Todo.Kind.COMPENSATE, Todo.Kind.ABANDON);
 
-    private final Map<Class<?>, Function<Object, D>> starts;
-    private final Set<Class<?>> callingOff;
+    private final StepSaga.Starts<D> starts;
     private final Map<Class<?>, Answer<D>> answers;
     private final StepCorrelation correlation;
-    private final Steps.SecondStart secondStart;
     private final StepEvolution<D> evolution;
 
     StepRounds(
-            Map<Class<?>, Function<Object, D>> starts,
-            Set<Class<?>> callingOff,
+            StepSaga.Starts<D> starts,
             List<Step<D>> steps,
             Map<Class<?>, Answer<D>> answers,
-            StepCorrelation correlation,
-            Steps.SecondStart secondStart) {
+            StepCorrelation correlation) {
         this.starts = starts;
-        this.callingOff = callingOff;
         this.answers = answers;
         this.correlation = correlation;
-        this.secondStart = secondStart;
         this.evolution = new StepEvolution<>(steps);
     }
 
     /** {@return for what a start waits, if it does} */
     Optional<String> letsWait(Progress<D> progress, SagaStatus status, Object data) {
-        if (secondStart == Steps.SecondStart.IGNORED
+        if (starts.second() == Steps.SecondStart.IGNORED
                 || neverStarted(progress)
-                || of(starts, data).isEmpty()) {
+                || of(starts.events(), data).isEmpty()) {
             return Optional.empty();
         }
         // The reason is left out: it may quote an exception, and with it the data of people.
@@ -80,11 +74,11 @@ final class StepRounds<D> {
 
     private Progress<D> onEvent(Progress<D> progress, Envelope<?> event) {
         Object data = event.data();
-        Optional<Function<Object, D>> start = of(starts, data);
+        Optional<Function<Object, D>> start = of(starts.events(), data);
         if (start.isPresent()) {
             return onStart(progress, start.get(), data);
         }
-        if (callingOff.stream().anyMatch(type -> type.isInstance(data))) {
+        if (starts.callingOff().stream().anyMatch(type -> type.isInstance(data))) {
             return evolution.onCalledOff(progress, data.getClass().getSimpleName());
         }
         return of(answers, data)
@@ -103,7 +97,7 @@ final class StepRounds<D> {
         if (neverStarted(progress)) {
             return evolution.onStart(progress, begin.apply(data));
         }
-        return secondStart == Steps.SecondStart.IGNORED || !hasEnded(progress)
+        return starts.second() == Steps.SecondStart.IGNORED || !hasEnded(progress)
                 ? progress
                 : evolution
                         .first(progress.nextRound(begin.apply(data), kept(progress)))

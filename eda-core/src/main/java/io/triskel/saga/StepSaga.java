@@ -16,40 +16,44 @@ final class StepSaga<D> implements Saga<Progress<D>> {
     private final Class<D> dataType;
     private final StepCorrelation correlation;
     private final List<Step<D>> steps;
-    private final Optional<Steps.Notice<D>> completed;
-    private final Optional<Steps.Notice<D>> compensated;
+    private final Endings<D> endings;
     private final Set<Class<?>> wanted;
     private final StepRounds<D> rounds;
+
+    /** The events whose instance is known without a command, by their data or by their correlation id. */
+    record Identified(Map<Class<?>, Function<Object, String>> ids, Set<Class<?>> byCorrelation) {}
+
+    /** The events that start an instance or call it off. */
+    record Starts<D>(Map<Class<?>, Function<Object, D>> events, Set<Class<?>> callingOff, Steps.SecondStart second) {}
+
+    /** The notices that an instance sends at its end. */
+    record Endings<D>(Optional<Steps.Notice<D>> completed, Optional<Steps.Notice<D>> compensated) {}
 
     StepSaga(
             String name,
             Class<D> dataType,
-            Map<Class<?>, Function<Object, String>> ids,
-            Set<Class<?>> byCorrelation,
-            Map<Class<?>, Function<Object, D>> starts,
-            Set<Class<?>> callingOff,
+            Identified identified,
+            Starts<D> starts,
             List<Step<D>> steps,
-            Optional<Steps.Notice<D>> completed,
-            Optional<Steps.Notice<D>> compensated,
-            Steps.SecondStart secondStart) {
+            Endings<D> endings) {
         this.name = name;
         this.dataType = dataType;
         this.steps = steps;
-        this.completed = completed;
-        this.compensated = compensated;
+        this.endings = endings;
         this.wanted = new LinkedHashSet<>();
-        starts.keySet().forEach(this::want);
-        callingOff.forEach(this::want);
+        starts.events().keySet().forEach(this::want);
+        starts.callingOff().forEach(this::want);
         Set<Class<?>> facts = Set.copyOf(wanted);
         Map<Class<?>, StepEvolution.Answer<D>> answers = new LinkedHashMap<>();
         for (Step<D> step : steps) {
-            step.replies().forEach((type, reply) -> {
+            step.replies().byType().forEach((type, reply) -> {
                 want(type);
                 answers.put(type, new StepEvolution.Answer<>(step, reply));
             });
         }
-        this.correlation = new StepCorrelation(name, ids, facts, byCorrelation, Set.copyOf(answers.keySet()));
-        this.rounds = new StepRounds<>(starts, callingOff, steps, answers, correlation, secondStart);
+        this.correlation = new StepCorrelation(
+                name, identified.ids(), facts, identified.byCorrelation(), Set.copyOf(answers.keySet()));
+        this.rounds = new StepRounds<>(starts, steps, answers, correlation);
     }
 
     private void want(Class<?> type) {
@@ -71,7 +75,8 @@ final class StepSaga<D> implements Saga<Progress<D>> {
 
     /** {@return all that it is but for its functions, which cannot be compared} */
     Object shape() {
-        return List.of(dataType, wanted, steps.stream().map(Steps::described).toList());
+        return List.of(
+                dataType, wanted, steps.stream().map(StepsDescription.Part::of).toList());
     }
 
     @Override
@@ -127,9 +132,10 @@ final class StepSaga<D> implements Saga<Progress<D>> {
                                 .map(earlier -> "round " + earlier + ": ")
                                 .orElse("")
                         + todo.about());
-            case COMPLETE -> end(notify(reaction, completed, Steps.COMPLETED, progress), Steps.COMPLETED, progress);
+            case COMPLETE ->
+                end(notify(reaction, endings.completed(), Steps.COMPLETED, progress), Steps.COMPLETED, progress);
             case COMPENSATE ->
-                end(notify(reaction, compensated, Steps.COMPENSATED, progress), Steps.COMPENSATED, progress);
+                end(notify(reaction, endings.compensated(), Steps.COMPENSATED, progress), Steps.COMPENSATED, progress);
             case END -> end(reaction, ending(progress.phase()), progress);
         };
     }

@@ -182,14 +182,10 @@ public final class Steps<D> {
         return new StepSaga<>(
                 name,
                 dataType,
-                Map.copyOf(ids),
-                Set.copyOf(byCorrelation),
-                Map.copyOf(starts),
-                Set.copyOf(callingOff),
+                new StepSaga.Identified(Map.copyOf(ids), Set.copyOf(byCorrelation)),
+                new StepSaga.Starts<>(Map.copyOf(starts), Set.copyOf(callingOff), secondStart),
                 List.copyOf(steps),
-                completed,
-                compensated,
-                secondStart);
+                new StepSaga.Endings<>(completed, compensated));
     }
 
     /**
@@ -197,37 +193,15 @@ public final class Steps<D> {
      *
      * @throws IllegalArgumentException as {@link #build}
      */
-    public Description describe() {
+    public StepsDescription describe() {
         compiled();
-        return new Description(
+        return new StepsDescription(
                 name,
                 List.copyOf(starts.keySet()),
                 List.copyOf(callingOff),
-                steps.stream().map(Steps::described).toList(),
-                completed.map(notice -> new Description.Command(notice.target(), notice.type())),
-                compensated.map(notice -> new Description.Command(notice.target(), notice.type())));
-    }
-
-    static Description.Part described(Step<?> step) {
-        return new Description.Part(
-                step.name(),
-                described(step.action()),
-                step.meaning(Step.Meaning.DONE),
-                step.meaning(Step.Meaning.FAILED),
-                step.patience(),
-                step.retries(),
-                step.undo()
-                        .map(undo -> new Description.Undo(
-                                described(undo),
-                                step.meaning(Step.Meaning.UNDONE),
-                                step.meaning(Step.Meaning.NOT_UNDONE),
-                                step.undoPatience(),
-                                step.undoRetries())),
-                !step.undoable());
-    }
-
-    private static Description.Command described(Step.Ask<?> ask) {
-        return new Description.Command(ask.target(), ask.type());
+                steps.stream().map(StepsDescription.Part::of).toList(),
+                completed.map(notice -> new StepsDescription.Command(notice.target(), notice.type())),
+                compensated.map(notice -> new StepsDescription.Command(notice.target(), notice.type())));
     }
 
     /**
@@ -244,75 +218,6 @@ public final class Steps<D> {
 
     /** How long a step waits if it does not say. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
-
-    /**
-     * A process as data: what an engine needs to know of it. Types are Java's; a {@code TypeRegistry} has their wire names.
-     *
-     * @param name the saga's name
-     * @param starts the events that start an instance
-     * @param callOffs the events that call an instance off
-     * @param steps in the order in which they are done; they are undone in reverse
-     * @param completed the command sent once every step is done
-     * @param compensated the command sent once everything is undone
-     */
-    public record Description(
-            String name,
-            List<Class<?>> starts,
-            List<Class<?>> callOffs,
-            List<Part> steps,
-            Optional<Command> completed,
-            Optional<Command> compensated) {
-        /**
-         * One step.
-         *
-         * @param action the command that does it
-         * @param done the replies that say that it is done
-         * @param failed the replies that say that it was not done and will not be
-         * @param within how long to wait for a reply
-         * @param retries how often to ask again
-         * @param undo how it is undone, if anything is to be undone
-         * @param isPointOfNoReturn whether the process only goes forward once this step is, or may be, done
-         */
-        public record Part(
-                String name,
-                Command action,
-                List<Class<?>> done,
-                List<Class<?>> failed,
-                Duration within,
-                int retries,
-                Optional<Undo> undo,
-                boolean isPointOfNoReturn) {
-            /** {@return what {@link Payloads#command} calls the step's action} */
-            public String doing() {
-                return DO + name;
-            }
-
-            /** {@return what {@link Payloads#command} calls the step's undoing} */
-            public String undoing() {
-                return UNDO + name;
-            }
-        }
-
-        /**
-         * How a step is undone.
-         *
-         * @param action the command that undoes it
-         * @param undone the replies that say that it is undone; without any, nothing is waited for
-         * @param notUndone the replies that say that it cannot be undone
-         * @param within how long to wait for a reply
-         * @param retries how often to ask again
-         */
-        public record Undo(
-                Command action, List<Class<?>> undone, List<Class<?>> notUndone, Duration within, int retries) {}
-
-        /**
-         * A command that the process sends.
-         *
-         * @param target who is to do it
-         * @param type the type of the command, if the saga names it
-         */
-        public record Command(String target, Optional<Class<?>> type) {}
-    }
 
     /**
      * The functions of a process without its machine: an engine decides what is next, these fill the command and keep what a
@@ -346,7 +251,7 @@ public final class Steps<D> {
         /**
          * {@return the command, with the same id however often an engine asks for it}
          *
-         * @param ask {@link Description.Part#doing}, {@link Description.Part#undoing}, {@link #COMPLETED} or {@link
+         * @param ask {@link StepsDescription.Part#doing}, {@link StepsDescription.Part#undoing}, {@link #COMPLETED} or {@link
          *     #COMPENSATED}
          * @param why the reason for undoing
          * @throws IllegalArgumentException if the process has no such command

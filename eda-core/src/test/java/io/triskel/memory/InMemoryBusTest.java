@@ -15,7 +15,6 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
-import io.triskel.memory.InMemoryBus.BusFaults;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;

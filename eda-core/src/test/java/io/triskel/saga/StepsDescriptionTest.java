@@ -9,7 +9,6 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventKind;
 import io.triskel.event.IdSource;
 import io.triskel.event.OrderingKey;
-import io.triskel.saga.Steps.Description;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,12 +69,12 @@ class StepsDescriptionTest {
 
     @Test
     void a_step_is_described_with_types_limits_and_what_undoes_it() {
-        Description process = steps().describe();
+        StepsDescription process = steps().describe();
 
         assertThat(process.starts()).containsExactly(Placed.class);
         assertThat(process.callOffs()).containsExactly(Cancelled.class);
-        Description.Part reserve = process.steps().get(0);
-        assertThat(reserve.action()).isEqualTo(new Description.Command("inventory", Optional.of(Reserve.class)));
+        StepsDescription.Part reserve = process.steps().get(0);
+        assertThat(reserve.action()).isEqualTo(new StepsDescription.Command("inventory", Optional.of(Reserve.class)));
         assertThat(reserve.done()).containsExactly(Reserved.class);
         assertThat(reserve.failed()).containsExactly(Refused.class);
         assertThat(reserve.within()).isEqualTo(Duration.ofMinutes(2));
@@ -89,7 +88,7 @@ class StepsDescriptionTest {
 
     @Test
     void a_command_whose_type_is_not_named_has_none() {
-        Description.Part ship = steps().describe().steps().get(1);
+        StepsDescription.Part ship = steps().describe().steps().get(1);
 
         assertThat(ship.action().type()).isEmpty();
         assertThat(ship.isPointOfNoReturn()).isTrue();

@@ -15,7 +15,8 @@ import io.triskel.parking.Lane;
 import io.triskel.platform.Platform;
 import io.triskel.publish.PublishFailedException;
 import io.triskel.saga.Steps;
-import io.triskel.saga.Steps.Description.Part;
+import io.triskel.saga.StepsDescription;
+import io.triskel.saga.StepsDescription.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,7 +40,7 @@ import java.util.Optional;
 public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Steps.Description process;
+    private final StepsDescription process;
     private final Steps.Payloads<D> payloads;
     private final Platform platform;
     private final Engine engine;

@@ -1,7 +1,7 @@
 package io.triskel.engine;
 
 import io.triskel.codec.TypeRegistry;
-import io.triskel.saga.Steps;
+import io.triskel.saga.StepsDescription;
 
 /**
  * A process as the clouds' engines read it. The engine holds the flow: order, waiting, asking again, time-outs, undoing in
@@ -24,7 +24,7 @@ public final class EngineProcess {
      * @param types has the wire names of commands and replies
      * @throws NotExportableException with all reasons, if no engine can run it as it is
      */
-    public static EngineProcess of(Steps.Description process, TypeRegistry types) {
+    public static EngineProcess of(StepsDescription process, TypeRegistry types) {
         return new EngineProcess(new FlowReader(process, types).read());
     }
 

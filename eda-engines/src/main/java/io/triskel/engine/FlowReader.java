@@ -8,9 +8,10 @@ import io.triskel.engine.Flow.Send;
 import io.triskel.engine.Flow.Turn;
 import io.triskel.event.EventType;
 import io.triskel.saga.Steps;
-import io.triskel.saga.Steps.Description.Command;
-import io.triskel.saga.Steps.Description.Part;
-import io.triskel.saga.Steps.Description.Undo;
+import io.triskel.saga.StepsDescription;
+import io.triskel.saga.StepsDescription.Command;
+import io.triskel.saga.StepsDescription.Part;
+import io.triskel.saga.StepsDescription.Undo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,11 +31,11 @@ final class FlowReader {
     /** Step Functions and Workflows end an execution after a year. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    private final Steps.Description process;
+    private final StepsDescription process;
     private final TypeRegistry types;
     private final Set<String> reasons = new LinkedHashSet<>();
 
-    FlowReader(Steps.Description process, TypeRegistry types) {
+    FlowReader(StepsDescription process, TypeRegistry types) {
         this.process = process;
         this.types = types;
     }

@@ -5,7 +5,6 @@ import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.StreamId;
-import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
 import io.triskel.store.EventReader.Commit;
@@ -14,15 +13,12 @@ import io.triskel.store.StoredFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
  * A stream's head: its item of revision 0, with the dispatch lease and how far the stream is published; each step is what
@@ -30,17 +26,17 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * until they are published, or until the stream is put off, which moves the mark to the head.
  */
 final class DispatchItems {
-    private static final Map<String, String> MARK = Map.of("#bucket", "bucket", "#due", "due");
-
     private final ItemTable table;
     private final StreamItems items;
+    private final DirtyMarks marks;
 
     /** Saves reading the head again when its lease is given back: only the lease's holder changes what is noted here. */
     private final Remembered<StreamId, Held> held = new Remembered<>();
 
-    DispatchItems(ItemTable table, StreamItems items) {
+    DispatchItems(ItemTable table, StreamItems items, DirtyMarks marks) {
         this.table = table;
         this.items = items;
+        this.marks = marks;
     }
 
     /**
@@ -60,33 +56,6 @@ final class DispatchItems {
         Held unmarked(long to) {
             return new Held(fence, dispatchedTo, Math.max(unmarkedTo, to));
         }
-    }
-
-    static String bucket(StreamId stream) {
-        return Integer.toString(Outbox.bucketOf(stream));
-    }
-
-    /** Reads the index, which may lag and so name streams that have nothing to publish. */
-    List<StreamId> dirty(int bucket, Instant now, int limit) {
-        Set<StreamId> streams = new LinkedHashSet<>();
-        Map<String, AttributeValue> start = Map.of();
-        do {
-            Map<String, AttributeValue> from = start;
-            QueryResponse page = table.keys(
-                    DynamoDbTables.DIRTY,
-                    query -> query.keyConditionExpression("#bucket = :bucket AND #due <= :now")
-                            .expressionAttributeNames(Map.of("#bucket", "bucket", "#due", "due"))
-                            .expressionAttributeValues(
-                                    Map.of(":bucket", text(Integer.toString(bucket)), ":now", instant(now)))
-                            .exclusiveStartKey(from.isEmpty() ? null : from));
-            for (Map<String, AttributeValue> item : page.items()) {
-                if (streams.size() < limit) {
-                    streams.add(new StreamId(text(item, "streamId")));
-                }
-            }
-            start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
-        } while (!start.isEmpty() && streams.size() < limit);
-        return List.copyOf(streams);
     }
 
     Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
@@ -183,7 +152,7 @@ final class DispatchItems {
         }
         // The bus has these commits, so they need no mark, whatever becomes of the lease.
         List<Commit> marked = marked(lease.stream(), leased.get(), to, commits);
-        marked.forEach(commit -> unmark(lease.stream(), commit.first()));
+        marked.forEach(commit -> marks.remove(lease.stream(), commit.first()));
         boolean covered = to >= leased.get().unmarkedTo();
         Held next = leased.get()
                 .advanced(to)
@@ -228,7 +197,8 @@ final class DispatchItems {
             return false;
         }
         // Now the head has a mark, or no commit up to the last revision read needs one: the commits' own marks can go.
-        items.marked(stream, leased.get().unmarkedTo() + 1, last).forEach(commit -> unmark(stream, commit.first()));
+        items.marked(stream, leased.get().unmarkedTo() + 1, last)
+                .forEach(commit -> marks.remove(stream, commit.first()));
         Held next = leased.get().advanced(to).unmarked(last);
         held.forget(stream);
         return record(lease, next, "#until, #wanted" + (published ? ", #bucket, #due" : ""), "");
@@ -248,7 +218,7 @@ final class DispatchItems {
             names.put("#until", "leasedUntil");
         }
         if (removed.contains("#bucket")) {
-            names.putAll(MARK);
+            names.putAll(DirtyMarks.NAMES);
         }
         return write(
                 lease,
@@ -263,17 +233,8 @@ final class DispatchItems {
                 lease,
                 "SET #bucket = :bucket, #due = :due",
                 "",
-                MARK,
-                Map.of(":bucket", text(bucket(lease.stream())), ":due", instant(from)));
-    }
-
-    private void unmark(StreamId stream, long revision) {
-        Map<String, String> names = new HashMap<>(MARK);
-        names.put("#stream", "streamId");
-        table.update(update -> update.key(DynamoDbEventStore.key(stream, revision))
-                .updateExpression("REMOVE #bucket, #due")
-                .conditionExpression("attribute_exists(#stream)")
-                .expressionAttributeNames(names));
+                DirtyMarks.NAMES,
+                Map.of(":bucket", text(DirtyMarks.bucket(lease.stream())), ":due", instant(from)));
     }
 
     /** Writes the head on condition that the lease is still the newest one. */

@@ -35,13 +35,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class DynamoDbEventStore implements EventStore, Outbox {
     private final StreamItems items;
+    private final DirtyMarks marks;
     private final DispatchItems dispatch;
     private final EventCodec codec;
     private final InstantSource clock;
 
     private DynamoDbEventStore(ItemTable table, EventCodec codec, InstantSource clock) {
         this.items = new StreamItems(table);
-        this.dispatch = new DispatchItems(table, items);
+        this.marks = new DirtyMarks(table);
+        this.dispatch = new DispatchItems(table, items, marks);
         this.codec = codec;
         this.clock = clock;
     }
@@ -78,7 +80,7 @@ public final class DynamoDbEventStore implements EventStore, Outbox {
 
     private Map<String, AttributeValue> item(NewCommit commit, List<byte[]> encoded) {
         Map<String, AttributeValue> item = new HashMap<>(StreamItems.item(commit.stream(), commit.commit(), encoded));
-        item.put("bucket", text(DispatchItems.bucket(commit.stream())));
+        item.put("bucket", text(DirtyMarks.bucket(commit.stream())));
         item.put("due", instant(clock.instant()));
         return item;
     }
@@ -91,7 +93,7 @@ public final class DynamoDbEventStore implements EventStore, Outbox {
 
     @Override
     public List<StreamId> dirty(int bucket, Instant now, int limit) {
-        return dispatch.dirty(bucket, now, limit);
+        return marks.streams(bucket, now, limit);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static io.triskel.aws.dynamodb.Attributes.flag;
 import static io.triskel.aws.dynamodb.Attributes.instant;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
-import io.triskel.aws.dynamodb.ParkedItems.Stored;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -82,63 +80,13 @@ public final class DynamoDbParkingLot implements ParkingLot {
     }
 
     private ParkResult park(ParkedEvent event, boolean opens) {
-        Parking parking = new Parking(event, opens, ParkedItems.newStamp());
+        EventParking parking = new EventParking(events, event, opens, room, clock);
         return ItemTable.WRITES.until(
                 named(event.lane()),
                 () -> heads.step(key(event.consumer(), event.lane()), named(event.lane()), there -> {
                     LaneRow lane = LaneRow.of(event.consumer(), event.lane(), there);
                     return step(lane, parking.on(lane));
                 }));
-    }
-
-    /** The parking of one event, over several tries. */
-    private final class Parking {
-        private final ParkedEvent event;
-        private final boolean opens;
-        private final String stamp;
-        private final List<Stored> put = new ArrayList<>();
-
-        Parking(ParkedEvent event, boolean opens, String stamp) {
-            this.event = event;
-            this.opens = opens;
-            this.stamp = stamp;
-        }
-
-        /**
-         * {@return the step, whose answer is empty if it only counts an event that somebody else has put, or if somebody has taken
-         * such an event back meanwhile: then the lane is to be looked at again}
-         */
-        Change<LaneEntry, Optional<ParkResult>> on(LaneRow lane) {
-            takeBack(stored ->
-                    !lane.has(stored.place()) && stored.place() != lane.entry().next());
-            Change<LaneEntry, ParkResult> step = lane.entry()
-                    .park(event, opens, () -> events.place(lane, event.event()).isPresent(), room);
-            if (step.next().isEmpty()) {
-                takeBack(stored -> !(step.answer() instanceof ParkResult.Parked));
-                return Change.nothing(Optional.of(step.answer()));
-            }
-            Optional<Stored> there = events.put(event, lane.entry().next(), stamp, clock.instant());
-            if (there.isEmpty()) {
-                return Change.nothing(Optional.empty());
-            }
-            Stored next = there.get();
-            if (next.stamp().equals(stamp)) {
-                put.add(next);
-                return new Change<>(step.next(), Optional.of(step.answer()));
-            }
-            ParkedEvent others = event.waiting("", 0, instant(next.item(), "replayAt"));
-            return new Change<>(
-                    lane.entry()
-                            .park(others, true, () -> false, Integer.MAX_VALUE)
-                            .next(),
-                    Optional.empty());
-        }
-
-        /** Deletes what earlier tries put: an item may have come so late that its place was the lane's once, and is no more. */
-        private void takeBack(Predicate<Stored> which) {
-            put.stream().filter(which).forEach(events::delete);
-            put.removeIf(which);
-        }
     }
 
     @Override
@@ -176,9 +124,9 @@ public final class DynamoDbParkingLot implements ParkingLot {
 
     @Override
     public boolean remove(LaneLease lease, EventId head) {
-        Optional<Stored> removed = heads.step(key(lease), named(lease.lane()), there -> {
+        Optional<ParkedItem> removed = heads.step(key(lease), named(lease.lane()), there -> {
             LaneRow lane = LaneRow.of(lease.consumer(), lease.lane(), there);
-            Change<LaneEntry, Optional<Stored>> step = lane.entry().remove(lease, () -> head(lane, head));
+            Change<LaneEntry, Optional<ParkedItem>> step = lane.entry().remove(lease, () -> head(lane, head));
             return step.answer()
                     .map(stored -> step(lane.behind(stored.place()), step))
                     .orElseGet(() -> Change.nothing(step.answer()));
@@ -188,13 +136,13 @@ public final class DynamoDbParkingLot implements ParkingLot {
     }
 
     /** The event's item, if the event is the lane's first. */
-    private Optional<Stored> head(LaneRow lane, EventId event) {
+    private Optional<ParkedItem> head(LaneRow lane, EventId event) {
         return events.after(lane, 0, 1).stream().findFirst().filter(stored -> stored.is(event));
     }
 
     @Override
     public boolean postpone(LaneLease lease, ParkedEvent head) {
-        Optional<Stored> postponed = step(
+        Optional<ParkedItem> postponed = step(
                 lease.consumer(),
                 lease.lane(),
                 lane -> lane.entry().postpone(lease, () -> head(lane, head.event()), head.replayAt()));
@@ -265,7 +213,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
 
     @Override
     public Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
-        Optional<Stored> found = step(
+        Optional<ParkedItem> found = step(
                 lease.consumer(),
                 lease.lane(),
                 lane -> lane.entry()

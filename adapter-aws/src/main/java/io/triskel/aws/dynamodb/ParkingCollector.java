@@ -4,7 +4,6 @@ import static io.triskel.aws.dynamodb.Attributes.flag;
 import static io.triskel.aws.dynamodb.Attributes.instant;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
-import io.triskel.aws.dynamodb.ParkedItems.Stored;
 import io.triskel.event.Deadline;
 import io.triskel.parking.Lane;
 import io.triskel.store.StoredFormat;
@@ -132,7 +131,7 @@ public final class ParkingCollector {
             for (Map<String, AttributeValue> item : page.items()) {
                 if (item.containsKey("discardedAt")) {
                     discarded +=
-                            isOlder(item, "discardedAt", now.minus(keptDiscarded)) && events.delete(Stored.of(item))
+                            isOlder(item, "discardedAt", now.minus(keptDiscarded)) && events.delete(ParkedItem.of(item))
                                     ? 1
                                     : 0;
                 } else if (isOlder(item, "storedAt", now.minus(keptOrphans))) {
@@ -168,15 +167,15 @@ public final class ParkingCollector {
     }
 
     private boolean isCollectedOrphan(Map<String, AttributeValue> item) {
-        if (ParkedItems.isPart(item)) {
+        if (ParkedItem.isPart(item)) {
             return !events.hasOwner(item) && events.deletePart(item);
         }
-        Stored stored = Stored.of(item);
+        ParkedItem stored = ParkedItem.of(item);
         return !isParked(stored) && events.delete(stored);
     }
 
     /** Reads the lane's head now: it may have counted the event since the scan read it. */
-    private boolean isParked(Stored stored) {
+    private boolean isParked(ParkedItem stored) {
         String consumer = text(stored.item(), "consumer");
         Lane lane = new Lane(text(stored.item(), "lane"), flag(stored.item(), "alone"));
         return LaneRow.of(consumer, lane, table.get(LaneRow.key(consumer, lane)))

@@ -1,7 +1,6 @@
 package io.triskel.gcp.firestore;
 
 import com.google.api.core.ApiFuture;
-import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
@@ -15,27 +14,19 @@ import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.QuerySnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.cloud.firestore.WriteResult;
-import io.grpc.Status;
 import io.triskel.event.PortException;
-import io.triskel.gcp.CallDeadline;
 import io.triskel.spi.Change;
 import io.triskel.spi.ConditionalWrites;
-import io.triskel.spi.Pauses;
 import io.triskel.spi.Repetition;
 import io.triskel.store.Remembered;
 import io.triskel.store.StoredFormat;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -49,31 +40,27 @@ import java.util.function.Supplier;
  * update time would stay, and the next condition is about the update time.
  */
 final class DocumentCollection {
-    private static final String STAMP = "stamp";
+    static final String STAMP = "stamp";
 
-    /** How long the failure of a call that was ended in time may take to arrive. */
-    private static final Duration LATE = Duration.ofMillis(50);
-
-    static final Pauses PAUSES =
-            Pauses.blocking(() -> ThreadLocalRandom.current().nextDouble());
-    static final ConditionalWrites WRITES = new ConditionalWrites(PAUSES);
+    static final ConditionalWrites WRITES = new ConditionalWrites(FirestoreCalls.PAUSES);
 
     private final Firestore firestore;
     private final CollectionReference collection;
-    private final Duration callTimeout;
-    private final Duration patience;
+    private final FirestoreCalls calls;
     private final Remembered<String, Stored> seen = new Remembered<>();
 
     DocumentCollection(Firestore firestore, String collection) {
         this.firestore = firestore;
         this.collection = firestore.collection(collection);
-        RetrySettings times = firestore.getOptions().getRetrySettings();
-        this.callTimeout = times.getInitialRpcTimeoutDuration();
-        this.patience = times.getTotalTimeoutDuration();
+        this.calls = new FirestoreCalls(firestore, this.collection.getPath());
     }
 
     CollectionReference collection() {
         return collection;
+    }
+
+    FirestoreCalls calls() {
+        return calls;
     }
 
     DocumentReference at(String id) {
@@ -86,7 +73,7 @@ final class DocumentCollection {
     }
 
     Optional<Stored> get(DocumentReference document) {
-        Optional<Stored> stored = Stored.of(await(document::get));
+        Optional<Stored> stored = Stored.of(calls.await(document::get));
         remember(document, stored);
         return stored;
     }
@@ -97,11 +84,13 @@ final class DocumentCollection {
             return List.of();
         }
         DocumentReference[] asked = documents.toArray(DocumentReference[]::new);
-        return await(() -> firestore.getAll(asked)).stream().map(Stored::of).toList();
+        return calls.await(() -> firestore.getAll(asked)).stream()
+                .map(Stored::of)
+                .toList();
     }
 
     List<QueryDocumentSnapshot> query(Query query) {
-        return await(query::get).getDocuments();
+        return calls.await(query::get).getDocuments();
     }
 
     /** The results of all queries, which run side by side. */
@@ -110,7 +99,7 @@ final class DocumentCollection {
                 queries.stream().map(Query::get).toList();
         List<QueryDocumentSnapshot> results = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            results.addAll(await(answers.get(i), queries.get(i)::get).getDocuments());
+            results.addAll(calls.await(answers.get(i), queries.get(i)::get).getDocuments());
         }
         return results;
     }
@@ -131,7 +120,7 @@ final class DocumentCollection {
     /** Writes the document without a condition. */
     void put(DocumentReference document, Cells fields) {
         seen.forget(document.getPath());
-        await(() -> document.set(fields.create()));
+        calls.await(() -> document.set(fields.create()));
     }
 
     /**
@@ -143,7 +132,7 @@ final class DocumentCollection {
         for (int count = documents.size(); ; count /= 2) {
             List<DocumentReference> some = documents.subList(0, count);
             try {
-                await(() -> {
+                calls.await(() -> {
                     WriteBatch batch = firestore.batch();
                     some.forEach(batch::delete);
                     return batch.commit();
@@ -160,17 +149,17 @@ final class DocumentCollection {
     /** Deletes the document if it is unchanged since it was read; returns whether it was. */
     boolean delete(DocumentReference document, Stored as) {
         seen.forget(document.getPath());
-        Repetition repetition = repetition();
+        Repetition repetition = calls.repetition();
         boolean perhapsDone = false;
         while (true) {
             try {
-                return get(document.delete(Precondition.updatedAt(as.updated())), System.nanoTime()) != null;
+                return calls.once(document.delete(Precondition.updatedAt(as.updated())), System.nanoTime()) != null;
             } catch (ExecutionException e) {
                 if (Failures.isCondition(e)) {
                     return perhapsDone && get(document).isEmpty();
                 }
                 if (!Failures.isRepeatable(e) || !repetition.pause()) {
-                    throw told(e);
+                    throw calls.told(e);
                 }
                 perhapsDone = true;
             }
@@ -186,7 +175,7 @@ final class DocumentCollection {
         seen.forget(document.getPath());
     }
 
-    private void remember(DocumentReference document, Optional<Stored> stored) {
+    void remember(DocumentReference document, Optional<Stored> stored) {
         stored.ifPresentOrElse(
                 there -> seen.put(document.getPath(), there.light()), () -> seen.forget(document.getPath()));
     }
@@ -225,7 +214,7 @@ final class DocumentCollection {
             Supplier<Optional<Stored>> read,
             Function<Optional<Stored>, Change<Cells, T>> step) {
         return WRITES.stepFrom("Document " + document.getPath(), thought, read, step, (before, next) -> {
-            Attempt attempt = send(document, before, next).await();
+            DocumentWrite.Attempt attempt = send(document, before, next).await();
             return attempt.held() ? Optional.empty() : Optional.of(attempt.now());
         });
     }
@@ -245,11 +234,11 @@ final class DocumentCollection {
     }
 
     /** Starts the write of a document. */
-    Sent send(DocumentReference document, Optional<Stored> before, Cells next) {
+    DocumentWrite send(DocumentReference document, Optional<Stored> before, Cells next) {
         String stamp = UUID.randomUUID().toString();
         next.text(STAMP, stamp);
         seen.forget(document.getPath());
-        return new Sent(document, next, stamp, () -> commit(document, before, next));
+        return new DocumentWrite(this, document, next, stamp, () -> commit(document, before, next));
     }
 
     private ApiFuture<List<WriteResult>> commit(DocumentReference document, Optional<Stored> before, Cells next) {
@@ -262,151 +251,6 @@ final class DocumentCollection {
         }
         next.along().accept(batch);
         return batch.commit();
-    }
-
-    /**
-     * The outcome of a write.
-     *
-     * @param held whether the condition held, and the document is written
-     * @param now the document as it is now
-     */
-    record Attempt(boolean held, Optional<Stored> now) {}
-
-    /** A write under way. */
-    final class Sent {
-        private final DocumentReference document;
-        private final Cells next;
-        private final String stamp;
-        private final Supplier<ApiFuture<List<WriteResult>>> again;
-        private ApiFuture<List<WriteResult>> underWay;
-        private long begun;
-
-        private Sent(
-                DocumentReference document, Cells next, String stamp, Supplier<ApiFuture<List<WriteResult>>> write) {
-            this.document = document;
-            this.next = next;
-            this.stamp = stamp;
-            this.again = write;
-            this.begun = System.nanoTime();
-            this.underWay = write.get();
-        }
-
-        Attempt await() {
-            return awaitAll(List.of(this)).get(0).orElseThrow();
-        }
-
-        /** @throws ExecutionException if the try failed for another reason than the condition */
-        private Attempt outcome() throws ExecutionException {
-            try {
-                Timestamp updated = get(underWay, begun).get(0).getUpdateTime();
-                Optional<Stored> now = Optional.of(new Stored(next.create(), updated));
-                remember(document, now);
-                return new Attempt(true, now);
-            } catch (ExecutionException e) {
-                if (!Failures.isCondition(e)) {
-                    throw e;
-                }
-                Optional<Stored> now = DocumentCollection.this.get(document);
-                return new Attempt(now.filter(this::isOurs).isPresent(), now);
-            }
-        }
-
-        private void repeat() {
-            begun = System.nanoTime();
-            underWay = again.get();
-        }
-
-        private boolean isOurs(Stored there) {
-            return there.optionalText(STAMP).filter(stamp::equals).isPresent();
-        }
-    }
-
-    /**
-     * The outcome of a write.
-     *
-     * @param attempt empty if it failed
-     * @param failure why it failed
-     */
-    record Written(Optional<Attempt> attempt, Optional<PortException> failure) {
-        Attempt orElseThrow() {
-            return attempt.orElseThrow(failure::orElseThrow);
-        }
-    }
-
-    /** The outcome of each write, in order. Writes that fail are repeated side by side until the deadline. */
-    List<Written> awaitAll(List<Sent> writes) {
-        Repetition repetition = repetition();
-        IdentityHashMap<Sent, Written> known = new IdentityHashMap<>();
-        List<Sent> open = writes;
-        while (!open.isEmpty()) {
-            List<Sent> failed = new ArrayList<>(0);
-            for (Sent write : open) {
-                try {
-                    known.put(write, new Written(Optional.of(write.outcome()), Optional.empty()));
-                } catch (ExecutionException e) {
-                    known.put(write, new Written(Optional.empty(), Optional.of(told(e))));
-                    if (Failures.isRepeatable(e)) {
-                        failed.add(write);
-                    }
-                } catch (PortException notRead) {
-                    known.put(write, new Written(Optional.empty(), Optional.of(notRead)));
-                }
-            }
-            open = failed.isEmpty() || !repetition.pause() ? List.of() : failed;
-            open.forEach(Sent::repeat);
-        }
-        return writes.stream().map(known::get).toList();
-    }
-
-    private Repetition repetition() {
-        return new Repetition(CallDeadline.within(patience), PAUSES);
-    }
-
-    private <T> T await(Supplier<ApiFuture<T>> call) {
-        return await(call.get(), call);
-    }
-
-    /** The answer of a call under way, which is repeated while it fails. */
-    private <T> T await(ApiFuture<T> first, Supplier<ApiFuture<T>> call) {
-        Repetition repetition = repetition();
-        ApiFuture<T> underWay = first;
-        while (true) {
-            try {
-                return get(underWay, System.nanoTime());
-            } catch (ExecutionException e) {
-                if (!Failures.isRepeatable(e) || !repetition.pause()) {
-                    throw told(e);
-                }
-                underWay = call.get();
-            }
-        }
-    }
-
-    private PortException told(ExecutionException e) {
-        return Failures.told(collection.getPath(), cause(e));
-    }
-
-    private static Throwable cause(ExecutionException e) {
-        return e.getCause() == null ? e : e.getCause();
-    }
-
-    /**
-     * The answer of a call that began at {@code begun}, by {@link System#nanoTime()}. The clients' own channels end a call in time; any
-     * other client's is given up here.
-     */
-    private <T> T get(ApiFuture<T> call, long begun) throws ExecutionException {
-        long end = begun + CallDeadline.within(callTimeout).plus(LATE).toNanos();
-        try {
-            return call.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            call.cancel(true);
-            throw new ExecutionException(Status.DEADLINE_EXCEEDED
-                    .withDescription("no answer within the time of a call")
-                    .asRuntimeException());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PortException("Interrupted while waiting for Firestore collection " + collection.getPath(), e);
-        }
     }
 
     /** The document in a query's result. */

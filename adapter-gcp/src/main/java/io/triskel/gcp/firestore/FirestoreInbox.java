@@ -159,7 +159,7 @@ public final class FirestoreInbox implements Inbox {
 
     /** Starts all writes, side by side, before it waits for the first. */
     private <R> Map<Task<R>, R> run(Map<Task<R>, Optional<Stored>> known, Function<String, R> failed) {
-        record UnderWay<R>(Task<R> task, R answer, DocumentCollection.Sent sent) {}
+        record UnderWay<R>(Task<R> task, R answer, DocumentWrite sent) {}
         Map<Task<R>, R> results = new HashMap<>();
         List<UnderWay<R>> underWay = new ArrayList<>();
         known.forEach((task, there) -> {
@@ -173,14 +173,14 @@ public final class FirestoreInbox implements Inbox {
                         documents.send(task.document(), there, step.next().get())));
             }
         });
-        List<DocumentCollection.Written> written =
-                documents.awaitAll(underWay.stream().map(UnderWay::sent).toList());
+        List<DocumentWrite.Written> written = DocumentWrite.awaitAll(
+                documents.calls(), underWay.stream().map(UnderWay::sent).toList());
         for (int i = 0; i < written.size(); i++) {
             UnderWay<R> one = underWay.get(i);
             Task<R> task = one.task();
             R result;
             try {
-                DocumentCollection.Attempt attempt = written.get(i).orElseThrow();
+                DocumentWrite.Attempt attempt = written.get(i).orElseThrow();
                 result =
                         attempt.held() ? one.answer() : documents.stepFrom(task.document(), attempt.now(), task.step());
             } catch (PortException e) {

@@ -1,6 +1,5 @@
 package io.triskel.gcp.firestore;
 
-import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
@@ -18,7 +17,6 @@ import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -42,8 +40,7 @@ public final class FirestoreParkingLot implements ParkingLot {
 
     private final DocumentCollection lanes;
     private final DocumentCollection discarded;
-    private final ParkedBodies bodies;
-    private final String parked;
+    private final ParkedDocuments events;
     private final InstantSource clock;
     private final int room;
 
@@ -62,8 +59,7 @@ public final class FirestoreParkingLot implements ParkingLot {
         }
         this.lanes = new DocumentCollection(firestore, collections.lanes());
         this.discarded = new DocumentCollection(firestore, collections.discarded());
-        this.bodies = new ParkedBodies(lanes);
-        this.parked = collections.parked();
+        this.events = new ParkedDocuments(lanes, collections.parked());
         this.clock = clock;
         this.room = room;
     }
@@ -79,14 +75,15 @@ public final class FirestoreParkingLot implements ParkingLot {
     }
 
     private ParkResult park(ParkedEvent event, boolean opens) {
-        DocumentReference document = events(event.consumer(), event.lane()).document(ParkedFields.id(event.event()));
+        DocumentReference document = events.at(event.consumer(), event.lane(), event.event());
         return step(
                 event.consumer(),
                 event.lane(),
-                lane -> lane.park(event, opens, () -> get(document).isPresent(), room),
+                lane -> lane.park(event, opens, () -> events.get(document).isPresent(), room),
                 (lane, parked) -> {
                     Cells fields = ParkedFields.of(event).number(FirestoreCollections.SEQUENCE, lane.next());
-                    Consumer<WriteBatch> parts = bodies.put(event.wire().body(), document, fields);
+                    Consumer<WriteBatch> parts =
+                            events.bodies().put(event.wire().body(), document, fields);
                     return batch -> {
                         batch.create(document, fields.create());
                         parts.accept(batch);
@@ -97,8 +94,8 @@ public final class FirestoreParkingLot implements ParkingLot {
     @Override
     public Set<Lane> heldAmong(String consumer, Collection<Lane> asked) {
         List<Lane> distinct = List.copyOf(new HashSet<>(asked));
-        List<Optional<Stored>> found =
-                lanes.getAll(distinct.stream().map(lane -> at(consumer, lane)).toList());
+        List<Optional<Stored>> found = lanes.getAll(
+                distinct.stream().map(lane -> events.lane(consumer, lane)).toList());
         Set<Lane> held = new HashSet<>();
         for (int i = 0; i < found.size(); i++) {
             if (found.get(i).filter(there -> there.flag("parked")).isPresent()) {
@@ -115,8 +112,8 @@ public final class FirestoreParkingLot implements ParkingLot {
 
     @Override
     public List<ParkedEvent> peek(LaneLease lease, int limit) {
-        LaneEntry lane = LaneFields.entry(lanes.get(at(lease.consumer(), lease.lane())));
-        return lane.heldBy(lease) ? read(inSequence(lease.consumer(), lease.lane()), limit) : List.of();
+        LaneEntry lane = LaneFields.entry(lanes.get(events.lane(lease.consumer(), lease.lane())));
+        return lane.heldBy(lease) ? events.read(events.inSequence(lease.consumer(), lease.lane()), limit) : List.of();
     }
 
     @Override
@@ -124,10 +121,10 @@ public final class FirestoreParkingLot implements ParkingLot {
         return step(
                         lease.consumer(),
                         lease.lane(),
-                        lane -> lane.remove(lease, () -> head(lease, head)),
+                        lane -> lane.remove(lease, () -> events.head(lease, head)),
                         (lane, there) -> batch -> {
-                            batch.delete(event(lease, head));
-                            bodies.delete(there.orElseThrow(), batch);
+                            batch.delete(events.at(lease, head));
+                            events.bodies().delete(there.orElseThrow(), batch);
                         })
                 .isPresent();
     }
@@ -137,15 +134,15 @@ public final class FirestoreParkingLot implements ParkingLot {
         return step(
                         lease.consumer(),
                         lease.lane(),
-                        lane -> lane.postpone(lease, () -> head(lease, head.event()), head.replayAt()),
+                        lane -> lane.postpone(lease, () -> events.head(lease, head.event()), head.replayAt()),
                         (lane, there) -> {
                             Stored stored = there.orElseThrow();
                             Cells fields = ParkedFields.of(head)
                                     .number(
                                             FirestoreCollections.SEQUENCE,
                                             stored.number(FirestoreCollections.SEQUENCE));
-                            bodies.keep(stored, fields);
-                            return batch -> batch.set(event(lease, head.event()), fields.create());
+                            events.bodies().keep(stored, fields);
+                            return batch -> batch.set(events.at(lease, head.event()), fields.create());
                         })
                 .isPresent();
     }
@@ -175,11 +172,11 @@ public final class FirestoreParkingLot implements ParkingLot {
 
     @Override
     public List<ParkedEvent> list(String consumer, Lane lane, Optional<EventId> after, int limit) {
-        Query query = inSequence(consumer, lane);
-        Query rest = after.flatMap(event -> get(events(consumer, lane).document(ParkedFields.id(event))))
+        Query query = events.inSequence(consumer, lane);
+        Query rest = after.flatMap(event -> events.get(events.at(consumer, lane, event)))
                 .map(there -> query.startAfter(there.number(FirestoreCollections.SEQUENCE)))
                 .orElse(query);
-        return read(rest, limit);
+        return events.read(rest, limit);
     }
 
     @Override
@@ -205,37 +202,27 @@ public final class FirestoreParkingLot implements ParkingLot {
 
     @Override
     public Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason) {
-        DocumentReference document = event(lease, event);
+        DocumentReference document = events.at(lease, event);
         return step(
                         lease.consumer(),
                         lease.lane(),
                         lane -> lane.discard(
                                 lease,
-                                () -> get(document),
-                                there -> head(lease, event).isPresent()),
+                                () -> events.get(document),
+                                there -> events.head(lease, event).isPresent()),
                         (lane, there) -> {
                             DocumentReference copy =
                                     discarded.at(UUID.randomUUID().toString());
                             Stored stored = there.orElseThrow();
-                            Instant expires = clock.instant().plus(DISCARDED_KEPT);
-                            Cells kept = kept(stored, reason, expires);
+                            Instant now = clock.instant();
+                            Instant expires = now.plus(DISCARDED_KEPT);
+                            Cells kept = events.discarded(stored, reason, now, expires);
                             return batch -> {
                                 batch.delete(document).create(copy, kept.create());
-                                bodies.expire(stored, expires, batch);
+                                events.bodies().expire(stored, expires, batch);
                             };
                         })
-                .map(this::parkedEvent);
-    }
-
-    private Cells kept(Stored stored, String reason, Instant expires) {
-        ParkedEvent event = ParkedFields.event(stored, new byte[0]);
-        Cells fields = ParkedFields.of(event.waiting(reason, event.attempts(), Optional.empty()))
-                .text(
-                        FirestoreCollections.DISCARDED,
-                        DocumentIds.of(event.consumer()) + "~" + KeyForm.time(clock.instant()))
-                .expires(Optional.of(expires));
-        bodies.keep(stored, fields);
-        return fields;
+                .map(events::event);
     }
 
     @Override
@@ -245,52 +232,7 @@ public final class FirestoreParkingLot implements ParkingLot {
                 .whereGreaterThan(FirestoreCollections.DISCARDED, DocumentIds.of(consumer) + "~")
                 .whereLessThan(FirestoreCollections.DISCARDED, DocumentIds.of(consumer) + KeyForm.END)
                 .orderBy(FirestoreCollections.DISCARDED, Direction.DESCENDING);
-        return read(query, limit);
-    }
-
-    /** The stored event, if the event is the lane's head. */
-    private Optional<Stored> head(LaneLease lease, EventId event) {
-        Query first = inSequence(lease.consumer(), lease.lane()).limit(1);
-        return lanes.query(first).stream()
-                .findFirst()
-                .map(DocumentCollection::stored)
-                .filter(there -> is(there, event));
-    }
-
-    private static boolean is(Stored there, EventId event) {
-        return there.text("source").equals(event.source()) && there.text("id").equals(event.id());
-    }
-
-    private List<ParkedEvent> read(Query query, int limit) {
-        List<ParkedEvent> events = new ArrayList<>();
-        lanes.query(query.limit(limit)).forEach(found -> events.add(parkedEvent(DocumentCollection.stored(found))));
-        return List.copyOf(events);
-    }
-
-    private ParkedEvent parkedEvent(Stored stored) {
-        return ParkedFields.event(stored, bodies.of(stored));
-    }
-
-    private Query inSequence(String consumer, Lane lane) {
-        return events(consumer, lane).orderBy(FirestoreCollections.SEQUENCE);
-    }
-
-    private DocumentReference event(LaneLease lease, EventId event) {
-        return events(lease.consumer(), lease.lane()).document(ParkedFields.id(event));
-    }
-
-    private CollectionReference events(String consumer, Lane lane) {
-        return at(consumer, lane).collection(parked);
-    }
-
-    private DocumentReference at(String consumer, Lane lane) {
-        return lanes.at(LaneFields.id(consumer, lane));
-    }
-
-    private Optional<Stored> get(DocumentReference event) {
-        Optional<Stored> there = lanes.get(event);
-        lanes.forget(event);
-        return there;
+        return events.read(query, limit);
     }
 
     /** Applies a rule to the lane's head, and leaves the lane's events as they are. */
@@ -301,17 +243,17 @@ public final class FirestoreParkingLot implements ParkingLot {
     /**
      * Applies a rule to the lane's head.
      *
-     * @param events adds the writes beside the head, from the head before and the step's answer
+     * @param along adds the writes beside the head, from the head before and the step's answer
      */
     private <T> T step(
             String consumer,
             Lane lane,
             Function<LaneEntry, Change<LaneEntry, T>> rule,
-            BiFunction<LaneEntry, T, Consumer<WriteBatch>> events) {
-        return lanes.step(at(consumer, lane), there -> {
+            BiFunction<LaneEntry, T, Consumer<WriteBatch>> along) {
+        return lanes.step(events.lane(consumer, lane), there -> {
             LaneEntry before = LaneFields.entry(there);
             Change<LaneEntry, T> step = rule.apply(before);
-            return step.map(next -> LaneFields.of(consumer, lane, next).along(events.apply(before, step.answer())));
+            return step.map(next -> LaneFields.of(consumer, lane, next).along(along.apply(before, step.answer())));
         });
     }
 }

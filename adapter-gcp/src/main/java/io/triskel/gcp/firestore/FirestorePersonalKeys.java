@@ -35,7 +35,7 @@ public final class FirestorePersonalKeys extends StoredPersonalKeys {
 
         @Override
         public Optional<KeyRing.Entry> create(String subject, KeyRing.Entry entry) {
-            DocumentCollection.Attempt attempt =
+            DocumentWrite.Attempt attempt =
                     documents.send(at(subject), Optional.empty(), fields(entry)).await();
             return attempt.held()
                     ? Optional.empty()

@@ -2,7 +2,7 @@ package io.triskel.orders.memory;
 
 import io.triskel.consume.Redelivery;
 import io.triskel.event.PortException;
-import io.triskel.memory.InMemoryBus.BusFaults;
+import io.triskel.memory.BusFaults;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

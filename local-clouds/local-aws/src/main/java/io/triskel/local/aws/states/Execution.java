@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -240,22 +239,11 @@ final class Execution {
                         .put("Payload", succeeded.text()));
             } else {
                 waiting = null;
-                fail(failure(result, broken));
+                fail(StateException.of(result, broken));
             }
         }
         run();
         return null;
-    }
-
-    /** Step Functions developer guide, "Handling errors": a function's error has its class as name, throttling is Lambda's. */
-    private static StateException failure(@Nullable InvocationResult result, @Nullable Throwable broken) {
-        if (result == null) {
-            return new StateException("Lambda.SdkClientException", String.valueOf(broken));
-        }
-        return result.fold(
-                succeeded -> new StateException("States.Runtime", "no failure"),
-                failed -> new StateException(failed.errorType(), failed.message()),
-                throttled -> new StateException("Lambda.TooManyRequestsException", "Rate Exceeded."));
     }
 
     private void succeed(JsonNode result) {
@@ -282,21 +270,13 @@ final class Execution {
 
     /** Retriers first, in order, each with a count of its own; then catchers (specification, "Errors"). */
     private void fail(StateException failed) {
-        JsonNode retriers = current().path("Retry");
-        for (int i = 0; i < retriers.size(); i++) {
-            JsonNode retrier = retriers.get(i);
-            if (matches(retrier, failed.error())) {
-                int tried = tries.getOrDefault(i, 0);
-                // Specification, "Retrying After Error": 3 attempts, 1 s, factor 2 unless it says otherwise.
-                if (tried < retrier.path("MaxAttempts").asInt(3)) {
-                    tries.put(i, tried + 1);
-                    waiting = new Waiting.ToRetry(clock.instant().plus(pause(retrier, tried)));
-                    return;
-                }
-                break;
-            }
+        ErrorHandlers handlers = new ErrorHandlers(current(), failed.error());
+        Optional<Duration> pause = handlers.retry(tries);
+        if (pause.isPresent()) {
+            waiting = new Waiting.ToRetry(clock.instant().plus(pause.get()));
+            return;
         }
-        Optional<JsonNode> caught = catcher(failed.error());
+        Optional<JsonNode> caught = handlers.catcher();
         if (caught.isEmpty()) {
             end(failed.error(), failed.cause());
             return;
@@ -307,35 +287,6 @@ final class Execution {
                 .put("Cause", failed.cause());
         document = Paths.write(document, caught.get().path("ResultPath").asText("$"), what);
         go(caught.get().path("Next").asText());
-    }
-
-    private static Duration pause(JsonNode retrier, int tried) {
-        double seconds = retrier.path("IntervalSeconds").asLong(1)
-                * Math.pow(retrier.path("BackoffRate").asDouble(2), tried);
-        return Duration.ofMillis(
-                (long) (Math.min(seconds, retrier.path("MaxDelaySeconds").asDouble(31_622_400)) * 1000));
-    }
-
-    private Optional<JsonNode> catcher(String failed) {
-        for (JsonNode catcher : current().path("Catch")) {
-            if (matches(catcher, failed)) {
-                return Optional.of(catcher);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** {@code States.TaskFailed} stands for all but a time-out (developer guide, "Error names"). */
-    private static boolean matches(JsonNode handler, String failed) {
-        for (JsonNode name : handler.path("ErrorEquals")) {
-            boolean all = name.asText().equals("States.ALL")
-                    || (name.asText().equals("States.TaskFailed")
-                            && !Set.of("States.Timeout", Paths.NOWHERE).contains(failed));
-            if (all || name.asText().equals(failed)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void end(String why, String because) {

@@ -7,13 +7,9 @@ import io.grpc.Status;
 import io.triskel.local.gcp.wire.Refusal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * A subscription: gives messages to receivers and tracks their outcomes. One lock guards all of it; a publisher takes the topic's
@@ -21,38 +17,23 @@ import java.util.function.Predicate;
  */
 public final class PubSubSubscription {
     private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
-    private static final int BATCH_BYTES = 1 << 20;
 
     private final PubSubTopic topic;
     private final Shared shared;
-    private final Predicate<Map<String, String>> filter;
-    private final Leases leases = new Leases();
     private final Receivers receivers = new Receivers();
-    private final Acknowledged acknowledged = new Acknowledged();
+    private final SubscriptionMessages messages;
     private volatile Subscription configuration;
-    private UnsettledMessages backlog;
-    private final Counts counts = new Counts();
-    private long nextAckId;
     private boolean closed;
 
     PubSubSubscription(Subscription configuration, PubSubTopic topic, Shared shared) {
         this.configuration = configuration;
         this.topic = topic;
         this.shared = shared;
-        this.filter = Filter.of(configuration.getFilter());
-        this.backlog = newBacklog();
+        this.messages = new SubscriptionMessages(this, receivers, shared);
         if (configuration.hasCloudStorageConfig()) {
             receivers.bucket(Optional.of(BucketReceiver.of(configuration, shared, this::stored)));
         }
         pushAsConfigured();
-    }
-
-    private static final class Counts {
-        private long delivered;
-        private long acknowledged;
-        private long failed;
-        private long deadLettered;
-        private long forgotten;
     }
 
     /** The full name, {@code projects/PROJECT/subscriptions/ID}. */
@@ -70,22 +51,21 @@ public final class PubSubSubscription {
 
     /** How many messages are not acknowledged, given out or not. */
     public synchronized int backlog() {
-        return backlog.size();
+        return messages.backlog();
     }
 
     /** The unacknowledged messages, in publication order. */
     public synchronized List<PubsubMessage> messages() {
-        return backlog.messages().stream().map(StoredMessage::message).toList();
+        return messages.unsettled().stream().map(StoredMessage::message).toList();
     }
 
     /** Whether all published messages are acknowledged or forwarded, and none is under way. */
     public synchronized boolean isCaughtUp() {
-        return backlog.size() == 0 && leases.size() == 0;
+        return messages.isCaughtUp();
     }
 
     public synchronized SubscriptionMetrics metrics() {
-        return new SubscriptionMetrics(
-                counts.delivered, counts.acknowledged, counts.failed, counts.deadLettered, counts.forgotten);
+        return messages.metrics();
     }
 
     /**
@@ -114,15 +94,11 @@ public final class PubSubSubscription {
         pump();
     }
 
-    synchronized void offer(List<StoredMessage> messages) {
+    synchronized void offer(List<StoredMessage> published) {
         if (closed) {
             return;
         }
-        for (StoredMessage message : messages) {
-            if (filter.test(message.message().getAttributesMap())) {
-                backlog.add(message.hold());
-            }
-        }
+        messages.offer(published);
         pump();
     }
 
@@ -156,38 +132,20 @@ public final class PubSubSubscription {
         if (closed) {
             return;
         }
-        Instant now = shared.now();
-        expire(now);
-        backlog.wake(now);
+        messages.wake(shared.now());
         receivers.serve(this::feed);
     }
 
     /** Acknowledges messages; returns the ids that are invalid or expired. */
     synchronized List<String> acknowledge(Collection<String> ackIds) {
-        expire(shared.now());
-        List<String> invalid = new ArrayList<>();
-        for (String id : ackIds) {
-            leases.end(id).ifPresentOrElse(lease -> acknowledge(lease.delivery()), () -> invalid.add(id));
-        }
+        List<String> invalid = messages.acknowledge(ackIds);
         pump();
         return invalid;
     }
 
     /** Sets new deadlines, or with zero seconds fails the messages; returns the invalid ids. */
     synchronized List<String> modify(Collection<String> ackIds, int seconds) {
-        Instant now = shared.now();
-        expire(now);
-        List<String> invalid = new ArrayList<>();
-        for (String id : ackIds) {
-            Optional<Lease> lease = seconds == 0 ? leases.end(id) : leases.find(id);
-            if (lease.isEmpty()) {
-                invalid.add(id);
-            } else if (seconds == 0) {
-                fail(lease.get().delivery(), now);
-            } else {
-                leases.extend(lease.get(), now.plusSeconds(seconds));
-            }
-        }
+        List<String> invalid = messages.modify(ackIds, seconds);
         pump();
         return invalid;
     }
@@ -203,20 +161,15 @@ public final class PubSubSubscription {
 
     /** Drops messages older than the retention. */
     synchronized void forgetOld(Instant now) {
-        Instant oldest = now.minus(retention());
-        counts.forgotten += backlog.forget(oldest);
-        acknowledged.forget(oldest);
+        messages.forget(now.minus(retention()));
     }
 
     /** Seeks to a time: messages published before it count as acknowledged, and later ones as unacknowledged, if still retained. */
     void seek(Instant time) {
         List<StoredMessage> inTopic = topic.retained();
         synchronized (this) {
-            Map<Long, StoredMessage> known = new TreeMap<>();
-            inTopic.forEach(message -> known.put(message.ordinal(), message));
-            acknowledged.messages().forEach(message -> known.put(message.ordinal(), message));
-            backlog.all().forEach(message -> known.put(message.ordinal(), message));
-            restart(known.values(), message -> !message.publishedAt().isBefore(time));
+            messages.seek(time, inTopic);
+            pump();
         }
         inTopic.forEach(StoredMessage::letGo);
     }
@@ -225,29 +178,22 @@ public final class PubSubSubscription {
     void seek(PubSubSnapshot snapshot) {
         List<StoredMessage> kept = snapshot.messages();
         synchronized (this) {
-            Map<Long, StoredMessage> known = new TreeMap<>();
-            backlog.all().forEach(message -> known.put(message.ordinal(), message));
-            Map<Long, StoredMessage> wanted = new TreeMap<>();
-            kept.forEach(message -> wanted.put(message.ordinal(), message));
-            known.putAll(wanted);
-            restart(known.values(), message -> wanted.containsKey(message.ordinal()));
+            messages.seek(kept);
+            pump();
         }
         kept.forEach(StoredMessage::letGo);
     }
 
     /** The unacknowledged messages, each held for the caller. */
     synchronized List<StoredMessage> holdBacklog() {
-        return backlog.messages().stream().map(StoredMessage::hold).toList();
+        return messages.unsettled().stream().map(StoredMessage::hold).toList();
     }
 
     synchronized void close() {
         closed = true;
         Status gone = Status.NOT_FOUND.withDescription("Subscription does not exist (resource=" + name() + ")");
         receivers.close(gone);
-        leases.endAll();
-        backlog.all().forEach(StoredMessage::letGo);
-        backlog = newBacklog();
-        acknowledged.drain().forEach(StoredMessage::letGo);
+        messages.close();
     }
 
     Duration retention() {
@@ -272,96 +218,12 @@ public final class PubSubSubscription {
     }
 
     private boolean feed(Receiver receiver) {
-        List<Lease> taken = new ArrayList<>();
-        int bytes = 0;
-        Instant now = shared.now();
-        while (taken.size() < receiver.batch() && bytes < BATCH_BYTES && receiver.hasRoom()) {
-            Optional<Delivery> next = backlog.next(receiver);
-            if (next.isEmpty()) {
-                break;
-            }
-            Lease lease = lease(next.get(), receiver, now);
-            leases.add(lease);
-            bytes += next.get().message().size();
-            taken.add(lease);
-        }
+        List<Lease> taken = messages.lease(receiver);
         if (taken.isEmpty()) {
             return false;
         }
-        counts.delivered += taken.size();
         receiver.give(taken);
         return true;
-    }
-
-    private Lease lease(Delivery delivery, Receiver receiver, Instant now) {
-        Duration deadline =
-                receiver.ackDeadline().orElseGet(() -> Duration.ofSeconds(configuration.getAckDeadlineSeconds()));
-        nextAckId++;
-        String ackId = Long.toString(nextAckId, 36) + "-"
-                + delivery.message().message().getMessageId();
-        return new Lease(ackId, delivery, receiver, configuration.hasDeadLetterPolicy(), now.plus(deadline));
-    }
-
-    private void acknowledge(Delivery delivery) {
-        boolean forgotten = !isExactlyOnce()
-                && shared.faults().strike(PubSubServer.REDELIVER).isPresent();
-        if (forgotten) {
-            Instant now = shared.now();
-            putBack(delivery, now, now);
-        } else {
-            counts.acknowledged++;
-            backlog.settle(delivery);
-        }
-    }
-
-    private void expire(Instant now) {
-        for (Lease lease : leases.over(now)) {
-            // An earlier failed message of the key may have put this one back already.
-            leases.end(lease.ackId()).ifPresent(ended -> fail(ended.delivery(), now));
-        }
-    }
-
-    private void fail(Delivery delivery, Instant now) {
-        counts.failed++;
-        delivery.failed();
-        int failures = delivery.attempt() - 1;
-        if (configuration.hasDeadLetterPolicy() && DeadLetter.isDue(configuration.getDeadLetterPolicy(), failures)) {
-            forward(delivery, failures);
-        } else {
-            putBack(delivery, now, now.plus(BackOff.after(failures, configuration, receivers.isPushed())));
-        }
-    }
-
-    private void putBack(Delivery delivery, Instant now, Instant until) {
-        for (Delivery back : backlog.putBack(delivery, now, until)) {
-            back.lease().ifPresent(lease -> leases.end(lease.ackId()));
-        }
-    }
-
-    // The message stays in the backlog, and its key blocked, until the other topic has the message.
-    private void forward(Delivery delivery, int attempts) {
-        String target = configuration.getDeadLetterPolicy().getDeadLetterTopic();
-        PubsubMessage letter = DeadLetter.of(delivery.message(), name(), attempts);
-        UnsettledMessages from = backlog;
-        shared.executor().execute(() -> {
-            Optional<PubSubTopic> found = shared.topics().apply(target);
-            found.ifPresent(there -> there.publish(List.of(letter)));
-            forwarded(delivery, from, found.isPresent());
-        });
-    }
-
-    private synchronized void forwarded(Delivery delivery, UnsettledMessages from, boolean arrived) {
-        if (from != backlog) {
-            return;
-        }
-        if (arrived) {
-            counts.deadLettered++;
-            backlog.settle(delivery);
-        } else {
-            Instant now = shared.now();
-            putBack(delivery, now, now.plus(BackOff.after(delivery.attempt(), configuration, true)));
-        }
-        pump();
     }
 
     private void pushed(Lease lease, boolean taken) {
@@ -374,39 +236,7 @@ public final class PubSubSubscription {
 
     private void stored(List<Lease> inFile) {
         // Does not pump: the receiver is in the middle of taking messages.
-        inFile.forEach(lease -> leases.end(lease.ackId()).ifPresent(ended -> acknowledge(ended.delivery())));
-    }
-
-    private void settledForGood(StoredMessage message) {
-        if (configuration.getRetainAckedMessages()) {
-            acknowledged.add(message);
-        } else {
-            message.letGo();
-        }
-    }
-
-    private void restart(Collection<StoredMessage> known, Predicate<StoredMessage> unacknowledged) {
-        List<StoredMessage> before = new ArrayList<>(backlog.all());
-        before.addAll(acknowledged.drain());
-        leases.endAll();
-        receivers.forgetKeys();
-        backlog = newBacklog();
-        for (StoredMessage message : known) {
-            if (!filter.test(message.message().getAttributesMap())) {
-                continue;
-            }
-            if (unacknowledged.test(message)) {
-                backlog.add(message.hold());
-            } else if (configuration.getRetainAckedMessages()) {
-                acknowledged.add(message.hold());
-            }
-        }
-        before.forEach(StoredMessage::letGo);
-        pump();
-    }
-
-    private UnsettledMessages newBacklog() {
-        return new UnsettledMessages(configuration.getEnableMessageOrdering(), this::settledForGood);
+        messages.settle(inFile);
     }
 
     private void pushAsConfigured() {

@@ -1,0 +1,94 @@
+package io.triskel.consume;
+
+import io.triskel.consume.Verdict.Why;
+import io.triskel.inbox.Fence;
+import io.triskel.inbox.Inbox.Claim;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the inbox, or without one this process's memory, says about a delivery's event: the claim or what is in its way, and how many
+ * attempts count. Belongs to one {@link DeliveryInWork}.
+ */
+final class DeliveryClaim {
+    private boolean wanted;
+    private @Nullable Claim claim;
+    private Verdict.@Nullable Unsettled blocked;
+    private int counted;
+    private @Nullable Instant since;
+
+    /** Whether the event is still to be claimed. */
+    boolean isWanted() {
+        return wanted;
+    }
+
+    @Nullable
+    Claim claim() {
+        return claim;
+    }
+
+    Fence fence() {
+        return claim == null ? Fence.none() : claim.fence();
+    }
+
+    /** Why the event could not be claimed; null if nothing was in the way. */
+    Verdict.@Nullable Unsettled blocked() {
+        return blocked;
+    }
+
+    /** How many attempts count so far. */
+    int counted() {
+        return counted;
+    }
+
+    /** Since when the event may have held up its source. */
+    @Nullable
+    Instant since() {
+        return since;
+    }
+
+    void wanted(boolean whether) {
+        wanted = whether;
+    }
+
+    /** The event has failed before, as far as this process remembers. */
+    void remembered(int attempts, @Nullable Instant heldSince) {
+        counted = attempts;
+        since = heldSince;
+    }
+
+    /** The inbox gave this batch a claim of the event. */
+    void claimed(Claim by) {
+        claim = by;
+        counted = by.attempt() - 1;
+        since = by.since();
+        wanted = false;
+        blocked = null;
+    }
+
+    /** The inbox could not give a claim: the event is still to be claimed. */
+    void blocked(Verdict.Unsettled why) {
+        blocked = why;
+    }
+
+    /** Another holder has claimed the event. */
+    void inProgressElsewhere(Instant heldSince, Instant leaseEnd) {
+        since = heldSince;
+        blocked = new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "somebody else has claimed it until " + leaseEnd);
+    }
+
+    /** The claim's lease has ended, and another holder may have taken the event over. */
+    void lostClaim() {
+        claim = null;
+    }
+
+    /** The inbox gave a new claim after the first one was lost. */
+    void reclaimed(Claim by) {
+        claim = by;
+    }
+
+    /** The handler failed, and the attempt counts. */
+    void count() {
+        counted++;
+    }
+}

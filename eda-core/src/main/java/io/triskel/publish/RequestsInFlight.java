@@ -1,0 +1,67 @@
+package io.triskel.publish;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests whose answers are awaited, as many as have a place.
+ *
+ * <p>A request whose answer is no longer expected, because its publication is over or the bus's call time-out has passed, is
+ * abandoned: it frees its place in flight, but its lanes stay closed. The number of abandoned requests is bounded; beyond
+ * that, further ones keep their places until one is answered.
+ */
+final class RequestsInFlight {
+    /** How many requests may be abandoned for each place. */
+    private static final int ABANDONED_PER_PLACE = 4;
+
+    private final int places;
+
+    /** In the order in which they were sent, which is also the order of their time-outs. */
+    private final Set<Request> inFlight = new LinkedHashSet<>();
+
+    private int abandoned;
+
+    RequestsInFlight(int places) {
+        this.places = places;
+    }
+
+    void add(Request request) {
+        inFlight.add(request);
+    }
+
+    /** {@return whether another request may be sent, for which an overdue one may be abandoned} */
+    boolean hasPlace(Instant now) {
+        if (inFlight.size() < places) {
+            return true;
+        }
+        Request oldest = inFlight.iterator().next();
+        return !now.isBefore(oldest.expectedBy()) && abandon(oldest);
+    }
+
+    /** {@return whether the request's place in flight is free now} */
+    boolean abandon(Request request) {
+        if (abandoned == ABANDONED_PER_PLACE * places || !inFlight.remove(request)) {
+            return false;
+        }
+        request.state(Request.State.ABANDONED);
+        abandoned++;
+        return true;
+    }
+
+    /** {@return when the oldest answer is overdue, so that its request can be abandoned; null if there is a place, or none can be} */
+    @Nullable
+    Instant placeBy() {
+        return inFlight.size() < places || abandoned == ABANDONED_PER_PLACE * places
+                ? null
+                : inFlight.iterator().next().expectedBy();
+    }
+
+    void answered(Request request) {
+        if (!inFlight.remove(request) && request.state() == Request.State.ABANDONED) {
+            abandoned--;
+        }
+        request.state(Request.State.ANSWERED);
+    }
+}

@@ -1,0 +1,67 @@
+package io.triskel.saga;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The tokens of a stored row; a token of another kind than expected is an error that names the member. */
+final class RowTokens {
+    private final JsonParser json;
+
+    RowTokens(JsonParser json) {
+        this.json = json;
+    }
+
+    JsonToken advance() throws IOException {
+        return json.nextToken();
+    }
+
+    void skip() throws IOException {
+        json.skipChildren();
+    }
+
+    /** {@return the name of the object's next member, whose value is the current token then} */
+    @Nullable
+    String next() throws IOException {
+        String name = json.nextFieldName();
+        if (name != null) {
+            json.nextToken();
+        }
+        return name;
+    }
+
+    /** {@return the text that an array begins with} */
+    String first(String what) throws IOException {
+        begin(JsonToken.START_ARRAY, what);
+        json.nextToken();
+        return text(what);
+    }
+
+    void begin(JsonToken expected, String what) {
+        if (!json.hasToken(expected)) {
+            throw new IllegalArgumentException("'" + what + "' does not begin with " + expected.asString());
+        }
+    }
+
+    String text(String name) throws IOException {
+        if (!json.hasToken(JsonToken.VALUE_STRING)) {
+            throw new IllegalArgumentException("'" + name + "' is no text");
+        }
+        return json.getText();
+    }
+
+    byte[] bytes(String name) throws IOException {
+        if (!json.hasToken(JsonToken.VALUE_STRING)) {
+            throw new IllegalArgumentException("'" + name + "' is no text");
+        }
+        return json.getBinaryValue();
+    }
+
+    long number(String name) throws IOException {
+        if (!json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+            throw new IllegalArgumentException("'" + name + "' is no whole number");
+        }
+        return json.getLongValue();
+    }
+}
