@@ -1,6 +1,6 @@
 package io.triskel.load.evaluate.score;
 
-import io.triskel.load.evaluate.criteria.Language;
+import io.triskel.load.report.words.Language;
 import io.triskel.load.size.plan.Range;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -37,12 +37,12 @@ public final class FigureText {
             return number(range.likely(), language);
         }
         return number(range.likely(), language) + " (" + number(range.low(), language)
-                + (language == Language.FR ? " à " : " to ") + number(range.high(), language) + ")";
+                + (language == Language.FRENCH ? " à " : " to ") + number(range.high(), language) + ")";
     }
 
     /** {@return a share of 1} */
     public static String percent(double share, Language language) {
-        return fixed(100 * share, 0, language) + (language == Language.FR ? " %" : "%");
+        return fixed(100 * share, 0, language) + (language == Language.FRENCH ? "\u00a0%" : "%");
     }
 
     /** Java separates French thousands by a narrow no-break space; terminals and fonts know the usual one better. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param small below the text, such as an interval
  * @param target whose mark stands before the text
+ * @param source the address of what the small text names
  * @param drawing stands beside the text, and says nothing that the text does not
  */
 public record Cell(
@@ -17,7 +18,8 @@ public record Cell(
         Look look,
         Optional<String> target,
         Optional<Element> drawing,
-        Optional<String> link) {
+        Optional<String> link,
+        Optional<String> source) {
     /** How a cell stands out, never by colour alone. */
     public enum Look {
         FIGURE,
@@ -30,7 +32,7 @@ public record Cell(
     }
 
     static Cell figure(String text) {
-        return new Cell(text, "", Look.FIGURE, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Cell(text, "", Look.FIGURE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Cell words(String text) {
@@ -42,18 +44,22 @@ public record Cell(
     }
 
     Cell as(Look other) {
-        return new Cell(text, small, other, target, drawing, link);
+        return new Cell(text, small, other, target, drawing, link, source);
     }
 
     Cell small(String below) {
-        return new Cell(text, below, look, target, drawing, link);
+        return new Cell(text, below, look, target, drawing, link, source);
     }
 
     Cell drawing(Element element) {
-        return new Cell(text, small, look, target, Optional.of(element), link);
+        return new Cell(text, small, look, target, Optional.of(element), link, source);
     }
 
     Cell link(Optional<String> address) {
-        return new Cell(text, small, look, target, drawing, address);
+        return new Cell(text, small, look, target, drawing, address, source);
+    }
+
+    Cell source(String name, Optional<String> address) {
+        return new Cell(text, name, look, target, drawing, link, address);
     }
 }

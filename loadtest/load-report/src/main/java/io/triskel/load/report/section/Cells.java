@@ -39,6 +39,13 @@ record Cells(Words words) {
     }
 
     Cell target(String id) {
-        return new Cell(words.target(id), "", Look.WORDS, Optional.of(id), Optional.empty(), Optional.empty());
+        return new Cell(
+                words.target(id),
+                "",
+                Look.WORDS,
+                Optional.of(id),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

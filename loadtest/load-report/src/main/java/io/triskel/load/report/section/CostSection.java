@@ -120,7 +120,7 @@ final class CostSection {
                             Cell.absent(),
                             Cell.absent())));
         }
-        return new FigureTable(words.say("Cost of the same load"), true, head, rows);
+        return FigureTable.big(words.say("Cost of the same load"), head, rows);
     }
 
     private List<Cell> offer(Cell cloud, Plan plan) {

@@ -5,7 +5,7 @@ import io.triskel.load.report.merge.FigureChange;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.published.PublishedResults;
-import io.triskel.load.report.result.Evaluation;
+import io.triskel.load.report.result.EvaluationFile;
 import io.triskel.load.report.result.Results;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.result.Evidence;
@@ -30,7 +30,7 @@ public record Material(
         Limits limits,
         PublishedResults published,
         Optional<Sizing> sizing,
-        Optional<Evaluation> evaluation,
+        Optional<EvaluationFile> evaluation,
         Words words) {
     /** {@return what there is for these results, beside what the program has with it: limits, published results, prices} */
     public static Material of(Results results, Optional<LoadRun> baseline, Words words) {

@@ -42,7 +42,7 @@ public final class Verdicts {
     /** {@return the opening of a report} */
     public static Opening of(Material material) {
         Verdicts verdicts = new Verdicts(material);
-        return new Opening(verdicts.facts(), verdicts.answer(), verdicts.why(), verdicts.line());
+        return new Opening(verdicts.facts(), verdicts.answer(), List.of(verdicts.why()), verdicts.line());
     }
 
     private Fact fact(Kind kind, String head, String body) {
@@ -146,7 +146,8 @@ public final class Verdicts {
                 fact(
                         Kind.DOUBT,
                         "Emulator evidence",
-                        "Stand-ins on one machine. Correctness holds; speed, capacity and cost say nothing about the services.");
+                        "Stand-ins on one machine. Correctness holds; speed, capacity and cost say nothing about the"
+                                + " services.");
             case SIMULATED ->
                 fact(Kind.DOUBT, "Simulated evidence", "Computed from documented behaviour. No service was called.");
             case MEMORY -> throw new IllegalStateException("Memory was left out above");
@@ -239,7 +240,8 @@ public final class Verdicts {
             return words.say(
                     isInterrupted()
                             ? "Let it run to its end before anything is quoted."
-                            : "The figures below are kept for finding out why. Run it again with more workers, or with a lower rate.");
+                            : "The figures below are kept for finding out why. Run it again with more workers, or with"
+                                    + " a lower rate.");
         }
         if (material.mayClaim()) {
             return words.say("Latency at the 99th percentile: {0}.", words.list(p99())) + " " + repeats() + cost();

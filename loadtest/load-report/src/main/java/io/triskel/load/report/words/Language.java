@@ -1,6 +1,7 @@
 package io.triskel.load.report.words;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A language of reports. */
@@ -26,6 +27,10 @@ public enum Language {
 
     public String code() {
         return code;
+    }
+
+    public Locale locale() {
+        return Locale.forLanguageTag(code);
     }
 
     String thousands() {

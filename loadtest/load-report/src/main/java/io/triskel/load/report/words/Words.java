@@ -105,6 +105,11 @@ public final class Words {
         return String.format(Locale.ROOT, "%.1f", score).replace(".", language.point());
     }
 
+    /** {@return a weight, with at most two decimals as the page's script writes it} */
+    public String weight(double weight) {
+        return decimal(2, weight);
+    }
+
     /** {@return microseconds as the unit that suits them, such as 412 ms} */
     public String micros(double micros) {
         double millis = micros / 1000;

@@ -11,6 +11,7 @@ import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A table of the page. Looks have a sign of their own, beside their colour. */
 final class TableHtml {
@@ -57,19 +58,21 @@ final class TableHtml {
         cell.drawing().ifPresent(html::add);
         if (cell.target().isPresent()) {
             html.add(Marks.chip(cell.target().get(), cell.text()));
-        } else if (cell.link().filter(link -> link.startsWith("https://")).isPresent()) {
-            html.add(el("a").at("href", cell.link().get())
-                    .at("rel", "noreferrer")
-                    .text(cell.text()));
+        } else if (cell.link().isPresent()) {
+            linked(html, cell.link(), cell.text());
         } else if (cell.drawing().isPresent()) {
             html.add(el("span", "beside").text(cell.text()));
         } else {
             html.text(sign(cell) + cell.text());
         }
-        if (!cell.small().isEmpty()) {
-            html.add(el("small").text(cell.small()));
-        }
-        return html;
+        return cell.small().isEmpty() ? html : html.add(linked(el("small"), cell.source(), cell.small()));
+    }
+
+    private static Element linked(Element html, Optional<String> address, String text) {
+        return address.filter(one -> one.startsWith("https://"))
+                .map(one ->
+                        html.add(el("a").at("href", one).at("rel", "noreferrer").text(text)))
+                .orElseGet(() -> html.text(text));
     }
 
     private static String sign(Cell cell) {
