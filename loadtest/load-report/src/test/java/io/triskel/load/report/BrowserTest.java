@@ -125,6 +125,7 @@ class BrowserTest {
     @Test
     void the_page_of_an_evaluation_has_nothing_against_it_and_says_the_same_without_scripts() {
         assertClean(evaluation, 10);
+        assertThat(sections(evaluation)).containsExactly("evaluation", "sensitivity", "reasons");
         assertThat(evaluation.path("light").path("told"))
                 .isNotEmpty()
                 .isEqualTo(evaluation.path("no-scripts").path("told"));
