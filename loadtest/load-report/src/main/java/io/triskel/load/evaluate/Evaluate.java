@@ -159,7 +159,7 @@ public final class Evaluate implements Callable<Integer> {
         OutputFile.write(file, text, "Make room, or name another file.");
     }
 
-    /** A name is one of the profiles beside the criteria; what ends with .yaml is a file. */
+    /** {@return the file of a profile, which has its name and is next to the criteria; a name that ends with .yaml is a path} */
     private Path file(String name) {
         if (name.endsWith(".yaml") || name.endsWith(".yml")) {
             return Path.of(name);

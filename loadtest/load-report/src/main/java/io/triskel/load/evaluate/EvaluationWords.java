@@ -32,7 +32,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** An evaluation in one language: as the record that its file and its pages are made from, and with the opening of its pages. */
+/** Puts an evaluation into one language: into the record from which its file and its pages are made, and into the opening of its page. */
 final class EvaluationWords {
     private final Evaluation evaluation;
     private final Words words;
@@ -135,7 +135,7 @@ final class EvaluationWords {
         return new Fact(Kind.DOUBT, head, body);
     }
 
-    /** {@return what is known, and what is not} */
+    /** {@return one sentence for each kind of evidence, and one for the evidence that is missing} */
     private List<String> evidence() {
         List<String> evidence = new ArrayList<>();
         names(row -> row.basis() == Basis.MEASURED)

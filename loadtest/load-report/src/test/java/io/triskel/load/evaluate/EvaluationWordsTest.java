@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an evaluation says, on its page, as Markdown, text and JSON. */
+/** The content of an evaluation as a page, as Markdown, as text and as JSON. */
 class EvaluationWordsTest {
     private static final String HOSTILE = "</script><img src=x onerror=alert(1)>\"'&";
     private static final Phrase SAID = new Phrase(HOSTILE, HOSTILE);

@@ -11,7 +11,7 @@ public record Phrase(String en, String fr) {
         }
     }
 
-    /** {@return what a function says in each language} */
+    /** {@return the text that a function makes in each language} */
     public static Phrase of(Function<Language, String> text) {
         return new Phrase(text.apply(Language.ENGLISH), text.apply(Language.FRENCH));
     }

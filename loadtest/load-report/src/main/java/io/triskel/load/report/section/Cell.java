@@ -7,10 +7,11 @@ import java.util.Optional;
 /**
  * A cell of a table.
  *
- * @param small below the text, such as an interval
- * @param target whose mark stands before the text
- * @param source the address of what the small text names
- * @param drawing stands beside the text, and says nothing that the text does not
+ * @param small a small text below the text, such as an interval
+ * @param target the target whose mark is before the text
+ * @param link an address behind the text
+ * @param source an address behind the small text
+ * @param drawing a drawing next to the text, without information that the text lacks
  */
 public record Cell(
         String text,
@@ -20,7 +21,7 @@ public record Cell(
         Optional<Element> drawing,
         Optional<String> link,
         Optional<String> source) {
-    /** How a cell stands out, never by colour alone. */
+    /** How a cell is emphasised; never by colour alone. */
     public enum Look {
         FIGURE,
         WORDS,

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The figures of an evaluation as people read them, for drawings and tables alike. */
+/** The figures of an evaluation as people read them, for drawings and for tables. */
 record EvaluationFigures(EvaluationFile evaluation, Words words) {
-    /** A line of the totals: a figure of each cloud. */
+    /** A line of the totals, with a figure for each cloud. */
     record Total(String id, String name, Function<String, String> of) {}
 
     List<Total> totals() {

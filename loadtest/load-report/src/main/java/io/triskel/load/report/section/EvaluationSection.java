@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Totals and scores of the clouds, with weights that a reader may move. The evaluation's verdict is the only one that names a leader. */
+/** Totals and scores of the clouds, with weights that a reader may move. Only the evaluation's own verdict names a leader. */
 final class EvaluationSection {
     private final EvaluationFile evaluation;
     private final EvaluationFigures figures;

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Figures in rows. The first cell of a row is its heading.
  *
- * @param lede what holds for all rows, or for none if there are none; may be empty
- * @param big figures that a reader compares, and not only looks up
+ * @param lede a text about all rows, or about why there are none; may be empty
+ * @param big whether readers compare the figures and do not only look them up
  */
 public record FigureTable(String caption, String lede, boolean big, List<Cell> head, List<List<Cell>> rows) {
     public FigureTable {

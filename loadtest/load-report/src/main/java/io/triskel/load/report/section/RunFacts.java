@@ -25,7 +25,7 @@ final class RunFacts {
         this.words = material.words();
     }
 
-    /** {@return what is wrong first, then what the run is worth} */
+    /** {@return what is wrong with the run first, then its validity, evidence and objectives} */
     List<Fact> all() {
         List<Fact> facts = new ArrayList<>();
         for (FailedTarget failure : run.failures()) {

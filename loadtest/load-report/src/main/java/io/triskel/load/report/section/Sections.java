@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** All sections, in the order of a report. One whose data is not there is left out. */
+/** All sections, in the order of a report. A section without data is left out. */
 public final class Sections {
     private static final List<Function<Material, Optional<Section>>> ALL = List.of(
             SideBySide::of,
@@ -33,12 +33,12 @@ public final class Sections {
 
     private Sections() {}
 
-    /** {@return what there is to say} */
+    /** {@return the sections of a load report} */
     public static List<Section> of(Material material) {
         return ALL.stream().flatMap(one -> one.apply(material).stream()).toList();
     }
 
-    /** {@return what an evaluation has to say on a page of its own} */
+    /** {@return the sections of an evaluation's own page} */
     public static List<Section> of(EvaluationFile evaluation, Words words) {
         return Stream.of(
                         Optional.of(EvaluationSection.of(evaluation, words)),

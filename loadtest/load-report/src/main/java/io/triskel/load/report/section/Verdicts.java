@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The opening of a load report: what is wrong with the run first, then its answer. */
+/** The opening of a load report: first what is wrong with the run, then its answer. */
 public final class Verdicts {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd, HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -105,7 +105,7 @@ public final class Verdicts {
                 + cost();
     }
 
-    /** What is computed leads nobody: it is told of each cloud, whatever was measured. */
+    /** {@return the computed cost of each cloud, whatever was measured; a computed figure makes no cloud the leader} */
     private String cost() {
         List<String> costs = new ArrayList<>();
         material.sizing()

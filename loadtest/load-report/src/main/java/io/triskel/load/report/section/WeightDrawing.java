@@ -108,7 +108,7 @@ final class WeightDrawing {
                         + " it could gain."));
     }
 
-    /** What only the script can say. */
+    /** The sentence about moved weights, which only the script can write. */
     private static Element live() {
         return el("p", "note").at("hidden", "").at("aria-live", "polite").at("id", "live");
     }

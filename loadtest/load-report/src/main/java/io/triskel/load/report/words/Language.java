@@ -7,7 +7,7 @@ import java.util.Optional;
 /** A language of reports. */
 public enum Language {
     ENGLISH("en", ",", "."),
-    /** Thousands apart by a narrow space that does not break. */
+    /** A narrow no-break space separates thousands. */
     FRENCH("fr", "\u202f", ",");
 
     private final String code;

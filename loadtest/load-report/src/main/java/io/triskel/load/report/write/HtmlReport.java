@@ -13,8 +13,8 @@ import io.triskel.load.report.words.Words;
 import java.util.List;
 
 /**
- * A report as one page. Its policy allows the style and the script that are in it, by their hashes, and nothing else: no network,
- * no other script, whatever the results say.
+ * A report as one page. Its policy allows only its own style and script, by their hashes: no network and no other script,
+ * whatever text the results have.
  */
 public final class HtmlReport {
     private static final Inlined STYLE = Inlined.resource(HtmlReport.class, "report.css");

@@ -115,7 +115,7 @@ public final class MarkdownReport {
         text.append(paragraph).append("\n\n");
     }
 
-    /** Text of files may neither end a cell nor begin HTML or a link. */
+    /** Escapes text so that text from a file cannot end a cell, and cannot start HTML or a link. */
     private static String escaped(String plain) {
         String oneLine = plain.replaceAll("\\s+", " ")
                 .replace("&", "&amp;")

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The report as JSON of schema 1, for programs; {@code docs/report.md} names its members. What is absent has no member.
+ * The report as JSON of schema 1, for programs; {@code docs/report.md} names its members. An absent value has no member.
  */
 public final class ReportJson {
     static final int SCHEMA = 1;

@@ -74,7 +74,7 @@ public final class TextReport {
         lines.forEach(row -> row(table.head(), row, widths));
     }
 
-    /** The widest column of words gives way if a table is too wide. */
+    /** Narrows the widest column of words if a table is too wide. */
     private static int[] widths(List<Cell> head, List<List<Cell>> lines) {
         int[] widths = new int[head.size()];
         int widest = -1;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The pages for the board say what {@code evaluation/criteria.yaml} says, and the criteria what the facts say. */
+/** The pages for the board agree with {@code evaluation/criteria.yaml}, and the criteria agree with the facts. */
 class CriteriaPagesTest {
     private static final Path TOP = Path.of("../..");
     private static final double SECONDS_A_DAY = 86_400;
