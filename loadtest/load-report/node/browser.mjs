@@ -14,11 +14,11 @@ const DESKTOP = {viewport: {width: 1280, height: 900}};
 const MARGIN = 16;
 const PHONE = {viewport: {width: 390, height: 844}, isMobile: true, hasTouch: true};
 
-// axe describes whatever passes, too, unless it is told that nobody asks: that takes two thirds of its time.
+// Without resultTypes axe also describes what passes, which takes two thirds of its time.
 const ALL_RULES = {resultTypes: ['violations']};
 const COLOURS = {...ALL_RULES, runOnly: ['color-contrast', 'link-in-text-block']};
 
-// A window for each device: to open one takes as long as to look at a page.
+// One window per device, because opening a window takes as long as checking a page.
 async function open(browser, device, colorScheme) {
   const context = await browser.newContext({...device, colorScheme, reducedMotion: 'reduce', offline: true});
   const page = await context.newPage();
@@ -46,10 +46,10 @@ async function check(browser, reports) {
       await page.emulateMedia({colorScheme: 'light'});
       await load(window, report);
       await page.evaluate(() => document.querySelectorAll('details').forEach(one => { one.open = true; }));
-      // The debugger's own evaluation is not bound by the page's policy.
+      // The page's policy does not apply to what the debugger evaluates.
       await page.evaluate(AXE);
       found[i][light] = await state(window, ALL_RULES);
-      // What is dark differs in nothing but its colours.
+      // The dark page differs from the light one only in its colours.
       await page.emulateMedia({colorScheme: 'dark'});
       found[i][dark] = await state(window, COLOURS);
       Object.assign(found[i][light], await more(page));
@@ -80,7 +80,7 @@ async function state({page, complaints}, rules) {
   };
 }
 
-// What a keyboard moves: the heaviest weight, the moment of the run, and the weights of a preset.
+// Moves the heaviest weight, the weights of a preset and the moment of the run by the keyboard.
 async function moved(page) {
   const moved = {told: await told(page), sections: await page.evaluate(() => [...document.querySelectorAll('main > section')].map(one => one.id))};
   const totals = () => page.evaluate(() => [...document.querySelectorAll('#total td')].map(one => one.textContent));
@@ -119,7 +119,7 @@ async function shots(browser, report, folder) {
     await page.screenshot({path: resolve(folder, `report-${state}.png`)});
     for (const [i, section] of (await page.locator('main > section').all()).entries()) {
       const {x, y, width, height} = await section.boundingBox();
-      // Labels of an axis stand a little outside, and so do the edges of what is focused.
+      // Labels of an axis and outlines of focus reach a little beyond the section.
       const clip = {x: Math.max(0, x - MARGIN), y: Math.max(0, y - MARGIN), width: width + 2 * Math.min(x, MARGIN), height: height + 2 * MARGIN};
       await page.screenshot({path: resolve(folder, `report-${state}-${await section.getAttribute('id') ?? i + 1}.png`), fullPage: true, clip});
     }

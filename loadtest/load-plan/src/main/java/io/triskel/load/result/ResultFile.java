@@ -18,21 +18,25 @@ public final class ResultFile {
 
     /** {@return the result in a file} */
     public static RunFile read(Path file) {
-        return ResultJson.read(file, open(file, RunFile.SCHEMA, AGAIN), RunFile.class);
+        return read(file, RunFile.SCHEMA, AGAIN, RunFile.class);
     }
 
     /** {@return why there is no result} */
     public static FailedTarget readFailure(Path file) {
-        return ResultJson.read(file, open(file, RunFile.SCHEMA, AGAIN), FailedTarget.class);
+        return read(file, RunFile.SCHEMA, AGAIN, FailedTarget.class);
     }
 
     /**
-     * Opens a file that says its schema.
+     * {@return the record in a file that says its schema}
      *
      * @param schema the only version that is read
      * @param again what to do about another one
      */
-    public static ObjectNode open(Path file, int schema, String again) {
+    public static <T> T read(Path file, int schema, String again, Class<T> type) {
+        return ResultJson.read(file, open(file, schema, again), type);
+    }
+
+    private static ObjectNode open(Path file, int schema, String again) {
         JsonNode root;
         try {
             root = ResultJson.tree(Files.readAllBytes(file));

@@ -2,16 +2,20 @@ package io.triskel.load.evaluate;
 
 import io.triskel.load.evaluate.criteria.Criteria;
 import io.triskel.load.evaluate.criteria.CriteriaFile;
-import io.triskel.load.evaluate.criteria.Language;
 import io.triskel.load.evaluate.criteria.Profile;
 import io.triskel.load.evaluate.criteria.ProfileFile;
 import io.triskel.load.evaluate.score.Evaluation;
-import io.triskel.load.evaluate.write.EvaluationJson;
-import io.triskel.load.evaluate.write.HtmlReport;
-import io.triskel.load.evaluate.write.MarkdownReport;
-import io.triskel.load.evaluate.write.TextReport;
 import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.result.EvaluationFile;
 import io.triskel.load.report.result.Results;
+import io.triskel.load.report.section.Opening;
+import io.triskel.load.report.section.Section;
+import io.triskel.load.report.section.Sections;
+import io.triskel.load.report.words.Language;
+import io.triskel.load.report.words.Words;
+import io.triskel.load.report.write.HtmlReport;
+import io.triskel.load.report.write.MarkdownReport;
+import io.triskel.load.report.write.TextReport;
 import io.triskel.load.result.ResultException;
 import io.triskel.load.workload.OutputFile;
 import io.triskel.load.workload.StandardOutput;
@@ -126,22 +130,26 @@ public final class Evaluate implements Callable<Integer> {
         region.filter(name -> !List.of("us", "eu").contains(name)).ifPresent(name -> {
             throw wrong("unknown region '" + name + "'; known: us, eu");
         });
-        Language spoken = spoken();
+        Words words = Words.in(Language.of(language.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> wrong("unknown language '" + language + "'; known: en, fr")));
         Criteria asked = CriteriaFile.read(criteria);
         Profile whose = profile.map(name -> ProfileFile.read(file(name), asked)).orElseGet(Profile::none);
         Optional<LoadRun> run = results.isEmpty() ? Optional.empty() : Optional.of(LoadRun.of(Results.read(results)));
-        Evaluation evaluation = Evaluation.of(asked, whose, run, region);
+        EvaluationWords told = new EvaluationWords(Evaluation.of(asked, whose, run, region), words);
+        EvaluationFile evaluation = told.file();
+        Opening opening = told.opening();
+        List<Section> sections = Sections.of(evaluation, words);
         if (html.isPresent()) {
-            write(html.get(), HtmlReport.of(evaluation, spoken));
+            write(html.get(), HtmlReport.of(evaluation, words, opening, sections));
         }
         if (markdown.isPresent()) {
-            write(markdown.get(), MarkdownReport.of(evaluation, spoken));
+            write(markdown.get(), MarkdownReport.of(words, opening, sections));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(EvaluationJson.of(evaluation, spoken));
+            out.println(evaluation.json());
         } else {
-            out.print(TextReport.of(evaluation, spoken));
+            out.print(TextReport.of(opening, sections));
         }
         out.flush();
         return CommandLine.ExitCode.OK;
@@ -151,16 +159,7 @@ public final class Evaluate implements Callable<Integer> {
         OutputFile.write(file, text, "Make room, or name another file.");
     }
 
-    private Language spoken() {
-        for (Language one : Language.values()) {
-            if (one.code().equals(language.toLowerCase(Locale.ROOT))) {
-                return one;
-            }
-        }
-        throw wrong("unknown language '" + language + "'; known: en, fr");
-    }
-
-    /** A name is one of the profiles beside the criteria; what ends with .yaml is a file. */
+    /** {@return the file of a profile, which has its name and is next to the criteria; a name that ends with .yaml is a path} */
     private Path file(String name) {
         if (name.endsWith(".yaml") || name.endsWith(".yml")) {
             return Path.of(name);

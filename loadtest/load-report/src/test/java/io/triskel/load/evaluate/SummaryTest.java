@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the board reads are the figures that the command computes today. */
+/** The pages for the board have the figures that the command computes today. */
 class SummaryTest {
     private static final Path TOP = Path.of("../..");
     private static final Pattern COST = Pattern.compile("(?s)Cost: (.*?)\\)\\.\\n");

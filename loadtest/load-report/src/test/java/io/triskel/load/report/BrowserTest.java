@@ -33,7 +33,7 @@ class BrowserTest {
     private static JsonNode hostile;
     private static JsonNode evaluation;
 
-    /** All in one browser, side by side: to start one takes as long as to look at a page. */
+    /** Opens all pages in one browser, because starting one takes as long as checking a page. */
     @BeforeAll
     static void open_every_report(@TempDir Path folder) throws Exception {
         Path function = Files.createDirectory(folder.resolve("functions"));
@@ -121,10 +121,11 @@ class BrowserTest {
         assertClean(hostile, 50);
     }
 
-    /** As it is committed, which a test of its module holds against what the command writes. */
+    /** Checks the committed page, which {@code SummaryTest} compares with what the command writes. */
     @Test
     void the_page_of_an_evaluation_has_nothing_against_it_and_says_the_same_without_scripts() {
         assertClean(evaluation, 10);
+        assertThat(sections(evaluation)).containsExactly("evaluation", "sensitivity", "reasons");
         assertThat(evaluation.path("light").path("told"))
                 .isNotEmpty()
                 .isEqualTo(evaluation.path("no-scripts").path("told"));

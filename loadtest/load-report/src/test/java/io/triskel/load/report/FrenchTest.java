@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sentence without a translation is an error, so each report that can be written proves those that are in it. */
+/** A sentence without a translation is an error, so each report that is written here proves its own sentences. */
 class FrenchTest {
     private static final Words FRENCH = Words.in(Language.FRENCH);
 

@@ -2,7 +2,7 @@ package io.triskel.load.evaluate.criteria;
 
 import java.util.Locale;
 
-/** How far a source can be trusted: the provider's own word, another's, or nobody's that was found. */
+/** How far a fact can be trusted: the provider says so, somebody else says so, or no source was found. */
 public enum Confidence {
     OFFICIAL,
     SECONDARY,

@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /** Reads {@code evaluation/criteria.yaml}. {@code docs/evaluation.md} has the format. */
 public final class CriteriaFile {
-    /** For whom has no file of the kind. */
+    /** The hint for a reader whose file is missing or wrong. */
     static final String WHOLE = "docs/evaluation.md shows a whole one.";
 
     private static final int FORMAT = 1;
@@ -102,7 +102,7 @@ public final class CriteriaFile {
                 choice(fields.get("confidence"), Confidence.values()));
     }
 
-    /** A page links to it, so it is no script. */
+    /** Refuses other schemes, such as {@code javascript:}, because a page links to the address. */
     private static String url(YamlValue item) {
         String url = item.words();
         if (!url.startsWith("https://")) {

@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A question, its weight, and what may answer it: the first of measured, computed, limits and judged for which there is evidence on
- * every cloud.
+ * A question, its weight, and the kinds of evidence that may answer it. The first of measured, computed, limits and judged that covers
+ * every cloud answers it.
  *
  * @param weight 0 to 100, relative to the others
- * @param limits by cloud; empty, or all clouds
- * @param judged by cloud; empty, or all clouds
- * @param missing what is not known, if nothing answers
+ * @param limits by cloud: of all clouds, or empty
+ * @param judged by cloud: of all clouds, or empty
+ * @param missing what is unknown if there is no evidence
  */
 public record Criterion(
         String id,

@@ -3,6 +3,6 @@ package io.triskel.load.evaluate.criteria;
 /**
  * A limit of one cloud in days, as its provider documents it.
  *
- * @param offer what it holds for
+ * @param offer the offer that has this limit
  */
 public record Documented(double days, Phrase offer, Source source) {}

@@ -1,7 +1,7 @@
 package io.triskel.load.evaluate.criteria;
 
 /**
- * What somebody thinks of one cloud, and why.
+ * An opinion on one cloud, and its reason.
  *
  * @param score 0 to 10
  */

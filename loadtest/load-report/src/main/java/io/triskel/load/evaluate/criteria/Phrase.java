@@ -1,5 +1,6 @@
 package io.triskel.load.evaluate.criteria;
 
+import io.triskel.load.report.words.Language;
 import java.util.function.Function;
 
 /** A text in both languages. */
@@ -10,15 +11,15 @@ public record Phrase(String en, String fr) {
         }
     }
 
-    /** {@return what a function says in each language} */
+    /** {@return the text that a function makes in each language} */
     public static Phrase of(Function<Language, String> text) {
-        return new Phrase(text.apply(Language.EN), text.apply(Language.FR));
+        return new Phrase(text.apply(Language.ENGLISH), text.apply(Language.FRENCH));
     }
 
     public String in(Language language) {
         return switch (language) {
-            case EN -> en;
-            case FR -> fr;
+            case ENGLISH -> en;
+            case FRENCH -> fr;
         };
     }
 }

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Whose decision it is: their weights, and their workload.
+ * The weights and the workload of those who decide.
  *
- * @param why the weights are as they are
- * @param workload empty without a profile: then nothing can be computed
- * @param weights by id of a criterion; the others keep the weight that the criteria give them
- * @param replayDays how far back the bus itself must be read again, if not as long as the workload's retention says
+ * @param why the reason for these weights
+ * @param workload empty without a profile; nothing can be computed then
+ * @param weights by id of a criterion; every other criterion keeps its own weight
+ * @param replayDays how far back the bus itself must be readable; empty means as far as the workload's retention
  */
 public record Profile(
         String name, Phrase why, Optional<Workload> workload, Map<String, Double> weights, OptionalDouble replayDays) {

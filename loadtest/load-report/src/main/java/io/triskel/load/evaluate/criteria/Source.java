@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param fact its id among the project's facts, if it is one of them
  * @param url empty where only a title is known
- * @param asOf when the source was true, as far as is known
+ * @param asOf the date of the source, as far as it is known
  * @param confidence official, secondary or unverified
  */
 public record Source(Optional<String> fact, String title, Optional<String> url, String asOf, Confidence confidence) {}

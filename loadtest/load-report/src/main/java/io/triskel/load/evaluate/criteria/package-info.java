@@ -1,5 +1,6 @@
 /**
- * What is asked of a cloud and by what it is scored, and the profiles that weigh it; as the files in {@code evaluation/} say it, in both\n * languages. No figures of runs or prices.
+ * The criteria by which clouds are scored and the profiles that weigh them, in both languages, as the files in {@code evaluation/} have
+ * them. Figures of runs and prices are elsewhere.
  */
 @NullMarked
 package io.triskel.load.evaluate.criteria;

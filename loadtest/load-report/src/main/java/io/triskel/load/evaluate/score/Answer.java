@@ -5,7 +5,7 @@ import io.triskel.load.evaluate.criteria.Phrase;
 import io.triskel.load.size.plan.Range;
 import java.util.Map;
 
-/** What one kind of evidence says to a question, on all clouds. */
+/** The answer of one kind of evidence to a question, for all clouds. */
 record Answer(Basis basis, Map<String, Range> scores, Map<String, Phrase> why, Phrase note) {
     Scored to(Criterion criterion, double weight) {
         return new Scored(criterion, weight, basis, scores, why, note);

@@ -2,7 +2,7 @@ package io.triskel.load.evaluate.score;
 
 import java.util.Locale;
 
-/** What a score rests on, the strongest first. */
+/** The kind of evidence behind a score, strongest first. */
 public enum Basis {
     MEASURED,
     COMPUTED,

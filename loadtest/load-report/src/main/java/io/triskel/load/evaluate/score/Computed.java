@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What {@code ./triskel size} says of a workload, as scores. */
+/** Scores from what {@code ./triskel size} computes for a workload. */
 final class Computed {
-    /** An offer that carries the peak only once a default quota is raised. */
+    /** The score of an offer that carries the peak only after a default quota is raised. */
     private static final double ON_REQUEST = 5;
 
     private static final Phrase UNVERIFIED = new Phrase(

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** What documents say: limits against what is wanted, and judgements. A source that is unverified scores nothing. */
+/** Scores from documents: of limits, compared with what the profile wants, and of judgements. An unverified source does not score. */
 final class DocumentedLimits {
     private DocumentedLimits() {}
 
-    /** {@return scores of the limits, if there are some and a profile says how much is wanted} */
+    /** {@return scores of the limits, if the criterion has limits and a profile says how much it wants} */
     static Optional<Answer> limits(Criterion criterion, OptionalDouble wanted) {
         Map<String, Documented> limits = criterion.limits();
         if (limits.isEmpty() || wanted.isEmpty() || hasUnverified(limits.values(), Documented::source)) {
@@ -41,7 +41,7 @@ final class DocumentedLimits {
                         + new Phrase(" days.", " jours.").in(language))));
     }
 
-    /** {@return scores of the judgements, if there are some} */
+    /** {@return scores of the judgements, if the criterion has judgements} */
     static Optional<Answer> judged(Criterion criterion) {
         Map<String, Judgement> judged = criterion.judged();
         if (judged.isEmpty() || hasUnverified(judged.values(), Judgement::source)) {

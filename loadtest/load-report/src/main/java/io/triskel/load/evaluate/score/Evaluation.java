@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
  * All criteria with their evidence, for one profile.
  *
  * @param least share of the weight that must be scored before a cloud may lead
- * @param notes why results were not taken
+ * @param notes why results do not score
  */
 public record Evaluation(Profile profile, String region, double least, List<Scored> rows, List<Phrase> notes) {
     private static final double SECONDS_A_DAY = 86_400;
@@ -101,12 +101,12 @@ public record Evaluation(Profile profile, String region, double least, List<Scor
         return scoredWeight() > 0;
     }
 
-    /** {@return weighted mean of the scores there are, with the bounds of their evidence; 0 if there are none} */
+    /** {@return the weighted mean of the scores, with the bounds of their evidence; 0 without scores} */
     public Range total(String cloud) {
         return hasTotals() ? sum(cloud).times(1 / scoredWeight()) : Range.ZERO;
     }
 
-    /** {@return the weighted mean over all criteria, if all that is missing scored 0, and if it scored 10} */
+    /** {@return the weighted mean over all criteria, from missing criteria scoring 0 to missing criteria scoring 10} */
     public Range reach(String cloud) {
         if (!(weight() > 0)) {
             return Range.ZERO;
@@ -123,7 +123,7 @@ public record Evaluation(Profile profile, String region, double least, List<Scor
                 .reduce(Range.ZERO, Range::plus);
     }
 
-    /** {@return the clouds by their totals, the highest first; only an order of what is scored} */
+    /** {@return the clouds by their totals, the highest first; criteria without evidence have no part in the order} */
     public List<String> order() {
         return Clouds.ALL.stream()
                 .sorted(Comparator.comparingDouble(

@@ -1,22 +1,22 @@
 package io.triskel.load.evaluate.score;
 
-import io.triskel.load.evaluate.criteria.Language;
+import io.triskel.load.report.words.Language;
 import io.triskel.load.size.plan.Range;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Figures in the words of a language. */
+/** Writes figures as a language does. */
 public final class FigureText {
     private static final MathContext DIGITS = new MathContext(3);
 
     private FigureText() {}
 
-    /** {@return with so many decimals} */
+    /** {@return the value with this number of decimals} */
     public static String fixed(double value, int decimals, Language language) {
         return spaced(String.format(language.locale(), "%,." + decimals + "f", value));
     }
 
-    /** {@return about three digits, without zeros at the end} */
+    /** {@return the value with about three digits, without trailing zeros} */
     public static String number(double value, Language language) {
         if (!Double.isFinite(value)) {
             return "∞";
@@ -31,21 +31,21 @@ public final class FigureText {
         return fixed(rounded.doubleValue(), decimals, language);
     }
 
-    /** {@return the likely figure, and the bounds where they differ} */
+    /** {@return the likely figure, and its bounds if they differ from it} */
     public static String range(Range range, Language language) {
         if (range.isExact()) {
             return number(range.likely(), language);
         }
         return number(range.likely(), language) + " (" + number(range.low(), language)
-                + (language == Language.FR ? " à " : " to ") + number(range.high(), language) + ")";
+                + (language == Language.FRENCH ? " à " : " to ") + number(range.high(), language) + ")";
     }
 
-    /** {@return a share of 1} */
+    /** {@return a share of 1 as a percentage} */
     public static String percent(double share, Language language) {
-        return fixed(100 * share, 0, language) + (language == Language.FR ? " %" : "%");
+        return fixed(100 * share, 0, language) + (language == Language.FRENCH ? "\u00a0%" : "%");
     }
 
-    /** Java separates French thousands by a narrow no-break space; terminals and fonts know the usual one better. */
+    /** Java separates French thousands by a narrow no-break space; more terminals and fonts show the usual no-break space. */
     private static String spaced(String number) {
         return number.replace("\u202f", "\u00a0");
     }

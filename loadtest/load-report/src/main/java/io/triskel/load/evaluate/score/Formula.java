@@ -5,7 +5,7 @@ import io.triskel.load.size.plan.Range;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 
-/** How figures of all clouds become scores from 0 to 10; bounds of the figures become bounds of the scores. */
+/** Makes scores from 0 to 10 of the figures of all clouds, and bounds of scores of the bounds of figures. */
 final class Formula {
     static final double BEST = 10;
 
@@ -51,7 +51,7 @@ final class Formula {
                 .orElseThrow(() -> new IllegalArgumentException("Figures of at least two clouds are expected"));
     }
 
-    /** At most 10, where own is the best; two figures of nothing are equal. */
+    /** {@return at most 10, which the best figure gets; two figures of 0 are equal} */
     private static double score(double numerator, double denominator) {
         return numerator >= denominator ? BEST : BEST * numerator / denominator;
     }

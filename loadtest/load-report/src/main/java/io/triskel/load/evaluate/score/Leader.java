@@ -49,7 +49,7 @@ public record Leader(Optional<String> leader, List<Reason> against) {
         return new Leader(against.isEmpty() ? Optional.of(first) : Optional.empty(), against);
     }
 
-    /** How far a cloud is ahead of another in weighted points at least, within the bounds of the evidence. */
+    /** The least lead of a cloud over another in weighted points, within the bounds of the evidence. */
     private static double leastAhead(Evaluation evaluation, String first, String other) {
         return evaluation.scored().stream()
                 .mapToDouble(row -> {

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Scores of what a load test measured. Only targets that may rank count: measured on the cloud itself, valid and whole, with the
- * profile's workload. A figure needs an interval, so at least two repeats; a count needs none.
+ * Scores from measurements of a load test. A target scores only if the profile's workload was measured on the cloud itself in a valid and
+ * whole run. A figure needs an interval, and so at least two repeats; a count does not.
  */
 final class Measured {
     private static final List<String> FAULTS = List.of("lost", "reordered", "corrupt");
@@ -28,7 +28,7 @@ final class Measured {
             "Measured on the clouds themselves; bounds are those of the intervals over repeats.",
             "Mesuré sur les clouds eux-mêmes ; les bornes sont celles des intervalles sur les répétitions.");
 
-    /** The name of the workload of a profile that has none. */
+    /** The name that messages use if a profile has no workload. */
     private static final String NONE = "-";
 
     private final Map<String, TargetRun> targets;
@@ -39,7 +39,7 @@ final class Measured {
         this.refused = List.copyOf(refused);
     }
 
-    /** {@return what may score of a run, if it ran this workload} */
+    /** {@return the targets of a run that may score, and why the others may not} */
     static Measured of(Optional<LoadRun> run, Optional<Workload> workload) {
         Map<String, TargetRun> targets = new TreeMap<>();
         List<Phrase> refused = new ArrayList<>();
@@ -91,12 +91,12 @@ final class Measured {
         return Optional.empty();
     }
 
-    /** {@return why results were not taken, for people} */
+    /** {@return why results do not score, for people} */
     List<Phrase> refused() {
         return refused;
     }
 
-    /** {@return scores, if the figure is there for every cloud} */
+    /** {@return scores, if every cloud has the figure} */
     Optional<Answer> answer(ScoredMeasure measure) {
         return switch (measure) {
             case CAPACITY ->

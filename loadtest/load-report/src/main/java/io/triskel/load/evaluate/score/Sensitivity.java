@@ -8,11 +8,11 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
- * Which change of one weight changes the order of the totals. The difference of two totals is linear in each weight, and what it is
- * divided by has no part in its sign, so the weight at which it is nought is exact.
+ * Finds the changes of one weight that change the order of the totals. The difference of two weighted sums is linear in each weight, and
+ * dividing by the sum of weights does not change its sign, so the weight at which the difference is 0 is exact.
  */
 public final class Sensitivity {
-    /** Totals that differ by less are equal: what is left of rounding. */
+    /** Totals that differ by less are equal: the difference is rounding. */
     static final double EQUAL = 1e-9;
 
     private final Evaluation evaluation;
@@ -21,12 +21,12 @@ public final class Sensitivity {
         this.evaluation = evaluation;
     }
 
-    /** {@return the smallest change of a criterion's weight after which any two clouds stand in another order} */
+    /** {@return the smallest change of a criterion's weight after which two clouds change places} */
     public Optional<Change> order(Scored row) {
         return smallest(row, (first, other) -> true);
     }
 
-    /** {@return the smallest change of a criterion's weight after which another cloud stands first} */
+    /** {@return the smallest change of a criterion's weight after which another cloud is first} */
     public Optional<Change> first(Scored row) {
         String present = evaluation.order().get(0);
         return smallest(row, (first, other) -> first.equals(present));
@@ -37,7 +37,7 @@ public final class Sensitivity {
                 .flatMap(pair -> change(row, pair.get(0), pair.get(1)).stream())
                 .sorted(Comparator.comparingDouble(Change::size))
                 .toList();
-        // Of several clouds that overtake at one weight, the one that gains most by the change is ahead beyond it.
+        // If several clouds overtake at the same weight, the one that gains most by the change is ahead beyond it.
         return changes.stream()
                 .takeWhile(change -> change.size() - changes.get(0).size() <= EQUAL)
                 .max(Comparator.comparingDouble(change -> gain(row, change)));
@@ -48,7 +48,7 @@ public final class Sensitivity {
         return change.isUp() ? score : -score;
     }
 
-    /** Both ways, of two clouds that are not equal: who is ahead, who is behind. */
+    /** Every pair of clouds with different totals, the one that is ahead first. */
     private Stream<List<String>> pairs() {
         return Clouds.ALL.stream()
                 .flatMap(one -> Clouds.ALL.stream()

@@ -7,12 +7,12 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * How far the order of the totals is a matter of taste, and of luck: in which share of invented weightings a cloud stands first, ahead of
- * each other. A weight lies anywhere between half and one and a half times what it is. The page's {@code weights.js} computes the same, from
- * the same numbers, for weights that a reader has moved.
+ * How far the order of the totals depends on weights and bounds: the share of invented weightings in which a cloud is ahead of all others.
+ * Each invented weight lies between half and one and a half times the real one. The page's {@code weights.js} computes the same shares from
+ * the same random numbers for weights that a reader has moved.
  *
- * @param byWeights with the likely scores of what is scored; empty if nothing is
- * @param byAll where a score lies anywhere within its bounds, too, and one that is missing anywhere from 0 to 10; empty if nothing weighs
+ * @param byWeights with the likely scores; empty if nothing is scored
+ * @param byAll with scores anywhere within their bounds, and missing scores anywhere from 0 to 10; empty if no criterion has a weight
  */
 public record Stability(Map<String, Double> byWeights, Map<String, Double> byAll) {
     /** How many weightings are invented. */
@@ -25,7 +25,7 @@ public record Stability(Map<String, Double> byWeights, Map<String, Double> byAll
         byAll = Map.copyOf(byAll);
     }
 
-    /** {@return that of this evaluation, the same each time} */
+    /** {@return the stability of an evaluation; the same evaluation always has the same} */
     public static Stability of(Evaluation evaluation) {
         Count byWeights = new Count();
         Count byAll = new Count();
@@ -54,7 +54,7 @@ public record Stability(Map<String, Double> byWeights, Map<String, Double> byAll
         return of(byWeights, cloud);
     }
 
-    /** {@return a cloud's share with whatever is possible} */
+    /** {@return a cloud's share with all scores that are possible} */
     public OptionalDouble byAll(String cloud) {
         return of(byAll, cloud);
     }
@@ -83,7 +83,7 @@ public record Stability(Map<String, Double> byWeights, Map<String, Double> byAll
         }
     }
 
-    /** Numbers from 0 to 1, by a linear congruential generator with 32 bits, which a script can have as well. */
+    /** Numbers from 0 to 1 by a linear congruential generator of 32 bits, which the page's script has, too. */
     private static final class Draw {
         private static final double ALL = 0x1p32;
 

@@ -1,5 +1,6 @@
 /**
- * Criteria and evidence to scores, totals, a verdict and what would change it. Only what was measured on a cloud itself scores one, and what\n * is missing stays missing.
+ * Makes scores, totals and a verdict of criteria and evidence, and finds what would change the verdict. Of measurements only those on the
+ * cloud itself score, and missing evidence stays missing.
  */
 @NullMarked
 package io.triskel.load.evaluate.score;

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 /**
  * The capacity of one target: full up to the rate that passed, hatched up to the first that failed.
  *
- * @param documented what the provider's limit would allow, if it is known for this stack
+ * @param documented the rate that the provider documents for this stack, if it is known
  */
 public record BracketChart(String target, Bracket bracket, OptionalDouble documented, Scale scale, Words words) {
     private static final int HEIGHT = 46;
@@ -21,9 +21,9 @@ public record BracketChart(String target, Bracket bracket, OptionalDouble docume
     private static final int THICKNESS = 13;
 
     /**
-     * Draws it.
+     * Draws the bracket.
      *
-     * @param last whether rates are written below
+     * @param last whether to write rates below the bracket
      */
     public Element draw(boolean last) {
         int height = HEIGHT + (last ? 22 : 6);
@@ -82,7 +82,7 @@ public record BracketChart(String target, Bracket bracket, OptionalDouble docume
         }
     }
 
-    /** {@return the bracket as words, with what ended it} */
+    /** {@return the bracket in words, with the reason of the failure} */
     private String found() {
         return range() + (bracket.reason().isEmpty() ? "" : ": " + words.term(bracket.reason()));
     }

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the parts of a cloud's bill are, one below another.
+ * The parts of a cloud's bill, one below another.
  *
- * @param parts US dollars by name, in any amount of events that all clouds share
- * @param scale of dollars, shared by the clouds; a bracket that goes beyond it has its end in words
+ * @param parts US dollars by the part's name, for a number of events that is the same for all clouds
+ * @param scale a scale of dollars that all clouds share; a bracket that ends outside it has its end in words
  */
 public record CostChart(String cloud, Map<String, Range> parts, Scale scale, Words words) {
     private static final int ROW = 36;

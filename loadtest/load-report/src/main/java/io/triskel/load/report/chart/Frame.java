@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 
 /**
- * A place to draw in, with values written at its left edge. Heights are pixels, widths are shares of the whole.
+ * A place to draw in, with values at its left edge. Heights are pixels; widths are shares of the whole width.
  *
- * <p>CSS has no part in positions, because the page's policy allows no style attributes.
+ * <p>Positions are attributes of SVG and not CSS, because the page's policy allows no style attributes.
  */
 final class Frame {
     private final double top;
@@ -23,7 +23,7 @@ final class Frame {
     /**
      * @param top pixels left free above the highest value
      * @param bottom pixels left free below the lowest
-     * @param label what is seen, for those who cannot
+     * @param label a description for screen readers
      */
     Frame(int height, double top, double bottom, String label) {
         this.height = height;
@@ -59,7 +59,7 @@ final class Frame {
         return this;
     }
 
-    /** Marks where something happened over a width, such as a phase. */
+    /** Marks a part of the width, such as a phase. */
     Frame band(double from, double to) {
         plot.add(el("rect", "ph")
                 .share("x", from)
@@ -84,7 +84,7 @@ final class Frame {
         return this;
     }
 
-    /** A bracket from left to right: what the value may be. */
+    /** Draws a bracket from the lowest to the highest possible value. */
     Frame bounds(double low, double high, double y) {
         return error(low, high, y, y).error(low, low, y - 4, y + 4).error(high, high, y - 4, y + 4);
     }
@@ -104,7 +104,7 @@ final class Frame {
         return this;
     }
 
-    /** Text a few pixels beside a place. */
+    /** Writes a text a few pixels away from a place. */
     Frame textBeside(double x, double pixels, double y, String words, String classes) {
         plot.add(label(words, coordinate(100 * x) + "%", y, classes, pixels < 0 ? "end" : "start")
                 .at("dx", pixels));
@@ -120,13 +120,13 @@ final class Frame {
         return this;
     }
 
-    /** A drawing that is not stretched, around a place. */
+    /** Adds a drawing around a place, without stretching it. */
     Frame at(double x, double y, Element drawing) {
         plot.add(el("svg", "at").share("x", x).at("y", y).add(drawing));
         return this;
     }
 
-    /** A drawing that is stretched over the whole width, with so many columns. */
+    /** Adds paths of this number of columns, stretched over the whole width. */
     Frame stretched(int columns, List<Element> paths) {
         plot.add(el("svg", "st")
                 .at("width", "100%")

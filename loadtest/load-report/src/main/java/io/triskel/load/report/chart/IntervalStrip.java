@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Values of one figure on a line that begins at zero, with their intervals; for a table that names them all.
+ * Values of one figure with their intervals, on a line that begins at zero; the table around it has the values as numbers.
  *
  * @param spots by target
  * @param highest where the line ends
@@ -20,10 +20,10 @@ public record IntervalStrip(Map<String, Spot> spots, double highest) {
     private static final double INSET = 6;
     private static final double MIDDLE = 13;
 
-    /** A value between its bounds, which may be itself. */
+    /** A value between its bounds; an exact value is its own bounds. */
     public record Spot(double low, double value, double high) {}
 
-    /** {@return the estimates of one figure} */
+    /** {@return a strip of the estimates of one figure} */
     public static IntervalStrip of(Map<String, Estimate> estimates) {
         Map<String, Spot> spots = new LinkedHashMap<>();
         estimates.forEach((target, one) -> spots.put(target, spot(one)));
@@ -74,7 +74,7 @@ public record IntervalStrip(Map<String, Spot> spots, double highest) {
                 .add(Marks.shape(target, 4.6).at("class", "mk")));
     }
 
-    /** What never came stands at the end of the line. */
+    /** {@return the place of a value; a value beyond the highest, such as never, is at the end of the line} */
     private double x(double value) {
         return INSET + (WIDTH - 2 * INSET) * Math.min(1, value / highest);
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
-/** Samples as a path. Where there are more samples than columns, each column has its lowest and its highest one, in their order. */
+/** Samples as a path. If there are more samples than columns, each column keeps its lowest and its highest sample in their order. */
 public final class Line {
     private final List<double[]> points = new ArrayList<>();
 
@@ -15,8 +15,8 @@ public final class Line {
 
     /**
      * @param samples {@code NaN} is a gap
-     * @param columns over which the samples are spread
-     * @param height of a sample, in pixels from above
+     * @param columns number of columns over which the samples are spread
+     * @param height makes a height in pixels, from the top, of a sample
      */
     static Line of(double[] samples, int columns, DoubleUnaryOperator height) {
         Line line = new Line();
@@ -57,7 +57,7 @@ public final class Line {
         points.add(Double.isNaN(sample) ? new double[] {x, Double.NaN} : new double[] {x, y});
     }
 
-    /** {@return the line, and between it and the floor its area} */
+    /** {@return the line, and the area between the line and the floor} */
     List<Element> withArea(double floor) {
         StringBuilder area = new StringBuilder();
         int from = -1;

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
- * Latency by percentile, one curve per target. Both axes are logarithmic: to the right, each step is ten times rarer.
+ * Latency by percentile, one curve per target. Both axes are logarithmic: each step to the right is ten times rarer.
  *
- * @param times by target, in microseconds, none empty
- * @param scale of microseconds, shared by the charts beside it
- * @param objectiveUs of the 99th percentile
+ * @param times microseconds by target; no histogram is empty
+ * @param scale a scale of microseconds that the charts of a row share
+ * @param objectiveUs the objective of the 99th percentile
  */
 public record PercentileChart(Map<String, Histogram> times, Scale scale, OptionalDouble objectiveUs, Words words) {
     private static final int HEIGHT = 300;
@@ -29,7 +29,7 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
     private static final int STEPS = 120;
     private static final double LABEL_DISTANCE = 15;
 
-    /** The percentiles that are written below, and where they lie. */
+    /** The percentiles that are written below the chart, and their places. */
     public static final List<Double> MARKED = List.of(50.0, 90.0, 99.0, 99.9, 99.99);
 
     public Element draw() {

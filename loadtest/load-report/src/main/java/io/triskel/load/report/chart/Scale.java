@@ -3,20 +3,20 @@ package io.triskel.load.report.chart;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a value lies between the two ends of an axis. */
+/** Places values between the two ends of an axis. */
 public sealed interface Scale {
-    /** {@return 0 at the low end, 1 at the high end; never beyond} */
+    /** {@return the place of a value: 0 at the low end, 1 at the high end, and never outside} */
     double share(double value);
 
-    /** {@return round values to write at the axis} */
+    /** {@return the round values that are written at the axis} */
     List<Double> ticks();
 
-    /** {@return from 0 to at least this value} */
+    /** {@return a scale from 0 to at least this value} */
     static Scale linear(double highest) {
         return linear(highest, 3);
     }
 
-    /** {@return from 0 to at least this value, with about so many steps} */
+    /** {@return a scale from 0 to at least this value, with about this number of steps} */
     static Scale linear(double highest, int steps) {
         double rough = (highest > 0 ? highest : 1) / steps;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
@@ -28,7 +28,7 @@ public sealed interface Scale {
         return new Linear(Math.max(highest > 0 ? highest * 1.04 : 1, step), step);
     }
 
-    /** {@return from the decade part (1, 2, 5) below the lowest to the one above the highest} */
+    /** {@return a logarithmic scale from the 1, 2 or 5 of a decade below the lowest value to the one above the highest} */
     static Scale logarithmic(double lowest, double highest) {
         double low = Math.max(lowest, 1e-9);
         return new Logarithmic(below(low), Math.max(below(low) * 10, above(Math.max(highest, low))));
@@ -71,7 +71,7 @@ public sealed interface Scale {
             return Math.min(1, share);
         }
 
-        /** Decades, and their parts if there are only few of them. */
+        /** {@return decades, and parts of decades if there are only a few decades} */
         @Override
         public List<Double> ticks() {
             List<Double> ticks = new ArrayList<>();

@@ -12,12 +12,12 @@ import java.util.function.DoubleFunction;
 /**
  * One measure of one target over the time of a run.
  *
- * @param measure its name, for those who hear it
+ * @param measure the measure's name, for screen readers
  * @param samples at equal distances
- * @param offered drawn thin behind it, if there is something to compare with
- * @param scale shared by all targets
- * @param format how a value is written
- * @param lengthMs of all samples
+ * @param offered samples to compare with, drawn as a thin line behind
+ * @param scale a scale that all targets share
+ * @param format writes a value
+ * @param lengthMs length of all samples together
  */
 public record TimeChart(
         String target,
@@ -29,7 +29,7 @@ public record TimeChart(
         List<PhaseCounts> phases,
         long lengthMs,
         Words words) {
-    /** As many columns as a chart that fills the page alone has pixels, and half as many where several share the width. */
+    /** A chart as wide as the page has two pixels for each column; charts that share the width have one or less. */
     private static final int COLUMNS = 480;
 
     /** Width of a letter as a share of the narrowest panel. */
@@ -40,10 +40,10 @@ public record TimeChart(
     private static final int BELOW = 20;
 
     /**
-     * Draws it.
+     * Draws the chart.
      *
-     * @param first whether phases are named above
-     * @param last whether times are written below
+     * @param first whether to name phases above the chart
+     * @param last whether to write times below the chart
      */
     public Element draw(boolean first, boolean last) {
         int top = first ? ABOVE : 6;
@@ -97,7 +97,7 @@ public record TimeChart(
         return Math.min(1, (double) phase.toMs() / lengthMs);
     }
 
-    /** Names a phase above it, unless the name would run into another or over an end. */
+    /** Writes a phase's name above the phase, unless it would overlap another name or an end of the chart. */
     private void name(Frame frame, PhaseCounts phase, List<double[]> taken) {
         double middle = (start(phase) + end(phase)) / 2;
         double half = words.term(phase.kind()).length() * LETTER / 2;
@@ -126,7 +126,7 @@ public record TimeChart(
         }
     }
 
-    /** Writes the highest value beside its place, where one stands out. */
+    /** Writes the highest value next to its place, unless the chart has a line to compare with. */
     private void highest(Frame frame) {
         int peak = peak();
         if (offered.isPresent() || peak < 0) {

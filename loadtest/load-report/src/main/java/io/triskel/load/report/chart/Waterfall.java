@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Where the time of the median event goes, stage below stage.
+ * The stages of the median event, one below another, so that a reader sees where its time goes.
  *
  * @param stages in the order of an event's life
- * @param scale of microseconds, shared by the targets
+ * @param scale a scale of microseconds that all targets share
  */
 public record Waterfall(String target, List<Bar> stages, Scale scale, Words words) {
     private static final int ROW = 36;
@@ -23,14 +23,14 @@ public record Waterfall(String target, List<Bar> stages, Scale scale, Words word
     /**
      * A stage from one moment to another, in microseconds since an event was due.
      *
-     * @param errorUs how far the clocks at both ends may differ; 0 if it is one clock
+     * @param errorUs how far the clocks at both ends may differ; 0 if both ends have the same clock
      */
     public record Bar(String name, double fromUs, double toUs, double errorUs) {}
 
     /**
-     * Puts stages one behind another: a stage named {@code a-to-b} begins where the one that ends with {@code a} ended.
+     * Puts stages one after another: a stage named {@code a-to-b} begins at the end of the stage whose name ends with {@code a}.
      *
-     * @param stages of which the medians are drawn, in order
+     * @param stages the stages in order; their medians are drawn
      */
     public static List<Bar> laidOut(List<StageTimes> stages) {
         Map<String, Double> moments = new HashMap<>();

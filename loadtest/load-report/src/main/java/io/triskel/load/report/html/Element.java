@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An element of HTML or SVG. Names come from code, texts and values of attributes from anywhere. */
+/** An element of HTML or SVG. Names must come from code; texts and values of attributes may come from anywhere. */
 public final class Element implements Node {
     private static final Set<String> VOID = Set.of("meta", "link", "br", "input");
     private static final Set<String> SVG = Set.of("svg", "path", "line", "rect", "circle", "g");
@@ -60,7 +60,7 @@ public final class Element implements Node {
         return this;
     }
 
-    /** {@return a number of a drawing, with at most two decimals; a page has tens of thousands of them, so no format is parsed} */
+    /** {@return a number of a drawing with at most two decimals; it parses no format, because a page has tens of thousands of numbers} */
     public static String coordinate(double value) {
         long hundredths = (long) Math.rint(value * 100);
         long size = Math.abs(hundredths);

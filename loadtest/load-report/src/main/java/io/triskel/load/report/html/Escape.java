@@ -1,6 +1,6 @@
 package io.triskel.load.report.html;
 
-/** Makes text harmless, in elements and in double-quoted attributes alike. */
+/** Escapes text for elements and for double-quoted attributes. */
 final class Escape {
     private Escape() {}
 

@@ -10,12 +10,12 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * A style sheet or a script that lies within a page, whose Content-Security-Policy names it by its hash.
+ * A style sheet or a script inside a page. The page's Content-Security-Policy names it by its hash.
  *
  * @param source trusted: it is not escaped
  */
 public record Inlined(String source) {
-    /** {@return what lies beside a class, or where an absolute name says} */
+    /** {@return a resource in the package of a class, or with an absolute name} */
     public static Inlined resource(Class<?> beside, String name) {
         try (InputStream file = Objects.requireNonNull(beside.getResourceAsStream(name))) {
             return new Inlined(new String(file.readAllBytes(), StandardCharsets.UTF_8));

@@ -12,7 +12,7 @@ public sealed interface Node permits Element, Node.Text, Node.Raw {
         }
     }
 
-    /** The inside of {@code style} or {@code script}, written as it is; never what a file of results says. */
+    /** The inside of {@code style} or {@code script}, written unescaped; it never holds text from a result file. */
     record Raw(String source) implements Node {
         public Raw {
             if (source.contains("</")) {

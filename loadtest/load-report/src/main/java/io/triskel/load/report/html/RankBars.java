@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * A bar for each cloud, from 0 to 10: full as far as criteria are scored, a part for each, and hatched where they are missing, which may
- * score 0 or 10. The bars keep their order whatever the totals are, since an order would be a ranking. {@code weights.js} redraws them.
+ * A bar for each cloud, from 0 to 10. It has a filled part for each scored criterion, and a hatched part that missing criteria could add.
+ * The bars keep their order whatever the totals are, because sorted bars would be a ranking. {@code weights.js} redraws them.
  */
 public final class RankBars {
     private static final double BEST = 10;
@@ -19,17 +19,17 @@ public final class RankBars {
         this.criteria = criteria;
     }
 
-    /** {@return none yet} */
+    /** {@return a drawing without bars} */
     public static RankBars of(Collection<Weighted> criteria) {
         return new RankBars(criteria);
     }
 
     /**
-     * Adds a cloud's.
+     * Adds the bar of a cloud.
      *
-     * @param leads says so, if the verdict does
-     * @param reach the total, if what is missing scored 0 to 10
-     * @param first how often it would stand first
+     * @param leads the mark of the leader, if the verdict names this cloud
+     * @param reach the total if missing criteria scored 0 to 10
+     * @param first how often the cloud is first in invented weightings
      */
     public RankBars bar(String cloud, String name, Optional<String> leads, String reach, String first) {
         bars.add(el("div", "rank")

@@ -2,7 +2,7 @@ package io.triskel.load.report.html;
 
 import static io.triskel.load.report.html.Element.el;
 
-/** What may be wider than its place: a keyboard can scroll it, and a screen reader names it. */
+/** A region for a table that may be wider than the page: a keyboard can scroll it, and a screen reader names it. */
 public final class ScrollRegion {
     private ScrollRegion() {}
 

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Buttons that set all weights at once; {@code weights.js} shows them, since without it they would do nothing. */
+/** Buttons that set all weights at once; {@code weights.js} shows them, because they do nothing without it. */
 public final class WeightPresets {
     /** Criteria that many would put first. */
     private static final List<String> FIRST = List.of("latency", "cost", "elasticity", "ordering", "compliance");
@@ -16,10 +16,10 @@ public final class WeightPresets {
     /**
      * {@return the buttons}
      *
-     * @param label of all of them
-     * @param profile the weights that the verdict is made with
-     * @param equal all weights the same
-     * @param first says that a criterion, by its name, comes first
+     * @param label the name of the group
+     * @param profile the label of the button for the weights of the verdict
+     * @param equal the label of the button for equal weights
+     * @param first makes the label of a button that puts a criterion first, from the criterion's name
      */
     public static Element of(
             Collection<Weighted> criteria, String label, String profile, String equal, UnaryOperator<String> first) {

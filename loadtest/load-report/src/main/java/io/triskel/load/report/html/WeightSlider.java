@@ -6,21 +6,21 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
-/** A slider for the weight of a criterion. The script {@code weights.js} reads from its attributes what the totals are made of. */
+/** A slider for the weight of a criterion. The script {@code weights.js} reads weights and scores from its attributes. */
 public final class WeightSlider {
-    /** The least that a slider reaches to. */
+    /** The least upper end of a slider. */
     private static final int MOST = 20;
 
-    /** A slider reaches to this share of all weights, so that a criterion may come first. */
+    /** The upper end of a slider as a share of all weights, so that a reader can put the criterion first. */
     private static final double SHARE = 0.45;
 
     private WeightSlider() {}
 
     /**
-     * {@return the slider, to stand in a row of the table {@code scores}}
+     * {@return the slider, for a row of the table {@code scores}}
      *
      * @param label for those who cannot see the row
-     * @param all criteria, this one among them
+     * @param all all criteria, with this one
      */
     public static Element of(String label, Weighted criterion, Collection<Weighted> all) {
         double most = Math.max(MOST, Math.max(criterion.weight(), SHARE * Weighted.sum(all)));

@@ -1,4 +1,4 @@
-/** A tree of HTML and SVG whose texts and attributes are always escaped. What files say reaches a page through here alone. */
+/** A tree of HTML and SVG whose texts and attributes are always escaped. Text from files reaches a page only through this package. */
 @NullMarked
 package io.triskel.load.report.html;
 

@@ -7,14 +7,14 @@ import java.util.Optional;
  *
  * @param id of the fact that it was taken from
  * @param target the cloud: aws, azure, gcp
- * @param topic what is limited, the same words for all clouds
- * @param documented for people
- * @param value in {@code unit}, for one {@code per} if there is one
+ * @param topic what is limited, in the same words for all clouds
+ * @param documented the limit as people read it
+ * @param value the limit in {@code unit}, for one {@code per} if the limit has one
  * @param unit events/s, B/s, B, instances or s
- * @param per what it holds for each of, such as a shard
+ * @param per the unit of capacity that has this limit, such as a shard
  * @param source its title
  * @param url of the source, if it has an address
- * @param asOf when the source was true, as far as is known
+ * @param asOf the date of the source, as far as it is known
  * @param confidence official, secondary or unverified
  */
 public record Limit(

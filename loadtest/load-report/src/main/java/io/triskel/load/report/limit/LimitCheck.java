@@ -5,12 +5,12 @@ import io.triskel.load.result.Evidence;
 import java.util.OptionalDouble;
 
 /**
- * A limit beside what was measured.
+ * A limit compared with what was measured.
  *
- * @param allowed by the limit for all units that the stack was given, absent if their number is unknown
- * @param measured in the limit's unit, of the whole service
- * @param share of the limit, of all units that the stack was given
- * @param status what that means
+ * @param allowed the limit of all the stack's units together; absent if their number is unknown
+ * @param measured what the whole service did, in the limit's unit
+ * @param share the measured share of what is allowed
+ * @param status the verdict
  */
 public record LimitCheck(
         Limit limit,
@@ -19,13 +19,13 @@ public record LimitCheck(
         OptionalDouble measured,
         OptionalDouble share,
         Status status) {
-    /** Below this share of a limit, a run says nothing about it. */
+    /** A run that used less than this share of a limit says nothing about it. */
     private static final double PRESSED = 0.8;
 
-    /** Above this one, the service took more than documented; what lies between is the error of a count over some seconds. */
+    /** Above this share the service took more than documented. Shares from 1 to this one are the error of counting over some seconds. */
     private static final double EXCEEDED = 1.01;
 
-    /** What a run says about a limit. */
+    /** The verdict of a run on a limit. */
     public enum Status {
         WITHIN("within"),
         OVER("over"),

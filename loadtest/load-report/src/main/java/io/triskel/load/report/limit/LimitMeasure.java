@@ -8,7 +8,7 @@ import io.triskel.load.result.SeriesColumn;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/** How a run says how far it went towards a limit. */
+/** How to measure how much of a limit a run used. */
 public enum LimitMeasure {
     ACCEPTED_EVENTS {
         @Override
@@ -70,7 +70,7 @@ public enum LimitMeasure {
         }
     };
 
-    /** For so long a rate must have held: below that, buffers answer and not the service. */
+    /** How long a rate must hold to count: in less time, buffers can absorb a rate that the service cannot. */
     private static final int SUSTAINED_MS = 10_000;
 
     abstract OptionalDouble of(TargetRun target);

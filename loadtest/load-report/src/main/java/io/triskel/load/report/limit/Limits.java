@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The documented limits that a load test may press on.
+ * The documented limits that a load test may reach.
  *
  * @param readAt the day on which the sources were read
  */
@@ -18,7 +18,7 @@ public record Limits(String readAt, List<Limit> all) {
         all = List.copyOf(all);
     }
 
-    /** {@return the facts that a load test may press on, and others that a reader of its report asks for} */
+    /** {@return the limits that a load test may reach, and others that readers of a report ask for} */
     public static Limits documented() {
         Facts facts = Facts.documented();
         return new Limits(
@@ -46,7 +46,7 @@ public record Limits(String readAt, List<Limit> all) {
                 fact.confidence());
     }
 
-    /** {@return each limit for each target that stands for its cloud, by topic; none for targets that stand for no cloud} */
+    /** {@return each limit for each target of its cloud, real or simulated, by topic; memory has no limits} */
     public List<LimitCheck> checked(LoadRun run) {
         List<LimitCheck> checks = new ArrayList<>();
         for (Limit limit : all) {

@@ -1,6 +1,6 @@
 /**
- * Documented limits of the services beside what a run measured. They are {@link io.triskel.load.fact.Facts}: each with its source,
- * the date of that source, and how far it can be trusted.
+ * Documented limits of the services, compared with what a run measured. The limits are {@link io.triskel.load.fact.Facts}: each has its
+ * source, the date of the source, and how far it can be trusted.
  */
 @NullMarked
 package io.triskel.load.report.limit;

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Capacity over repeats: the lowest rate up to which all repeats passed, and the highest at which one first failed.
+ * Capacity over repeats: the rate up to which every repeat passed, and the highest rate at which a repeat first failed.
  *
  * @param failed absent if a repeat never failed
- * @param confirmed the fewest confirmations of a repeat
+ * @param confirmed the fewest confirmations in any repeat
  * @param probes of all repeats
  */
 public record Bracket(

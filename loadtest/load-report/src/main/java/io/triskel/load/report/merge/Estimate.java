@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A figure over repeats: their mean, with Student's 95 % interval around it. If what it counts never came in a repeat, it is {@link #NEVER},
- * and its interval begins at the lowest repeat.
+ * A figure over repeats: their mean and Student's 95 % interval. If the measured event never happened in a repeat, the value is
+ * {@link #NEVER}, and the interval begins at the lowest repeat.
  *
- * @param interval absent with one repeat, which tells nothing of how far the next one would differ
+ * @param interval absent with one repeat, because one repeat does not show how much repeats differ
  * @param repeats how many repeats had a value
  */
 public record Estimate(double value, Optional<Interval> interval, int repeats) {
-    /** The value of what never came, worse than any other. */
+    /** The value of an event that never happened; it is worse than any other. */
     static final double NEVER = Double.POSITIVE_INFINITY;
 
-    /** Two-sided 95 % quantiles of Student's t for 1 to 30 degrees of freedom; beyond, the last one, which is a little too wide. */
+    /** Two-sided 95 % quantiles of Student's t for 1 to 30 degrees of freedom; for more, the last one is a little too wide. */
     private static final double[] STUDENT = {
         12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
         2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042
     };
 
-    /** From {@code low} to {@code high}; never below zero, since no figure of a run is. */
+    /** From {@code low} to {@code high}; never below zero, because no figure of a run is below zero. */
     public record Interval(double low, double high) {
         public boolean overlaps(Interval other) {
             return low <= other.high && other.low <= high;
@@ -46,12 +46,12 @@ public record Estimate(double value, Optional<Interval> interval, int repeats) {
         return new Estimate(mean, Optional.of(new Interval(Math.max(0, mean - reach), mean + reach)), count);
     }
 
-    /** {@return whether what it counts never came in one of the repeats} */
+    /** {@return whether the measured event never happened in one of the repeats} */
     public boolean isNever() {
         return value == NEVER;
     }
 
-    /** {@return whether both have an interval and these do not overlap} */
+    /** {@return whether both estimates have intervals that do not overlap} */
     public boolean isApartFrom(Estimate other) {
         return interval.isPresent()
                 && other.interval.isPresent()

@@ -14,13 +14,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A figure that each repeat has, and that targets are compared by; less is better in all of them.
+ * A figure that each repeat has and by which targets are compared; less is always better.
  *
  * @param id as report.json and CSV name it
  * @param name for people, without the unit
  * @param unit ms, % or s; empty for counts
- * @param topic what a target that leads here is ahead on; empty where another figure speaks for it
- * @param isExact counted one by one, so that it has no interval
+ * @param topic the word for a lead in this figure; empty if another figure has the same topic
+ * @param isExact whether the figure is a count without an interval
  */
 public record Figure(
         String id,
@@ -60,7 +60,7 @@ public record Figure(
             .flatMap(figures -> figures)
             .toList();
 
-    /** {@return all figures, in the order in which a reader wants them} */
+    /** {@return all figures, in the order of a report} */
     public static List<Figure> all() {
         return ALL;
     }
@@ -94,7 +94,7 @@ public record Figure(
         });
     }
 
-    /** {@return the metrics of correctness with this rule; of times, seconds} */
+    /** {@return the metrics of correctness with this rule, times in seconds} */
     private static Stream<Figure> compared(Rule rule) {
         return Correctness.METRICS.stream()
                 .filter(metric -> metric.rule() == rule)

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A figure of a target beside the same one of an earlier run.
+ * A figure of a target compared with the same figure of an earlier run.
  *
- * @param change as a share of the earlier value; absent if that is 0, or if one of both is never
+ * @param change share of the earlier value; absent if the earlier value is 0, or if either value is never
  */
 public record FigureChange(
         TargetRun target, Figure figure, Estimate before, Estimate now, Optional<Double> change, Verdict verdict) {

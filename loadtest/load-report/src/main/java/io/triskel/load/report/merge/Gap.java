@@ -1,11 +1,11 @@
 package io.triskel.load.report.merge;
 
 /**
- * Something that is missing of a run.
+ * A missing part of a run.
  *
  * @param present how many repeats or workers are there
  * @param expected how many there should be
- * @param repeat in which workers are missing
+ * @param repeat the repeat in which workers are missing
  */
 public record Gap(Kind kind, int present, int expected, int repeat) {
     /** What is missing. */

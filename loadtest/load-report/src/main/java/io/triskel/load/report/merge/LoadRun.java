@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * A whole run: one workload on all its targets.
  *
- * @param targets clouds first, then what stands for one, then what is only a floor
+ * @param targets clouds and emulators first, then simulated clouds, then memory and the no-op target
  * @param failures targets without any result
  */
 public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
@@ -71,10 +71,10 @@ public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
         return first().map(one -> one.run().workload()).orElseGet(JsonNodeFactory.instance::objectNode);
     }
 
-    /** {@return whether it is a load of this workload, as {@code Workload.toJson} writes it, whatever its repeats and its budget are} */
+    /** {@return whether the run had this workload, as {@code Workload.toJson} writes it; repeats and budget are not compared} */
     public boolean isOf(JsonNode workload) {
         try {
-            // Read as results are: a number of a tree that was made differs in its type from one that was read.
+            // Parsed from text as results are, because Jackson gives numbers of a tree that was built other types.
             return RunFile.load(workload()).equals(RunFile.load(JSON.readTree(workload.toString())));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("What a tree writes can be read", impossible);
@@ -109,18 +109,18 @@ public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
         return targets.stream().allMatch(TargetRun::isValid);
     }
 
-    /** {@return whether every result is there and none was interrupted} */
+    /** {@return whether no result is missing and none was interrupted} */
     public boolean isWhole() {
         return failures.isEmpty()
                 && targets.stream().allMatch(target -> target.gaps().isEmpty());
     }
 
-    /** {@return the classes of evidence in it, the weakest first} */
+    /** {@return the run's classes of evidence, the weakest first} */
     public List<Evidence> evidence() {
         return targets.stream().map(TargetRun::evidence).distinct().sorted().toList();
     }
 
-    /** {@return the targets that may rank or lead: measured on a cloud itself, valid and whole, in a run that is valid} */
+    /** {@return the targets that may rank or lead: valid and whole ones, measured on a cloud itself, in a valid run} */
     public List<TargetRun> rankable() {
         return isValid()
                 ? targets.stream()
@@ -130,8 +130,8 @@ public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
     }
 
     /**
-     * {@return the one whose interval lies below that of every other rankable one; absent with fewer than two, where one of them does not have
-     * the figure, or the run is not whole: who is missing might have been ahead}
+     * {@return the rankable target whose interval is below the intervals of all others; absent with fewer than two targets, if one of them
+     * lacks the figure, or if the run is not whole, because a missing target might have been ahead}
      */
     public Optional<TargetRun> leader(Figure figure) {
         List<TargetRun> candidates = rankable();

@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** One repeat on one target: its workers' results as one. Histograms are added bucket by bucket, so nothing is lost in between. */
+/** One repeat on one target: the merged results of its workers. Histograms are added bucket by bucket, so no precision is lost. */
 public final class RepeatRun {
     private final List<WorkerRun> workers;
     private final Optional<Series> series;
@@ -39,17 +39,17 @@ public final class RepeatRun {
         return workers.get(0).run().repeat();
     }
 
-    /** {@return of the first worker; all run the same ones} */
+    /** {@return the phases of the first worker; all workers run the same phases} */
     public List<PhaseCounts> phases() {
         return workers.get(0).run().phases();
     }
 
-    /** {@return the sum of the workers' samples; of percentiles the highest} */
+    /** {@return the sum of the workers' samples, and the highest of their percentiles} */
     public Optional<Series> series() {
         return series;
     }
 
-    /** {@return absent if no event came through} */
+    /** {@return the latency; absent if no event arrived} */
     public Optional<LatencyTimes> latency() {
         return workers.stream().flatMap(one -> one.latency().stream()).reduce(RepeatRun::added);
     }
@@ -88,7 +88,7 @@ public final class RepeatRun {
         return workers.stream().flatMap(one -> one.run().correctness().stream()).reduce(Correctness::plus);
     }
 
-    /** {@return what its workers have cost by list prices, if they had a budget} */
+    /** {@return the cost of the workers by list prices, if they had a budget} */
     public Optional<Spend> spend() {
         return workers.stream().flatMap(one -> one.run().spend().stream()).reduce(Spend::plus);
     }
@@ -97,7 +97,7 @@ public final class RepeatRun {
         return workers.stream().flatMap(one -> one.run().backlog().stream()).reduce(Backlog::plus);
     }
 
-    /** {@return what the workers carry together; the reason is the first one's} */
+    /** {@return the sum of the workers' capacity, with the reason of the first worker} */
     public Optional<Capacity> capacity() {
         return workers.stream().flatMap(one -> one.run().capacity().stream()).reduce(RepeatRun::together);
     }
@@ -117,7 +117,7 @@ public final class RepeatRun {
     }
 
     /**
-     * {@return each objective as all workers together kept it: of a count, which has no unit, the sum, and of all else the worst worker's}
+     * {@return each objective over all workers: the sum of a count, which has no unit, and the worst worker's value of all others}
      */
     List<Objective> objectives() {
         Map<String, Objective> together = new LinkedHashMap<>();
@@ -153,7 +153,7 @@ public final class RepeatRun {
         return errors;
     }
 
-    /** {@return this count as a share of what was offered, both after the warm-up; absent if nothing was offered} */
+    /** {@return a count as a share of the offered load, both after the warm-up; absent if no load was offered} */
     OptionalDouble share(SeriesColumn count) {
         double offered = countingSum(SeriesColumn.OFFERED);
         return offered > 0 && series.flatMap(all -> all.get(count)).isPresent()

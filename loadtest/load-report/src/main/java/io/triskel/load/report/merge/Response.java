@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How a target answered a rise of the load.
+ * How a target responded to rising load.
  *
- * @param toCapacitySeconds until 95 % of the offered load was accepted for three samples in a row; absent if never in that phase
- * @param toHandlingSeconds until 95 % of the load offered in five samples came to its handlers in the same: batches come unevenly
- * @param throttledShare of what was offered in that phase; absent if not sampled
- * @param lagAtMost events waiting, within that phase; absent if not sampled
- * @param instancesBefore of the function, in the sample before the phase; absent if there are none
- * @param instancesAtMost of the function, within that phase; absent if there are none
+ * @param toCapacitySeconds time until 95 % of the offered load was accepted in three samples in a row; absent if never in the phase
+ * @param toHandlingSeconds time until handlers got 95 % of what was offered in the same five samples; batches arrive unevenly
+ * @param throttledShare share of the phase's offered load; absent if not sampled
+ * @param lagAtMost most events waiting during the phase; absent if not sampled
+ * @param instancesBefore instances of the function in the sample before the phase; absent without functions
+ * @param instancesAtMost most instances of the function during the phase; absent without functions
  */
 public record Response(
         PhaseCounts phase,
@@ -30,7 +30,7 @@ public record Response(
     private static final int IN_A_ROW = 3;
     private static final int WINDOW = 5;
 
-    /** {@return one per step, spike and backlog of this repeat} */
+    /** {@return one response per step, spike and backlog of a repeat} */
     public static List<Response> of(RepeatRun repeat) {
         List<Response> responses = new ArrayList<>();
         Optional<Series> series = repeat.series();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Samples of several workers as those of one. Workers begin at an agreed moment; one that began later is shifted by whole steps.
- * Counts add up. A percentile of all cannot be had from percentiles of parts: the highest is kept, which it never exceeds.
+ * Adds samples of several workers. Workers begin at an agreed moment; samples of a worker that began later are shifted by whole steps.
+ * Counts add up. The percentile of all workers cannot be computed from percentiles of each; it is at most the highest, which is kept.
  */
 final class SeriesSum {
     private SeriesSum() {}

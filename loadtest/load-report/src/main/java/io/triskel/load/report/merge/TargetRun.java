@@ -39,12 +39,12 @@ public final class TargetRun {
         return repeats;
     }
 
-    /** {@return the result that speaks for what all have in common: stack, evidence, environment} */
+    /** {@return the first result, for what all results have in common: stack, evidence and environment} */
     public WorkerRun first() {
         return first;
     }
 
-    /** {@return how many units of capacity a repeat was given: each worker has a bus of its own} */
+    /** {@return the units of capacity of a repeat, added up over workers because each worker has its own bus} */
     public Map<String, Double> units() {
         Map<String, Double> units = new TreeMap<>();
         repeats.get(0)
@@ -62,7 +62,7 @@ public final class TargetRun {
         return repeats.stream().flatMap(repeat -> repeat.workers().stream());
     }
 
-    /** {@return the repeat whose samples are drawn: the one in the middle} */
+    /** {@return the repeat whose samples are drawn: the middle one} */
     public RepeatRun shown() {
         return repeats.get(repeats.size() / 2);
     }
@@ -71,7 +71,7 @@ public final class TargetRun {
         return results().allMatch(one -> one.run().verdict().valid());
     }
 
-    /** {@return what is missing of this run; empty if it is whole} */
+    /** {@return the missing parts of this run; empty if it is whole} */
     public List<Gap> gaps() {
         List<Gap> gaps = new ArrayList<>();
         if (spend().filter(Spend::stoppedAtBudget).isPresent()) {
@@ -115,12 +115,12 @@ public final class TargetRun {
         return List.copyOf(byName.values());
     }
 
-    /** {@return the largest of any process, in microseconds} */
+    /** {@return the largest clock error of any process, in microseconds} */
     public double clockErrorUs() {
         return results().mapToDouble(one -> one.run().clockErrorUs()).max().orElse(0);
     }
 
-    /** {@return figures of all workers and repeats together: counts add up, of times and sizes the largest counts} */
+    /** {@return figures of all workers and repeats: the sum of counts, the largest of times and sizes} */
     public Map<String, Double> figures(Function<WorkerRun, Map<String, Double>> of) {
         Map<String, Double> all = new TreeMap<>();
         results()
@@ -142,7 +142,7 @@ public final class TargetRun {
         return RepeatRun.sorted(byCode);
     }
 
-    /** {@return what went wrong on the consuming side, each once} */
+    /** {@return the different problems of the consuming side} */
     public List<String> problems() {
         return results()
                 .flatMap(one -> one.run().problems().stream())
@@ -155,12 +155,12 @@ public final class TargetRun {
                 repeats.stream().flatMap(one -> one.capacity().stream()).toList());
     }
 
-    /** {@return what all workers and repeats have cost by list prices, if they had a budget} */
+    /** {@return the cost of all workers and repeats by list prices, if they had a budget} */
     public Optional<Spend> spend() {
         return repeats.stream().flatMap(one -> one.spend().stream()).reduce(Spend::plus);
     }
 
-    /** {@return of each check the worst outcome of all processes} */
+    /** {@return the worst outcome of each check in any process} */
     public List<Check> checks() {
         Map<String, Check> worst = new LinkedHashMap<>();
         results()
@@ -176,7 +176,7 @@ public final class TargetRun {
         return Math.abs(one.value()) >= Math.abs(other.value()) ? one : other;
     }
 
-    /** {@return of each objective a miss if there is one, and otherwise the largest value} */
+    /** {@return each objective with its worst outcome: a miss before any that was met, then the largest value} */
     public List<Objective> objectives() {
         Map<String, Objective> worst = new LinkedHashMap<>();
         repeats.stream()

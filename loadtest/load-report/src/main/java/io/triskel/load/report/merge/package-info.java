@@ -1,6 +1,6 @@
 /**
- * Results put together: workers of a repeat into one {@link io.triskel.load.report.merge.RepeatRun}, repeats of a target into one
- * {@link io.triskel.load.report.merge.TargetRun}, with intervals over repeats. Nothing here knows how a page looks.
+ * Merges results: workers of a repeat into one {@link io.triskel.load.report.merge.RepeatRun}, repeats of a target into one
+ * {@link io.triskel.load.report.merge.TargetRun}, with intervals over repeats. This package knows nothing of pages.
  */
 @NullMarked
 package io.triskel.load.report.merge;

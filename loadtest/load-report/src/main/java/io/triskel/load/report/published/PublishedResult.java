@@ -10,9 +10,9 @@ import java.util.OptionalDouble;
  * @param target the cloud: aws, azure, gcp
  * @param level bus or function
  * @param name what was measured
- * @param words what was said, where no percentile was
- * @param mind what makes it differ from a run of ours
- * @param asOf when it was measured or said, as far as is known
+ * @param words the publisher's words, if they have no percentile
+ * @param mind how the measurement differs from a run of ours
+ * @param asOf the date of the measurement or the statement, as far as it is known
  * @param confidence official, secondary or unverified
  */
 public record PublishedResult(

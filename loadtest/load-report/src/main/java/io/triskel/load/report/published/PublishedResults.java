@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The published results that are known here.
+ * All published results.
  *
  * @param readAt the day on which the sources were read
  */
@@ -54,7 +54,7 @@ public record PublishedResults(String readAt, List<PublishedResult> all) {
         return one.has(name) ? OptionalDouble.of(one.get(name).doubleValue()) : OptionalDouble.empty();
     }
 
-    /** {@return those of this run's level and clouds} */
+    /** {@return the results for this run's level and clouds} */
     public List<PublishedResult> beside(LoadRun run) {
         return all.stream()
                 .filter(one -> one.level().equals(run.level())

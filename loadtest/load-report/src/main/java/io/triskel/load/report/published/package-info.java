@@ -1,6 +1,6 @@
 /**
- * What others have published about the same services. The data is {@code published.json} beside these classes, each entry with its
- * source, the date of that source, and how far it can be trusted.
+ * Results that others published about the same services. {@code published.json} in this package has them, each with its source, the date
+ * of the source, and how far it can be trusted.
  */
 @NullMarked
 package io.triskel.load.report.published;

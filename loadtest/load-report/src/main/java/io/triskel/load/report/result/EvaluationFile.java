@@ -1,77 +1,214 @@
 package io.triskel.load.report.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.triskel.load.result.ResultException;
+import io.triskel.load.result.ResultFile;
+import io.triskel.load.result.ResultJson;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** Reads what {@code ./triskel evaluate --json} wrote, schema 1. */
-final class EvaluationFile {
-    /** Its name in a folder of results. */
+/**
+ * What {@code ./triskel evaluate --json} says of the clouds. The order of the components is that of the file's members; the texts are in
+ * the language of the file.
+ *
+ * @param profile whose weights they are
+ * @param region us or eu
+ * @param scoredShare which share of the weight is scored
+ * @param scoredAtLeast which share must be scored before a cloud may lead; absent in early files
+ * @param totals by cloud, of what is scored; empty if nothing is
+ * @param totalsIfMissingScored0To10 by cloud
+ * @param firstInWeightings absent if nothing has a weight, and in early files
+ * @param notTaken why results do not score
+ */
+public record EvaluationFile(
+        int schema,
+        @JsonProperty(required = true) String language,
+        @JsonProperty(required = true) String profile,
+        @JsonProperty(required = true) String region,
+        @JsonProperty(required = true) Verdict verdict,
+        double scoredShare,
+        OptionalDouble scoredAtLeast,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Score> totals,
+        Map<String, Score> totalsIfMissingScored0To10,
+        Optional<Weightings> firstInWeightings,
+        List<Criterion> criteria,
+        List<String> notTaken) {
+    /** The version of the format. */
+    public static final int SCHEMA = 1;
+
+    /** The name of the file in a folder of results. */
     static final String NAME = "evaluation.json";
 
-    private static final int SCHEMA = 1;
+    private static final String AGAIN = "Evaluate again: ./triskel evaluate --results DIR --json > DIR/" + NAME;
 
-    private EvaluationFile() {}
-
-    static Evaluation read(Path file) {
-        Fields fields = Fields.open(
-                file, SCHEMA, "Evaluate again: ./triskel evaluate --results DIR --json > DIR/" + EvaluationFile.NAME);
-        Fields verdict = fields.child("verdict")
-                .orElseThrow(() -> new ResultException(fields.where("verdict") + " is missing, expected an object"));
-        return new Evaluation(
-                fields.text("language"),
-                fields.text("profile"),
-                fields.text("region"),
-                verdict.text("text"),
-                Optional.of(verdict.text("leader", "")).filter(Evaluation.CLOUDS::contains),
-                verdict.texts("reasons"),
-                fields.number("scoredShare", 0),
-                fields.number("scoredAtLeast", 1),
-                fields.child("totals").map(EvaluationFile::scores).orElse(Map.of()),
-                fields.child("totalsIfMissingScored0To10")
-                        .map(EvaluationFile::scores)
-                        .orElse(Map.of()),
-                first(fields, "likelyScores"),
-                first(fields, "anyScores"),
-                fields.list("criteria", EvaluationFile::criterion));
+    public EvaluationFile {
+        totals = ordered(totals);
+        totalsIfMissingScored0To10 = ordered(totalsIfMissingScored0To10);
+        criteria = List.copyOf(criteria);
+        notTaken = List.copyOf(notTaken);
     }
 
-    private static Evaluation.Criterion criterion(Fields one) {
-        return new Evaluation.Criterion(
-                one.text("id", ""),
-                one.text("name"),
-                one.text("basis"),
-                one.number("weight"),
-                one.child("scores").map(EvaluationFile::scores).orElse(Map.of()),
-                one.child("firstPlaceChanges").map(EvaluationFile::change));
+    /** {@return the evaluation in a file} */
+    static EvaluationFile read(Path file) {
+        EvaluationFile read = ResultFile.read(file, SCHEMA, AGAIN, EvaluationFile.class);
+        Set<String> clouds = Set.copyOf(read.clouds());
+        Stream<Map<String, Score>> scores =
+                Stream.concat(Stream.of(read.totals), read.criteria.stream().map(Criterion::scores));
+        scores.map(Map::keySet)
+                .filter(scored -> !scored.isEmpty() && !scored.equals(clouds))
+                .findFirst()
+                .ifPresent(scored -> {
+                    throw new ResultException(file + " has scores of " + scored + " and of " + read.clouds()
+                            + ", expected the same clouds everywhere");
+                });
+        // A page uses these ids as names of attributes.
+        clouds.stream().filter(id -> !id.matches("[a-z][a-z0-9-]*")).findFirst().ifPresent(id -> {
+            throw new ResultException(file + " has scores of '" + id + "', expected the id of a cloud, such as aws");
+        });
+        return read;
     }
 
-    /** {@return empty if nothing was scored, or a version wrote it that did not have it} */
-    private static Map<String, Double> first(Fields fields, String scores) {
-        Map<String, Double> byCloud = new LinkedHashMap<>();
-        fields.child("firstInWeightings")
-                .flatMap(all -> all.child(scores))
-                .ifPresent(by -> Evaluation.CLOUDS.forEach(cloud -> byCloud.put(cloud, by.number(cloud))));
-        return byCloud;
+    /** {@return the file's text} */
+    public String json() {
+        return ResultJson.tree(this).toPrettyString();
     }
 
-    private static Map<String, Evaluation.Score> scores(Fields scores) {
-        Map<String, Evaluation.Score> byCloud = new LinkedHashMap<>();
-        for (String cloud : Evaluation.CLOUDS) {
-            Optional<Fields> score = scores.child(cloud);
-            byCloud.put(
-                    cloud,
-                    score.map(one -> new Evaluation.Score(one.number("low"), one.number("likely"), one.number("high")))
-                            .orElseThrow(() -> new ResultException(
-                                    scores.where(cloud) + " is missing, expected low, likely and high")));
+    /** {@return the ids of the clouds that are compared, in the order of the file} */
+    public List<String> clouds() {
+        return Stream.concat(
+                        Stream.of(totalsIfMissingScored0To10), criteria.stream().map(Criterion::scores))
+                .filter(scores -> !scores.isEmpty())
+                .findFirst()
+                .map(scores -> List.copyOf(scores.keySet()))
+                .orElse(List.of());
+    }
+
+    /** {@return the cloud that the verdict names, if it names one} */
+    public Optional<String> leader() {
+        return verdict.leader.filter(clouds()::contains);
+    }
+
+    /** {@return whether anything with a weight was measured on the clouds themselves} */
+    public boolean hasMeasured() {
+        return criteria.stream().anyMatch(one -> one.basis.equals("measured") && one.weight > 0);
+    }
+
+    private static <T> Map<String, T> ordered(Map<String, T> byCloud) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(byCloud));
+    }
+
+    /**
+     * Whether a cloud leads.
+     *
+     * @param against why no cloud may be named, such as {@code nothing-measured}
+     * @param text the verdict in one sentence
+     * @param reasons what is known and what is not
+     */
+    public record Verdict(
+            Optional<String> leader,
+            List<String> against,
+            @JsonProperty(required = true) String text,
+            List<String> reasons) {
+        public Verdict {
+            against = List.copyOf(against);
+            reasons = List.copyOf(reasons);
         }
-        return byCloud;
     }
 
-    private static Evaluation.Change change(Fields of) {
-        return new Evaluation.Change(
-                of.number("threshold"), of.text("direction").equals("above"), of.text("ahead"));
+    /** A score or a total, 0 to 10, with its bounds. */
+    public record Score(
+            @JsonProperty(required = true) double low,
+            @JsonProperty(required = true) double likely,
+            @JsonProperty(required = true) double high) {}
+
+    /**
+     * In which share of invented weightings each cloud is first.
+     *
+     * @param weightings how many were invented
+     * @param likelyScores with the likely scores; empty if nothing is scored
+     * @param anyScores with scores anywhere within their bounds, and what is missing anywhere from 0 to 10
+     */
+    public record Weightings(
+            int weightings,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> likelyScores,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> anyScores) {
+        public Weightings {
+            likelyScores = ordered(likelyScores);
+            anyScores = ordered(anyScores);
+        }
     }
+
+    /**
+     * One criterion. Early files have neither id, question, note nor why.
+     *
+     * @param basis measured, computed, limits, judged or missing
+     * @param note what all clouds have in common, or what is missing
+     * @param scores by cloud; empty if evidence is missing
+     * @param why by cloud, what the score says
+     * @param sources by cloud; empty for what was measured or computed
+     * @param orderChanges the nearest weight at which two clouds change places, if there is one
+     * @param firstPlaceChanges the nearest weight at which another cloud comes first, if there is one
+     */
+    public record Criterion(
+            String id,
+            @JsonProperty(required = true) String name,
+            String question,
+            @JsonProperty(required = true) double weight,
+            @JsonProperty(required = true) String basis,
+            String note,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Score> scores,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> why,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, SourceText> sources,
+            Optional<Change> orderChanges,
+            Optional<Change> firstPlaceChanges) {
+        public Criterion {
+            scores = ordered(scores);
+            why = ordered(why);
+            sources = ordered(sources);
+        }
+
+        /** {@return the score of a cloud; a criterion that is scored has one for each cloud} */
+        public Score score(String cloud) {
+            return Objects.requireNonNull(scores.get(cloud), cloud);
+        }
+
+        public boolean hasScores() {
+            return !scores.isEmpty();
+        }
+    }
+
+    /**
+     * Where a fact was read.
+     *
+     * @param fact its ids among the project's facts, if it is one of them
+     * @param confidence official, secondary or unverified
+     */
+    public record SourceText(
+            Optional<String> fact,
+            @JsonProperty(required = true) String title,
+            Optional<String> url,
+            String asOf,
+            String confidence) {}
+
+    /**
+     * A weight at which two clouds change places.
+     *
+     * @param direction above or below: on which side of the threshold the order is another one
+     * @param ahead the cloud that is ahead there
+     * @param behind the cloud that is behind there; absent in early files
+     */
+    public record Change(
+            @JsonProperty(required = true) double threshold,
+            @JsonProperty(required = true) String direction,
+            @JsonProperty(required = true) String ahead,
+            String behind) {}
 }

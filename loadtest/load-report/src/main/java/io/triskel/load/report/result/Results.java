@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 /**
  * All result files of some folders, of one workload at one level, made by one build of Triskel.
  *
- * @param results at least one, or a failure
- * @param evaluation of the clouds, if one lies beside the results
+ * @param results at least one, unless there is a failure
+ * @param evaluation the evaluation of the clouds, if a folder has one
  */
-public record Results(List<WorkerRun> results, List<FailedTarget> failures, Optional<Evaluation> evaluation) {
+public record Results(List<WorkerRun> results, List<FailedTarget> failures, Optional<EvaluationFile> evaluation) {
     private static final String FAILED = "failed.json";
 
     public Results {
@@ -54,7 +54,7 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
         return new Results(results, failures, evaluation(folders));
     }
 
-    private static Optional<Evaluation> evaluation(List<Path> folders) {
+    private static Optional<EvaluationFile> evaluation(List<Path> folders) {
         List<Path> found = folders.stream()
                 .map(folder -> folder.resolve(EvaluationFile.NAME))
                 .filter(Files::isRegularFile)

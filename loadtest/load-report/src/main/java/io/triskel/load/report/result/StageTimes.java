@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
  * Times between two moments of an event's life, named {@code from-to-to}.
  *
  * @param times microseconds
- * @param negative samples below zero, by the clocks' error
- * @param clockErrorUs how far the clocks at its two ends may differ
+ * @param negative number of samples below zero, which the clocks' error causes
+ * @param clockErrorUs how far the clocks at the two ends of the stage may differ
  */
 public record StageTimes(String name, Histogram times, long negative, double clockErrorUs) {}

@@ -69,7 +69,7 @@ public record WorkerRun(Path file, RunFile run, Optional<LatencyTimes> latency, 
         }
     }
 
-    /** {@return the numbers that functions told, by name} */
+    /** {@return the numbers that functions reported, by name} */
     public Map<String, Double> functions() {
         return numbers(run.functions());
     }
@@ -79,7 +79,7 @@ public record WorkerRun(Path file, RunFile run, Optional<LatencyTimes> latency, 
         return numbers(run.orders());
     }
 
-    /** {@return what it took to learn of functions and orders} */
+    /** {@return the cost of collecting the data of functions and orders} */
     public Map<String, Double> reporting() {
         return numbers(run.reporting());
     }
@@ -93,7 +93,7 @@ public record WorkerRun(Path file, RunFile run, Optional<LatencyTimes> latency, 
         return numbers;
     }
 
-    /** {@return what the run's file says of its machine and of Triskel, as texts in the file's order} */
+    /** {@return the run's machine and version of Triskel, as texts in the order of the file} */
     public Map<String, String> environment() {
         Map<String, String> texts = new LinkedHashMap<>();
         run.environment().properties().stream()

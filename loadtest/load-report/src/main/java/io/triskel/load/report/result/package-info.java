@@ -1,6 +1,6 @@
 /**
- * What result files say, one {@link io.triskel.load.report.result.WorkerRun} per target, repeat and worker. Files are checked here and
- * nowhere else: whatever leaves this package is complete, or was absent in the file. Reading starts at
+ * The content of result files, one {@link io.triskel.load.report.result.WorkerRun} per target, repeat and worker, and of an evaluation's
+ * file. Only this package checks files: a value that leaves it is complete, or was absent in the file. Start reading at
  * {@link io.triskel.load.report.result.Results}.
  */
 @NullMarked

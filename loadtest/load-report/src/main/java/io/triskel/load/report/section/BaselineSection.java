@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** This run beside an earlier one. */
+/** This run compared with an earlier one. */
 final class BaselineSection {
     private final Material material;
     private final Words words;

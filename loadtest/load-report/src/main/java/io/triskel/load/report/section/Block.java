@@ -4,18 +4,18 @@ import io.triskel.load.report.html.Element;
 
 /** A part of a section. */
 public sealed interface Block {
-    /** A table in plain sight. */
+    /** A table that is always visible. */
     record Plain(FigureTable table) implements Block {}
 
-    /** A table behind a drawing, which the reader opens. */
+    /** A table for a drawing above it; the reader opens it. */
     record Behind(FigureTable table) implements Block {}
 
-    /** A drawing; what it shows is in a table of the same section. */
+    /** A drawing; a table of the same section has its values. */
     record Drawing(Element element) implements Block {}
 
     /** A remark below a table or a drawing. */
     record Note(String text) implements Block {}
 
-    /** What was typed. */
+    /** A command as it was typed. */
     record Command(String text) implements Block {}
 }

@@ -37,7 +37,7 @@ final class CapacitySection {
         return targets.isEmpty() ? Optional.empty() : Optional.of(new CapacitySection(material, targets).section());
     }
 
-    /** {@return without memory, beside which a service would vanish; memory alone if there is nothing else} */
+    /** {@return the targets without memory, whose bar would dwarf those of services; memory if there is no other target} */
     private List<TargetRun> drawn() {
         List<TargetRun> services = targets.stream()
                 .filter(one -> one.evidence() != Evidence.MEMORY)
@@ -79,7 +79,7 @@ final class CapacitySection {
                 List.of(new Drawing(legend()), new Drawing(figure), new Behind(table())));
     }
 
-    /** {@return what the stack's units would carry by the provider's word, if both are known} */
+    /** {@return the documented rate of the stack's units, if the limit and the number of units are known} */
     private OptionalDouble documented(TargetRun target) {
         return material.limits().checked(material.run()).stream()
                 .filter(check -> check.target() == target && check.limit().measure() == LimitMeasure.ACCEPTED_EVENTS)

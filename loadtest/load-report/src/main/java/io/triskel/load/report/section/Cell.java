@@ -7,9 +7,11 @@ import java.util.Optional;
 /**
  * A cell of a table.
  *
- * @param small below the text, such as an interval
- * @param target whose mark stands before the text
- * @param drawing stands beside the text, and says nothing that the text does not
+ * @param small a small text below the text, such as an interval
+ * @param target the target whose mark is before the text
+ * @param link an address behind the text
+ * @param source an address behind the small text
+ * @param drawing a drawing next to the text, without information that the text lacks
  */
 public record Cell(
         String text,
@@ -17,8 +19,9 @@ public record Cell(
         Look look,
         Optional<String> target,
         Optional<Element> drawing,
-        Optional<String> link) {
-    /** How a cell stands out, never by colour alone. */
+        Optional<String> link,
+        Optional<String> source) {
+    /** How a cell is emphasised; never by colour alone. */
     public enum Look {
         FIGURE,
         WORDS,
@@ -30,7 +33,7 @@ public record Cell(
     }
 
     static Cell figure(String text) {
-        return new Cell(text, "", Look.FIGURE, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Cell(text, "", Look.FIGURE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Cell words(String text) {
@@ -42,18 +45,22 @@ public record Cell(
     }
 
     Cell as(Look other) {
-        return new Cell(text, small, other, target, drawing, link);
+        return new Cell(text, small, other, target, drawing, link, source);
     }
 
     Cell small(String below) {
-        return new Cell(text, below, look, target, drawing, link);
+        return new Cell(text, below, look, target, drawing, link, source);
     }
 
     Cell drawing(Element element) {
-        return new Cell(text, small, look, target, Optional.of(element), link);
+        return new Cell(text, small, look, target, Optional.of(element), link, source);
     }
 
     Cell link(Optional<String> address) {
-        return new Cell(text, small, look, target, drawing, address);
+        return new Cell(text, small, look, target, drawing, address, source);
+    }
+
+    Cell source(String name, Optional<String> address) {
+        return new Cell(text, name, look, target, drawing, link, address);
     }
 }

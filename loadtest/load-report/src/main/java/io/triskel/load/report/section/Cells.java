@@ -8,12 +8,12 @@ import java.util.OptionalDouble;
 
 /** Makes cells in one language. */
 record Cells(Words words) {
-    /** {@return a sentence or a heading of ours, at the left} */
+    /** {@return a sentence or a heading of ours, aligned left} */
     Cell words(String english) {
         return Cell.words(words.say(english));
     }
 
-    /** {@return a heading over figures, or a word in their place} */
+    /** {@return a heading over figures, or a word in place of a figure} */
     Cell figure(String english) {
         return Cell.figure(words.say(english));
     }
@@ -39,6 +39,13 @@ record Cells(Words words) {
     }
 
     Cell target(String id) {
-        return new Cell(words.target(id), "", Look.WORDS, Optional.of(id), Optional.empty(), Optional.empty());
+        return new Cell(
+                words.target(id),
+                "",
+                Look.WORDS,
+                Optional.of(id),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What became of every event. */
+/** The outcome of every event. */
 final class CorrectnessSection {
     private final List<TargetRun> targets;
     private final Words words;
@@ -30,7 +30,7 @@ final class CorrectnessSection {
         return targets.isEmpty() ? Optional.empty() : Optional.of(new CorrectnessSection(material, targets).section());
     }
 
-    /** {@return what all targets together lost, in one sentence} */
+    /** {@return one sentence on the losses of all targets together} */
     static String finding(Words words, Optional<Correctness> all) {
         if (all.isEmpty()) {
             return words.say("Whether events were lost was not checked.");
@@ -82,7 +82,7 @@ final class CorrectnessSection {
                                         "Deliveries that repeat are no fault of a bus that delivers at least once; an inbox answers for them."))));
     }
 
-    /** {@return nothing if no target has it} */
+    /** {@return the row of a metric; empty if no target has the metric} */
     private List<Cell> row(Metric<Correctness> metric) {
         boolean mustBeZero = metric.rule() == Rule.MUST_BE_ZERO;
         List<Cell> row =

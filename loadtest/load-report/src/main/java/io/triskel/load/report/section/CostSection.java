@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the run's workload would cost on each of its clouds: computed, as {@code ./triskel size} does. */
+/** The cost of the run's workload on each of its clouds, as {@code ./triskel size} computes it. */
 final class CostSection {
     private final Sizing sizing;
     private final Need need;
@@ -54,7 +54,7 @@ final class CostSection {
                 .map(CostSection::section);
     }
 
-    /** {@return what the clouds of this run have; what runs in memory has no price} */
+    /** {@return the offers of this run's clouds; memory has no price} */
     static List<Sizing.Answer> answers(Material material, Sizing sizing) {
         Set<String> clouds = material.run().targets().stream()
                 .map(TargetRun::id)
@@ -120,7 +120,7 @@ final class CostSection {
                             Cell.absent(),
                             Cell.absent())));
         }
-        return new FigureTable(words.say("Cost of the same load"), true, head, rows);
+        return FigureTable.big(words.say("Cost of the same load"), head, rows);
     }
 
     private List<Cell> offer(Cell cloud, Plan plan) {

@@ -30,7 +30,7 @@ final class FunctionSection {
         return targets.isEmpty() ? Optional.empty() : Optional.of(new FunctionSection(material, targets).section());
     }
 
-    /** What one target's functions told. */
+    /** The numbers that one target's functions reported. */
     private record Told(Map<String, Double> functions, Map<String, Double> reporting) {
         static Told of(TargetRun target) {
             return new Told(target.figures(WorkerRun::functions), target.figures(WorkerRun::reporting));

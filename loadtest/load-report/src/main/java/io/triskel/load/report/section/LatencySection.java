@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
-/** Latency by percentile, from when an event was due and from when it was sent. */
+/** Latency by percentile, counted from the moment at which an event was due, and from the moment at which it was sent. */
 final class LatencySection {
     private final Material material;
     private final List<TargetRun> targets;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What providers document, beside what was measured. */
+/** Limits that providers document, next to what was measured. */
 final class LimitSection {
     private static final double BAR_WIDTH = 100;
     private static final double BAR_REACH = 1.4;

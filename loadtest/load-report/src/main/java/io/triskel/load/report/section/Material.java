@@ -5,7 +5,7 @@ import io.triskel.load.report.merge.FigureChange;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.published.PublishedResults;
-import io.triskel.load.report.result.Evaluation;
+import io.triskel.load.report.result.EvaluationFile;
 import io.triskel.load.report.result.Results;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.result.Evidence;
@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a report is made of.
+ * The data of a report.
  *
  * @param baseline an earlier run to compare with
  * @param sizing what the run's workload costs by list prices; empty if the files do not have the whole workload
  * @param evaluation of the clouds
- * @param words of the language to report in
+ * @param words the words of the report's language
  */
 public record Material(
         LoadRun run,
@@ -30,9 +30,9 @@ public record Material(
         Limits limits,
         PublishedResults published,
         Optional<Sizing> sizing,
-        Optional<Evaluation> evaluation,
+        Optional<EvaluationFile> evaluation,
         Words words) {
-    /** {@return what there is for these results, beside what the program has with it: limits, published results, prices} */
+    /** {@return the data for these results, with the limits, published results and prices that Triskel ships} */
     public static Material of(Results results, Optional<LoadRun> baseline, Words words) {
         LoadRun run = LoadRun.of(results);
         return new Material(
@@ -45,27 +45,27 @@ public record Material(
                     ? Optional.empty()
                     : Optional.of(Sizing.of(Workload.fromJson(run.workload()), Optional.empty()));
         } catch (InputException | IllegalArgumentException notWhole) {
-            // Measurements are worth a report without it, too.
+            // Measurements without a cost are worth a report, too.
             return Optional.empty();
         }
     }
 
-    /** {@return the same in other words, beside another run} */
+    /** {@return the same data in other words, compared with another run} */
     public Material beside(Optional<LoadRun> other, Words said) {
         return new Material(run, other, limits, published, sizing, evaluation, said);
     }
 
-    /** {@return each figure beside that of the baseline; empty without one} */
+    /** {@return each figure compared with the baseline's; empty without a baseline} */
     public List<FigureChange> comparisons() {
         return baseline.map(earlier -> FigureChange.of(earlier, run)).orElse(List.of());
     }
 
-    /** {@return whether headings may claim something about clouds: all of them measured there, in a valid and whole run} */
+    /** {@return whether headings may state findings: all targets but memory were measured on clouds, in a valid and whole run} */
     boolean mayClaim() {
         return run.rankable().size() > 1 && run.rankable().size() == clouds().size() && run.isWhole();
     }
 
-    /** {@return all targets but those that are only a floor} */
+    /** {@return all targets except memory, which is only a floor} */
     private List<TargetRun> clouds() {
         return run.targets().stream()
                 .filter(one -> one.evidence() != Evidence.MEMORY)

@@ -4,21 +4,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands above all sections: whether the run may be quoted, and its answer.
+ * The part above all sections: whether the figures may be quoted, and the answer.
  *
  * @param answer one or two sentences
- * @param why what follows from it
- * @param line name and value: workload, time, repeats, seed
+ * @param why paragraphs on the reasons of the answer and on what follows from it
+ * @param line names and values, such as workload, time, repeats and seed
  */
-public record Opening(List<Fact> facts, String answer, String why, Map<String, String> line) {
+public record Opening(List<Fact> facts, String answer, List<String> why, Map<String, String> line) {
     public Opening {
         facts = List.copyOf(facts);
+        why = List.copyOf(why);
     }
 
     /** A short verdict with its reason. */
     public record Fact(Kind kind, String head, String body) {}
 
-    /** How a verdict looks; its words say the same. */
+    /** The look of a fact, which its words express, too. */
     public enum Kind {
         GOOD,
         PLAIN,

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 
-/** What others published, beside what was measured here. */
+/** Results that others published, next to what was measured here. */
 final class PublishedSection {
     private final Material material;
     private final Words words;

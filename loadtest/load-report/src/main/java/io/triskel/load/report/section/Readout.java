@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the page's script needs to write the values under a pointer; hidden until there is a script. Values are means of equal parts of
- * the run, so that an hour stays small.
+ * The values that the page's script writes for the moment under the pointer; hidden if scripts do not run. Values are means over equal
+ * parts of the run, so that an hour stays small.
  */
 record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthMs, Words words) {
     private static final int PARTS = 360;
@@ -50,7 +50,7 @@ record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthM
         return Math.max(1, Math.min(PARTS, samples));
     }
 
-    /** JSON in a script element ends at the first {@code </}: a less-than sign is written as an escape. */
+    /** Escapes each less-than sign, because a script element ends at the first {@code </} in its JSON. */
     private Node data(int parts) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         ArrayNode clocks = data.putArray("clocks");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** How targets answered steps, spikes and backlogs. */
+/** How targets responded to steps, spikes and backlogs. */
 final class ResponseSection {
     private final Material material;
     private final Words words;

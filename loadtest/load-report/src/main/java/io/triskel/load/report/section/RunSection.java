@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Self-checks, environment, configuration, seed and command: what it takes to trust a run and to repeat it. */
+/** Self-checks, environment, configuration, seed and command: the data needed to trust a run and to repeat it. */
 final class RunSection {
     private final LoadRun run;
     private final Words words;
@@ -84,7 +84,7 @@ final class RunSection {
         return Cell.figure(words.with(check.unit(), check.value())).as(check.ok() ? Look.GOOD : Look.ALARM);
     }
 
-    /** {@return these columns, and one for each target} */
+    /** {@return these columns, followed by one for each target} */
     private List<Cell> head(Look look, Cell... before) {
         List<Cell> head = new ArrayList<>(List.of(before));
         run.targets().forEach(target -> head.add(cells.target(target.id()).as(look)));

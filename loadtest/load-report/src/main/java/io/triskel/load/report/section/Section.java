@@ -7,11 +7,11 @@ import java.util.List;
  * One question and its answer.
  *
  * @param id for links
- * @param title the question, short
- * @param heading the answer if the run may give one, and otherwise the question again
+ * @param title a short name of the question
+ * @param heading the answer if the run may give one, otherwise the question
  * @param lede how to read what follows
- * @param evidence what it was measured on; empty if nothing in it is measured
- * @param computed whether it is computed from documents instead
+ * @param evidence the classes of evidence of the section; empty if it has no measurements
+ * @param computed whether the section is computed from documents
  */
 public record Section(
         String id,
@@ -26,7 +26,7 @@ public record Section(
         blocks = List.copyOf(blocks);
     }
 
-    /** What was measured, or is only told. */
+    /** A section of measurements, or of data that is neither measured nor computed. */
     Section(String id, String title, String heading, String lede, List<Evidence> evidence, List<Block> blocks) {
         this(id, title, heading, lede, evidence, false, blocks);
     }

@@ -1,10 +1,14 @@
 package io.triskel.load.report.section;
 
+import io.triskel.load.report.result.EvaluationFile;
+import io.triskel.load.report.words.Words;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** All sections, in the order of a report. One whose data is not there is left out. */
+/** All sections, in the order of a report. A section without data is left out. */
 public final class Sections {
     private static final List<Function<Material, Optional<Section>>> ALL = List.of(
             SideBySide::of,
@@ -20,14 +24,33 @@ public final class Sections {
             ErrorSection::of,
             CostSection::of,
             LimitSection::of,
-            EvaluationSection::of,
+            evaluated((evaluation, words) -> Optional.of(EvaluationSection.withVerdict(evaluation, words))),
+            evaluated(SensitivitySection::of),
+            evaluated(ReasonSection::of),
+            evaluated(ReasonSection::notTaken),
             PublishedSection::of,
             RunSection::of);
 
     private Sections() {}
 
-    /** {@return what there is to say} */
+    /** {@return the sections of a load report} */
     public static List<Section> of(Material material) {
         return ALL.stream().flatMap(one -> one.apply(material).stream()).toList();
+    }
+
+    /** {@return the sections of an evaluation's own page} */
+    public static List<Section> of(EvaluationFile evaluation, Words words) {
+        return Stream.of(
+                        Optional.of(EvaluationSection.of(evaluation, words)),
+                        SensitivitySection.of(evaluation, words),
+                        ReasonSection.of(evaluation, words),
+                        ReasonSection.notTaken(evaluation, words))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Function<Material, Optional<Section>> evaluated(
+            BiFunction<EvaluationFile, Words, Optional<Section>> section) {
+        return material -> material.evaluation().flatMap(one -> section.apply(one, material.words()));
     }
 }

@@ -59,7 +59,7 @@ final class SideBySide {
                                 "Each figure comes from one repeat. It has no interval, so no target leads: repeat the run to learn how far"
                                         + " chance reaches."),
                 run.evidence(),
-                List.of(new Plain(new FigureTable(words.say("Side by side"), true, head, rows)), new Note(note())));
+                List.of(new Plain(FigureTable.big(words.say("Side by side"), head, rows)), new Note(note())));
     }
 
     private String note() {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a run with a budget has cost by list prices, beside what it was to cost at most. */
+/** The cost of a run with a budget by list prices, next to the highest cost that was predicted. */
 final class SpendTable {
     private final double budget;
     private final Words words;
@@ -20,7 +20,7 @@ final class SpendTable {
         this.cells = new Cells(words);
     }
 
-    /** {@return one row for each target whose budget was kept; empty if there is none} */
+    /** {@return one row for each target with a budget; empty if no target has one} */
     static Optional<FigureTable> of(Material material) {
         SpendTable table =
                 new SpendTable(material.run().workload().at("/budget/usd").asDouble(), material.words());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
-/** What is drawn over time, from the top. */
+/** The measures that are drawn over time, from the top. */
 enum TimeMeasure {
     ACCEPTED(SeriesColumn.ACCEPTED, "Accepted by the bus", "events/s; the thin line is what was offered"),
     P99(SeriesColumn.P99, "Latency, 99th percentile", "logarithmic, from when an event was due"),
@@ -32,7 +32,7 @@ enum TimeMeasure {
         return title;
     }
 
-    /** {@return as it is written in a narrow place} */
+    /** {@return the name for a narrow place} */
     String shortName() {
         return this == P99 ? "p99" : column.id();
     }
@@ -49,12 +49,12 @@ enum TimeMeasure {
         };
     }
 
-    /** A second in which no event ended has no percentile, though a file may write 0. */
+    /** Removes zeros: a second in which no event arrived has no percentile, but a file may have 0 for it. */
     private static double[] withoutZeros(double[] micros) {
         return DoubleStream.of(micros).map(one -> one > 0 ? one : Double.NaN).toArray();
     }
 
-    /** {@return what it should have been, to be drawn behind it} */
+    /** {@return the samples to compare with, which are drawn behind the measure's own} */
     Optional<double[]> behind(Series samples) {
         return this == ACCEPTED ? samples.perSecond(SeriesColumn.OFFERED) : Optional.empty();
     }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 final class TimeSection {
     private static final double NOTEWORTHY = 0.001;
 
-    /** With more targets than that, each panel names its own. */
+    /** If there are more targets than that, each panel names its target. */
     private static final int MOST_COLUMNS = 4;
 
     private final Material material;
@@ -191,7 +191,7 @@ final class TimeSection {
         return FigureTable.of(words.say("The phases of a run as a table"), head, rows);
     }
 
-    /** {@return the kinds of phases, for the reader who does not see them} */
+    /** {@return the kinds of phases, for screen readers} */
     static String phaseAt(List<PhaseCounts> phases, long ms, Words words) {
         return phases.stream()
                 .filter(phase -> phase.fromMs() <= ms && ms < phase.toMs())

@@ -1,6 +1,6 @@
 /**
- * The sections of a report, one class each: what a run says about one question, as tables, drawings and words. A
- * {@link io.triskel.load.report.section.Section} knows neither HTML pages nor Markdown files; {@code write} makes them of it.
+ * The sections of a report, one class each: the answer of a run to one question, as tables, drawings and words. A
+ * {@link io.triskel.load.report.section.Section} knows neither HTML pages nor Markdown files; package {@code write} makes them.
  */
 @NullMarked
 package io.triskel.load.report.section;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Sentences of another language by the English ones, from the file that has its code as its name. */
+/** Translations of the English sentences, from the file that is named by the language's code. */
 final class Dictionary {
     private final Map<String, String> sentences;
 
@@ -18,7 +18,7 @@ final class Dictionary {
         this.sentences = sentences;
     }
 
-    /** English needs none. */
+    /** {@return the dictionary of a language; English needs none} */
     static Optional<Dictionary> of(Language language) {
         return language == Language.ENGLISH ? Optional.empty() : Optional.of(read(language.code() + ".json"));
     }

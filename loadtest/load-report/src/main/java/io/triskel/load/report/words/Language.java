@@ -1,12 +1,13 @@
 package io.triskel.load.report.words;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A language of reports. */
 public enum Language {
     ENGLISH("en", ",", "."),
-    /** Thousands apart by a narrow space that does not break. */
+    /** A narrow no-break space separates thousands. */
     FRENCH("fr", "\u202f", ",");
 
     private final String code;
@@ -26,6 +27,10 @@ public enum Language {
 
     public String code() {
         return code;
+    }
+
+    public Locale locale() {
+        return Locale.forLanguageTag(code);
     }
 
     String thousands() {

@@ -31,7 +31,7 @@ public final class Words {
     /**
      * Says a sentence of ours.
      *
-     * @param english the sentence; {@code {0}}, {@code {1}} stand for the parts
+     * @param english the sentence; {@code {0}} and {@code {1}} are the places of the parts
      * @throws IllegalStateException if the dictionary of this language does not have it
      */
     public String say(String english, Object... parts) {
@@ -51,26 +51,26 @@ public final class Words {
         return dictionary.isEmpty() ? Optional.of(english) : dictionary.get().sentence(english);
     }
 
-    /** {@return a word of a file in this language if it is one that we know, such as the kind of a phase; otherwise as it is} */
+    /** {@return the translation of a word from a file, such as the kind of a phase; an unknown word is returned as it is} */
     public String term(String word) {
         return sentence(word).orElse(word);
     }
 
-    /** {@return the name of a target; a simulated cloud is called so} */
+    /** {@return the name of a target; a simulated cloud's name says that it is simulated} */
     public String target(String id) {
         return id.startsWith("sim-")
                 ? say("{0}, simulated", target(id.substring("sim-".length())))
                 : term(TargetName.of(id));
     }
 
-    /** {@return a count with its thousands apart} */
+    /** {@return a count with separated thousands} */
     public String count(long count) {
         return Math.abs(count) < 1000
                 ? Long.toString(count)
                 : String.format(Locale.ROOT, "%,d", count).replace(",", language.thousands());
     }
 
-    /** {@return about three digits: 1,190, 41, 7.4, 0.31, 0.0042} */
+    /** {@return a number with two to four digits, such as 1,190, 41, 7.4, 0.31, 0.0042} */
     public String number(double value) {
         if (!Double.isFinite(value)) {
             return ABSENT;
@@ -100,12 +100,17 @@ public final class Words {
         return (usd >= 100 ? count(Math.round(usd)) : usd >= 1 ? decimal(2, usd) : number(usd)) + " USD";
     }
 
-    /** {@return a score of 0 to 10, with its decimal} */
+    /** {@return a score of 0 to 10 with one decimal} */
     public String score(double score) {
         return String.format(Locale.ROOT, "%.1f", score).replace(".", language.point());
     }
 
-    /** {@return microseconds as the unit that suits them, such as 412 ms} */
+    /** {@return a weight with at most two decimals, as the page's script writes it} */
+    public String weight(double weight) {
+        return decimal(2, weight);
+    }
+
+    /** {@return microseconds in a suitable unit, such as 412 ms} */
     public String micros(double micros) {
         double millis = micros / 1000;
         if (millis >= 9950) {
@@ -121,7 +126,7 @@ public final class Words {
         return micros((double) micros);
     }
 
-    /** {@return milliseconds as the unit that suits them} */
+    /** {@return milliseconds in a suitable unit} */
     public String millis(double millis) {
         return micros(millis * 1000);
     }
@@ -130,7 +135,7 @@ public final class Words {
         return millis((double) millis);
     }
 
-    /** {@return with its unit, if it has one} */
+    /** {@return a value with its unit, if it has one} */
     public String with(String unit, double value) {
         return switch (unit) {
             case "ms" -> millis(value);
@@ -141,7 +146,7 @@ public final class Words {
         };
     }
 
-    /** {@return a share of 1 in per cent} */
+    /** {@return a share of 1 as a percentage} */
     public String percent(double share) {
         return number(100 * share) + " %";
     }
@@ -166,7 +171,7 @@ public final class Words {
         return (value >= 9.95 ? number(value) : decimal(2, value)) + " " + term(units.get(unit));
     }
 
-    /** {@return a length of time since the start: 26:20, or 1:02:03} */
+    /** {@return the time since the start, such as 26:20 or 1:02:03} */
     public static String clock(long ms) {
         long seconds = ms / 1000;
         return seconds < 3600
@@ -174,7 +179,7 @@ public final class Words {
                 : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
-    /** {@return a name of the code as words: scheduleDelayP99 is schedule delay p99} */
+    /** {@return an identifier as words: scheduleDelayP99 becomes schedule delay p99} */
     public static String spaced(String camelCase) {
         return camelCase
                 .replaceAll("([a-z0-9])([A-Z])", "$1 $2")
@@ -186,7 +191,7 @@ public final class Words {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    /** {@return a, b and c} */
+    /** {@return items as a list in words: a, b and c} */
     public String list(List<String> items) {
         int last = items.size() - 1;
         return last < 1

@@ -1,4 +1,4 @@
-/** How figures and targets are written, on every page and in every table alike. A dash is what is absent, {@code 0} is zero. */
+/** Writes figures and names of targets the same way on every page and in every table. A dash means absent; {@code 0} means zero. */
 @NullMarked
 package io.triskel.load.report.words;
 

@@ -7,7 +7,7 @@ import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
 
-/** What the run's workload would cost, for {@link ReportJson}: of each cloud the cheapest offer that carries it. */
+/** The cost of the run's workload for {@link ReportJson}: the cheapest offer of each cloud that carries it. */
 final class CostJson {
     private CostJson() {}
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** Figures as CSV: one row per target, figure and repeat, and one with the interval over repeats, whose column {@code repeat} is empty. */
+/** Figures as CSV: one row per target, figure and repeat, and one with the interval, without a value for {@code repeat}. */
 public final class CsvReport {
     private final StringBuilder text = new StringBuilder("target,evidence,figure,unit,repeat,value,low,high\n");
 
@@ -68,7 +68,7 @@ public final class CsvReport {
         target.spend().ifPresent(spend -> spend(target, "", spend));
     }
 
-    /** Medians, each with the bounds that the clocks' error leaves, where it has two clocks; with no repeat: of all repeats together. */
+    /** Writes medians of stages. A stage between two clocks has bounds from the clocks' error; a row without a repeat is of all repeats. */
     private void stages(TargetRun target, String repeat, List<StageTimes> stages) {
         for (StageTimes stage : stages) {
             double ms = stage.times().getValueAtPercentile(50) / 1e3;
@@ -117,7 +117,7 @@ public final class CsvReport {
         return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.6g", value);
     }
 
-    /** A spreadsheet takes a text that begins with one of these for a formula. */
+    /** A spreadsheet reads a text that begins with one of these characters as a formula. */
     private static String quoted(String text) {
         String harmless = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
         return harmless.matches("[\\w %/.-]*") ? harmless : "\"" + harmless.replace("\"", "\"\"") + "\"";

@@ -5,6 +5,7 @@ import static io.triskel.load.report.html.Element.el;
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Inlined;
 import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.result.EvaluationFile;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Opening;
 import io.triskel.load.report.section.Section;
@@ -12,8 +13,8 @@ import io.triskel.load.report.words.Words;
 import java.util.List;
 
 /**
- * The report as one page. Its policy allows the style and the script that are in it, by their hashes, and nothing else: no network,
- * no other script, whatever the results say.
+ * A report as one page. Its policy allows only its own style and script, by their hashes: no network and no other script,
+ * whatever text the results have.
  */
 public final class HtmlReport {
     private static final Inlined STYLE = Inlined.resource(HtmlReport.class, "report.css");
@@ -22,19 +23,53 @@ public final class HtmlReport {
 
     private HtmlReport() {}
 
-    /** {@return the whole file} */
+    /** {@return the report of a load test, whole} */
     public static String of(Material material, Opening opening, List<Section> sections) {
-        LoadRun run = material.run();
         Words words = material.words();
+        LoadRun run = material.run();
+        return page(
+                words,
+                words.say("Load test {0}, Triskel", run.workloadName()),
+                main(words, opening, sections, !run.isValid())
+                        .add(el("footer")
+                                .text(words.say(
+                                        "Written by ./triskel report, schema 1. The same figures as Markdown, CSV and"
+                                                + " JSON lie beside this file. It needs no network."))),
+                sections);
+    }
+
+    /** {@return the page of an evaluation, whole} */
+    public static String of(EvaluationFile evaluation, Words words, Opening opening, List<Section> sections) {
+        return page(
+                words,
+                words.say("Evaluation {0}, Triskel", evaluation.profile()),
+                main(words, opening, sections, false)
+                        .add(el("footer")
+                                .text(words.say("Written by ./triskel evaluate. docs/evaluation.md says how to"
+                                        + " read and to change it. It needs no network."))),
+                sections);
+    }
+
+    private static Element main(Words words, Opening opening, List<Section> sections, boolean invalid) {
+        Element main = el("main").at("id", "main").at("tabindex", "-1").add(OpeningHtml.of(opening));
+        for (int i = 0; i < sections.size(); i++) {
+            main.add(SectionHtml.of(sections.get(i), i + 1, invalid, words));
+        }
+        return main;
+    }
+
+    private static String page(Words words, String title, Element main, List<Section> sections) {
+        Element body = el("body")
+                .add(
+                        el("a", "skip").at("href", "#main").text(words.say("Skip to the report")),
+                        el("div", "frame").add(Contents.of(sections, words), main),
+                        SCRIPT.in("script"));
         StringBuilder page = new StringBuilder("<!doctype html>\n");
-        el("html")
-                .at("lang", words.language().code())
-                .add(head(run, words), body(run, words, opening, sections))
-                .write(page);
+        el("html").at("lang", words.language().code()).add(head(title), body).write(page);
         return page.append('\n').toString();
     }
 
-    private static Element head(LoadRun run, Words words) {
+    private static Element head(String title) {
         String policy = "default-src 'none'; style-src '" + STYLE.hash() + "'; script-src '" + SCRIPT.hash()
                 + "'; base-uri 'none'; form-action 'none'";
         return el("head")
@@ -43,23 +78,7 @@ public final class HtmlReport {
                         el("meta").at("http-equiv", "Content-Security-Policy").at("content", policy),
                         el("meta").at("name", "viewport").at("content", "width=device-width,initial-scale=1"),
                         el("meta").at("name", "color-scheme").at("content", "light dark"),
-                        el("title").text(words.say("Load test {0}, Triskel", run.workloadName())),
+                        el("title").text(title),
                         STYLE.in("style"));
-    }
-
-    private static Element body(LoadRun run, Words words, Opening opening, List<Section> sections) {
-        Element main = el("main").at("id", "main").at("tabindex", "-1").add(OpeningHtml.of(opening));
-        for (int i = 0; i < sections.size(); i++) {
-            main.add(SectionHtml.of(sections.get(i), i + 1, !run.isValid(), words));
-        }
-        main.add(el("footer")
-                .text(words.say(
-                        "Written by ./triskel report, schema 1. The same figures as Markdown, CSV and JSON lie beside this file. It needs no"
-                                + " network.")));
-        return el("body")
-                .add(
-                        el("a", "skip").at("href", "#main").text(words.say("Skip to the report")),
-                        el("div", "frame").add(Contents.of(sections, words), main),
-                        SCRIPT.in("script"));
     }
 }

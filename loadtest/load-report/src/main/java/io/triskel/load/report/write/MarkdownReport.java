@@ -39,7 +39,7 @@ public final class MarkdownReport {
                     .append('\n');
         }
         text.append('\n');
-        paragraph(escaped(opening.why()));
+        opening.why().forEach(why -> paragraph(escaped(why)));
         paragraph(opening.line().entrySet().stream().map(MarkdownReport::pair).collect(Collectors.joining("; ")));
     }
 
@@ -75,6 +75,12 @@ public final class MarkdownReport {
 
     private void table(FigureTable table) {
         paragraph("**" + escaped(table.caption()) + "**");
+        if (!table.lede().isEmpty()) {
+            paragraph(escaped(table.lede()));
+        }
+        if (table.rows().isEmpty()) {
+            return;
+        }
         row(table.head());
         text.append(table.head().stream()
                         .map(cell -> cell.look() == Cell.Look.WORDS ? "---" : "---:")
@@ -90,17 +96,26 @@ public final class MarkdownReport {
             String plain = escaped(cell.text().isEmpty() && cell.small().isEmpty() ? " " : cell.text());
             String emphasised =
                     cell.look() == Cell.Look.ALARM || cell.look() == Cell.Look.LEAD ? "**" + plain + "**" : plain;
-            texts.add(cell.small().isEmpty() ? emphasised : (emphasised + " (" + escaped(cell.small()) + ")").strip());
+            texts.add(
+                    cell.small().isEmpty()
+                            ? emphasised
+                            : (emphasised + " (" + escaped(cell.small()) + source(cell) + ")").strip());
         }
         text.append(texts.stream().collect(Collectors.joining(" | ", "| ", " |")))
                 .append('\n');
+    }
+
+    private static String source(Cell cell) {
+        return cell.source()
+                .map(address -> ", <" + address.replaceAll("[<>|\\s]", "") + ">")
+                .orElse("");
     }
 
     private void paragraph(String paragraph) {
         text.append(paragraph).append("\n\n");
     }
 
-    /** Text of files may neither end a cell nor begin HTML or a link. */
+    /** Escapes text so that text from a file cannot end a cell, and cannot start HTML or a link. */
     private static String escaped(String plain) {
         String oneLine = plain.replaceAll("\\s+", " ")
                 .replace("&", "&amp;")

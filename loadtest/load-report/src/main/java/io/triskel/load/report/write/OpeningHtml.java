@@ -15,11 +15,9 @@ final class OpeningHtml {
         opening.facts().forEach(fact -> facts.add(fact(fact)));
         Element line = el("dl", "runline");
         opening.line().forEach((name, value) -> line.add(el("div").add(el("dt").text(name), el("dd").text(value))));
-        return el("header", "verdict")
-                .add(
-                        facts,
-                        el("div", "answer").add(el("h1").text(opening.answer()), el("p").text(opening.why())),
-                        line);
+        Element answer = el("div", "answer").add(el("h1").text(opening.answer()));
+        opening.why().forEach(why -> answer.add(el("p").text(why)));
+        return el("header", "verdict").add(facts, answer, line);
     }
 
     private static Element fact(Opening.Fact fact) {

@@ -10,7 +10,7 @@ import io.triskel.load.report.merge.FigureChange;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.published.PublishedResult;
-import io.triskel.load.report.result.Evaluation;
+import io.triskel.load.report.result.EvaluationFile;
 import io.triskel.load.report.result.WorkerRun;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Opening;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The report as JSON of schema 1, for programs; {@code docs/report.md} names its members. What is absent has no member.
+ * The report as JSON of schema 1, for programs; {@code docs/report.md} names its members. An absent value has no member.
  */
 public final class ReportJson {
     static final int SCHEMA = 1;
@@ -69,7 +69,7 @@ public final class ReportJson {
                 .put("whole", run.isWhole())
                 .put("language", material.words().language().code())
                 .put("answer", opening.answer())
-                .put("why", opening.why());
+                .put("why", String.join(" ", opening.why()));
         ArrayNode failures = json.putArray("failures");
         run.failures()
                 .forEach(one -> failures.addObject().put("target", one.target()).put("why", one.failed()));
@@ -152,9 +152,9 @@ public final class ReportJson {
         }
     }
 
-    private void criteria(Evaluation evaluation) {
+    private void criteria(EvaluationFile evaluation) {
         ArrayNode criteria = root.putArray("criteria");
-        for (Evaluation.Criterion one : evaluation.criteria()) {
+        for (EvaluationFile.Criterion one : evaluation.criteria()) {
             ObjectNode json = criteria.addObject()
                     .put("name", one.name())
                     .put("weight", one.weight())

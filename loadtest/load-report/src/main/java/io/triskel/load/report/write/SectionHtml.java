@@ -39,7 +39,7 @@ final class SectionHtml {
 
     private static Element block(Block block) {
         if (block instanceof Block.Plain plain) {
-            return el("div", "card").add(el("h3").text(plain.table().caption()), scrolled(plain.table()));
+            return card(plain.table());
         }
         if (block instanceof Block.Behind behind) {
             return el("details", "tbl").add(el("summary").text(behind.table().caption()), scrolled(behind.table()));
@@ -52,6 +52,14 @@ final class SectionHtml {
         }
         Block.Command command = (Block.Command) block;
         return el("pre").at("tabindex", "0").add(el("code").text(command.text()));
+    }
+
+    private static Element card(FigureTable table) {
+        Element card = el("div", "card").add(el("h3").text(table.caption()));
+        if (!table.lede().isEmpty()) {
+            card.add(el("p", "note").text(table.lede()));
+        }
+        return table.rows().isEmpty() ? card : card.add(scrolled(table));
     }
 
     private static Element scrolled(FigureTable table) {

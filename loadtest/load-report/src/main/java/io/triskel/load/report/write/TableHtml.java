@@ -11,8 +11,9 @@ import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** A table of the page. Looks have a sign of their own, beside their colour. */
+/** A table of the page. Each look has a sign in addition to its colour. */
 final class TableHtml {
     private TableHtml() {}
 
@@ -30,7 +31,7 @@ final class TableHtml {
                 .add(el("caption", "vh").text(table.caption()), el("thead").add(head), body);
     }
 
-    /** A heading that is the same as the one above is there for those who hear it, and not seen twice. */
+    /** A heading that repeats the one above is hidden, but a screen reader still reads it. */
     private static Element row(List<Cell> cells, List<Cell> head, boolean again) {
         Cell first = cells.get(0);
         Element heading = el("th", classes(first)).at("scope", "row");
@@ -45,7 +46,7 @@ final class TableHtml {
         return cell.look().name().toLowerCase(Locale.ROOT);
     }
 
-    /** A verdict stands left, as the words that it is, if its column does; a lead has the colour of its target. */
+    /** A cell is aligned like its column's heading if that holds words; the leader's cell has the colour of its target. */
     private static String lead(Cell cell, Cell head) {
         String colour = cell.look() == Look.LEAD
                 ? head.target().map(id -> " " + TargetName.look(id)).orElse("")
@@ -57,19 +58,21 @@ final class TableHtml {
         cell.drawing().ifPresent(html::add);
         if (cell.target().isPresent()) {
             html.add(Marks.chip(cell.target().get(), cell.text()));
-        } else if (cell.link().filter(link -> link.startsWith("https://")).isPresent()) {
-            html.add(el("a").at("href", cell.link().get())
-                    .at("rel", "noreferrer")
-                    .text(cell.text()));
+        } else if (cell.link().isPresent()) {
+            linked(html, cell.link(), cell.text());
         } else if (cell.drawing().isPresent()) {
             html.add(el("span", "beside").text(cell.text()));
         } else {
             html.text(sign(cell) + cell.text());
         }
-        if (!cell.small().isEmpty()) {
-            html.add(el("small").text(cell.small()));
-        }
-        return html;
+        return cell.small().isEmpty() ? html : html.add(linked(el("small"), cell.source(), cell.small()));
+    }
+
+    private static Element linked(Element html, Optional<String> address, String text) {
+        return address.filter(one -> one.startsWith("https://"))
+                .map(one ->
+                        html.add(el("a").at("href", one).at("rel", "noreferrer").text(text)))
+                .orElseGet(() -> html.text(text));
     }
 
     private static String sign(Cell cell) {

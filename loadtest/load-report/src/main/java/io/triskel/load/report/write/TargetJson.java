@@ -23,7 +23,7 @@ import org.HdrHistogram.Histogram;
 /**
  * What was measured on one target, for {@link ReportJson}.
  *
- * @param root gets an entry in each of its lists that this target has something for
+ * @param root the report, whose lists each get an entry if this target has data for it
  */
 record TargetJson(TargetRun target, ObjectNode root) {
     void write() {
@@ -78,7 +78,7 @@ record TargetJson(TargetRun target, ObjectNode root) {
                         .put("clockErrorUs", stage.clockErrorUs()));
     }
 
-    /** Counts of all workers and repeats, times the worst of them. */
+    /** Writes counts as the sum of all workers and repeats, and times as the worst of them. */
     private void figures(String name, Function<WorkerRun, Map<String, Double>> of) {
         Map<String, Double> figures = target.figures(of);
         if (!figures.isEmpty()) {
@@ -152,7 +152,7 @@ record TargetJson(TargetRun target, ObjectNode root) {
         target.spend().ifPresent(spend -> about("spend").setAll(ResultJson.tree(spend)));
     }
 
-    /** A new entry of a list, of this target. */
+    /** Adds an entry for this target to a list. */
     private ObjectNode about(String list) {
         return root.withArray(list).addObject().put("target", target.id());
     }

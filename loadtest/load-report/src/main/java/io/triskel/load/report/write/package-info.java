@@ -1,4 +1,4 @@
-/** Sections and figures as files: HTML, Markdown, CSV and JSON. Each class here has one format, and none of them decides what is said. */
+/** Sections and figures as files: HTML, Markdown, CSV and JSON. Each class writes one format; none of them decides on the content. */
 @NullMarked
 package io.triskel.load.report.write;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.load.fact.Fact;
 import io.triskel.load.fact.Facts;
+import io.triskel.load.report.words.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The pages for the board say what {@code evaluation/criteria.yaml} says, and the criteria what the facts say. */
+/** The pages for the board agree with {@code evaluation/criteria.yaml}, and the criteria agree with the facts. */
 class CriteriaPagesTest {
     private static final Path TOP = Path.of("../..");
     private static final double SECONDS_A_DAY = 86_400;
@@ -31,7 +32,7 @@ class CriteriaPagesTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void the_page_of_each_language_has_the_criteria_with_their_weights_and_bases(Language language) throws IOException {
-        Path file = TOP.resolve(language == Language.EN ? "docs/evaluation-criteria.md" : "docs/fr/criteres.md");
+        Path file = TOP.resolve(language == Language.ENGLISH ? "docs/evaluation-criteria.md" : "docs/fr/criteres.md");
         String page = Files.readString(file).replace("\r\n", "\n");
         Matcher table = TABLE.matcher(page);
         assertThat(table.find()).as(file + " has the marks of the table").isTrue();
@@ -77,11 +78,13 @@ class CriteriaPagesTest {
     }
 
     private String rows(Language language) {
-        boolean english = language == Language.EN;
+        boolean english = language == Language.ENGLISH;
         StringBuilder rows = new StringBuilder(
                 english
-                        ? "| criterion | weight | iot-fleet | bank-orders | the question | scored from | if nothing scores it |\n"
-                        : "| critère | poids | iot-fleet | bank-orders | la question | noté à partir de | si rien ne le note |\n");
+                        ? "| criterion | weight | iot-fleet | bank-orders | the question | scored from | if nothing"
+                                + " scores it |\n"
+                        : "| critère | poids | iot-fleet | bank-orders | la question | noté à partir de | si rien ne"
+                                + " le note |\n");
         rows.append("|---|---:|---:|---:|---|---|---|\n");
         for (Criterion one : criteria.all()) {
             rows.append("| ").append(one.name().in(language));

@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class SensitivityProperties {
-    /** Less than lies between two thresholds of quarters and halves, 1/3200, and more than rounding. */
+    /** Less than the least distance of two thresholds of quarters and halves, 1/3200, and more than rounding. */
     private static final double STEP = 1e-4;
 
     @Example

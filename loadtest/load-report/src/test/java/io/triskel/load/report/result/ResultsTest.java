@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.report.sample.RealRun;
 import io.triskel.load.report.sample.SampleResult;
@@ -23,6 +24,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultsTest {
     @TempDir
@@ -131,17 +134,12 @@ class ResultsTest {
         write(json -> {});
         RealRun.evaluated(folder);
 
-        Evaluation evaluation = read().evaluation().orElseThrow();
+        EvaluationFile evaluation = read().evaluation().orElseThrow();
 
-        assertThat(evaluation.profile()).isEqualTo("iot-fleet");
-        assertThat(evaluation.verdict()).isEqualTo("No cloud leads for iot-fleet.");
-        assertThat(evaluation.totals()).containsOnlyKeys("aws", "azure", "gcp");
-        assertThat(evaluation.criteria())
-                .hasSize(14)
-                .anyMatch(one -> one.basis().equals("missing") && one.scores().isEmpty())
-                .anyMatch(one -> one.basis().equals("computed")
-                        && one.scores().containsKey("gcp")
-                        && one.firstPlaceChanges().isPresent());
+        assertThat(evaluation.clouds()).containsExactly("aws", "azure", "gcp");
+        assertThat(evaluation.json())
+                .isEqualToNormalizingNewlines(
+                        Files.readString(folder.resolve("evaluation.json")).stripTrailing());
     }
 
     @Test
@@ -182,6 +180,39 @@ class ResultsTest {
             assertRefused(
                     ResultsTest.this::read,
                     "evaluation.json has schema 7, this version reads schema 1. Evaluate again: ./triskel evaluate");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "/verdict | text | evaluation.json: field 'verdict.text' is missing, expected a text",
+                    "/criteria/0 | weight | evaluation.json: field 'criteria[0].weight' is missing, expected a number",
+                    "/criteria/0/scores/aws | low"
+                            + " | evaluation.json: field 'criteria[0].scores.aws.low' is missing, expected a number",
+                    "/criteria/0/scores | aws | evaluation.json has scores of [azure, gcp] and of [aws, azure, gcp],"
+                            + " expected the same clouds everywhere",
+                })
+        void an_evaluation_that_lacks_a_member(String parent, String member, String message) throws IOException {
+            write(json -> {});
+            ObjectNode json = (ObjectNode) new ObjectMapper()
+                    .readTree(
+                            RealRun.evaluated(folder).resolve("evaluation.json").toFile());
+            ((ObjectNode) json.at(parent)).remove(member);
+            Files.writeString(folder.resolve("evaluation.json"), json.toString());
+
+            assertRefused(ResultsTest.this::read, message);
+        }
+
+        @Test
+        void an_evaluation_of_a_cloud_whose_id_is_none() throws IOException {
+            write(json -> {});
+            Files.writeString(
+                    folder.resolve("evaluation.json"),
+                    Files.readString(RealRun.evaluated(folder).resolve("evaluation.json"))
+                            .replace("\"aws\"", "\"a onload=\""));
+
+            assertRefused(ResultsTest.this::read, "scores of 'a onload=', expected the id of a cloud, such as aws");
         }
 
         @Test

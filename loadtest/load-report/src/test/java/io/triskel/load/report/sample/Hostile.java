@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A run whose every text tries to become something else. */
+/** A run whose texts all try to become markup, a formula or another column. */
 public final class Hostile {
     public static final String TEXT = "</script></style><img src=x onerror=alert(1)>'\"|`=*";
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.SplittableRandom;
 
-/** What was offered, second by second, and what a bus of some capacity makes of it. */
+/** The load offered in each second, and how a bus of some capacity handles it. */
 final class Load {
     private static final double RATE = 1000;
 

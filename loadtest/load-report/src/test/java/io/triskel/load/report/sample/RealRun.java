@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** Results that are not invented: a target's own process writes them, as {@code ./triskel load} has it do. */
+/** Real results: a target's own process writes them, as for {@code ./triskel load}. */
 public final class RealRun {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -67,7 +67,7 @@ public final class RealRun {
         evaluated(functions);
     }
 
-    /** Puts the evaluation beside results that {@code ./triskel evaluate --json} wrote, and a test holds against it. */
+    /** Copies the committed evaluation to results; a test compares it with what {@code ./triskel evaluate --json} writes. */
     public static Path evaluated(Path folder) throws IOException {
         Files.copy(
                 Path.of("../../docs/results/evaluate-iot-fleet.json"),
@@ -101,7 +101,7 @@ public final class RealRun {
             return new Target(name, process);
         }
 
-        /** Its input stays open until it has answered: it ends a run whose asker is gone. */
+        /** Keeps the input open until the process has answered, because it ends its run when the input is closed. */
         void await() throws IOException {
             try (BufferedReader answers = process.inputReader(StandardCharsets.UTF_8)) {
                 List<String> said = answers.lines().toList();

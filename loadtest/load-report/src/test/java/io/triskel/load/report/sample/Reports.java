@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
 public final class Reports {
     private Reports() {}
 
-    /** Writes a run, each file changed first, and reads it again. */
+    /** Writes a run after changing each of its files, and reads it. */
     public static Material material(Path folder, SampleRun run, BiConsumer<SampleResult, ObjectNode> change)
             throws IOException {
         for (SampleResult result : run.results()) {

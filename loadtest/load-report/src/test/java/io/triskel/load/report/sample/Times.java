@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
 public final class Times {
     private Times() {}
 
-    /** {@return so many times around a median, in microseconds} */
+    /** {@return this number of times around a median, in microseconds} */
     public static Histogram around(double medianUs, int count, SplittableRandom random) {
         Histogram times = new Histogram(3_600_000_000L, 3);
         for (int i = 0; i < count; i++) {
@@ -22,7 +22,7 @@ public final class Times {
         return times;
     }
 
-    /** {@return as a result file writes it} */
+    /** {@return the times as a result file has them} */
     public static ObjectNode json(Histogram times) {
         ByteBuffer buffer = ByteBuffer.allocate(times.getNeededByteBufferCapacity());
         int length = times.encodeIntoCompressedByteBuffer(buffer);

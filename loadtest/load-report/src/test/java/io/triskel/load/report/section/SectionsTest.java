@@ -175,6 +175,21 @@ class SectionsTest {
     }
 
     @Test
+    void an_evaluation_beside_the_results_has_the_sections_of_its_own_page() throws IOException {
+        RealRun.evaluated(SampleRun.onStandIns().writeTo(folder));
+        Material material = Reports.read(folder);
+
+        List<Section> alone = Sections.of(material.evaluation().orElseThrow(), material.words());
+
+        assertThat(alone).extracting(Section::id).containsExactly("evaluation", "sensitivity", "reasons");
+        assertThat(Sections.of(material))
+                .extracting(Section::id)
+                .containsSubsequence("evaluation", "sensitivity", "reasons");
+        assertThat(Reports.section(material, "reasons")).isEqualTo(alone.get(2));
+        assertThat(Reports.html(material)).contains("<small><a href=\"https://github.com/boto/botocore");
+    }
+
+    @Test
     void headings_are_findings_on_clouds_and_questions_on_stand_ins() throws IOException {
         Material clouds = Reports.material(folder.resolve("clouds"), SampleRun.onClouds());
         Material standIns = Reports.material(folder.resolve("stand-ins"), SampleRun.onStandIns());

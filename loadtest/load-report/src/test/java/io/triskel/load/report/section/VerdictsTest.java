@@ -74,7 +74,7 @@ class VerdictsTest {
 
         assertThat(opening.facts())
                 .contains(new Opening.Fact(Kind.BAD, "Invalid run", "It was interrupted, so it may not be quoted."));
-        assertThat(opening.why()).isEqualTo("Let it run to its end before anything is quoted.");
+        assertThat(opening.why()).containsExactly("Let it run to its end before anything is quoted.");
     }
 
     @Test

@@ -1,33 +1,38 @@
-package io.triskel.load.evaluate.write;
+package io.triskel.load.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.load.evaluate.criteria.Clouds;
-import io.triskel.load.evaluate.criteria.Language;
 import io.triskel.load.evaluate.criteria.Phrase;
 import io.triskel.load.evaluate.criteria.Profile;
 import io.triskel.load.evaluate.score.Basis;
 import io.triskel.load.evaluate.score.Evaluation;
 import io.triskel.load.evaluate.score.Examples;
 import io.triskel.load.evaluate.score.Scored;
+import io.triskel.load.report.result.EvaluationFile;
+import io.triskel.load.report.section.Sections;
+import io.triskel.load.report.words.Language;
+import io.triskel.load.report.words.Words;
+import io.triskel.load.report.write.HtmlReport;
+import io.triskel.load.report.write.MarkdownReport;
+import io.triskel.load.report.write.TextReport;
 import io.triskel.load.size.plan.Range;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class WritersTest {
+/** The content of an evaluation as a page, as Markdown, as text and as JSON. */
+class EvaluationWordsTest {
     private static final String HOSTILE = "</script><img src=x onerror=alert(1)>\"'&";
     private static final Phrase SAID = new Phrase(HOSTILE, HOSTILE);
 
     @Test
     void hostile_names_stay_text_in_the_page() {
-        String page = HtmlReport.of(hostile(), Language.EN);
+        String page = page(hostile(), Language.ENGLISH);
 
         assertThat(page).doesNotContain("<img").doesNotContain("</script><img");
         assertThat(page).contains("&lt;/script&gt;&lt;img");
@@ -35,12 +40,12 @@ class WritersTest {
 
     @Test
     void hostile_names_stay_text_in_markdown() {
-        assertThat(MarkdownReport.of(hostile(), Language.EN)).contains("\\<img").doesNotContain("\n<img");
+        assertThat(markdown(hostile(), Language.ENGLISH)).contains("&lt;img").doesNotContain("<img");
     }
 
     @Test
     void the_page_allows_its_own_style_and_script_alone() {
-        String page = HtmlReport.of(hostile(), Language.EN);
+        String page = page(hostile(), Language.ENGLISH);
 
         assertThat(page).contains("default-src &#39;none&#39;; style-src &#39;sha256-");
         assertThat(page).doesNotContain("style=\"").doesNotContain("src=\"").doesNotContainPattern(" on\\w+=\"");
@@ -48,7 +53,7 @@ class WritersTest {
 
     @Test
     void a_keyboard_can_scroll_whatever_is_wider_than_its_place() {
-        String page = HtmlReport.of(hostile(), Language.EN);
+        String page = page(hostile(), Language.ENGLISH);
 
         assertThat(page.split("class=\"scroll\""))
                 .hasSameSizeAs(page.split("class=\"scroll\" tabindex=\"0\" role=\"region\""));
@@ -56,10 +61,9 @@ class WritersTest {
 
     @Test
     void no_bar_says_that_a_cloud_leads_where_the_verdict_names_none() {
-        String none =
-                HtmlReport.of(Examples.evaluation(Examples.scored("cost", Basis.COMPUTED, 1, 9, 5, 1)), Language.EN);
+        String none = page(Examples.evaluation(Examples.scored("cost", Basis.COMPUTED, 1, 9, 5, 1)), Language.ENGLISH);
         String leads =
-                HtmlReport.of(Examples.evaluation(Examples.scored("latency", Basis.MEASURED, 1, 9, 5, 1)), Language.EN);
+                page(Examples.evaluation(Examples.scored("latency", Basis.MEASURED, 1, 9, 5, 1)), Language.ENGLISH);
 
         assertThat(none).contains("<b class=\"leads\"></b>").doesNotContain("<b class=\"leads\">leads</b>");
         assertThat(leads).containsOnlyOnce("<b class=\"leads\">leads</b>");
@@ -70,37 +74,40 @@ class WritersTest {
     void what_is_missing_is_shown_as_missing_everywhere(Language language) {
         Evaluation evaluation = Examples.evaluation(
                 Examples.missing("latency", 3), Examples.scored("cost", Basis.COMPUTED, 1, 9, 5, 1));
-        String missing = Text.MISSING.in(language);
+        String missing = Words.in(language).say("missing");
         String reason = new Phrase("nobody looked", "personne n’a regardé").in(language);
 
-        assertThat(TextReport.of(evaluation, language)).contains(missing, reason);
-        assertThat(MarkdownReport.of(evaluation, language)).contains(missing, reason);
-        assertThat(HtmlReport.of(evaluation, language)).contains(missing).contains(reason.replace("'", "&#39;"));
-        assertThat(EvaluationJson.of(evaluation, language)).contains("\"basis\" : \"missing\"", reason);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Text.class)
-    void every_text_is_there_in_both_languages_with_the_same_places(Text text) {
-        assertThat(places(text.phrase().en())).isEqualTo(places(text.phrase().fr()));
-        assertThat(text.phrase().en()).isNotBlank();
-        assertThat(text.phrase().fr()).isNotBlank();
+        assertThat(text(evaluation, language)).contains(missing, reason);
+        assertThat(markdown(evaluation, language)).contains(missing, reason);
+        assertThat(page(evaluation, language)).contains(missing).contains(reason.replace("'", "&#39;"));
+        assertThat(words(evaluation, language).file().json()).contains("\"basis\" : \"missing\"", reason);
     }
 
     @Test
     void french_writes_its_own_numbers() {
         Evaluation evaluation = Examples.evaluation(Examples.scored("cost", Basis.COMPUTED, 1, 9.5, 5, 1));
 
-        assertThat(TextReport.of(evaluation, Language.FR)).contains("9,5").contains("calculé");
+        assertThat(text(evaluation, Language.FRENCH)).contains("9,5").contains("calculé");
     }
 
-    private static int places(String text) {
-        Matcher matcher = Pattern.compile("%s").matcher(text);
-        int places = 0;
-        while (matcher.find()) {
-            places++;
-        }
-        return places;
+    private static EvaluationWords words(Evaluation evaluation, Language language) {
+        return new EvaluationWords(evaluation, Words.in(language));
+    }
+
+    private static String page(Evaluation evaluation, Language language) {
+        EvaluationFile file = words(evaluation, language).file();
+        Words words = Words.in(language);
+        return HtmlReport.of(file, words, words(evaluation, language).opening(), Sections.of(file, words));
+    }
+
+    private static String markdown(Evaluation evaluation, Language language) {
+        EvaluationWords words = words(evaluation, language);
+        return MarkdownReport.of(Words.in(language), words.opening(), Sections.of(words.file(), Words.in(language)));
+    }
+
+    private static String text(Evaluation evaluation, Language language) {
+        EvaluationWords words = words(evaluation, language);
+        return TextReport.of(words.opening(), Sections.of(words.file(), Words.in(language)));
     }
 
     private static Evaluation hostile() {

@@ -1,0 +1,79 @@
+package io.triskel.load.report.section;
+
+import io.triskel.load.report.result.EvaluationFile;
+import io.triskel.load.report.result.EvaluationFile.Criterion;
+import io.triskel.load.report.result.EvaluationFile.SourceText;
+import io.triskel.load.report.section.Block.Note;
+import io.triskel.load.report.section.Block.Plain;
+import io.triskel.load.report.words.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Why each criterion scores as it does, with sources, and why results do not score. */
+final class ReasonSection {
+    private final EvaluationFile evaluation;
+    private final EvaluationFigures figures;
+    private final Words words;
+    private final Cells cells;
+
+    private ReasonSection(EvaluationFile evaluation, Words words) {
+        this.evaluation = evaluation;
+        this.figures = new EvaluationFigures(evaluation, words);
+        this.words = words;
+        this.cells = new Cells(words);
+    }
+
+    /** {@return the reasons; empty for an early file, which has none} */
+    static Optional<Section> of(EvaluationFile evaluation, Words words) {
+        return evaluation.criteria().stream().allMatch(one -> one.note().isEmpty())
+                ? Optional.empty()
+                : Optional.of(new ReasonSection(evaluation, words).section());
+    }
+
+    private Section section() {
+        List<Block> blocks = new ArrayList<>();
+        evaluation.criteria().forEach(one -> blocks.add(new Plain(table(one))));
+        return Section.computed(
+                "reasons",
+                words.say("Why"),
+                words.say("Why each criterion scores as it does"),
+                words.say("The question of each criterion, and why it has its scores or none."),
+                blocks);
+    }
+
+    private FigureTable table(Criterion of) {
+        List<Cell> head = List.of(cells.words("Cloud"), cells.figure("Score"), cells.words("Why"));
+        List<List<Cell>> rows = of.hasScores()
+                ? evaluation.clouds().stream().map(cloud -> row(of, cloud)).toList()
+                : List.of();
+        return FigureTable.of(of.name() + ", " + figures.basis(of), head, rows).under(of.question() + " " + of.note());
+    }
+
+    private List<Cell> row(Criterion of, String cloud) {
+        Optional<SourceText> source = Optional.ofNullable(of.sources().get(cloud));
+        return List.of(
+                cells.target(cloud),
+                Cell.figure(words.score(of.score(cloud).likely())),
+                Cell.words(of.why().getOrDefault(cloud, ""))
+                        .source(source.map(this::source).orElse(""), source.flatMap(SourceText::url)));
+    }
+
+    private String source(SourceText of) {
+        return of.title() + ", " + words.say("as of {0}", of.asOf()) + ", " + words.term(of.confidence())
+                + of.fact().map(fact -> ", " + words.say("fact {0}", fact)).orElse("");
+    }
+
+    static Optional<Section> notTaken(EvaluationFile evaluation, Words words) {
+        return evaluation.notTaken().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Section(
+                        "not-taken",
+                        words.say("Not taken"),
+                        words.say("Results that do not score"),
+                        words.say(
+                                "Only valid and whole runs of the profile’s workload on the clouds themselves score."),
+                        List.of(),
+                        evaluation.notTaken().stream().<Block>map(Note::new).toList()));
+    }
+}
