@@ -14,7 +14,7 @@ import io.triskel.local.azure.eventhubs.EventHubsSettings;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
 import io.triskel.local.azure.functions.FunctionHost;
-import io.triskel.local.azure.functions.FunctionMetrics;
+import io.triskel.local.function.FunctionMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;

@@ -3,27 +3,24 @@ package io.triskel.orders.aws.local;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.StateCodec;
 import io.triskel.local.WorkFolder;
-import io.triskel.local.aws.iam.Identities;
-import io.triskel.local.aws.lambda.FunctionMetrics;
+import io.triskel.local.access.CallRights;
 import io.triskel.local.aws.lambda.InvocationResult;
-import io.triskel.local.aws.lambda.LambdaFunction;
+import io.triskel.local.function.FunctionMetrics;
+import io.triskel.local.function.HostedFunctions;
 import io.triskel.notify.Credential;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
-import io.triskel.orders.deployed.FunctionFigures;
-import io.triskel.orders.deployed.Rights;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /** The deployment as its driver sees it: the clock is a schedule that is told the time. */
 final class AwsPipeline implements DeployedPipeline {
@@ -110,26 +107,13 @@ final class AwsPipeline implements DeployedPipeline {
     }
 
     @Override
-    public Map<String, FunctionFigures> functions() {
-        Map<String, FunctionFigures> figures = new TreeMap<>();
-        deployment.functions().forEach((name, function) -> figures.put(name, figures(function.metrics())));
-        return figures;
-    }
-
-    private static FunctionFigures figures(FunctionMetrics metrics) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put("invocations", metrics.invocations());
-        counts.put("errors", metrics.errors());
-        counts.put("throttles", metrics.throttles());
-        return new FunctionFigures(
-                counts, metrics.firstInvocations(), metrics.batches(), metrics.batchRecords(), metrics.busy());
+    public HostedFunctions functions() {
+        return deployment.aws().lambda();
     }
 
     @Override
-    public List<Path> logs() {
-        return deployment.functions().values().stream()
-                .map(LambdaFunction::logs)
-                .toList();
+    public Map<String, ToLongFunction<FunctionMetrics>> ownCounts() {
+        return Map.of("throttles", FunctionMetrics::throttles);
     }
 
     @Override
@@ -139,9 +123,8 @@ final class AwsPipeline implements DeployedPipeline {
     }
 
     @Override
-    public Rights rights() {
-        Identities identities = deployment.aws().identities();
-        return new Rights(identities.refused(), identities.unused());
+    public CallRights rights() {
+        return deployment.aws().identities();
     }
 
     @Override

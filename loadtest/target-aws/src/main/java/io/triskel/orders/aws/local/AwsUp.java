@@ -75,7 +75,7 @@ public final class AwsUp {
                         "Firehose: what it delivers of all events of that stream is in "
                                 + deployment.archive().folder(),
                         "DynamoDB: tables " + Deployment.TABLES + "-*",
-                        "Lambda: " + String.join(", ", deployment.functions().keySet()),
+                        "Lambda: " + String.join(", ", deployment.aws().lambda().names()),
                         "Lambda's logs: " + folder.resolve("logs"),
                         "The order pipeline, for calls signed with the access key: " + deployment.url()),
                 Optional.of(new CloudUp.Opening(access.credential(), curl(deployment.aws()))),

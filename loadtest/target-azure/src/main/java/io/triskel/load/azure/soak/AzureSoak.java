@@ -15,7 +15,7 @@ import io.triskel.local.azure.LocalAzureSettings;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
-import io.triskel.local.azure.functions.FunctionMetrics;
+import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.proxy.HttpProxy;
 import java.io.IOException;
 import java.nio.file.Path;

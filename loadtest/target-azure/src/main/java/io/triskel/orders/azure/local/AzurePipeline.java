@@ -3,14 +3,13 @@ package io.triskel.orders.azure.local;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.StateCodec;
 import io.triskel.local.WorkFolder;
-import io.triskel.local.azure.functions.FunctionMetrics;
-import io.triskel.local.azure.roles.RoleAssignments;
+import io.triskel.local.access.CallRights;
+import io.triskel.local.function.FunctionMetrics;
+import io.triskel.local.function.HostedFunctions;
 import io.triskel.notify.Credential;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
-import io.triskel.orders.deployed.FunctionFigures;
-import io.triskel.orders.deployed.Rights;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
@@ -21,11 +20,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /** The deployment as its driver sees it: the clock's function is called with its key, and told the time. */
 final class AzurePipeline implements DeployedPipeline {
@@ -132,24 +130,13 @@ final class AzurePipeline implements DeployedPipeline {
     }
 
     @Override
-    public Map<String, FunctionFigures> functions() {
-        Map<String, FunctionFigures> figures = new TreeMap<>();
-        deployment.app().metrics().forEach((name, metrics) -> figures.put(name, figures(metrics)));
-        return figures;
-    }
-
-    private static FunctionFigures figures(FunctionMetrics metrics) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put("invocations", metrics.invocations());
-        counts.put("errors", metrics.errors());
-        counts.put("retries", metrics.retries());
-        return new FunctionFigures(
-                counts, metrics.firstInvocations(), metrics.batches(), metrics.batchRecords(), metrics.busy());
+    public HostedFunctions functions() {
+        return deployment.azure().functions();
     }
 
     @Override
-    public List<Path> logs() {
-        return List.of(deployment.app().logs());
+    public Map<String, ToLongFunction<FunctionMetrics>> ownCounts() {
+        return Map.of("retries", FunctionMetrics::retries);
     }
 
     @Override
@@ -158,9 +145,8 @@ final class AzurePipeline implements DeployedPipeline {
     }
 
     @Override
-    public Rights rights() {
-        RoleAssignments roles = deployment.azure().roles();
-        return new Rights(roles.refused(), roles.unused());
+    public CallRights rights() {
+        return deployment.azure().roles();
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class AzureUp {
                         "Table Storage: tables " + Deployment.TABLES + "*",
                         "Functions: "
                                 + String.join(
-                                        ", ", new TreeMap<>(deployment.app().metrics()).keySet()),
+                                        ", ", deployment.azure().functions().names()),
                         "Functions' logs: " + folder.resolve("logs"),
                         "The order pipeline, for calls with the function key: "
                                 + deployment.app().url()),

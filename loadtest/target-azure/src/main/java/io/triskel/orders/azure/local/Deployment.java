@@ -59,7 +59,7 @@ final class Deployment implements AutoCloseable {
         Identity identity = manifest.each(AzureParts::identities).get(0);
         String name = identity.identity();
         azure.roles()
-                .assign(
+                .give(
                         name,
                         identity.permissions().stream()
                                 .flatMap(grant -> RoleAssignment.each(grant.roles(), grant.resource()).stream())

@@ -78,7 +78,7 @@ final class Deployment implements AutoCloseable {
         this.gcp = gcp;
         this.buckets = buckets;
         manifest.each(GcpParts::identities)
-                .forEach(identity -> gcp.policies().bind(identity.identity(), roles(identity.permissions())));
+                .forEach(identity -> gcp.policies().give(identity.identity(), roles(identity.permissions())));
         GcpParts.Topic described = manifest.part(GcpParts::topic);
         topic = gcp.pubSub()
                 .createTopic(Topic.newBuilder()
@@ -120,7 +120,7 @@ final class Deployment implements AutoCloseable {
         if (described.letsAnybodyIn()) {
             return gcp.functions().publicUrl(function);
         }
-        gcp.policies().bind(PERSON, List.of(new Binding("roles/run.invoker", service(function))));
+        gcp.policies().give(PERSON, List.of(new Binding("roles/run.invoker", service(function))));
         return closedUrl(function);
     }
 
@@ -150,7 +150,7 @@ final class Deployment implements AutoCloseable {
     private CloudFunction deploy(Path jar, GcpParts.RunFunction function) {
         String name = function.name();
         String account = FunctionDefinition.accountOf(name);
-        gcp.policies().bind(account, roles(function.permissions()));
+        gcp.policies().give(account, roles(function.permissions()));
         CloudFunction deployed = gcp.functions()
                 .deploy(FunctionDefinition.of(name, jar, function.entryPoint())
                         .withEnvironment(Map.of("FUNCTION_SIGNATURE_TYPE", "http"))

@@ -3,28 +3,25 @@ package io.triskel.orders.gcp.local;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.StateCodec;
 import io.triskel.local.WorkFolder;
+import io.triskel.local.access.CallRights;
+import io.triskel.local.function.FunctionMetrics;
+import io.triskel.local.function.HostedFunctions;
 import io.triskel.local.gcp.firestore.FirestoreMetrics;
-import io.triskel.local.gcp.functions.CloudFunction;
-import io.triskel.local.gcp.functions.FunctionMetrics;
 import io.triskel.local.gcp.functions.FunctionResponse;
-import io.triskel.local.gcp.iam.Policies;
 import io.triskel.notify.Credential;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.DeployedPipeline;
-import io.triskel.orders.deployed.FunctionFigures;
-import io.triskel.orders.deployed.Rights;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /** The deployment as its driver sees it: the clock is a job of the scheduler that is told the time. */
 final class GcpPipeline implements DeployedPipeline {
@@ -104,24 +101,13 @@ final class GcpPipeline implements DeployedPipeline {
     }
 
     @Override
-    public Map<String, FunctionFigures> functions() {
-        Map<String, FunctionFigures> figures = new TreeMap<>();
-        deployment.functions().forEach((name, function) -> figures.put(name, figures(function.metrics())));
-        return figures;
-    }
-
-    /** Without batches: each call has one event. */
-    private static FunctionFigures figures(FunctionMetrics metrics) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put("invocations", metrics.invocations());
-        counts.put("errors", metrics.errors());
-        counts.put("throttles", metrics.throttles());
-        return new FunctionFigures(counts, metrics.firstInvocations(), 0, 0, metrics.busy());
+    public HostedFunctions functions() {
+        return deployment.gcp().functions();
     }
 
     @Override
-    public List<Path> logs() {
-        return deployment.functions().values().stream().map(CloudFunction::logs).toList();
+    public Map<String, ToLongFunction<FunctionMetrics>> ownCounts() {
+        return Map.of("throttles", FunctionMetrics::throttles);
     }
 
     @Override
@@ -131,9 +117,8 @@ final class GcpPipeline implements DeployedPipeline {
     }
 
     @Override
-    public Rights rights() {
-        Policies policies = deployment.gcp().policies();
-        return new Rights(policies.refused(), policies.unused());
+    public CallRights rights() {
+        return deployment.gcp().policies();
     }
 
     @Override

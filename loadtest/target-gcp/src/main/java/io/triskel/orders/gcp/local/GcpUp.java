@@ -73,7 +73,8 @@ public final class GcpUp {
                         "Pub/Sub: topic " + Deployment.TOPIC + ", a subscription for each consumer, one for"
                                 + " rebuilds, and one that writes all events to the bucket orders-archive",
                         "Firestore: collections " + Deployment.COLLECTIONS + "-*",
-                        "Functions: " + String.join(", ", deployment.functions().keySet()),
+                        "Functions: "
+                                + String.join(", ", deployment.gcp().functions().names()),
                         "Functions' logs: " + folder.resolve("logs"),
                         "The order pipeline, for calls with the ID token: " + deployment.url()),
                 Optional.of(new CloudUp.Opening(
