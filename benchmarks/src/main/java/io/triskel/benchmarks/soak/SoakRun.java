@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /**
  * Sends events all the way and looks for each in the streams that functions have appended to. This class sets all faults off.
  */
-public final class SoakRun {
+final class SoakRun {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private static final int CHUNKS = 20;
@@ -32,14 +32,14 @@ public final class SoakRun {
      *
      * @param told takes reports of the progress
      */
-    public SoakRun(SoakSettings settings, Waiting waiting, Consumer<String> told) {
+    SoakRun(SoakSettings settings, Waiting waiting, Consumer<String> told) {
         this.settings = settings;
         this.waiting = waiting;
         this.told = told;
     }
 
     /** Runs the soak, once. */
-    public SoakResult run(SoakTarget target) {
+    SoakResult run(SoakTarget target) {
         Producer producer = new Producer(
                 OrderedPublisher.builder(target.ports().bus(), Numbered.CODEC).build(), settings, every, sampled);
         target.arm();

@@ -10,6 +10,7 @@ import io.triskel.load.aws.AwsTestPorts;
 import io.triskel.load.aws.FunctionZip;
 import io.triskel.local.Fault;
 import io.triskel.local.NodeTools;
+import io.triskel.local.Parts;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
 import io.triskel.local.aws.kinesis.KinesisStream;
@@ -53,7 +54,7 @@ final class AwsSoak extends LocalSoak<AwsTestPorts> {
 
     static AwsSoak start(SoakSettings settings, Path folder) throws IOException {
         Path zip = FunctionZip.ofClassPath(folder.resolve("soak.zip"));
-        return over(
+        return Parts.over(
                 LocalAws.start(LocalAwsSettings.in(NodeTools.projectRoot(), folder)
                         .withSeed(settings.seed())
                         .withProxiedTables()),

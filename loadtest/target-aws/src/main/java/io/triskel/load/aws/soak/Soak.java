@@ -1,11 +1,9 @@
 package io.triskel.load.aws.soak;
 
+import io.triskel.benchmarks.soak.LocalSoak;
 import io.triskel.benchmarks.soak.SoakCommand;
 import io.triskel.benchmarks.soak.SoakResult;
-import io.triskel.benchmarks.soak.SoakRun;
 import io.triskel.benchmarks.soak.SoakSettings;
-import io.triskel.local.Await;
-import io.triskel.local.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -15,15 +13,11 @@ public final class Soak {
     private Soak() {}
 
     /** Runs it; the exit status is that of {@link SoakCommand}. */
-    public static void main(String[] arguments) throws Exception {
-        System.exit(SoakCommand.run(
-                arguments,
-                settings -> WorkFolder.within("triskel-soak-", folder -> run(settings, folder, System.err::println))));
+    public static void main(String[] arguments) throws IOException {
+        System.exit(SoakCommand.run(arguments, Soak::run));
     }
 
     static SoakResult run(SoakSettings settings, Path folder, Consumer<String> told) throws IOException {
-        try (AwsSoak aws = AwsSoak.start(settings, folder)) {
-            return new SoakRun(settings, Await::until, told).run(aws);
-        }
+        return LocalSoak.run(settings, folder, told, AwsSoak::start);
     }
 }

@@ -2,17 +2,13 @@ package io.triskel.orders.aws.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.StateCodec;
-import io.triskel.local.WorkFolder;
 import io.triskel.local.access.CallRights;
 import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.function.HostedFunctions;
-import io.triskel.notify.Credential;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
-import io.triskel.orders.deployed.DeployedPipeline;
-import io.triskel.orders.operation.Past;
-import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.deployed.LocalPipeline;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,12 +19,10 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** The deployment as its driver sees it: the clock is a schedule that is told the time. */
-final class AwsPipeline implements DeployedPipeline {
+final class AwsPipeline extends LocalPipeline {
     private static final byte[] REPLAY_ALL = "{\"detail\":{\"replay\":\"all\"}}".getBytes(StandardCharsets.UTF_8);
 
-    private final Path folder;
     private final Deployment deployment;
-    private final DeploymentPorts access;
 
     /**
      * Shows a deployment to its driver.
@@ -36,9 +30,8 @@ final class AwsPipeline implements DeployedPipeline {
      * @param folder removed on close
      */
     AwsPipeline(Path folder, Deployment deployment) {
-        this.folder = folder;
+        super(folder, deployment.archive(), DeploymentPorts.of(deployment), deployment::close);
         this.deployment = deployment;
-        access = new DeploymentPorts(deployment);
     }
 
     @Override
@@ -47,28 +40,8 @@ final class AwsPipeline implements DeployedPipeline {
     }
 
     @Override
-    public Credential credential() {
-        return access.credential();
-    }
-
-    @Override
-    public Ports ports() {
-        return access.ports();
-    }
-
-    @Override
     public BusReader bus() {
         return new StreamReader(deployment.stream());
-    }
-
-    @Override
-    public Optional<Past> past() {
-        return Optional.of(access.past());
-    }
-
-    @Override
-    public boolean hasArchived() {
-        return !deployment.archive().isEmpty();
     }
 
     @Override
@@ -119,18 +92,11 @@ final class AwsPipeline implements DeployedPipeline {
     @Override
     public void describe(ObjectNode cloud) {
         cloud.put("shards", deployment.stream().shards().size());
-        cloud.put("releases", deployment.releases());
+        cloud.put("releases", deployment.functions().releases());
     }
 
     @Override
     public CallRights rights() {
         return deployment.aws().identities();
-    }
-
-    @Override
-    public void close() {
-        access.close();
-        deployment.close();
-        WorkFolder.remove(folder);
     }
 }

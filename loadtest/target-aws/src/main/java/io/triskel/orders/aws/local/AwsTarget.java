@@ -11,7 +11,6 @@ import io.triskel.orders.run.RunLog;
 import io.triskel.orders.run.TargetFactory;
 import io.triskel.orders.run.TargetMain;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
@@ -64,8 +63,7 @@ public final class AwsTarget {
             OptionalLong chaos,
             RunLog log,
             BiFunction<LocalAwsSettings, Integer, Deployment> deploying) {
-        Path folder = WorkFolder.create("triskel-aws-");
-        try {
+        return WorkFolder.handedTo("triskel-aws-", folder -> {
             LocalAwsSettings settings = otherwise.apply(
                     LocalAwsSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1)));
             int shards = chaos.isPresent() ? Deployment.SHARDS : Deployment.FEWEST_SHARDS;
@@ -73,9 +71,6 @@ public final class AwsTarget {
             Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
             return new DrivenDeployment(new AwsPipeline(folder, deployment), style, log, trouble);
-        } catch (RuntimeException failed) {
-            WorkFolder.remove(folder);
-            throw failed;
-        }
+        });
     }
 }

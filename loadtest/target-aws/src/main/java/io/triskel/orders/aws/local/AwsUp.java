@@ -1,9 +1,9 @@
 package io.triskel.orders.aws.local;
 
-import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
 import io.triskel.orders.deployed.CloudUp;
+import io.triskel.orders.deployed.OpenedPorts;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.pipeline.Style;
@@ -37,16 +37,12 @@ public final class AwsUp {
     }
 
     private static CloudUp.Started start(Optional<Style> style, int shards, String... zip) {
-        Path folder = WorkFolder.create("triskel-aws-");
-        try {
+        return CloudUp.in("triskel-aws-", folder -> {
             LocalAwsSettings settings = LocalAwsSettings.in(AwsTarget.LOCATIONS.project(), folder);
             return style.isPresent()
                     ? withPipeline(folder, settings, AwsTarget.LOCATIONS.zip(zip), style.get(), shards)
                     : alone(folder, LocalAws.start(settings));
-        } catch (RuntimeException failed) {
-            WorkFolder.remove(folder);
-            throw failed;
-        }
+        });
     }
 
     private static CloudUp.Started alone(Path folder, LocalAws aws) {
@@ -54,13 +50,13 @@ public final class AwsUp {
                 aws.environment(),
                 List.of(buckets(folder), "Kinesis, Firehose and DynamoDB, with neither streams nor tables"),
                 Optional.empty(),
-                () -> end(aws, folder));
+                aws);
     }
 
     private static CloudUp.Started withPipeline(
             Path folder, LocalAwsSettings settings, Path zip, Style style, int shards) {
         Deployment deployment = Deployment.start(settings, zip, style, shards, Optional.of(CLOCK_RATE));
-        DeploymentPorts access = new DeploymentPorts(deployment);
+        OpenedPorts access = DeploymentPorts.of(deployment);
         Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
         environment.put("ORDERS_STREAM", Deployment.STREAM);
         environment.put("ORDERS_TABLES", Deployment.TABLES);
@@ -81,7 +77,7 @@ public final class AwsUp {
                 Optional.of(new CloudUp.Opening(access.credential(), curl(deployment.aws()))),
                 () -> {
                     access.close();
-                    end(deployment, folder);
+                    deployment.close();
                 });
     }
 
@@ -95,13 +91,5 @@ public final class AwsUp {
 
     private static String buckets(Path folder) {
         return "S3: what Firehose delivers is in " + folder.resolve("buckets");
-    }
-
-    private static void end(AutoCloseable all, Path folder) throws Exception {
-        try (all) {
-            // Everything is closed before the folder is removed.
-        } finally {
-            WorkFolder.remove(folder);
-        }
     }
 }

@@ -1,17 +1,15 @@
 package io.triskel.orders.aws.local;
 
+import io.triskel.local.Parts;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
 import io.triskel.local.aws.firehose.DeliverySettings;
 import io.triskel.local.aws.firehose.DeliveryStream;
-import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.kinesis.KinesisStream;
-import io.triskel.local.aws.lambda.FunctionDefinition;
 import io.triskel.local.aws.lambda.KinesisMapping;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
 import io.triskel.local.aws.lambda.ScheduleRule;
-import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.orders.aws.AwsParts;
 import io.triskel.orders.aws.OrderManifest;
 import io.triskel.orders.deployed.ArchiveFolder;
@@ -22,12 +20,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The package deployed as a team would deploy it, by its manifest: a stream, the tables, a function behind HTTP, one
@@ -35,8 +31,6 @@ import java.util.Set;
  */
 final class Deployment implements AutoCloseable {
     static final String STREAM = "orders";
-
-    private static final String STREAM_KEY = "key/stream";
 
     /** The prefix of the tables' names. */
     static final String TABLES = "orders";
@@ -56,9 +50,6 @@ final class Deployment implements AutoCloseable {
      */
     private static final int HTTP_CONCURRENCY = 3;
 
-    /** The ends of names of functions that are upgraded: each shard's JVM of one starts anew, which is what an upgrade costs a laptop. */
-    private static final Set<String> UPGRADED = Set.of("-fulfilment", "-payment-watch", "-payment");
-
     /** The interval at which the stand-in reads shards, far shorter than the service's. */
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -71,53 +62,56 @@ final class Deployment implements AutoCloseable {
     private final boolean onEngine;
     private final KinesisStream stream;
     private final ArchiveFolder archive;
-    private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
+    private final DeployedFunctions functions;
     private final Map<String, KinesisMapping> mappings = new LinkedHashMap<>();
     private final LambdaFunction ticking;
     private final ScheduleRule clock;
     private final URI url;
-    private int releases = 1;
 
     private Deployment(
             LocalAws aws, Path zip, Manifest<AwsParts> manifest, boolean onEngine, Optional<Duration> clockRate) {
         this.aws = aws;
+        functions = new DeployedFunctions(aws, zip);
         this.onEngine = onEngine;
         AwsParts.EventStream described = manifest.part(AwsParts::stream);
         stream = aws.kinesis().createStream(described.name(), described.shards().value());
-        stream.encryptWith(STREAM_KEY);
+        stream.encryptWith(DeployedFunctions.STREAM_KEY);
         archive = archive(manifest.part(AwsParts::archive));
         AwsParts.Lambda orders =
                 manifest.each(parts -> parts.functions(FunctionRole.HTTP)).get(0);
-        LambdaFunction http = deploy(zip, orders, HTTP_CONCURRENCY);
+        LambdaFunction http = functions.deploy(orders, HTTP_CONCURRENCY);
         url = (orders.letsAnybodyIn()
                         ? aws.lambda().publicUrl(http)
                         : aws.lambda().url(http))
                 .uri()
                 .resolve("/");
         Manifest<AwsParts> linked = manifest.with("lookupBase", url.toString());
-        ticking = deploy(
-                zip, linked.each(parts -> parts.functions(FunctionRole.CLOCK)).get(0), 1);
+        ticking = functions.deploy(
+                linked.each(parts -> parts.functions(FunctionRole.CLOCK)).get(0), 1);
         clock = clockRate
                 .map(rate -> aws.lambda().schedule("orders", rate, ticking))
                 .orElseGet(() -> aws.lambda().schedule("orders", ticking));
         for (AwsParts.Lambda function : linked.each(parts -> parts.functions(FunctionRole.EVENTS))) {
             // A split leaves one shard more.
-            LambdaFunction deployed = deploy(zip, function, stream.shards().size() + 1);
+            LambdaFunction deployed = functions.deploy(function, stream.shards().size() + 1);
             mappings.put(function.consumer().orElseThrow(), aws.lambda().map(stream, deployed, mapping(function)));
         }
         if (onEngine) {
-            createStateMachine(zip, linked.part(parts -> parts.engine().orElseThrow()));
+            createStateMachine(linked.part(parts -> parts.engine().orElseThrow()));
         }
     }
 
-    private void createStateMachine(Path zip, AwsParts.Engine engine) {
-        LambdaFunction ask = deploy(zip, engine.asks(), ASK_CONCURRENCY);
+    private void createStateMachine(AwsParts.Engine engine) {
+        LambdaFunction ask = functions.deploy(engine.asks(), ASK_CONCURRENCY);
         aws.states()
                 .createStateMachine(
                         engine.name(),
                         engine.definition(),
                         ask,
-                        aws.identities().role(engine.name() + " as a state machine", allowed(engine.permissions())));
+                        aws.identities()
+                                .role(
+                                        engine.name() + " as a state machine",
+                                        DeployedFunctions.allowed(engine.permissions())));
     }
 
     private ArchiveFolder archive(AwsParts.Archive described) {
@@ -134,36 +128,6 @@ final class Deployment implements AutoCloseable {
                                 .withNewline(),
                         described.stream());
         return ArchiveFolder.create(delivery.bucket());
-    }
-
-    private LambdaFunction deploy(Path zip, AwsParts.Lambda function, int concurrency) {
-        LambdaFunction deployed = aws.lambda()
-                .deploy(FunctionDefinition.of(function.name(), zip, function.handler())
-                        .withMemoryMiB(function.memoryMiB().value())
-                        .withTimeout(
-                                Duration.ofSeconds(function.timeoutSeconds().value()))
-                        .withEnvironment(aws.environment())
-                        .withEnvironment(role(function).environment())
-                        .withEnvironment(function.environment().variables())
-                        .withMaxConcurrency(concurrency));
-        functions.put(function.name(), deployed);
-        return deployed;
-    }
-
-    /** Each function is a role of its own, which is refused what the manifest does not allow where that is enforced. */
-    private AccessKey role(AwsParts.Lambda function) {
-        List<Permission> allowed = allowed(function.permissions());
-        // No key wraps those of persons here, which would cost each function a client of KMS.
-        function.keyPermissions().stream()
-                .filter(key -> key.resource().equals("streamKey"))
-                .forEach(key -> allowed.addAll(Permission.each(key.actions(), STREAM_KEY)));
-        return aws.identities().role(function.name(), allowed);
-    }
-
-    private static List<Permission> allowed(List<AwsParts.Permission> permissions) {
-        List<Permission> allowed = new ArrayList<>();
-        permissions.forEach(permission -> allowed.addAll(Permission.each(permission.actions(), permission.resource())));
-        return allowed;
     }
 
     /** Leaves the maximum record age out: no stream on a laptop lives that long. */
@@ -215,33 +179,11 @@ final class Deployment implements AutoCloseable {
                 .with("tables", TABLES)
                 .with("givenUpBucket", "orders-given-up")
                 .with("archiveBucket", "orders-archive");
-        LocalAws aws = LocalAws.start(settings.withTables(manifest.each(AwsParts::tables).stream()
-                .map(AwsParts.Table::request)
-                .toList()));
-        try {
-            return new Deployment(aws, zip, manifest, onEngine, clockRate);
-        } catch (RuntimeException failed) {
-            aws.close();
-            throw failed;
-        }
-    }
-
-    /**
-     * Publishes the package again as a new version of who leads orders and who charges them, and moves what calls them there. The other
-     * functions stay, so that two versions work on the same orders, as in the middle of an upgrade.
-     */
-    void upgrade() {
-        functions.forEach((name, function) -> {
-            if (UPGRADED.stream().anyMatch(name::endsWith)) {
-                aws.lambda().update(function, function.definition());
-            }
-        });
-        releases++;
-    }
-
-    /** {@return how many versions of functions were published} */
-    int releases() {
-        return releases;
+        return Parts.over(
+                LocalAws.start(settings.withTables(manifest.each(AwsParts::tables).stream()
+                        .map(AwsParts.Table::request)
+                        .toList())),
+                aws -> new Deployment(aws, zip, manifest, onEngine, clockRate));
     }
 
     LocalAws aws() {
@@ -257,8 +199,7 @@ final class Deployment implements AutoCloseable {
         return archive;
     }
 
-    /** {@return all functions by name} */
-    Map<String, LambdaFunction> functions() {
+    DeployedFunctions functions() {
         return functions;
     }
 

@@ -10,6 +10,7 @@ import io.triskel.load.azure.AzureBinding;
 import io.triskel.load.azure.AzureTestPorts;
 import io.triskel.local.Fault;
 import io.triskel.local.NodeTools;
+import io.triskel.local.Parts;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
 import io.triskel.local.azure.eventhubs.EventHub;
@@ -59,7 +60,7 @@ final class AzureSoak extends LocalSoak<AzureTestPorts> {
                 folder.resolve("soak.zip"),
                 Map.of(EveryEvent.NAME, EveryEventFunction.class, SampledEvents.NAME, InboxFunction.class),
                 settings.batch());
-        return over(
+        return Parts.over(
                 LocalAzure.start(LocalAzureSettings.in(NodeTools.projectRoot(), folder)
                         .withSeed(settings.seed())
                         .withProxiedTables()),

@@ -2,16 +2,12 @@ package io.triskel.orders.azure.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.StateCodec;
-import io.triskel.local.WorkFolder;
 import io.triskel.local.access.CallRights;
 import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.function.HostedFunctions;
-import io.triskel.notify.Credential;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
-import io.triskel.orders.deployed.DeployedPipeline;
-import io.triskel.orders.operation.Past;
-import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.deployed.LocalPipeline;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,12 +22,10 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** The deployment as its driver sees it: the clock's function is called with its key, and told the time. */
-final class AzurePipeline implements DeployedPipeline {
+final class AzurePipeline extends LocalPipeline {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Path folder;
     private final Deployment deployment;
-    private final DeploymentPorts access;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -43,12 +37,8 @@ final class AzurePipeline implements DeployedPipeline {
      * @param folder removed on close
      */
     AzurePipeline(Path folder, Deployment deployment) {
-        this.folder = folder;
+        super(folder, deployment.archive(), DeploymentPorts.of(deployment), deployment::close);
         this.deployment = deployment;
-        access = new DeploymentPorts(
-                deployment.settings(),
-                deployment.app().url(),
-                deployment.archive().address());
     }
 
     @Override
@@ -57,28 +47,8 @@ final class AzurePipeline implements DeployedPipeline {
     }
 
     @Override
-    public Credential credential() {
-        return deployment.credential();
-    }
-
-    @Override
-    public Ports ports() {
-        return access.ports();
-    }
-
-    @Override
     public BusReader bus() {
         return new HubReader(deployment.hub());
-    }
-
-    @Override
-    public Optional<Past> past() {
-        return Optional.of(access.past());
-    }
-
-    @Override
-    public boolean hasArchived() {
-        return !deployment.archive().isEmpty();
     }
 
     @Override
@@ -147,12 +117,5 @@ final class AzurePipeline implements DeployedPipeline {
     @Override
     public CallRights rights() {
         return deployment.azure().roles();
-    }
-
-    @Override
-    public void close() {
-        access.close();
-        deployment.close();
-        WorkFolder.remove(folder);
     }
 }

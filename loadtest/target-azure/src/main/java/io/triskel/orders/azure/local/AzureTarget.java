@@ -37,8 +37,7 @@ public final class AzureTarget {
 
     private static DrivenPipeline start(
             UnaryOperator<LocalAzureSettings> otherwise, Path zip, Style style, OptionalLong chaos, RunLog log) {
-        Path folder = WorkFolder.create("triskel-azure-");
-        try {
+        return WorkFolder.handedTo("triskel-azure-", folder -> {
             LocalAzureSettings settings = otherwise.apply(
                     LocalAzureSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1)));
             int instances = chaos.isPresent() ? Deployment.INSTANCES : Deployment.FEWEST_INSTANCES;
@@ -46,9 +45,6 @@ public final class AzureTarget {
             Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
             return new DrivenDeployment(new AzurePipeline(folder, deployment), style, log, trouble);
-        } catch (RuntimeException failed) {
-            WorkFolder.remove(folder);
-            throw failed;
-        }
+        });
     }
 }

@@ -1,6 +1,5 @@
 package io.triskel.orders.azure.local;
 
-import io.triskel.local.WorkFolder;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
 import io.triskel.orders.azure.OrderSettings;
@@ -34,24 +33,20 @@ public final class AzureUp {
     }
 
     private static CloudUp.Started start(Optional<Style> style, int instances, String... zip) {
-        Path folder = WorkFolder.create("triskel-azure-");
-        try {
+        return CloudUp.in("triskel-azure-", folder -> {
             LocalAzureSettings settings = LocalAzureSettings.in(AzureTarget.LOCATIONS.project(), folder);
             return style.isPresent()
                     ? withPipeline(folder, settings, AzureTarget.LOCATIONS.zip(zip), style.get(), instances)
-                    : alone(folder, LocalAzure.start(settings));
-        } catch (RuntimeException failed) {
-            WorkFolder.remove(folder);
-            throw failed;
-        }
+                    : alone(LocalAzure.start(settings));
+        });
     }
 
-    private static CloudUp.Started alone(Path folder, LocalAzure azure) {
+    private static CloudUp.Started alone(LocalAzure azure) {
         return new CloudUp.Started(
                 azure.environment(),
                 List.of("Event Hubs, Table and Blob Storage, with neither hubs nor tables"),
                 Optional.empty(),
-                () -> end(azure, folder));
+                azure);
     }
 
     private static CloudUp.Started withPipeline(
@@ -81,14 +76,6 @@ public final class AzureUp {
                 Optional.of(new CloudUp.Opening(
                         deployment.credential(),
                         List.of("-H", "x-functions-key: " + deployment.app().functionKey()))),
-                () -> end(deployment, folder));
-    }
-
-    private static void end(AutoCloseable all, Path folder) throws Exception {
-        try (all) {
-            // Everything is closed before the folder is removed.
-        } finally {
-            WorkFolder.remove(folder);
-        }
+                deployment);
     }
 }

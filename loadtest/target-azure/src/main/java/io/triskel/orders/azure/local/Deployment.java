@@ -1,6 +1,7 @@
 package io.triskel.orders.azure.local;
 
 import io.triskel.azure.functions.FunctionKey;
+import io.triskel.local.Parts;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
 import io.triskel.local.azure.eventhubs.CaptureSettings;
@@ -89,14 +90,14 @@ final class Deployment implements AutoCloseable {
      * @throws RuntimeException if anything does not start; all that had started is ended again
      */
     static Deployment start(LocalAzureSettings settings, Path zip, Style style, int instances) {
-        LocalAzure azure = LocalAzure.start(settings);
-        try {
-            return new Deployment(
-                    azure, zip, instances, manifest(style), settings.folder().resolve("blobs"));
-        } catch (RuntimeException failed) {
-            azure.close();
-            throw failed;
-        }
+        return Parts.over(
+                LocalAzure.start(settings),
+                azure -> new Deployment(
+                        azure,
+                        zip,
+                        instances,
+                        manifest(style),
+                        settings.folder().resolve("blobs")));
     }
 
     private static Manifest<AzureParts> manifest(Style style) {

@@ -15,6 +15,7 @@ import io.triskel.load.gcp.GcpBinding;
 import io.triskel.load.gcp.GcpTestPorts;
 import io.triskel.load.gcp.PubSubAdmin;
 import io.triskel.local.Fault;
+import io.triskel.local.Parts;
 import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
@@ -63,7 +64,7 @@ final class GcpSoak extends LocalSoak<GcpTestPorts> {
 
     static GcpSoak start(SoakSettings settings, Path folder) throws IOException {
         Path jar = FunctionJar.ofClassPath(folder.resolve("soak.jar"));
-        return over(
+        return Parts.over(
                 LocalGcp.start(LocalGcpSettings.in(folder).withSeed(settings.seed())),
                 local -> new GcpSoak(settings, local, GcpBinding.over(local), jar));
     }

@@ -1,11 +1,6 @@
 package io.triskel.orders.gcp.local;
 
-import com.google.protobuf.util.Durations;
-import com.google.pubsub.v1.CloudStorageConfig;
-import com.google.pubsub.v1.PushConfig;
-import com.google.pubsub.v1.RetryPolicy;
-import com.google.pubsub.v1.Subscription;
-import com.google.pubsub.v1.Topic;
+import io.triskel.local.Parts;
 import io.triskel.local.ZipFolder;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
@@ -16,8 +11,6 @@ import io.triskel.local.gcp.functions.SchedulerJob;
 import io.triskel.local.gcp.iam.Binding;
 import io.triskel.local.gcp.iam.Permission;
 import io.triskel.local.gcp.identity.TokenIssuer;
-import io.triskel.local.gcp.pubsub.PubSubSubscription;
-import io.triskel.local.gcp.pubsub.PubSubTopic;
 import io.triskel.notify.Credential;
 import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.function.FunctionRole;
@@ -31,11 +24,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The package deployed as a team would deploy it, by its manifest: a topic, a database with its exemptions from
@@ -62,35 +54,28 @@ final class Deployment implements AutoCloseable {
     private static final int INSTANCES = 1;
 
     private final LocalGcp gcp;
-    private final Path buckets;
-    private final PubSubTopic topic;
+    private final DeployedTopic topic;
     private final ArchiveFolder archive;
-    private final Map<String, CloudFunction> functions = new LinkedHashMap<>();
-    private final Map<String, PubSubSubscription> subscriptions = new LinkedHashMap<>();
+    private final List<CloudFunction> functions = new ArrayList<>();
     private final SchedulerJob clock;
     private final URI url;
     private final String audience;
-    private final DeploymentPorts access;
+    private final CloudFunction ticking;
+    private final String rebuilds;
 
     /** @param buckets the folder that stands for Cloud Storage */
     private Deployment(
             LocalGcp gcp, Path jar, Manifest<GcpParts> manifest, Optional<Duration> clockRate, Path buckets) {
         this.gcp = gcp;
-        this.buckets = buckets;
         manifest.each(GcpParts::identities)
                 .forEach(identity -> gcp.policies().give(identity.identity(), roles(identity.permissions())));
-        GcpParts.Topic described = manifest.part(GcpParts::topic);
-        topic = gcp.pubSub()
-                .createTopic(Topic.newBuilder()
-                        .setName(resource("topics", described.name()))
-                        .setMessageRetentionDuration(
-                                Durations.fromHours(described.retentionHours().value()))
-                        .build());
-        archive = archive(manifest.part(GcpParts::archive));
+        topic = new DeployedTopic(gcp, manifest.part(GcpParts::topic));
+        GcpParts.Archive archived = manifest.part(GcpParts::archive);
+        topic.archive(archived);
+        archive = ArchiveFolder.create(buckets.resolve(archived.bucket()));
         GcpParts.Rebuild rebuild = manifest.each(GcpParts::rebuilds).get(0);
-        var unused = gcp.pubSub()
-                .createSubscription(
-                        subscription(rebuild).setFilter(rebuild.filter()).build());
+        topic.rebuild(rebuild);
+        rebuilds = rebuild.subscription();
         for (GcpParts.Collection collection : manifest.part(GcpParts::firestore).collections()) {
             collection.exempt().forEach(field -> gcp.firestore().exemptions().add(collection.collection(), field));
         }
@@ -100,19 +85,17 @@ final class Deployment implements AutoCloseable {
         audience = http.uri().toString();
         url = http.uri().resolve("/");
         Manifest<GcpParts> linked = manifest.with("lookupBase", url.toString());
-        CloudFunction ticking = deploy(
+        ticking = deploy(
                 jar, linked.each(parts -> parts.functions(FunctionRole.CLOCK)).get(0));
         clock = clockRate
                 .map(rate -> gcp.functions().schedule("orders", rate, ticking, "/"))
                 .orElseGet(() -> gcp.functions().schedule("orders", ticking, "/"))
                 .asking(() -> mayCall(SCHEDULER, ticking));
-        Map<String, String> ownersEnvironment =
-                new TreeMap<>(ticking.definition().environment());
-        ownersEnvironment.putAll(gcp.environment());
-        access = new DeploymentPorts(ownersEnvironment, archive.address(), rebuild.subscription());
         for (GcpParts.RunFunction function : linked.each(parts -> parts.functions(FunctionRole.EVENTS))) {
-            subscriptions.put(
-                    function.consumer().orElseThrow(), subscribe(function.push().orElseThrow(), deploy(jar, function)));
+            topic.push(
+                    function.consumer().orElseThrow(),
+                    function.push().orElseThrow(),
+                    closedUrl(deploy(jar, function)).uri());
         }
     }
 
@@ -160,52 +143,8 @@ final class Deployment implements AutoCloseable {
                         .withEnvironment(function.environment().variables())
                         .withMaxInstances(INSTANCES)
                         .withConcurrency(function.concurrency().value()));
-        functions.put(name, deployed);
+        functions.add(deployed);
         return deployed;
-    }
-
-    private PubSubSubscription subscribe(GcpParts.PushSubscription described, CloudFunction function) {
-        Subscription.Builder subscription = subscription(described)
-                .setFilter(described.filter())
-                .setPushConfig(PushConfig.newBuilder()
-                        .setPushEndpoint(closedUrl(function).uri().toString())
-                        .setOidcToken(
-                                PushConfig.OidcToken.newBuilder().setServiceAccountEmail(described.serviceAccount())))
-                .setRetryPolicy(RetryPolicy.newBuilder()
-                        .setMinimumBackoff(Durations.fromMillis(described.minimumBackoffMillis()))
-                        .setMaximumBackoff(Durations.fromMillis(
-                                described.maximumBackoffMillis().value())));
-        return gcp.pubSub().createSubscription(subscription.build());
-    }
-
-    private Subscription.Builder subscription(GcpParts.Reading described) {
-        return Subscription.newBuilder()
-                .setName(resource("subscriptions", described.subscription()))
-                .setTopic(topic.name())
-                .setEnableMessageOrdering(described.enableMessageOrdering())
-                .setAckDeadlineSeconds(described.ackDeadlineSeconds())
-                .setMessageRetentionDuration(
-                        Durations.fromHours(described.retentionHours().value()));
-    }
-
-    private ArchiveFolder archive(GcpParts.Archive described) {
-        var unused = gcp.pubSub()
-                .createSubscription(subscription(described)
-                        .setCloudStorageConfig(CloudStorageConfig.newBuilder()
-                                .setBucket(described.bucket())
-                                .setFilenamePrefix(described.filenamePrefix())
-                                .setFilenameSuffix(described.filenameSuffix())
-                                .setMaxDuration(Durations.fromSeconds(
-                                        described.maxDurationSeconds().value()))
-                                .setMaxBytes(described.maxBytes().value())
-                                .setAvroConfig(CloudStorageConfig.AvroConfig.newBuilder()
-                                        .setWriteMetadata(described.writeMetadata())))
-                        .build());
-        return ArchiveFolder.create(buckets.resolve(described.bucket()));
-    }
-
-    private String resource(String kind, String id) {
-        return "projects/" + gcp.project() + "/" + kind + "/" + id;
     }
 
     /**
@@ -218,18 +157,14 @@ final class Deployment implements AutoCloseable {
     static Deployment start(LocalGcpSettings settings, Path zip, Style style, Optional<Duration> clockRate) {
         Path source = settings.folder().resolve("source");
         ZipFolder.unzip(zip, source, MOST_UNZIPPED);
-        LocalGcp gcp = LocalGcp.start(settings);
-        try {
-            return new Deployment(
-                    gcp,
-                    source.resolve("functions.jar"),
-                    manifest(style, gcp),
-                    clockRate,
-                    settings.folder().resolve("buckets"));
-        } catch (RuntimeException failed) {
-            gcp.close();
-            throw failed;
-        }
+        return Parts.over(
+                LocalGcp.start(settings),
+                gcp -> new Deployment(
+                        gcp,
+                        source.resolve("functions.jar"),
+                        manifest(style, gcp),
+                        clockRate,
+                        settings.folder().resolve("buckets")));
     }
 
     private static Manifest<GcpParts> manifest(Style style, LocalGcp gcp) {
@@ -248,7 +183,7 @@ final class Deployment implements AutoCloseable {
         return gcp;
     }
 
-    PubSubTopic topic() {
+    DeployedTopic topic() {
         return topic;
     }
 
@@ -257,8 +192,8 @@ final class Deployment implements AutoCloseable {
         return archive;
     }
 
-    /** {@return all functions by name} */
-    Map<String, CloudFunction> functions() {
+    /** {@return all functions, in the order of their deployment} */
+    List<CloudFunction> functions() {
         return functions;
     }
 
@@ -285,35 +220,18 @@ final class Deployment implements AutoCloseable {
                 InstantSource.system());
     }
 
-    /** {@return the way to the stores} */
-    DeploymentPorts access() {
-        return access;
+    /** {@return the clock's function itself} */
+    CloudFunction ticking() {
+        return ticking;
     }
 
-    /** {@return whether all that was published was settled by every consumer} */
-    boolean isCaughtUp() {
-        return subscriptions.values().stream().allMatch(PubSubSubscription::isCaughtUp);
-    }
-
-    /** {@return the consumers that are behind, with how many events} */
-    List<String> behind() {
-        return subscriptions.entrySet().stream()
-                .filter(subscription -> !subscription.getValue().isCaughtUp())
-                .map(subscription ->
-                        subscription.getKey() + " by " + subscription.getValue().backlog())
-                .toList();
-    }
-
-    /** {@return how far each consumer is} */
-    List<Object> positions() {
-        return subscriptions.values().stream()
-                .<Object>map(subscription -> List.of(subscription.metrics(), subscription.backlog()))
-                .toList();
+    /** {@return the subscription of rebuilds} */
+    String rebuilds() {
+        return rebuilds;
     }
 
     @Override
     public void close() {
-        access.close();
         gcp.close();
     }
 }

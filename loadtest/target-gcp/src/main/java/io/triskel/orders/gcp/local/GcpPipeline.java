@@ -2,33 +2,27 @@ package io.triskel.orders.gcp.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.StateCodec;
-import io.triskel.local.WorkFolder;
 import io.triskel.local.access.CallRights;
 import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.function.HostedFunctions;
 import io.triskel.local.gcp.firestore.FirestoreMetrics;
 import io.triskel.local.gcp.functions.FunctionResponse;
-import io.triskel.notify.Credential;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
-import io.triskel.orders.deployed.DeployedPipeline;
-import io.triskel.orders.operation.Past;
-import io.triskel.orders.pipeline.Ports;
+import io.triskel.orders.deployed.LocalPipeline;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** The deployment as its driver sees it: the clock is a job of the scheduler that is told the time. */
-final class GcpPipeline implements DeployedPipeline {
+final class GcpPipeline extends LocalPipeline {
     private static final byte[] NOTHING = {};
     private static final byte[] REPLAY_ALL = "{\"replay\":\"all\"}".getBytes(StandardCharsets.UTF_8);
 
-    private final Path folder;
     private final Deployment deployment;
 
     /**
@@ -37,7 +31,7 @@ final class GcpPipeline implements DeployedPipeline {
      * @param folder removed on close
      */
     GcpPipeline(Path folder, Deployment deployment) {
-        this.folder = folder;
+        super(folder, deployment.archive(), DeploymentPorts.of(deployment), deployment::close);
         this.deployment = deployment;
     }
 
@@ -47,28 +41,8 @@ final class GcpPipeline implements DeployedPipeline {
     }
 
     @Override
-    public Credential credential() {
-        return deployment.credential();
-    }
-
-    @Override
-    public Ports ports() {
-        return deployment.access().ports();
-    }
-
-    @Override
     public BusReader bus() {
-        return new TopicReader(deployment.topic());
-    }
-
-    @Override
-    public Optional<Past> past() {
-        return Optional.of(deployment.access().past());
-    }
-
-    @Override
-    public boolean hasArchived() {
-        return !deployment.archive().isEmpty();
+        return new TopicReader(deployment.topic().topic());
     }
 
     @Override
@@ -87,17 +61,17 @@ final class GcpPipeline implements DeployedPipeline {
 
     @Override
     public boolean isCaughtUp() {
-        return deployment.isCaughtUp();
+        return deployment.topic().isCaughtUp();
     }
 
     @Override
     public List<String> behind() {
-        return deployment.behind();
+        return deployment.topic().behind();
     }
 
     @Override
     public Object checkpoints() {
-        return deployment.positions();
+        return deployment.topic().positions();
     }
 
     @Override
@@ -119,11 +93,5 @@ final class GcpPipeline implements DeployedPipeline {
     @Override
     public CallRights rights() {
         return deployment.gcp().policies();
-    }
-
-    @Override
-    public void close() {
-        deployment.close();
-        WorkFolder.remove(folder);
     }
 }

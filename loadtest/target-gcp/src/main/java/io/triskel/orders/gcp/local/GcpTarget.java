@@ -30,16 +30,12 @@ public final class GcpTarget {
     }
 
     private static DrivenPipeline start(Path zip, Style style, OptionalLong chaos, RunLog log) {
-        Path folder = WorkFolder.create("triskel-gcp-");
-        try {
+        return WorkFolder.handedTo("triskel-gcp-", folder -> {
             Deployment deployment = Deployment.start(
                     LocalGcpSettings.in(folder).withSeed(chaos.orElse(1)), zip, style, Optional.empty());
             Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
             return new DrivenDeployment(new GcpPipeline(folder, deployment), style, log, trouble);
-        } catch (RuntimeException failed) {
-            WorkFolder.remove(folder);
-            throw failed;
-        }
+        });
     }
 }

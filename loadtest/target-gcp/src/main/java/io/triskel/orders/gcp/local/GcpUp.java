@@ -1,6 +1,5 @@
 package io.triskel.orders.gcp.local;
 
-import io.triskel.local.WorkFolder;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.orders.deployed.CloudUp;
@@ -37,16 +36,12 @@ public final class GcpUp {
     }
 
     private static CloudUp.Started start(Optional<Style> style, String... zip) {
-        Path folder = WorkFolder.create("triskel-gcp-");
-        try {
+        return CloudUp.in("triskel-gcp-", folder -> {
             LocalGcpSettings settings = LocalGcpSettings.in(folder);
             return style.isPresent()
                     ? withPipeline(folder, settings, GcpTarget.LOCATIONS.zip(zip), style.get())
                     : alone(folder, LocalGcp.start(settings));
-        } catch (RuntimeException failed) {
-            WorkFolder.remove(folder);
-            throw failed;
-        }
+        });
     }
 
     private static CloudUp.Started alone(Path folder, LocalGcp gcp) {
@@ -54,7 +49,7 @@ public final class GcpUp {
                 gcp.environment(),
                 List.of("Pub/Sub and Firestore, with neither topics nor documents", buckets(folder)),
                 Optional.empty(),
-                () -> end(gcp, folder));
+                gcp);
     }
 
     private static CloudUp.Started withPipeline(Path folder, LocalGcpSettings settings, Path zip, Style style) {
@@ -79,15 +74,10 @@ public final class GcpUp {
                         "The order pipeline, for calls with the ID token: " + deployment.url()),
                 Optional.of(new CloudUp.Opening(
                         deployment.credential(), List.of("-H", "Authorization: Bearer " + deployment.idToken()))),
-                () -> end(deployment, folder));
+                deployment);
     }
 
     private static String buckets(Path folder) {
         return "Cloud Storage: what subscriptions write is in " + folder.resolve("buckets");
-    }
-
-    private static void end(AutoCloseable all, Path folder) throws Exception {
-        all.close();
-        WorkFolder.remove(folder);
     }
 }
