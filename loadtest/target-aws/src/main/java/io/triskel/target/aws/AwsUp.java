@@ -32,7 +32,7 @@ public final class AwsUp {
     }
 
     /** {@return the pipeline with no more JVMs than a laptop bears under load} The caller ends it. */
-    public static CloudUp.Started small(Style style) {
+    static CloudUp.Started small(Style style) {
         return start(Optional.of(style), Deployment.FEWEST_SHARDS);
     }
 

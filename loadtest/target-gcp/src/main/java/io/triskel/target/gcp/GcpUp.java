@@ -31,7 +31,7 @@ public final class GcpUp {
     }
 
     /** {@return the pipeline, with no more JVMs than a laptop bears under load} The caller ends it. */
-    public static CloudUp.Started small(Style style) {
+    static CloudUp.Started small(Style style) {
         return start(Optional.of(style));
     }
 
