@@ -2,7 +2,6 @@ package io.triskel.benchmarks.soak;
 
 import io.triskel.load.Binding;
 import io.triskel.load.TestPorts;
-import io.triskel.local.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +47,7 @@ public abstract class LocalSoak<S extends TestPorts> implements SoakTarget {
     public static SoakResult run(SoakSettings settings, Path folder, Consumer<String> told, Starter starter)
             throws IOException {
         try (SoakTarget target = starter.start(settings, folder)) {
-            return new SoakRun(settings, Await::until, told).run(target);
+            return new SoakRun(settings, told).run(target);
         }
     }
 

@@ -15,9 +15,6 @@ import io.triskel.aws.lambda.KinesisFunction;
 import io.triskel.benchmarks.ratio.run.ColdStarts;
 import io.triskel.benchmarks.ratio.run.Placed;
 import io.triskel.codec.EventCodec;
-import io.triskel.load.Site;
-import io.triskel.local.Await;
-import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.lambda.FunctionDefinition;
 import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.local.aws.lambda.LambdaFunction;
@@ -61,13 +58,12 @@ final class ColdStartRatio {
         this.host = LambdaHost.start(folder.resolve("logs"));
     }
 
-    static ColdStarts start() throws Exception {
-        return WorkFolder.handedTo("triskel-ratios-", folder -> new ColdStartRatio(folder).deployed());
+    static ColdStarts start(Path folder) throws IOException {
+        return new ColdStartRatio(folder).deployed();
     }
 
     private ColdStarts deployed() throws IOException {
         return new ColdStarts(
-                Await::until,
                 function(
                         "empty handler",
                         "a RequestHandler of KinesisEvent that returns an empty StreamsEventResponse, with Lambda's own"
@@ -79,7 +75,7 @@ final class ColdStartRatio {
                         "decodes and settles the same batch with a handler that counts, no store; its zip has the core, the"
                                 + " adapter and Jackson besides; same runtime client, same host, 512 MiB",
                         definition("ours", FunctionZip.of(folder.resolve("ours.zip"), OURS), CountingFunction.class)),
-                this::end);
+                List.of(host));
     }
 
     private ColdStarts.Function function(String name, String description, FunctionDefinition definition) {
@@ -132,9 +128,5 @@ final class ColdStartRatio {
                     .put("eventSourceARN", "arn:aws:kinesis:us-east-1:000000000000:stream/load");
         });
         return event.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private void end() {
-        Site.end(List.<AutoCloseable>of(host, () -> WorkFolder.remove(folder)));
     }
 }

@@ -5,10 +5,7 @@ import io.triskel.azure.AzureSettings;
 import io.triskel.azure.eventhubs.EventHubsBus;
 import io.triskel.benchmarks.ratio.run.ColdStarts;
 import io.triskel.benchmarks.ratio.run.Placed;
-import io.triskel.load.Site;
-import io.triskel.local.Await;
 import io.triskel.local.FaultPlan;
-import io.triskel.local.WorkFolder;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.eventhubs.EventHubsSettings;
 import io.triskel.local.azure.functions.AppDefinition;
@@ -40,13 +37,12 @@ final class ColdStartRatio {
         this.host = FunctionHost.start(folder.resolve("logs"));
     }
 
-    static ColdStarts start() throws Exception {
-        return WorkFolder.handedTo("triskel-ratios-", folder -> new ColdStartRatio(folder).deployed());
+    static ColdStarts start(Path folder) throws IOException {
+        return new ColdStartRatio(folder).deployed();
     }
 
     private ColdStarts deployed() throws IOException {
         return new ColdStarts(
-                Await::until,
                 function(
                         "empty function",
                         "an Event Hubs trigger of byte[][] that does nothing, with nothing but its class in the package; from"
@@ -62,7 +58,7 @@ final class ColdStartRatio {
                                         folder.resolve("ours.zip"),
                                         Map.of(OURS, CountingFunction.class),
                                         AppZip.BATCH))),
-                this::end);
+                List.of(host, clients, hubs));
     }
 
     private FunctionApp deploy(String name, Path zip) {
@@ -89,9 +85,5 @@ final class ColdStartRatio {
     private static FunctionMetrics metrics(FunctionApp app) {
         FunctionMetrics metrics = app.metrics().get(app.definition().name());
         return Objects.requireNonNull(metrics);
-    }
-
-    private void end() {
-        Site.end(List.<AutoCloseable>of(host, clients, hubs, () -> WorkFolder.remove(folder)));
     }
 }

@@ -6,10 +6,7 @@ import io.triskel.benchmarks.ratio.run.Placed;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
 import io.triskel.gcp.pubsub.PubSubBus;
-import io.triskel.load.Site;
-import io.triskel.local.Await;
 import io.triskel.local.FaultPlan;
-import io.triskel.local.WorkFolder;
 import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.EventTrigger;
 import io.triskel.local.gcp.functions.FunctionDefinition;
@@ -36,13 +33,12 @@ final class ColdStartRatio {
         this.host = FunctionHost.start(folder.resolve("logs"));
     }
 
-    static ColdStarts start() throws Exception {
-        return WorkFolder.handedTo("triskel-ratios-", folder -> new ColdStartRatio(folder).deployed());
+    static ColdStarts start(Path folder) throws IOException {
+        return new ColdStartRatio(folder).deployed();
     }
 
     private ColdStarts deployed() throws IOException {
         return new ColdStarts(
-                Await::until,
                 function(
                         "empty function",
                         "a CloudEventsFunction that does nothing, with nothing but its module's classes in the jar; from starting"
@@ -59,7 +55,7 @@ final class ColdStartRatio {
                                 "counting",
                                 FunctionJar.ofClassPath(folder.resolve("ours.jar")),
                                 CountingFunction.class)),
-                this::end);
+                List.of(host, clients, pubSub));
     }
 
     private EventTrigger deploy(String name, Path jar, Class<?> function) {
@@ -86,9 +82,5 @@ final class ColdStartRatio {
                 () -> function.metrics().errors(),
                 trigger::isCaughtUp,
                 () -> !function.killOne() && function.instances() == 0);
-    }
-
-    private void end() {
-        Site.end(List.<AutoCloseable>of(host, clients, pubSub, () -> WorkFolder.remove(folder)));
     }
 }
