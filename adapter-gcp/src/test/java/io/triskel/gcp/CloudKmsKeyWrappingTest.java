@@ -40,8 +40,8 @@ class CloudKmsKeyWrappingTest {
     CloudKmsKeyWrappingTest() {
         kms.rotate(KEY);
         String project = "projects/orders";
-        policies.bind("clerk", List.of(new Binding("roles/cloudkms.cryptoKeyEncrypterDecrypter", project)));
-        policies.bind("reader", List.of(new Binding("roles/cloudkms.cryptoKeyDecrypter", KEY)));
+        policies.give("clerk", List.of(new Binding("roles/cloudkms.cryptoKeyEncrypterDecrypter", project)));
+        policies.give("reader", List.of(new Binding("roles/cloudkms.cryptoKeyDecrypter", KEY)));
     }
 
     private CloudKmsKeyWrapping wrapping(String key, String token) {

@@ -143,7 +143,7 @@ final class LoadCommand implements Callable<Integer> {
         boolean clients = measurement.equals(CLIENTS) && what.equals("aws");
         String main = clients
                 ? "io.triskel.benchmarks.clients.Clients"
-                : "io.triskel.load." + what + "."
+                : "io.triskel.target." + what + "."
                         + Optional.ofNullable(MEASUREMENTS.get(measurement))
                                 .orElseThrow(() -> wrong("unknown measurement '" + measurement
                                         + "'; known: ratios, soak, function, and clients on aws"));

@@ -11,11 +11,11 @@ enum LoadTarget {
     /** The bus in memory, or the order pipeline on it. */
     MEMORY("memory", "loadtest/load-orders", "io.triskel.load.memory.MemoryLoad"),
     /** Kinesis. */
-    AWS("aws", "loadtest/target-aws", "io.triskel.load.aws.AwsLoad"),
+    AWS("aws", "loadtest/target-aws", "io.triskel.target.aws.AwsLoad"),
     /** Event Hubs. */
-    AZURE("azure", "loadtest/target-azure", "io.triskel.load.azure.AzureLoad"),
+    AZURE("azure", "loadtest/target-azure", "io.triskel.target.azure.AzureLoad"),
     /** Pub/Sub. */
-    GCP("gcp", "loadtest/target-gcp", "io.triskel.load.gcp.GcpLoad"),
+    GCP("gcp", "loadtest/target-gcp", "io.triskel.target.gcp.GcpLoad"),
     /** No bus: what the tool itself costs and can do. */
     NOOP("noop", "loadtest/load-run", "io.triskel.load.noop.NoopLoad"),
     /** Kinesis, simulated from what is documented, in virtual time. */

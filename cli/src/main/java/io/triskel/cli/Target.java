@@ -13,23 +13,15 @@ enum Target {
     /** Everything in one process, with nothing but a JDK. */
     MEMORY("memory", "demo-order-pipeline/orders-driver", "io.triskel.orders.memory.MemoryTarget", Optional.empty()),
     /** The package that is deployed to AWS, on stand-ins for its services. */
-    AWS(
-            "aws",
-            "loadtest/target-aws",
-            "io.triskel.orders.aws.local.AwsTarget",
-            Optional.of("io.triskel.orders.aws.local.AwsUp")),
+    AWS("aws", "loadtest/target-aws", "io.triskel.target.aws.AwsTarget", Optional.of("io.triskel.target.aws.AwsUp")),
     /** The package that is deployed to Azure, on stand-ins for its services. */
     AZURE(
             "azure",
             "loadtest/target-azure",
-            "io.triskel.orders.azure.local.AzureTarget",
-            Optional.of("io.triskel.orders.azure.local.AzureUp")),
+            "io.triskel.target.azure.AzureTarget",
+            Optional.of("io.triskel.target.azure.AzureUp")),
     /** The package that is deployed to Google Cloud, on stand-ins for its services. */
-    GCP(
-            "gcp",
-            "loadtest/target-gcp",
-            "io.triskel.orders.gcp.local.GcpTarget",
-            Optional.of("io.triskel.orders.gcp.local.GcpUp"));
+    GCP("gcp", "loadtest/target-gcp", "io.triskel.target.gcp.GcpTarget", Optional.of("io.triskel.target.gcp.GcpUp"));
 
     private final String text;
     private final String module;

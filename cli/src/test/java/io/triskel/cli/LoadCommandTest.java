@@ -66,10 +66,10 @@ class LoadCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "aws, ratios, io.triskel.load.aws.Ratios",
-        "azure, ratios, io.triskel.load.azure.Ratios",
-        "gcp, soak, io.triskel.load.gcp.soak.Soak",
-        "gcp, function, io.triskel.load.gcp.PackFunction"
+        "aws, ratios, io.triskel.target.aws.Ratios",
+        "azure, ratios, io.triskel.target.azure.Ratios",
+        "gcp, soak, io.triskel.target.gcp.soak.Soak",
+        "gcp, function, io.triskel.target.gcp.PackFunction"
     })
     void a_measurement_is_started_with_the_class_path_of_its_module(String cloud, String measurement, String main) {
         assertThat(load(cloud, measurement)).isZero();

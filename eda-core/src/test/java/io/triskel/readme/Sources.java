@@ -30,7 +30,9 @@ public final class Sources {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 String name = folder.getFileName().toString();
-                boolean inside = folder.equals(Documents.TOP) || (!name.startsWith(".") && !BUILT.contains(name));
+                // Below src, a folder named target is a package.
+                boolean built = BUILT.contains(name) && !belowTop(folder).contains("/src/");
+                boolean inside = folder.equals(Documents.TOP) || (!name.startsWith(".") && !built);
                 return inside ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
             }
 

@@ -2,10 +2,12 @@ package io.triskel.benchmarks.soak;
 
 import io.triskel.load.Binding;
 import io.triskel.load.TestPorts;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * What the soaks of all clouds on this machine have: a local cloud, a binding over it and ports in it, which end together.
@@ -25,13 +27,27 @@ public abstract class LocalSoak<S extends TestPorts> implements SoakTarget {
         this.ports = ports;
     }
 
-    /** {@return a soak over a cloud that has just been started, which is ended if the soak cannot be made} */
-    protected static <L extends AutoCloseable, T> T over(L local, Function<L, T> soak) {
-        try {
-            return soak.apply(local);
-        } catch (RuntimeException e) {
-            end(local);
-            throw e;
+    /** Starts the target of a soak. */
+    @FunctionalInterface
+    public interface Starter {
+        /**
+         * {@return the target, with its files in this folder}
+         *
+         * @throws IOException if the functions cannot be packed
+         */
+        SoakTarget start(SoakSettings settings, Path folder) throws IOException;
+    }
+
+    /**
+     * Starts a target, runs its soak and ends everything.
+     *
+     * @param told takes reports of the progress
+     * @throws IOException if the functions cannot be packed
+     */
+    public static SoakResult run(SoakSettings settings, Path folder, Consumer<String> told, Starter starter)
+            throws IOException {
+        try (SoakTarget target = starter.start(settings, folder)) {
+            return new SoakRun(settings, told).run(target);
         }
     }
 
@@ -66,11 +82,11 @@ public abstract class LocalSoak<S extends TestPorts> implements SoakTarget {
             ports.close();
             binding.close();
         } finally {
-            end(local);
+            end();
         }
     }
 
-    private static void end(AutoCloseable local) {
+    private void end() {
         try {
             local.close();
         } catch (Exception e) {

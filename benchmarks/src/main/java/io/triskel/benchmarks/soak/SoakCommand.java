@@ -1,11 +1,14 @@
 package io.triskel.benchmarks.soak;
 
+import io.triskel.local.WorkFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The command {@code ./triskel load CLOUD soak}: on this machine only, since the soak breaks what it runs on. Prints one
@@ -18,11 +21,11 @@ public final class SoakCommand {
     @FunctionalInterface
     public interface Soak {
         /**
-         * Starts the target, runs the soak and ends everything.
+         * Starts the target, runs the soak and ends everything, see {@link LocalSoak#run}.
          *
-         * @throws Exception if it could not be run
+         * @throws IOException if it could not be run
          */
-        SoakResult run(SoakSettings settings) throws Exception;
+        SoakResult run(SoakSettings settings, Path folder, Consumer<String> told) throws IOException;
     }
 
     private SoakCommand() {}
@@ -31,9 +34,9 @@ public final class SoakCommand {
      * Runs the command.
      *
      * @return the exit status: 1 if anything was lost, doubled or out of order, 2 if it was called wrongly
-     * @throws Exception what the soak threw
+     * @throws IOException what the soak threw
      */
-    public static int run(String[] arguments, Soak soak) throws Exception {
+    public static int run(String[] arguments, Soak soak) throws IOException {
         Deque<String> left = new ArrayDeque<>(List.of(arguments));
         int events = 200_000;
         Optional<Path> json = Optional.empty();
@@ -49,7 +52,9 @@ public final class SoakCommand {
                 return 2;
             }
         }
-        SoakResult result = soak.run(SoakSettings.of(events));
+        SoakSettings settings = SoakSettings.of(events);
+        SoakResult result =
+                WorkFolder.within("triskel-soak-", folder -> soak.run(settings, folder, System.err::println));
         System.out.println(result.json().toPrettyString());
         if (json.isPresent()) {
             Files.writeString(json.get(), result.json().toPrettyString() + "\n");

@@ -2,7 +2,7 @@ package io.triskel.benchmarks.soak;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
-import io.triskel.load.Waiting;
+import io.triskel.local.Await;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.store.EventReader.EventPage;
 import io.triskel.store.EventStore;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /**
  * Sends events all the way and looks for each in the streams that functions have appended to. This class sets all faults off.
  */
-public final class SoakRun {
+final class SoakRun {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private static final int CHUNKS = 20;
@@ -21,7 +21,6 @@ public final class SoakRun {
     private static final int PAGE = 1_000;
 
     private final SoakSettings settings;
-    private final Waiting waiting;
     private final Consumer<String> told;
     private final Ledger every = new Ledger();
     private final Ledger sampled = new Ledger();
@@ -32,21 +31,20 @@ public final class SoakRun {
      *
      * @param told takes reports of the progress
      */
-    public SoakRun(SoakSettings settings, Waiting waiting, Consumer<String> told) {
+    SoakRun(SoakSettings settings, Consumer<String> told) {
         this.settings = settings;
-        this.waiting = waiting;
         this.told = told;
     }
 
     /** Runs the soak, once. */
-    public SoakResult run(SoakTarget target) {
+    SoakResult run(SoakTarget target) {
         Producer producer = new Producer(
                 OrderedPublisher.builder(target.ports().bus(), Numbered.CODEC).build(), settings, every, sampled);
         target.arm();
         long begun = System.nanoTime();
         publish(producer, target);
         Map<String, Long> injected = target.injected();
-        waiting.until("everything to be settled", PATIENCE, target::isCaughtUp);
+        Await.until("everything to be settled", PATIENCE, target::isCaughtUp);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         told.accept("settled after " + took.toSeconds() + " s; reading what is there");
         EventStore store = target.ports().stores().eventStore(Numbered.CODEC);
@@ -77,11 +75,11 @@ public final class SoakRun {
             made += next;
             target.disturb(i, CHUNKS);
             if (kills < settings.kills() * (i + 1) / CHUNKS) {
-                waiting.until("a JVM to kill", PATIENCE, () -> target.kill(kills));
+                Await.until("a JVM to kill", PATIENCE, () -> target.kill(kills));
                 kills++;
             }
             int behind = producer.published() - AHEAD * chunk;
-            waiting.until("consumers to follow", PATIENCE, () -> target.handed() >= behind);
+            Await.until("consumers to follow", PATIENCE, () -> target.handed() >= behind);
             told.accept(made + " events made, " + kills + " JVMs killed");
         }
         producer.finish();

@@ -2,6 +2,7 @@ package io.triskel.local;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The parts of a local cloud, which are started one after another and ended in reverse order. */
@@ -12,6 +13,18 @@ public final class Parts implements AutoCloseable {
     /** @param whole the name of the whole, as in "A part of the local cloud did not end well" */
     public Parts(String whole) {
         this.whole = whole;
+    }
+
+    /** {@return what is made with a part that has just been started; if that fails, the part is ended again} */
+    public static <P extends AutoCloseable, T> T over(P started, Function<P, T> making) {
+        Parts parts = new Parts("the local cloud");
+        P part = parts.start(() -> started);
+        try {
+            return making.apply(part);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
     }
 
     /** Starts the next part; if that fails, all started parts are ended again. */

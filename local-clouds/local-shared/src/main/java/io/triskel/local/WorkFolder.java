@@ -55,9 +55,9 @@ public final class WorkFolder {
      * Runs work in a new folder, which is removed afterwards.
      *
      * @param prefix as for {@link #create}
-     * @throws Exception what the work throws
+     * @throws X what the work throws
      */
-    public static <T> T within(String prefix, Work<T> work) throws Exception {
+    public static <T, X extends Exception> T within(String prefix, Work<T, X> work) throws X {
         Path folder = create(prefix);
         try {
             return work.in(folder);
@@ -71,22 +71,26 @@ public final class WorkFolder {
      * once.
      *
      * @param prefix as for {@link #create}
-     * @throws Exception what the work throws
+     * @throws X what the work throws
      */
-    public static <T> T handedTo(String prefix, Work<T> work) throws Exception {
+    public static <T, X extends Exception> T handedTo(String prefix, Work<T, X> work) throws X {
         Path folder = create(prefix);
+        boolean handed = false;
         try {
-            return work.in(folder);
-        } catch (Exception e) {
-            remove(folder);
-            throw e;
+            T owner = work.in(folder);
+            handed = true;
+            return owner;
+        } finally {
+            if (!handed) {
+                remove(folder);
+            }
         }
     }
 
     /** Work in a folder. */
     @FunctionalInterface
-    public interface Work<T> {
-        T in(Path folder) throws Exception;
+    public interface Work<T, X extends Exception> {
+        T in(Path folder) throws X;
     }
 
     /** Removes a folder with all its content. */

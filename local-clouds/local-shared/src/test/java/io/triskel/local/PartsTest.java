@@ -50,6 +50,18 @@ class PartsTest {
         assertThat(ended).containsExactly("moon", "sun");
     }
 
+    @Test
+    void what_was_started_ends_if_nothing_can_be_made_with_it() {
+        AutoCloseable sun = () -> ended.add("sun");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Parts.over(sun, started -> {
+                    throw new IllegalArgumentException("eclipse");
+                }));
+
+        assertThat(ended).containsExactly("sun");
+    }
+
     private void start(String name) {
         AutoCloseable unused = parts.start(() -> () -> ended.add(name));
     }

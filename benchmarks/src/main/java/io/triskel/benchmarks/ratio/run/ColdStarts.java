@@ -5,7 +5,8 @@ import io.triskel.benchmarks.ratio.RatioMeasure;
 import io.triskel.benchmarks.ratio.RatioRun;
 import io.triskel.benchmarks.ratio.Sample;
 import io.triskel.benchmarks.ratio.Side;
-import io.triskel.load.Waiting;
+import io.triskel.load.Site;
+import io.triskel.local.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -17,9 +18,9 @@ import java.util.function.Supplier;
  * end of its first call.
  *
  * @param empty does nothing
- * @param ends ends what was started for both
+ * @param started what both need; ended in this order
  */
-public record ColdStarts(Waiting waiting, Function empty, Function ours, Runnable ends) implements AutoCloseable {
+public record ColdStarts(Function empty, Function ours, List<AutoCloseable> started) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
@@ -53,7 +54,7 @@ public record ColdStarts(Waiting waiting, Function empty, Function ours, Runnabl
     private Sample start(Function function) {
         int before = function.firstCalls().get().size();
         function.call().run();
-        waiting.until(
+        Await.until(
                 "the first call of " + function.name(),
                 PATIENCE,
                 () -> function.firstCalls().get().size() > before
@@ -62,12 +63,12 @@ public record ColdStarts(Waiting waiting, Function empty, Function ours, Runnabl
         if (function.errors().getAsLong() > 0) {
             throw new IllegalStateException("The " + function.name() + " did not do what it was called for");
         }
-        waiting.until("the end of the " + function.name(), PATIENCE, function.ended());
+        Await.until("the end of the " + function.name(), PATIENCE, function.ended());
         return new Sample(1, took.toNanos(), 0);
     }
 
     @Override
     public void close() {
-        ends.run();
+        Site.end(started);
     }
 }

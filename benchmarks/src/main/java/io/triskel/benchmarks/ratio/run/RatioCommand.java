@@ -1,6 +1,7 @@
 package io.triskel.benchmarks.ratio.run;
 
 import io.triskel.benchmarks.ratio.Figure;
+import io.triskel.local.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,14 +58,21 @@ public final class RatioCommand {
             }
         }
         if (options.asksFor("cold-start")) {
-            try (ColdStarts starts = target.coldStarts().open()) {
-                measuring.measure(starts.comparison());
-            }
+            coldStarts(target.coldStarts());
         }
         if (options.asksFor("package")) {
             weigh(target);
         }
         return measuring.report(target.binding().environment(), "ours");
+    }
+
+    private void coldStarts(RatioTarget.Opener opener) throws Exception {
+        Path folder = WorkFolder.create("triskel-ratios-");
+        try (ColdStarts starts = opener.open(folder)) {
+            measuring.measure(starts.comparison());
+        } finally {
+            WorkFolder.remove(folder);
+        }
     }
 
     private void weigh(RatioTarget target) throws IOException {

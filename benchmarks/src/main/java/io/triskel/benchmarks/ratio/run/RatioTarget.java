@@ -1,6 +1,7 @@
 package io.triskel.benchmarks.ratio.run;
 
 import io.triskel.load.Binding;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -46,8 +47,9 @@ public record RatioTarget(
         /**
          * {@return the functions, not started yet}
          *
-         * @throws Exception if they cannot be deployed
+         * @param folder for their packages and logs
+         * @throws IOException if they cannot be packed
          */
-        ColdStarts open() throws Exception;
+        ColdStarts open(Path folder) throws IOException;
     }
 }

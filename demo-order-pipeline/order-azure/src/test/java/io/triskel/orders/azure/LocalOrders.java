@@ -43,7 +43,7 @@ final class LocalOrders implements AutoCloseable {
     LocalOrders(Path folder) {
         azure = LocalAzure.start(
                 LocalAzureSettings.in(NodeTools.projectRoot(), folder).withPermissions());
-        azure.roles().assign(APP, roles());
+        azure.roles().give(APP, roles());
         AzureParts.Hub described = manifest.part(AzureParts::hub);
         EventHub hub = azure.eventHubs().createHub(described.name(), 1);
         described.consumerGroups().forEach(hub::addConsumerGroup);
@@ -76,7 +76,7 @@ final class LocalOrders implements AutoCloseable {
     Ports portsWithout(String role) {
         String identity = "without " + role;
         azure.roles()
-                .assign(
+                .give(
                         identity,
                         roles().stream()
                                 .filter(assignment -> !assignment.role().equals(role))

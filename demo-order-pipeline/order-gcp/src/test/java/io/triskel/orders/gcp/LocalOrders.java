@@ -141,8 +141,8 @@ final class LocalOrders implements AutoCloseable {
     /** Deploys a function with other variables than it should have; an empty value takes one away. */
     CloudFunction deploy(GcpParts.RunFunction function, Map<String, String> otherwise) {
         String account = FunctionDefinition.accountOf(function.name());
-        gcp.policies().bind(account, roles(function));
-        function.keyPermissions().forEach(grant -> gcp.policies().bind(account, Binding.each(grant.roles(), KEY)));
+        gcp.policies().give(account, roles(function));
+        function.keyPermissions().forEach(grant -> gcp.policies().give(account, Binding.each(grant.roles(), KEY)));
         Map<String, String> variables = new TreeMap<>(function.environment().variables());
         variables.putAll(gcp.environment(account));
         variables.put("FUNCTION_SIGNATURE_TYPE", "http");
@@ -163,7 +163,7 @@ final class LocalOrders implements AutoCloseable {
         String account = WITHOUT + role;
         List<Binding> all = roles(http);
         gcp.policies()
-                .bind(
+                .give(
                         account,
                         all.stream()
                                 .filter(binding -> !binding.role().equals(role))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.local.WorkFolder;
 import io.triskel.notify.Credential;
 import io.triskel.orders.pipeline.Style;
 import java.io.BufferedReader;
@@ -14,10 +15,12 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A local cloud by itself, with the pipeline deployed or without, to be called from another shell: {@code
@@ -59,6 +62,24 @@ public final class CloudUp implements AutoCloseable {
             environment = new TreeMap<>(environment);
             parts = List.copyOf(parts);
         }
+    }
+
+    /**
+     * {@return a cloud that is started in a folder of its own} The folder is removed once the cloud has ended or does not start.
+     *
+     * @param prefix of the folder's name, see {@link WorkFolder#create}
+     */
+    public static Started in(String prefix, Function<Path, Started> cloud) {
+        return WorkFolder.handedTo(prefix, folder -> {
+            Started started = cloud.apply(folder);
+            return new Started(started.environment(), started.parts(), started.opening(), () -> {
+                try {
+                    started.running().close();
+                } finally {
+                    WorkFolder.remove(folder);
+                }
+            });
+        });
     }
 
     /**

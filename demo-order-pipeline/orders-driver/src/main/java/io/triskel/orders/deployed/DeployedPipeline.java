@@ -1,14 +1,16 @@
 package io.triskel.orders.deployed;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.local.access.CallRights;
+import io.triskel.local.function.FunctionMetrics;
+import io.triskel.local.function.HostedFunctions;
 import io.triskel.notify.Credential;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.run.HostedPipeline;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** The deployed functions and their figures: all that differs between clouds for a driver. */
 public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
@@ -37,13 +39,13 @@ public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
     }
 
     /** {@return the refused and the unused rights of the functions} */
-    Rights rights();
+    CallRights rights();
 
-    /** {@return what each function did, by its name} */
-    Map<String, FunctionFigures> functions();
+    /** {@return the functions, as their host shows them} */
+    HostedFunctions functions();
 
-    /** {@return the folders of the functions' logs} */
-    List<Path> logs();
+    /** {@return what the host counts in addition to invocations and errors, by its name in the summary} */
+    Map<String, ToLongFunction<FunctionMetrics>> ownCounts();
 
     /** Adds this cloud's own figures. */
     void describe(ObjectNode cloud);

@@ -3,6 +3,7 @@ package io.triskel.orders.deployed;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.StreamId;
+import io.triskel.local.access.CallRights;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.ordering.PlaceOrder;
@@ -150,7 +151,7 @@ public final class DrivenDeployment implements DrivenPipeline {
     }
 
     private long duplicates() {
-        return FunctionLogs.counts(deployed.logs()).getOrDefault("duplicate", 0L);
+        return FunctionLogs.counts(deployed.functions().logs()).getOrDefault("duplicate", 0L);
     }
 
     private ObjectNode own() {
@@ -158,8 +159,8 @@ public final class DrivenDeployment implements DrivenPipeline {
         ObjectNode cloud = own.putObject("cloud").put("environment", "emulator");
         cloud.put("records", log.records()).put("repeatedRecords", log.records() - log.events());
         deployed.describe(cloud);
-        deployed.rights().describe(cloud);
-        CloudFigures.put(cloud, deployed.functions());
+        describe(deployed.rights(), cloud);
+        new CloudFigures(deployed.ownCounts()).put(cloud, deployed.functions().metrics());
         trouble.ifPresent(what -> {
             cloud.put("killed", what.killed());
             Map<String, Long> struck = what.struck();
@@ -172,6 +173,13 @@ public final class DrivenDeployment implements DrivenPipeline {
                                     .sum());
         });
         return own;
+    }
+
+    private static void describe(CallRights rights, ObjectNode cloud) {
+        rights.refused().forEach(cloud.withArray("refused")::add);
+        rights.unused()
+                .forEach((caller, unused) ->
+                        unused.forEach(right -> cloud.withArray("unused").add(caller + ": " + right)));
     }
 
     @Override

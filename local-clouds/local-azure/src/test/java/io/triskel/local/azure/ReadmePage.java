@@ -31,8 +31,7 @@ final class ReadmePage {
     static void roles(Path project, Path folder, Path zip) {
         try (LocalAzure azure =
                 LocalAzure.start(LocalAzureSettings.in(project, folder).withPermissions())) {
-            azure.roles()
-                    .assign("app", List.of(new RoleAssignment("Azure Event Hubs Data Sender", "eventhubs/orders")));
+            azure.roles().give("app", List.of(new RoleAssignment("Azure Event Hubs Data Sender", "eventhubs/orders")));
             AppDefinition app = AppDefinition.of("orders", zip).withSettings(azure.environment("app"));
             Set<String> refused = azure.roles().refused(); // by identity and data action
             Map<String, Set<String>> unused = azure.roles().unused(); // roles that no call needed

@@ -20,7 +20,7 @@ final class ReadmePage {
 
     static void roles(LocalGcp gcp, Path jar) {
         String account = "saga@p.iam.gserviceaccount.com";
-        gcp.policies().bind(account, List.of(new Binding("roles/pubsub.publisher", "projects/p/topics/orders")));
+        gcp.policies().give(account, List.of(new Binding("roles/pubsub.publisher", "projects/p/topics/orders")));
         CloudFunction function = gcp.functions()
                 .deploy(FunctionDefinition.of("saga", jar, "pkg.Saga")
                         .withServiceAccount(account)

@@ -8,41 +8,36 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Predicate;
 
 /**
  * The grants of a local cloud's callers, the grants that they have used, and the calls that were refused. Safe for threads.
  *
- * @param <G> a grant, whose text tells people what it is
+ * @param <G> a grant
+ * @param <N> what a call needs
  */
-public final class Grants<G> {
+public class Grants<G extends Grant<N>, N> implements CallRights {
     private final boolean enforced;
     private final ConcurrentMap<String, Holder<G>> holders = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     private record Holder<G>(Set<G> granted, Set<G> used) {}
 
-    private Grants(boolean enforced) {
+    /**
+     * Without a grant.
+     *
+     * @param enforced whether callers are refused what they are not granted; uses are not recorded otherwise
+     */
+    public Grants(boolean enforced) {
         this.enforced = enforced;
     }
 
-    /** {@return an empty set of grants; no caller is refused anything, and uses are not recorded} */
-    public static <G> Grants<G> unlimited() {
-        return new Grants<>(false);
-    }
-
-    /** {@return no grant; callers are refused what they are not granted} */
-    public static <G> Grants<G> enforced() {
-        return new Grants<>(true);
-    }
-
     /** {@return whether callers may be refused anything} */
-    public boolean areEnforced() {
+    public final boolean areEnforced() {
         return enforced;
     }
 
-    /** Grants this to a caller, beside what it has. */
-    public void give(String caller, Collection<? extends G> granted) {
+    /** Grants this to a caller, in addition to what it has. */
+    public final void give(String caller, Collection<? extends G> granted) {
         holders.computeIfAbsent(
                         caller, none -> new Holder<>(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet()))
                 .granted()
@@ -50,37 +45,34 @@ public final class Grants<G> {
     }
 
     /**
-     * {@return whether the caller has a grant for what it asks} Every grant that would do is used then; without one the question is
-     * remembered as refused.
-     *
-     * @param asked what the caller asks, whose text tells people
+     * {@return whether the caller may make a call that needs this} Every grant that allows it counts as used then; without one
+     * the call is remembered as refused.
      */
-    public boolean allow(String caller, Object asked, Predicate<? super G> enough) {
+    public final boolean allow(String caller, N needed) {
         if (!enforced) {
             return true;
         }
         Holder<G> holder = holders.get(caller);
         if (holder != null) {
-            List<G> allowing = holder.granted().stream().filter(enough).toList();
+            List<G> allowing = holder.granted().stream()
+                    .filter(grant -> grant.allows(needed))
+                    .toList();
             holder.used().addAll(allowing);
             if (!allowing.isEmpty()) {
                 return true;
             }
         }
-        refused.add(caller + ": " + asked);
+        refused.add(caller + ": " + needed);
         return false;
     }
 
-    /** {@return the refused calls so far, as caller and question} */
-    public Set<String> refused() {
+    @Override
+    public final Set<String> refused() {
         return new TreeSet<>(refused);
     }
 
-    /**
-     * {@return the grants of each caller that nothing has used so far; callers that have used all are omitted} None if nothing
-     * is enforced, since uses are not recorded then.
-     */
-    public Map<String, Set<String>> unused() {
+    @Override
+    public final Map<String, Set<String>> unused() {
         Map<String, Set<String>> unused = new TreeMap<>();
         if (!enforced) {
             return unused;

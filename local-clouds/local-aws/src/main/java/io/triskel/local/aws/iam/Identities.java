@@ -1,5 +1,6 @@
 package io.triskel.local.aws.iam;
 
+import io.triskel.local.access.CallRights;
 import io.triskel.local.access.Grants;
 import io.triskel.local.aws.wire.AccessKey;
 import java.util.Collection;
@@ -15,28 +16,28 @@ import java.util.regex.Pattern;
  * The callers of a local AWS, each with an access key: the owner, who may do anything, and roles, who may do what they are allowed once
  * that is enforced. It counts the permissions that callers used and were refused. Safe for threads.
  */
-public final class Identities {
+public final class Identities implements CallRights {
     private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/, ]+)/");
 
     private final AccessKey owner;
     private final ConcurrentMap<String, Role> roles = new ConcurrentHashMap<>();
-    private final Grants<Permission> grants;
+    private final Grants<Permission, Permission> grants;
 
     private record Role(String name, AccessKey key) {}
 
-    private Identities(AccessKey owner, Grants<Permission> grants) {
+    private Identities(AccessKey owner, Grants<Permission, Permission> grants) {
         this.owner = owner;
         this.grants = grants;
     }
 
     /** {@return the owner with a new key, and no role; nobody is refused anything} */
     public static Identities unlimited() {
-        return new Identities(AccessKey.generate(), Grants.unlimited());
+        return new Identities(AccessKey.generate(), new Grants<>(false));
     }
 
     /** {@return the owner with a new key, and no role; roles are refused what they are not allowed} */
     public static Identities enforced() {
-        return new Identities(AccessKey.generate(), Grants.enforced());
+        return new Identities(AccessKey.generate(), new Grants<>(true));
     }
 
     /** {@return the key of the owner} */
@@ -79,7 +80,7 @@ public final class Identities {
      */
     public Optional<String> refusal(String keyId, Permission needed) {
         Role role = roles.get(keyId);
-        if (role == null || grants.allow(role.name(), needed, permission -> permission.allows(needed))) {
+        if (role == null || grants.allow(role.name(), needed)) {
             return Optional.empty();
         }
         return Optional.of("User: arn:aws:sts::000000000000:assumed-role/" + role.name() + "/" + role.name()
@@ -87,15 +88,12 @@ public final class Identities {
                 + " because no identity-based policy allows the " + needed.action() + " action");
     }
 
-    /** {@return the refused calls so far, as role and permission} */
+    @Override
     public Set<String> refused() {
         return grants.refused();
     }
 
-    /**
-     * {@return the permissions of each role that nothing has used so far; roles that have used all are omitted} None if nothing
-     * is enforced, since uses are not recorded then.
-     */
+    @Override
     public Map<String, Set<String>> unused() {
         return grants.unused();
     }

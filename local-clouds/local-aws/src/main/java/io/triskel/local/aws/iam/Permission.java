@@ -1,5 +1,6 @@
 package io.triskel.local.aws.iam;
 
+import io.triskel.local.access.Grant;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param resource the part of an ARN behind region and account, such as {@code table/orders}; a permission may end in {@code
  *     *}, which matches any end
  */
-public record Permission(String action, String resource) {
+public record Permission(String action, String resource) implements Grant<Permission> {
     public Permission {
         if (!action.matches("[a-z0-9]+:[A-Za-z]+") || resource.isBlank()) {
             throw new IllegalArgumentException(
@@ -23,7 +24,8 @@ public record Permission(String action, String resource) {
         return actions.stream().map(action -> new Permission(action, resource)).toList();
     }
 
-    boolean allows(Permission needed) {
+    @Override
+    public boolean allows(Permission needed) {
         boolean all =
                 resource.endsWith("*") && needed.resource.startsWith(resource.substring(0, resource.length() - 1));
         return action.equals(needed.action) && (all || resource.equals(needed.resource));

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.triskel.local.ChildProcess;
 import io.triskel.local.aws.lambda.InvocationResult.Failed;
 import io.triskel.local.aws.lambda.InvocationResult.Succeeded;
+import io.triskel.local.function.MetricsCounter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -195,7 +196,7 @@ final class ExecutionEnvironment {
 
     private void complete(Work invocation, InvocationResult result) {
         long now = System.nanoTime();
-        metrics.invoked(result, now - invocation.sentAt().orElse(now));
+        metrics.invoked(ending(result), now - invocation.sentAt().orElse(now));
         synchronized (this) {
             if (!workedOnce) {
                 workedOnce = true;
@@ -203,6 +204,13 @@ final class ExecutionEnvironment {
             }
         }
         invocation.result().complete(result);
+    }
+
+    private static MetricsCounter.Ending ending(InvocationResult result) {
+        if (!(result instanceof Failed failed)) {
+            return MetricsCounter.Ending.SUCCEEDED;
+        }
+        return failed.errorType().equals(TIMED_OUT) ? MetricsCounter.Ending.TIMED_OUT : MetricsCounter.Ending.FAILED;
     }
 
     private Future<?> schedule(Duration delay, Runnable task) {

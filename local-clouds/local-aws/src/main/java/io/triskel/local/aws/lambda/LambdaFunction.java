@@ -5,6 +5,8 @@ import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.lambda.InvocationResult.Failed;
 import io.triskel.local.aws.lambda.InvocationResult.Throttled;
+import io.triskel.local.function.FunctionMetrics;
+import io.triskel.local.function.MetricsCounter;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

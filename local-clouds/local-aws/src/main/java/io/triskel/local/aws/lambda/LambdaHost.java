@@ -9,12 +9,15 @@ import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.kinesis.KinesisStream;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.local.aws.wire.ServiceException;
+import io.triskel.local.function.FunctionMetrics;
+import io.triskel.local.function.HostedFunctions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The host of functions and of the sources that invoke them. Closing it ends every JVM and removes the unzipped packages. */
-public final class LambdaHost implements AutoCloseable {
+public final class LambdaHost implements HostedFunctions, AutoCloseable {
     static final String INVOKE = "Invoke";
 
     private static final List<String> READING =
@@ -178,6 +181,18 @@ public final class LambdaHost implements AutoCloseable {
         ScheduleRule schedule = ScheduleRule.onDemand(rule, function, clock);
         triggers.add(schedule);
         return schedule;
+    }
+
+    @Override
+    public Map<String, FunctionMetrics> metrics() {
+        Map<String, FunctionMetrics> metrics = new LinkedHashMap<>();
+        functions.forEach(function -> metrics.put(function.definition().name(), function.metrics()));
+        return metrics;
+    }
+
+    @Override
+    public List<Path> logs() {
+        return functions.stream().map(LambdaFunction::logs).toList();
     }
 
     @Override

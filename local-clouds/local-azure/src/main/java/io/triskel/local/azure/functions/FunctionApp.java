@@ -8,6 +8,8 @@ import io.triskel.local.azure.eventhubs.Partition;
 import io.triskel.local.azure.eventhubs.PartitionPage;
 import io.triskel.local.azure.functions.wire.Data;
 import io.triskel.local.azure.functions.wire.Message.Attempt;
+import io.triskel.local.function.FunctionMetrics;
+import io.triskel.local.function.MetricsCounter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -6,6 +6,9 @@ import io.triskel.local.FaultPlan;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
+import io.triskel.local.function.FunctionMetrics;
+import io.triskel.local.function.HostedFunctions;
+import io.triskel.local.function.MetricsCounter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The host of function apps. Closing it ends every JVM and removes the unzipped packages. */
-public final class FunctionHost implements AutoCloseable {
+public final class FunctionHost implements HostedFunctions, AutoCloseable {
     static final String INVOKE = "Invoke";
     static final String MOVE = "Move";
 
@@ -98,6 +101,19 @@ public final class FunctionHost implements AutoCloseable {
         deployed.open(hubs, clock, executor);
         apps.add(deployed);
         return deployed;
+    }
+
+    /** The functions of all apps. Those of an app share their JVMs: a JVM's start counts for the function invoked there first. */
+    @Override
+    public Map<String, FunctionMetrics> metrics() {
+        Map<String, FunctionMetrics> metrics = new TreeMap<>();
+        apps.forEach(app -> metrics.putAll(app.metrics()));
+        return metrics;
+    }
+
+    @Override
+    public List<Path> logs() {
+        return apps.stream().map(FunctionApp::logs).toList();
     }
 
     @Override

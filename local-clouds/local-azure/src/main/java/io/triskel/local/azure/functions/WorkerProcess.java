@@ -5,6 +5,7 @@ import io.triskel.local.azure.functions.wire.Connection;
 import io.triskel.local.azure.functions.wire.Data;
 import io.triskel.local.azure.functions.wire.Message;
 import io.triskel.local.azure.functions.wire.Message.Attempt;
+import io.triskel.local.function.MetricsCounter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -218,14 +219,24 @@ final class WorkerProcess {
         invocation.alarm().ifPresent(alarm -> alarm.cancel(false));
         if (invocation.sentAt().isPresent()) {
             MetricsCounter counter = metrics.apply(invocation.function());
-            counter.invoked(outcome, now - invocation.sentAt().get());
+            counter.invoked(ending(outcome), now - invocation.sentAt().get());
             synchronized (this) {
                 if (!workedOnce) {
                     workedOnce = true;
-                    counter.coldStart(untilLoaded, Duration.ofNanos(now - startedAt));
+                    counter.coldStart(untilLoaded);
+                    counter.firstInvocation(Duration.ofNanos(now - startedAt));
                 }
             }
         }
         invocation.result().complete(outcome);
+    }
+
+    private static MetricsCounter.Ending ending(ExecutionOutcome outcome) {
+        if (outcome instanceof ExecutionOutcome.Succeeded) {
+            return MetricsCounter.Ending.SUCCEEDED;
+        }
+        return outcome instanceof ExecutionOutcome.TimedOut
+                ? MetricsCounter.Ending.TIMED_OUT
+                : MetricsCounter.Ending.FAILED;
     }
 }

@@ -1,5 +1,6 @@
 package io.triskel.local.azure.roles;
 
+import io.triskel.local.access.Grant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Set;
  * @param role its name, such as {@code Azure Event Hubs Data Sender}
  * @param scope the end of the scope's id, such as {@code eventhubs/orders}; it does not cover what is above or below
  */
-public record RoleAssignment(String role, String scope) {
+public record RoleAssignment(String role, String scope) implements Grant<DataAction> {
     private static final String ENTITIES = "Microsoft.Storage/storageAccounts/tableServices/tables/entities/";
     private static final String BLOBS = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/";
 
@@ -46,7 +47,8 @@ public record RoleAssignment(String role, String scope) {
         return roles.stream().map(role -> new RoleAssignment(role, resource)).toList();
     }
 
-    boolean allows(DataAction needed) {
+    @Override
+    public boolean allows(DataAction needed) {
         return scope.equals(needed.resource())
                 && Optional.ofNullable(ROLES.get(role)).orElse(Set.of()).contains(needed.name());
     }

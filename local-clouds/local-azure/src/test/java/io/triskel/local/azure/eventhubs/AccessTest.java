@@ -41,7 +41,7 @@ class AccessTest {
     }
 
     private void assign(String identity, String role, String scope) {
-        roles.assign(identity, List.of(new RoleAssignment(role, scope)));
+        roles.give(identity, List.of(new RoleAssignment(role, scope)));
     }
 
     private EventHubClientBuilder client(String identity, String hub) {
@@ -87,7 +87,7 @@ class AccessTest {
     @Test
     void nobody_is_refused_anything_unless_that_is_asked_for_and_no_use_is_told() {
         RoleAssignments unlimited = RoleAssignments.unlimited();
-        unlimited.assign("app", List.of(new RoleAssignment(SENDER, "eventhubs/orders")));
+        unlimited.give("app", List.of(new RoleAssignment(SENDER, "eventhubs/orders")));
 
         assertThat(unlimited.allow("nobody", new DataAction(Claim.SEND.action(), "eventhubs/orders")))
                 .isTrue();

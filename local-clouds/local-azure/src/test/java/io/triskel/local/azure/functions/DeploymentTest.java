@@ -80,7 +80,7 @@ class DeploymentTest {
         assertThatThrownBy(() -> host.deploy(app, hubs))
                 .hasMessageContaining("one: Unauthorized access. 'Listen' claim(s) are required");
 
-        roles.assign("app", List.of(new RoleAssignment("Azure Event Hubs Data Receiver", "eventhubs/events")));
+        roles.give("app", List.of(new RoleAssignment("Azure Event Hubs Data Receiver", "eventhubs/events")));
         assertThat(host.deploy(app, hubs).isCaughtUp()).isTrue();
     }
 

@@ -98,7 +98,7 @@ class AzuriteProcessTest {
     void an_identity_reads_and_writes_the_tables_on_which_it_has_a_role() {
         String contributor = "Storage Table Data Contributor";
         RoleAssignments roles = RoleAssignments.enforced();
-        roles.assign(
+        roles.give(
                 "app",
                 List.of(
                         new RoleAssignment(contributor, "tableServices/default/tables/mine"),

@@ -2,6 +2,8 @@ package io.triskel.local.gcp.functions;
 
 import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
+import io.triskel.local.function.FunctionMetrics;
+import io.triskel.local.function.MetricsCounter;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -4,6 +4,9 @@ import io.triskel.local.ChildProcess;
 import io.triskel.local.Daemons;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.WorkFolder;
+import io.triskel.local.function.FunctionMetrics;
+import io.triskel.local.function.HostedFunctions;
+import io.triskel.local.function.MetricsCounter;
 import io.triskel.local.gcp.identity.MetadataServer;
 import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.local.gcp.pubsub.PubSubSubscription;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +32,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The host of functions and of the sources that invoke them. Closing it ends every JVM. */
-public final class FunctionHost implements AutoCloseable {
+public final class FunctionHost implements HostedFunctions, AutoCloseable {
     static final String INVOKE = "Invoke";
 
     private static final int WORKERS = 8;
@@ -183,6 +187,18 @@ public final class FunctionHost implements AutoCloseable {
         SchedulerJob schedule = SchedulerJob.onDemand(job, function, path, clock);
         triggers.add(schedule);
         return schedule;
+    }
+
+    @Override
+    public Map<String, FunctionMetrics> metrics() {
+        Map<String, FunctionMetrics> metrics = new LinkedHashMap<>();
+        functions.forEach(function -> metrics.put(function.definition().name(), function.metrics()));
+        return metrics;
+    }
+
+    @Override
+    public List<Path> logs() {
+        return functions.stream().map(CloudFunction::logs).toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.triskel.local.gcp.functions;
 
 import io.triskel.local.ChildProcess;
+import io.triskel.local.function.MetricsCounter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -168,7 +169,7 @@ final class FunctionInstance {
 
     private void count(FunctionResponse response, long sentAt) {
         long now = System.nanoTime();
-        metrics.invoked(response, now - sentAt);
+        metrics.invoked(ending(response), now - sentAt);
         synchronized (this) {
             if (workedOnce) {
                 return;
@@ -176,6 +177,15 @@ final class FunctionInstance {
             workedOnce = true;
         }
         metrics.firstInvocation(Duration.ofNanos(now - startedAt));
+    }
+
+    private static MetricsCounter.Ending ending(FunctionResponse response) {
+        if (response.status() < 500) {
+            return MetricsCounter.Ending.SUCCEEDED;
+        }
+        return response.status() == FunctionResponse.TIMED_OUT
+                ? MetricsCounter.Ending.TIMED_OUT
+                : MetricsCounter.Ending.FAILED;
     }
 
     private static String head(Path log) {

@@ -1,5 +1,6 @@
 package io.triskel.local.gcp.iam;
 
+import io.triskel.local.access.Grant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Set;
  * @param role predefined, such as {@code roles/pubsub.publisher}
  * @param resource the full name, such as {@code projects/p/topics/orders}; it covers the resources below, too
  */
-public record Binding(String role, String resource) {
+public record Binding(String role, String resource) implements Grant<Permission> {
     /**
      * Those permissions of each role that something here asks for (IAM documentation, "IAM roles and permissions index": Pub/Sub, Firestore,
      * Cloud Run, Cloud KMS).
@@ -51,7 +52,8 @@ public record Binding(String role, String resource) {
         return roles.stream().map(role -> new Binding(role, resource)).toList();
     }
 
-    boolean allows(Permission needed) {
+    @Override
+    public boolean allows(Permission needed) {
         return Optional.ofNullable(ROLES.get(role)).orElse(Set.of()).contains(needed.name())
                 && (needed.resource() + "/").startsWith(resource + "/");
     }

@@ -60,7 +60,7 @@ class AccessTest {
     }
 
     private void bind(String account, String role, String resource) {
-        policies.bind(account, List.of(new Binding(role, resource)));
+        policies.give(account, List.of(new Binding(role, resource)));
     }
 
     private void publish(String account, String topic) throws Exception {

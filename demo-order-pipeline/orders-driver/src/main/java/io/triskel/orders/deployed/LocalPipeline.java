@@ -1,0 +1,56 @@
+package io.triskel.orders.deployed;
+
+import io.triskel.local.WorkFolder;
+import io.triskel.notify.Credential;
+import io.triskel.orders.operation.Past;
+import io.triskel.orders.pipeline.Ports;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A pipeline on a local cloud, with an archive and a folder of its own. */
+public abstract class LocalPipeline implements DeployedPipeline {
+    private final Path folder;
+    private final ArchiveFolder archive;
+    private final OpenedPorts opened;
+    private final Runnable ends;
+
+    /**
+     * Shows a deployment to its driver.
+     *
+     * @param folder removed on close
+     * @param ends ends the local cloud
+     */
+    protected LocalPipeline(Path folder, ArchiveFolder archive, OpenedPorts opened, Runnable ends) {
+        this.folder = folder;
+        this.archive = archive;
+        this.opened = opened;
+        this.ends = ends;
+    }
+
+    @Override
+    public final Credential credential() {
+        return opened.credential();
+    }
+
+    @Override
+    public final Ports ports() {
+        return opened.ports();
+    }
+
+    @Override
+    public final Optional<Past> past() {
+        return Optional.of(opened.past());
+    }
+
+    @Override
+    public final boolean hasArchived() {
+        return !archive.isEmpty();
+    }
+
+    @Override
+    public final void close() {
+        opened.close();
+        ends.run();
+        WorkFolder.remove(folder);
+    }
+}

@@ -1,0 +1,102 @@
+package io.triskel.target.aws;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.codec.StateCodec;
+import io.triskel.local.access.CallRights;
+import io.triskel.local.aws.lambda.InvocationResult;
+import io.triskel.local.function.FunctionMetrics;
+import io.triskel.local.function.HostedFunctions;
+import io.triskel.orders.clock.TickReport;
+import io.triskel.orders.deployed.BusReader;
+import io.triskel.orders.deployed.LocalPipeline;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/** The deployment as its driver sees it: the clock is a schedule that is told the time. */
+final class AwsPipeline extends LocalPipeline {
+    private static final byte[] REPLAY_ALL = "{\"detail\":{\"replay\":\"all\"}}".getBytes(StandardCharsets.UTF_8);
+
+    private final Deployment deployment;
+
+    /**
+     * Shows a deployment to its driver.
+     *
+     * @param folder removed on close
+     */
+    AwsPipeline(Path folder, Deployment deployment) {
+        super(folder, deployment.archive(), DeploymentPorts.of(deployment), deployment::close);
+        this.deployment = deployment;
+    }
+
+    @Override
+    public URI url() {
+        return deployment.url();
+    }
+
+    @Override
+    public BusReader bus() {
+        return new StreamReader(deployment.stream());
+    }
+
+    @Override
+    public void tick(Instant now) {
+        deployment.tick(now);
+    }
+
+    @Override
+    public long replayParked() {
+        InvocationResult result = deployment.ticking().invoke(REPLAY_ALL).join();
+        return result.<Long>fold(AwsPipeline::replayed, failed -> 0L, throttled -> 0L);
+    }
+
+    private static long replayed(InvocationResult.Succeeded answer) {
+        return StateCodec.of().decode(answer.payload(), TickReport.class).replayed();
+    }
+
+    @Override
+    public Optional<Map<String, Long>> endings() {
+        return deployment.endings();
+    }
+
+    @Override
+    public boolean isCaughtUp() {
+        return deployment.isCaughtUp();
+    }
+
+    @Override
+    public List<String> behind() {
+        return deployment.behind();
+    }
+
+    @Override
+    public Object checkpoints() {
+        return deployment.checkpoints();
+    }
+
+    @Override
+    public HostedFunctions functions() {
+        return deployment.aws().lambda();
+    }
+
+    @Override
+    public Map<String, ToLongFunction<FunctionMetrics>> ownCounts() {
+        return Map.of("throttles", FunctionMetrics::throttles);
+    }
+
+    @Override
+    public void describe(ObjectNode cloud) {
+        cloud.put("shards", deployment.stream().shards().size());
+        cloud.put("releases", deployment.functions().releases());
+    }
+
+    @Override
+    public CallRights rights() {
+        return deployment.aws().identities();
+    }
+}

@@ -1,0 +1,76 @@
+package io.triskel.target.aws;
+
+import io.triskel.local.WorkFolder;
+import io.triskel.local.aws.LocalAwsSettings;
+import io.triskel.orders.deployed.DrivenDeployment;
+import io.triskel.orders.deployed.FaultInjection;
+import io.triskel.orders.deployed.Locations;
+import io.triskel.orders.pipeline.Style;
+import io.triskel.orders.run.DrivenPipeline;
+import io.triskel.orders.run.RunLog;
+import io.triskel.orders.run.TargetFactory;
+import io.triskel.orders.run.TargetMain;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** The AWS target as a process: requests on standard input, answers on standard output. */
+public final class AwsTarget {
+    static final Locations LOCATIONS = new Locations(AwsTarget.class, "order-aws");
+
+    private AwsTarget() {}
+
+    /**
+     * Ends with 0 when the run was completed, with 1 when it was not.
+     *
+     * @param arguments the deployment package; none to take the one that the build has made beside this module
+     */
+    public static void main(String[] arguments) throws IOException {
+        run(UnaryOperator.identity(), arguments);
+    }
+
+    /** Runs on a local AWS that is set up in another way. */
+    static void run(UnaryOperator<LocalAwsSettings> otherwise, String... arguments) throws IOException {
+        TargetMain.run("aws", new TargetFactory() {
+            @Override
+            public DrivenPipeline start(Style style, OptionalLong chaos, RunLog log) {
+                return AwsTarget.start(
+                        otherwise,
+                        style,
+                        chaos,
+                        log,
+                        (settings, shards) ->
+                                Deployment.start(settings, LOCATIONS.zip(arguments), style, shards, Optional.empty()));
+            }
+
+            @Override
+            public DrivenPipeline startOnEngine(OptionalLong chaos, RunLog log) {
+                return AwsTarget.start(
+                        otherwise,
+                        Style.ORCHESTRATION,
+                        chaos,
+                        log,
+                        (settings, shards) -> Deployment.startOnEngine(settings, LOCATIONS.zip(arguments), shards));
+            }
+        });
+    }
+
+    private static DrivenPipeline start(
+            UnaryOperator<LocalAwsSettings> otherwise,
+            Style style,
+            OptionalLong chaos,
+            RunLog log,
+            BiFunction<LocalAwsSettings, Integer, Deployment> deploying) {
+        return WorkFolder.handedTo("triskel-aws-", folder -> {
+            LocalAwsSettings settings = otherwise.apply(
+                    LocalAwsSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1)));
+            int shards = chaos.isPresent() ? Deployment.SHARDS : Deployment.FEWEST_SHARDS;
+            Deployment deployment = deploying.apply(settings, shards);
+            Optional<FaultInjection> trouble =
+                    chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
+            return new DrivenDeployment(new AwsPipeline(folder, deployment), style, log, trouble);
+        });
+    }
+}

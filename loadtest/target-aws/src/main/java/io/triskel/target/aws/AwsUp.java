@@ -1,0 +1,95 @@
+package io.triskel.target.aws;
+
+import io.triskel.local.aws.LocalAws;
+import io.triskel.local.aws.LocalAwsSettings;
+import io.triskel.orders.deployed.CloudUp;
+import io.triskel.orders.deployed.OpenedPorts;
+import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.operation.OperatorTalk;
+import io.triskel.orders.pipeline.Style;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The local AWS by itself, to be called from another shell: {@code ./triskel up aws}. */
+public final class AwsUp {
+    /** EventBridge fires rules once a minute at most. */
+    private static final Duration CLOCK_RATE = Duration.ofMinutes(1);
+
+    private AwsUp() {}
+
+    /**
+     * Runs until its standard input ends or it is told to end.
+     *
+     * @param arguments the deployment package; none to take the one that the build has made beside this module
+     */
+    public static void main(String[] arguments) throws IOException {
+        CloudUp.run(style -> start(style, Deployment.SHARDS, arguments));
+    }
+
+    /** {@return the pipeline with no more JVMs than a laptop bears under load} The caller ends it. */
+    static CloudUp.Started small(Style style) {
+        return start(Optional.of(style), Deployment.FEWEST_SHARDS);
+    }
+
+    private static CloudUp.Started start(Optional<Style> style, int shards, String... zip) {
+        return CloudUp.in("triskel-aws-", folder -> {
+            LocalAwsSettings settings = LocalAwsSettings.in(AwsTarget.LOCATIONS.project(), folder);
+            return style.isPresent()
+                    ? withPipeline(folder, settings, AwsTarget.LOCATIONS.zip(zip), style.get(), shards)
+                    : alone(folder, LocalAws.start(settings));
+        });
+    }
+
+    private static CloudUp.Started alone(Path folder, LocalAws aws) {
+        return new CloudUp.Started(
+                aws.environment(),
+                List.of(buckets(folder), "Kinesis, Firehose and DynamoDB, with neither streams nor tables"),
+                Optional.empty(),
+                aws);
+    }
+
+    private static CloudUp.Started withPipeline(
+            Path folder, LocalAwsSettings settings, Path zip, Style style, int shards) {
+        Deployment deployment = Deployment.start(settings, zip, style, shards, Optional.of(CLOCK_RATE));
+        OpenedPorts access = DeploymentPorts.of(deployment);
+        Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
+        environment.put("ORDERS_STREAM", Deployment.STREAM);
+        environment.put("ORDERS_TABLES", Deployment.TABLES);
+        environment.put(OperatorTalk.ARCHIVE, deployment.archive().address());
+        environment.put(EnvironmentReader.STYLE, style.text());
+        environment.put("ORDERS_URL", deployment.url().toString());
+        return new CloudUp.Started(
+                environment,
+                List.of(
+                        buckets(folder),
+                        "Kinesis: stream " + Deployment.STREAM + " of " + shards + (shards == 1 ? " shard" : " shards"),
+                        "Firehose: what it delivers of all events of that stream is in "
+                                + deployment.archive().folder(),
+                        "DynamoDB: tables " + Deployment.TABLES + "-*",
+                        "Lambda: " + String.join(", ", deployment.aws().lambda().names()),
+                        "Lambda's logs: " + folder.resolve("logs"),
+                        "The order pipeline, for calls signed with the access key: " + deployment.url()),
+                Optional.of(new CloudUp.Opening(access.credential(), curl(deployment.aws()))),
+                () -> {
+                    access.close();
+                    deployment.close();
+                });
+    }
+
+    private static List<String> curl(LocalAws aws) {
+        return List.of(
+                "--aws-sigv4",
+                "aws:amz:" + aws.environment().get("AWS_REGION") + ":lambda",
+                "--user",
+                aws.accessKey().id() + ":" + aws.accessKey().secret());
+    }
+
+    private static String buckets(Path folder) {
+        return "S3: what Firehose delivers is in " + folder.resolve("buckets");
+    }
+}

@@ -1,0 +1,71 @@
+package io.triskel.target.aws;
+
+import io.triskel.local.Fault;
+import io.triskel.local.aws.kinesis.Shard;
+import io.triskel.orders.deployed.SeededFaults;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Random faults: the stream throttles, fails and loses answers, so that events come twice; batches
+ * are refused, fail, or are carried out and counted as failed; while orders come in, JVMs are killed, a shard is split, and a new
+ * version of some functions is published.
+ */
+final class Chaos extends SeededFaults {
+    private static final String THROTTLED = "ProvisionedThroughputExceededException";
+    private static final int SPLIT_AT = 10;
+    private static final int FIRST_KILL = 15;
+    private static final int UPGRADE_AT = 20;
+    private static final int KILL_EVERY = 100;
+
+    private final Deployment deployment;
+    private final List<BooleanSupplier> victims = new ArrayList<>();
+
+    /** Arms the faults. */
+    Chaos(long seed, Deployment deployment) {
+        super(
+                seed,
+                deployment.aws().kinesis().faults(),
+                deployment.aws().lambda().faults());
+        this.deployment = deployment;
+        deployment.functions().all().forEach(function -> victims.add(function::killOne));
+        deployment
+                .aws()
+                .kinesis()
+                .faults()
+                .often(0.03, "PutRecords", new Fault.PartlyRefused(THROTTLED, 0.5))
+                .often(0.02, "PutRecords", new Fault.Refused(THROTTLED))
+                .often(0.02, "PutRecords", new Fault.Failed())
+                .often(0.02, "PutRecords", new Fault.LostResponse());
+        deployment
+                .aws()
+                .lambda()
+                .faults()
+                .often(0.01, "Invoke", new Fault.Refused("TooManyRequestsException"))
+                .often(0.02, "Invoke", new Fault.Failed())
+                .often(0.02, "Invoke", new Fault.LostResponse());
+    }
+
+    @Override
+    protected void strike(int order) {
+        if (order == SPLIT_AT) {
+            split();
+        }
+        if (order == UPGRADE_AT) {
+            deployment.functions().upgrade();
+        }
+        if (order % KILL_EVERY == FIRST_KILL) {
+            killAny(victims);
+        }
+    }
+
+    private void split() {
+        List<Shard> open =
+                deployment.stream().shards().stream().filter(Shard::isOpen).toList();
+        Shard shard = open.get(random(open.size()));
+        BigInteger middle = shard.range().start().add(shard.range().end()).shiftRight(1);
+        deployment.stream().split(shard.id(), middle);
+    }
+}

@@ -1,0 +1,85 @@
+package io.triskel.target.aws;
+
+import io.triskel.local.aws.LocalAws;
+import io.triskel.local.aws.iam.Permission;
+import io.triskel.local.aws.lambda.FunctionDefinition;
+import io.triskel.local.aws.lambda.LambdaFunction;
+import io.triskel.local.aws.wire.AccessKey;
+import io.triskel.orders.aws.AwsParts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The package's functions, each with a role of its own, and their versions. */
+final class DeployedFunctions {
+    /** The key of the stream, which the functions that read or write it may use. */
+    static final String STREAM_KEY = "key/stream";
+
+    /** The ends of names of functions that are upgraded: each shard's JVM of one starts anew, which is what an upgrade costs a laptop. */
+    private static final Set<String> UPGRADED = Set.of("-fulfilment", "-payment-watch", "-payment");
+
+    private final LocalAws aws;
+    private final Path zip;
+    private final List<LambdaFunction> deployed = new ArrayList<>();
+    private int releases = 1;
+
+    DeployedFunctions(LocalAws aws, Path zip) {
+        this.aws = aws;
+        this.zip = zip;
+    }
+
+    /** @param concurrency invocations at a time, each in a JVM of its own */
+    LambdaFunction deploy(AwsParts.Lambda function, int concurrency) {
+        LambdaFunction made = aws.lambda()
+                .deploy(FunctionDefinition.of(function.name(), zip, function.handler())
+                        .withMemoryMiB(function.memoryMiB().value())
+                        .withTimeout(
+                                Duration.ofSeconds(function.timeoutSeconds().value()))
+                        .withEnvironment(aws.environment())
+                        .withEnvironment(role(function).environment())
+                        .withEnvironment(function.environment().variables())
+                        .withMaxConcurrency(concurrency));
+        deployed.add(made);
+        return made;
+    }
+
+    /** Each function is a role of its own, which is refused what the manifest does not allow where that is enforced. */
+    private AccessKey role(AwsParts.Lambda function) {
+        List<Permission> allowed = allowed(function.permissions());
+        // No key wraps those of persons here, which would cost each function a client of KMS.
+        function.keyPermissions().stream()
+                .filter(key -> key.resource().equals("streamKey"))
+                .forEach(key -> allowed.addAll(Permission.each(key.actions(), STREAM_KEY)));
+        return aws.identities().role(function.name(), allowed);
+    }
+
+    static List<Permission> allowed(List<AwsParts.Permission> permissions) {
+        List<Permission> allowed = new ArrayList<>();
+        permissions.forEach(permission -> allowed.addAll(Permission.each(permission.actions(), permission.resource())));
+        return allowed;
+    }
+
+    /**
+     * Publishes the package again as a new version of who leads orders and who charges them, and moves what calls them there. The other
+     * functions stay, so that two versions work on the same orders, as in the middle of an upgrade.
+     */
+    void upgrade() {
+        deployed.stream()
+                .filter(function ->
+                        UPGRADED.stream().anyMatch(function.definition().name()::endsWith))
+                .forEach(function -> aws.lambda().update(function, function.definition()));
+        releases++;
+    }
+
+    /** {@return how many versions of functions were published} */
+    int releases() {
+        return releases;
+    }
+
+    /** {@return all functions, in the order of their deployment} */
+    List<LambdaFunction> all() {
+        return List.copyOf(deployed);
+    }
+}

@@ -1,0 +1,255 @@
+package io.triskel.target.aws;
+
+import io.triskel.local.Parts;
+import io.triskel.local.aws.LocalAws;
+import io.triskel.local.aws.LocalAwsSettings;
+import io.triskel.local.aws.firehose.DeliverySettings;
+import io.triskel.local.aws.firehose.DeliveryStream;
+import io.triskel.local.aws.kinesis.KinesisStream;
+import io.triskel.local.aws.lambda.KinesisMapping;
+import io.triskel.local.aws.lambda.LambdaFunction;
+import io.triskel.local.aws.lambda.MappingSettings;
+import io.triskel.local.aws.lambda.ScheduleRule;
+import io.triskel.orders.aws.AwsParts;
+import io.triskel.orders.aws.OrderManifest;
+import io.triskel.orders.deployed.ArchiveFolder;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.pipeline.Style;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The package deployed as a team would deploy it, by its manifest: a stream, the tables, a function behind HTTP, one
+ * for the clock, and one for each consumer with an event source mapping of its own.
+ */
+final class Deployment implements AutoCloseable {
+    static final String STREAM = "orders";
+
+    /** The prefix of the tables' names. */
+    static final String TABLES = "orders";
+
+    /** The shards of a stream whose shards matter: two, so that consumers keep order where no stream does. */
+    static final int SHARDS = 2;
+
+    /**
+     * The shards of a stream for a run in which only the outcome matters. Each shard and consumer is a JVM of its own; with two
+     * shards a laptop spends nearly half of its time on starting them and on code that is not compiled yet.
+     */
+    static final int FEWEST_SHARDS = 1;
+
+    /**
+     * Requests answered at a time, the notifier's lookups included. Each is a JVM of its own; more of them are not faster on a laptop's
+     * few cores, which they keep busy with starting.
+     */
+    private static final int HTTP_CONCURRENCY = 3;
+
+    /** The interval at which the stand-in reads shards, far shorter than the service's. */
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+
+    /** Questions of the engine answered at a time. */
+    private static final int ASK_CONCURRENCY = 2;
+
+    private final LocalAws aws;
+    private final boolean onEngine;
+    private final KinesisStream stream;
+    private final ArchiveFolder archive;
+    private final DeployedFunctions functions;
+    private final Map<String, KinesisMapping> mappings = new LinkedHashMap<>();
+    private final LambdaFunction ticking;
+    private final ScheduleRule clock;
+    private final URI url;
+
+    private Deployment(
+            LocalAws aws, Path zip, Manifest<AwsParts> manifest, boolean onEngine, Optional<Duration> clockRate) {
+        this.aws = aws;
+        functions = new DeployedFunctions(aws, zip);
+        this.onEngine = onEngine;
+        AwsParts.EventStream described = manifest.part(AwsParts::stream);
+        stream = aws.kinesis().createStream(described.name(), described.shards().value());
+        stream.encryptWith(DeployedFunctions.STREAM_KEY);
+        archive = archive(manifest.part(AwsParts::archive));
+        AwsParts.Lambda orders =
+                manifest.each(parts -> parts.functions(FunctionRole.HTTP)).get(0);
+        LambdaFunction http = functions.deploy(orders, HTTP_CONCURRENCY);
+        url = (orders.letsAnybodyIn()
+                        ? aws.lambda().publicUrl(http)
+                        : aws.lambda().url(http))
+                .uri()
+                .resolve("/");
+        Manifest<AwsParts> linked = manifest.with("lookupBase", url.toString());
+        ticking = functions.deploy(
+                linked.each(parts -> parts.functions(FunctionRole.CLOCK)).get(0), 1);
+        clock = clockRate
+                .map(rate -> aws.lambda().schedule("orders", rate, ticking))
+                .orElseGet(() -> aws.lambda().schedule("orders", ticking));
+        for (AwsParts.Lambda function : linked.each(parts -> parts.functions(FunctionRole.EVENTS))) {
+            // A split leaves one shard more.
+            LambdaFunction deployed = functions.deploy(function, stream.shards().size() + 1);
+            mappings.put(function.consumer().orElseThrow(), aws.lambda().map(stream, deployed, mapping(function)));
+        }
+        if (onEngine) {
+            createStateMachine(linked.part(parts -> parts.engine().orElseThrow()));
+        }
+    }
+
+    private void createStateMachine(AwsParts.Engine engine) {
+        LambdaFunction ask = functions.deploy(engine.asks(), ASK_CONCURRENCY);
+        aws.states()
+                .createStateMachine(
+                        engine.name(),
+                        engine.definition(),
+                        ask,
+                        aws.identities()
+                                .role(
+                                        engine.name() + " as a state machine",
+                                        DeployedFunctions.allowed(engine.permissions())));
+    }
+
+    private ArchiveFolder archive(AwsParts.Archive described) {
+        DeliveryStream delivery = aws.firehose()
+                .createReading(
+                        described.name(),
+                        DeliverySettings.to(described.bucket())
+                                .withPrefix(described.prefix())
+                                .withBuffer(
+                                        described.bufferMiB() << 20,
+                                        Duration.ofSeconds(
+                                                described.bufferSeconds().value()))
+                                .withGzip()
+                                .withNewline(),
+                        described.stream());
+        return ArchiveFolder.create(delivery.bucket());
+    }
+
+    /** Leaves the maximum record age out: no stream on a laptop lives that long. */
+    private MappingSettings mapping(AwsParts.Lambda function) {
+        AwsParts.EventSourceMapping mapping = function.mapping().orElseThrow();
+        stream.registerConsumer(mapping.streamConsumer());
+        return MappingSettings.defaults()
+                .withFanOut()
+                .withBatch(
+                        mapping.batchSize(),
+                        Duration.ofMillis(mapping.batchWindowMillis().value()))
+                .withParallelization(mapping.parallelizationFactor())
+                .withPace(POLL, FIRST_RETRY);
+    }
+
+    /**
+     * Starts the local AWS and deploys into it.
+     *
+     * @param settings without tables
+     * @param zip the deployment package
+     * @param shards of the stream, 1 or more
+     * @param clockRate how often the clock's function is fired; empty to call it on request only
+     * @throws RuntimeException if anything does not start; all that had started is ended again
+     */
+    static Deployment start(
+            LocalAwsSettings settings, Path zip, Style style, int shards, Optional<Duration> clockRate) {
+        return start(settings, zip, OrderManifest.read(OrderManifest.of(style).json()), false, shards, clockRate);
+    }
+
+    /** The same with orders led by Step Functions; due work is done on request only. */
+    static Deployment startOnEngine(LocalAwsSettings settings, Path zip, int shards) {
+        Manifest<AwsParts> manifest = OrderManifest.read(
+                        OrderManifest.onEngine().json())
+                .with("account", "000000000000")
+                .with("region", "us-east-1");
+        return start(settings, zip, manifest, true, shards, Optional.empty());
+    }
+
+    private static Deployment start(
+            LocalAwsSettings settings,
+            Path zip,
+            Manifest<AwsParts> printed,
+            boolean onEngine,
+            int shards,
+            Optional<Duration> clockRate) {
+        Manifest<AwsParts> manifest = printed.onLaptop()
+                .with("stream", STREAM)
+                .with("shards", shards)
+                .with("tables", TABLES)
+                .with("givenUpBucket", "orders-given-up")
+                .with("archiveBucket", "orders-archive");
+        return Parts.over(
+                LocalAws.start(settings.withTables(manifest.each(AwsParts::tables).stream()
+                        .map(AwsParts.Table::request)
+                        .toList())),
+                aws -> new Deployment(aws, zip, manifest, onEngine, clockRate));
+    }
+
+    LocalAws aws() {
+        return aws;
+    }
+
+    KinesisStream stream() {
+        return stream;
+    }
+
+    /** {@return where all events are archived} */
+    ArchiveFolder archive() {
+        return archive;
+    }
+
+    DeployedFunctions functions() {
+        return functions;
+    }
+
+    /** {@return the clock's function itself, for requests that no schedule makes} */
+    LambdaFunction ticking() {
+        return ticking;
+    }
+
+    /** {@return the address of the function behind HTTP, ending in a slash} */
+    URI url() {
+        return url;
+    }
+
+    /** Does the work that is due at this moment: calls the clock's function, and the engine's time-outs. */
+    void tick(Instant now) {
+        clock.fire(now).join();
+        aws.states().fireDue(now);
+    }
+
+    /** {@return how many orders the engine has led to which ending, if one leads them} */
+    Optional<Map<String, Long>> endings() {
+        return onEngine ? Optional.of(aws.states().endings()) : Optional.empty();
+    }
+
+    /**
+     * {@return whether all that is in the stream was settled by every consumer, and the engine only waits} A reply that was settled in
+     * between would have moved the engine.
+     */
+    boolean isCaughtUp() {
+        long moves = aws.states().moves();
+        return aws.states().isAtRest()
+                && mappings.values().stream().allMatch(KinesisMapping::isCaughtUp)
+                && aws.states().moves() == moves;
+    }
+
+    /** {@return the consumers that are behind} */
+    List<String> behind() {
+        return mappings.entrySet().stream()
+                .filter(mapping -> !mapping.getValue().isCaughtUp())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** {@return how far each consumer is in each shard} */
+    List<Map<String, String>> checkpoints() {
+        return mappings.values().stream().map(KinesisMapping::checkpoints).toList();
+    }
+
+    @Override
+    public void close() {
+        aws.close();
+    }
+}

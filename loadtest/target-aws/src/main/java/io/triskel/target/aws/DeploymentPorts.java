@@ -1,0 +1,41 @@
+package io.triskel.target.aws;
+
+import io.triskel.aws.AwsClients;
+import io.triskel.aws.kinesis.ReadQuota;
+import io.triskel.local.aws.wire.AccessKey;
+import io.triskel.observe.Observer;
+import io.triskel.orders.aws.AwsPast;
+import io.triskel.orders.aws.AwsPorts;
+import io.triskel.orders.aws.OrderSettings;
+import io.triskel.orders.deployed.OpenedPorts;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.operation.Past;
+import io.triskel.orders.pipeline.Ports;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** Opens the deployed pipeline's ports in this process, with the functions' own wiring. */
+final class DeploymentPorts {
+    private DeploymentPorts() {}
+
+    static OpenedPorts of(Deployment deployment) {
+        Map<String, String> environment = new HashMap<>(deployment.aws().environment());
+        environment.putAll(deployment.ticking().definition().environment());
+        OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
+        AccessKey key = deployment.aws().accessKey();
+        AwsClients clients = AwsClients.of(
+                settings.aws(), StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
+        Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
+        Past past = new AwsPast(
+                clients,
+                ports.platform(),
+                settings.stream(),
+                deployment.archive().address(),
+                ReadQuota.unlimited(),
+                1);
+        return new OpenedPorts(ports, past, clients.functionUrlCredential(InstantSource.system()), clients::close);
+    }
+}

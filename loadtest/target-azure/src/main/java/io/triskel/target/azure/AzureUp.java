@@ -1,0 +1,81 @@
+package io.triskel.target.azure;
+
+import io.triskel.local.azure.LocalAzure;
+import io.triskel.local.azure.LocalAzureSettings;
+import io.triskel.orders.azure.OrderSettings;
+import io.triskel.orders.deployed.CloudUp;
+import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.operation.OperatorTalk;
+import io.triskel.orders.pipeline.Style;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The local Azure by itself, to be called from another shell: {@code ./triskel up azure}. */
+public final class AzureUp {
+    private AzureUp() {}
+
+    /**
+     * Runs until its standard input ends or it is told to end.
+     *
+     * @param arguments the deployment package; none to take the one that the build has made beside this module
+     */
+    public static void main(String[] arguments) throws IOException {
+        CloudUp.run(style -> start(style, Deployment.INSTANCES, arguments));
+    }
+
+    /** {@return the pipeline with no more JVMs than a laptop bears under load} The caller ends it. */
+    static CloudUp.Started small(Style style) {
+        return start(Optional.of(style), Deployment.FEWEST_INSTANCES);
+    }
+
+    private static CloudUp.Started start(Optional<Style> style, int instances, String... zip) {
+        return CloudUp.in("triskel-azure-", folder -> {
+            LocalAzureSettings settings = LocalAzureSettings.in(AzureTarget.LOCATIONS.project(), folder);
+            return style.isPresent()
+                    ? withPipeline(folder, settings, AzureTarget.LOCATIONS.zip(zip), style.get(), instances)
+                    : alone(LocalAzure.start(settings));
+        });
+    }
+
+    private static CloudUp.Started alone(LocalAzure azure) {
+        return new CloudUp.Started(
+                azure.environment(),
+                List.of("Event Hubs, Table and Blob Storage, with neither hubs nor tables"),
+                Optional.empty(),
+                azure);
+    }
+
+    private static CloudUp.Started withPipeline(
+            Path folder, LocalAzureSettings settings, Path zip, Style style, int instances) {
+        Deployment deployment = Deployment.start(settings, zip, style, instances);
+        Map<String, String> environment = new TreeMap<>(deployment.azure().environment());
+        environment.put("ORDERS_HUB", Deployment.HUB);
+        environment.put("ORDERS_TABLES", Deployment.TABLES);
+        environment.put(OperatorTalk.ARCHIVE, deployment.archive().address());
+        environment.put(EnvironmentReader.STYLE, style.text());
+        environment.put("ORDERS_URL", deployment.app().url().toString());
+        environment.put("ORDERS_FUNCTION_KEY", deployment.app().functionKey());
+        environment.put(OrderSettings.LOOKUP_KEY, deployment.app().functionKey());
+        return new CloudUp.Started(
+                environment,
+                List.of(
+                        "Event Hubs: hub " + Deployment.HUB + " of " + Deployment.PARTITIONS + " partitions",
+                        "Capture: what it writes of all events of that hub is in "
+                                + deployment.archive().folder(),
+                        "Table Storage: tables " + Deployment.TABLES + "*",
+                        "Functions: "
+                                + String.join(
+                                        ", ", deployment.azure().functions().names()),
+                        "Functions' logs: " + folder.resolve("logs"),
+                        "The order pipeline, for calls with the function key: "
+                                + deployment.app().url()),
+                Optional.of(new CloudUp.Opening(
+                        deployment.credential(),
+                        List.of("-H", "x-functions-key: " + deployment.app().functionKey()))),
+                deployment);
+    }
+}

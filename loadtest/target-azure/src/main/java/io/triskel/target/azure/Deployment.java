@@ -1,0 +1,144 @@
+package io.triskel.target.azure;
+
+import io.triskel.azure.functions.FunctionKey;
+import io.triskel.local.Parts;
+import io.triskel.local.azure.LocalAzure;
+import io.triskel.local.azure.LocalAzureSettings;
+import io.triskel.local.azure.eventhubs.CaptureSettings;
+import io.triskel.local.azure.eventhubs.EventHub;
+import io.triskel.local.azure.functions.AppDefinition;
+import io.triskel.local.azure.functions.FunctionApp;
+import io.triskel.local.azure.roles.RoleAssignment;
+import io.triskel.notify.Credential;
+import io.triskel.orders.azure.AzureParts;
+import io.triskel.orders.azure.OrderManifest;
+import io.triskel.orders.deployed.ArchiveFolder;
+import io.triskel.orders.manifest.Identity;
+import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.pipeline.Style;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The package deployed as a team would deploy it, by its manifest: a hub with a consumer group per consumer, the tables, one
+ * function app, whose identity is refused what the manifest does not allow where that is enforced.
+ */
+final class Deployment implements AutoCloseable {
+    static final String HUB = "orders";
+
+    /** The prefix of the tables' names. */
+    static final String TABLES = "orders";
+
+    static final int PARTITIONS = 4;
+
+    /** Instances of one JVM each where partitions move between instances. */
+    static final int INSTANCES = 2;
+
+    /** Instances for a run in which only the outcome matters: the second JVM runs the same code once more uncompiled. */
+    static final int FEWEST_INSTANCES = 1;
+
+    private final LocalAzure azure;
+    private final EventHub hub;
+    private final ArchiveFolder archive;
+    private final Map<String, String> settings;
+    private final FunctionApp app;
+
+    /** @param blobs the folder that stands for the storage account of the archive */
+    private Deployment(LocalAzure azure, Path zip, int instances, Manifest<AzureParts> unlocked, Path blobs) {
+        this.azure = azure;
+        AppDefinition named = AppDefinition.of("orders", zip);
+        Manifest<AzureParts> manifest = unlocked.with("lookupKey", named.functionKey());
+        AzureParts.Hub described = manifest.part(AzureParts::hub);
+        hub = azure.eventHubs()
+                .createHub(described.name(), described.partitions().value());
+        described.consumerGroups().forEach(hub::addConsumerGroup);
+        archive = archive(manifest.part(AzureParts::capture), blobs);
+        manifest.each(AzureParts::tables).forEach(azure::createTable);
+        // How the host runs the functions is read from host.json and function.json of the package.
+        Identity identity = manifest.each(AzureParts::identities).get(0);
+        String name = identity.identity();
+        azure.roles()
+                .give(
+                        name,
+                        identity.permissions().stream()
+                                .flatMap(grant -> RoleAssignment.each(grant.roles(), grant.resource()).stream())
+                                .toList());
+        AppDefinition definition = named.withInstances(instances)
+                .withSettings(azure.environment(name))
+                .withSettings(manifest.part(AzureParts::settings).variables());
+        settings = new TreeMap<>(definition.settings());
+        settings.putAll(azure.environment());
+        app = azure.functions().deploy(definition, azure.eventHubs());
+    }
+
+    private ArchiveFolder archive(AzureParts.Capture described, Path blobs) {
+        String container = described.container();
+        var unused = hub.capture(CaptureSettings.in(blobs, container)
+                .withWindow(
+                        (long) described.sizeLimitMiB() << 20,
+                        Duration.ofSeconds(described.intervalSeconds().value())));
+        return ArchiveFolder.create(blobs.resolve(container));
+    }
+
+    /**
+     * Starts the local Azure and deploys into it.
+     *
+     * @param zip the deployment package
+     * @param instances of the function app, 1 or more
+     * @throws RuntimeException if anything does not start; all that had started is ended again
+     */
+    static Deployment start(LocalAzureSettings settings, Path zip, Style style, int instances) {
+        return Parts.over(
+                LocalAzure.start(settings),
+                azure -> new Deployment(
+                        azure,
+                        zip,
+                        instances,
+                        manifest(style),
+                        settings.folder().resolve("blobs")));
+    }
+
+    private static Manifest<AzureParts> manifest(Style style) {
+        return OrderManifest.read(OrderManifest.of(style).json())
+                .onLaptop()
+                .with("hub", HUB)
+                .with("partitions", PARTITIONS)
+                .with("tables", TABLES)
+                .with("hostStorageAccount", "host");
+    }
+
+    LocalAzure azure() {
+        return azure;
+    }
+
+    EventHub hub() {
+        return hub;
+    }
+
+    /** {@return where all events are archived} */
+    ArchiveFolder archive() {
+        return archive;
+    }
+
+    /** {@return the function app} */
+    FunctionApp app() {
+        return app;
+    }
+
+    /** {@return what opens its functions} */
+    Credential credential() {
+        return FunctionKey.of(app.functionKey());
+    }
+
+    /** {@return the app's settings, with the owner's rights on bus and stores} */
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        azure.close();
+    }
+}

@@ -1,0 +1,30 @@
+package io.triskel.target.azure;
+
+import io.triskel.azure.AzureClients;
+import io.triskel.observe.Observer;
+import io.triskel.orders.azure.AzurePast;
+import io.triskel.orders.azure.AzurePorts;
+import io.triskel.orders.azure.OrderSettings;
+import io.triskel.orders.deployed.OpenedPorts;
+import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.operation.Past;
+import io.triskel.orders.pipeline.Ports;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Opens the deployed pipeline's ports in this process, with the functions' own wiring. */
+final class DeploymentPorts {
+    private DeploymentPorts() {}
+
+    static OpenedPorts of(Deployment deployment) {
+        Map<String, String> environment = new TreeMap<>(deployment.settings());
+        environment.put(EnvironmentReader.LOOKUP_BASE, deployment.app().url().toString());
+        OrderSettings orders = OrderSettings.from(environment);
+        AzureClients clients = AzureClients.of(orders.azure());
+        Ports ports = AzurePorts.of(orders, clients, InstantSource.system(), Observer.none(), Runnable::run);
+        Past past = new AzurePast(
+                clients, ports.platform(), orders.hub(), deployment.archive().address(), 1);
+        return new OpenedPorts(ports, past, deployment.credential(), clients::close);
+    }
+}

@@ -1,0 +1,28 @@
+package io.triskel.target.azure;
+
+import io.triskel.azure.functions.FunctionKey;
+import io.triskel.notify.Credential;
+import io.triskel.orders.azure.OrderOperations;
+import io.triskel.orders.contracts.UpContract;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+
+@Tag("local-clouds")
+class AzureUpTest extends UpContract {
+    AzureUpTest() {
+        super(
+                AzureUp.class,
+                OrderOperations.class,
+                "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
+                "TRISKEL_AZURE_STORAGE_CONNECTION",
+                "ORDERS_HUB",
+                "ORDERS_ARCHIVE",
+                "ORDERS_FUNCTION_KEY",
+                "ORDERS_LOOKUP_KEY");
+    }
+
+    @Override
+    protected Credential credential(Map<String, String> environment) {
+        return FunctionKey.of(environment.getOrDefault("ORDERS_FUNCTION_KEY", ""));
+    }
+}

@@ -1,0 +1,13 @@
+package io.triskel.target.azure;
+
+import io.triskel.load.contracts.LevelContract;
+import io.triskel.load.workload.Level;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+
+@Tag("local-clouds")
+class FunctionTest extends LevelContract {
+    FunctionTest() {
+        super(Level.FUNCTION, 20, () -> FunctionOnAzure.open(Map.of()));
+    }
+}

@@ -1,0 +1,237 @@
+package io.triskel.target.gcp;
+
+import io.triskel.local.Parts;
+import io.triskel.local.ZipFolder;
+import io.triskel.local.gcp.LocalGcp;
+import io.triskel.local.gcp.LocalGcpSettings;
+import io.triskel.local.gcp.functions.CloudFunction;
+import io.triskel.local.gcp.functions.FunctionDefinition;
+import io.triskel.local.gcp.functions.FunctionUrl;
+import io.triskel.local.gcp.functions.SchedulerJob;
+import io.triskel.local.gcp.iam.Binding;
+import io.triskel.local.gcp.iam.Permission;
+import io.triskel.local.gcp.identity.TokenIssuer;
+import io.triskel.notify.Credential;
+import io.triskel.orders.deployed.ArchiveFolder;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.gcp.GcpParts;
+import io.triskel.orders.gcp.OrderManifest;
+import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.manifest.RoleGrant;
+import io.triskel.orders.pipeline.Style;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The package deployed as a team would deploy it, by its manifest: a topic, a database with its exemptions from
+ * indexing, a function behind HTTP, one for the clock, and one for each consumer with a subscription of its own.
+ */
+final class Deployment implements AutoCloseable {
+    static final String TOPIC = "orders";
+
+    /** The prefix of the collections' names. */
+    static final String COLLECTIONS = "orders";
+
+    /** The caller of the pipeline from outside. */
+    private static final String PERSON = "person@local.iam.gserviceaccount.com";
+
+    private static final String SCHEDULER = FunctionDefinition.accountOf("scheduler");
+
+    /** Arbitrary, because nobody looks at regions here. */
+    private static final String REGION = "local";
+
+    private static final Duration A_DAY = Duration.ofDays(1);
+    private static final long MOST_UNZIPPED = 200L << 20;
+
+    /** Instances per function: a laptop has room for one JVM each, which takes several events at a time. */
+    private static final int INSTANCES = 1;
+
+    private final LocalGcp gcp;
+    private final DeployedTopic topic;
+    private final ArchiveFolder archive;
+    private final List<CloudFunction> functions = new ArrayList<>();
+    private final SchedulerJob clock;
+    private final URI url;
+    private final String audience;
+    private final CloudFunction ticking;
+    private final String rebuilds;
+
+    /** @param buckets the folder that stands for Cloud Storage */
+    private Deployment(
+            LocalGcp gcp, Path jar, Manifest<GcpParts> manifest, Optional<Duration> clockRate, Path buckets) {
+        this.gcp = gcp;
+        manifest.each(GcpParts::identities)
+                .forEach(identity -> gcp.policies().give(identity.identity(), roles(identity.permissions())));
+        topic = new DeployedTopic(gcp, manifest.part(GcpParts::topic));
+        GcpParts.Archive archived = manifest.part(GcpParts::archive);
+        topic.archive(archived);
+        archive = ArchiveFolder.create(buckets.resolve(archived.bucket()));
+        GcpParts.Rebuild rebuild = manifest.each(GcpParts::rebuilds).get(0);
+        topic.rebuild(rebuild);
+        rebuilds = rebuild.subscription();
+        for (GcpParts.Collection collection : manifest.part(GcpParts::firestore).collections()) {
+            collection.exempt().forEach(field -> gcp.firestore().exemptions().add(collection.collection(), field));
+        }
+        GcpParts.RunFunction orders =
+                manifest.each(parts -> parts.functions(FunctionRole.HTTP)).get(0);
+        FunctionUrl http = url(orders, deploy(jar, orders));
+        audience = http.uri().toString();
+        url = http.uri().resolve("/");
+        Manifest<GcpParts> linked = manifest.with("lookupBase", url.toString());
+        ticking = deploy(
+                jar, linked.each(parts -> parts.functions(FunctionRole.CLOCK)).get(0));
+        clock = clockRate
+                .map(rate -> gcp.functions().schedule("orders", rate, ticking, "/"))
+                .orElseGet(() -> gcp.functions().schedule("orders", ticking, "/"))
+                .asking(() -> mayCall(SCHEDULER, ticking));
+        for (GcpParts.RunFunction function : linked.each(parts -> parts.functions(FunctionRole.EVENTS))) {
+            topic.push(
+                    function.consumer().orElseThrow(),
+                    function.push().orElseThrow(),
+                    closedUrl(deploy(jar, function)).uri());
+        }
+    }
+
+    private FunctionUrl url(GcpParts.RunFunction described, CloudFunction function) {
+        if (described.letsAnybodyIn()) {
+            return gcp.functions().publicUrl(function);
+        }
+        gcp.policies().give(PERSON, List.of(new Binding("roles/run.invoker", service(function))));
+        return closedUrl(function);
+    }
+
+    private FunctionUrl closedUrl(CloudFunction function) {
+        return gcp.functions().url(function, account -> mayCall(account, function));
+    }
+
+    private boolean mayCall(String account, CloudFunction function) {
+        return gcp.policies().allow(account, new Permission("run.routes.invoke", service(function)));
+    }
+
+    private String service(CloudFunction function) {
+        return "projects/" + gcp.project() + "/locations/" + REGION + "/services/"
+                + function.definition().name();
+    }
+
+    private static List<Binding> roles(List<RoleGrant> grants) {
+        return grants.stream()
+                .flatMap(grant -> Binding.each(grant.roles(), grant.resource()).stream())
+                .toList();
+    }
+
+    /**
+     * All functions are HTTP functions: those of consumers are called by subscriptions of their own. Each has a service account of its own,
+     * which is refused what the manifest does not allow.
+     */
+    private CloudFunction deploy(Path jar, GcpParts.RunFunction function) {
+        String name = function.name();
+        String account = FunctionDefinition.accountOf(name);
+        gcp.policies().give(account, roles(function.permissions()));
+        CloudFunction deployed = gcp.functions()
+                .deploy(FunctionDefinition.of(name, jar, function.entryPoint())
+                        .withEnvironment(Map.of("FUNCTION_SIGNATURE_TYPE", "http"))
+                        .withMemoryMiB(function.memoryMiB().value())
+                        .withTimeout(Duration.ofSeconds(function.timeoutSeconds()))
+                        .withEnvironment(gcp.environment(account))
+                        .withEnvironment(function.environment().variables())
+                        .withMaxInstances(INSTANCES)
+                        .withConcurrency(function.concurrency().value()));
+        functions.add(deployed);
+        return deployed;
+    }
+
+    /**
+     * Starts the local Google Cloud and deploys into it.
+     *
+     * @param zip the deployment package
+     * @param clockRate how often the clock's function is called; empty to call it on request only
+     * @throws RuntimeException if anything does not start; all that had started is ended again
+     */
+    static Deployment start(LocalGcpSettings settings, Path zip, Style style, Optional<Duration> clockRate) {
+        Path source = settings.folder().resolve("source");
+        ZipFolder.unzip(zip, source, MOST_UNZIPPED);
+        return Parts.over(
+                LocalGcp.start(settings),
+                gcp -> new Deployment(
+                        gcp,
+                        source.resolve("functions.jar"),
+                        manifest(style, gcp),
+                        clockRate,
+                        settings.folder().resolve("buckets")));
+    }
+
+    private static Manifest<GcpParts> manifest(Style style, LocalGcp gcp) {
+        return OrderManifest.read(OrderManifest.of(style).json())
+                .onLaptop()
+                .with("project", gcp.project())
+                .with("region", REGION)
+                .with("topic", TOPIC)
+                .with("collections", COLLECTIONS)
+                .with("archiveBucket", "orders-archive")
+                .with("pushServiceAccount", FunctionDefinition.accountOf("pusher"))
+                .with("schedulerServiceAccount", SCHEDULER);
+    }
+
+    LocalGcp gcp() {
+        return gcp;
+    }
+
+    DeployedTopic topic() {
+        return topic;
+    }
+
+    /** {@return where all events are archived} */
+    ArchiveFolder archive() {
+        return archive;
+    }
+
+    /** {@return all functions, in the order of their deployment} */
+    List<CloudFunction> functions() {
+        return functions;
+    }
+
+    /** {@return what calls the function of the clock} */
+    SchedulerJob clock() {
+        return clock;
+    }
+
+    /** {@return the address of the function behind HTTP, ending in a slash} */
+    URI url() {
+        return url;
+    }
+
+    /** {@return an ID token that opens the function behind HTTP for as long as somebody works with it, not just Google's hour} */
+    String idToken() {
+        return gcp.issuer().idToken(PERSON, audience, A_DAY);
+    }
+
+    /** {@return what opens the function behind HTTP} */
+    Credential credential() {
+        return Credential.bearer(
+                deadline -> new Credential.Token(
+                        gcp.issuer().idToken(PERSON, audience), Instant.now().plus(TokenIssuer.VALID)),
+                InstantSource.system());
+    }
+
+    /** {@return the clock's function itself} */
+    CloudFunction ticking() {
+        return ticking;
+    }
+
+    /** {@return the subscription of rebuilds} */
+    String rebuilds() {
+        return rebuilds;
+    }
+
+    @Override
+    public void close() {
+        gcp.close();
+    }
+}

@@ -1,0 +1,37 @@
+package io.triskel.target.gcp;
+
+import io.triskel.gcp.GcpClients;
+import io.triskel.observe.Observer;
+import io.triskel.orders.deployed.OpenedPorts;
+import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.gcp.GcpPast;
+import io.triskel.orders.gcp.GcpPorts;
+import io.triskel.orders.gcp.OrderSettings;
+import io.triskel.orders.operation.Past;
+import io.triskel.orders.pipeline.Ports;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Opens the deployed pipeline's ports in this process, with the functions' own wiring. */
+final class DeploymentPorts {
+    /** All services are on this machine. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
+    private DeploymentPorts() {}
+
+    static OpenedPorts of(Deployment deployment) {
+        Map<String, String> environment =
+                new TreeMap<>(deployment.ticking().definition().environment());
+        environment.putAll(deployment.gcp().environment());
+        OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
+        GcpClients clients = GcpClients.of(settings.gcp());
+        Ports ports = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
+        Past past = new GcpPast(
+                clients,
+                ports.platform(),
+                new GcpPast.Sources(deployment.archive().address(), 1, deployment.rebuilds(), QUIET));
+        return new OpenedPorts(ports, past, deployment.credential(), clients::close);
+    }
+}

@@ -1,0 +1,97 @@
+package io.triskel.target.gcp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.codec.StateCodec;
+import io.triskel.local.access.CallRights;
+import io.triskel.local.function.FunctionMetrics;
+import io.triskel.local.function.HostedFunctions;
+import io.triskel.local.gcp.firestore.FirestoreMetrics;
+import io.triskel.local.gcp.functions.FunctionResponse;
+import io.triskel.orders.clock.TickReport;
+import io.triskel.orders.deployed.BusReader;
+import io.triskel.orders.deployed.LocalPipeline;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** The deployment as its driver sees it: the clock is a job of the scheduler that is told the time. */
+final class GcpPipeline extends LocalPipeline {
+    private static final byte[] NOTHING = {};
+    private static final byte[] REPLAY_ALL = "{\"replay\":\"all\"}".getBytes(StandardCharsets.UTF_8);
+
+    private final Deployment deployment;
+
+    /**
+     * Shows a deployment to its driver.
+     *
+     * @param folder removed on close
+     */
+    GcpPipeline(Path folder, Deployment deployment) {
+        super(folder, deployment.archive(), DeploymentPorts.of(deployment), deployment::close);
+        this.deployment = deployment;
+    }
+
+    @Override
+    public URI url() {
+        return deployment.url();
+    }
+
+    @Override
+    public BusReader bus() {
+        return new TopicReader(deployment.topic().topic());
+    }
+
+    @Override
+    public void tick(Instant now) {
+        deployment.clock().fire(now, NOTHING).join();
+    }
+
+    @Override
+    public long replayParked() {
+        FunctionResponse answer =
+                deployment.clock().fire(Instant.now(), REPLAY_ALL).join();
+        return answer.isSuccess()
+                ? StateCodec.of().decode(answer.body(), TickReport.class).replayed()
+                : 0;
+    }
+
+    @Override
+    public boolean isCaughtUp() {
+        return deployment.topic().isCaughtUp();
+    }
+
+    @Override
+    public List<String> behind() {
+        return deployment.topic().behind();
+    }
+
+    @Override
+    public Object checkpoints() {
+        return deployment.topic().positions();
+    }
+
+    @Override
+    public HostedFunctions functions() {
+        return deployment.gcp().functions();
+    }
+
+    @Override
+    public Map<String, ToLongFunction<FunctionMetrics>> ownCounts() {
+        return Map.of("throttles", FunctionMetrics::throttles);
+    }
+
+    @Override
+    public void describe(ObjectNode cloud) {
+        FirestoreMetrics documents = deployment.gcp().firestore().metrics();
+        cloud.put("documentReads", documents.reads()).put("documentWrites", documents.writes());
+    }
+
+    @Override
+    public CallRights rights() {
+        return deployment.gcp().policies();
+    }
+}

@@ -1,0 +1,41 @@
+package io.triskel.target.gcp;
+
+import io.triskel.local.WorkFolder;
+import io.triskel.local.gcp.LocalGcpSettings;
+import io.triskel.orders.deployed.DrivenDeployment;
+import io.triskel.orders.deployed.FaultInjection;
+import io.triskel.orders.deployed.Locations;
+import io.triskel.orders.pipeline.Style;
+import io.triskel.orders.run.DrivenPipeline;
+import io.triskel.orders.run.RunLog;
+import io.triskel.orders.run.TargetMain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The Google Cloud target as a process: requests on standard input, answers on standard output. */
+public final class GcpTarget {
+    static final Locations LOCATIONS = new Locations(GcpTarget.class, "order-gcp");
+
+    private GcpTarget() {}
+
+    /**
+     * Ends with 0 when the run was completed, with 1 when it was not.
+     *
+     * @param arguments the deployment package; none to take the one that the build has made beside this module
+     */
+    public static void main(String[] arguments) throws IOException {
+        TargetMain.run("gcp", (style, chaos, log) -> start(LOCATIONS.zip(arguments), style, chaos, log));
+    }
+
+    private static DrivenPipeline start(Path zip, Style style, OptionalLong chaos, RunLog log) {
+        return WorkFolder.handedTo("triskel-gcp-", folder -> {
+            Deployment deployment = Deployment.start(
+                    LocalGcpSettings.in(folder).withSeed(chaos.orElse(1)), zip, style, Optional.empty());
+            Optional<FaultInjection> trouble =
+                    chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
+            return new DrivenDeployment(new GcpPipeline(folder, deployment), style, log, trouble);
+        });
+    }
+}

@@ -1,0 +1,83 @@
+package io.triskel.target.gcp;
+
+import io.triskel.local.gcp.LocalGcp;
+import io.triskel.local.gcp.LocalGcpSettings;
+import io.triskel.orders.deployed.CloudUp;
+import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.operation.OperatorTalk;
+import io.triskel.orders.pipeline.Style;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The local Google Cloud by itself, to be called from another shell: {@code ./triskel up gcp}. */
+public final class GcpUp {
+    /** Cloud Scheduler calls once a minute at most. */
+    private static final Duration CLOCK_RATE = Duration.ofMinutes(1);
+
+    private GcpUp() {}
+
+    /**
+     * Runs until its standard input ends or it is told to end.
+     *
+     * @param arguments the deployment package; none to take the one that the build has made beside this module
+     */
+    public static void main(String[] arguments) throws IOException {
+        CloudUp.run(style -> start(style, arguments));
+    }
+
+    /** {@return the pipeline, with no more JVMs than a laptop bears under load} The caller ends it. */
+    static CloudUp.Started small(Style style) {
+        return start(Optional.of(style));
+    }
+
+    private static CloudUp.Started start(Optional<Style> style, String... zip) {
+        return CloudUp.in("triskel-gcp-", folder -> {
+            LocalGcpSettings settings = LocalGcpSettings.in(folder);
+            return style.isPresent()
+                    ? withPipeline(folder, settings, GcpTarget.LOCATIONS.zip(zip), style.get())
+                    : alone(folder, LocalGcp.start(settings));
+        });
+    }
+
+    private static CloudUp.Started alone(Path folder, LocalGcp gcp) {
+        return new CloudUp.Started(
+                gcp.environment(),
+                List.of("Pub/Sub and Firestore, with neither topics nor documents", buckets(folder)),
+                Optional.empty(),
+                gcp);
+    }
+
+    private static CloudUp.Started withPipeline(Path folder, LocalGcpSettings settings, Path zip, Style style) {
+        Deployment deployment = Deployment.start(settings, zip, style, Optional.of(CLOCK_RATE));
+        Map<String, String> environment = new TreeMap<>(deployment.gcp().environment());
+        environment.put("ORDERS_TOPIC", Deployment.TOPIC);
+        environment.put("ORDERS_COLLECTIONS", Deployment.COLLECTIONS);
+        environment.put(OperatorTalk.ARCHIVE, deployment.archive().address());
+        environment.put(EnvironmentReader.STYLE, style.text());
+        environment.put("ORDERS_URL", deployment.url().toString());
+        environment.put("ORDERS_ID_TOKEN", deployment.idToken());
+        return new CloudUp.Started(
+                environment,
+                List.of(
+                        buckets(folder),
+                        "Pub/Sub: topic " + Deployment.TOPIC + ", a subscription for each consumer, one for"
+                                + " rebuilds, and one that writes all events to the bucket orders-archive",
+                        "Firestore: collections " + Deployment.COLLECTIONS + "-*",
+                        "Functions: "
+                                + String.join(", ", deployment.gcp().functions().names()),
+                        "Functions' logs: " + folder.resolve("logs"),
+                        "The order pipeline, for calls with the ID token: " + deployment.url()),
+                Optional.of(new CloudUp.Opening(
+                        deployment.credential(), List.of("-H", "Authorization: Bearer " + deployment.idToken()))),
+                deployment);
+    }
+
+    private static String buckets(Path folder) {
+        return "Cloud Storage: what subscriptions write is in " + folder.resolve("buckets");
+    }
+}

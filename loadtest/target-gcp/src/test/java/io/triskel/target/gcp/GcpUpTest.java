@@ -1,0 +1,28 @@
+package io.triskel.target.gcp;
+
+import io.triskel.notify.Credential;
+import io.triskel.orders.contracts.UpContract;
+import io.triskel.orders.gcp.OrderOperations;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+
+@Tag("local-clouds")
+class GcpUpTest extends UpContract {
+    GcpUpTest() {
+        super(
+                GcpUp.class,
+                OrderOperations.class,
+                "PUBSUB_EMULATOR_HOST",
+                "FIRESTORE_EMULATOR_HOST",
+                "GOOGLE_CLOUD_PROJECT",
+                "ORDERS_TOPIC",
+                "ORDERS_ARCHIVE",
+                "ORDERS_COLLECTIONS");
+    }
+
+    @Override
+    protected Credential credential(Map<String, String> environment) {
+        Map<String, String> shown = Map.of("Authorization", "Bearer " + environment.get("ORDERS_ID_TOKEN"));
+        return (method, address, headers, body, deadline) -> shown;
+    }
+}

@@ -1,0 +1,20 @@
+package io.triskel.local.function;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The deployed functions of a host, as every cloud's tools show them. */
+public interface HostedFunctions {
+    /** {@return the counts of each function so far, by its name, in the host's order} */
+    Map<String, FunctionMetrics> metrics();
+
+    /** {@return the folders of the functions' logs, with one file per JVM} */
+    List<Path> logs();
+
+    /** {@return the names of the functions, in the host's order} */
+    default Set<String> names() {
+        return metrics().keySet();
+    }
+}
