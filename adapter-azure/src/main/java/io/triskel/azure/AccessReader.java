@@ -22,7 +22,7 @@ final class AccessReader {
         this.needed = needed;
     }
 
-    Optional<Access> eventHubs() {
+    Optional<ServiceAccess> eventHubs() {
         Optional<String> connection = reader.text(HUBS_CONNECTION);
         Optional<String> namespace = reader.text(
                 HUBS_NAMESPACE,
@@ -32,7 +32,7 @@ final class AccessReader {
         return access(Service.EVENT_HUBS, HUBS_CONNECTION, connection, HUBS_NAMESPACE, namespace);
     }
 
-    Optional<Access> storage(Service service) {
+    Optional<ServiceAccess> storage(Service service) {
         Optional<String> connection = reader.text(STORAGE_CONNECTION);
         String name = "TRISKEL_AZURE_" + service.name().toUpperCase(Locale.ROOT) + "_ENDPOINT";
         Optional<String> endpoint = reader.text(name, AccessReader::isHttps, "is no https address: '%s'");
@@ -40,7 +40,7 @@ final class AccessReader {
         return access(service, STORAGE_CONNECTION, connection, name, endpoint);
     }
 
-    private Optional<Access> access(
+    private Optional<ServiceAccess> access(
             Service service,
             String connectionName,
             Optional<String> connection,
@@ -52,7 +52,9 @@ final class AccessReader {
         if (connection.isEmpty() && address.isEmpty() && needed.contains(service)) {
             reader.problem(connectionName + " or " + addressName + " is not set");
         }
-        return connection.<Access>map(Access.Connection::new).or(() -> address.map(Access.Identity::new));
+        return connection
+                .<ServiceAccess>map(ServiceAccess.Connection::new)
+                .or(() -> address.map(ServiceAccess.Identity::new));
     }
 
     private void checkHubsConnection(String connection) {

@@ -38,9 +38,9 @@ import java.util.Set;
  * @param keyVaultKey wraps the keys of personal data, if one is named
  */
 public record AzureSettings(
-        Optional<Access> eventHubs,
-        Optional<Access> tables,
-        Optional<Access> blobs,
+        Optional<ServiceAccess> eventHubs,
+        Optional<ServiceAccess> tables,
+        Optional<ServiceAccess> blobs,
         Duration connectTimeout,
         Duration callTimeout,
         Optional<String> keyVaultKey) {
@@ -106,8 +106,8 @@ public record AzureSettings(
      *
      * @throws IllegalStateException naming the variables, if the service is not configured
      */
-    public Access access(Service service) {
-        Optional<Access> access = switch (service) {
+    public ServiceAccess access(Service service) {
+        Optional<ServiceAccess> access = switch (service) {
             case EVENT_HUBS -> eventHubs;
             case TABLES -> tables;
             case BLOBS -> blobs;

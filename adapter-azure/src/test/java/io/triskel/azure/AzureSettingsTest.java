@@ -26,9 +26,9 @@ class AzureSettingsTest {
         AzureSettings settings = AzureSettings.from(
                 Map.of("TRISKEL_AZURE_EVENTHUBS_CONNECTION", HUBS, "TRISKEL_AZURE_STORAGE_CONNECTION", STORAGE));
 
-        assertThat(settings.eventHubs()).contains(new Access.Connection(HUBS));
-        assertThat(settings.tables()).contains(new Access.Connection(STORAGE));
-        assertThat(settings.blobs()).contains(new Access.Connection(STORAGE));
+        assertThat(settings.eventHubs()).contains(new ServiceAccess.Connection(HUBS));
+        assertThat(settings.tables()).contains(new ServiceAccess.Connection(STORAGE));
+        assertThat(settings.blobs()).contains(new ServiceAccess.Connection(STORAGE));
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.callTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
@@ -41,8 +41,8 @@ class AzureSettingsTest {
                 "TRISKEL_AZURE_TABLES_ENDPOINT",
                 "https://orders.table.core.windows.net"));
 
-        assertThat(settings.eventHubs()).contains(new Access.Identity("orders.servicebus.windows.net"));
-        assertThat(settings.tables()).contains(new Access.Identity("https://orders.table.core.windows.net"));
+        assertThat(settings.eventHubs()).contains(new ServiceAccess.Identity("orders.servicebus.windows.net"));
+        assertThat(settings.tables()).contains(new ServiceAccess.Identity("https://orders.table.core.windows.net"));
         assertThat(settings.blobs()).isEqualTo(Optional.empty());
     }
 

@@ -46,8 +46,7 @@ final class ReadmePage {
             InstantSource clock,
             Observer observer) {
         HubProcessor processor = new HubProcessor(
-                clients.processor("orders"),
-                "payments",
+                clients.processor("orders").consumerGroup("payments"),
                 new BlobCheckpointStore(container),
                 batchProcessor,
                 codec,

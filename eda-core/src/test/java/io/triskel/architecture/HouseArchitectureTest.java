@@ -34,7 +34,14 @@ class HouseArchitectureTest {
             "the packages of a module form no circle",
             List.of(
                     new Source("adapter-aws", CODE + "aws/a/A.java", "import io.triskel.aws.b.B;"),
-                    new Source("adapter-aws", CODE + "aws/b/B.java", "import static io.triskel.aws.a.A.a;")));
+                    new Source("adapter-aws", CODE + "aws/b/B.java", "import static io.triskel.aws.a.A.a;")),
+            "no file has more than 300 lines, but for those that are listed",
+            List.of(new Source("adapter-aws", CODE + "aws/A.java", "// One line.\n".repeat(301))),
+            "no class is constructed of more than seven parts, but for those that are listed",
+            List.of(new Source(
+                    "adapter-aws",
+                    CODE + "aws/A.java",
+                    "    A(\n" + "            String part,\n".repeat(7) + "            String last) {\n")));
 
     @TestFactory
     Stream<DynamicTest> the_house_keeps_every_rule() throws IOException {

@@ -48,6 +48,37 @@ final class HouseRules {
     private static final List<String> FOR_ALL =
             List.of("java.", "javax.", "com.sun.net.httpserver.", "com.fasterxml.jackson.", "org.jspecify.");
 
+    /** How many lines a file has that is read in one sitting. */
+    private static final int LINES = 300;
+
+    /** Longer than that: the contracts stay one class for each port, since authors of adapters extend them; the rest is to be cut. */
+    private static final Set<String> LONG = Set.of(
+            "eda-testkit/src/main/java/io/triskel/testkit/EventStoreContract.java",
+            "eda-testkit/src/main/java/io/triskel/testkit/EveryKindOfRow.java",
+            "eda-testkit/src/main/java/io/triskel/testkit/InboxContract.java",
+            "eda-testkit/src/main/java/io/triskel/testkit/OutboxContract.java",
+            "eda-testkit/src/main/java/io/triskel/testkit/ParkingLotContract.java",
+            "eda-testkit/src/main/java/io/triskel/testkit/PublisherContract.java",
+            "eda-testkit/src/main/java/io/triskel/testkit/SagaStoreContract.java",
+            "cli/src/main/java/io/triskel/cli/DemoCommand.java",
+            "eda-core/src/main/java/io/triskel/consume/ParkedReplay.java",
+            "eda-core/src/main/java/io/triskel/decide/CommandHandler.java",
+            "eda-core/src/main/java/io/triskel/outbox/Dispatcher.java",
+            "eda-core/src/main/java/io/triskel/platform/Platform.java",
+            "eda-core/src/main/java/io/triskel/projection/View.java",
+            "eda-core/src/main/java/io/triskel/saga/SagaRunner.java",
+            "loadtest/load-run/src/main/java/io/triskel/load/measure/Measurement.java");
+
+    /** A constructor of a class whose parameters stand on eight lines or more: so the formatter lays them out. */
+    private static final Pattern CONSTRUCTOR = Pattern.compile(
+            "(?m)^ +(?:public |protected |private )?([A-Z]\\w*)\\(\\R(?: +.*,\\R){7,} +.*\\) (?:throws .*)?\\{$");
+
+    /** Constructors of more than seven parameters that are to be given names yet. */
+    private static final Set<String> WIDE = Set.of(
+            "cli/src/main/java/io/triskel/cli/WorkloadRun.java: WorkloadRun",
+            "eda-core/src/main/java/io/triskel/projection/Projection.java: SimpleProjection",
+            "loadtest/load-run/src/main/java/io/triskel/load/run/Probing.java: Probing");
+
     private HouseRules() {}
 
     /** @param libraries the packages that an adapter and a stand-in for this cloud may use, each with a dot at its end */
@@ -108,8 +139,12 @@ final class HouseRules {
                     .toList();
         }
 
+        private String place() {
+            return module + "/" + path;
+        }
+
         private String says(String what) {
-            return module + "/" + path + ": " + what;
+            return place() + ": " + what;
         }
     }
 
@@ -129,6 +164,10 @@ final class HouseRules {
         rules.put("adapters and stand-ins use the libraries of their cloud only", HouseRules::libraries);
         rules.put("every package has a front page and is @NullMarked", HouseRules::frontPages);
         rules.put("the packages of a module form no circle", HouseRules::circles);
+        rules.put("no file has more than 300 lines, but for those that are listed", HouseRules::longFiles);
+        rules.put(
+                "no class is constructed of more than seven parts, but for those that are listed",
+                HouseRules::wideConstructors);
         return rules;
     }
 
@@ -248,5 +287,36 @@ final class HouseRules {
 
     private static boolean isFront(String packageName) {
         return packageName.matches("io\\.triskel\\.[a-z]+");
+    }
+
+    private static List<String> longFiles(List<Source> house) {
+        return differences(
+                house.stream()
+                        .filter(source ->
+                                source.isJava() && source.text().lines().count() > LINES)
+                        .map(Source::place),
+                LONG,
+                house);
+    }
+
+    private static List<String> wideConstructors(List<Source> house) {
+        return differences(
+                house.stream()
+                        .filter(Source::isJava)
+                        .flatMap(source -> source.found(CONSTRUCTOR, 1).stream().map(source::says)),
+                WIDE,
+                house);
+    }
+
+    /** {@return what is found and not listed, and what is listed for a module of the house and not found} */
+    private static List<String> differences(Stream<String> found, Set<String> listed, List<Source> house) {
+        Set<String> differences = found.collect(Collectors.toCollection(TreeSet::new));
+        for (String known : listed) {
+            if (house.stream().anyMatch(source -> known.startsWith(source.module() + "/"))
+                    && !differences.remove(known)) {
+                differences.add("listed, and not found: " + known);
+            }
+        }
+        return List.copyOf(differences);
     }
 }

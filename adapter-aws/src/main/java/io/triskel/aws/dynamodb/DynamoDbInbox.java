@@ -38,7 +38,7 @@ public final class DynamoDbInbox implements Inbox {
     private static final String DIGEST = "sha256:";
 
     private final ItemTable table;
-    private final Items items;
+    private final CountedItems items;
     private final Executor executor;
     private final Duration retention;
     private final AtomicReference<Map<String, AttributeValue>> scanned = new AtomicReference<>(Map.of());
@@ -58,7 +58,7 @@ public final class DynamoDbInbox implements Inbox {
 
     DynamoDbInbox(ItemTable table, Duration retention, Executor executor) {
         this.table = table;
-        this.items = Items.remembered(table, "version");
+        this.items = CountedItems.remembered(table, "version");
         this.retention = retention;
         this.executor = executor;
     }

@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 public final class DynamoDbParkingLot implements ParkingLot {
 
     private final ItemTable table;
-    private final Items heads;
+    private final CountedItems heads;
     private final ParkedItems events;
     private final LaneIndex index;
     private final InstantSource clock;
@@ -62,7 +62,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
             throw new IllegalArgumentException("A lane takes 1 event or more, not " + room);
         }
         this.table = table;
-        this.heads = new Items(table, "version");
+        this.heads = new CountedItems(table, "version");
         this.events = new ParkedItems(table);
         this.index = new LaneIndex(table);
         this.clock = clock;

@@ -32,13 +32,13 @@ public final class DynamoDbPersonalKeys extends StoredPersonalKeys {
     }
 
     DynamoDbPersonalKeys(ItemTable table) {
-        super("DynamoDbPersonalKeys", new Items(table));
+        super("DynamoDbPersonalKeys", new Entries(table));
     }
 
-    private record Items(ItemTable table) implements KeyRing.Entries {
+    private record Entries(ItemTable table) implements KeyRing.Entries {
         @Override
         public Optional<KeyRing.Entry> read(String subject) {
-            return table.get(Map.of("subject", text(subject))).map(Items::entry);
+            return table.get(Map.of("subject", text(subject))).map(Entries::entry);
         }
 
         @Override

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Saga instances, one item each; two sparse indexes name the instances with a timer and those with commands to send. */
 public final class DynamoDbSagaStore implements SagaStore {
     private final ItemTable table;
-    private final Items items;
+    private final CountedItems items;
 
     /**
      * Makes no request yet.
@@ -33,7 +33,7 @@ public final class DynamoDbSagaStore implements SagaStore {
 
     DynamoDbSagaStore(ItemTable table) {
         this.table = table;
-        this.items = new Items(table, "revision");
+        this.items = new CountedItems(table, "revision");
     }
 
     @Override

@@ -25,50 +25,45 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * sets something returns a new object.
  */
 public final class DynamoDbStores implements Stores {
-    private final DynamoDbClient client;
-    private final DynamoDbTables tables;
+    private final Place place;
     private final InstantSource clock;
     private final Duration inboxRetention;
     private final Executor executor;
     private final int laneCapacity;
-    private final WorkTime time;
     private final Optional<KeyWrapping> keyService;
 
+    /** Where the stores are, and until when they are asked: what no setting changes. */
+    private record Place(DynamoDbClient client, DynamoDbTables tables, WorkTime time) {}
+
     private DynamoDbStores(
-            DynamoDbClient client,
-            DynamoDbTables tables,
+            Place place,
             InstantSource clock,
             Duration inboxRetention,
             Executor executor,
             int laneCapacity,
-            WorkTime time,
             Optional<KeyWrapping> keyService) {
-        this.client = client;
-        this.tables = tables;
+        this.place = place;
         this.clock = clock;
         this.inboxRetention = inboxRetention;
         this.executor = executor;
         this.laneCapacity = laneCapacity;
-        this.time = time;
         this.keyService = keyService;
     }
 
     /** {@return the stores in these tables, with the system's clock} */
     public static DynamoDbStores of(DynamoDbClient client, DynamoDbTables tables) {
         return new DynamoDbStores(
-                client,
-                tables,
+                new Place(client, tables, new WorkTime()),
                 InstantSource.system(),
                 Duration.ofDays(400),
                 Runnable::run,
                 10_000,
-                new WorkTime(),
                 Optional.empty());
     }
 
     /** {@return these stores with another clock} */
     public DynamoDbStores clock(InstantSource other) {
-        return new DynamoDbStores(client, tables, other, inboxRetention, executor, laneCapacity, time, keyService);
+        return new DynamoDbStores(place, other, inboxRetention, executor, laneCapacity, keyService);
     }
 
     /**
@@ -76,17 +71,17 @@ public final class DynamoDbStores implements Stores {
      * records (365 days), so that no record comes again after the inbox has forgotten it.
      */
     public DynamoDbStores inboxRetention(Duration other) {
-        return new DynamoDbStores(client, tables, clock, other, executor, laneCapacity, time, keyService);
+        return new DynamoDbStores(place, clock, other, executor, laneCapacity, keyService);
     }
 
     /** {@return these stores, whose inbox makes the blocking calls of one batch on this executor} */
     public DynamoDbStores executor(Executor other) {
-        return new DynamoDbStores(client, tables, clock, inboxRetention, other, laneCapacity, time, keyService);
+        return new DynamoDbStores(place, clock, inboxRetention, other, laneCapacity, keyService);
     }
 
     /** {@return these stores with another limit of parked events in a lane: 1 or more, 10,000 by default} */
     public DynamoDbStores laneCapacity(int other) {
-        return new DynamoDbStores(client, tables, clock, inboxRetention, executor, other, time, keyService);
+        return new DynamoDbStores(place, clock, inboxRetention, executor, other, keyService);
     }
 
     /**
@@ -94,8 +89,7 @@ public final class DynamoDbStores implements Stores {
      * service wraps: see {@link DynamoDbPersonalKeys#wrappedInBuckets}.
      */
     public DynamoDbStores keysWrappedBy(KeyWrapping service) {
-        return new DynamoDbStores(
-                client, tables, clock, inboxRetention, executor, laneCapacity, time, Optional.of(service));
+        return new DynamoDbStores(place, clock, inboxRetention, executor, laneCapacity, Optional.of(service));
     }
 
     /**
@@ -104,61 +98,62 @@ public final class DynamoDbStores implements Stores {
      * takes as long as its client allows, and is repeated for 5 s.
      */
     public void workUntil(Deadline deadline) {
-        time.until(deadline);
+        place.time().until(deadline);
     }
 
     private ItemTable table(String name) {
-        return new ItemTable(client, name, clock, time);
+        return new ItemTable(place.client(), name, clock, place.time());
     }
 
     @Override
     public PersonalKeys personalKeys() {
-        DynamoDbPersonalKeys keys = new DynamoDbPersonalKeys(table(tables.keys()));
+        DynamoDbPersonalKeys keys =
+                new DynamoDbPersonalKeys(table(place.tables().keys()));
         return keyService.map(service -> keys.wrappedInBuckets(service, clock)).orElse(keys);
     }
 
     @Override
     public EventStore eventStore(EventCodec codec) {
-        return DynamoDbEventStore.of(table(tables.streams()), codec, clock);
+        return DynamoDbEventStore.of(table(place.tables().streams()), codec, clock);
     }
 
     @Override
     public Outbox outbox(EventCodec codec) {
-        return DynamoDbEventStore.of(table(tables.streams()), codec, clock);
+        return DynamoDbEventStore.of(table(place.tables().streams()), codec, clock);
     }
 
     @Override
     public Snapshots snapshots() {
-        return new DynamoDbSnapshots(table(tables.snapshots()));
+        return new DynamoDbSnapshots(table(place.tables().snapshots()));
     }
 
     @Override
     public Checkpoints checkpoints() {
-        return new DynamoDbCheckpoints(table(tables.checkpoints()));
+        return new DynamoDbCheckpoints(table(place.tables().checkpoints()));
     }
 
     @Override
     public Inbox inbox() {
-        return new DynamoDbInbox(table(tables.inbox()), inboxRetention, executor);
+        return new DynamoDbInbox(table(place.tables().inbox()), inboxRetention, executor);
     }
 
     @Override
     public ParkingLot parkingLot() {
-        return new DynamoDbParkingLot(table(tables.parking()), clock, laneCapacity);
+        return new DynamoDbParkingLot(table(place.tables().parking()), clock, laneCapacity);
     }
 
     @Override
     public SagaStore sagas() {
-        return new DynamoDbSagaStore(table(tables.sagas()));
+        return new DynamoDbSagaStore(table(place.tables().sagas()));
     }
 
     @Override
     public Replicas replicas() {
-        return new DynamoDbReplicas(table(tables.replicas()));
+        return new DynamoDbReplicas(table(place.tables().replicas()));
     }
 
     @Override
     public ReadModel readModel() {
-        return new DynamoDbReadModel(table(tables.rows()));
+        return new DynamoDbReadModel(table(place.tables().rows()));
     }
 }

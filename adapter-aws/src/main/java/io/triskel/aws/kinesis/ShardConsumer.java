@@ -46,23 +46,10 @@ public final class ShardConsumer {
     private final EventCodec codec;
     private final Checkpoints checkpoints;
     private final InstantSource clock;
-    private final Executor executor;
-    private final ReadQuota quota;
+    private Executor executor = Runnable::run;
+    private ReadQuota quota = ReadQuota.whole();
     private final Map<String, Shard> shards = new TreeMap<>();
     private final Map<String, ShardReader> readers = new TreeMap<>();
-
-    /** As below, alone on its stream: with the whole quota of its shards. */
-    public ShardConsumer(
-            Supplier<KinesisClient> client,
-            String stream,
-            String name,
-            BatchProcessor processor,
-            EventCodec codec,
-            Checkpoints checkpoints,
-            InstantSource clock,
-            Executor executor) {
-        this(client, stream, name, processor, codec, checkpoints, clock, executor, ReadQuota.whole());
-    }
 
     /**
      * Creates a consumer.
@@ -72,8 +59,6 @@ public final class ShardConsumer {
      * @param name of the checkpoints: at most 128 characters together with a shard's name, which has 20
      * @param processor of the one consumer, called for several shards at once
      * @param clock the deadlines' clock
-     * @param executor runs the blocking reads of the shards side by side
-     * @param quota of each shard, which all readers share that do not use enhanced fan-out
      */
     public ShardConsumer(
             Supplier<KinesisClient> client,
@@ -82,9 +67,7 @@ public final class ShardConsumer {
             BatchProcessor processor,
             EventCodec codec,
             Checkpoints checkpoints,
-            InstantSource clock,
-            Executor executor,
-            ReadQuota quota) {
+            InstantSource clock) {
         this.client = client;
         this.stream = stream;
         this.name = name;
@@ -92,8 +75,21 @@ public final class ShardConsumer {
         this.codec = codec;
         this.checkpoints = checkpoints;
         this.clock = clock;
-        this.executor = executor;
-        this.quota = quota;
+    }
+
+    /** Runs the blocking reads of the shards side by side; by default the calling thread reads one shard after another. */
+    public ShardConsumer executor(Executor reads) {
+        executor = reads;
+        return this;
+    }
+
+    /**
+     * Takes this share of each shard's quota, which all readers share that do not use enhanced fan-out; by default the whole. Set it
+     * before the first run.
+     */
+    public ShardConsumer quota(ReadQuota share) {
+        quota = share;
+        return this;
     }
 
     /**
@@ -155,10 +151,7 @@ public final class ShardConsumer {
                     shard,
                     id -> new ShardReader(
                             client.get(),
-                            stream,
-                            id,
-                            processor,
-                            codec,
+                            new ShardRecords(stream, id, processor, codec),
                             checkpoints,
                             clock,
                             quota,

@@ -1,9 +1,6 @@
 package io.triskel.aws.kinesis;
 
 import io.triskel.aws.CallTime;
-import io.triskel.codec.EventCodec;
-import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
 import io.triskel.store.Checkpoints;
@@ -31,11 +28,7 @@ final class ShardReader {
     private static final int DOUBLINGS = 10;
 
     private final KinesisClient client;
-    private final String stream;
-    private final String shard;
-    private final String positions;
-    private final BatchProcessor processor;
-    private final EventCodec codec;
+    private final ShardRecords records;
     private final Checkpoints checkpoints;
     private final InstantSource clock;
     private final ReadQuota quota;
@@ -52,20 +45,13 @@ final class ShardReader {
 
     ShardReader(
             KinesisClient client,
-            String stream,
-            String shard,
-            BatchProcessor processor,
-            EventCodec codec,
+            ShardRecords records,
             Checkpoints checkpoints,
             InstantSource clock,
             ReadQuota quota,
             Checkpoint claimed) {
         this.client = client;
-        this.stream = stream;
-        this.shard = shard;
-        this.positions = stream + "/" + shard + ":";
-        this.processor = processor;
-        this.codec = codec;
+        this.records = records;
         this.checkpoints = checkpoints;
         this.clock = clock;
         this.quota = quota;
@@ -119,7 +105,7 @@ final class ShardReader {
             nextCall = System.nanoTime()
                     + quota.pause(0)
                     + ThreadLocalRandom.current().nextLong(longest);
-            problem = shard + ": " + shared.getMessage();
+            problem = records.shard() + ": " + shared.getMessage();
         } catch (SdkException | PortException failure) {
             iterator = null;
             rest(String.valueOf(failure.getMessage()));
@@ -134,17 +120,17 @@ final class ShardReader {
     }
 
     private void settle(GetRecordsResponse page, Deadline deadline) {
-        List<Record> records = page.records();
-        int first = records.isEmpty() ? 0 : firstUnsettled(records, deadline);
-        boolean complete = first == records.size();
+        List<Record> read = page.records();
+        int first = read.isEmpty() ? 0 : records.firstUnsettled(read, deadline);
+        boolean complete = first == read.size();
         boolean ends = complete && page.nextShardIterator() == null;
-        if ((first > 0 || ends) && !save(ends ? END : records.get(first - 1).sequenceNumber())) {
+        if ((first > 0 || ends) && !save(ends ? END : read.get(first - 1).sequenceNumber())) {
             return;
         }
         settled += first;
         iterator = complete ? page.nextShardIterator() : null;
         if (!complete) {
-            rest("the record " + records.get(first).sequenceNumber() + " is not settled");
+            rest("the record " + read.get(first).sequenceNumber() + " is not settled");
         } else if (ends || page.millisBehindLatest() == 0) {
             caughtUp = true;
             restsThisRun = true;
@@ -152,20 +138,6 @@ final class ShardReader {
         if (complete) {
             problem = null;
         }
-    }
-
-    private int firstUnsettled(List<Record> records, Deadline deadline) {
-        Aggregates deliveries = new Aggregates(codec, processor.subscription());
-        for (Record record : records) {
-            deliveries.add(
-                    record.data().asByteArrayUnsafe(),
-                    record.partitionKey(),
-                    positions + record.sequenceNumber(),
-                    Optional.ofNullable(record.approximateArrivalTimestamp()));
-        }
-        return deliveries
-                .firstUnsettled(processor.process(deliveries.deliveries(), Redelivery.FROM_FIRST_UNSETTLED, deadline))
-                .orElse(records.size());
     }
 
     private boolean save(String position) {
@@ -178,8 +150,8 @@ final class ShardReader {
     private String iteratorAtCheckpoint(Deadline deadline) {
         CallTime time = CallTime.until(deadline, clock);
         return client.getShardIterator(get -> {
-                    get.streamName(stream)
-                            .shardId(shard)
+                    get.streamName(records.stream())
+                            .shardId(records.shard())
                             .overrideConfiguration(override -> time.limit(client, override));
                     checkpoint
                             .position()
@@ -193,7 +165,7 @@ final class ShardReader {
 
     private void rest(String why) {
         restsThisRun = true;
-        problem = shard + ": " + why;
+        problem = records.shard() + ": " + why;
     }
 
     boolean ended() {

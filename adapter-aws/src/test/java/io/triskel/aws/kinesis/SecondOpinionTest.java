@@ -190,8 +190,8 @@ class SecondOpinionTest {
                             BatchProcessor.of(counting).codec(codec).build(),
                             codec,
                             checkpoints,
-                            clock,
-                            executor)
+                            clock)
+                    .executor(executor)
                     .run(Integer.MAX_VALUE, deadline());
         }
 

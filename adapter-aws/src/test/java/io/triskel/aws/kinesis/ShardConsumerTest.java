@@ -414,14 +414,14 @@ class ShardConsumerTest {
                 .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
                 .build();
         return new ShardConsumer(
-                client,
-                "events",
-                "counting",
-                BatchProcessor.of(counting).codec(CODEC).clock(clock).build(),
-                CODEC,
-                checkpoints,
-                clock,
-                executor);
+                        client,
+                        "events",
+                        "counting",
+                        BatchProcessor.of(counting).codec(CODEC).clock(clock).build(),
+                        CODEC,
+                        checkpoints,
+                        clock)
+                .executor(executor);
     }
 
     private void handle(Counted counted) {

@@ -28,7 +28,6 @@ public final class HubConsumer implements AutoCloseable {
     private static final int PREFETCH = 2_000;
 
     private final Supplier<EventHubClientBuilder> builder;
-    private final String consumerGroup;
     private final String name;
     private final BatchProcessor processor;
     private final EventCodec codec;
@@ -41,8 +40,8 @@ public final class HubConsumer implements AutoCloseable {
     /**
      * Creates a consumer.
      *
-     * @param builder gives, at the first run, a new builder that knows hub and credentials, as {@code AzureClients.hub} makes it
-     * @param consumerGroup of the hub
+     * @param builder gives, at the first run, a new builder that knows hub and credentials, as {@code AzureClients.hub} makes it, and the
+     *     consumer group
      * @param name of the checkpoints: at most 128 characters together with a partition's id and a slash
      * @param processor of the one consumer, called for several partitions at once
      * @param clock the deadlines' clock
@@ -50,7 +49,6 @@ public final class HubConsumer implements AutoCloseable {
      */
     public HubConsumer(
             Supplier<EventHubClientBuilder> builder,
-            String consumerGroup,
             String name,
             BatchProcessor processor,
             EventCodec codec,
@@ -58,7 +56,6 @@ public final class HubConsumer implements AutoCloseable {
             InstantSource clock,
             Executor executor) {
         this.builder = builder;
-        this.consumerGroup = consumerGroup;
         this.name = name;
         this.processor = processor;
         this.codec = codec;
@@ -107,10 +104,7 @@ public final class HubConsumer implements AutoCloseable {
     }
 
     private EventHubConsumerAsyncClient connect() {
-        return builder.get()
-                .consumerGroup(consumerGroup)
-                .prefetchCount(PREFETCH)
-                .buildAsyncConsumerClient();
+        return builder.get().prefetchCount(PREFETCH).buildAsyncConsumerClient();
     }
 
     /** No partition waits for another one. */

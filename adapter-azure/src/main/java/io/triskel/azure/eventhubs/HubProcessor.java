@@ -41,8 +41,8 @@ public final class HubProcessor implements AutoCloseable {
     /**
      * Creates a processor.
      *
-     * @param client a new builder that knows hub and credentials, as {@code AzureClients.processor} makes it
-     * @param consumerGroup of the hub; one per consumer
+     * @param client a new builder that knows hub and credentials, as {@code AzureClients.processor} makes it, and the consumer group:
+     *     one per consumer
      * @param store holds ownership and checkpoints
      * @param processor of the one consumer, called for several partitions at once
      * @param clock the same as the processor's
@@ -50,7 +50,6 @@ public final class HubProcessor implements AutoCloseable {
      */
     public HubProcessor(
             EventProcessorClientBuilder client,
-            String consumerGroup,
             CheckpointStore store,
             BatchProcessor processor,
             EventCodec codec,
@@ -58,8 +57,7 @@ public final class HubProcessor implements AutoCloseable {
             InstantSource clock,
             Observer observer) {
         this.observer = Observer.guarded(observer);
-        this.client = client.consumerGroup(consumerGroup)
-                .checkpointStore(store)
+        this.client = client.checkpointStore(store)
                 .loadBalancingStrategy(LoadBalancingStrategy.GREEDY)
                 .loadBalancingUpdateInterval(settings.balanceEvery())
                 .partitionOwnershipExpirationInterval(settings.ownershipExpiry())
@@ -71,8 +69,14 @@ public final class HubProcessor implements AutoCloseable {
                 .processError(error -> failed(error.getThrowable()))
                 .buildEventProcessorClient();
         String owner = this.client.getIdentifier();
-        this.surroundings =
-                new PartitionWork.Surroundings(store, owner, processor, codec, settings, clock, this.observer);
+        this.surroundings = new PartitionWork.Surroundings(
+                store,
+                owner,
+                partition ->
+                        new PartitionEvents(partition.getEventHubName(), partition.getPartitionId(), processor, codec),
+                settings,
+                clock,
+                this.observer);
     }
 
     /** Starts the processor, which reads its first event within a few seconds. */

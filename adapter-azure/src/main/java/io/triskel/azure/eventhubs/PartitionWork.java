@@ -6,8 +6,6 @@ import com.azure.messaging.eventhubs.models.Checkpoint;
 import com.azure.messaging.eventhubs.models.PartitionContext;
 import com.azure.messaging.eventhubs.models.PartitionOwnership;
 import io.triskel.azure.AzureErrors;
-import io.triskel.codec.EventCodec;
-import io.triskel.consume.BatchProcessor;
 import io.triskel.event.Deadline;
 import io.triskel.event.Deadline.Validity;
 import io.triskel.event.PortException;
@@ -19,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One partition while this process owns it. Its batches come one after another, on a thread of the SDK that may be blocked. */
@@ -41,8 +40,7 @@ final class PartitionWork {
     PartitionWork(PartitionContext partition, Surroundings with) {
         this.partition = partition;
         this.with = with;
-        this.events = new PartitionEvents(
-                partition.getEventHubName(), partition.getPartitionId(), with.processor(), with.codec());
+        this.events = with.events().apply(partition);
     }
 
     /**
@@ -151,12 +149,15 @@ final class PartitionWork {
         }
     }
 
-    /** The objects that all partitions of a processor share. */
+    /**
+     * The objects that all partitions of a processor share.
+     *
+     * @param events gives a partition's events to the consumer
+     */
     record Surroundings(
             CheckpointStore store,
             String owner,
-            BatchProcessor processor,
-            EventCodec codec,
+            Function<PartitionContext, PartitionEvents> events,
             HubProcessorSettings settings,
             InstantSource clock,
             Observer observer,
@@ -165,12 +166,11 @@ final class PartitionWork {
         Surroundings(
                 CheckpointStore store,
                 String owner,
-                BatchProcessor processor,
-                EventCodec codec,
+                Function<PartitionContext, PartitionEvents> events,
                 HubProcessorSettings settings,
                 InstantSource clock,
                 Observer observer) {
-            this(store, owner, processor, codec, settings, clock, observer, new CountDownLatch(1));
+            this(store, owner, events, settings, clock, observer, new CountDownLatch(1));
         }
 
         void stop() {

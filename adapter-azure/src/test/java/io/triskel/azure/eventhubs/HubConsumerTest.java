@@ -220,8 +220,7 @@ class HubConsumerTest {
                 .parkingLot(lot)
                 .build();
         return new HubConsumer(
-                () -> hubs.clients.hub("events"),
-                "$Default",
+                () -> hubs.clients.hub("events").consumerGroup("$Default"),
                 "counter",
                 BatchProcessor.of(counter).codec(CODEC).build(),
                 CODEC,

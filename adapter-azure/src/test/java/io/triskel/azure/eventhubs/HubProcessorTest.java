@@ -167,8 +167,7 @@ class HubProcessorTest {
                 .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
                 .build();
         HubProcessor processor = new HubProcessor(
-                hubs.clients.processor("events"),
-                "$Default",
+                hubs.clients.processor("events").consumerGroup("$Default"),
                 store,
                 BatchProcessor.of(counter).codec(CODEC).build(),
                 CODEC,

@@ -38,13 +38,16 @@ class PartitionWorkTest {
             new PartitionWork.Surroundings(
                     new CountingStore(),
                     "owner",
-                    BatchProcessor.of(EventConsumer.named("test")
-                                    .on(COUNTED, Counted.class, (event, handling) -> {})
-                                    .build())
-                            .codec(CODEC)
-                            .clock(clock)
-                            .build(),
-                    CODEC,
+                    partition -> new PartitionEvents(
+                            "hub",
+                            "0",
+                            BatchProcessor.of(EventConsumer.named("test")
+                                            .on(COUNTED, Counted.class, (event, handling) -> {})
+                                            .build())
+                                    .codec(CODEC)
+                                    .clock(clock)
+                                    .build(),
+                            CODEC),
                     HubProcessorSettings.defaults(),
                     clock,
                     Observer.none()));

@@ -1,19 +1,7 @@
 package io.triskel.gcp.pubsub;
 
-import io.triskel.codec.EventCodec;
-import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Delivery;
 import io.triskel.consume.Redelivery;
-import io.triskel.consume.Verdict;
-import io.triskel.consume.Verdict.Why;
-import io.triskel.event.Deadline;
-import io.triskel.event.PortException;
-import io.triskel.gcp.CallDeadline;
-import io.triskel.observe.Observer;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,15 +21,10 @@ import java.util.concurrent.atomic.LongAdder;
 final class LaneWorkers {
     private static final Duration THREADS_LIVE = Duration.ofSeconds(30);
 
-    private final String subscription;
     private final HeldMessages hand;
     private final Runnable room;
     private final SubscriptionCalls calls;
-    private final BatchProcessor processor;
-    private final EventCodec codec;
-    private final PullSettings settings;
-    private final InstantSource clock;
-    private final Observer observer;
+    private final LeasedDeliveries deliveries;
     private final ScheduledExecutorService timer;
     private final ExecutorService lanes;
     private final ExecutorService held;
@@ -49,26 +32,17 @@ final class LaneWorkers {
 
     /** @param room called when there may be less in hand */
     LaneWorkers(
-            String subscription,
             HeldMessages hand,
             Runnable room,
             SubscriptionCalls calls,
-            BatchProcessor processor,
-            EventCodec codec,
+            LeasedDeliveries deliveries,
             PullSettings settings,
-            InstantSource clock,
-            Observer observer,
             ScheduledExecutorService timer,
             ThreadFactory threads) {
-        this.subscription = subscription;
         this.hand = hand;
         this.room = room;
         this.calls = calls;
-        this.processor = processor;
-        this.codec = codec;
-        this.settings = settings;
-        this.clock = clock;
-        this.observer = observer;
+        this.deliveries = deliveries;
         this.timer = timer;
         this.lanes = pool(settings.lanes(), threads);
         this.held = pool(settings.heldLanes(), threads);
@@ -118,33 +92,13 @@ final class LaneWorkers {
     }
 
     private void settle(List<Leased> batch, Redelivery redelivery) {
-        HeldMessages.Done done = hand.done(batch, verdicts(batch, redelivery));
+        HeldMessages.Done done = hand.done(batch, deliveries.settle(batch, redelivery));
         settled.add(done.ackIds().size());
         calls.acknowledge(done.ackIds());
         // Not earlier: stop() waits for this, and then sends the last acknowledgements.
         hand.over();
         room.run();
         done.heldUp().forEach(this::hold);
-    }
-
-    private List<Verdict> verdicts(List<Leased> batch, Redelivery redelivery) {
-        try {
-            List<Delivery> deliveries = new ArrayList<>(batch.size());
-            for (Leased event : batch) {
-                deliveries.add(PubSubBinding.read(
-                        codec,
-                        processor.subscription(),
-                        event.message,
-                        PubSubPosition.of(subscription, event.message.getMessageId())));
-            }
-            Deadline deadline = Deadline.in(settings.batchTime(), clock);
-            return CallDeadline.during(deadline, clock, () -> processor.process(deliveries, redelivery, deadline))
-                    .verdicts();
-        } catch (RuntimeException | Error nothingIsKnown) {
-            observer.portFailed("consumer", new PortException("A batch broke: " + nothingIsKnown, nothingIsKnown));
-            return Collections.nCopies(
-                    batch.size(), new Verdict.Unsettled(Why.HALTED, "the batch broke: " + nothingIsKnown));
-        }
     }
 
     long settled() {

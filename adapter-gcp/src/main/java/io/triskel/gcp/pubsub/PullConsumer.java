@@ -78,7 +78,13 @@ public final class PullConsumer implements AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(threads);
         this.calls = new SubscriptionCalls(client, subscription, timer, guarded);
         this.workers = new LaneWorkers(
-                subscription, hand, this::readOn, calls, processor, codec, settings, clock, guarded, timer, threads);
+                hand,
+                this::readOn,
+                calls,
+                new LeasedDeliveries(subscription, processor, codec, settings.batchTime(), clock, guarded),
+                settings,
+                timer,
+                threads);
         this.connection = new Connection(client, subscription, settings, timer, hand::full, this::arrived, guarded);
     }
 

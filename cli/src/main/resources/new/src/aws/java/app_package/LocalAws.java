@@ -88,8 +88,7 @@ final class LocalAws extends Platform {
                 consumer.processor(),
                 codec(),
                 stores.checkpoints(),
-                clock(),
-                Runnable::run);
+                clock());
     }
 
     /** Feeds consumers until nothing is left, also of what their handlers publish. */

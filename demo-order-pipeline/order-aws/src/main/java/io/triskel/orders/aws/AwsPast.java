@@ -92,15 +92,14 @@ public final class AwsPast implements Past {
     @Override
     public BusReading bus(BatchProcessor processor) {
         ShardConsumer consumer = new ShardConsumer(
-                clients::kinesis,
-                stream,
-                ViewRebuild.CONSUMER,
-                processor,
-                platform.codec(),
-                new InMemoryCheckpoints(),
-                platform.clock(),
-                Runnable::run,
-                quota);
+                        clients::kinesis,
+                        stream,
+                        ViewRebuild.CONSUMER,
+                        processor,
+                        platform.codec(),
+                        new InMemoryCheckpoints(),
+                        platform.clock())
+                .quota(quota);
         // The clients are the caller's: nothing is closed.
         return deadline -> read(consumer, deadline);
     }

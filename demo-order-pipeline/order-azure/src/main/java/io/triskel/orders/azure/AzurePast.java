@@ -100,8 +100,7 @@ public final class AzurePast implements Past {
     @Override
     public BusReading bus(BatchProcessor processor) {
         return new HubReading(new HubConsumer(
-                () -> clients.hub(hub),
-                ViewRebuild.CONSUMER,
+                () -> clients.hub(hub).consumerGroup(ViewRebuild.CONSUMER),
                 ViewRebuild.CONSUMER,
                 processor,
                 platform.codec(),

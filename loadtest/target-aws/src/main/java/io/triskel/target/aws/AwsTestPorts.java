@@ -77,15 +77,9 @@ public final class AwsTestPorts implements TestPorts {
 
     private Consumption consumption(String name, BatchProcessor processor, EventCodec codec, Checkpoints checkpoints) {
         return reading(new ShardConsumer(
-                clients::kinesis,
-                stream(),
-                name,
-                processor,
-                codec,
-                checkpoints,
-                InstantSource.system(),
-                executor,
-                quota));
+                        clients::kinesis, stream(), name, processor, codec, checkpoints, InstantSource.system())
+                .executor(executor)
+                .quota(quota));
     }
 
     static Consumption reading(ShardConsumer consumer) {

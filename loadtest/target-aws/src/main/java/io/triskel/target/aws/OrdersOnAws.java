@@ -68,15 +68,15 @@ final class OrdersOnAws {
                         URI.create(environment.getOrDefault(URL, "")),
                         clients.functionUrlCredential(InstantSource.system())),
                 (processor, codec) -> AwsTestPorts.reading(new ShardConsumer(
-                        clients::kinesis,
-                        environment.getOrDefault(STREAM, ""),
-                        "load",
-                        processor,
-                        codec,
-                        new InMemoryCheckpoints(),
-                        InstantSource.system(),
-                        executor,
-                        ReadQuota.whole().part(BESIDE_FIREHOSE))),
+                                clients::kinesis,
+                                environment.getOrDefault(STREAM, ""),
+                                "load",
+                                processor,
+                                codec,
+                                new InMemoryCheckpoints(),
+                                InstantSource.system())
+                        .executor(executor)
+                        .quota(ReadQuota.whole().part(BESIDE_FIREHOSE))),
                 List.of(clients, executor::shutdownNow, running));
     }
 }

@@ -72,8 +72,7 @@ public final class AzureTestPorts implements TestPorts {
 
     private Consumption consumption(String name, BatchProcessor processor, EventCodec codec, Checkpoints checkpoints) {
         return new Reading(new HubConsumer(
-                () -> clients.hub(hub()),
-                GROUP,
+                () -> clients.hub(hub()).consumerGroup(GROUP),
                 name,
                 processor,
                 codec,

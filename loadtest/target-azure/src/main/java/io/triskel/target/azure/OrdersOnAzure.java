@@ -57,8 +57,7 @@ final class OrdersOnAzure {
                         URI.create(environment.getOrDefault(URL, "")),
                         FunctionKey.of(environment.getOrDefault(KEY, ""))),
                 (processor, codec) -> new AzureTestPorts.Reading(new HubConsumer(
-                        () -> clients.hub(environment.getOrDefault(HUB, "")),
-                        AzureTestPorts.GROUP,
+                        () -> clients.hub(environment.getOrDefault(HUB, "")).consumerGroup(AzureTestPorts.GROUP),
                         "load",
                         processor,
                         codec,

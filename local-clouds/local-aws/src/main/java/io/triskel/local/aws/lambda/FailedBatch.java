@@ -12,17 +12,12 @@ import java.time.Instant;
  * @param invocations how often the function had the batch
  */
 public record FailedBatch(
-        String condition,
-        int invocations,
-        String functionArn,
-        String streamArn,
-        String shardId,
-        String startSequenceNumber,
-        String endSequenceNumber,
-        Instant firstArrival,
-        Instant lastArrival,
-        int size,
-        Instant time) {
+        String condition, int invocations, String functionArn, String streamArn, Records records, Instant time) {
+    /** Which records of a shard the batch had. */
+    public record Records(String shardId, int size, Edge first, Edge last) {}
+
+    /** The first or the last record of the batch. */
+    public record Edge(String sequenceNumber, Instant arrival) {}
 
     /** The message that an SQS destination receives (Lambda developer guide, "Retain discarded records"). */
     String toJson(String requestId) {
@@ -36,12 +31,14 @@ public record FailedBatch(
         response.put("executedVersion", "$LATEST").put("functionError", "Unhandled");
         node.put("version", "1.0").put("timestamp", time.toString());
         node.putObject("KinesisBatchInfo")
-                .put("shardId", shardId)
-                .put("startSequenceNumber", startSequenceNumber)
-                .put("endSequenceNumber", endSequenceNumber)
-                .put("approximateArrivalOfFirstRecord", firstArrival.toString())
-                .put("approximateArrivalOfLastRecord", lastArrival.toString())
-                .put("batchSize", size)
+                .put("shardId", records.shardId())
+                .put("startSequenceNumber", records.first().sequenceNumber())
+                .put("endSequenceNumber", records.last().sequenceNumber())
+                .put(
+                        "approximateArrivalOfFirstRecord",
+                        records.first().arrival().toString())
+                .put("approximateArrivalOfLastRecord", records.last().arrival().toString())
+                .put("batchSize", records.size())
                 .put("streamArn", streamArn);
         return node.toString();
     }

@@ -221,15 +221,14 @@ public final class KinesisMapping implements AutoCloseable {
                 batch.failures(),
                 function.definition().arn(),
                 stream.arn(),
-                reader.shard().id(),
-                stream.sequenceNumber(first.ordinal()),
-                stream.sequenceNumber(last.ordinal()),
-                first.arrivedAt(),
-                last.arrivedAt(),
-                batch.records().size(),
+                new FailedBatch.Records(reader.shard().id(), batch.records().size(), edge(first), edge(last)),
                 clock.instant());
         failedBatches.add(failed);
         settings.failures().destination().ifPresent(file -> append(file, failed));
+    }
+
+    private FailedBatch.Edge edge(KinesisRecord record) {
+        return new FailedBatch.Edge(stream.sequenceNumber(record.ordinal()), record.arrivedAt());
     }
 
     private static void append(Path file, FailedBatch failed) {

@@ -139,7 +139,7 @@ class KinesisMappingTest {
             assertThat(handled()).containsExactly("a 1", "a 3");
             assertThat(mapping.failedBatches()).singleElement().satisfies(failed -> {
                 assertThat(failed.condition()).isEqualTo("RetryAttemptsExhausted");
-                assertThat(failed.size()).isEqualTo(1);
+                assertThat(failed.records().size()).isEqualTo(1);
                 assertThat(failed.invocations()).isEqualTo(2);
             });
             assertThat(read(notes))
@@ -158,7 +158,7 @@ class KinesisMappingTest {
             await(mapping);
             assertThat(mapping.failedBatches())
                     .singleElement()
-                    .satisfies(failed -> assertThat(failed.size()).isEqualTo(1));
+                    .satisfies(failed -> assertThat(failed.records().size()).isEqualTo(1));
             assertThat(lines())
                     .containsExactly(
                             "batch of 4",
@@ -182,7 +182,7 @@ class KinesisMappingTest {
             await(mapping);
             assertThat(mapping.failedBatches())
                     .singleElement()
-                    .satisfies(failed -> assertThat(failed.size()).isEqualTo(2));
+                    .satisfies(failed -> assertThat(failed.records().size()).isEqualTo(2));
         }
 
         @Test

@@ -47,8 +47,7 @@ public final class PubSubServer implements AutoCloseable {
                 settings,
                 faults,
                 workers,
-                http,
-                issuer,
+                new Shared.PushCalls(http, issuer),
                 new StoredBytes(settings.maxStoredBytes()),
                 new AtomicLong(),
                 catalog::findTopic);

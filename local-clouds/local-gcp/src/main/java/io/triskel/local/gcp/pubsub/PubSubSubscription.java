@@ -242,9 +242,9 @@ public final class PubSubSubscription {
     private void pushAsConfigured() {
         if (!configuration.getPushConfig().getPushEndpoint().isEmpty()) {
             HttpPush http = new HttpPush(
-                    shared.http(),
+                    shared.pushes().http(),
                     configuration.getPushConfig(),
-                    shared.issuer(),
+                    shared.pushes().issuer(),
                     Duration.ofSeconds(configuration.getAckDeadlineSeconds()));
             pushTo(http, PubSubServer.OUTSTANDING_PUSHES);
         }

@@ -13,15 +13,13 @@ import java.util.function.Function;
  * The objects that all topics and subscriptions of a server share.
  *
  * @param executor runs work that must not be done while a subscription is locked
- * @param issuer of the tokens that pushes carry
  * @param topics by name, for dead letters
  */
 record Shared(
         PubSubSettings settings,
         FaultPlan faults,
         Executor executor,
-        HttpClient http,
-        TokenIssuer issuer,
+        PushCalls pushes,
         StoredBytes bytes,
         AtomicLong ordinals,
         Function<String, Optional<PubSubTopic>> topics) {
@@ -29,4 +27,11 @@ record Shared(
     Instant now() {
         return settings.clock().instant();
     }
+
+    /**
+     * How messages are pushed.
+     *
+     * @param issuer of the tokens that pushes carry
+     */
+    record PushCalls(HttpClient http, TokenIssuer issuer) {}
 }

@@ -19,14 +19,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * repetition fails because the first write succeeded; a writer that then finds its own stamp in the item knows that it has
  * written.
  */
-final class Items {
+final class CountedItems {
     private static final String STAMP = "stamp";
 
     private final ItemTable table;
     private final String counter;
     private final Optional<Remembered<Map<String, AttributeValue>, Map<String, AttributeValue>>> seen;
 
-    private Items(
+    private CountedItems(
             ItemTable table,
             String counter,
             Optional<Remembered<Map<String, AttributeValue>, Map<String, AttributeValue>>> seen) {
@@ -36,13 +36,13 @@ final class Items {
     }
 
     /** Items whose writes are counted by this attribute. */
-    Items(ItemTable table, String counter) {
+    CountedItems(ItemTable table, String counter) {
         this(table, counter, Optional.empty());
     }
 
     /** {@return items that are remembered as they were written last, so that the next step need not read them} */
-    static Items remembered(ItemTable table, String counter) {
-        return new Items(table, counter, Optional.of(new Remembered<>()));
+    static CountedItems remembered(ItemTable table, String counter) {
+        return new CountedItems(table, counter, Optional.of(new Remembered<>()));
     }
 
     /**

@@ -3,7 +3,7 @@ package io.triskel.azure;
 import java.util.function.Function;
 
 /** The address of a service, and the identity that it sees. */
-public sealed interface Access {
+public sealed interface ServiceAccess {
     /** {@return the result of the function for this case} */
     <R> R fold(Function<Connection, R> connection, Function<Identity, R> identity);
 
@@ -12,7 +12,7 @@ public sealed interface Access {
      *
      * @param string the whole string; never printed
      */
-    record Connection(String string) implements Access {
+    record Connection(String string) implements ServiceAccess {
         @Override
         public <R> R fold(Function<Connection, R> connection, Function<Identity, R> identity) {
             return connection.apply(this);
@@ -29,7 +29,7 @@ public sealed interface Access {
      *
      * @param address the host name of a namespace, or the https address of a storage service
      */
-    record Identity(String address) implements Access {
+    record Identity(String address) implements ServiceAccess {
         @Override
         public <R> R fold(Function<Connection, R> connection, Function<Identity, R> identity) {
             return identity.apply(this);
