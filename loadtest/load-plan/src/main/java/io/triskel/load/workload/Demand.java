@@ -1,5 +1,6 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.FileField;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,17 @@ import java.util.Optional;
  * @param orders whether each event is an order of the demonstrator, whose stores count
  */
 public record Demand(
-        double mean, double peak, Duration retention, Optional<FunctionWork> function, boolean orders, Region region) {
-    static final Duration DEFAULT_RETENTION = Duration.ofDays(1);
+        @FileField(derived = "the mean of the phases in the figures")
+        double mean,
+
+        @FileField(derived = "the highest rate of these phases")
+        double peak,
+
+        @FileField(otherwise = "1d") Duration retention,
+        Optional<FunctionWork> function,
+        @FileField(otherwise = "false") boolean orders,
+        @FileField(otherwise = "us") Region region) {
+    private static final Duration DEFAULT_RETENTION = Duration.ofDays(1);
     private static final Duration LONGEST_RETENTION = Duration.ofDays(365);
 
     public Demand {

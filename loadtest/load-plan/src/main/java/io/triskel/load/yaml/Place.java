@@ -14,7 +14,11 @@ public record Place(Path file, int line) {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            throw new InputException(file + ":" + line + ": " + e.getMessage() + ".", e);
+            throw refused(e);
         }
+    }
+
+    InputException refused(IllegalArgumentException rule) {
+        return new InputException(file + ":" + line + ": " + rule.getMessage() + ".", rule);
     }
 }

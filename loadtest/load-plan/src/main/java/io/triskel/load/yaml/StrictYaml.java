@@ -48,6 +48,13 @@ public final class StrictYaml {
         return new YamlValue(file, "", new StrictYaml(file, whole).root());
     }
 
+    /** {@return a value that a program has as YAML} */
+    static YamlValue value(String name, String yaml) {
+        Node node =
+                new Compose(LoadSettings.builder().build()).composeString(yaml).orElseThrow();
+        return new YamlValue(Path.of(name), name, node);
+    }
+
     private Node root() {
         String text = text();
         LoadSettings settings = LoadSettings.builder()
