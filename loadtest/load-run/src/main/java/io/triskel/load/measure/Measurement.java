@@ -279,8 +279,9 @@ public final class Measurement implements LoadPath.Arrived {
                 p99 = Math.max(p99, percentiles[1]);
             }
         }
-        return series.add(new Totals(
-                sum(PhaseCounters::offered), sent(), accepted(), delivered(), refused(), throttled(), p50, p99));
+        EventCounts now =
+                new EventCounts(sum(PhaseCounters::offered), sent(), accepted(), delivered(), refused(), throttled());
+        return series.add(now, p50, p99);
     }
 
     /** {@return the seconds that have ended} */

@@ -247,9 +247,9 @@ public final class LoadProcess {
                 .put("event", "progress")
                 .put("phase", progress.phase())
                 .put("secondsLeft", Math.round(progress.secondsLeft()))
-                .put("rate", progress.second().sent())
-                .put("delivered", progress.second().delivered())
-                .put("failed", progress.second().failed())
+                .put("rate", progress.second().counts().sent())
+                .put("delivered", progress.second().counts().delivered())
+                .put("failed", progress.second().counts().refused())
                 .put("lag", progress.second().lag())
                 .put("p50Us", progress.second().p50())
                 .put("p99Us", progress.second().p99()));

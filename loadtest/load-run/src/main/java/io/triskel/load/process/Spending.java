@@ -35,7 +35,7 @@ final class Spending {
 
     /** Notes what was sent in a second; what was refused is taken to be billed, too. */
     synchronized void second(Second second) {
-        double cost = (second.sent() + second.failed()) * usdAnEvent + usdAnHour / SECONDS_AN_HOUR;
+        double cost = (second.counts().sent() + second.counts().refused()) * usdAnEvent + usdAnHour / SECONDS_AN_HOUR;
         usd += cost;
         if (usd + cost > budget) {
             spent = true;

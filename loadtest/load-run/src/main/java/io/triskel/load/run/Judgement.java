@@ -49,7 +49,7 @@ final class Judgement {
      */
     static double lagSlope(List<Second> seconds) {
         int n = seconds.size();
-        while (n > 0 && seconds.get(n - 1).offered() == 0) {
+        while (n > 0 && seconds.get(n - 1).counts().offered() == 0) {
             n--;
         }
         if (n < 2) {
@@ -64,7 +64,7 @@ final class Judgement {
         for (int i = 0; i < n; i++) {
             above += (i - meanTime) * (seconds.get(i).lag() - meanLag);
             below += (i - meanTime) * (i - meanTime);
-            accepted += seconds.get(i).accepted();
+            accepted += seconds.get(i).counts().accepted();
         }
         return accepted == 0 ? 0 : Math.max(0, above / below / (accepted / n));
     }

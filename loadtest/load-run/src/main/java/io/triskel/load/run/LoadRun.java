@@ -1,7 +1,5 @@
 package io.triskel.load.run;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.capacity.CapacitySearch;
 import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measurement;
@@ -103,7 +101,7 @@ public final class LoadRun {
     public RunResult run() {
         Ledgers ledgers = ledgers();
         ArrivingAt arriving = new ArrivingAt();
-        Part part = new Part(workload, path, ledgers, clock, lead);
+        Part part = new Part(workload, path, ledgers, arriving, run, clock, lead);
         KeyChoice keys = new KeyChoice(workload.keys(), seed(1), lead.worker());
         List<Phase> plain = workload.phases().stream()
                 .filter(phase -> !(phase instanceof Phase.Capacity))
@@ -114,18 +112,17 @@ public final class LoadRun {
         Instant from = wall.instant();
         long begun = clock.nanos();
 
-        Optional<Measured> measured = Optional.empty();
+        Optional<DrainedPart> measured = Optional.empty();
         if (!plain.isEmpty()) {
             Timeline timeline = new Timeline(plain);
-            Measurement measurement = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
-            arriving.at(measurement);
+            Measurement measurement = part.begin(timeline);
             pauses.startAt(measurement.start());
             OwnArrivals arrivals = new OwnArrivals(arrivals(timeline), keys);
             measured = Optional.of(part.run(measurement, arrivals, second -> told(measurement, second)));
         }
         Optional<CapacitySearch.Bracket> bracket = Optional.empty();
         if (capacity().isPresent() && !lead.isCut()) {
-            Probing probing = new Probing(workload, part, ledgers, arriving, keys, seed(3), this::told, run, clock);
+            Probing probing = new Probing(workload, part, ledgers, keys, seed(3), this::told);
             bracket = Optional.of(new CapacitySearch(capacity().get(), probing)
                     .search()
                     .part(lead.worker().share(workload.keys())));
@@ -146,28 +143,17 @@ public final class LoadRun {
     }
 
     private RunResult result(
-            Instant from, Instant to, Measured measured, Ledgers ledgers, Optional<CapacitySearch.Bracket> bracket) {
-        Measurement measurement = measured.measurement();
-        Correctness correctness = ledgers.correctness(measured.drained().toMillis());
-        ObjectNode own = JsonNodeFactory.instance.objectNode();
-        path.describe(own);
+            Instant from, Instant to, DrainedPart part, Ledgers ledgers, Optional<CapacitySearch.Bracket> bracket) {
+        Measurement measurement = part.measurement();
+        Correctness correctness = ledgers.correctness(part.drained().toMillis());
         return new RunResult(
                 workload,
-                repeat,
-                from,
-                to,
-                lead.isCut(),
-                measurement,
+                new RunResult.Span(repeat, from, to, lead.isCut()),
+                part,
                 correctness,
                 bracket,
-                measured.self(),
-                measured.checks(),
                 Judgement.of(workload.objectives(), measurement, correctness),
-                path.problems(),
-                path.stages(),
-                path.brokerStages(),
-                path.series(measurement.start(), measurement.seconds().size()),
-                own);
+                RunResult.OfPath.of(path, measurement));
     }
 
     private boolean told(Measurement measured, Second second) {

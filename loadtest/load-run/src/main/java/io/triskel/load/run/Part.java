@@ -21,15 +21,33 @@ final class Part {
     private final Workload workload;
     private final LoadPath path;
     private final Ledgers ledgers;
+    private final ArrivingAt arriving;
+    private final long run;
     private final RunClock clock;
     private final LoadRun.Lead lead;
 
-    Part(Workload workload, LoadPath path, Ledgers ledgers, RunClock clock, LoadRun.Lead lead) {
+    Part(
+            Workload workload,
+            LoadPath path,
+            Ledgers ledgers,
+            ArrivingAt arriving,
+            long run,
+            RunClock clock,
+            LoadRun.Lead lead) {
         this.workload = workload;
         this.path = path;
         this.ledgers = ledgers;
+        this.arriving = arriving;
+        this.run = run;
         this.clock = clock;
         this.lead = lead;
+    }
+
+    /** {@return a measurement that begins now; what arrives from now on is its} */
+    Measurement begin(Timeline timeline) {
+        Measurement measurement = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
+        arriving.at(measurement);
+        return measurement;
     }
 
     /**
@@ -39,7 +57,7 @@ final class Part {
      * @param goOn asked after each second: whether to send on
      */
     @SuppressWarnings("try") // to tick is all that is asked of the seconds
-    Measured run(Measurement measurement, OwnArrivals arrivals, Predicate<Second> goOn) {
+    DrainedPart run(Measurement measurement, OwnArrivals arrivals, Predicate<Second> goOn) {
         Timeline timeline = measurement.timeline();
         SelfCheck self = new SelfCheck(clock);
         AtomicBoolean enough = new AtomicBoolean();
@@ -53,7 +71,7 @@ final class Part {
             new Generator(path, measurement, clock, Sizes.burst(workload), Sizes.inFlight(workload))
                     .run(arrivals, measurement.start() + timeline.end() + drain, () -> lead.isCut() || enough.get());
             Duration drained = drain(drain);
-            return new Measured(measurement, drained, self.self(), self.checks(measurement));
+            return new DrainedPart(measurement, drained, self.self(), self.checks(measurement));
         }
     }
 

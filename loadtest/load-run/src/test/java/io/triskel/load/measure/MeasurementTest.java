@@ -191,8 +191,8 @@ class MeasurementTest {
 
             assertThat(measured.seconds())
                     .containsExactly(
-                            new Second(2, 2, 2, 1, 0, 0, 1, 1_000, 1_000),
-                            new Second(0, 0, 0, 1, 0, 0, 0, 1_000, 1_000));
+                            new Second(new EventCounts(2, 2, 2, 1, 0, 0), 1, 1_000, 1_000),
+                            new Second(new EventCounts(0, 0, 0, 1, 0, 0), 0, 1_000, 1_000));
         }
 
         @Test

@@ -12,8 +12,8 @@ import java.util.List;
  * @param self what this process did meanwhile
  * @param checks of this process
  */
-record Measured(Measurement measurement, Duration drained, SelfCheck.Self self, List<Check> checks) {
-    Measured {
+record DrainedPart(Measurement measurement, Duration drained, SelfCheck.Self self, List<Check> checks) {
+    DrainedPart {
         checks = List.copyOf(checks);
     }
 }
