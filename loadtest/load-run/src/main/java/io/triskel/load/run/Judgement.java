@@ -1,6 +1,6 @@
 package io.triskel.load.run;
 
-import io.triskel.load.measure.Measurement;
+import io.triskel.load.measure.Measured;
 import io.triskel.load.measure.Second;
 import io.triskel.load.result.Correctness;
 import io.triskel.load.result.RunVerdict.Objective;
@@ -13,7 +13,7 @@ import java.util.List;
 final class Judgement {
     private Judgement() {}
 
-    static List<Objective> of(Objectives objectives, Measurement measured, Correctness correctness) {
+    static List<Objective> of(Objectives objectives, Measured measured, Correctness correctness) {
         List<Objective> judged = new ArrayList<>();
         objectives
                 .p99()

@@ -2,6 +2,7 @@ package io.triskel.load.run;
 
 import io.triskel.load.capacity.CapacitySearch;
 import io.triskel.load.measure.Ledgers;
+import io.triskel.load.measure.Measured;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
 import io.triskel.load.path.LoadPath;
@@ -144,7 +145,7 @@ public final class LoadRun {
 
     private RunResult result(
             Instant from, Instant to, DrainedPart part, Ledgers ledgers, Optional<CapacitySearch.Bracket> bracket) {
-        Measurement measurement = part.measurement();
+        Measured measurement = part.measurement();
         Correctness correctness = ledgers.correctness(part.drained().toMillis());
         return new RunResult(
                 workload,
@@ -156,7 +157,7 @@ public final class LoadRun {
                 RunResult.OfPath.of(path, measurement));
     }
 
-    private boolean told(Measurement measured, Second second) {
+    private boolean told(Measured measured, Second second) {
         long now = clock.nanos() - measured.start();
         Timeline timeline = measured.timeline();
         String phase = now >= timeline.end()

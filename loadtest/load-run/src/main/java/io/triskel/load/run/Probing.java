@@ -3,6 +3,7 @@ package io.triskel.load.run;
 import io.triskel.load.capacity.CapacitySearch;
 import io.triskel.load.measure.EventCounts;
 import io.triskel.load.measure.Ledgers;
+import io.triskel.load.measure.Measured;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
 import io.triskel.load.result.Correctness;
@@ -32,7 +33,7 @@ final class Probing implements CapacitySearch.Prober {
     private final Part part;
     private final Ledgers ledgers;
     private final KeyChoice keys;
-    private final BiConsumer<Measurement, Second> told;
+    private final BiConsumer<Measured, Second> told;
     private long seed;
     private Optional<DrainedPart> last = Optional.empty();
     private Optional<DrainedPart> lastPassed = Optional.empty();
@@ -47,7 +48,7 @@ final class Probing implements CapacitySearch.Prober {
             Ledgers ledgers,
             KeyChoice keys,
             long seed,
-            BiConsumer<Measurement, Second> told) {
+            BiConsumer<Measured, Second> told) {
         this.workload = workload;
         this.objectives = withDefaults(workload.objectives());
         this.part = part;
@@ -115,7 +116,7 @@ final class Probing implements CapacitySearch.Prober {
     }
 
     private Optional<String> reason(DrainedPart measured, boolean broken) {
-        Measurement measurement = measured.measurement();
+        Measured measurement = measured.measurement();
         Correctness correctness = ledgers.correctness(measured.drained().toMillis());
         Optional<String> reason =
                 Judgement.of(objectives, measurement, correctness.since(lostBefore, reorderedBefore)).stream()

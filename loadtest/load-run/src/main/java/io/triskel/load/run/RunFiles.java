@@ -3,7 +3,7 @@ package io.triskel.load.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.capacity.CapacitySearch.Bracket;
 import io.triskel.load.measure.Distribution;
-import io.triskel.load.measure.Measurement;
+import io.triskel.load.measure.Measured;
 import io.triskel.load.measure.PhaseCounters;
 import io.triskel.load.measure.Second;
 import io.triskel.load.result.Capacity;
@@ -39,7 +39,7 @@ final class RunFiles {
     private RunFiles() {}
 
     static RunFileBuilder of(RunResult result, String target, Evidence evidence) {
-        Measurement measured = result.measured();
+        Measured measured = result.measured();
         RunFileBuilder file = new RunFileBuilder(
                         target,
                         evidence,
@@ -80,7 +80,7 @@ final class RunFiles {
         return own.get(name) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
     }
 
-    private static List<PhaseCounts> phases(Measurement measured) {
+    private static List<PhaseCounts> phases(Measured measured) {
         List<PhaseCounts> phases = new ArrayList<>();
         for (int i = 0; i < measured.phases().size(); i++) {
             Phase phase = measured.timeline().phases().get(i);
@@ -110,7 +110,7 @@ final class RunFiles {
     }
 
     private static List<Stage> stages(RunResult result) {
-        Measurement measured = result.measured();
+        Measured measured = result.measured();
         List<Stage> stages = new ArrayList<>();
         stages.add(stage(Stage.SCHEDULE_TO_SEND, measured.scheduleDelay(), OptionalDouble.empty()));
         stages.add(stage(Stage.SEND_TO_ACKNOWLEDGEMENT, measured.acknowledgement(), OptionalDouble.empty()));
@@ -174,7 +174,7 @@ final class RunFiles {
         };
     }
 
-    private static List<ErrorCount> errors(Measurement measured) {
+    private static List<ErrorCount> errors(Measured measured) {
         List<ErrorCount> errors = new ArrayList<>();
         measured.refusals()
                 .forEach((refusal, count) ->

@@ -3,7 +3,7 @@ package io.triskel.load.run;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.capacity.CapacitySearch;
-import io.triskel.load.measure.Measurement;
+import io.triskel.load.measure.Measured;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.result.Correctness;
 import io.triskel.load.result.Evidence;
@@ -73,7 +73,7 @@ public record RunResult(
             columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         }
 
-        static OfPath of(LoadPath path, Measurement measured) {
+        static OfPath of(LoadPath path, Measured measured) {
             ObjectNode own = JsonNodeFactory.instance.objectNode();
             path.describe(own);
             return new OfPath(
@@ -86,7 +86,7 @@ public record RunResult(
     }
 
     /** {@return the measurement that the figures are of} */
-    public Measurement measured() {
+    public Measured measured() {
         return part.measurement();
     }
 

@@ -1,7 +1,7 @@
 package io.triskel.load.run;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.triskel.load.measure.Measurement;
+import io.triskel.load.measure.Measured;
 import io.triskel.load.result.RunVerdict.Check;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -54,7 +54,7 @@ final class SelfCheck {
                 (clock.nanos() - nanosStart) / 1e9);
     }
 
-    List<Check> checks(Measurement measured) {
+    List<Check> checks(Measured measured) {
         Self self = self();
         Check delay = Check.of("scheduleDelayP99", measured.ownDelay().percentile(99) / 1e3, "ms", mostDelay(measured));
         if (clock.isVirtual()) {
@@ -71,7 +71,7 @@ final class SelfCheck {
                 Check.of("clockDrift", drift, "ms", MOST_DRIFT_MILLIS));
     }
 
-    private static double mostDelay(Measurement measured) {
+    private static double mostDelay(Measured measured) {
         return Math.max(
                 MOST_DELAY_MILLIS, MOST_DELAY_OF_LATENCY * measured.corrected().percentile(99) / 1e3);
     }

@@ -163,7 +163,7 @@ class MeasurementTest {
             measured.answered(burst);
 
             assertThat(measured.refusals())
-                    .isEqualTo(Map.of(new Measurement.Refusal(RejectionCause.THROTTLED, "SlowDown"), 2L));
+                    .isEqualTo(Map.of(new Measured.Refusal(RejectionCause.THROTTLED, "SlowDown"), 2L));
             assertThat(measured.refused()).isEqualTo(2);
             assertThat(measured.throttled()).isEqualTo(2);
             assertThat(measured.sent()).isEqualTo(1);
