@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.nio.file.Path;
 import java.util.List;
 
-/** When events are meant to be sent. Nobody waits for an answer before the next one: the loop is open. */
+/** When events are meant to be sent. The loop is open: no event waits for an answer to an earlier one. */
 public sealed interface Arrivals {
     /** The arrivals that are not recorded, as files write them. */
     List<String> RANDOM = List.of("uniform", "poisson");
@@ -38,10 +38,10 @@ public sealed interface Arrivals {
     }
 
     /**
-     * As recorded. The phases say which part of the recording is warm-up, and what their rates say is not used.
+     * As recorded. The phases say which part of the recording is warm-up; their rates are not used.
      *
      * @param file one arrival a line, see {@link TraceFile}
-     * @param digest of the times in it, which tells one recording from another wherever its file lies; empty if it is not known
+     * @param digest of its times, which identifies the recording wherever its file is; empty if it is not known
      */
     record Trace(
             @JsonProperty("trace") Path file,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be carried in production, for sizing.
+ * The load in production, for sizing.
  *
  * @param mean events per second on average over a month
  * @param peak events per second at the busiest time; at least the mean
@@ -42,8 +42,8 @@ public record Demand(
     }
 
     /**
-     * {@return what the phases in the figures ask for} Their highest rate is the peak. A capacity search is a question
-     * and no demand: it counts only where there is nothing else, with the rate that it begins with.
+     * {@return what the phases in the figures ask for} Their highest rate is the peak. A capacity search is a question and not a demand: it
+     * counts only if there is no other phase, with the rate that it begins with.
      */
     public static Demand of(List<Phase> phases) {
         List<Phase> counted = phases.stream()

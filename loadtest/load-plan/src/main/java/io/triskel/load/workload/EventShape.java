@@ -4,7 +4,7 @@ import io.triskel.load.yaml.FileField;
 import io.triskel.load.yaml.Unit;
 
 /**
- * What an event weighs.
+ * The size of an event.
  *
  * @param size bytes of an event as the bus takes it, its data padded to it; 200, which an envelope needs, to 1,048,576,
  *     which is the most that Event Hubs takes

@@ -25,7 +25,8 @@ public record KeySpread(
             throw new IllegalArgumentException("There are 1 to 100,000,000 keys, not " + count);
         }
         hottest = Double.isNaN(hottest) ? 1.0 / count : hottest;
-        // A share that a person rounded (0.33 for a third) is even; below that no key could be the hottest.
+        // A share that a person rounded (0.33 for a third) counts as even; with a smaller share no key could be the
+        // hottest.
         if (!(hottest <= 1) || hottest < 0.99 / count) {
             throw new IllegalArgumentException(
                     "The hottest of " + count + " keys has at least " + Numbers.percent(1.0 / count)

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What a run must keep. What is not stated is not judged.
+ * What must hold in a run. An objective that is not stated is not judged.
  *
  * @param p99 of the latency end to end, from the intended send time
  * @param errors share of the events that could not be sent

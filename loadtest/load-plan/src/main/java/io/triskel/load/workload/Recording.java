@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * What a trace asks for: a plan, a bill and a report are to speak of the rates that it has, and not of those that stand in the phases.
+ * What a trace asks for: plan, bill and report use the rates of the trace instead of those in the phases.
  *
  * @param arrivals the trace
  * @param phases those of the workload, each with the mean rate that the trace has in it
@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
  */
 record Recording(Arrivals.Trace arrivals, List<Phase> phases, double peak) {
     private static final long SECOND = 1_000_000_000;
-    /** A rate is above nothing; where no event comes, one that comes to none. */
+    /** Rates are above 0: a phase without events counts as having so few, which round to none. */
     private static final double NO_EVENT = 1e-3;
 
     /** A capacity search is not here: it sets its rates itself, and is refused beside a trace. */

@@ -2,7 +2,7 @@ package io.triskel.load.workload;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where the services stand, as far as prices and quotas differ by it. */
+/** Where the services run, as far as prices and quotas depend on it. */
 public enum Region {
     @JsonProperty("us")
     US,

@@ -81,7 +81,7 @@ public final class YamlFields {
         return find(name).map(read).orElse(otherwise);
     }
 
-    /** {@return what a value's own rules accept; what they refuse is told with the place of the field that they name, or of the group} */
+    /** {@return what a value's own rules accept; an error that they throw gets the place of the field that it names, or of the group} */
     public <T> T check(Supplier<T> value) {
         try {
             return value.get();

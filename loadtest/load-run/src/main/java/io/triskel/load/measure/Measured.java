@@ -140,7 +140,7 @@ public abstract sealed class Measured permits Measurement {
         return Distribution.sum(parts);
     }
 
-    /** {@return what the path told of a stage of its own} */
+    /** {@return the times of one of the path's own stages} */
     public Distribution stage(String name) {
         synchronized (stages) {
             Latency told = stages.getOrDefault(name, new Latency());
@@ -155,7 +155,7 @@ public abstract sealed class Measured permits Measurement {
         }
     }
 
-    /** {@return the same without what had to wait for the target: the generator's own delay; to be asked when it has ended} */
+    /** {@return the generator's own delay, without events that waited for the target; complete once the generator has ended} */
     public Distribution ownDelay() {
         return new Distribution(ownDelay.whole(), ownDelay.negative());
     }

@@ -40,7 +40,7 @@ public final class Measurement extends Measured implements LoadPath.Arrived {
         return timeline.phaseAt(at - start);
     }
 
-    /** Whether latencies of a phase are kept: what was sent while consumers stood still on purpose says nothing of them. */
+    /** Whether latencies of a phase are kept: events sent while consumers were paused on purpose say nothing about latency. */
     private boolean counts(int phase) {
         Phase each = timeline.phases().get(phase);
         return each.counts() && !(each instanceof Phase.Backlog);
@@ -60,7 +60,7 @@ public final class Measurement extends Measured implements LoadPath.Arrived {
     /**
      * Notes that a burst is being sent for the first time.
      *
-     * @param heldBackUntil what was due by then had to wait for the target, not for the generator
+     * @param heldBackUntil events due by then waited for the target, not for the generator
      */
     public void sending(Burst burst, long heldBackUntil) {
         ledgers.sent().sent(burst);
@@ -88,7 +88,7 @@ public final class Measurement extends Measured implements LoadPath.Arrived {
         }
     }
 
-    /** Where the events end that follow one without a gap and are of its phase: what is counted for all of them is counted once. */
+    /** The end of the events that follow one without a gap in the same phase: they are counted together. */
     private int endOfPhase(Burst burst, int from) {
         int phase = phase(burst.intended(from));
         int to = from + 1;
@@ -152,7 +152,7 @@ public final class Measurement extends Measured implements LoadPath.Arrived {
                         .increment());
     }
 
-    /** Notes that nobody knows what became of a burst when the run ended. */
+    /** Notes that the outcome of a burst was unknown when the run ended. */
     public void unanswered(Burst burst) {
         ledgers.sent().unanswered(burst);
     }

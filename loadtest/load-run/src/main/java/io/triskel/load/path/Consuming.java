@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/** Long-running consumers, each on a thread of its own until it is closed; they stand still when they are told to. */
+/** Long-running consumers, each on its own thread until it is closed; they pause when the run asks for it. */
 public final class Consuming implements AutoCloseable {
-    /** A consumer's run ends that often, so that a pause or the end is noticed. */
+    /** A consumer's run ends this often, so that the consumer notices a pause or the end. */
     private static final Duration RUN = Duration.ofSeconds(2);
 
     /** The time left before a pause may be too short for a consumer's first call. */

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Objectives against what was measured. */
+/** Judges objectives by what was measured. */
 final class Judgement {
     private Judgement() {}
 
@@ -21,7 +21,7 @@ final class Judgement {
                 .ifPresent(limit ->
                         judged.add(Objective.of("p99", measured.corrected().percentile(99) / 1e3, "ms", limit / 1e6)));
         double tried = Math.max(1, measured.accepted() + measured.refused());
-        // What was throttled has an objective of its own.
+        // Throttled events have their own objective.
         objectives
                 .errors()
                 .ifPresent(limit ->

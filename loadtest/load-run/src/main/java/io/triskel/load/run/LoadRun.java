@@ -37,7 +37,7 @@ public final class LoadRun {
     /**
      * Creates it.
      *
-     * @param path as large as the workload says; closed by whoever made it
+     * @param path as large as the workload says; closed by the caller
      * @param run tells its events from those of all other runs, as the path was told
      * @param repeat which one, from 0: each has arrivals and keys of its own
      * @param clock the path's, too
@@ -53,7 +53,7 @@ public final class LoadRun {
         this.lead = lead;
     }
 
-    /** As above, of a run that begins at once and sends all. */
+    /** Creates a run that begins immediately and sends all events. */
     public LoadRun(
             Workload workload,
             LoadPath path,
@@ -71,7 +71,7 @@ public final class LoadRun {
      * @param worker which part of the workload it sends
      * @param ready called once the consumers read; the first event is due after it returns
      * @param stopped whether the run shall end now, with what it has
-     * @param spent whether it shall send no more, and wait for what is on its way
+     * @param spent whether it shall send no more, and wait for the events in flight
      * @param progress told once a second
      */
     public record Lead(
@@ -131,7 +131,7 @@ public final class LoadRun {
                 measured = Optional.of(probing.best());
             }
         }
-        // Not the time of day, which may have jumped meanwhile.
+        // Computed by the run's clock: the time of day may have jumped meanwhile.
         Instant to = from.plusNanos(clock.nanos() - begun);
         return result(from, to, measured.orElseThrow(), ledgers, bracket);
     }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** A part of a run: one timeline is sent and drained. The parts of a run share its path, its keys and its ledgers. */
 final class Part {
-    /** Repeats may follow an event for so long, and are counted. */
+    /** Duplicates that arrive within this time after the drain are counted. */
     private static final Duration AFTERMATH = Duration.ofMillis(300);
 
     private static final long LOOK_NANOS = 2_000_000;
@@ -43,7 +43,7 @@ final class Part {
         this.lead = lead;
     }
 
-    /** {@return a measurement that begins now; what arrives from now on is its} */
+    /** {@return a measurement that begins now; later arrivals belong to it} */
     Measurement begin(Timeline timeline) {
         Measurement measurement = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
         arriving.at(measurement);
@@ -54,7 +54,7 @@ final class Part {
      * Runs it.
      *
      * @param measurement whose start is now
-     * @param goOn asked after each second: whether to send on
+     * @param goOn says after each second whether to keep sending
      */
     @SuppressWarnings("try") // to tick is all that is asked of the seconds
     DrainedPart run(Measurement measurement, OwnArrivals arrivals, Predicate<Second> goOn) {

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 
 /** The probes of a capacity search on a real path: each is a part of the run, sent and drained. */
 final class Probing implements CapacitySearch.Prober {
-    /** What must hold where the workload says nothing: a target that cannot keep up has no other limit. */
+    /** The default objectives: without them, nothing would limit a target that cannot keep up. */
     private static final double LAG_SLOPE = 0.05;
 
     private static final double ERRORS = 0.01;
@@ -68,7 +68,7 @@ final class Probing implements CapacitySearch.Prober {
                 stated.reordered());
     }
 
-    /** The last probe that passed, which is the last confirmation; if none did, the last one. */
+    /** The last probe that passed, which is the last confirmation; if none passed, the last probe. */
     DrainedPart best() {
         return lastPassed.or(() -> last).orElseThrow();
     }
@@ -128,7 +128,7 @@ final class Probing implements CapacitySearch.Prober {
         return reason.or(() -> broken || measurement.unsent() > 0 ? Optional.of("rate") : Optional.empty());
     }
 
-    /** Three seconds in a row that did not bring what was offered, or came above p99. */
+    /** Whether three seconds in a row delivered less than was offered, or were slower than the objective for p99. */
     private boolean hasBroken(List<Second> seconds) {
         int n = seconds.size();
         return n > 3
@@ -137,7 +137,7 @@ final class Probing implements CapacitySearch.Prober {
                                 seconds.get(i), seconds.get(i - 1).counts().offered()));
     }
 
-    /** @param offered in the second before: a steep ramp offers more than that in the meantime, and nobody is behind */
+    /** @param offered in the second before, since a steep ramp offers more meanwhile, although the target keeps up */
     private boolean isBad(Second second, long offered) {
         boolean behind = offered > 20 && second.counts().delivered() < 0.9 * offered;
         boolean slow = objectives

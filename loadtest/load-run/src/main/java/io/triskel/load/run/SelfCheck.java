@@ -12,10 +12,10 @@ import java.util.List;
  * Watches this process while it measures: a run whose generator was the bottleneck says nothing about the target.
  *
  * <p>What is checked: the generator's own delay, without what had to wait for the target; the time that garbage collection took; whether
- * the machine's clock went as its monotonic one did. The last two say nothing where time is virtual, and are left out there.
+ * the machine's wall clock and its monotonic clock advanced alike. The last two say nothing in virtual time, and are omitted there.
  */
 final class SelfCheck {
-    /** A delay is part of the latency, which counts from the intended time: below a quarter of it, it hides nothing. */
+    /** A delay is part of the latency, which counts from the intended time; a delay below a quarter of the latency hides nothing. */
     private static final double MOST_DELAY_OF_LATENCY = 0.25;
 
     private static final double MOST_DELAY_MILLIS = 10;
