@@ -20,7 +20,7 @@ class TimeOfTestsTest {
      * away, or a wait is measured that may be longer.
      */
     private static final List<String> NAMED = List.of("""
-            AwsUpTest BrokenConnectionsTest BusFixture BusPathTest CaptureReplayTest
+            AwsUpTest BrokenConnectionsTest CaptureReplayTest
             ClosedFunctionUrlTest CloudKmsKeyWrappingTest DeployedFunctionTest Drawer DurableHub
             DynamoDbPersonalKeysTest EventHubsTroubleTest EveryEventTest FakeTarget FirehoseArchive
             FirestorePersonalKeysTest FunctionPathTest HeldMessagesTest HttpLookupTest

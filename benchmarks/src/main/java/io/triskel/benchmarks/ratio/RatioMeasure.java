@@ -1,10 +1,10 @@
 package io.triskel.benchmarks.ratio;
 
-/** What is read from samples and compared. */
+/** A figure that is read from samples and compared. */
 public enum RatioMeasure {
     /** How many events a second; more is better. */
     THROUGHPUT("events/s", true),
-    /** Processor time of this JVM per event; less is better. What runs in other processes is not in it. */
+    /** Processor time of this JVM per event; less is better. Other processes are not included. */
     CPU("CPU us/event", false),
     /** How long one event took; less is better. */
     TIME("ms", false);

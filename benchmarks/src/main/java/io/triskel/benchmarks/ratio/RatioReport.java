@@ -29,7 +29,7 @@ public record RatioReport(Environment environment, List<RatioResult> outcomes, L
     /**
      * {@return the same}
      *
-     * @param candidate what stands over the figures that are divided by the baseline's
+     * @param candidate the heading of the figures that are divided by the baseline's
      */
     public String markdown(String candidate) {
         List<String> lines = new ArrayList<>();

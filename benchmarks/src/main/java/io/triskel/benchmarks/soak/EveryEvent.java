@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes every event, and has no inbox: the effect itself recognises repeats. What a batch brings for a key goes into the key's
- * stream of the event store as one commit, so that the store is written to once per batch and key. For one batch at a time, or
- * one event at a time.
+ * Takes every event, and has no inbox: the effect itself recognises repeats. The events of a batch for a key go into the key's stream of
+ * the event store as one commit, so that the store is written to once per batch and key. For one batch at a time, or one event at a time.
  */
 public final class EveryEvent {
     /** The consumer's name. */
@@ -63,7 +62,7 @@ public final class EveryEvent {
         batch.clear();
     }
 
-    /** Writes the effects; if it throws, the whole batch must come again. */
+    /** Writes the effects; if it throws, the whole batch must be redelivered. */
     public void write() {
         batch.forEach(effects::write);
     }

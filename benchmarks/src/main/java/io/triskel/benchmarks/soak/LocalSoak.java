@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What the soaks of all clouds on this machine have: a local cloud, a binding over it and ports in it, which end together.
+ * The parts of every cloud's soak on this machine: a local cloud, a binding over it and ports in it, which end together.
  *
  * @param <S> the ports
  */

@@ -9,15 +9,15 @@ public interface Binding extends AutoCloseable {
     /** {@return the target's name, as on the command line} */
     String name();
 
-    /** {@return where the target runs, which every figure says beside it} */
+    /** {@return where the target runs, which every figure states} */
     Environment environment();
 
     /** {@return the target's declarations} */
     Declarations declarations();
 
     /**
-     * {@return ports that nobody else uses} On the service itself, where ports create nothing, they are the ports on what was
-     * deployed for tests: only ids keep users apart there, so ids must never repeat.
+     * {@return ports for this caller only} On the service itself, ports create nothing: the caller gets ports on what was deployed for
+     * tests. Only ids keep users apart there, so ids must never repeat.
      */
     TestPorts fresh();
 

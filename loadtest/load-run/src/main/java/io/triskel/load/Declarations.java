@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What a target says of itself. Contracts hold it to that, measurements size their batches and their patience by it.
+ * What a target declares about itself. Contracts hold the target to it; measurements size batches and time-outs by it.
  *
  * @param redeliveries how its hosts bring unsettled events back; empty if it hosts no consumers
  * @param ordering the order that its bus keeps

@@ -2,9 +2,9 @@ package io.triskel.load;
 
 import java.util.Locale;
 
-/** Where a measurement was taken: a figure of a stand-in is no figure of the service. */
+/** Where a measurement was taken: a figure of an emulator is not a figure of the service. */
 public enum Environment {
-    /** Within one process, with no cloud and no stand-in for one. */
+    /** Within one process, without a cloud or an emulator of one. */
     MEMORY,
     /** A service computed from its documented limits, in time that does not pass. */
     SIMULATED,

@@ -3,7 +3,7 @@ package io.triskel.load;
 import java.util.concurrent.ExecutorService;
 
 /**
- * A target at a site, where a name stands for a bus and its stores.
+ * A target at a site, where a name refers to a bus and its stores.
  *
  * @param <N> names a bus and stores
  * @param <S> the ports on them

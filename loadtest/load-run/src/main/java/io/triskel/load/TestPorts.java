@@ -19,8 +19,8 @@ public interface TestPorts extends AutoCloseable {
     Consumption consumption(String name, BatchProcessor processor, EventCodec codec);
 
     /**
-     * {@return one that may read on between its runs, with its progress in memory where the bus does not keep it: there it reads from
-     * the start whenever it is made} Nothing but the bus is used.
+     * {@return a consumer that may keep reading between its runs} If the bus does not keep its progress, the progress is in memory, and a
+     * new consumer reads from the start. Only the bus is used.
      */
     Consumption fromStart(String name, BatchProcessor processor, EventCodec codec);
 

@@ -88,7 +88,7 @@ final class ConsumeRatio {
         return sample;
     }
 
-    /** The handler of both: it looks at the data, so that none is decoded in vain. */
+    /** The handler of both: it reads the data, so that decoding is not wasted. */
     private static void count(Placed placed, LongAdder handled) {
         handled.add(placed.lines().size() / 3);
     }

@@ -21,7 +21,7 @@ public final class Measuring {
     }
 
     /**
-     * Measures, and tells on standard error what.
+     * Measures, and reports on standard error what.
      *
      * @throws Exception what a side threw
      */
@@ -36,9 +36,9 @@ public final class Measuring {
     }
 
     /**
-     * Writes the table to standard output, and JSON where it is asked for.
+     * Writes the table to standard output, and JSON to a file if one is asked for.
      *
-     * @param candidate what stands over the figures that are divided by the baseline's
+     * @param candidate the heading of the figures that are divided by the baseline's
      * @return the exit status: 1 if a goal is missed and that is a failure
      */
     public int report(Environment environment, String candidate) throws IOException {

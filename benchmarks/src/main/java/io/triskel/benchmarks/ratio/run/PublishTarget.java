@@ -25,7 +25,7 @@ public interface PublishTarget {
         return 1;
     }
 
-    /** {@return a bus that nobody has published to} */
+    /** {@return a bus without events} */
     FreshBus freshBus();
 
     /** A bus of its own; closing deletes what was published. */

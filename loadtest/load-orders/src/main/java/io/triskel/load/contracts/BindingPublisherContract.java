@@ -48,7 +48,7 @@ public abstract class BindingPublisherContract extends PublisherContract {
 
     private static final EventType TIMED = EventType.of("triskel.contracts.timed", 1);
 
-    /** What the broker's clock may be away from ours: on this machine it is ours, rounded to milliseconds. */
+    /** How far the broker's clock may be from ours: on this machine it is the same clock, rounded to milliseconds. */
     private final Duration clocks;
 
     private final Declarations declared;

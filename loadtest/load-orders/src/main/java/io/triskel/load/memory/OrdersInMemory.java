@@ -38,13 +38,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The order pipeline in this process, in real time: behind HTTP as it is deployed, with a thread for each consumer and one for the clock. */
 final class OrdersInMemory implements AutoCloseable {
-    /** Requests that are answered side by side. */
+    /** The number of requests that are answered side by side. */
     private static final int HTTP_THREADS = 4;
 
     private static final long LOOK_NANOS = 200_000;
     private static final Duration REQUEST_TIME = Duration.ofSeconds(30);
 
-    /** As often as a cloud's scheduler calls the function of the clock, which does so much at most. */
+    /** How often the clock runs, and how much it does at most: as a cloud's scheduler calls its function. */
     private static final long TICK_SECONDS = 60;
 
     private static final int TICK_LIMIT = 100;

@@ -16,12 +16,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The orders of a load test, over the products of the demonstrator's input: nine of ten can be shipped, one of twenty cannot be paid and has
- * its stock released again, one of twenty is for a product that never comes in. None waits for a timer, so each settles by
- * itself. The same seed gives the same orders.
+ * The orders of a load test, over the products of the demonstrator's input: nine of ten can be shipped, one of twenty cannot be paid and
+ * has its stock released again, one of twenty is for a product that never comes in. No order waits for a timer, so each settles without
+ * one. The same seed gives the same orders.
  */
 final class LoadOrders {
-    /** More than any run sells. */
+    /** A stock larger than any run sells. */
     private static final int DELIVERY = 1_000_000;
 
     private static final int MOST_LINES = 3;
@@ -104,7 +104,7 @@ final class LoadOrders {
         long total = 0;
         int first = random.nextInt(available.size());
         for (int i = random.nextInt(MOST_LINES); i >= 0; i--) {
-            // No product twice: ordering rejects that.
+            // Each product once: ordering rejects an order with two lines of one product.
             total += line(lines, available.get((first + i) % available.size()), random);
         }
         boolean unpayable = fate >= 90 && fate < 95;

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What is known of each order of a run: when it was placed, which facts the bus has shown of it, and how it must end. Safe for threads. An
- * order costs some 500 bytes, also once it has ended, since what repeats or contradicts its end must be noticed.
+ * What is known of each order of a run: when it was placed, which of its facts the bus has delivered, and how it must end. Safe for
+ * threads. An order takes some 500 bytes, even after its end, since a duplicate or a contradiction of its end must be noticed.
  */
 final class OrderBook {
     private static final String ORDERS = "order-";
@@ -54,7 +54,7 @@ final class OrderBook {
         }
     }
 
-    /** How a fact came. */
+    /** The delivery of a fact. */
     private record Came(long revision, long at) {}
 
     /** Notes that an order is being placed, for the first time or again. */
@@ -77,7 +77,7 @@ final class OrderBook {
         Optional<OrderId> about =
                 OrderId.of(stream.value().substring(stream.value().indexOf('-') + 1));
         if (about.isEmpty()) {
-            // Somebody's order, and none of a load test.
+            // The order is not one of a load test.
             return;
         }
         Entry entry = orders.get(about.get());
@@ -112,7 +112,7 @@ final class OrderBook {
         }
     }
 
-    /** The facts of an order are on streams of several services, and may overtake each other: then a stage is below zero. */
+    /** The facts of an order are on streams of several services and may overtake each other, so a stage may be below zero. */
     private void stages(Entry entry, Fact fact, long now, Optional<Instant> accepted) {
         if (fact == Fact.PLACED) {
             arrived.passed(fact.stage(), entry.intended, now - entry.sent);
@@ -153,12 +153,12 @@ final class OrderBook {
         return endings.getOrDefault(ending, new LongAdder()).sum();
     }
 
-    /** {@return how many orders have ended otherwise than they must} */
+    /** {@return how many orders have not ended as they must} */
     long wrong() {
         return wrong.sum();
     }
 
-    /** {@return how many facts came beyond the one that an order may have, or contradict its end} */
+    /** {@return how many facts were duplicates or contradicted the end of their order} */
     long doubled() {
         return doubled.sum();
     }

@@ -15,7 +15,7 @@ record OrderId(long run, int customer, int number) {
     private static final int RADIX = 36;
     private static final Pattern TEXT = Pattern.compile("load-([0-9a-z]{1,13})-([0-9a-z]{1,6})-([0-9a-z]{1,6})");
 
-    /** {@return the order that an id names; empty if it is none of a load test} */
+    /** {@return the order that an id names; empty if it is not an order of a load test} */
     static Optional<OrderId> of(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {

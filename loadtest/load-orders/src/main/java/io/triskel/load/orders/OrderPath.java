@@ -24,18 +24,20 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** From placing an order over HTTP to the fact that settles it, which comes over the pipeline's own bus to one consumer more. */
+/**
+ * The path from placing an order over HTTP to the fact that settles it, which one additional consumer reads from the pipeline's own bus.
+ */
 final class OrderPath implements LoadPath {
     /** The name of the consumer. */
     static final String CONSUMER = "load";
 
-    /** Calls that may be unanswered. */
+    /** The number of calls that may be unanswered. */
     private static final int CONCURRENCY = 64;
 
-    /** How long a day's events of a bus may take to be read. */
+    /** The longest time that reading a day of earlier events may take. */
     private static final Duration CATCHING_UP = Duration.ofMinutes(10);
 
-    /** The facts of orders, of whose data nothing is looked at. */
+    /** The facts of orders; their data is not read. */
     private static final EventCodec FACTS = EventCodec.of(registry());
 
     private final OrderClient client;

@@ -18,7 +18,7 @@ public final class OrdersTarget extends OpenedTarget {
     private final Bus bus;
 
     /**
-     * Loads a pipeline that is there.
+     * Loads a pipeline that exists already.
      *
      * @param stack what is measured, for people
      * @param units of capacity that the bus has, as far as they are known
@@ -37,10 +37,10 @@ public final class OrdersTarget extends OpenedTarget {
         this.bus = bus;
     }
 
-    /** The pipeline's bus, to be read by one consumer more. */
+    /** The pipeline's bus, for one additional consumer. */
     @FunctionalInterface
     public interface Bus {
-        /** {@return a consumer of all that is published, from an event on that is older than the call} */
+        /** {@return a consumer of all events, beginning with one that is older than the call} */
         Consumption read(BatchProcessor processor, EventCodec codec);
     }
 

@@ -7,12 +7,12 @@ import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer to placing an order means, as a publisher would say it. */
+/** The outcome of placing an order, in the words of a publisher. */
 final class Placement {
     private Placement() {}
 
     /**
-     * {@return what became of the order}
+     * {@return the outcome of the sending}
      *
      * @param answer none if there was a failure
      */
@@ -34,7 +34,7 @@ final class Placement {
                 RejectionCause.UNKNOWN, failure instanceof HttpTimeoutException ? "timed out" : "no answer");
     }
 
-    /** An error of a server says nothing of whether the order was placed; repeating is safe, and recognised. */
+    /** A server error does not say whether the order was placed; repeating it is safe, since the server recognises the duplicate. */
     private static RejectionCause cause(int status) {
         return switch (status) {
             case 401, 403 -> RejectionCause.DENIED;

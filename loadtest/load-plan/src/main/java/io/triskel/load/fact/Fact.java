@@ -6,15 +6,15 @@ import java.util.OptionalDouble;
 /**
  * A limit or a behaviour that is documented.
  *
- * @param id by which code and documents name it
+ * @param id the name that code and documents use
  * @param cloud aws, azure, gcp
  * @param area bus, archive, function, store, orchestration, other
  * @param topic what it is about, the same words for all clouds
  * @param documented for people
  * @param value in bytes, seconds, or counts
  * @param unit of the value
- * @param per what it holds for each of, such as a shard
- * @param measure how a run says how far it went towards it, if a load test may press on it
+ * @param per the thing that each has this limit, such as a shard
+ * @param measure the figure of a run that shows how close it came to the limit, if a load test can reach it
  * @param source its title
  * @param url of the source, if it has an address
  * @param asOf when the source was true, as far as is known

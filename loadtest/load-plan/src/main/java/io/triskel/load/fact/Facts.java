@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * All facts. Sizing, the report, the evaluation and the page of limits read their numbers here, so that a renewed fact changes all of
- * them; a constant keeps its name and its place beside the formula that uses it. Prices are files of their own: they have regions and a
- * date of their own, and users bring theirs.
+ * All facts. Sizing, the report, the evaluation and the page of limits read their numbers here, so that a renewed fact changes all of them;
+ * a constant keeps its name and its place next to the formula that uses it. Prices are separate files, since they have regions and another
+ * date, and users bring their own.
  *
  * @param readAt the day on which the sources were read
  * @param byId in the order of the file

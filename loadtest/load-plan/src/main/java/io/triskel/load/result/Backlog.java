@@ -3,7 +3,7 @@ package io.triskel.load.result;
 import java.util.OptionalLong;
 
 /**
- * What piled up while consumers were paused.
+ * The events that accumulated while consumers were paused.
  *
  * @param atMost events at its highest
  * @param drainMs from the end of the phase until it was worked off; empty if it never was

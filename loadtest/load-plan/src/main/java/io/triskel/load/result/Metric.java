@@ -18,7 +18,7 @@ public record Metric<T>(String id, String label, Rule rule, Function<T, Optional
         MUST_BE_ZERO,
         /** Targets are compared by it, as a mean with its interval. */
         LESS_IS_BETTER,
-        /** Told, and not compared. */
+        /** Reported, and not compared. */
         NONE
     }
 

@@ -59,7 +59,7 @@ public final class ResultFile {
         return object;
     }
 
-    /** Makes the folder and sees that a file can be written there, before a long run was for nothing. */
+    /** Makes the folder and checks that a file can be written there, before a long run that would be in vain. */
     public static void check(Path file) throws IOException {
         Files.createDirectories(folder(file));
         Files.delete(Files.write(part(file), new byte[1]));

@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * @param target such as {@code aws}, {@code sim-aws}, {@code memory}
  * @param stack what was measured, for people
- * @param units how many of what the stack was given, such as 4 shards; empty if unknown
+ * @param units the units of capacity that the stack had, such as 4 shards; empty if unknown
  * @param workload as the run's file wrote it; two runs are compared by it
  * @param partial interrupted before its end
  * @param clockErrorUs how far clocks of two processes may differ

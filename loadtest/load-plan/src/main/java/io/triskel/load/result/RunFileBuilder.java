@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes a {@link RunFile} member by member; what is not set has the value that a file without that member has. */
+/** Makes a {@link RunFile} member by member; a member that is not set has the value that it has in a file without it. */
 public final class RunFileBuilder {
     private final String target;
     private final Evidence evidence;
@@ -46,7 +46,7 @@ public final class RunFileBuilder {
     private Optional<Spend> spend = Optional.empty();
     private ObjectNode environment = JsonNodeFactory.instance.objectNode();
 
-    /** What no file lacks. */
+    /** Begins with the members that every file has. */
     public RunFileBuilder(String target, Evidence evidence, Level level, Instant from, Instant to) {
         this.target = target;
         this.evidence = evidence;

@@ -5,7 +5,7 @@ import io.triskel.load.workload.Level;
 import java.util.Optional;
 
 /**
- * What matters of a run's result: the last answer of a target's process, from which the command prints its table.
+ * The summary of a run's result: the last answer of a target's process, from which the command prints its table.
  *
  * @param event always {@code summary}
  */

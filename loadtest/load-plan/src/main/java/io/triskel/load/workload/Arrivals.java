@@ -1,20 +1,51 @@
 package io.triskel.load.workload;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.nio.file.Path;
+import java.util.List;
 
-/** When events are meant to be sent. Nobody waits for an answer before the next one: the loop is open. */
+/** When events are meant to be sent. The loop is open: no event waits for an answer to an earlier one. */
 public sealed interface Arrivals {
+    /** The arrivals that are not recorded, as files write them. */
+    List<String> RANDOM = List.of("uniform", "poisson");
+
+    /** {@return the arrivals of a word} */
+    static Arrivals random(String word) {
+        return switch (word) {
+            case "uniform" -> new Uniform();
+            case "poisson" -> new Poisson();
+            default -> throw new IllegalArgumentException("arrivals are uniform, poisson or a trace, not " + word);
+        };
+    }
+
     /** At equal distances, by the rate of the phase. */
-    record Uniform() implements Arrivals {}
+    record Uniform() implements Arrivals {
+        @JsonValue
+        String word() {
+            return "uniform";
+        }
+    }
 
     /** At random, independent of one another, by the rate of the phase: gaps are exponentially distributed. */
-    record Poisson() implements Arrivals {}
+    record Poisson() implements Arrivals {
+        @JsonValue
+        String word() {
+            return "poisson";
+        }
+    }
 
     /**
-     * As recorded. The phases say which part of the recording is warm-up, and what their rates say is not used.
+     * As recorded. The phases say which part of the recording is warm-up; their rates are not used.
      *
      * @param file one arrival a line, see {@link TraceFile}
-     * @param digest of the times in it, which tells one recording from another wherever its file lies; empty if it is not known
+     * @param digest of its times, which identifies the recording wherever its file is; empty if it is not known
      */
-    record Trace(Path file, String digest) implements Arrivals {}
+    record Trace(
+            @JsonProperty("trace") Path file,
+
+            @JsonProperty("sha256") @JsonSetter(nulls = Nulls.AS_EMPTY)
+            String digest) implements Arrivals {}
 }

@@ -1,11 +1,12 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.FileField;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be carried in production, for sizing.
+ * The load in production, for sizing.
  *
  * @param mean events per second on average over a month
  * @param peak events per second at the busiest time; at least the mean
@@ -14,8 +15,17 @@ import java.util.Optional;
  * @param orders whether each event is an order of the demonstrator, whose stores count
  */
 public record Demand(
-        double mean, double peak, Duration retention, Optional<FunctionWork> function, boolean orders, Region region) {
-    static final Duration DEFAULT_RETENTION = Duration.ofDays(1);
+        @FileField(derived = "the mean of the phases in the figures")
+        double mean,
+
+        @FileField(derived = "the highest rate of these phases")
+        double peak,
+
+        @FileField(otherwise = "1d") Duration retention,
+        Optional<FunctionWork> function,
+        @FileField(otherwise = "false") boolean orders,
+        @FileField(otherwise = "us") Region region) {
+    private static final Duration DEFAULT_RETENTION = Duration.ofDays(1);
     private static final Duration LONGEST_RETENTION = Duration.ofDays(365);
 
     public Demand {
@@ -32,8 +42,8 @@ public record Demand(
     }
 
     /**
-     * {@return what the phases in the figures ask for} Their highest rate is the peak. A capacity search is a question
-     * and no demand: it counts only where there is nothing else, with the rate that it begins with.
+     * {@return what the phases in the figures ask for} Their highest rate is the peak. A capacity search is a question and not a demand: it
+     * counts only if there is no other phase, with the rate that it begins with.
      */
     public static Demand of(List<Phase> phases) {
         List<Phase> counted = phases.stream()

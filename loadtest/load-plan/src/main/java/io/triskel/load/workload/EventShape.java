@@ -1,12 +1,20 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.FileField;
+import io.triskel.load.yaml.Unit;
+
 /**
- * What an event weighs.
+ * The size of an event.
  *
  * @param size bytes of an event as the bus takes it, its data padded to it; 200, which an envelope needs, to 1,048,576,
  *     which is the most that Event Hubs takes
  */
-public record EventShape(int size) {
+public record EventShape(
+        @FileField(
+                value = "an event as the bus takes it, its data padded to it; 200 B to 1 MiB; at level `pipeline` only"
+                        + " `size` computes with it",
+                unit = Unit.SIZE)
+        int size) {
     /** Bytes of the smallest event: an envelope needs about that. */
     public static final int SMALLEST = 200;
 

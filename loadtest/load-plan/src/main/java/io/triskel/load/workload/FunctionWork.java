@@ -1,6 +1,9 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.FileField;
+import io.triskel.load.yaml.Unit;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What a function does with an event, for sizing.
@@ -12,13 +15,24 @@ import java.time.Duration;
  * @param batch most events of one call where the trigger makes batches; 1 to 10,000
  * @param window how long a trigger waits for a batch to fill; at most 5 min
  */
-public record FunctionWork(Duration work, Duration cpu, long memory, int batch, Duration window) {
-    static final long MIB = 1 << 20;
+public record FunctionWork(
+        Duration work,
+        @FileField(derived = "all of the work") Duration cpu,
+        @FileField(unit = Unit.SIZE, otherwise = "512MiB") long memory,
+
+        @FileField(otherwise = "100", least = 1, most = FunctionWork.LARGEST_BATCH)
+        int batch,
+
+        @FileField(otherwise = "0s") Duration window) {
+    static final int LARGEST_BATCH = 10_000;
+    private static final long MIB = 1 << 20;
     private static final Duration SHORTEST_WORK = Duration.ofNanos(10_000);
     private static final Duration LONGEST_WORK = Duration.ofMinutes(15);
     private static final Duration LONGEST_WINDOW = Duration.ofMinutes(5);
 
     public FunctionWork {
+        // A file may leave it out.
+        cpu = Objects.requireNonNullElse(cpu, work);
         if (work.compareTo(SHORTEST_WORK) < 0 || work.compareTo(LONGEST_WORK) > 0) {
             throw new IllegalArgumentException("The work of an event takes 0.01 ms to 15 min, not " + seconds(work));
         }
@@ -29,7 +43,7 @@ public record FunctionWork(Duration work, Duration cpu, long memory, int batch, 
         if (memory < 128 * MIB || memory > 32 * 1024 * MIB) {
             throw new IllegalArgumentException("A function has 128 MiB to 32 GiB of memory, not " + memory + " B");
         }
-        if (batch < 1 || batch > 10_000) {
+        if (batch < 1 || batch > LARGEST_BATCH) {
             throw new IllegalArgumentException("A batch has 1 to 10,000 events, not " + batch);
         }
         if (window.isNegative() || window.compareTo(LONGEST_WINDOW) > 0) {

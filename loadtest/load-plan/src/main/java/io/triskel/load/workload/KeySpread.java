@@ -1,19 +1,32 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.FileField;
+import io.triskel.load.yaml.Unit;
+
 /**
  * How events spread over ordering keys. The hottest key has its share, the others share the rest evenly.
  *
  * @param count 1 to 100 million
- * @param hottest share of the busiest key, 1/count (even) to 1
+ * @param hottest share of the busiest key, 1/count (even) to 1; NaN means even
  */
-public record KeySpread(int count, double hottest) {
+public record KeySpread(
+        @FileField(value = "how many ordering keys; at level `pipeline` customers", least = 1, most = KeySpread.MOST)
+        int count,
+
+        @FileField(
+                value = "share of the busiest key; the others share the rest evenly",
+                unit = Unit.SHARE,
+                derived = "even")
+        double hottest) {
     static final int MOST = 100_000_000;
 
     public KeySpread {
         if (count < 1 || count > MOST) {
             throw new IllegalArgumentException("There are 1 to 100,000,000 keys, not " + count);
         }
-        // A share that a person rounded (0.33 for a third) is even; below that no key could be the hottest.
+        hottest = Double.isNaN(hottest) ? 1.0 / count : hottest;
+        // A share that a person rounded (0.33 for a third) counts as even; with a smaller share no key could be the
+        // hottest.
         if (!(hottest <= 1) || hottest < 0.99 / count) {
             throw new IllegalArgumentException(
                     "The hottest of " + count + " keys has at least " + Numbers.percent(1.0 / count)
@@ -24,6 +37,6 @@ public record KeySpread(int count, double hottest) {
 
     /** {@return keys that are all equally busy} */
     public static KeySpread even(int count) {
-        return new KeySpread(count, 1.0 / Math.max(1, count));
+        return new KeySpread(count, Double.NaN);
     }
 }

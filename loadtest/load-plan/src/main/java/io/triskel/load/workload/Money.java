@@ -1,9 +1,10 @@
 package io.triskel.load.workload;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 
 /** An amount of US dollars, the currency of all three providers' price lists. */
-public record Money(BigDecimal dollars) {
+public record Money(@JsonProperty("usd") BigDecimal dollars) {
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
 
     public Money {

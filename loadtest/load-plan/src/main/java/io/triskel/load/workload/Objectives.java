@@ -1,12 +1,14 @@
 package io.triskel.load.workload;
 
+import io.triskel.load.yaml.FileField;
+import io.triskel.load.yaml.Unit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What a run must keep. What is not stated is not judged.
+ * What must hold in a run. An objective that is not stated is not judged.
  *
  * @param p99 of the latency end to end, from the intended send time
  * @param errors share of the events that could not be sent
@@ -17,11 +19,11 @@ import java.util.OptionalLong;
  */
 public record Objectives(
         Optional<Duration> p99,
-        OptionalDouble errors,
-        OptionalDouble throttled,
-        OptionalDouble lagSlope,
-        OptionalLong lost,
-        OptionalLong reordered) {
+        @FileField(unit = Unit.SHARE) OptionalDouble errors,
+        @FileField(unit = Unit.SHARE) OptionalDouble throttled,
+        @FileField(unit = Unit.SHARE) OptionalDouble lagSlope,
+        @FileField(least = 0) OptionalLong lost,
+        @FileField(least = 0) OptionalLong reordered) {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     public Objectives {

@@ -1,11 +1,31 @@
 package io.triskel.load.workload;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.triskel.load.yaml.FileField;
+import io.triskel.load.yaml.Unit;
 import java.time.Duration;
+import java.util.Objects;
 
 /** A part of a workload. Rates are events per second. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(Phase.WarmUp.class),
+    @JsonSubTypes.Type(Phase.Steady.class),
+    @JsonSubTypes.Type(Phase.Ramp.class),
+    @JsonSubTypes.Type(Phase.Step.class),
+    @JsonSubTypes.Type(Phase.Spike.class),
+    @JsonSubTypes.Type(Phase.Backlog.class),
+    @JsonSubTypes.Type(Phase.Capacity.class)
+})
 public sealed interface Phase {
     /** {@return the name of the kind, as in the file} */
-    String kind();
+    default String kind() {
+        return Objects.requireNonNull(getClass().getAnnotation(JsonTypeName.class))
+                .value();
+    }
 
     /** {@return how long it lasts; of a capacity search its ramp, after which probes follow} */
     Duration length();
@@ -56,14 +76,10 @@ public sealed interface Phase {
     }
 
     /** Fills caches and lets code be compiled; not in the figures. */
-    record WarmUp(double rate, Duration length) implements Constant {
+    @JsonTypeName("warm-up")
+    record WarmUp(double rate, @JsonProperty("for") Duration length) implements Constant {
         public WarmUp {
             Rates.check(rate, length);
-        }
-
-        @Override
-        public String kind() {
-            return "warm-up";
         }
 
         @Override
@@ -73,63 +89,43 @@ public sealed interface Phase {
     }
 
     /** What is usual. */
-    record Steady(double rate, Duration length) implements Constant {
+    @JsonTypeName("steady")
+    record Steady(double rate, @JsonProperty("for") Duration length) implements Constant {
         public Steady {
             Rates.check(rate, length);
-        }
-
-        @Override
-        public String kind() {
-            return "steady";
         }
     }
 
     /** From one rate to another. */
-    record Ramp(double from, double to, Duration length) implements Changing {
+    @JsonTypeName("ramp")
+    record Ramp(double from, double to, @JsonProperty("for") Duration length) implements Changing {
         public Ramp {
             Rates.check(from);
             Rates.check(to, length);
         }
-
-        @Override
-        public String kind() {
-            return "ramp";
-        }
     }
 
     /** A new rate all at once that stays: how long the consumers need to catch up is measured. */
-    record Step(double rate, Duration length) implements Constant {
+    @JsonTypeName("step")
+    record Step(double rate, @JsonProperty("for") Duration length) implements Constant {
         public Step {
             Rates.check(rate, length);
-        }
-
-        @Override
-        public String kind() {
-            return "step";
         }
     }
 
     /** A rate above the others, for a short time. */
-    record Spike(double rate, Duration length) implements Constant {
+    @JsonTypeName("spike")
+    record Spike(double rate, @JsonProperty("for") Duration length) implements Constant {
         public Spike {
             Rates.check(rate, length);
-        }
-
-        @Override
-        public String kind() {
-            return "spike";
         }
     }
 
     /** Consumers are paused meanwhile, then let go. */
-    record Backlog(double rate, Duration length) implements Constant {
+    @JsonTypeName("backlog")
+    record Backlog(double rate, @JsonProperty("for") Duration length) implements Constant {
         public Backlog {
             Rates.check(rate, length);
-        }
-
-        @Override
-        public String kind() {
-            return "backlog";
         }
     }
 
@@ -141,7 +137,16 @@ public sealed interface Phase {
      * @param precision width of the bracket as a share of its upper end; 0.1% to 50%
      * @param confirm how often the rate that passed must pass again; 0 to 10
      */
-    record Capacity(double from, double to, Duration length, Duration probe, double precision, int confirm)
+    @JsonTypeName("capacity")
+    record Capacity(
+            double from,
+            double to,
+            @JsonProperty("for") Duration length,
+            Duration probe,
+            @FileField(unit = Unit.SHARE, otherwise = "5%") double precision,
+
+            @FileField(otherwise = "3", least = 0, most = 10)
+            int confirm)
             implements Changing {
         public Capacity {
             Rates.check(from);
@@ -158,11 +163,6 @@ public sealed interface Phase {
             if (confirm < 0 || confirm > 10) {
                 throw new IllegalArgumentException("A capacity is confirmed 0 to 10 times, not " + confirm);
             }
-        }
-
-        @Override
-        public String kind() {
-            return "capacity";
         }
     }
 }

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
- * What a trace asks for: a plan, a bill and a report are to speak of the rates that it has, and not of those that stand in the phases.
+ * What a trace asks for: plan, bill and report use the rates of the trace instead of those in the phases.
  *
  * @param arrivals the trace
  * @param phases those of the workload, each with the mean rate that the trace has in it
@@ -16,8 +18,17 @@ import java.util.List;
  */
 record Recording(Arrivals.Trace arrivals, List<Phase> phases, double peak) {
     private static final long SECOND = 1_000_000_000;
-    /** A rate is above nothing; where no event comes, one that comes to none. */
+    /** Rates are above 0: a phase without events counts as having so few, which round to none. */
     private static final double NO_EVENT = 1e-3;
+
+    /** A capacity search is not here: it sets its rates itself, and is refused beside a trace. */
+    private static final Map<Class<?>, BiFunction<Double, Duration, Phase>> AT_ANOTHER_RATE = Map.of(
+            Phase.WarmUp.class, Phase.WarmUp::new,
+            Phase.Steady.class, Phase.Steady::new,
+            Phase.Ramp.class, (rate, length) -> new Phase.Ramp(rate, rate, length),
+            Phase.Step.class, Phase.Step::new,
+            Phase.Spike.class, Phase.Spike::new,
+            Phase.Backlog.class, Phase.Backlog::new);
 
     Recording {
         phases = List.copyOf(phases);
@@ -47,20 +58,14 @@ record Recording(Arrivals.Trace arrivals, List<Phase> phases, double peak) {
             while (to < times.length && (times[to] < until || until == end)) {
                 to++;
             }
-            recorded.add(
-                    at(phase, Math.max(NO_EVENT, to - from) / (phase.length().toNanos() / 1e9)));
+            double rate = Math.max(NO_EVENT, to - from) / (phase.length().toNanos() / 1e9);
+            recorded.add(AT_ANOTHER_RATE
+                    .getOrDefault(phase.getClass(), (mean, length) -> phase)
+                    .apply(rate, phase.length()));
             peak = Math.max(peak, phase.counts() ? busiestSecond(times, from, to) : 0);
             from = to;
         }
         return new Recording(new Arrivals.Trace(file, TraceFile.digest(times)), recorded, peak);
-    }
-
-    private static Phase at(Phase phase, double rate) {
-        Duration length = phase.length();
-        return phase instanceof Phase.Constant
-                ? PhaseReader.constant(phase.kind(), rate, length)
-                // A capacity search sets its rates itself, and is refused beside a trace.
-                : phase instanceof Phase.Ramp ? new Phase.Ramp(rate, rate, length) : phase;
     }
 
     private static int busiestSecond(long[] times, int from, int to) {

@@ -1,7 +1,11 @@
 package io.triskel.load.workload;
 
-/** Where the services stand, as far as prices and quotas differ by it. */
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Where the services run, as far as prices and quotas depend on it. */
 public enum Region {
+    @JsonProperty("us")
     US,
+    @JsonProperty("eu")
     EU
 }

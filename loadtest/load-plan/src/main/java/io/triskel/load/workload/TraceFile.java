@@ -43,7 +43,7 @@ public final class TraceFile {
         }
     }
 
-    /** {@return what tells these times from others, however they are written} */
+    /** {@return a digest of the times, the same however they are written} */
     static String digest(long[] times) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

@@ -2,54 +2,95 @@ package io.triskel.load.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.yaml.FileField;
 import io.triskel.load.yaml.InputException;
+import io.triskel.load.yaml.WrongFieldException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * The load that is wanted, and what must hold under it.
+ * The load that is wanted, and what must hold under it. This record is the workload file, the workload in a result and, with the records in
+ * it, the only place that has the names of their fields.
  *
- * @param name 1 to 64 of a-z, 0-9 and hyphen, for folders and reports
- * @param about a sentence for people, at most 300 characters; may be empty
- * @param seed what is random is the same for the same seed
- * @param consumers independent ones, each of which sees every event; 1 to 100
- * @param phases in this order; 1 to 100, one at least of which counts, a capacity search last
- * @param drain how long after the last send an event may come before it is lost; at most 1 h
- * @param repeats 1 to 100
- * @param budget a run against a cloud stops there
  * @param demand what sizing computes with
  */
 public record Workload(
+        @FileField(value = "for folders and reports", pattern = Workload.NAME)
         String name,
+
+        @FileField(value = "a sentence for people", otherwise = "''", most = Workload.LONGEST_ABOUT)
         String about,
+
+        @FileField("`bus`: publish to consume; `function`: publish to the handler in the package that is deployed;"
+                + " `pipeline`: order placed to order settled")
         Level level,
+
+        @FileField(value = "what is random is the same for the same seed", otherwise = "1")
         long seed,
+
         EventShape event,
-        KeySpread keys,
+
+        @FileField(otherwise = "{count: 1000}") KeySpread keys,
+
+        @FileField(
+                value = "independent ones, each of which sees every event; at level `function` 1, at level `pipeline`"
+                        + " only for `size`",
+                otherwise = "1",
+                least = 1,
+                most = 100)
         int consumers,
+
+        @FileField(
+                value = "`uniform`: equal distances; `poisson`: at random; `{trace: times.csv}`: as recorded",
+                otherwise = "poisson")
         Arrivals arrivals,
+
+        @FileField(value = "what is sent, one after another", least = 1, most = 100)
         List<Phase> phases,
+
+        @FileField(value = "what must hold; what is not stated is not judged", otherwise = "{}")
         Objectives objectives,
+
+        @FileField(
+                value = "how long after the last send an event may come before it is lost; at most 1 h",
+                otherwise = "60s")
         Duration drain,
+
+        @FileField(value = "how often the whole is run", otherwise = "1", least = 1, most = 100)
         int repeats,
+
+        @FileField("runs on a cloud, or on its emulator, [stop there](load-testing.md#a-budget), by list prices")
         Optional<Money> budget,
+
+        @FileField(
+                value = "what `size` computes with, and how large a [simulated](simulation.md#how-large-the-bus-is)"
+                        + " bus is",
+                derived = "what the phases ask for")
         Demand demand) {
     /** The version of the file's format. */
     public static final int FORMAT = 1;
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+    static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
+    static final int LONGEST_ABOUT = 300;
     private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
 
     public Workload {
-        checkName(name);
-        checkAbout(about);
-        checkConsumers(consumers);
-        checkRepeats(repeats);
-        checkDrain(drain);
-        phases = List.copyOf(phases);
-        checkPhases(phases);
+        check(
+                name.matches(NAME),
+                "name",
+                "A name has 1 to 64 characters of a-z, 0-9 and hyphen and begins with no hyphen, not '" + name + "'");
+        check(about.length() <= LONGEST_ABOUT, "about", "'about' has at most 300 characters, not " + about.length());
+        check(consumers >= 1 && consumers <= 100, "consumers", "There are 1 to 100 consumers, not " + consumers);
+        check(
+                repeats >= 1 && repeats <= 100,
+                "repeats",
+                "A workload is run 1 to 100 times ('repeats'), not " + repeats);
+        check(
+                !drain.isNegative() && drain.compareTo(LONGEST_DRAIN) <= 0,
+                "drain",
+                "A drain takes at most 1 h, not " + Numbers.plain(drain.toNanos() / 1e9) + " s");
+        phases = phases(phases);
         if (arrivals instanceof Arrivals.Trace && phases.get(phases.size() - 1) instanceof Phase.Capacity) {
             throw new IllegalArgumentException(
                     "A capacity search sets the rate itself, a trace has its own: take one of the two");
@@ -98,40 +139,14 @@ public record Workload(
         return WorkloadJson.read(json);
     }
 
-    static void checkName(String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "A name has 1 to 64 characters of a-z, 0-9 and hyphen and begins with no hyphen, not '" + name
-                            + "'");
+    private static void check(boolean kept, String field, String rule) {
+        if (!kept) {
+            throw new WrongFieldException(field, rule);
         }
     }
 
-    static void checkAbout(String about) {
-        if (about.length() > 300) {
-            throw new IllegalArgumentException("'about' has at most 300 characters, not " + about.length());
-        }
-    }
-
-    static void checkConsumers(int consumers) {
-        if (consumers < 1 || consumers > 100) {
-            throw new IllegalArgumentException("There are 1 to 100 consumers, not " + consumers);
-        }
-    }
-
-    static void checkRepeats(int repeats) {
-        if (repeats < 1 || repeats > 100) {
-            throw new IllegalArgumentException("A workload is run 1 to 100 times ('repeats'), not " + repeats);
-        }
-    }
-
-    static void checkDrain(Duration drain) {
-        if (drain.isNegative() || drain.compareTo(LONGEST_DRAIN) > 0) {
-            throw new IllegalArgumentException(
-                    "A drain takes at most 1 h, not " + Numbers.plain(drain.toNanos() / 1e9) + " s");
-        }
-    }
-
-    static void checkPhases(List<Phase> phases) {
+    /** {@return phases that go together, in a list that cannot change} */
+    static List<Phase> phases(List<Phase> phases) {
         if (phases.isEmpty() || phases.size() > 100) {
             throw new IllegalArgumentException("A workload has 1 to 100 phases, not " + phases.size());
         }
@@ -141,5 +156,6 @@ public record Workload(
         if (phases.stream().limit(phases.size() - 1L).anyMatch(Phase.Capacity.class::isInstance)) {
             throw new IllegalArgumentException("A capacity search is the last phase: nothing can follow it");
         }
+        return List.copyOf(phases);
     }
 }

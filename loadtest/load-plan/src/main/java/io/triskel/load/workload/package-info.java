@@ -1,6 +1,6 @@
 /**
- * Workload files: strict YAML to values that are valid from birth, and their JSON Schema. Reading starts at
- * {@code WorkloadFile}.
+ * The workload: {@code Workload} and its records are the file, the JSON in results and the schema. {@code WorkloadFile} reads YAML,
+ * {@code WorkloadJson} reads and writes JSON.
  */
 @NullMarked
 package io.triskel.load.workload;

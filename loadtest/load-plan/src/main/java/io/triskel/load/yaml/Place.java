@@ -9,12 +9,16 @@ public record Place(Path file, int line) {
         return new InputException(file + ":" + line + ": " + message);
     }
 
-    /** {@return what a value's own rules accept; what they refuse is told with this place} */
+    /** {@return what a value's own rules accept; an error that they throw gets this place} */
     public <T> T check(Supplier<T> value) {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            throw new InputException(file + ":" + line + ": " + e.getMessage() + ".", e);
+            throw refused(e);
         }
+    }
+
+    InputException refused(IllegalArgumentException rule) {
+        return new InputException(file + ":" + line + ": " + rule.getMessage() + ".", rule);
     }
 }

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** A file with one plain YAML document: no anchors, no aliases, no tags, so that what is read is what stands there. */
+/** A file with one plain YAML document: no anchors, aliases or tags, so that a reader of the file sees what is read. */
 public final class StrictYaml {
     private static final int LARGEST = 256 * 1024;
 
@@ -41,11 +41,18 @@ public final class StrictYaml {
     /**
      * {@return the document's root}
      *
-     * @param whole where a whole file of this kind is shown: a sentence for whom has none
+     * @param whole a sentence that says where a whole file of this kind is shown
      * @throws InputException if there is none, or more than one, or it is not plain YAML
      */
     public static YamlValue read(Path file, String whole) {
         return new YamlValue(file, "", new StrictYaml(file, whole).root());
+    }
+
+    /** {@return a value that a program has as YAML} */
+    static YamlValue value(String name, String yaml) {
+        Node node =
+                new Compose(LoadSettings.builder().build()).composeString(yaml).orElseThrow();
+        return new YamlValue(Path.of(name), name, node);
     }
 
     private Node root() {

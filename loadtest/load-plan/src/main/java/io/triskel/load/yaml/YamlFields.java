@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -78,6 +79,17 @@ public final class YamlFields {
     /** {@return what is read from a field, or something else if it is not there} */
     public <T> T get(String name, Function<YamlValue, T> read, T otherwise) {
         return find(name).map(read).orElse(otherwise);
+    }
+
+    /** {@return what a value's own rules accept; an error that they throw gets the place of the field that it names, or of the group} */
+    public <T> T check(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException rule) {
+            Optional<YamlValue> refused =
+                    rule instanceof WrongFieldException wrong ? find(wrong.field()) : Optional.empty();
+            throw refused.map(YamlValue::place).orElse(place).refused(rule);
+        }
     }
 
     private static String in(String group) {

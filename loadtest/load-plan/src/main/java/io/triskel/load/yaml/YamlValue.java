@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -38,15 +36,6 @@ public final class YamlValue {
 
     public boolean isMapping() {
         return node instanceof MappingNode;
-    }
-
-    /** {@return what is read here, after a rule of the value that it becomes part of} */
-    public <T> T valid(Function<YamlValue, T> read, Consumer<T> rule) {
-        T value = read.apply(this);
-        return place().check(() -> {
-            rule.accept(value);
-            return value;
-        });
     }
 
     public YamlFields fields(String... known) {
@@ -135,36 +124,37 @@ public final class YamlValue {
     }
 
     public double rate() {
-        return Units.rate(scalar(Units.RATES, Tag.STR)).orElseThrow(() -> expected(Units.RATES));
+        return Unit.rate(scalar(Unit.RATE.expected(), Tag.STR)).orElseThrow(() -> expected(Unit.RATE.expected()));
     }
 
     public Duration duration() {
-        return Units.duration(scalar(Units.DURATIONS, Tag.STR)).orElseThrow(() -> expected(Units.DURATIONS));
+        return Unit.duration(scalar(Unit.DURATION.expected(), Tag.STR))
+                .orElseThrow(() -> expected(Unit.DURATION.expected()));
     }
 
     public long size() {
-        return Units.size(scalar(Units.SIZES, Tag.STR)).orElseThrow(() -> expected(Units.SIZES));
+        return Unit.size(scalar(Unit.SIZE.expected(), Tag.STR)).orElseThrow(() -> expected(Unit.SIZE.expected()));
     }
 
     /** A plain 1 is refused: it could be meant as 1% or as all. */
     public double share() {
-        String written = scalar(Units.SHARES, Tag.STR, Tag.INT, Tag.FLOAT);
-        OptionalDouble percent = Units.percent(written);
+        String written = scalar(Unit.SHARE.expected(), Tag.STR, Tag.INT, Tag.FLOAT);
+        OptionalDouble percent = Unit.percent(written);
         if (percent.isPresent()) {
             return percent.getAsDouble();
         }
         if (((ScalarNode) node).getTag().equals(Tag.STR)) {
-            throw expected(Units.SHARES);
+            throw expected(Unit.SHARE.expected());
         }
         double plain = Double.parseDouble(written);
         if (!(plain >= 0) || plain >= 1) {
-            throw expected(Units.SHARES);
+            throw expected(Unit.SHARE.expected());
         }
         return plain;
     }
 
     public BigDecimal dollars() {
-        return Units.dollars(scalar(Units.MONEY, Tag.STR)).orElseThrow(() -> expected(Units.MONEY));
+        return Unit.dollars(scalar(Unit.MONEY.expected(), Tag.STR)).orElseThrow(() -> expected(Unit.MONEY.expected()));
     }
 
     public InputException expected(String what) {

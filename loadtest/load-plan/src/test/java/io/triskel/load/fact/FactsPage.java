@@ -1,7 +1,5 @@
 package io.triskel.load.fact;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,16 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The part of {@code docs/capacities-and-limits.md} that the facts make: a matrix for each area, and the sources. */
 final class FactsPage {
-    static final Path DOCS = Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
-            .filter(folder -> Files.exists(folder.resolve("mvnw")))
-            .findFirst()
-            .orElseThrow()
-            .resolve("docs");
-
     private static final Map<String, String> AREAS = areas();
 
     private FactsPage() {}

@@ -3,6 +3,7 @@ package io.triskel.load.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.load.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class FactsTest {
     @Test
     void every_fact_that_a_document_names_is_there() throws IOException {
         Map<String, List<String>> unknown = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(FactsPage.DOCS)) {
+        try (Stream<Path> files = Files.walk(Golden.DOCS)) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".md")).toList()) {
                 List<String> names = NAMED.matcher(Files.readString(file))

@@ -9,12 +9,15 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.triskel.load.Golden;
 import io.triskel.load.yaml.InputException;
+import io.triskel.load.yaml.YamlRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -22,7 +25,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** {@code docs/workload.schema.json}, which editors use, and the reader say the same. */
 class WorkloadSchemaTest {
-    private static final Path SCHEMA = Path.of("../../docs/workload.schema.json");
     private static final Path CORPUS = Path.of("src/test/resources/corpus");
 
     private final Schema schema = schema();
@@ -41,6 +43,25 @@ class WorkloadSchemaTest {
 
     static List<Path> beyond() throws IOException {
         return yaml(CORPUS.resolve("beyond-the-schema"));
+    }
+
+    @Test
+    void the_published_schema_is_that_of_the_records() throws IOException {
+        Golden.document("workload.schema.json").assertIs(WorkloadSchema.text());
+    }
+
+    @Test
+    void the_documentation_has_the_fields_of_the_records() throws IOException {
+        Golden.part("fields", "workload.md").assertIs(WorkloadPage.fields());
+    }
+
+    @Test
+    void the_documentation_has_each_kind_of_phase_with_its_fields() throws IOException {
+        String page = Files.readString(Golden.DOCS.resolve("workload.md"));
+
+        assertThat(WorkloadFile.KINDS)
+                .allSatisfy((kind, type) -> assertThat(page)
+                        .contains("| `" + kind + "` | `" + String.join("`, `", YamlRecords.names(type)) + "` |"));
     }
 
     @ParameterizedTest
@@ -69,7 +90,7 @@ class WorkloadSchemaTest {
     private static Schema schema() {
         try {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(Files.readString(SCHEMA), InputFormat.JSON);
+                    .getSchema(Files.readString(Golden.DOCS.resolve("workload.schema.json")), InputFormat.JSON);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -102,7 +102,7 @@ public final class CapacitySearch {
                 probes);
     }
 
-    /** @param fallen whether the upper end has passed once: the capacity is near it then */
+    /** @param fallen whether the upper end has passed once, so that the capacity is near */
     private double next(double low, double high, boolean fallen) {
         if (fallen) {
             return Math.max(asked.from(), closeBelow(high));

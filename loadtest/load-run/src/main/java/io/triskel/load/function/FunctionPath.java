@@ -21,12 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * From publishing to the handler inside a function, which tells of it over a second bus. The function's times are taken as its clock has
- * them, and how far that may be from ours is told beside them.
+ * The path from publishing to the handler inside a function, which reports over a second bus. The function's times are by its own clock;
+ * the result says how far that clock may be from ours.
  */
 public final class FunctionPath implements LoadPath {
 
-    /** How long a day's reports of a bus may take to be read. */
+    /** The longest time that reading a day of earlier reports may take. */
     private static final Duration CATCHING_UP = Duration.ofMinutes(10);
 
     private final BusPath events;
@@ -43,8 +43,8 @@ public final class FunctionPath implements LoadPath {
     /**
      * Creates it.
      *
-     * @param events what the function is triggered by; closed with the path
-     * @param reports what it tells its invocations to; closed with the path
+     * @param events the bus that triggers the function; closed with the path
+     * @param reports the bus to which the function reports its invocations; closed with the path
      * @param size of an event, in bytes
      */
     public FunctionPath(TestPorts events, TestPorts reports, RunClock clock, long run, int size) {

@@ -8,13 +8,13 @@ import io.triskel.load.workload.Workload;
 import java.util.List;
 import java.util.Map;
 
-/** A function, deployed or local, that is triggered by one bus and tells its invocations to another: a target at level function. */
+/** A target at level function: a function, deployed or local, that one bus triggers and that reports its invocations to another. */
 public final class FunctionTarget extends OpenedTarget {
     private final TestPorts events;
     private final TestPorts reports;
 
     /**
-     * Loads a function that is there.
+     * Loads a function that exists already.
      *
      * @param stack what is measured, for people
      * @param units of capacity that the bus of the events has, as far as they are known
@@ -35,7 +35,7 @@ public final class FunctionTarget extends OpenedTarget {
     }
 
     /**
-     * Refuses what no function can do.
+     * Refuses a workload that no function can run.
      *
      * @throws IllegalArgumentException why, for people
      */

@@ -7,14 +7,14 @@ import io.triskel.event.OrderingKey;
 import java.util.List;
 
 /**
- * What a function tells of one invocation, or of a part of a large one. Times are by the function's own clock.
+ * What a function reports of one invocation, or of a part of a large one. Times are by the function's own clock.
  *
  * @param instance of the function: a random name of its process
  * @param invocation its number within the instance, from 0
  * @param part of the invocation, from 0
  * @param startedMicros when it began, since the epoch
  * @param initMicros from the start of the process to the instance's first invocation
- * @param lastTellingMicros how long it took to tell the invocation before; 0 for the first
+ * @param lastTellingMicros how long it took to report the invocation before; 0 for the first
  * @param seen the events, in the order in which they were handled
  */
 public record InvocationReport(
@@ -31,8 +31,8 @@ public record InvocationReport(
     static final int MOST = 1_000;
 
     /**
-     * All reports of batches have one key. An instance tells an invocation before it ends it, and the next one of an event's key begins after that: so
-     * the reports come in the order in which the events of each key were handled.
+     * All reports of batches have one key. An instance reports an invocation before the invocation ends, and the next one of an event's key
+     * begins later, so the reports arrive in the order in which the events of each key were handled.
      */
     static final OrderingKey KEY = new OrderingKey("invocations");
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** What functions told of their invocations, the warm-up included. Safe for threads. */
+/** What functions reported of their invocations, the warm-up included. Safe for threads. */
 final class Invocations {
     private static final long LONGEST_MICROS = 3_600_000_000L;
     private static final int DIGITS = 3;
@@ -47,7 +47,7 @@ final class Invocations {
     }
 
     /**
-     * Notes when an event was where, each by the clock of who saw it.
+     * Notes the moments of an event, each by the clock of the process that saw it.
      *
      * @param sent by ours
      * @param started the invocation, by the instance's
@@ -76,7 +76,7 @@ final class Invocations {
         return activity.series(start, seconds);
     }
 
-    /** Adds the functions' figures, and those of telling them. */
+    /** Adds the functions' figures, and those of their reports. */
     synchronized void describe(ObjectNode result) {
         result.put("clockErrorUs", clockErrorMicros());
         ObjectNode functions = result.putObject("functions");

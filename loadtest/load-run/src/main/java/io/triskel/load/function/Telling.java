@@ -25,14 +25,17 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The handler inside a function under load: notes when each event was handled, and tells each invocation over a bus of its own before the
- * invocation ends. One per process; invocations may run side by side, each on a thread of its own.
+ * The handler inside a function under load. It notes when each event was handled, and reports each invocation over a separate bus before
+ * the invocation ends. A process has one; invocations may run side by side, each on its own thread.
  */
 public final class Telling {
     /** The consumer's name. */
     public static final String CONSUMER = "load";
 
-    /** Names, in the environment of function and generator, the bus that is told: a stream, hub or topic. Without it nothing is told. */
+    /**
+     * The environment variable of function and generator that names the bus for reports: a stream, hub or topic. Without it nothing is
+     * reported.
+     */
     public static final String REPORTS = "TRISKEL_LOAD_REPORTS";
 
     /** The largest event that a workload may have, in bytes. */
@@ -55,7 +58,7 @@ public final class Telling {
     /**
      * Creates it.
      *
-     * @param bus takes what is told; without one, events are handled and nothing is told
+     * @param bus takes the reports; without one, events are handled and nothing is reported
      * @param processStarted when this process began
      */
     Telling(Optional<EventBus> bus, InstantSource clock, Instant processStarted) {
@@ -84,8 +87,8 @@ public final class Telling {
     }
 
     /**
-     * {@return a processor for functions that are called with one event: each is an invocation by itself} It is told under the event's own
-     * key, so that many can be told side by side.
+     * {@return a processor for functions that are called with one event: each is an invocation by itself} Each report has the event's own
+     * key, so that many can be sent side by side.
      */
     public BatchProcessor oneByOne() {
         return processor((event, handling) -> {

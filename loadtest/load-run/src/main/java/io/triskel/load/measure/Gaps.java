@@ -40,7 +40,7 @@ final class Gaps {
         return count;
     }
 
-    /** {@return how many of them are lower} From below, since what comes late mostly comes in its order. */
+    /** {@return how many of them are lower} Counts from below, since late events mostly arrive in order. */
     int countBefore(int number) {
         int before = 0;
         for (Map.Entry<Integer, Integer> gap : gaps.entrySet()) {

@@ -17,7 +17,7 @@ final class Latency {
         return new Histogram(LONGEST_MICROS, DIGITS);
     }
 
-    /** Notes a time; one below zero, which clocks that differ can make, is counted as such and kept as zero. */
+    /** Notes a time. Clocks that differ can make it negative: it is then counted as such and kept as zero. */
     void add(long nanos) {
         add(nanos, 1);
     }

@@ -16,7 +16,7 @@ public final class Ledgers {
     private final List<Receiver> receivers;
     private final boolean ordered;
 
-    /** A moment or a time that there is not. */
+    /** The value of a moment or a time that does not exist. */
     private static final long NONE = Long.MIN_VALUE;
 
     /** One consumer's side. Its lock is the object itself. */

@@ -6,45 +6,21 @@ import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.traffic.Stamp;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Phase;
-import io.triskel.publish.RejectionCause;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 
 /**
- * One part of a run as it is measured, from the first event that is due until all have come. Times are nanoseconds since the start of
+ * One part of a run while it is measured, from the first event that is due until all have come. Times are nanoseconds since the start of
  * the run, by the clock of this process.
  *
  * <p>The generator's thread, threads that answer, the consumers' threads and a sampling thread call it at the same time.
  */
-public final class Measurement implements LoadPath.Arrived {
-    private final long run;
-    private final Ledgers ledgers;
-    private final Timeline timeline;
-    private final long start;
-    private final LongSupplier nanos;
-    private final List<PhaseCounters> phases;
-    private final List<Receiving> receiving;
-    private final Latency scheduleDelay = new Latency();
-    private final Latency ownDelay = new Latency();
-    private final Latency acknowledgement = new Latency();
-    /** Of the path's own stages; its lock is the object itself. */
-    private final Map<String, Latency> stages = new HashMap<>();
-
-    private final Map<Refusal, LongAdder> refusals = new ConcurrentSkipListMap<>();
-    private final LongAdder late = new LongAdder();
-    private final Series series = new Series();
-    private long unsent;
-
+public final class Measurement extends Measured implements LoadPath.Arrived {
     /** An event that is sent so much after its time is late. */
     private static final long LATE_NANOS = 10_000_000;
+
+    private final long run;
+    private final LongSupplier nanos;
 
     /**
      * Creates a measurement that begins now.
@@ -55,39 +31,16 @@ public final class Measurement implements LoadPath.Arrived {
      * @param nanos the clock
      */
     public Measurement(long run, Ledgers ledgers, Timeline timeline, long start, LongSupplier nanos) {
+        super(ledgers, timeline, start);
         this.run = run;
-        this.ledgers = ledgers;
-        this.timeline = timeline;
-        this.start = start;
         this.nanos = nanos;
-        this.phases = timeline.phases().stream()
-                .map(any -> new PhaseCounters(ledgers.consumers()))
-                .toList();
-        this.receiving = IntStream.range(0, ledgers.consumers())
-                .mapToObj(any -> new Receiving())
-                .toList();
-    }
-
-    /** One consumer's latencies; guarded by its receiver's lock. */
-    private static final class Receiving {
-        private final Latency corrected = new Latency();
-        private final Latency actual = new Latency();
-    }
-
-    /** Why events were refused, for maps. */
-    public record Refusal(RejectionCause cause, String code) implements Comparable<Refusal> {
-        @Override
-        public int compareTo(Refusal other) {
-            int byCause = cause.compareTo(other.cause);
-            return byCause != 0 ? byCause : code.compareTo(other.code);
-        }
     }
 
     private int phase(long at) {
         return timeline.phaseAt(at - start);
     }
 
-    /** Whether latencies of a phase are kept: what was sent while consumers stood still on purpose says nothing of them. */
+    /** Whether latencies of a phase are kept: events sent while consumers were paused on purpose say nothing about latency. */
     private boolean counts(int phase) {
         Phase each = timeline.phases().get(phase);
         return each.counts() && !(each instanceof Phase.Backlog);
@@ -107,7 +60,7 @@ public final class Measurement implements LoadPath.Arrived {
     /**
      * Notes that a burst is being sent for the first time.
      *
-     * @param heldBackUntil what was due by then had to wait for the target, not for the generator
+     * @param heldBackUntil events due by then waited for the target, not for the generator
      */
     public void sending(Burst burst, long heldBackUntil) {
         ledgers.sent().sent(burst);
@@ -135,7 +88,7 @@ public final class Measurement implements LoadPath.Arrived {
         }
     }
 
-    /** Where the events end that follow one without a gap and are of its phase: what is counted for all of them is counted once. */
+    /** The end of the events that follow one without a gap in the same phase: they are counted together. */
     private int endOfPhase(Burst burst, int from) {
         int phase = phase(burst.intended(from));
         int to = from + 1;
@@ -199,7 +152,7 @@ public final class Measurement implements LoadPath.Arrived {
                         .increment());
     }
 
-    /** Notes that nobody knows what became of a burst when the run ended. */
+    /** Notes that the outcome of a burst was unknown when the run ended. */
     public void unanswered(Burst burst) {
         ledgers.sent().unanswered(burst);
     }
@@ -279,117 +232,8 @@ public final class Measurement implements LoadPath.Arrived {
                 p99 = Math.max(p99, percentiles[1]);
             }
         }
-        return series.add(new Totals(
-                sum(PhaseCounters::offered), sent(), accepted(), delivered(), refused(), throttled(), p50, p99));
-    }
-
-    /** {@return the seconds that have ended} */
-    public List<Second> seconds() {
-        return series.seconds();
-    }
-
-    public List<PhaseCounters> phases() {
-        return phases;
-    }
-
-    public Timeline timeline() {
-        return timeline;
-    }
-
-    public long start() {
-        return start;
-    }
-
-    /** {@return different events that were sent} */
-    public long sent() {
-        return sum(PhaseCounters::sent);
-    }
-
-    public long accepted() {
-        return sum(PhaseCounters::accepted);
-    }
-
-    /** {@return different events that came, of the consumer that has fewest} */
-    public long delivered() {
-        return phases.stream().mapToLong(PhaseCounters::delivered).sum();
-    }
-
-    private long sum(Function<PhaseCounters, LongAdder> count) {
-        return phases.stream().mapToLong(phase -> count.apply(phase).sum()).sum();
-    }
-
-    /** {@return how often a sending was refused} */
-    public long refused() {
-        return refusals.values().stream().mapToLong(LongAdder::sum).sum();
-    }
-
-    public long throttled() {
-        return refusals.entrySet().stream()
-                .filter(each -> each.getKey().cause() == RejectionCause.THROTTLED)
-                .mapToLong(each -> each.getValue().sum())
-                .sum();
-    }
-
-    public long late() {
-        return late.sum();
-    }
-
-    public long unsent() {
-        return unsent;
-    }
-
-    /** {@return refusals by cause and provider's code} */
-    public Map<Refusal, Long> refusals() {
-        Map<Refusal, Long> counted = new TreeMap<>();
-        refusals.forEach((refusal, count) -> counted.put(refusal, count.sum()));
-        return counted;
-    }
-
-    /** {@return from the intended time to the handler's end, over all consumers} */
-    public Distribution corrected() {
-        return times(each -> each.corrected);
-    }
-
-    /** {@return from sending to the handler, over all consumers} */
-    public Distribution actual() {
-        return times(each -> each.actual);
-    }
-
-    private Distribution times(Function<Receiving, Latency> which) {
-        List<Distribution> parts = new ArrayList<>();
-        for (int i = 0; i < receiving.size(); i++) {
-            synchronized (ledgers.receiver(i)) {
-                Latency latency = which.apply(receiving.get(i));
-                parts.add(new Distribution(latency.whole(), latency.negative()));
-            }
-        }
-        return Distribution.sum(parts);
-    }
-
-    /** {@return what the path told of a stage of its own} */
-    public Distribution stage(String name) {
-        synchronized (stages) {
-            Latency told = stages.getOrDefault(name, new Latency());
-            return new Distribution(told.whole(), told.negative());
-        }
-    }
-
-    /** {@return from the intended time to sending} */
-    public Distribution scheduleDelay() {
-        synchronized (scheduleDelay) {
-            return new Distribution(scheduleDelay.whole(), scheduleDelay.negative());
-        }
-    }
-
-    /** {@return the same without what had to wait for the target: the generator's own delay; to be asked when it has ended} */
-    public Distribution ownDelay() {
-        return new Distribution(ownDelay.whole(), ownDelay.negative());
-    }
-
-    /** {@return from sending to the bus's answer} */
-    public Distribution acknowledgement() {
-        synchronized (acknowledgement) {
-            return new Distribution(acknowledgement.whole(), acknowledgement.negative());
-        }
+        EventCounts now =
+                new EventCounts(sum(PhaseCounters::offered), sent(), accepted(), delivered(), refused(), throttled());
+        return series.add(now, p50, p99);
     }
 }

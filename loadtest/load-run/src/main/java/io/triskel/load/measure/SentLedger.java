@@ -11,13 +11,13 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * for threads: one that sends, others that answer.
  */
 final class SentLedger {
-    /** Without the lock, since it is asked for each event alone. */
+    /** Read without the lock, since the generator asks for every event. */
     private final AtomicIntegerArray next;
 
     private final int[] inFlight;
     /** Sendings beyond the first, by event. */
     private final Map<Long, Integer> again = new HashMap<>();
-    /** Events that the bus does not have for sure, with whether it may. */
+    /** Events that the bus did not accept, with whether it may have them. */
     private final Map<Long, Boolean> open = new HashMap<>();
 
     private long sent;
@@ -63,7 +63,7 @@ final class SentLedger {
         }
     }
 
-    /** Notes that nobody knows what became of a burst. */
+    /** Notes that the outcome of a burst is unknown. */
     synchronized void unanswered(Burst burst) {
         for (int i = 0; i < burst.size(); i++) {
             refused(burst.key(i), burst.number(i), true);
@@ -107,7 +107,7 @@ final class SentLedger {
         return again.getOrDefault(event, 0);
     }
 
-    /** {@return the events that were not accepted to the last} */
+    /** {@return the events that were never accepted} */
     synchronized long[] open() {
         return open.keySet().stream().mapToLong(Long::longValue).toArray();
     }

@@ -6,19 +6,11 @@ import java.util.List;
 /** The seconds of a measurement, made of growing totals. Safe for threads. */
 final class Series {
     private final List<Second> seconds = new ArrayList<>();
-    private Totals last = Totals.NONE;
+    private EventCounts last = EventCounts.NONE;
 
-    synchronized Second add(Totals now) {
-        Second second = new Second(
-                now.offered() - last.offered(),
-                now.sent() - last.sent(),
-                now.accepted() - last.accepted(),
-                now.delivered() - last.delivered(),
-                now.refused() - last.refused(),
-                now.throttled() - last.throttled(),
-                Math.max(0, now.accepted() - now.delivered()),
-                now.p50(),
-                now.p99());
+    /** Adds a second, from the counts since the start of the measurement. */
+    synchronized Second add(EventCounts now, long p50, long p99) {
+        Second second = new Second(now.minus(last), Math.max(0, now.accepted() - now.delivered()), p50, p99);
         last = now;
         seconds.add(second);
         return second;

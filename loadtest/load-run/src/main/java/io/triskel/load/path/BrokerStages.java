@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The stages before and after the moment at which the broker took an event, by the broker's clock as it is. The clocks of all its machines
- * are taken as one. Safe for threads.
+ * The stages before and after the moment at which the broker took an event, by the broker's own clock. The clocks of all its machines count
+ * as one. Safe for threads.
  */
 public final class BrokerStages {
     private static final String TO_BROKER = "send-to-broker";
@@ -19,7 +19,7 @@ public final class BrokerStages {
     /**
      * Creates them.
      *
-     * @param seen names the moment at which the event was seen behind the broker, as it stands in stages
+     * @param seen names, in stages, the moment at which the event was seen after the broker
      * @param epoch by the clock of the run, in nanoseconds
      */
     public BrokerStages(String seen, long epoch) {
@@ -31,7 +31,7 @@ public final class BrokerStages {
      * Notes an event, in nanoseconds by the clock of the run.
      *
      * @param accepted when the broker took it, by its own clock
-     * @param seen when it was seen, by the clock of who saw it
+     * @param seen when it was seen, by the observer's clock
      * @param learnt when we learnt of it
      */
     public void noted(LoadPath.Arrived arrived, long intended, long sent, Instant accepted, long seen, long learnt) {
@@ -42,10 +42,10 @@ public final class BrokerStages {
     }
 
     /**
-     * {@return the stages by name, each with how far the clocks at its ends may differ, in microseconds} Empty where nobody said when the
+     * {@return the stages by name, each with how far the clocks at its ends may differ, in microseconds} Empty if no delivery said when the
      * broker took an event.
      *
-     * @param ofWhoSaw how far the clock of who saw the events may be from ours
+     * @param ofWhoSaw how far the observer's clock may be from ours
      */
     public Map<String, Double> errorMicros(double ofWhoSaw) {
         Map<String, Double> errors = new LinkedHashMap<>();

@@ -43,7 +43,7 @@ public final class BusPath implements LoadPath {
     private final BrokerStages broker;
     private final long run;
     private final LongSupplier nanos;
-    private final Consuming consuming = new Consuming();
+    private final Consuming consuming;
 
     /**
      * Creates it.
@@ -57,6 +57,11 @@ public final class BusPath implements LoadPath {
      * @throws IllegalArgumentException if the target's smallest event is larger
      */
     public BusPath(TestPorts ports, int consumers, long run, int size, LongSupplier nanos, long epoch) {
+        this(ports, consumers, run, size, nanos, epoch, new Consuming());
+    }
+
+    BusPath(TestPorts ports, int consumers, long run, int size, LongSupplier nanos, long epoch, Consuming consuming) {
+        this.consuming = consuming;
         this.run = run;
         this.nanos = nanos;
         this.broker = new BrokerStages("handler", epoch);

@@ -1,8 +1,8 @@
 package io.triskel.load.path;
 
 /**
- * How far another clock may be from ours, by what it cannot have seen: nothing happened there before we caused it, and we learnt of nothing
- * before it happened. The quickest way there and the quickest way back leave so much room. Safe for threads.
+ * How far another clock may be from ours. Nothing happened there before we caused it, and we learnt of nothing before it happened, so the
+ * quickest way there and the quickest way back bound the difference. Safe for threads.
  */
 public final class ClockBounds {
     private long atLeast = Long.MIN_VALUE;

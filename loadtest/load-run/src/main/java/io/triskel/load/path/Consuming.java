@@ -6,13 +6,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
-/** Long-running consumers, each on a thread of its own until it is closed; they stand still when they are told to. */
+/** Long-running consumers, each on its own thread until it is closed; they pause when the run asks for it. */
 public final class Consuming implements AutoCloseable {
-    /** A consumer's run ends that often, so that a pause or the end is noticed. */
+    /** A consumer's run ends this often, so that the consumer notices a pause or the end. */
     private static final Duration RUN = Duration.ofSeconds(2);
 
     /** The time left before a pause may be too short for a consumer's first call. */
@@ -21,18 +23,37 @@ public final class Consuming implements AutoCloseable {
     private static final int MOST_PROBLEMS = 20;
 
     private final List<Consumption> consumptions = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Runnable> ends = new ArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final LongAdder settled = new LongAdder();
+    private final Host host;
     private volatile boolean closed;
+
+    /** Runs each consumer on its own thread. */
+    public Consuming() {
+        this(Consuming::onThread);
+    }
+
+    Consuming(Host host) {
+        this.host = host;
+    }
+
+    /** What runs consumers. */
+    @FunctionalInterface
+    interface Host {
+        /**
+         * Runs rounds of a consumer, one after another.
+         *
+         * @param round answers how long to wait before the next one; empty if there is none
+         * @return waits for the last round
+         */
+        Runnable start(String name, Supplier<Optional<Duration>> round);
+    }
 
     /** Lets a consumer read from now on; called by one thread. */
     public void start(String name, Consumption consumption, LoadPath.Pauses pauses) {
         consumptions.add(consumption);
-        Thread thread = new Thread(() -> consume(consumption, pauses), name);
-        thread.setDaemon(true);
-        threads.add(thread);
-        thread.start();
+        ends.add(host.start(name, () -> round(consumption, pauses)));
     }
 
     /**
@@ -53,15 +74,28 @@ public final class Consuming implements AutoCloseable {
         start(name, consumption, pauses);
     }
 
-    private void consume(Consumption consumption, LoadPath.Pauses pauses) {
+    private Optional<Duration> round(Consumption consumption, LoadPath.Pauses pauses) {
+        if (closed) {
+            return Optional.empty();
+        }
+        if (pauses.untilNext().compareTo(SHORTEST_RUN) < 0) {
+            consumption.pause();
+            return Optional.of(Duration.ofMillis(5));
+        }
+        return Optional.of(run(consumption, pauses.untilNext()).settled() == 0 ? Duration.ofMillis(1) : Duration.ZERO);
+    }
+
+    private static Runnable onThread(String name, Supplier<Optional<Duration>> round) {
+        Thread thread = new Thread(() -> repeat(round), name);
+        thread.setDaemon(true);
+        thread.start();
+        return () -> awaitEnd(thread);
+    }
+
+    private static void repeat(Supplier<Optional<Duration>> round) {
         try {
-            while (!closed) {
-                if (pauses.untilNext().compareTo(SHORTEST_RUN) < 0) {
-                    consumption.pause();
-                    TimeUnit.MILLISECONDS.sleep(5);
-                } else if (run(consumption, pauses.untilNext()).settled() == 0) {
-                    TimeUnit.MILLISECONDS.sleep(1);
-                }
+            for (Optional<Duration> wait = round.get(); wait.isPresent(); wait = round.get()) {
+                TimeUnit.NANOSECONDS.sleep(wait.get().toNanos());
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -102,7 +136,7 @@ public final class Consuming implements AutoCloseable {
     /** Ends all reading; what was settled is complete then. */
     public void end() {
         closed = true;
-        threads.forEach(Consuming::awaitEnd);
+        ends.forEach(Runnable::run);
     }
 
     @Override

@@ -12,7 +12,7 @@ public interface LoadPath extends AutoCloseable {
     /**
      * Starts the consumers, on threads of the path.
      *
-     * @param pauses when they shall stand still
+     * @param pauses when the consumers pause
      */
     void start(Arrived arrived, Pauses pauses);
 
@@ -34,23 +34,23 @@ public interface LoadPath extends AutoCloseable {
     List<String> problems();
 
     /**
-     * {@return the stages that this path tells {@link Arrived#passed} of, named {@code from-to-to}, in the order of an event's way} They
-     * stand in the result in place of the one from sending to the handler.
+     * {@return the stages that this path reports to {@link Arrived#passed}, named {@code from-to-to}, in an event's order} In the result
+     * they replace the stage from sending to the handler.
      */
     default List<String> stages() {
         return List.of();
     }
 
     /**
-     * {@return the stages that begin or end when the broker took an event, by its own clock, each with how far the clocks at its ends
-     * may differ, in microseconds} They are told {@link Arrived#passed} of, and stand in the result beside the others; none where no
-     * delivery says when the broker took it. Asked once all has come.
+     * {@return the stages that begin or end when the broker took an event, by its own clock, each with how far the clocks at its ends may
+     * differ, in microseconds} The path reports them to {@link Arrived#passed}, and the result has them next to the others. There are none
+     * if no delivery says when the broker took it. The run asks once all events have arrived.
      */
     default Map<String, Double> brokerStages() {
         return Map.of();
     }
 
-    /** Adds to a result what this path alone knows, once all has come. */
+    /** Adds what only this path knows to a result, once all events have arrived. */
     default void describe(ObjectNode result) {}
 
     /**
@@ -84,7 +84,7 @@ public interface LoadPath extends AutoCloseable {
          */
         void arrived(int consumer, Stamp stamp, boolean intact);
 
-        /** Notes the same of an event whose handler ended at another time than now, by the clock of the run. */
+        /** Notes an event whose handler ended at another time than now, by the clock of the run. */
         default void arrived(int consumer, Stamp stamp, boolean intact, long at) {
             arrived(consumer, stamp, intact);
         }
@@ -100,11 +100,11 @@ public interface LoadPath extends AutoCloseable {
          */
         default void passed(String stage, long intended, long nanos) {}
 
-        /** Notes what came after that which follows it, where not the numbers of the events say so. */
+        /** Notes an event that arrived after its successor, when sequence numbers alone do not show it. */
         default void overtaken(int consumer) {}
     }
 
-    /** When consumers stand still, by the clock of the run. */
+    /** When consumers pause, by the clock of the run. */
     interface Pauses {
         /** {@return how long until the next pause begins; zero within one} */
         Duration untilNext();

@@ -8,8 +8,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * No bus at all: bytes are handed from the generator's thread to a consumer's, with every check that a bus's events have. What the tool
- * itself costs and can do is measured with it. A consumer that stands still makes the generator wait.
+ * A path without a bus: the generator's thread hands bytes to a consumer's, with every check that a bus's events have. It measures what the
+ * tool itself costs and can do. A paused consumer makes the generator wait.
  */
 public final class NoopPath implements LoadPath {
     private static final int FRAMES = 16;

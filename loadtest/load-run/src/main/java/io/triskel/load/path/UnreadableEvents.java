@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes what came and is no event any more, which without a parking lot would block what comes after it. It is told and then forgotten:
+ * Takes deliveries that are no longer events; without a parking lot, each would block its successors. They are reported and then forgotten:
  * no lane is ever parked.
  */
 public record UnreadableEvents(int consumer, LoadPath.Arrived arrived) implements ParkingLot {

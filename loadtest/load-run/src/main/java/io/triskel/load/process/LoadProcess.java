@@ -72,7 +72,7 @@ public final class LoadProcess {
     }
 
     /**
-     * As above, of a target that has more levels.
+     * Runs what standard input asks for, of a target that has several levels.
      *
      * @param openers open it, by the level that is asked for
      */
@@ -114,7 +114,7 @@ public final class LoadProcess {
         }
     }
 
-    /** Takes the agreed moment at which several workers begin. Whoever asked is gone when standard input ends. */
+    /** Takes the agreed moment at which several workers begin. The process that asked is gone when standard input ends. */
     private void watch(BufferedReader requests) {
         Thread watcher = new Thread(
                 () -> {
@@ -124,7 +124,7 @@ public final class LoadProcess {
                                     Instant.parse(json.readTree(line).path("at").asText()));
                         }
                     } catch (IOException | DateTimeParseException gone) {
-                        // As the end.
+                        // Treated as the end of standard input.
                     }
                     stopped = true;
                 },
@@ -149,8 +149,8 @@ public final class LoadProcess {
         } catch (IllegalArgumentException | InputException refused) {
             return failed(String.valueOf(refused.getMessage()));
         } catch (RuntimeException | Error e) {
-            // Also an error of the machine: this process ends anyway, and not with an exit code that means something
-            // else.
+            // Catches errors of the machine, too: this process ends anyway, and must not end with an exit code that
+            // means something else.
             return failed(String.valueOf(e));
         }
     }
@@ -213,7 +213,7 @@ public final class LoadProcess {
                 .put("commit", System.getProperty("triskel.commit", "unknown"));
     }
 
-    /** Says that the first event may come; where there are several workers, it comes at the moment that is then agreed. */
+    /** Reports that the first event may be sent; several workers send theirs at the moment that they then agree on. */
     private void ready(LoadTarget opened, Worker worker) {
         answer(json.createObjectNode()
                 .put("event", "ready")
@@ -247,9 +247,9 @@ public final class LoadProcess {
                 .put("event", "progress")
                 .put("phase", progress.phase())
                 .put("secondsLeft", Math.round(progress.secondsLeft()))
-                .put("rate", progress.second().sent())
-                .put("delivered", progress.second().delivered())
-                .put("failed", progress.second().failed())
+                .put("rate", progress.second().counts().sent())
+                .put("delivered", progress.second().counts().delivered())
+                .put("failed", progress.second().counts().refused())
                 .put("lag", progress.second().lag())
                 .put("p50Us", progress.second().p50())
                 .put("p99Us", progress.second().p99()));

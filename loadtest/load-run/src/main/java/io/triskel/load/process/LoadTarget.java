@@ -15,8 +15,8 @@ public interface LoadTarget extends AutoCloseable {
     String stack();
 
     /**
-     * {@return how many units of capacity the bus has, by the unit's name ({@code shard}, {@code throughputUnit})} Limits that are
-     * documented per unit are multiplied by it; empty where it is not known.
+     * {@return how many units of capacity the bus has, by the unit's name ({@code shard}, {@code throughputUnit})} Documented limits per
+     * unit are multiplied by it; empty if it is not known.
      */
     default Map<String, Integer> units() {
         return Map.of();

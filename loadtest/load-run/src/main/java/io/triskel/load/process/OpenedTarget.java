@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A target above the bus, whose consumers are functions: they were started, or are there, before a path is asked for. */
+/** A target above the bus, whose consumers are functions: they run before the first path is created. */
 public abstract class OpenedTarget implements LoadTarget {
     private final Environment environment;
     private final String stack;
@@ -54,7 +54,7 @@ public abstract class OpenedTarget implements LoadTarget {
     }
 
     /**
-     * Refuses what no function can do.
+     * Refuses a workload that no function can run.
      *
      * @throws IllegalArgumentException why, for people
      */

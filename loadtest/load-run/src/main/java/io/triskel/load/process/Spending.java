@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a run has cost so far, by prices that whoever asked for it has computed, and its budget. It is looked at once a second: a run ends when
- * another second like the last one would go beyond the budget. Safe for threads.
+ * What a run has cost so far, by the prices in its request, and its budget. The run checks once a second, and ends when another second like
+ * the last one would exceed the budget. Safe for threads.
  */
 final class Spending {
     private static final double SECONDS_AN_HOUR = 3_600;
@@ -33,9 +33,9 @@ final class Spending {
         return spend.isObject() ? Optional.of(new Spending(spend)) : Optional.empty();
     }
 
-    /** Notes what was sent in a second; what was refused is taken to be billed, too. */
+    /** Adds the sendings of a second; refused ones count as billed, too. */
     synchronized void second(Second second) {
-        double cost = (second.sent() + second.failed()) * usdAnEvent + usdAnHour / SECONDS_AN_HOUR;
+        double cost = (second.counts().sent() + second.counts().refused()) * usdAnEvent + usdAnHour / SECONDS_AN_HOUR;
         usd += cost;
         if (usd + cost > budget) {
             spent = true;

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The backlog that a phase built on purpose. It is worked off when no more events wait than twice as many as before the phase, to the
- * second.
+ * The backlog that a phase built on purpose. It is worked off in the first second in which at most twice as many events wait as before the
+ * phase.
  */
 final class BacklogPhase {
-    /** So few events are none. */
+    /** So few waiting events count as none. */
     private static final long FEW = 10;
 
     private BacklogPhase() {}

@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * Sends events when they are due, whatever became of the ones before: an open loop. What the bus refuses goes again, in the order of its
- * key. Only so many events and calls may be unanswered at a time: what becomes due meanwhile goes together in the next call, and
- * its latency counts from when it was due.
+ * An open loop: sends events when they are due, whatever the outcome of earlier ones. Refused events are sent again, in the order of their
+ * key. The number of unanswered events and calls is bounded; events that become due meanwhile are sent together in the next call, and their
+ * latency counts from when they were due.
  */
 final class Generator {
     private static final long BACK_OFF = 100_000_000;
     private static final long LONGEST_PAUSE = 1_000_000;
-    /** To wake for each of a million events a second would cost more than to send them: those of such a pause go together. */
+    /** Waking for each of a million events a second would cost more than sending them, so events of one such pause are sent together. */
     private static final long SHORTEST_PAUSE = 80_000;
 
     private final LoadPath path;
@@ -77,7 +77,8 @@ final class Generator {
     }
 
     private boolean isDone(OwnArrivals arrivals) {
-        // In this order: an answer first adds what was refused, then counts itself as no longer in flight.
+        // The order of these conditions matters: an answer first adds the refused events, then counts itself as no
+        // longer in flight.
         return arrivals.peek() == ArrivalTimes.NONE && inFlight.get() == 0 && unaccepted.isEmpty();
     }
 

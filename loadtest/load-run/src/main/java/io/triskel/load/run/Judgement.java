@@ -1,6 +1,6 @@
 package io.triskel.load.run;
 
-import io.triskel.load.measure.Measurement;
+import io.triskel.load.measure.Measured;
 import io.triskel.load.measure.Second;
 import io.triskel.load.result.Correctness;
 import io.triskel.load.result.RunVerdict.Objective;
@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Objectives against what was measured. */
+/** Judges objectives by what was measured. */
 final class Judgement {
     private Judgement() {}
 
-    static List<Objective> of(Objectives objectives, Measurement measured, Correctness correctness) {
+    static List<Objective> of(Objectives objectives, Measured measured, Correctness correctness) {
         List<Objective> judged = new ArrayList<>();
         objectives
                 .p99()
@@ -21,7 +21,7 @@ final class Judgement {
                 .ifPresent(limit ->
                         judged.add(Objective.of("p99", measured.corrected().percentile(99) / 1e3, "ms", limit / 1e6)));
         double tried = Math.max(1, measured.accepted() + measured.refused());
-        // What was throttled has an objective of its own.
+        // Throttled events have their own objective.
         objectives
                 .errors()
                 .ifPresent(limit ->
@@ -49,7 +49,7 @@ final class Judgement {
      */
     static double lagSlope(List<Second> seconds) {
         int n = seconds.size();
-        while (n > 0 && seconds.get(n - 1).offered() == 0) {
+        while (n > 0 && seconds.get(n - 1).counts().offered() == 0) {
             n--;
         }
         if (n < 2) {
@@ -64,7 +64,7 @@ final class Judgement {
         for (int i = 0; i < n; i++) {
             above += (i - meanTime) * (seconds.get(i).lag() - meanLag);
             below += (i - meanTime) * (i - meanTime);
-            accepted += seconds.get(i).accepted();
+            accepted += seconds.get(i).counts().accepted();
         }
         return accepted == 0 ? 0 : Math.max(0, above / below / (accepted / n));
     }

@@ -1,9 +1,8 @@
 package io.triskel.load.run;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.capacity.CapacitySearch;
 import io.triskel.load.measure.Ledgers;
+import io.triskel.load.measure.Measured;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
 import io.triskel.load.path.LoadPath;
@@ -38,7 +37,7 @@ public final class LoadRun {
     /**
      * Creates it.
      *
-     * @param path as large as the workload says; closed by whoever made it
+     * @param path as large as the workload says; closed by the caller
      * @param run tells its events from those of all other runs, as the path was told
      * @param repeat which one, from 0: each has arrivals and keys of its own
      * @param clock the path's, too
@@ -54,7 +53,7 @@ public final class LoadRun {
         this.lead = lead;
     }
 
-    /** As above, of a run that begins at once and sends all. */
+    /** Creates a run that begins immediately and sends all events. */
     public LoadRun(
             Workload workload,
             LoadPath path,
@@ -72,7 +71,7 @@ public final class LoadRun {
      * @param worker which part of the workload it sends
      * @param ready called once the consumers read; the first event is due after it returns
      * @param stopped whether the run shall end now, with what it has
-     * @param spent whether it shall send no more, and wait for what is on its way
+     * @param spent whether it shall send no more, and wait for the events in flight
      * @param progress told once a second
      */
     public record Lead(
@@ -103,7 +102,7 @@ public final class LoadRun {
     public RunResult run() {
         Ledgers ledgers = ledgers();
         ArrivingAt arriving = new ArrivingAt();
-        Part part = new Part(workload, path, ledgers, clock, lead);
+        Part part = new Part(workload, path, ledgers, arriving, run, clock, lead);
         KeyChoice keys = new KeyChoice(workload.keys(), seed(1), lead.worker());
         List<Phase> plain = workload.phases().stream()
                 .filter(phase -> !(phase instanceof Phase.Capacity))
@@ -114,18 +113,17 @@ public final class LoadRun {
         Instant from = wall.instant();
         long begun = clock.nanos();
 
-        Optional<Measured> measured = Optional.empty();
+        Optional<DrainedPart> measured = Optional.empty();
         if (!plain.isEmpty()) {
             Timeline timeline = new Timeline(plain);
-            Measurement measurement = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
-            arriving.at(measurement);
+            Measurement measurement = part.begin(timeline);
             pauses.startAt(measurement.start());
             OwnArrivals arrivals = new OwnArrivals(arrivals(timeline), keys);
             measured = Optional.of(part.run(measurement, arrivals, second -> told(measurement, second)));
         }
         Optional<CapacitySearch.Bracket> bracket = Optional.empty();
         if (capacity().isPresent() && !lead.isCut()) {
-            Probing probing = new Probing(workload, part, ledgers, arriving, keys, seed(3), this::told, run, clock);
+            Probing probing = new Probing(workload, part, ledgers, keys, seed(3), this::told);
             bracket = Optional.of(new CapacitySearch(capacity().get(), probing)
                     .search()
                     .part(lead.worker().share(workload.keys())));
@@ -133,7 +131,7 @@ public final class LoadRun {
                 measured = Optional.of(probing.best());
             }
         }
-        // Not the time of day, which may have jumped meanwhile.
+        // Computed by the run's clock: the time of day may have jumped meanwhile.
         Instant to = from.plusNanos(clock.nanos() - begun);
         return result(from, to, measured.orElseThrow(), ledgers, bracket);
     }
@@ -146,31 +144,20 @@ public final class LoadRun {
     }
 
     private RunResult result(
-            Instant from, Instant to, Measured measured, Ledgers ledgers, Optional<CapacitySearch.Bracket> bracket) {
-        Measurement measurement = measured.measurement();
-        Correctness correctness = ledgers.correctness(measured.drained().toMillis());
-        ObjectNode own = JsonNodeFactory.instance.objectNode();
-        path.describe(own);
+            Instant from, Instant to, DrainedPart part, Ledgers ledgers, Optional<CapacitySearch.Bracket> bracket) {
+        Measured measurement = part.measurement();
+        Correctness correctness = ledgers.correctness(part.drained().toMillis());
         return new RunResult(
                 workload,
-                repeat,
-                from,
-                to,
-                lead.isCut(),
-                measurement,
+                new RunResult.Span(repeat, from, to, lead.isCut()),
+                part,
                 correctness,
                 bracket,
-                measured.self(),
-                measured.checks(),
                 Judgement.of(workload.objectives(), measurement, correctness),
-                path.problems(),
-                path.stages(),
-                path.brokerStages(),
-                path.series(measurement.start(), measurement.seconds().size()),
-                own);
+                RunResult.OfPath.of(path, measurement));
     }
 
-    private boolean told(Measurement measured, Second second) {
+    private boolean told(Measured measured, Second second) {
         long now = clock.nanos() - measured.start();
         Timeline timeline = measured.timeline();
         String phase = now >= timeline.end()

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** A part of a run: one timeline is sent and drained. The parts of a run share its path, its keys and its ledgers. */
 final class Part {
-    /** Repeats may follow an event for so long, and are counted. */
+    /** Duplicates that arrive within this time after the drain are counted. */
     private static final Duration AFTERMATH = Duration.ofMillis(300);
 
     private static final long LOOK_NANOS = 2_000_000;
@@ -21,25 +21,43 @@ final class Part {
     private final Workload workload;
     private final LoadPath path;
     private final Ledgers ledgers;
+    private final ArrivingAt arriving;
+    private final long run;
     private final RunClock clock;
     private final LoadRun.Lead lead;
 
-    Part(Workload workload, LoadPath path, Ledgers ledgers, RunClock clock, LoadRun.Lead lead) {
+    Part(
+            Workload workload,
+            LoadPath path,
+            Ledgers ledgers,
+            ArrivingAt arriving,
+            long run,
+            RunClock clock,
+            LoadRun.Lead lead) {
         this.workload = workload;
         this.path = path;
         this.ledgers = ledgers;
+        this.arriving = arriving;
+        this.run = run;
         this.clock = clock;
         this.lead = lead;
+    }
+
+    /** {@return a measurement that begins now; later arrivals belong to it} */
+    Measurement begin(Timeline timeline) {
+        Measurement measurement = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
+        arriving.at(measurement);
+        return measurement;
     }
 
     /**
      * Runs it.
      *
      * @param measurement whose start is now
-     * @param goOn asked after each second: whether to send on
+     * @param goOn says after each second whether to keep sending
      */
     @SuppressWarnings("try") // to tick is all that is asked of the seconds
-    Measured run(Measurement measurement, OwnArrivals arrivals, Predicate<Second> goOn) {
+    DrainedPart run(Measurement measurement, OwnArrivals arrivals, Predicate<Second> goOn) {
         Timeline timeline = measurement.timeline();
         SelfCheck self = new SelfCheck(clock);
         AtomicBoolean enough = new AtomicBoolean();
@@ -53,7 +71,7 @@ final class Part {
             new Generator(path, measurement, clock, Sizes.burst(workload), Sizes.inFlight(workload))
                     .run(arrivals, measurement.start() + timeline.end() + drain, () -> lead.isCut() || enough.get());
             Duration drained = drain(drain);
-            return new Measured(measurement, drained, self.self(), self.checks(measurement));
+            return new DrainedPart(measurement, drained, self.self(), self.checks(measurement));
         }
     }
 

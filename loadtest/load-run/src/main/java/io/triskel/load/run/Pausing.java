@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Consumers stand still during the phases that build a backlog. */
+/** Pauses consumers during the phases that build a backlog. */
 final class Pausing implements LoadPath.Pauses {
     private static final Duration NEVER = Duration.ofDays(1);
 
@@ -27,7 +27,8 @@ final class Pausing implements LoadPath.Pauses {
     @Override
     public Duration untilNext() {
         OptionalLong start = started;
-        // Before the start as at the start: a consumer may ask once and then read on until the first pause.
+        // Before the start, the answer is the same as at the start: a consumer may ask once and then keep reading until
+        // the first pause.
         long now = start.isPresent() ? clock.nanos() - start.getAsLong() : 0;
         long end = 0;
         for (Phase phase : phases) {

@@ -1,7 +1,9 @@
 package io.triskel.load.run;
 
 import io.triskel.load.capacity.CapacitySearch;
+import io.triskel.load.measure.EventCounts;
 import io.triskel.load.measure.Ledgers;
+import io.triskel.load.measure.Measured;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
 import io.triskel.load.result.Correctness;
@@ -21,7 +23,7 @@ import java.util.stream.IntStream;
 
 /** The probes of a capacity search on a real path: each is a part of the run, sent and drained. */
 final class Probing implements CapacitySearch.Prober {
-    /** What must hold where the workload says nothing: a target that cannot keep up has no other limit. */
+    /** The default objectives: without them, nothing would limit a target that cannot keep up. */
     private static final double LAG_SLOPE = 0.05;
 
     private static final double ERRORS = 0.01;
@@ -30,14 +32,11 @@ final class Probing implements CapacitySearch.Prober {
     private final Objectives objectives;
     private final Part part;
     private final Ledgers ledgers;
-    private final ArrivingAt arriving;
     private final KeyChoice keys;
-    private final BiConsumer<Measurement, Second> told;
-    private final long run;
-    private final RunClock clock;
+    private final BiConsumer<Measured, Second> told;
     private long seed;
-    private Optional<Measured> last = Optional.empty();
-    private Optional<Measured> lastPassed = Optional.empty();
+    private Optional<DrainedPart> last = Optional.empty();
+    private Optional<DrainedPart> lastPassed = Optional.empty();
     private long lostBefore;
     private long reorderedBefore;
     /** How many seconds the last part was sent, until it broke. */
@@ -47,22 +46,16 @@ final class Probing implements CapacitySearch.Prober {
             Workload workload,
             Part part,
             Ledgers ledgers,
-            ArrivingAt arriving,
             KeyChoice keys,
             long seed,
-            BiConsumer<Measurement, Second> told,
-            long run,
-            RunClock clock) {
+            BiConsumer<Measured, Second> told) {
         this.workload = workload;
         this.objectives = withDefaults(workload.objectives());
         this.part = part;
         this.ledgers = ledgers;
-        this.arriving = arriving;
         this.keys = keys;
         this.seed = seed;
         this.told = told;
-        this.run = run;
-        this.clock = clock;
     }
 
     private static Objectives withDefaults(Objectives stated) {
@@ -75,8 +68,8 @@ final class Probing implements CapacitySearch.Prober {
                 stated.reordered());
     }
 
-    /** The last probe that passed, which is the last confirmation; if none did, the last one. */
-    Measured best() {
+    /** The last probe that passed, which is the last confirmation; if none passed, the last probe. */
+    DrainedPart best() {
         return lastPassed.or(() -> last).orElseThrow();
     }
 
@@ -101,12 +94,11 @@ final class Probing implements CapacitySearch.Prober {
 
     /** Sends and judges; {@return why it did not pass}. A part that has broken is not sent to its end. */
     private Optional<String> measure(Timeline timeline) {
-        Measurement measurement = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
-        arriving.at(measurement);
+        Measurement measurement = part.begin(timeline);
         secondsSent = 0;
         AtomicBoolean broken = new AtomicBoolean();
         OwnArrivals arrivals = new OwnArrivals(LoadRun.of(workload.arrivals(), timeline, seed++), keys);
-        Measured measured = part.run(measurement, arrivals, second -> {
+        DrainedPart measured = part.run(measurement, arrivals, second -> {
             told.accept(measurement, second);
             if (!broken.get()) {
                 // The seconds of the drain are not sent any more.
@@ -123,8 +115,8 @@ final class Probing implements CapacitySearch.Prober {
         return reason;
     }
 
-    private Optional<String> reason(Measured measured, boolean broken) {
-        Measurement measurement = measured.measurement();
+    private Optional<String> reason(DrainedPart measured, boolean broken) {
+        Measured measurement = measured.measurement();
         Correctness correctness = ledgers.correctness(measured.drained().toMillis());
         Optional<String> reason =
                 Judgement.of(objectives, measurement, correctness.since(lostBefore, reorderedBefore)).stream()
@@ -136,24 +128,26 @@ final class Probing implements CapacitySearch.Prober {
         return reason.or(() -> broken || measurement.unsent() > 0 ? Optional.of("rate") : Optional.empty());
     }
 
-    /** Three seconds in a row that did not bring what was offered, or came above p99. */
+    /** Whether three seconds in a row delivered less than was offered, or were slower than the objective for p99. */
     private boolean hasBroken(List<Second> seconds) {
         int n = seconds.size();
         return n > 3
                 && IntStream.range(n - 3, n)
-                        .allMatch(i -> isBad(seconds.get(i), seconds.get(i - 1).offered()));
+                        .allMatch(i -> isBad(
+                                seconds.get(i), seconds.get(i - 1).counts().offered()));
     }
 
-    /** @param offered in the second before: a steep ramp offers more than that in the meantime, and nobody is behind */
+    /** @param offered in the second before, since a steep ramp offers more meanwhile, although the target keeps up */
     private boolean isBad(Second second, long offered) {
-        boolean behind = offered > 20 && second.delivered() < 0.9 * offered;
+        boolean behind = offered > 20 && second.counts().delivered() < 0.9 * offered;
         boolean slow = objectives
                 .p99()
                 .map(limit -> second.p99() > limit.toNanos() / 1_000)
                 .orElse(false);
-        boolean refused = second.offered() > 0
+        EventCounts counts = second.counts();
+        boolean refused = counts.offered() > 0
                 && objectives.throttled().isPresent()
-                && second.throttled() > objectives.throttled().getAsDouble() * second.offered();
+                && counts.throttled() > objectives.throttled().getAsDouble() * counts.offered();
         return behind || slow || refused;
     }
 }

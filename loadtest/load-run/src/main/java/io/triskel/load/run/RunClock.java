@@ -28,7 +28,7 @@ public interface RunClock {
 
     /** {@return the epoch by this clock, as the time of day is now, in nanoseconds} */
     default long epoch() {
-        // What passes between the two readings makes it too early, and the first reading loads classes.
+        // Time that passes between the two readings makes the epoch too early, and the first reading loads classes.
         long latest = Long.MIN_VALUE;
         for (int i = 0; i < 10; i++) {
             latest = Math.max(latest, nanos() - 1_000 * ChronoUnit.MICROS.between(Instant.EPOCH, wall().instant()));

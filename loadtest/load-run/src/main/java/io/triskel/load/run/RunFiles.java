@@ -3,7 +3,7 @@ package io.triskel.load.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.capacity.CapacitySearch.Bracket;
 import io.triskel.load.measure.Distribution;
-import io.triskel.load.measure.Measurement;
+import io.triskel.load.measure.Measured;
 import io.triskel.load.measure.PhaseCounters;
 import io.triskel.load.measure.Second;
 import io.triskel.load.result.Capacity;
@@ -39,15 +39,20 @@ final class RunFiles {
     private RunFiles() {}
 
     static RunFileBuilder of(RunResult result, String target, Evidence evidence) {
-        Measurement measured = result.measured();
+        Measured measured = result.measured();
         RunFileBuilder file = new RunFileBuilder(
-                        target, evidence, result.workload().level(), result.from(), result.to())
-                .repeat(result.repeat())
+                        target,
+                        evidence,
+                        result.workload().level(),
+                        result.span().from(),
+                        result.span().to())
+                .repeat(result.span().repeat())
                 .repeats(result.workload().repeats())
                 .seed(result.workload().seed())
                 .workload(result.workload().toJson())
-                .partial(result.partial())
-                .verdict(new RunVerdict(result.exit(), result.valid(), result.checks(), result.objectives()))
+                .partial(result.span().partial())
+                .verdict(new RunVerdict(
+                        result.exit(), result.valid(), result.part().checks(), result.objectives()))
                 .phases(phases(measured))
                 .latency(new Latency(times(measured.corrected()), times(measured.actual())))
                 .stages(stages(result))
@@ -57,10 +62,10 @@ final class RunFiles {
                 .unsent(measured.unsent())
                 .errors(errors(measured))
                 .self(self(result))
-                .problems(result.problems());
+                .problems(result.path().problems());
         BacklogPhase.of(measured.timeline(), measured.seconds()).ifPresent(file::backlog);
         result.bracket().map(RunFiles::capacity).ifPresent(file::capacity);
-        own(result.own(), file);
+        own(result.path().own(), file);
         return file;
     }
 
@@ -75,7 +80,7 @@ final class RunFiles {
         return own.get(name) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
     }
 
-    private static List<PhaseCounts> phases(Measurement measured) {
+    private static List<PhaseCounts> phases(Measured measured) {
         List<PhaseCounts> phases = new ArrayList<>();
         for (int i = 0; i < measured.phases().size(); i++) {
             Phase phase = measured.timeline().phases().get(i);
@@ -105,16 +110,17 @@ final class RunFiles {
     }
 
     private static List<Stage> stages(RunResult result) {
-        Measurement measured = result.measured();
+        Measured measured = result.measured();
         List<Stage> stages = new ArrayList<>();
         stages.add(stage(Stage.SCHEDULE_TO_SEND, measured.scheduleDelay(), OptionalDouble.empty()));
         stages.add(stage(Stage.SEND_TO_ACKNOWLEDGEMENT, measured.acknowledgement(), OptionalDouble.empty()));
-        result.brokerStages()
+        result.path()
+                .brokerStages()
                 .forEach((name, error) -> stages.add(stage(name, measured.stage(name), OptionalDouble.of(error))));
-        if (result.stages().isEmpty()) {
+        if (result.path().stages().isEmpty()) {
             stages.add(stage(Stage.SEND_TO_HANDLER, measured.actual(), OptionalDouble.empty()));
         }
-        result.stages().forEach(name -> stages.add(stage(name, measured.stage(name), OptionalDouble.empty())));
+        result.path().stages().forEach(name -> stages.add(stage(name, measured.stage(name), OptionalDouble.empty())));
         return stages;
     }
 
@@ -145,7 +151,8 @@ final class RunFiles {
                                     .mapToDouble(value::applyAsLong)
                                     .toArray()));
         }
-        result.columns()
+        result.path()
+                .columns()
                 .forEach((name, values) -> columns.put(
                         name, values.stream().mapToDouble(Long::doubleValue).toArray()));
         return new Series(SECOND_MS, columns);
@@ -154,12 +161,12 @@ final class RunFiles {
     /** {@return the value of a second; empty for a column that only some paths have} */
     private static Optional<ToLongFunction<Second>> ofSeconds(SeriesColumn column) {
         return switch (column) {
-            case OFFERED -> Optional.of(Second::offered);
-            case SENT -> Optional.of(Second::sent);
-            case ACCEPTED -> Optional.of(Second::accepted);
-            case DELIVERED -> Optional.of(Second::delivered);
-            case FAILED -> Optional.of(Second::failed);
-            case THROTTLED -> Optional.of(Second::throttled);
+            case OFFERED -> Optional.of(second -> second.counts().offered());
+            case SENT -> Optional.of(second -> second.counts().sent());
+            case ACCEPTED -> Optional.of(second -> second.counts().accepted());
+            case DELIVERED -> Optional.of(second -> second.counts().delivered());
+            case FAILED -> Optional.of(second -> second.counts().refused());
+            case THROTTLED -> Optional.of(second -> second.counts().throttled());
             case LAG -> Optional.of(Second::lag);
             case P50 -> Optional.of(Second::p50);
             case P99 -> Optional.of(Second::p99);
@@ -167,7 +174,7 @@ final class RunFiles {
         };
     }
 
-    private static List<ErrorCount> errors(Measurement measured) {
+    private static List<ErrorCount> errors(Measured measured) {
         List<ErrorCount> errors = new ArrayList<>();
         measured.refusals()
                 .forEach((refusal, count) ->
@@ -194,12 +201,12 @@ final class RunFiles {
     private static SelfUse self(RunResult result) {
         Distribution delay = result.measured().ownDelay();
         return new SelfUse(
-                result.self().cpuSeconds(),
-                result.self().cpuSeconds()
+                result.part().self().cpuSeconds(),
+                result.part().self().cpuSeconds()
                         * 1e6
                         / Math.max(1, result.correctness().sent()),
                 Runtime.getRuntime().availableProcessors(),
-                result.self().collectionMillis(),
+                result.part().self().collectionMillis(),
                 delay.percentile(50),
                 delay.percentile(99));
     }

@@ -1,8 +1,10 @@
 package io.triskel.load.run;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.capacity.CapacitySearch;
-import io.triskel.load.measure.Measurement;
+import io.triskel.load.measure.Measured;
+import io.triskel.load.path.LoadPath;
 import io.triskel.load.result.Correctness;
 import io.triskel.load.result.Evidence;
 import io.triskel.load.result.RunFileBuilder;
@@ -19,30 +21,17 @@ import java.util.Optional;
 /**
  * What one run measured.
  *
- * @param partial whether it was stopped early
- * @param problems of the consuming side, for people
- * @param stages of the path's own, in the order of an event's way; none where there is only the one to the handler
- * @param brokerStages those with the broker's own timestamp, and how far the clocks at their ends may differ, in microseconds
- * @param columns of the path's own in the series
- * @param own what the path alone knows: functions, orders, reporting, and how far clocks may differ
+ * @param part of the run that the figures are of
+ * @param path what the path alone knows
  */
 public record RunResult(
         Workload workload,
-        int repeat,
-        Instant from,
-        Instant to,
-        boolean partial,
-        Measurement measured,
+        Span span,
+        DrainedPart part,
         Correctness correctness,
         Optional<CapacitySearch.Bracket> bracket,
-        SelfCheck.Self self,
-        List<Check> checks,
         List<Objective> objectives,
-        List<String> problems,
-        List<String> stages,
-        Map<String, Double> brokerStages,
-        Map<String, List<Long>> columns,
-        ObjectNode own) {
+        OfPath path) {
     /** The exit code of a run that is good. */
     public static final int GOOD = 0;
     /** An objective was missed. */
@@ -51,17 +40,61 @@ public record RunResult(
     public static final int INVALID = 3;
 
     public RunResult {
-        checks = List.copyOf(checks);
         objectives = List.copyOf(objectives);
-        problems = List.copyOf(problems);
-        stages = List.copyOf(stages);
-        brokerStages = Collections.unmodifiableMap(new LinkedHashMap<>(brokerStages));
-        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    }
+
+    /**
+     * When the run was.
+     *
+     * @param repeat which one, from 0
+     * @param partial whether it was stopped early
+     */
+    public record Span(int repeat, Instant from, Instant to, boolean partial) {}
+
+    /**
+     * What a path tells of itself.
+     *
+     * @param problems of the consuming side, for people
+     * @param stages of the path's own, in the order of an event's way; empty if there is only the one to the handler
+     * @param brokerStages those with the broker's own timestamp, and how far the clocks at their ends may differ, in microseconds
+     * @param columns of the path's own in the series
+     * @param own functions, orders, reporting, and how far clocks may differ
+     */
+    public record OfPath(
+            List<String> problems,
+            List<String> stages,
+            Map<String, Double> brokerStages,
+            Map<String, List<Long>> columns,
+            ObjectNode own) {
+        public OfPath {
+            problems = List.copyOf(problems);
+            stages = List.copyOf(stages);
+            brokerStages = Collections.unmodifiableMap(new LinkedHashMap<>(brokerStages));
+            columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        }
+
+        static OfPath of(LoadPath path, Measured measured) {
+            ObjectNode own = JsonNodeFactory.instance.objectNode();
+            path.describe(own);
+            return new OfPath(
+                    path.problems(),
+                    path.stages(),
+                    path.brokerStages(),
+                    path.series(measured.start(), measured.seconds().size()),
+                    own);
+        }
+    }
+
+    /** {@return the measurement that the figures are of} */
+    public Measured measured() {
+        return part.measurement();
     }
 
     /** {@return whether the generator kept up, and the run was not cut short} */
     public boolean valid() {
-        return !partial && measured.sent() > 0 && checks.stream().allMatch(Check::ok);
+        return !span.partial()
+                && measured().sent() > 0
+                && part.checks().stream().allMatch(Check::ok);
     }
 
     /** {@return the file of this result, but for what the run does not know: stack, units, worker, command, cost and environment} */

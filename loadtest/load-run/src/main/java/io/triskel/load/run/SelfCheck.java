@@ -1,7 +1,7 @@
 package io.triskel.load.run;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.triskel.load.measure.Measurement;
+import io.triskel.load.measure.Measured;
 import io.triskel.load.result.RunVerdict.Check;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -12,10 +12,10 @@ import java.util.List;
  * Watches this process while it measures: a run whose generator was the bottleneck says nothing about the target.
  *
  * <p>What is checked: the generator's own delay, without what had to wait for the target; the time that garbage collection took; whether
- * the machine's clock went as its monotonic one did. The last two say nothing where time is virtual, and are left out there.
+ * the machine's wall clock and its monotonic clock advanced alike. The last two say nothing in virtual time, and are omitted there.
  */
 final class SelfCheck {
-    /** A delay is part of the latency, which counts from the intended time: below a quarter of it, it hides nothing. */
+    /** A delay is part of the latency, which counts from the intended time; a delay below a quarter of the latency hides nothing. */
     private static final double MOST_DELAY_OF_LATENCY = 0.25;
 
     private static final double MOST_DELAY_MILLIS = 10;
@@ -54,7 +54,7 @@ final class SelfCheck {
                 (clock.nanos() - nanosStart) / 1e9);
     }
 
-    List<Check> checks(Measurement measured) {
+    List<Check> checks(Measured measured) {
         Self self = self();
         Check delay = Check.of("scheduleDelayP99", measured.ownDelay().percentile(99) / 1e3, "ms", mostDelay(measured));
         if (clock.isVirtual()) {
@@ -71,7 +71,7 @@ final class SelfCheck {
                 Check.of("clockDrift", drift, "ms", MOST_DRIFT_MILLIS));
     }
 
-    private static double mostDelay(Measurement measured) {
+    private static double mostDelay(Measured measured) {
         return Math.max(
                 MOST_DELAY_MILLIS, MOST_DELAY_OF_LATENCY * measured.corrected().percentile(99) / 1e3);
     }

@@ -3,7 +3,7 @@ package io.triskel.load.run;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
 
-/** How much the generator has in hand: bounded by bytes, so that large events do not fill the memory. */
+/** How many events the generator holds: bounded by bytes, so that large events do not fill the memory. */
 public final class Sizes {
     private static final int MOST_PER_BURST = 500;
     private static final int BYTES_PER_BURST = 1 << 20;

@@ -8,17 +8,17 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
 /**
- * Events that the bus did not take, by key: they go again before new events of their key, in order, after a while. Safe for threads:
- * answers add, the generator takes.
+ * Events that the bus did not take, by key: they are sent again before new events of their key, in order, after a while. Safe for threads:
+ * answers add events, the generator takes them.
  */
 final class Unaccepted {
-    /** Keys that one look goes through: where thousands wait, most of them rest, and the next look goes on behind these. */
+    /** The number of keys that one look covers: when thousands wait, most of them rest, and the next look continues after these. */
     private static final int MOST_LOOKED_AT = 64;
 
     private final long backOff;
     private final Map<Integer, Waiting> byKey = new HashMap<>();
     private final ArrayDeque<Integer> order = new ArrayDeque<>();
-    /** How many keys wait, to be asked for each event without the lock. */
+    /** How many keys wait; read without the lock, since the generator asks for every event. */
     private volatile int keys;
 
     /** @param backOff how long a key rests after a refusal, in nanoseconds */

@@ -3,7 +3,7 @@ package io.triskel.load.sim;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** Random delays of a log-normal distribution: a median and a tail, which is what is published of most services. For one thread. */
+/** Random delays of a log-normal distribution: a median and a tail, as most services publish them. For one thread. */
 public final class Delay {
     private final SplittableRandom random;
     private final double median;

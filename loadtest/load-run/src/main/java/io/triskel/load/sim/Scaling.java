@@ -16,12 +16,12 @@ public interface Scaling {
     /** {@return what is simulated, for people} */
     String stack();
 
-    /** {@return how long an instance takes to start, for people; 0 stands for what nobody documents} */
+    /** {@return how long an instance takes to start, for people; 0 if it is not documented} */
     static String started(long nanos) {
         return nanos == 0 ? "start unknown and taken as none" : "started in " + nanos / 1_000_000 + " ms";
     }
 
-    /** {@return whether a lane can run where any other can, so that what has no place for one has none for the others} */
+    /** {@return whether every lane can run in every place, so that no lane has a place if one lane has none} */
     boolean lanesAreAlike();
 
     /**

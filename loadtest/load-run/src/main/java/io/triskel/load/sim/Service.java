@@ -10,7 +10,7 @@ public interface Service {
     /** {@return what is simulated, for people} */
     String stack();
 
-    /** {@return how many of what it was given, by the name of one} */
+    /** {@return its units of capacity, by the unit's name} */
     Map<String, Integer> units();
 
     /** Takes an event, or refuses it; {@return which} */
@@ -19,7 +19,7 @@ public interface Service {
     /** {@return what a refusal is} */
     SendOutcome refusal();
 
-    /** Begins to deliver what was taken and will be. */
+    /** Begins to deliver the events that were taken, and all later ones. */
     void start(Consumers consumers);
 
     /** {@return stages of its own, as {@link io.triskel.load.path.LoadPath#stages}} */
@@ -32,6 +32,6 @@ public interface Service {
         return Map.of();
     }
 
-    /** Adds to a result what it alone knows. */
+    /** Adds what only it knows to a result. */
     default void describe(ObjectNode result) {}
 }

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What a simulated bus is given instead of what sizing proposes.
+ * Settings of a simulated bus that replace what sizing proposes.
  *
  * @param environment variables of the process
  */

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Events in the order in which they were taken, each to be seen a while later. Columns in a ring, so that a million events a second cost
  * no objects. Each consumer has a place of its own; what all have read is forgotten.
  *
- * <p>How long an event takes to be seen changes once a second: were it drawn for each event, order would make all wait for the slowest.
+ * <p>The delay until an event is seen changes once a second. If it were drawn for each event, order would make all wait for the slowest.
  */
 public final class TakenEvents {
     /** There is no next event. */

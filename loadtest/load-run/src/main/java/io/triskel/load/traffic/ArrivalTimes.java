@@ -61,9 +61,9 @@ public final class ArrivalTimes {
     }
 
     /**
-     * Times whose expected number grows with the rate: each is where the integral of the rate has grown by one more step. A phase's rate
-     * is a straight line, so that its integral is a quadratic function, which is inverted exactly, from the start of the phase: what is
-     * rounded does not add up.
+     * Times whose expected number grows with the rate: each is where the integral of the rate has grown by one more step. A phase's rate is
+     * a straight line, so that its integral is a quadratic function, which is inverted exactly, from the start of the phase: rounding
+     * errors do not add up.
      */
     private static final class ByRate implements LongSupplier {
         private final Timeline timeline;

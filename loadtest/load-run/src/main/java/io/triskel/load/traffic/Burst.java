@@ -39,7 +39,7 @@ public final class Burst {
         sent = nanos;
     }
 
-    /** Notes that an event was not accepted; without a note it was. */
+    /** Notes that an event was not accepted; all other events were. */
     public void failed(int place, SendOutcome outcome) {
         outcomes[place] = outcome;
     }

@@ -4,7 +4,7 @@ import io.triskel.publish.RejectionCause;
 import java.util.Optional;
 
 /**
- * What became of one sending of an event.
+ * The outcome of one sending of an event.
  *
  * @param cause why it was not accepted; empty if it was, or was held back behind another one
  * @param code the provider's word for the cause; empty if there is none
@@ -22,7 +22,7 @@ public record SendOutcome(Optional<RejectionCause> cause, String code, boolean a
         return new SendOutcome(Optional.of(cause), code, false);
     }
 
-    /** {@return whether the bus may have the event, and nobody knows} */
+    /** {@return whether the outcome is unknown, so that the bus may have the event} */
     public boolean isUnknown() {
         return cause.filter(RejectionCause.UNKNOWN::equals).isPresent();
     }

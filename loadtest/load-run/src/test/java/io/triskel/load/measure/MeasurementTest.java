@@ -163,7 +163,7 @@ class MeasurementTest {
             measured.answered(burst);
 
             assertThat(measured.refusals())
-                    .isEqualTo(Map.of(new Measurement.Refusal(RejectionCause.THROTTLED, "SlowDown"), 2L));
+                    .isEqualTo(Map.of(new Measured.Refusal(RejectionCause.THROTTLED, "SlowDown"), 2L));
             assertThat(measured.refused()).isEqualTo(2);
             assertThat(measured.throttled()).isEqualTo(2);
             assertThat(measured.sent()).isEqualTo(1);
@@ -191,8 +191,8 @@ class MeasurementTest {
 
             assertThat(measured.seconds())
                     .containsExactly(
-                            new Second(2, 2, 2, 1, 0, 0, 1, 1_000, 1_000),
-                            new Second(0, 0, 0, 1, 0, 0, 0, 1_000, 1_000));
+                            new Second(new EventCounts(2, 2, 2, 1, 0, 0), 1, 1_000, 1_000),
+                            new Second(new EventCounts(0, 0, 0, 1, 0, 0), 0, 1_000, 1_000));
         }
 
         @Test

@@ -34,11 +34,9 @@ public record BusFixture(InMemoryBus memory, EventBus bus, UnaryOperator<List<De
 
     private Consumption.Progress run(InMemorySubscription subscription, BatchProcessor processor, Deadline deadline) {
         int settled = 0;
-        while (!deadline.passed(InstantSource.system())) {
-            List<Delivery> deliveries = subscription.poll(500);
-            if (deliveries.isEmpty()) {
-                break;
-            }
+        for (List<Delivery> deliveries = subscription.poll(500);
+                !deliveries.isEmpty();
+                deliveries = subscription.poll(500)) {
             var settlement = processor.process(delivered.apply(deliveries), subscription.redelivery(), deadline);
             subscription.settle(settlement);
             settled += (int)

@@ -10,9 +10,9 @@ import io.triskel.event.EventType;
 import io.triskel.load.result.Correctness;
 import io.triskel.load.result.Evidence;
 import io.triskel.load.run.LoadRun;
-import io.triskel.load.run.RunClock;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.run.Workloads;
+import io.triskel.load.sim.VirtualClock;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Workload;
@@ -22,13 +22,14 @@ import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.WireMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BusPathTest {
     private static final long RUN = 99;
     private static final Phase STEADY = new Phase.Steady(1_000, Duration.ofMillis(600));
+
+    private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-29T12:00:00Z"));
 
     @ParameterizedTest
     @EnumSource(WireMode.class)
@@ -121,7 +124,7 @@ class BusPathTest {
     @Test
     void a_broker_whose_clock_is_ahead_has_samples_below_zero_and_a_clock_error_that_says_how_far() {
         InMemoryBus ahead = memory(WireMode.STRUCTURED, BusFaults.none())
-                .withClock(() -> Instant.now().plusSeconds(60));
+                .withClock(() -> clock.wall().instant().plusSeconds(60));
 
         JsonNode stages = run(1, ahead, UnaryOperator.identity())
                 .toFile("memory", Evidence.MEMORY)
@@ -245,32 +248,42 @@ class BusPathTest {
         assertThat(result.measured().phases().get(1).delivered()).isEqualTo(750);
     }
 
-    private static InMemoryBus memory(WireMode mode, BusFaults faults) {
-        return InMemoryBus.of(BusPath.codec(512), mode, 4).withFaults(faults).withClock(InstantSource.system());
+    private InMemoryBus memory(WireMode mode, BusFaults faults) {
+        return InMemoryBus.of(BusPath.codec(512), mode, 4).withFaults(faults).withClock(clock.wall());
     }
 
-    private static RunResult run(int consumers, InMemoryBus bus, UnaryOperator<List<Delivery>> delivered) {
+    private RunResult run(int consumers, InMemoryBus bus, UnaryOperator<List<Delivery>> delivered) {
         return run(
                 Workloads.of(consumers, Objectives.none(), STEADY),
                 new BusFixture(bus, bus, list -> delivered.apply(new ArrayList<>(list))));
     }
 
-    private static RunResult run(int consumers, EventBus bus, InMemoryBus memory) {
+    private RunResult run(int consumers, EventBus bus, InMemoryBus memory) {
         return run(
                 Workloads.of(consumers, Objectives.none(), STEADY),
                 new BusFixture(memory, bus, UnaryOperator.identity()));
     }
 
-    private static RunResult run(int consumers, Sending sending) {
+    private RunResult run(int consumers, Sending sending) {
         return run(consumers, sending, sending.bus());
     }
 
-    private static RunResult run(Workload workload, BusFixture ports) {
-        RunClock clock = RunClock.ofThisMachine();
-        try (LoadPath path =
-                new BusPath(ports, workload.consumers(), RUN, workload.event().size(), clock::nanos, clock.epoch())) {
+    private RunResult run(Workload workload, BusFixture ports) {
+        Consuming consuming = new Consuming(this::host);
+        try (LoadPath path = new BusPath(
+                ports, workload.consumers(), RUN, workload.event().size(), clock::nanos, clock.epoch(), consuming)) {
             return new LoadRun(workload, path, RUN, 0, clock, () -> false, each -> {}).run();
         }
+    }
+
+    /** Runs a consumer's rounds on the thread of the run, while it pauses. */
+    private Runnable host(String name, Supplier<Optional<Duration>> round) {
+        clock.at(clock.nanos(), () -> again(round));
+        return () -> {};
+    }
+
+    private void again(Supplier<Optional<Duration>> round) {
+        round.get().ifPresent(wait -> clock.at(clock.nanos() + wait.toNanos(), () -> again(round)));
     }
 
     /** As if a record of somebody else had come in its place. */
@@ -283,7 +296,7 @@ class BusPathTest {
                 other -> other);
     }
 
-    private static Sending changing(Consumer<byte[]> change) {
+    private Sending changing(Consumer<byte[]> change) {
         return new Sending(
                 memory(WireMode.STRUCTURED, BusFaults.none()),
                 batch -> batch.stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.measure.EventCounts;
 import io.triskel.load.measure.Second;
 import io.triskel.load.result.Spend;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,6 @@ class SpendingTest {
     }
 
     private static Second second(long sent, long failed) {
-        return new Second(sent, sent, sent, sent, failed, 0, 0, 0, 0);
+        return new Second(new EventCounts(sent, sent, sent, sent, failed, 0), 0, 0, 0);
     }
 }

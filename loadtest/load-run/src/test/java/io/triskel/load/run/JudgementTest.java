@@ -3,6 +3,7 @@ package io.triskel.load.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.triskel.load.measure.EventCounts;
 import io.triskel.load.measure.Second;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ class JudgementTest {
     void the_drain_is_left_out() {
         List<Second> seconds = seconds(10, 1_000, 100);
         for (int i = 0; i < 20; i++) {
-            seconds.add(new Second(0, 0, 0, 50, 0, 0, 0, 0, 0));
+            seconds.add(new Second(new EventCounts(0, 0, 0, 50, 0, 0), 0, 0, 0));
         }
 
         assertThat(Judgement.lagSlope(seconds)).isCloseTo(0.1, within(1e-9));
@@ -39,7 +40,7 @@ class JudgementTest {
     private static List<Second> seconds(int count, long rate, long growth) {
         List<Second> seconds = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            seconds.add(new Second(rate, rate, rate, rate - growth, 0, 0, 5_000 + growth * i, 0, 0));
+            seconds.add(new Second(new EventCounts(rate, rate, rate, rate - growth, 0, 0), 5_000 + growth * i, 0, 0));
         }
         return seconds;
     }

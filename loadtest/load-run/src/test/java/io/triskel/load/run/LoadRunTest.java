@@ -304,7 +304,7 @@ class LoadRunTest {
                         each -> {})
                 .run();
 
-        assertThat(result.partial()).isTrue();
+        assertThat(result.span().partial()).isTrue();
         assertThat(result.exit()).isEqualTo(RunResult.INVALID);
         assertThat(result.correctness().sent()).isBetween(95L, 105L);
     }
@@ -328,7 +328,7 @@ class LoadRunTest {
                                 Worker.ALONE, () -> {}, () -> false, () -> clock.nanos() > 1_000 * MILLI, each -> {}))
                 .run();
 
-        assertThat(result.partial()).isTrue();
+        assertThat(result.span().partial()).isTrue();
         assertThat(result.correctness().sent()).isBetween(95L, 105L);
         assertThat(result.correctness().lost()).isZero();
     }

@@ -52,7 +52,7 @@ class SelfCheckTest {
     }
 
     private static Check drift(RunResult result) {
-        return result.checks().stream()
+        return result.part().checks().stream()
                 .filter(check -> check.name().equals("clockDrift"))
                 .findFirst()
                 .orElseThrow();

@@ -85,7 +85,7 @@ public final class Simulations {
 
     /** {@return the most instances of a function that were at work in a second before a time, since the start} */
     public static long instances(RunResult result, int beforeSecond) {
-        return result.columns().get("instances").stream()
+        return result.path().columns().get("instances").stream()
                 .limit(beforeSecond)
                 .mapToLong(Long::longValue)
                 .max()
@@ -97,7 +97,10 @@ public final class Simulations {
         List<Second> seconds = result.measured().seconds();
         int inARow = 0;
         for (int i = second; i < seconds.size(); i++) {
-            inARow = seconds.get(i).delivered() >= 0.95 * seconds.get(i).offered() ? inARow + 1 : 0;
+            inARow = seconds.get(i).counts().delivered()
+                            >= 0.95 * seconds.get(i).counts().offered()
+                    ? inARow + 1
+                    : 0;
             if (inARow == 3) {
                 return i - 2;
             }

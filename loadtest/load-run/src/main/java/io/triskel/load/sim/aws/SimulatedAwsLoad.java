@@ -29,10 +29,10 @@ public final class SimulatedAwsLoad {
     /** Calls a second of each consumer and shard; an equal share of the allowed ones if it is not set, Lambda's at level function. */
     static final String POLLS = "TRISKEL_SIM_POLLS";
 
-    /** Whether consumers have enhanced fan-out instead of polling: true or false, which it is if it is not set. */
+    /** Whether consumers have enhanced fan-out instead of polling: true or false (default). */
     static final String FAN_OUT = "TRISKEL_SIM_FAN_OUT";
 
-    /** Whether the stream is on demand and grows, instead of having shards that are bought: true or false, likewise. */
+    /** Whether the stream is on demand and grows, instead of having provisioned shards: true or false (default). */
     static final String ON_DEMAND = "TRISKEL_SIM_ON_DEMAND";
 
     /** At level function: batches of a shard side by side; as many as sizing counts on if it is not set. */

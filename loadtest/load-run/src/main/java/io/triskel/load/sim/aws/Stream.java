@@ -24,8 +24,9 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /**
- * A Kinesis data stream: shards take and give so much a second; consumers poll them, or have them pushed. On demand its shards grow by what
- * they take; they are read as if there were from the start as many as the workload's peak needs, since how reading grows is not documented.
+ * A Kinesis data stream. Shards take and give a fixed amount a second; consumers poll them, or shards push to consumers. On demand, the
+ * number of shards grows with what they take. Consumers read from the start as many shards as the workload's peak needs, since the growth
+ * of reading is not documented.
  */
 final class Stream implements Service {
     /** "kds-throttle", "kds-putrecords-partial": a record is refused by itself, the others of its request are not. */

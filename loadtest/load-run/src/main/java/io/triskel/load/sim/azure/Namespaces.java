@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Event Hubs Standard: the throughput units of a namespace take and give so much a second, whatever the partition. Where one namespace
- * has too few of them there are several, and keys are spread over all.
+ * Event Hubs Standard: the throughput units of a namespace take and give so much a second, whatever the partition. If one namespace has too
+ * few units, there are several, and keys spread over all of them.
  */
 final class Namespaces implements Service {
     /** "eh-throttle": ingress above the units is refused, egress is late without a word. */

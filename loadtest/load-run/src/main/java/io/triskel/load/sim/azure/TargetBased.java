@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * Azure Functions on Flex Consumption behind a hub, scaled by target: as many instances as the events that are not handled fill batches,
  * rounded up to share the partitions evenly, never more than partitions, a few at a time. A partition has one invocation at a time, on the
- * instance that owns it; the partitions of an instance share its processor. The first instance starts with the first event. None ends.
+ * instance that owns it; the partitions of an instance share its processor. The first instance starts with the first event. No instance
+ * ever stops.
  */
 final class TargetBased implements Scaling {
     private static final int MOST = (int) Facts.value("azf.flex.max.default");

@@ -29,7 +29,7 @@ final class Topic implements Service {
     /** "ps-stream": bytes a second of a StreamingPull. */
     static final double STREAM = 10e6;
 
-    /** Where there are more keys, the quota lets none but the first, which is the hottest, come near a key's limit. */
+    /** With more keys than this, the quota lets only the first key, the hottest, come near a key's limit. */
     private static final int METERED_KEYS = 1_000_000;
 
     private final VirtualClock clock;

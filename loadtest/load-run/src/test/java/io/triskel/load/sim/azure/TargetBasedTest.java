@@ -22,7 +22,7 @@ class TargetBasedTest {
         assertThat(Simulations.instances(result, 60)).isLessThanOrEqualTo(4);
         assertThat(Simulations.instances(result, 180) - Simulations.instances(result, 60))
                 .isBetween(8L, 16L);
-        assertThat(result.columns().get("cold").stream().mapToLong(Long::longValue))
+        assertThat(result.path().columns().get("cold").stream().mapToLong(Long::longValue))
                 .allMatch(starts -> starts <= 4);
     }
 
@@ -46,7 +46,7 @@ class TargetBasedTest {
 
     private static double handled(RunResult result, int from, int to) {
         return result.measured().seconds().subList(from, to).stream()
-                .mapToLong(second -> second.delivered())
+                .mapToLong(second -> second.counts().delivered())
                 .average()
                 .orElseThrow();
     }

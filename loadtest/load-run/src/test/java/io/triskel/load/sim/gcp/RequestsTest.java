@@ -23,7 +23,7 @@ class RequestsTest {
 
         // 100/s of 20 ms are 2 at once, at 60 percent 3.3 of one request each; those that come together ask for more.
         assertThat(Simulations.instances(result, 90)).isBetween(4L, 25L);
-        assertThat(result.columns().get("cold").get(0)).isPositive();
+        assertThat(result.path().columns().get("cold").get(0)).isPositive();
     }
 
     @Test

@@ -9,20 +9,13 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers with a unit, as people write them. Empty where the text is not one, or is beyond all bounds. */
-final class Units {
-    static final String RATES = "a rate such as 1000/s (units: /s, /min, /h)";
-    static final String DURATIONS = "a time such as 1500ms (units: us, ms, s, min, h, d)";
-    static final String SIZES = "a size such as 1KiB (units: B, KB, MB, GB of 1000, KiB, MiB, GiB of 1024)";
-    static final String SHARES = "a share such as 2%, or a number from 0 to below 1";
-    static final String MONEY = "an amount such as 5 USD";
-
-    private static final String NUMBER = "([0-9]{1,12}(?:\\.[0-9]{1,9})?)";
-    private static final Pattern RATE = Pattern.compile(NUMBER + " ?/(s|min|h)");
-    private static final Pattern DURATION = Pattern.compile(NUMBER + " ?(us|ms|s|min|h|d)");
-    private static final Pattern SIZE = Pattern.compile(NUMBER + " ?(B|KB|MB|GB|KiB|MiB|GiB)");
-    private static final Pattern PERCENT = Pattern.compile(NUMBER + " ?%");
-    private static final Pattern DOLLARS = Pattern.compile(NUMBER + " ?USD");
+/** Numbers with a unit, as people write them. A text that is not one, or is beyond all bounds, has no value. */
+public enum Unit {
+    RATE("a rate such as 1000/s (units: /s, /min, /h)", "/(s|min|h)"),
+    DURATION("a time such as 1500ms (units: us, ms, s, min, h, d)", "(us|ms|s|min|h|d)"),
+    SIZE("a size such as 1KiB (units: B, KB, MB, GB of 1000, KiB, MiB, GiB of 1024)", "(B|KB|MB|GB|KiB|MiB|GiB)"),
+    SHARE("a share such as 2%, or a number from 0 to below 1", "%"),
+    MONEY("an amount such as 5 USD", "USD");
 
     private static final Map<String, Double> PER_SECOND = Map.of("s", 1.0, "min", 60.0, "h", 3600.0);
     private static final Map<String, Long> NANOS = Map.of(
@@ -54,26 +47,42 @@ final class Units {
             "GiB",
             1L << 30);
 
-    private Units() {}
+    private final String expected;
+    private final Pattern pattern;
+
+    Unit(String expected, String suffix) {
+        this.expected = expected;
+        this.pattern = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?) ?" + suffix);
+    }
+
+    /** {@return what a text of this unit is, for people} */
+    public String expected() {
+        return expected;
+    }
+
+    /** {@return what a text of this unit matches as a whole} */
+    public String pattern() {
+        return pattern.pattern();
+    }
 
     static OptionalDouble rate(String text) {
-        Matcher found = RATE.matcher(text);
+        Matcher found = RATE.pattern.matcher(text);
         return found.matches()
                 ? OptionalDouble.of(Double.parseDouble(found.group(1)) / PER_SECOND.getOrDefault(found.group(2), 1.0))
                 : OptionalDouble.empty();
     }
 
     static Optional<Duration> duration(String text) {
-        OptionalLong nanos = whole(DURATION.matcher(text), NANOS);
+        OptionalLong nanos = whole(DURATION.pattern.matcher(text), NANOS);
         return nanos.isPresent() ? Optional.of(Duration.ofNanos(nanos.getAsLong())) : Optional.empty();
     }
 
     static OptionalLong size(String text) {
-        return whole(SIZE.matcher(text), BYTES);
+        return whole(SIZE.pattern.matcher(text), BYTES);
     }
 
     static OptionalDouble percent(String text) {
-        Matcher found = PERCENT.matcher(text);
+        Matcher found = SHARE.pattern.matcher(text);
         return found.matches()
                 ? OptionalDouble.of(
                         new BigDecimal(found.group(1)).movePointLeft(2).doubleValue())
@@ -81,7 +90,7 @@ final class Units {
     }
 
     static Optional<BigDecimal> dollars(String text) {
-        Matcher found = DOLLARS.matcher(text);
+        Matcher found = MONEY.pattern.matcher(text);
         return found.matches() ? Optional.of(new BigDecimal(found.group(1))) : Optional.empty();
     }
 

@@ -1,6 +1,6 @@
 package io.triskel.load.run;
 
-import io.triskel.load.measure.Measurement;
+import io.triskel.load.measure.Measured;
 import io.triskel.load.result.RunVerdict.Check;
 import java.time.Duration;
 import java.util.List;
@@ -12,8 +12,8 @@ import java.util.List;
  * @param self what this process did meanwhile
  * @param checks of this process
  */
-record Measured(Measurement measurement, Duration drained, SelfCheck.Self self, List<Check> checks) {
-    Measured {
+record DrainedPart(Measured measurement, Duration drained, SelfCheck.Self self, List<Check> checks) {
+    DrainedPart {
         checks = List.copyOf(checks);
     }
 }

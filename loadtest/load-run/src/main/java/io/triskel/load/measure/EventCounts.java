@@ -1,0 +1,25 @@
+package io.triskel.load.measure;
+
+/**
+ * What happened to the events of a second, or of a measurement so far.
+ *
+ * @param offered events that became due
+ * @param sent events sent for the first time
+ * @param accepted events that the bus took
+ * @param delivered events that came, of the consumer that has fewest
+ * @param refused refusals
+ * @param throttled refusals because of too much load
+ */
+public record EventCounts(long offered, long sent, long accepted, long delivered, long refused, long throttled) {
+    static final EventCounts NONE = new EventCounts(0, 0, 0, 0, 0, 0);
+
+    EventCounts minus(EventCounts earlier) {
+        return new EventCounts(
+                offered - earlier.offered,
+                sent - earlier.sent,
+                accepted - earlier.accepted,
+                delivered - earlier.delivered,
+                refused - earlier.refused,
+                throttled - earlier.throttled);
+    }
+}
