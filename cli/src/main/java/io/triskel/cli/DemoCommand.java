@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,8 +49,6 @@ final class DemoCommand implements Callable<Integer> {
     private static final String ENGINE = "engine";
     private static final List<String> STYLES = List.of("orchestration", "choreography", ENGINE);
 
-    private static final List<String> FILES = List.of("events.jsonl", "orders.jsonl", "revenue.jsonl");
-
     @Spec
     private CommandSpec spec;
 
@@ -71,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "memory",
             description = {
-                "memory; gcp (on this machine); aws or azure (likewise, with Node.js). Default: memory",
+                "${bundle:demo.targets}",
                 "Several, such as memory,aws, or all run side by side, and must end every order in the same state."
             })
     String target = "memory";
@@ -82,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "orchestration",
             description = {
                 "orchestration (a saga directs the services) or choreography (they react to each other);",
-                "with --target aws also engine (Step Functions directs them, by the exported process)."
+                "${bundle:demo.engine}"
             })
     String style = "orchestration";
 
@@ -117,13 +113,19 @@ final class DemoCommand implements Callable<Integer> {
             description = "Print the result as one JSON object on standard output, all else on standard error.")
     boolean asJson;
 
+    private final Targets targets;
     private final Path home;
     private final Function<Target, List<String>> commands;
     private final Screen screen;
     private final InputStream standardInput;
 
-    DemoCommand(Installation installation) {
-        this(installation.home(), target -> target.command(installation), Screen.of(System.getenv()), System.in);
+    DemoCommand(Targets targets, Installation installation) {
+        this(
+                targets,
+                installation.home(),
+                target -> target.command(installation),
+                Screen.of(System.getenv()),
+                System.in);
     }
 
     /**
@@ -131,7 +133,13 @@ final class DemoCommand implements Callable<Integer> {
      *
      * @param standardInput what {@code --input -} reads
      */
-    DemoCommand(Path home, Function<Target, List<String>> commands, Screen screen, InputStream standardInput) {
+    DemoCommand(
+            Targets targets,
+            Path home,
+            Function<Target, List<String>> commands,
+            Screen screen,
+            InputStream standardInput) {
+        this.targets = targets;
         this.home = home;
         this.commands = commands;
         this.screen = screen;
@@ -140,77 +148,44 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Target> where = targets();
         if (!STYLES.contains(style)) {
             throw wrong("unknown style '" + style + "'; known: " + String.join(", ", STYLES));
         }
-        if (style.equals(ENGINE) && !where.equals(List.of(Target.AWS))) {
-            throw wrong("style engine is for --target aws alone: no other target has an engine on this machine");
-        }
         Path file = input == null ? home.resolve("demo-order-pipeline/orders.jsonl") : input;
-        refuseOut(file);
+        DemoFolder folders = new DemoFolder(home.resolve("target/demo"), Optional.ofNullable(out));
+        List<Target> where;
+        try {
+            where = targets.listed(target);
+            if (style.equals(ENGINE)) {
+                targets.refuseWithoutEngine(where);
+            }
+            folders.refuseOver(file, targets);
+        } catch (IllegalArgumentException bad) {
+            throw wrong(String.valueOf(bad.getMessage()));
+        }
         if (where.size() > 1) {
-            return runAll(where, file);
+            return runAll(where, file, folders);
         }
         try (InputFile lines = InputFile.open(file, standardInput)) {
-            return run(where.get(0), lines);
+            return run(where.get(0), lines, folders);
         }
-    }
-
-    /** The targets that were named, each once. */
-    private List<Target> targets() {
-        if (target.equals("all")) {
-            return List.of(Target.values());
-        }
-        return Stream.of(target.split(",", -1))
-                .map(name -> Target.named(name.strip())
-                        .orElseThrow(() -> wrong(
-                                "unknown target '" + name + "'; known: " + Target.names() + ", and all of them: all")))
-                .distinct()
-                .toList();
     }
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private void refuseOut(Path file) {
-        if (out == null) {
-            return;
-        }
-        if (out.toString().isBlank()) {
-            throw wrong("--out is empty; it names a folder");
-        }
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw wrong("--out " + out + " is a file, and a folder is needed");
-        }
-        Path[] folders = Stream.concat(
-                        Stream.of(out), Stream.of(Target.values()).map(each -> out.resolve(each.text())))
-                .toArray(Path[]::new);
-        if (Stream.of(folders).anyMatch(each -> FILES.stream().anyMatch(name -> isSame(file, each.resolve(name))))) {
-            throw wrong("--out " + out + " would write over the input " + file + "; name another folder");
-        }
-    }
-
-    private static boolean isSame(Path file, Path other) {
-        try {
-            return Files.exists(file) && Files.exists(other) && Files.isSameFile(file, other);
-        } catch (IOException unreadable) {
-            return false;
-        }
-    }
-
     private DemoRun.Wish wish() {
         return new DemoRun.Wish(style, chaos, seed);
     }
 
-    private int run(Target where, InputFile lines) {
+    private int run(Target where, InputFile lines, DemoFolder folders) {
         Optional<InputFile.Line> first = lines.next();
         if (first.isEmpty()) {
             throw DemoRun.noValidLine(lines.name() + " is empty");
         }
         List<String> command = commands.apply(where);
-        Path folder = folder(where.text());
+        Path folder = folders.of(where.text());
         ObjectNode result;
         try (ProgressLine progress = progress("starting " + where.text());
                 DemoRun run = new DemoRun(where, command, progress)) {
@@ -223,12 +198,12 @@ final class DemoCommand implements Callable<Integer> {
                 throw failed;
             }
         }
-        Optional<Path> link = linked(folder);
+        Optional<Path> link = folders.linked(folder);
         print(result, () -> summary(result, link));
         return result.path("complete").asBoolean(true) && !result.has("outProblem") ? 0 : 1;
     }
 
-    private int runAll(List<Target> where, Path given) {
+    private int runAll(List<Target> where, Path given, DemoFolder folders) {
         boolean typed = given.equals(InputFile.STANDARD_INPUT);
         Path file = typed ? InputFile.kept(standardInput, home.resolve("target/demo")) : given;
         try {
@@ -239,7 +214,7 @@ final class DemoCommand implements Callable<Integer> {
             }
             Map<Target, List<String>> started = new LinkedHashMap<>();
             where.forEach(each -> started.put(each, commands.apply(each)));
-            return runAll(started, file, folder(where.size() == Target.values().length ? "all" : "several"));
+            return runAll(started, file, folders, where.size() == targets.all().size() ? "all" : "several");
         } finally {
             if (typed) {
                 delete(file);
@@ -247,7 +222,8 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int runAll(Map<Target, List<String>> started, Path file, Path folder) {
+    private int runAll(Map<Target, List<String>> started, Path file, DemoFolder folders, String name) {
+        Path folder = folders.of(name);
         Map<Target, ObjectNode> results;
         try (ProgressLine progress = progress("starting " + started.size() + " targets");
                 SideBySide runs = new SideBySide(started, file, progress)) {
@@ -256,12 +232,12 @@ final class DemoCommand implements Callable<Integer> {
                 return INTERRUPTED;
             }
         }
-        Optional<Path> link = linked(folder);
+        Optional<Path> link = folders.linked(folder);
         TargetComparison comparison = new TargetComparison(results, folder);
         print(comparison.toJson(), () -> {
             List<String> text = new ArrayList<>(comparison.lines(screen));
             text.add("");
-            text.addAll(files(folder, link));
+            text.addAll(DemoFolder.lines(folder, link));
             return text;
         });
         return comparison.isWell() ? 0 : 1;
@@ -273,18 +249,6 @@ final class DemoCommand implements Callable<Integer> {
         } catch (IOException failed) {
             throw new Failure("cannot delete " + file + ", which has the orders of standard input: " + failed, failed);
         }
-    }
-
-    private Path folder(String name) {
-        return out == null ? folders().create(Instant.now(), name) : out;
-    }
-
-    private RunFolders folders() {
-        return new RunFolders(home.resolve("target/demo"));
-    }
-
-    private Optional<Path> linked(Path folder) {
-        return out == null && folders().link(folder) ? Optional.of(folder.resolveSibling("latest")) : Optional.empty();
     }
 
     private ProgressLine progress(String text) {
@@ -308,23 +272,11 @@ final class DemoCommand implements Callable<Integer> {
         if (result.has("outProblem")) {
             text.add("NOT WRITTEN: " + result.path("outProblem").asText());
         } else if (result.has("out")) {
-            text.addAll(files(Path.of(result.path("out").asText()), link));
+            text.addAll(DemoFolder.lines(Path.of(result.path("out").asText()), link));
         }
         if (!details) {
             text.add(screen.onOut(Screen.Ink.FAINT, "--details shows the events by type, and more."));
         }
         return text;
-    }
-
-    private static List<String> files(Path folder, Optional<Path> link) {
-        List<String> text = new ArrayList<>(List.of("Files: " + fromHere(folder)));
-        link.ifPresent(path -> text.add("       also as " + fromHere(path)));
-        return text;
-    }
-
-    private static Path fromHere(Path path) {
-        Path here = Path.of("").toAbsolutePath();
-        Path absolute = path.toAbsolutePath().normalize();
-        return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
     }
 }

@@ -1,7 +1,11 @@
 package io.triskel.cli;
 
+import io.triskel.load.cloud.Clouds;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +24,7 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "With --target, the fulfilment of orders as a cloud's own engine reads it:",
-            "for AWS a state machine in the Amazon States Language, for Azure the Java source",
-            "of a Durable Functions orchestrator, for Google Cloud a Workflows definition.",
+            "${bundle:export.engines}",
             "docs/orchestration.md says what runs them and what was verified."
         },
         synopsisHeading = "%nUsage: ",
@@ -30,19 +33,19 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage."})
 final class ExportCommand implements Callable<Integer> {
-    private static final List<String> TARGETS = List.of("aws", "azure", "gcp");
-
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--target", paramLabel = "CLOUD", description = "aws, azure or gcp.")
+    @Option(names = "--target", paramLabel = "CLOUD", description = "${bundle:export.clouds}.")
     @Nullable
     String target;
 
+    private final Clouds clouds;
     private final Installation installation;
     private final ToIntFunction<List<String>> runner;
 
-    ExportCommand(Installation installation, ToIntFunction<List<String>> runner) {
+    ExportCommand(Clouds clouds, Installation installation, ToIntFunction<List<String>> runner) {
+        this.clouds = clouds;
         this.installation = installation;
         this.runner = runner;
     }
@@ -56,13 +59,15 @@ final class ExportCommand implements Callable<Integer> {
                             + String.join(
                                     ", ", spec.commandLine().getSubcommands().keySet()));
         }
-        if (!TARGETS.contains(target)) {
-            throw new ParameterException(
-                    spec.commandLine(), "unknown target '" + target + "'; known: " + String.join(", ", TARGETS));
-        }
+        Map<String, String> formats = new LinkedHashMap<>();
+        clouds.all().forEach(cloud -> cloud.engine().ifPresent(engine -> formats.put(cloud.id(), engine.format())));
+        String format = Optional.ofNullable(formats.get(target))
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "unknown target '" + target + "'; known: " + String.join(", ", formats.keySet())));
         List<String> command = new ArrayList<>(installation.command(
                 "demo-order-pipeline/orders-driver", "io.triskel.orders.engines.ExportFulfilment"));
-        command.add(target);
+        command.add(format);
         return runner.applyAsInt(command);
     }
 }

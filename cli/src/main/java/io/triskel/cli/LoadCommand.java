@@ -1,7 +1,11 @@
 package io.triskel.cli;
 
+import io.triskel.load.cloud.CloudDescriptor;
+import io.triskel.load.cloud.Clouds;
+import io.triskel.load.cloud.Started.Measurement;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +31,8 @@ import picocli.CommandLine.Spec;
             "ratios: what the adapter costs over the cloud's own SDK, as Markdown on standard output.",
             "soak: events with everything going wrong; none may be lost, doubled or out of order.",
             "clients: version 1 of the AWS SDK beside version 2 on Netty, CRT and URL connections, as ratios.",
-            "function: packs the function that a workload of level function loads, to be deployed (docs/load-testing.md)."
+            "function: packs the function that a workload of level function loads, to be deployed"
+                    + " (docs/load-testing.md)."
         },
         customSynopsis = {
             "${COMMAND-FULL-NAME} WORKLOAD.yaml [--target NAMES] [--repeats N] [--workers N] [--out DIR] [--plan]",
@@ -43,8 +48,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Options of a workload:",
-            "  --target NAMES  Of memory, aws, azure, gcp, sim-aws, sim-azure, sim-gcp (simulated), noop (no bus:",
-            "                  the tool's own cost), with commas.",
+            "  --target NAMES  ${bundle:load.targets}",
             "                  Default: memory",
             "  --repeats N     Instead of the file's; all targets once before any is repeated.",
             "  --workers N     So many processes send it together, each with keys and a bus of its own. Default: 1.",
@@ -72,51 +76,43 @@ import picocli.CommandLine.Spec;
             "was stopped; 4 a target failed, or this machine did (what cannot be written, built or started).",
         })
 final class LoadCommand implements Callable<Integer> {
-    private static final List<String> CLOUDS = List.of("aws", "azure", "gcp");
-
-    /** Main class of each measurement, and of what packs the function of one, in the package of the cloud's module. */
-    private static final Map<String, String> MEASUREMENTS =
-            Map.of("ratios", "Ratios", "soak", "soak.Soak", "function", "PackFunction");
-
     /** Names what the buses are deployed as, as {@code ./triskel size} calls it, so that a budget counts that and not the dearest. */
     private static final String OFFER = "TRISKEL_OFFER";
-
-    /** Clients of the cloud that nothing else may have on its class path, in a module of their own; on AWS alone. */
-    private static final String CLIENTS = "clients";
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "WORKLOAD.yaml or CLOUD",
-            description = "A file; or aws or azure (both need Node.js), or gcp.")
+    @Parameters(index = "0", paramLabel = "WORKLOAD.yaml or CLOUD", description = "${bundle:load.clouds}")
     private String what = "";
 
     @Parameters(index = "1..*", paramLabel = "OPTION", description = "See below.")
     private List<String> options = new ArrayList<>();
 
+    private final Clouds clouds;
     private final Installation installation;
     private final ToIntFunction<List<String>> runner;
 
-    LoadCommand(Installation installation, ToIntFunction<List<String>> runner) {
+    LoadCommand(Clouds clouds, Installation installation, ToIntFunction<List<String>> runner) {
+        this.clouds = clouds;
         this.installation = installation;
         this.runner = runner;
     }
 
     @Override
     public Integer call() {
-        if (CLOUDS.contains(what)) {
-            return measure();
+        Optional<CloudDescriptor> cloud = clouds.find(what);
+        if (cloud.isPresent()) {
+            return measure(cloud.get());
         }
         if (!what.endsWith(".yaml") && !what.endsWith(".yml")) {
-            throw wrong("unknown cloud '" + what + "'; known: " + String.join(", ", CLOUDS)
+            throw wrong("unknown cloud '" + what + "'; known: " + String.join(", ", clouds.ids())
                     + ". A workload's file ends in .yaml");
         }
         Commit commit = new Commit(installation.home(), System.getenv());
         WorkloadCommand workload = new WorkloadCommand(
                 Path.of(what),
                 installation.home(),
+                new LoadTargets(clouds),
                 target -> target.command(installation, commit.name()),
                 this::costs,
                 System.getenv(),
@@ -131,26 +127,36 @@ final class LoadCommand implements Callable<Integer> {
                 .execute(options.toArray(String[]::new));
     }
 
-    private RunCosts costs(List<String> clouds) {
+    private RunCosts costs(List<String> loaded) {
         List<String> command = new ArrayList<>(installation.command("loadtest/load-plan", "io.triskel.load.size.Size"));
-        command.addAll(List.of(what, "--run", "--json", "--target", String.join(",", clouds)));
+        command.addAll(List.of(what, "--run", "--json", "--target", String.join(",", loaded)));
         Optional.ofNullable(System.getenv(OFFER)).ifPresent(names -> command.addAll(List.of("--offer", names)));
         return RunCosts.asked(command);
     }
 
-    private int measure() {
-        String measurement = options.stream().findFirst().orElse("");
-        boolean clients = measurement.equals(CLIENTS) && what.equals("aws");
-        String main = clients
-                ? "io.triskel.benchmarks.clients.Clients"
-                : "io.triskel.target." + what + "."
-                        + Optional.ofNullable(MEASUREMENTS.get(measurement))
-                                .orElseThrow(() -> wrong("unknown measurement '" + measurement
-                                        + "'; known: ratios, soak, function, and clients on aws"));
-        List<String> command = new ArrayList<>(
-                installation.command(clients ? "benchmarks/aws-clients" : LoadTarget.module(what), main));
+    private int measure(CloudDescriptor cloud) {
+        String name = options.stream().findFirst().orElse("");
+        Measurement measurement = cloud.started().measurements().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> wrong("unknown measurement '" + name + "'; known: " + measurements()));
+        List<String> command = new ArrayList<>(installation.command(measurement.module(), measurement.mainClass()));
         command.addAll(options.subList(1, options.size()));
         return runner.applyAsInt(command);
+    }
+
+    /** {@return the measurements that all clouds have, and those that some have} */
+    private String measurements() {
+        Map<String, List<String>> byName = new LinkedHashMap<>();
+        clouds.all()
+                .forEach(cloud -> cloud.started()
+                        .measurements()
+                        .forEach(one -> byName.computeIfAbsent(one.name(), name -> new ArrayList<>())
+                                .add(cloud.id())));
+        List<String> said = new ArrayList<>();
+        byName.forEach((name, where) -> said.add(
+                where.size() == clouds.all().size() ? name : "and " + name + " on " + String.join(", ", where)));
+        return String.join(", ", said);
     }
 
     private ParameterException wrong(String message) {

@@ -1,6 +1,8 @@
 package io.triskel.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.triskel.load.result.FailedTarget;
+import io.triskel.load.result.ResultJson;
+import io.triskel.load.result.RunFile;
 import io.triskel.load.workload.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,11 +45,7 @@ record LoadFolder(Path path) {
 
     /** Notes why a target has no result; {@return that, and why it could not be noted if it could not} */
     String failed(LoadTarget target, String why) {
-        String note = JsonNodeFactory.instance
-                .objectNode()
-                .put("schema", 1)
-                .put("target", target.text())
-                .put("failed", why)
+        String note = ResultJson.tree(new FailedTarget(RunFile.SCHEMA, target.text(), why))
                 .toString();
         try {
             Path folder = Files.createDirectories(path.resolve(target.text()));

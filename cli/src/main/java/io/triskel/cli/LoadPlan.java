@@ -115,12 +115,11 @@ final class LoadPlan {
                     + costs.of(target).map(RunCosts.Cost::text).orElse("it bills what is sent") + ".";
         }
         return "  " + target.text() + ": "
-                + switch (target) {
-                    case MEMORY, NOOP -> "one process here; costs nothing.";
-                    case SIM_AWS, SIM_AZURE, SIM_GCP ->
-                        "simulated in one process here, faster or slower than the clock; costs nothing.";
-                    case AWS, AZURE, GCP -> "stand-ins on this machine, created and gone with the run; cost nothing.";
-                };
+                + (target.isSimulated()
+                        ? "simulated in one process here, faster or slower than the clock; costs nothing."
+                        : target.cloud().isPresent()
+                                ? "stand-ins on this machine, created and gone with the run; cost nothing."
+                                : "one process here; costs nothing.");
     }
 
     private static String time(Duration duration) {

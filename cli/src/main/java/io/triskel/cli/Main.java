@@ -1,6 +1,7 @@
 package io.triskel.cli;
 
 import io.triskel.cli.build.Launch;
+import io.triskel.load.cloud.Clouds;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,28 +40,30 @@ public final class Main {
             err.println("triskel: " + failure.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
-        return commandLine(installation, environment.containsKey("TRISKEL_DEBUG"))
+        return commandLine(Clouds.installed(), installation, environment.containsKey("TRISKEL_DEBUG"))
                 .setCommandName(Launch.nameIn(environment))
                 .setOut(out)
                 .setErr(err)
                 .execute(arguments);
     }
 
-    static CommandLine commandLine(Installation installation, boolean debug) {
+    static CommandLine commandLine(Clouds clouds, Installation installation, boolean debug) {
+        Targets targets = new Targets(clouds);
         return new CommandLine(new TriskelCommand())
-                .addSubcommand(new DemoCommand(installation))
-                .addSubcommand(new UpCommand(installation))
-                .addSubcommand(new OpsCommand(installation))
-                .addSubcommand(handingOn(new LoadCommand(installation, PassedOn::run)))
+                .addSubcommand(new DemoCommand(targets, installation))
+                .addSubcommand(new UpCommand(targets, installation))
+                .addSubcommand(new OpsCommand(targets, installation))
+                .addSubcommand(handingOn(new LoadCommand(clouds, installation, PassedOn::run)))
                 .addSubcommand(handingOn(new ModuleCommand.OfReport(installation, PassedOn::run)))
                 .addSubcommand(handingOn(new ModuleCommand.OfSize(installation, PassedOn::run)))
                 .addSubcommand(handingOn(new ModuleCommand.OfEvaluate(installation, PassedOn::run)))
-                .addSubcommand(new CommandLine(new ExportCommand(installation, PassedOn::run))
+                .addSubcommand(new CommandLine(new ExportCommand(clouds, installation, PassedOn::run))
                         .addSubcommand(handingOn(new ModuleCommand.OfAsyncApi(installation, PassedOn::run))))
                 .addSubcommand(handingOn(new BenchCommand(installation, PassedOn::run)))
                 .addSubcommand(new NewCommand(installation))
                 .addSubcommand(new DoctorCommand(installation))
                 .addSubcommand(new HelpCommand())
+                .setResourceBundle(new CloudTexts(clouds).forHelp())
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command, debug));

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Look after an order pipeline on a cloud, deployed or local.",
         description = {
-            "Works on the pipeline's stores, with your own credentials. The environment says where they are, as './triskel up"
-                    + " CLOUD >FILE' or a deployment writes it; --env reads such a file.",
+            "Works on the pipeline's stores, with your own credentials. The environment says where they are, as"
+                    + " './triskel up CLOUD >FILE' or a deployment writes it; --env reads such a file.",
             "",
             "parked    what is parked, with the reasons            [--consumer] [--limit]",
             "replay    hand parked events to their handlers again  [--consumer] [--limit]",
@@ -59,7 +59,7 @@ final class OpsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "CLOUD", description = "aws, azure or gcp.")
+    @Parameters(index = "0", paramLabel = "CLOUD", description = "${bundle:clouds}.")
     private String cloud = "";
 
     @Parameters(index = "1", paramLabel = "WORK", description = "What to do, see above.")
@@ -99,22 +99,23 @@ final class OpsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the answer as one JSON object.")
     boolean asJson;
 
+    private final Targets targets;
     private final Function<Target, List<String>> commands;
 
-    OpsCommand(Installation installation) {
-        this(target -> target.operationsCommand(installation));
+    OpsCommand(Targets targets, Installation installation) {
+        this(targets, target -> target.operationsCommand(installation));
     }
 
     /** Starts the clouds' processes with these commands. */
-    OpsCommand(Function<Target, List<String>> commands) {
+    OpsCommand(Targets targets, Function<Target, List<String>> commands) {
+        this.targets = targets;
         this.commands = commands;
     }
 
     @Override
     public Integer call() {
-        Target where = Target.named(cloud)
-                .filter(Target::hasCloud)
-                .orElseThrow(() -> wrong("unknown cloud '" + cloud + "'; known: " + Target.cloudNames()));
+        Target where = targets.cloud(cloud)
+                .orElseThrow(() -> wrong("unknown cloud '" + cloud + "'; known: " + targets.cloudNames()));
         ObjectNode request = request();
         Map<String, String> variables = env == null ? Map.of() : EnvironmentFile.read(env);
         ObjectNode answer;

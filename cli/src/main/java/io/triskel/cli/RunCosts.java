@@ -44,7 +44,7 @@ record RunCosts(Map<String, Cost> byCloud) {
 
     /** {@return the cost on a target's cloud, itself or stood in for; empty where there is none} */
     Optional<Cost> of(LoadTarget target) {
-        return target.cloud().map(byCloud::get);
+        return target.cloud().map(cloud -> byCloud.get(cloud.id()));
     }
 
     /**

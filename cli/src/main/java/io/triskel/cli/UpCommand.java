@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Start a local cloud with the order pipeline in it, until this command ends.",
         description = {
-            "Prints what to set in another shell, as lines that a shell can read, and on standard error three calls to copy"
-                    + " that place an order and look at it. They carry the credential that opens the pipeline: it is closed"
-                    + " to all others, as it is on the cloud. The credential is new with each start.",
+            "Prints what to set in another shell, as lines that a shell can read, and on standard error three calls to"
+                + " copy that place an order and look at it. They carry the credential that opens the pipeline: it is"
+                + " closed to all others, as it is on the cloud. The credential is new with each start.",
             "",
             "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops all; no process and no temporary file is left. The end of a"
                     + " standard input that is no terminal (a pipe, /dev/null, a closed one) does not.",
@@ -47,16 +47,7 @@ final class UpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "CLOUD",
-            description = {
-                "aws: Kinesis, Firehose, DynamoDB and Lambda on this machine (needs Node.js). Calls are signed with"
-                        + " AWS_ACCESS_KEY_ID, for the service lambda (curl 7.75 or later: --aws-sigv4).",
-                "azure: Event Hubs, Functions, Table and Blob Storage on this machine (needs Node.js). Calls show"
-                        + " ORDERS_FUNCTION_KEY, in the header x-functions-key.",
-                "gcp: Pub/Sub, Firestore, Cloud Storage for archives and Cloud Run functions on this machine. Calls show"
-                        + " ORDERS_ID_TOKEN, as a bearer's token."
-            })
+    @Parameters(paramLabel = "CLOUD", description = "${bundle:up.clouds}")
     private String cloud = "";
 
     @Option(
@@ -80,12 +71,13 @@ final class UpCommand implements Callable<Integer> {
     /** Done when the cloud is to end; with a failure if its start cannot be reported to anybody. */
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
+    private final Targets targets;
     private final Function<Target, List<String>> commands;
     private final InputStream input;
     private final Screen screen;
 
-    UpCommand(Installation installation) {
-        this(target -> target.cloudCommand(installation), System.in, Screen.of(System.getenv()));
+    UpCommand(Targets targets, Installation installation) {
+        this(targets, target -> target.cloudCommand(installation), System.in, Screen.of(System.getenv()));
     }
 
     /**
@@ -93,7 +85,8 @@ final class UpCommand implements Callable<Integer> {
      *
      * @param input the cloud ends with this input, if a person types there
      */
-    UpCommand(Function<Target, List<String>> commands, InputStream input, Screen screen) {
+    UpCommand(Targets targets, Function<Target, List<String>> commands, InputStream input, Screen screen) {
+        this.targets = targets;
         this.commands = commands;
         this.input = input;
         this.screen = screen;
@@ -101,9 +94,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target where = Target.named(cloud)
-                .filter(Target::hasCloud)
-                .orElseThrow(() -> wrong("unknown cloud '" + cloud + "'; known: " + Target.cloudNames()));
+        Target where = targets.cloud(cloud)
+                .orElseThrow(() -> wrong("unknown cloud '" + cloud + "'; known: " + targets.cloudNames()));
         if (!List.of("orchestration", "choreography").contains(style)) {
             throw wrong("unknown style '" + style + "'; known: orchestration, choreography");
         }

@@ -3,6 +3,7 @@ package io.triskel.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.cloud.CloudDescriptor;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import io.triskel.load.yaml.InputException;
@@ -53,6 +54,7 @@ final class WorkloadCommand implements Callable<Integer> {
 
     private final Path file;
     private final Path home;
+    private final LoadTargets known;
     private final Function<LoadTarget, List<String>> commands;
     private final Function<List<String>, RunCosts> costs;
     private final Map<String, String> environment;
@@ -69,12 +71,14 @@ final class WorkloadCommand implements Callable<Integer> {
     WorkloadCommand(
             Path file,
             Path home,
+            LoadTargets known,
             Function<LoadTarget, List<String>> commands,
             Function<List<String>, RunCosts> costs,
             Map<String, String> environment,
             Screen screen) {
         this.file = file;
         this.home = home;
+        this.known = known;
         this.commands = commands;
         this.costs = costs;
         this.environment = environment;
@@ -85,8 +89,8 @@ final class WorkloadCommand implements Callable<Integer> {
     public Integer call() {
         Workload workload = read();
         List<LoadTarget> asked = targets.stream()
-                .map(name -> LoadTarget.named(name.strip())
-                        .orElseThrow(() -> wrong("unknown target '" + name + "'; known: " + LoadTarget.names())))
+                .map(name -> known.named(name.strip())
+                        .orElseThrow(() -> wrong("unknown target '" + name + "'; known: " + known.names())))
                 .distinct()
                 .toList();
         refuseMissingLevel(workload, asked);
@@ -176,7 +180,7 @@ final class WorkloadCommand implements Callable<Integer> {
         if (!without.isEmpty()) {
             throw wrong(file + " is of level " + workload.level().name().toLowerCase(Locale.ROOT) + ", at which "
                     + String.join(", ", without) + " cannot be loaded; these can: "
-                    + LoadTarget.names(workload.level()));
+                    + known.names(workload.level()));
         }
     }
 
@@ -185,6 +189,7 @@ final class WorkloadCommand implements Callable<Integer> {
         List<String> clouds = asked.stream()
                 .filter(target -> workload.budget().isPresent() || LoadPlan.isCloud(target, environment))
                 .flatMap(target -> target.cloud().stream())
+                .map(CloudDescriptor::id)
                 .distinct()
                 .toList();
         return clouds.isEmpty() ? NOTHING : costs.apply(clouds);

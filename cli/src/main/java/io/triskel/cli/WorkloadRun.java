@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class WorkloadRun {
     private final String command;
     private final ProgressLine line;
     /** By all repeats of a target until now. */
-    private final Map<LoadTarget, Double> spent = new EnumMap<>(LoadTarget.class);
+    private final Map<LoadTarget, Double> spent = new HashMap<>();
 
     /**
      * Creates it.

@@ -51,7 +51,7 @@ class DemoCommandTest {
         List<String> java = SignalledCli.fakeTarget(behaviour);
         List<String> arguments = new ArrayList<>(List.of("--input", input.toString()));
         arguments.addAll(List.of(options));
-        return new CommandLine(new DemoCommand(folder, target -> java, screen, typed))
+        return new CommandLine(new DemoCommand(SignalledCli.TARGETS, folder, target -> java, screen, typed))
                 .setOut(to)
                 .setErr(new PrintWriter(err, true))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> Main.failed(thrown, command, false))
@@ -393,7 +393,7 @@ class DemoCommandTest {
 
     @Test
     void a_target_that_is_not_built_says_how_to_build_it() {
-        CommandLine command = new CommandLine(new DemoCommand(new Installation(folder)))
+        CommandLine command = new CommandLine(new DemoCommand(SignalledCli.TARGETS, new Installation(folder)))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setExecutionExceptionHandler((thrown, line, parsed) -> Main.failed(thrown, line, false));

@@ -2,6 +2,7 @@ package io.triskel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,7 +30,7 @@ class ExportCommandTest {
     }
 
     private int export(String... arguments) {
-        return new CommandLine(new ExportCommand(new Installation(home), command -> {
+        return new CommandLine(new ExportCommand(Clouds.installed(), new Installation(home), command -> {
                     started.addAll(command);
                     return 0;
                 }))
@@ -42,7 +43,7 @@ class ExportCommandTest {
         assertThat(export("--target", "azure")).isZero();
 
         assertThat(started.subList(started.size() - 2, started.size()))
-                .containsExactly("io.triskel.orders.engines.ExportFulfilment", "azure");
+                .containsExactly("io.triskel.orders.engines.ExportFulfilment", "durable-functions");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.triskel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,7 +42,8 @@ class LoadCommandTest {
     }
 
     private int load(String... arguments) {
-        return Main.handingOn(new LoadCommand(new Installation(home), this::start))
+        return Main.handingOn(new LoadCommand(Clouds.installed(), new Installation(home), this::start))
+                .setResourceBundle(new CloudTexts(Clouds.installed()).forHelp())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

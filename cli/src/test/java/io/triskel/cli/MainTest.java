@@ -2,6 +2,7 @@ package io.triskel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -73,7 +74,7 @@ class MainTest {
 
         @Test
         void every_command_explains_itself() {
-            CommandLine triskel = Main.commandLine(new Installation(Path.of("/somewhere")), false);
+            CommandLine triskel = Main.commandLine(Clouds.installed(), new Installation(Path.of("/somewhere")), false);
 
             assertThat(triskel.getSubcommands()).isNotEmpty().allSatisfy((name, command) -> {
                 assertThat(command.getUsageMessage()).contains("Usage: triskel " + name, "--help");
@@ -237,7 +238,7 @@ class MainTest {
         }
 
         private int runThrowing(Exception thrown, boolean debug) {
-            return Main.commandLine(new Installation(Path.of("/somewhere")), debug)
+            return Main.commandLine(Clouds.installed(), new Installation(Path.of("/somewhere")), debug)
                     .addSubcommand(new Failing(thrown))
                     .setExecutionExceptionHandler(
                             (exception, command, parsed) -> Main.failed(exception, command, debug))

@@ -21,7 +21,7 @@ class OpsCommandTest {
     private Path folder;
 
     private int run(String... arguments) {
-        return new CommandLine(new OpsCommand(target -> SignalledCli.fakeTarget("operates")))
+        return new CommandLine(new OpsCommand(SignalledCli.TARGETS, target -> SignalledCli.fakeTarget("operates")))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setExecutionExceptionHandler((thrown, line, parsed) -> Main.failed(thrown, line, false))

@@ -41,7 +41,11 @@ class SideBySideTest {
     private int run(String aws, String... options) {
         Screen screen = Screen.of(Map.of());
         DemoCommand command = new DemoCommand(
-                folder, target -> SignalledCli.fakeTarget(target.text().equals("aws") ? aws : "works"), screen, typed);
+                SignalledCli.TARGETS,
+                folder,
+                target -> SignalledCli.fakeTarget(target.text().equals("aws") ? aws : "works"),
+                screen,
+                typed);
         return new CommandLine(command)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

@@ -1,5 +1,6 @@
 package io.triskel.cli;
 
+import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import picocli.CommandLine;
 
 /** A command with a fake target in a process of its own, to be sent signals. */
 final class SignalledCli implements AutoCloseable {
+    static final Targets TARGETS = new Targets(Clouds.installed());
+
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Process process;
@@ -30,8 +33,8 @@ final class SignalledCli implements AutoCloseable {
         Path home = Path.of(arguments[1]);
         InputStream nothing = InputStream.nullInputStream();
         CommandLine command = arguments[0].equals("demo")
-                ? new CommandLine(new DemoCommand(home, target -> fakeTarget("hangs"), screen, nothing))
-                : new CommandLine(new UpCommand(target -> fakeTarget("stays"), nothing, screen));
+                ? new CommandLine(new DemoCommand(TARGETS, home, target -> fakeTarget("hangs"), screen, nothing))
+                : new CommandLine(new UpCommand(TARGETS, target -> fakeTarget("stays"), nothing, screen));
         String[] own = List.of(arguments).subList(2, arguments.length).toArray(String[]::new);
         System.exit(command.setExecutionExceptionHandler((thrown, line, parsed) -> Main.failed(thrown, line, true))
                 .execute(own));

@@ -27,7 +27,9 @@ class UpCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String behaviour, InputStream input, String... arguments) {
-        return execute(new UpCommand(target -> SignalledCli.fakeTarget(behaviour), input, TERMINAL), arguments);
+        return execute(
+                new UpCommand(SignalledCli.TARGETS, target -> SignalledCli.fakeTarget(behaviour), input, TERMINAL),
+                arguments);
     }
 
     private int execute(UpCommand command, String... arguments) {
@@ -58,7 +60,8 @@ class UpCommandTest {
             }
         };
 
-        int exitCode = new CommandLine(new UpCommand(target -> SignalledCli.fakeTarget("stays"), input, TERMINAL))
+        int exitCode = new CommandLine(new UpCommand(
+                        SignalledCli.TARGETS, target -> SignalledCli.fakeTarget("stays"), input, TERMINAL))
                 .setOut(new PrintWriter(printed, true))
                 .setErr(new PrintWriter(err, true))
                 .execute("aws", "--no-pipeline");
@@ -157,7 +160,8 @@ class UpCommandTest {
 
     @Test
     void a_cloud_that_is_not_built_says_how_to_build_it(@TempDir Path folder) {
-        assertThat(execute(new UpCommand(new Installation(folder)), "aws")).isEqualTo(1);
+        assertThat(execute(new UpCommand(SignalledCli.TARGETS, new Installation(folder)), "aws"))
+                .isEqualTo(1);
 
         assertThat(err.toString()).contains("target-aws is not built", "./triskel");
     }

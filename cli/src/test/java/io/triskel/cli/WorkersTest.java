@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
@@ -97,11 +98,13 @@ class WorkersTest {
                     "-1 | | --workers is -1. Expected: 1 to 64",
                     "0 | | --workers is 0. Expected: 1 to 64",
                     "2 | TRISKEL_WORKER=0 | TRISKEL_WORKER says that this process is one itself",
-                    " | TRISKEL_WORKER=0 | TRISKEL_WORKERS is ''. Expected: a number; TRISKEL_WORKER says that this is a worker",
+                    " | TRISKEL_WORKER=0 | TRISKEL_WORKERS is ''. Expected: a number; TRISKEL_WORKER says that this is"
+                            + " a worker",
                     " | TRISKEL_WORKER=x TRISKEL_WORKERS=2 | TRISKEL_WORKER is 'x'. Expected: a number",
                     " | TRISKEL_WORKER=2 TRISKEL_WORKERS=2 | Of 2 workers there is no worker 2",
                     " | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 | TRISKEL_START does not say when all of them begin",
-                    " | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 TRISKEL_START=noon | TRISKEL_START is 'noon'. Expected: a moment"
+                    " | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 TRISKEL_START=noon | TRISKEL_START is 'noon'. Expected: a"
+                            + " moment"
                 })
         void what_contradicts_itself(Integer asked, String variables, String message) {
             assertThatThrownBy(() -> Workers.of(Optional.ofNullable(asked), environment(variables)))
@@ -123,33 +126,37 @@ class WorkersTest {
             Map<String, String> shared = Map.of("TRISKEL_CONTRACTS", "aws", "TRISKEL_AWS_STREAM", "load");
 
             assertThatThrownBy(
-                            () -> Workers.of(Optional.of(2), Map.of()).check(workload, List.of(LoadTarget.AWS), shared))
+                            () -> Workers.of(Optional.of(2), Map.of()).check(workload, List.of(target("aws")), shared))
                     .hasMessageContaining("Each worker reads all of its bus, and so needs one of its own")
                     .hasMessageContaining("TRISKEL_AWS_STREAM is 'load'. Write {worker}")
                     .hasMessageContaining("as in load-{worker}");
             assertThatCode(() -> Workers.of(Optional.of(2), Map.of())
                             .check(
                                     workload,
-                                    List.of(LoadTarget.AWS),
+                                    List.of(target("aws")),
                                     Map.of("TRISKEL_CONTRACTS", "aws", "TRISKEL_AWS_STREAM", "load-{worker}")))
                     .doesNotThrowAnyException();
         }
 
         @ParameterizedTest
         @CsvSource({
-            "GCP, BUS, TRISKEL_GCP_SUBSCRIPTION",
-            "GCP, FUNCTION, TRISKEL_LOAD_REPORTS_SUBSCRIPTION",
-            "GCP, PIPELINE, ORDERS_LOAD_SUBSCRIPTION",
-            "AZURE, FUNCTION, TRISKEL_LOAD_REPORTS"
+            "gcp, BUS, TRISKEL_GCP_SUBSCRIPTION",
+            "gcp, FUNCTION, TRISKEL_LOAD_REPORTS_SUBSCRIPTION",
+            "gcp, PIPELINE, ORDERS_LOAD_SUBSCRIPTION",
+            "azure, FUNCTION, TRISKEL_LOAD_REPORTS"
         })
-        void what_workers_may_not_share_is_known_of_each_level(LoadTarget target, Level level, String variable) {
-            assertThat(target.variablesOfBus(level)).contains(variable);
+        void what_workers_may_not_share_is_known_of_each_level(String target, Level level, String variable) {
+            assertThat(target(target).variablesOfBus(level)).contains(variable);
         }
 
         @Test
         void a_pipeline_is_shared_where_each_reader_sees_all_of_its_bus() {
-            assertThat(LoadTarget.AWS.variablesOfBus(Level.PIPELINE)).isEmpty();
-            assertThat(LoadTarget.AZURE.variablesOfBus(Level.PIPELINE)).isEmpty();
+            assertThat(target("aws").variablesOfBus(Level.PIPELINE)).isEmpty();
+            assertThat(target("azure").variablesOfBus(Level.PIPELINE)).isEmpty();
+        }
+
+        private static LoadTarget target(String name) {
+            return new LoadTargets(Clouds.installed()).named(name).orElseThrow();
         }
 
         @Test

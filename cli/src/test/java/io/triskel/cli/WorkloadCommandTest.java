@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,8 +36,8 @@ class WorkloadCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final Map<LoadTarget, String> behaviours = new EnumMap<>(LoadTarget.class);
-    private final List<LoadTarget> started = new ArrayList<>();
+    private final Map<String, String> behaviours = new HashMap<>();
+    private final List<String> started = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
 
     @TempDir
@@ -55,7 +56,13 @@ class WorkloadCommandTest {
 
     private int load(Map<String, String> environment, String... options) {
         CommandLine command = new CommandLine(new WorkloadCommand(
-                        workload, home, this::start, this::costs, environment, new Screen(false, false, false, false)))
+                        workload,
+                        home,
+                        new LoadTargets(Clouds.installed()),
+                        this::start,
+                        this::costs,
+                        environment,
+                        new Screen(false, false, false, false)))
                 .setCommandName("load")
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
@@ -70,8 +77,8 @@ class WorkloadCommandTest {
     }
 
     private List<String> start(LoadTarget target) {
-        started.add(target);
-        return FakeLoadTarget.command(behaviours.getOrDefault(target, "good"));
+        started.add(target.text());
+        return FakeLoadTarget.command(behaviours.getOrDefault(target.text(), "good"));
     }
 
     private Path results() {
@@ -99,7 +106,7 @@ class WorkloadCommandTest {
         assertThat(results().resolve("memory/r1-w0.json")).content().contains("\"repeat\":1", "\"repeats\":2");
         assertThat(Files.getLastModifiedTime(results().resolve("gcp/r0-w0.json")))
                 .isLessThan(Files.getLastModifiedTime(results().resolve("memory/r1-w0.json")));
-        assertThat(started).containsExactly(LoadTarget.MEMORY, LoadTarget.GCP);
+        assertThat(started).containsExactly("memory", "gcp");
     }
 
     @Test
@@ -197,7 +204,7 @@ class WorkloadCommandTest {
 
         @Test
         void is_one_for_all_repeats_and_what_is_not_left_is_not_started() throws IOException {
-            behaviours.put(LoadTarget.AWS, "spends-4-usd");
+            behaviours.put("aws", "spends-4-usd");
 
             assertThat(load(
                             "--target",
@@ -221,8 +228,10 @@ class WorkloadCommandTest {
 
             assertThat(out.toString())
                     .contains(
-                            "aws: the cloud itself, on what the environment names; at most 7.00 USD a run by list prices (Kinesis).",
-                            "Budget: 5 USD for all runs of a target, each of which stops there; one run may need more on aws.");
+                            "aws: the cloud itself, on what the environment names; at most 7.00 USD a run by list"
+                                    + " prices (Kinesis).",
+                            "Budget: 5 USD for all runs of a target, each of which stops there; one run may need more"
+                                    + " on aws.");
         }
     }
 
@@ -254,7 +263,7 @@ class WorkloadCommandTest {
 
         @Test
         void none_begins_if_one_cannot() throws IOException {
-            behaviours.put(LoadTarget.MEMORY, "fails-as-worker-1");
+            behaviours.put("memory", "fails-as-worker-1");
 
             assertThat(load("--workers", "3", "--out", results().toString())).isEqualTo(4);
 
@@ -265,7 +274,7 @@ class WorkloadCommandTest {
 
         @Test
         void the_results_of_those_that_did_not_die_are_kept() {
-            behaviours.put(LoadTarget.MEMORY, "dies");
+            behaviours.put("memory", "dies");
 
             assertThat(load("--workers", "2", "--out", results().toString())).isEqualTo(4);
 
@@ -317,7 +326,7 @@ class WorkloadCommandTest {
     class The_exit_code {
         @Test
         void is_that_of_the_worst_run() {
-            behaviours.put(LoadTarget.MEMORY, "misses");
+            behaviours.put("memory", "misses");
 
             assertThat(load("--target", "memory,aws", "--out", results().toString()))
                     .isEqualTo(1);
@@ -327,7 +336,7 @@ class WorkloadCommandTest {
 
         @Test
         void of_an_invalid_run_is_three_and_the_check_is_named() {
-            behaviours.put(LoadTarget.MEMORY, "is-invalid");
+            behaviours.put("memory", "is-invalid");
 
             assertThat(load("--out", results().toString())).isEqualTo(3);
 
@@ -339,7 +348,7 @@ class WorkloadCommandTest {
 
         @Test
         void of_a_target_that_died_is_four_and_the_others_results_are_kept() throws IOException {
-            behaviours.put(LoadTarget.AWS, "dies");
+            behaviours.put("aws", "dies");
 
             assertThat(load("--target", "aws,memory", "--out", results().toString()))
                     .isEqualTo(4);
@@ -355,7 +364,7 @@ class WorkloadCommandTest {
 
         @Test
         void of_a_target_that_was_killed_is_four_and_the_signal_is_named() {
-            behaviours.put(LoadTarget.MEMORY, "is-killed");
+            behaviours.put("memory", "is-killed");
 
             assertThat(load("--out", results().toString())).isEqualTo(4);
 
@@ -365,7 +374,7 @@ class WorkloadCommandTest {
 
         @Test
         void of_a_target_that_refuses_is_four_with_its_words() {
-            behaviours.put(LoadTarget.MEMORY, "refuses");
+            behaviours.put("memory", "refuses");
 
             assertThat(load("--out", results().toString())).isEqualTo(4);
 
@@ -402,8 +411,8 @@ class WorkloadCommandTest {
             assertThat(load("--target", "memory")).isEqualTo(2);
 
             assertThat(err.toString())
-                    .contains(
-                            "at which memory cannot be loaded; these can: aws, azure, gcp, sim-aws, sim-azure, sim-gcp");
+                    .contains("at which memory cannot be loaded; these can: aws, azure, gcp, sim-aws, sim-azure,"
+                            + " sim-gcp");
             assertThat(started).isEmpty();
         }
 

@@ -19,7 +19,8 @@ final class Examination {
 
     private static final String BUILDING = "building (./triskel after a change, ./mvnw)";
     private static final String NODE_USERS =
-            "demo --target aws or azure, up and load likewise, and testing the stand-ins for the clouds (./mvnw verify -Dlocal-clouds)";
+            "demo, up and load with a local cloud that needs it (demo --help), and testing local clouds (./mvnw verify"
+                    + " -Dlocal-clouds)";
 
     private static final URI REPOSITORY = URI.create("https://repo.maven.apache.org/maven2/");
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)+");
@@ -43,7 +44,7 @@ final class Examination {
                 proxy(),
                 cache(),
                 space("Disk space", machine.home(), BUILDING, true),
-                space("Temp space", machine.temporaryFolder(), "demo --target aws, azure or gcp, up, and load", false),
+                space("Temp space", machine.temporaryFolder(), "demo, up and load with a local cloud", false),
                 git(),
                 node(),
                 npm());

@@ -87,8 +87,10 @@ class DoctorTest {
 
             assertThat(out.toString())
                     .contains("absent   Git", "contributing", "apt-get install git")
-                    .containsPattern("absent   Node.js[^\n]*\n +needed for: demo --target aws or azure, up")
-                    .containsPattern("absent   npm[^\n]*\n +needed for: demo --target aws or azure, up");
+                    .containsPattern(
+                            "absent   Node.js[^\n]*\n +needed for: demo, up and load with a local cloud that needs it")
+                    .containsPattern(
+                            "absent   npm[^\n]*\n +needed for: demo, up and load with a local cloud that needs it");
         }
 
         @Test

@@ -1,7 +1,7 @@
 package io.triskel.load.size;
 
-import io.triskel.load.size.plan.Cloud;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.price.PriceBook;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class Curves {
         this.prices = prices;
     }
 
-    Curve of(Cloud cloud) {
+    Curve of(Offers cloud) {
         List<Point> points = new ArrayList<>();
         for (double rate : rates()) {
             points.add(at(cloud, rate));
@@ -61,7 +61,7 @@ final class Curves {
         return rates;
     }
 
-    private Point at(Cloud cloud, double rate) {
+    private Point at(Offers cloud, double rate) {
         Need scaled = need.withMean(rate);
         Optional<Plan> best = cloud.cheapest(scaled, prices);
         return new Point(
@@ -71,7 +71,7 @@ final class Curves {
     }
 
     /** The first change between two rates, by bisection; units make steps, so that there may be others. */
-    private Crossover between(Cloud cloud, Point before, Point after) {
+    private Crossover between(Offers cloud, Point before, Point after) {
         double low = before.rate();
         double high = after.rate();
         Optional<String> to = after.plan();

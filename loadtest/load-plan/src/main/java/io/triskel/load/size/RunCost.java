@@ -1,8 +1,8 @@
 package io.triskel.load.size;
 
 import io.triskel.load.size.plan.Amounts;
-import io.triskel.load.size.plan.Cloud;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
@@ -41,7 +41,12 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
      * @param deployed how the names of the offers begin that may be deployed; where none of the cloud's does, all may
      */
     static RunCost of(
-            Workload workload, Cloud cloud, PriceBook prices, String region, Requests requests, List<String> deployed) {
+            Workload workload,
+            Offers cloud,
+            PriceBook prices,
+            String region,
+            Requests requests,
+            List<String> deployed) {
         double events = workload.phases().stream().mapToDouble(RunCost::events).sum();
         double seconds = workload.phases().stream()
                 .mapToDouble(phase -> seconds(phase, workload))
@@ -68,7 +73,7 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
 
     /** What is paid by use grows with the mean rate, and what is bought in units with the peak alone: half the mean tells them apart. */
     private static Costed of(
-            Plan plan, Cloud cloud, Need need, PriceBook prices, double perEvent, double events, double hours) {
+            Plan plan, Offers cloud, Need need, PriceBook prices, double perEvent, double events, double hours) {
         double all = plan.usdAnHour().high();
         double ofHalf = cloud.plans(need.withMeanAlone(need.mean() / 2), prices).stream()
                 .filter(other -> other.name().equals(plan.name()))

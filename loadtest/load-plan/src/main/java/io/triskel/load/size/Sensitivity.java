@@ -1,7 +1,7 @@
 package io.triskel.load.size;
 
-import io.triskel.load.size.plan.Cloud;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.workload.EventShape;
@@ -26,10 +26,10 @@ final class Sensitivity {
      */
     record Row(String change, Map<String, OptionalDouble> usdAMillion) {}
 
-    private final List<Cloud> clouds;
+    private final List<Offers> clouds;
     private final PriceBook prices;
 
-    Sensitivity(List<Cloud> clouds, PriceBook prices) {
+    Sensitivity(List<Offers> clouds, PriceBook prices) {
         this.clouds = clouds;
         this.prices = prices;
     }
@@ -60,7 +60,7 @@ final class Sensitivity {
 
     private Row row(String change, Need need) {
         Map<String, OptionalDouble> costs = new LinkedHashMap<>();
-        for (Cloud cloud : clouds) {
+        for (Offers cloud : clouds) {
             Optional<Plan> best = cloud.cheapest(need, prices);
             costs.put(
                     cloud.name(),

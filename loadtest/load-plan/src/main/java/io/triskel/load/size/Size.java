@@ -3,8 +3,10 @@ package io.triskel.load.size;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.load.size.plan.Cloud;
+import io.triskel.load.cloud.Clouds;
+import io.triskel.load.cloud.HelpTexts;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.price.Exchange;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.price.PriceException;
@@ -51,8 +53,6 @@ import picocli.CommandLine.Spec;
             "2 wrong usage or unreadable input.",
         })
 public final class Size implements Callable<Integer> {
-    private static final List<String> TARGETS = List.of("aws", "azure", "gcp");
-
     @Spec
     private CommandSpec spec;
 
@@ -63,8 +63,8 @@ public final class Size implements Callable<Integer> {
             names = "--target",
             split = ",",
             paramLabel = "CLOUD",
-            description = "aws, azure, gcp; several with commas. Default: all.")
-    private List<String> targets = new ArrayList<>(TARGETS);
+            description = "${bundle:clouds}; several with commas. Default: all.")
+    private List<String> targets;
 
     @Option(names = "--region", paramLabel = "REGION", description = "us or eu. Default: the workload's own.")
     private Optional<String> region = Optional.empty();
@@ -103,18 +103,27 @@ public final class Size implements Callable<Integer> {
     @Option(names = "--json", description = "All of it as JSON, in USD.")
     private boolean json;
 
+    private final Clouds known;
+
+    private Size(Clouds known) {
+        this.known = known;
+        targets = new ArrayList<>(known.ids());
+    }
+
     /** Ends the process with 0 if each cloud carries the workload, 1 if one does not, 2 if it is called wrongly. */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int exit = run(System.getenv(), out, err, arguments);
+        int exit = run(Clouds.installed(), System.getenv(), out, err, arguments);
         out.flush();
         err.flush();
         System.exit(exit);
     }
 
-    static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine command = new CommandLine(new Size())
+    static int run(
+            Clouds clouds, Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine command = new CommandLine(new Size(clouds))
+                .setResourceBundle(new HelpTexts(Map.of("clouds", String.join(", ", clouds.ids()))))
                 .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " size")
                 .setOut(out)
                 .setErr(err)
@@ -137,7 +146,7 @@ public final class Size implements Callable<Integer> {
         Requests requests = Requests.measured();
         PriceBook book = prices.map(PriceBook::read).orElseGet(PriceBook::shipped);
         Workload workload = WorkloadFile.read(file);
-        List<Cloud> clouds = clouds(requests);
+        List<Offers> clouds = clouds(requests);
         if (run) {
             String place = region.orElse(workload.demand().region().name().toLowerCase(Locale.ROOT));
             show(
@@ -165,8 +174,8 @@ public final class Size implements Callable<Integer> {
         return sizing.carried() ? 0 : 1;
     }
 
-    private static List<Curves.Curve> drawn(List<Cloud> clouds, Curves curves) {
-        List<Cloud> drawn = new ArrayList<>(clouds);
+    private static List<Curves.Curve> drawn(List<Offers> clouds, Curves curves) {
+        List<Offers> drawn = new ArrayList<>(clouds);
         if (clouds.size() > 1) {
             drawn.add(new Together(clouds));
         }
@@ -175,8 +184,8 @@ public final class Size implements Callable<Integer> {
 
     private void check() {
         for (String target : targets) {
-            if (!TARGETS.contains(target)) {
-                throw wrong("unknown target '" + target + "'; known: " + String.join(", ", TARGETS));
+            if (!known.ids().contains(target)) {
+                throw wrong("unknown target '" + target + "'; known: " + String.join(", ", known.ids()));
             }
         }
         region.filter(name -> !List.of("us", "eu").contains(name)).ifPresent(name -> {
@@ -190,8 +199,8 @@ public final class Size implements Callable<Integer> {
         }
     }
 
-    private List<Cloud> clouds(Requests requests) {
-        return Sizing.clouds(requests).stream()
+    private List<Offers> clouds(Requests requests) {
+        return known.offers(requests).stream()
                 .filter(cloud -> targets.contains(cloud.name()))
                 .toList();
     }

@@ -1,10 +1,8 @@
 package io.triskel.load.size;
 
-import io.triskel.load.size.aws.Aws;
-import io.triskel.load.size.azure.Azure;
-import io.triskel.load.size.gcp.Gcp;
-import io.triskel.load.size.plan.Cloud;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
@@ -22,7 +20,7 @@ public record Sizing(Workload workload, Need need, PriceBook prices, List<Answer
     }
 
     /** What one cloud has. */
-    public record Answer(Cloud cloud, List<Plan> plans) {
+    public record Answer(Offers cloud, List<Plan> plans) {
         public Answer {
             plans = List.copyOf(plans);
         }
@@ -34,20 +32,16 @@ public record Sizing(Workload workload, Need need, PriceBook prices, List<Answer
     }
 
     /**
-     * {@return what all clouds have for a workload, at the prices that are part of the program}
+     * {@return what these clouds have for a workload, at the prices that are part of the program}
      *
      * @param region in place of the workload's own, if given
      */
-    public static Sizing of(Workload workload, Optional<String> region) {
+    public static Sizing of(Workload workload, Optional<String> region, Clouds clouds) {
         Requests requests = Requests.measured();
-        return of(workload, need(workload, LOAD, region, requests), PriceBook.shipped(), clouds(requests));
+        return of(workload, need(workload, LOAD, region, requests), PriceBook.shipped(), clouds.offers(requests));
     }
 
-    static List<Cloud> clouds(Requests requests) {
-        return List.of(new Aws(requests), new Azure(requests), new Gcp(requests));
-    }
-
-    static Sizing of(Workload workload, Need need, PriceBook prices, List<Cloud> clouds) {
+    static Sizing of(Workload workload, Need need, PriceBook prices, List<Offers> clouds) {
         List<Answer> answers = clouds.stream()
                 .map(cloud -> new Answer(cloud, cloud.plans(need, prices)))
                 .toList();

@@ -1,13 +1,13 @@
 package io.triskel.load.size;
 
-import io.triskel.load.size.plan.Cloud;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.price.PriceBook;
 import java.util.List;
 
 /** The offers of all clouds, to see at which rate the cheapest one is another cloud's. */
-record Together(List<Cloud> clouds) implements Cloud {
+record Together(List<Offers> clouds) implements Offers {
     @Override
     public String name() {
         return "any";

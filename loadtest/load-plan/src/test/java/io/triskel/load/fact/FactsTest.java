@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.load.Golden;
+import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class FactsTest {
             assertThat(fact.source()).isNotBlank();
             assertThat(fact.asOf()).isNotBlank();
             assertThat(fact.documented()).isNotBlank();
-            assertThat(fact.cloud()).isIn("aws", "azure", "gcp");
+            assertThat(fact.cloud()).isIn(Clouds.installed().ids());
             assertThat(fact.confidence()).isIn("official", "secondary", "unverified");
             assertThat(fact.url().orElse("https://")).startsWith("https://");
             assertThat(fact.value().isPresent()).isEqualTo(fact.unit().isPresent());

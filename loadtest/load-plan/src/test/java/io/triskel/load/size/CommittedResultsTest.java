@@ -2,6 +2,7 @@ package io.triskel.load.size;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,6 +22,7 @@ class CommittedResultsTest {
         PrintWriter writer = new PrintWriter(out);
 
         Size.run(
+                Clouds.installed(),
                 Map.of(),
                 writer,
                 writer,

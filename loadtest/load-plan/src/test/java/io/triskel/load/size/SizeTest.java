@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -50,7 +51,7 @@ class SizeTest {
     void what_is_printed_in_vain_is_told_by_message_and_exit_code() throws IOException {
         // Linux's device that is always full.
         try (PrintWriter full = new PrintWriter(Files.newBufferedWriter(Path.of("/dev/full")))) {
-            assertThat(Size.run(Map.of(), full, new PrintWriter(err), "../workloads/steady.yaml"))
+            assertThat(Size.run(Clouds.installed(), Map.of(), full, new PrintWriter(err), "../workloads/steady.yaml"))
                     .isEqualTo(2);
         } catch (IOException closed) {
             // Closing cannot write, either.
@@ -304,13 +305,15 @@ class SizeTest {
     @Test
     void help_names_the_command_as_it_was_called() {
         PrintWriter printer = new PrintWriter(out);
-        int exit = Size.run(Map.of("TRISKEL_NAME", "./triskel"), printer, new PrintWriter(err), "--help");
+        int exit = Size.run(
+                Clouds.installed(), Map.of("TRISKEL_NAME", "./triskel"), printer, new PrintWriter(err), "--help");
 
         assertThat(exit).isZero();
         assertThat(out.toString()).contains("Usage: ./triskel size").contains("--curves");
     }
 
     private int size(String... arguments) {
-        return Size.run(Map.of(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return Size.run(
+                Clouds.installed(), Map.of(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 }

@@ -7,9 +7,9 @@ import io.triskel.load.size.azure.Azure;
 import io.triskel.load.size.gcp.Gcp;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
-import io.triskel.load.size.plan.Cloud;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Needs;
+import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.price.PriceBook;
@@ -29,7 +29,7 @@ import net.jqwik.api.constraints.DoubleRange;
 class SizingProperties {
     private static final PriceBook PRICES = PriceBook.shipped();
     private static final Requests REQUESTS = Requests.measured();
-    private static final List<Cloud> CLOUDS = List.of(new Aws(REQUESTS), new Azure(REQUESTS), new Gcp(REQUESTS));
+    private static final List<Offers> CLOUDS = List.of(new Aws(REQUESTS), new Azure(REQUESTS), new Gcp(REQUESTS));
 
     /** Per unit, per event and per byte: nothing that is cheaper by the dozen. */
     @Property(tries = 200)
@@ -37,7 +37,7 @@ class SizingProperties {
             @ForAll("needs") Need need, @ForAll @DoubleRange(min = 1, max = 100) double factor) {
         Need more = need.withMean(need.mean() * factor);
 
-        for (Cloud cloud : CLOUDS) {
+        for (Offers cloud : CLOUDS) {
             List<Plan> before = cloud.plans(need, PRICES);
             List<Plan> after = cloud.plans(more, PRICES);
             for (int i = 0; i < before.size(); i++) {
@@ -50,7 +50,7 @@ class SizingProperties {
 
     @Property(tries = 200)
     void units_at_the_target_load_cover_the_peak(@ForAll("needs") Need need) {
-        for (Cloud cloud : CLOUDS) {
+        for (Offers cloud : CLOUDS) {
             for (Plan plan : cloud.plans(need, PRICES)) {
                 if (plan.complete() && plan.bus().units() > 1) {
                     double most = plan.bus().binding().map(Bound::units).orElse(0.0);
@@ -77,7 +77,7 @@ class SizingProperties {
                 need.orders(),
                 need.region());
 
-        for (Cloud cloud : CLOUDS) {
+        for (Offers cloud : CLOUDS) {
             List<Plan> careful = cloud.plans(need, PRICES);
             List<Plan> bold = cloud.plans(brim, PRICES);
             for (int i = 0; i < careful.size(); i++) {
@@ -89,7 +89,7 @@ class SizingProperties {
 
     @Property(tries = 200)
     void bounds_hold_the_likely_figure_and_items_make_up_the_sum(@ForAll("needs") Need need) {
-        for (Cloud cloud : CLOUDS) {
+        for (Offers cloud : CLOUDS) {
             for (Plan plan : cloud.plans(need, PRICES)) {
                 Range sum = plan.items().stream().map(BillLine::usdAnHour).reduce(Range.ZERO, Range::plus);
                 assertThat(plan.usdAnHour()).isEqualTo(sum);
@@ -103,7 +103,7 @@ class SizingProperties {
     void what_does_not_carry_a_need_does_not_carry_a_hotter_key_of_it(@ForAll("needs") Need need) {
         Need hotter = need.withHottest(Math.min(1, need.hottest() * 3));
 
-        for (Cloud cloud : CLOUDS) {
+        for (Offers cloud : CLOUDS) {
             List<Plan> before = cloud.plans(need, PRICES);
             List<Plan> after = cloud.plans(hotter, PRICES);
             for (int i = 0; i < before.size(); i++) {

@@ -1,8 +1,8 @@
 package io.triskel.load.size.azure;
 
 import io.triskel.load.size.plan.BillLine;
-import io.triskel.load.size.plan.Cloud;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Others;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 
 /** Event Hubs, Functions, Table Storage. */
-public final class Azure implements Cloud {
+public final class Azure implements Offers {
     private final Requests requests;
 
     public Azure(Requests requests) {

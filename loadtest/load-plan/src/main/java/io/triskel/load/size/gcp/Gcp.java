@@ -2,8 +2,8 @@ package io.triskel.load.size.gcp;
 
 import io.triskel.load.size.plan.Alternative;
 import io.triskel.load.size.plan.BillLine;
-import io.triskel.load.size.plan.Cloud;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Others;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Pub/Sub, Cloud Run functions, Firestore. */
-public final class Gcp implements Cloud {
+public final class Gcp implements Offers {
     private final Requests requests;
 
     public Gcp(Requests requests) {

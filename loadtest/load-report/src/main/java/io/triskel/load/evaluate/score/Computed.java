@@ -37,7 +37,7 @@ final class Computed {
      * @param region in place of the workload's own, if given
      */
     static Computed of(Workload workload, Optional<String> region) {
-        Sizing sizing = Sizing.of(workload, region);
+        Sizing sizing = Sizing.of(workload, region, io.triskel.load.cloud.Clouds.installed());
         Map<String, List<Plan>> plans = sizing.answers().stream()
                 .collect(Collectors.toMap(answer -> answer.cloud().name(), Sizing.Answer::plans));
         return new Computed(plans, sizing.prices());
@@ -94,9 +94,10 @@ final class Computed {
                 scores,
                 why,
                 new Phrase(
-                        "From documented limits, at a target load of 70%. It says that the peak fits, not how much more would.",
-                        "D’après les limites documentées, à 70 % de charge visée. Cela dit que la pointe passe, et non ce qui"
-                                + " passerait en plus."));
+                        "From documented limits, at a target load of 70%. It says that the peak fits, not how much"
+                                + " more would.",
+                        "D’après les limites documentées, à 70 % de charge visée. Cela dit que la pointe passe, et non"
+                                + " ce qui passerait en plus."));
     }
 
     private static Phrase carried(Optional<Plan> free, Optional<Plan> raised) {

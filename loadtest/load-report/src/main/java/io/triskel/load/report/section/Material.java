@@ -1,5 +1,6 @@
 package io.triskel.load.report.section;
 
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.limit.Limits;
 import io.triskel.load.report.merge.FigureChange;
 import io.triskel.load.report.merge.LoadRun;
@@ -43,7 +44,7 @@ public record Material(
         try {
             return run.workload().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(Sizing.of(Workload.fromJson(run.workload()), Optional.empty()));
+                    : Optional.of(Sizing.of(Workload.fromJson(run.workload()), Optional.empty(), Clouds.installed()));
         } catch (InputException | IllegalArgumentException notWhole) {
             // Measurements without a cost are worth a report, too.
             return Optional.empty();

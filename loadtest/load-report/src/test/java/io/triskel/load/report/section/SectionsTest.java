@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.sample.RealRun;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
@@ -104,7 +105,7 @@ class SectionsTest {
     @Test
     void what_cost_says_is_what_size_computes() throws IOException {
         Material material = Reports.material(folder, SampleRun.onClouds());
-        Sizing sizing = Sizing.of(Workload.fromJson(material.run().workload()), Optional.empty());
+        Sizing sizing = Sizing.of(Workload.fromJson(material.run().workload()), Optional.empty(), Clouds.installed());
         double month = sizing.answers().get(0).best().orElseThrow().usdAMonth().likely();
 
         assertThat(Reports.html(material)).contains(material.words().money(month));

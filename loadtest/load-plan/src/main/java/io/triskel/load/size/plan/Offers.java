@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What one provider offers. */
-public interface Cloud {
+public interface Offers {
     /** {@return the name of the target, such as aws} */
     String name();
 

@@ -1,0 +1,69 @@
+package io.triskel.cli;
+
+import io.triskel.load.cloud.CloudDescriptor;
+import io.triskel.load.cloud.Clouds;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where the order pipeline can run: in memory, and on each cloud's local services. */
+record Targets(Clouds clouds) {
+    List<Target> all() {
+        return Stream.concat(Stream.of(Target.MEMORY), clouds.all().stream().map(Target::of))
+                .toList();
+    }
+
+    private Optional<Target> named(String name) {
+        return all().stream().filter(target -> target.text().equals(name)).findFirst();
+    }
+
+    /**
+     * {@return the targets of a list with commas, each once; {@code all} means every one}
+     *
+     * @throws IllegalArgumentException if one is unknown
+     */
+    List<Target> listed(String names) {
+        if (names.equals("all")) {
+            return all();
+        }
+        return Stream.of(names.split(",", -1))
+                .map(name -> named(name.strip())
+                        .orElseThrow(() -> new IllegalArgumentException("unknown target '" + name + "'; known: "
+                                + String.join(
+                                        ", ", all().stream().map(Target::text).toList())
+                                + ", and all of them: all")))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Checks that an engine on this machine can direct the pipeline.
+     *
+     * @throws IllegalArgumentException if none can on these targets
+     */
+    void refuseWithoutEngine(List<Target> asked) {
+        List<String> able = withLocalEngine().stream().map(CloudDescriptor::id).toList();
+        if (asked.size() != 1 || !able.contains(asked.get(0).text())) {
+            throw new IllegalArgumentException("style engine is for --target " + CloudTexts.or(able)
+                    + " alone: no other target has an engine on this machine");
+        }
+    }
+
+    /** {@return the target of this cloud} */
+    Optional<Target> cloud(String id) {
+        return clouds.find(id).map(Target::of);
+    }
+
+    /** {@return the names of the targets whose local cloud can be started by itself} */
+    String cloudNames() {
+        return String.join(", ", clouds.ids());
+    }
+
+    /** {@return the clouds whose own engine runs on this machine} */
+    List<CloudDescriptor> withLocalEngine() {
+        return clouds.all().stream()
+                .filter(cloud ->
+                        cloud.engine().flatMap(engine -> engine.local()).isPresent())
+                .toList();
+    }
+}

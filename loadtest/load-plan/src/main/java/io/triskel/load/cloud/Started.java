@@ -1,0 +1,38 @@
+package io.triskel.load.cloud;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the command line starts for a cloud, each as a process with a class path of its own: names only, so that the command line depends on
+ * none of it.
+ *
+ * @param module the folder of the cloud's target
+ * @param demo the main class of {@code ./triskel demo} there
+ * @param up of {@code ./triskel up}
+ * @param operations of {@code ./triskel ops}
+ * @param load of {@code ./triskel load}
+ * @param simulation the main class of its simulation in {@code loadtest/load-run}, if it has one
+ * @param measurements what {@code ./triskel load CLOUD} can measure beside workloads
+ * @param services what runs on this machine, for people: {@code Kinesis, DynamoDB and Lambda}
+ * @param needsNode whether Node.js must be installed for that
+ * @param opening how a call opens the local pipeline, as a sentence
+ */
+public record Started(
+        String module,
+        String demo,
+        String up,
+        String operations,
+        String load,
+        Optional<String> simulation,
+        List<Measurement> measurements,
+        String services,
+        boolean needsNode,
+        String opening) {
+    public Started {
+        measurements = List.copyOf(measurements);
+    }
+
+    /** A measurement by its name on the command line, with the module and the main class that make it. */
+    public record Measurement(String name, String module, String mainClass) {}
+}
