@@ -1,5 +1,6 @@
 package io.triskel.projection;
 
+import io.triskel.event.ForAdapters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ public interface ReadModel {
      * @param indexKeys by name of the index, the value under which the row is found
      * @param state the encoded row; empty if the row is gone and only its revision is kept
      */
+    @ForAdapters
     record Row(String id, long revision, long version, Map<String, String> indexKeys, byte[] state) {
         public Row {
             if (id.isBlank() || id.length() > 256) {
@@ -95,6 +97,7 @@ public interface ReadModel {
      * @param rows at most as many as asked for
      * @param next where the next page begins; empty after the last one
      */
+    @ForAdapters
     record RowPage(List<Row> rows, Optional<String> next) {
         public RowPage {
             rows = List.copyOf(rows);
