@@ -2,6 +2,7 @@ package io.triskel.outbox;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.Pause;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport.Ending;
@@ -300,13 +301,6 @@ public final class Dispatcher {
         public Dispatcher build() {
             return new Dispatcher(this);
         }
-    }
-
-    /** How a dispatcher waits between two tries; injected, so that tests need not wait. */
-    @FunctionalInterface
-    public interface Pause {
-        /** Waits about this long. */
-        void pause(Duration duration) throws InterruptedException;
     }
 
     /**
