@@ -180,8 +180,8 @@ class ViewAcrossRebuildTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage(
                             "Generation 1 of orders, which an earlier rebuild left, still has its rows. Drop them with"
-                                    + " View.unfinishedRebuild and Rebuild.dropOld, which may begin at 2026-01-01T00:00:20Z, then"
-                                    + " rebuild again");
+                                    + " View.unfinishedRebuild and Rebuild.dropOld, which may begin at"
+                                    + " 2026-01-01T00:00:20Z, then rebuild again");
         }
 
         @Test
@@ -309,7 +309,7 @@ class ViewAcrossRebuildTest {
 
         @Test
         void is_something() {
-            View.Builder<OrderRow> nothing = View.of(new OrderRows(), here.readModel, StateCodec.of());
+            ViewBuilder<OrderRow> nothing = View.of(new OrderRows(), here.readModel, StateCodec.of());
 
             assertThatThrownBy(nothing::build)
                     .isInstanceOf(IllegalStateException.class)
