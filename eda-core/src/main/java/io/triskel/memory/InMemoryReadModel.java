@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A read model in memory, for one process; safe for any number of threads. A table's index is exact after every write. */
-public final class InMemoryReadModel implements ReadModel {
+final class InMemoryReadModel implements ReadModel {
     private final Map<String, Table> tables = new ConcurrentHashMap<>();
 
     @Override

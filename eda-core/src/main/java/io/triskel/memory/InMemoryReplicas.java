@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Replicas in memory, for one process; safe for any number of threads. */
-public final class InMemoryReplicas implements Replicas {
+final class InMemoryReplicas implements Replicas {
     private final Map<String, ConcurrentSkipListMap<String, Replica>> collections = new ConcurrentHashMap<>();
 
     @Override

@@ -2,6 +2,7 @@ package io.triskel.saga;
 
 import io.triskel.codec.EventFactory;
 import io.triskel.event.Envelope;
+import io.triskel.event.ForAdapters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -273,6 +274,7 @@ public final class Steps<D> {
          * @param undo how it is undone, if anything is to be undone
          * @param isPointOfNoReturn whether the process only goes forward once this step is, or may be, done
          */
+        @ForAdapters
         public record Part(
                 String name,
                 Command action,
@@ -302,6 +304,7 @@ public final class Steps<D> {
          * @param within how long to wait for a reply
          * @param retries how often to ask again
          */
+        @ForAdapters
         public record Undo(
                 Command action, List<Class<?>> undone, List<Class<?>> notUndone, Duration within, int retries) {}
 
@@ -311,6 +314,7 @@ public final class Steps<D> {
          * @param target who is to do it
          * @param type the type of the command, if the saga names it
          */
+        @ForAdapters
         public record Command(String target, Optional<Class<?>> type) {}
     }
 
@@ -320,6 +324,7 @@ public final class Steps<D> {
      *
      * @param <D> what the saga keeps of its own
      */
+    @ForAdapters
     public interface Payloads<D> {
         /** {@return the class of the kept state} */
         Class<D> dataType();

@@ -7,7 +7,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.OrderRows.Closed;
 import io.triskel.projection.OrderRows.Moved;
@@ -61,7 +61,7 @@ final class ViewSimulation {
     private ViewSimulation(
             long seed, UnaryOperator<ReadModel> mutant, boolean clockStands, boolean subscriptionEndsAtTheSwitch) {
         random = new Random(seed);
-        readModel = new Troubled(mutant.apply(new InMemoryReadModel()));
+        readModel = new Troubled(mutant.apply(new InMemoryStores().readModel()));
         Instant began = now;
         liveClock = () -> clockStands ? began : now;
         this.subscriptionEndsAtTheSwitch = subscriptionEndsAtTheSwitch;

@@ -8,7 +8,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.OrderRows.Closed;
 import io.triskel.projection.OrderRows.Moved;
 import io.triskel.projection.OrderRows.OrderRow;
@@ -25,7 +25,7 @@ class ViewTest {
     private static final StreamId O1 = new StreamId("o1");
 
     private final OrderRows orders = new OrderRows();
-    private final FailingReadModel readModel = new FailingReadModel(new InMemoryReadModel());
+    private final FailingReadModel readModel = new FailingReadModel(new InMemoryStores().readModel());
     private final View<OrderRow> view = OrderRows.view(orders, readModel).build();
 
     @Nested

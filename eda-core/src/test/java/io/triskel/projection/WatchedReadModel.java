@@ -1,6 +1,6 @@
 package io.triskel.projection;
 
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.ReadModel.Row;
 import io.triskel.projection.ReadModel.RowPage;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** A read model that notes what it is asked, and lets something else happen before a request or after it. */
 final class WatchedReadModel implements ReadModel {
-    private final ReadModel inner = new InMemoryReadModel();
+    private final ReadModel inner = new InMemoryStores().readModel();
     private final List<String> requests = new ArrayList<>();
     private String awaited = "";
     private Runnable meanwhile = () -> {};

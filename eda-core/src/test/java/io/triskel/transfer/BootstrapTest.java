@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.event.PortException;
-import io.triskel.memory.InMemoryReplicas;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.transfer.Bootstrap.Feed;
 import io.triskel.transfer.Replicas.Replica;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
-    private final InMemoryReplicas replicas = new InMemoryReplicas();
+    private final Replicas replicas = new InMemoryStores().replicas();
     private final ListFeed feed = new ListFeed(true);
 
     @Test

@@ -9,8 +9,9 @@ import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.Projection;
+import io.triskel.projection.ReadModel;
 import io.triskel.projection.View;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ public final class ProjectionFixture<R> {
     private static final EventType TYPE = EventType.of("triskel.testkit.given", 1);
 
     private final Projection<R> projection;
-    private final InMemoryReadModel readModel = new InMemoryReadModel();
+    private final ReadModel readModel = new InMemoryStores().readModel();
     private final Map<String, Long> revisions = new HashMap<>();
 
     private ProjectionFixture(Projection<R> projection) {

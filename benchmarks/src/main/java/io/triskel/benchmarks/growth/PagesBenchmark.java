@@ -1,11 +1,12 @@
 package io.triskel.benchmarks.growth;
 
 import io.triskel.memory.InMemoryFeed;
-import io.triskel.memory.InMemoryReadModel;
-import io.triskel.memory.InMemoryReplicas;
+import io.triskel.memory.InMemoryStores;
+import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
 import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.transfer.Bootstrap.Feed;
+import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.ReplicaPage;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,8 @@ public class PagesBenchmark {
     @Param({"1024", "4096", "16384"})
     int items;
 
-    private final InMemoryReadModel rows = new InMemoryReadModel();
-    private final InMemoryReplicas replicas = new InMemoryReplicas();
+    private final ReadModel rows = new InMemoryStores().readModel();
+    private final Replicas replicas = new InMemoryStores().replicas();
     private final InMemoryFeed feed = new InMemoryFeed();
 
     /** Fills all of them. */

@@ -47,7 +47,8 @@ final class PrivacyFindings {
                 }
             }
         }
-        for (Envelope<?> event : world.store.log(0, 10_000).events()) {
+        for (Envelope<?> event :
+                world.store.history().read(Optional.empty(), 10_000).events()) {
             if (event.data() instanceof Orders.Placed placed && readable(placed.name(), customer)) {
                 wrong.add(customer + " is forgotten, and " + event.id() + " can be read");
             }
@@ -73,11 +74,16 @@ final class PrivacyFindings {
 
     private List<Place> sealed() {
         List<Place> places = new ArrayList<>();
-        world.store.reopened(RAW).log(0, 10_000).events().forEach(event -> {
-            if (event.data() instanceof EncodedData data) {
-                places.add(new Place("the log, " + event.id(), text(data.bytes())));
-            }
-        });
+        world.store
+                .reopened(RAW)
+                .history()
+                .read(Optional.empty(), 10_000)
+                .events()
+                .forEach(event -> {
+                    if (event.data() instanceof EncodedData data) {
+                        places.add(new Place("the log, " + event.id(), text(data.bytes())));
+                    }
+                });
         world.bus.forEachKept(wire -> places.add(new Place("the bus", text(wire.body()))));
         world.snapshots.states().forEach(state -> places.add(new Place("a snapshot", text(state))));
         world.sagas.bytes().forEach(row -> places.add(new Place("a saga's row", text(row))));

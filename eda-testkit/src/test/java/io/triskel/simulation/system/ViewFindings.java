@@ -1,7 +1,7 @@
 package io.triskel.simulation.system;
 
 import io.triskel.event.Envelope;
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.Rebuild;
 import io.triskel.projection.View;
 import io.triskel.store.EventReader.EventPage;
@@ -38,7 +38,7 @@ final class ViewFindings {
     }
 
     private View<Summary.Line> rebuilt() {
-        View<Summary.Line> view = ViewPart.reader(world, new InMemoryReadModel());
+        View<Summary.Line> view = ViewPart.reader(world, new InMemoryStores().readModel());
         Rebuild<Summary.Line> rebuild = view.rebuild(world.store.history(), generation -> {});
         boolean more = true;
         while (more) {

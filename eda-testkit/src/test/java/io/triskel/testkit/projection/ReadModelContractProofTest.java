@@ -1,6 +1,6 @@
 package io.triskel.testkit.projection;
 
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
 import io.triskel.projection.ReadModel.RowPage;
@@ -131,7 +131,7 @@ class ReadModelContractProofTest {
     }
 
     abstract static class Mutant extends ReadModelContract implements ReadModel {
-        final ReadModel right = new InMemoryReadModel();
+        final ReadModel right = new InMemoryStores().readModel();
 
         @Override
         protected ReadModel readModel() {

@@ -1,6 +1,6 @@
 package io.triskel.testkit.transfer;
 
-import io.triskel.memory.InMemoryReplicas;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.testkit.ContractRun;
 import io.triskel.testkit.ReplicasContract;
 import io.triskel.transfer.Replicas;
@@ -71,7 +71,7 @@ class ReplicasContractProofTest {
     }
 
     static class RemovesTombstones extends ReplicasContract {
-        private final InMemoryReplicas live = new InMemoryReplicas();
+        private final Replicas live = new InMemoryStores().replicas();
         private final Map<String, Replica> removed = new ConcurrentHashMap<>();
 
         @Override

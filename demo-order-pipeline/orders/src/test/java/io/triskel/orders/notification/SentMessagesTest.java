@@ -2,13 +2,14 @@ package io.triskel.orders.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.memory.InMemoryReplicas;
+import io.triskel.memory.InMemoryStores;
+import io.triskel.transfer.Replicas;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SentMessagesTest {
-    private final InMemoryReplicas replicas = new InMemoryReplicas();
+    private final Replicas replicas = new InMemoryStores().replicas();
     private final SentMessages messages = new SentMessages(replicas);
 
     @Test
