@@ -7,6 +7,7 @@ import io.triskel.consume.EventHandler;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
+import io.triskel.event.Page;
 import io.triskel.event.StreamId;
 import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.Projection.SimpleProjection;
@@ -169,7 +170,7 @@ public final class View<R> implements ConsumerSpec {
      * them all}
      */
     public List<R> query(String index, String key, int limit) {
-        return query(index, key, Optional.empty(), limit).rows();
+        return query(index, key, Optional.empty(), limit).items();
     }
 
     /**
@@ -232,7 +233,7 @@ public final class View<R> implements ConsumerSpec {
             subscribe.accept(now.active());
         }
         return Optional.of(
-                new Rebuild<>(this, (after, limit) -> new History.Page(List.of(), Optional.empty()), now.active()));
+                new Rebuild<>(this, (after, limit) -> new Page<>(List.of(), Optional.empty()), now.active()));
     }
 
     /** {@return the projection's name} */
@@ -278,17 +279,5 @@ public final class View<R> implements ConsumerSpec {
             lastUsed = last;
         }
         return last;
-    }
-
-    /**
-     * Some rows.
-     *
-     * @param rows decoded
-     * @param next where the next page begins; empty after the last one
-     */
-    public record Page<R>(List<R> rows, Optional<String> next) {
-        public Page {
-            rows = List.copyOf(rows);
-        }
     }
 }

@@ -1,8 +1,8 @@
 package io.triskel.projection;
 
+import io.triskel.event.Page;
 import io.triskel.event.PortException;
-import io.triskel.projection.ReadModel.RowPage;
-import io.triskel.projection.View.Page;
+import io.triskel.projection.ReadModel.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +35,12 @@ final class ViewReading<R> {
         throw switchedTooOften();
     }
 
-    Page<R> page(Optional<String> after, Function<PageToken, RowPage> read) {
+    Page<R> page(Optional<String> after, Function<PageToken, Page<Row>> read) {
         if (after.isEmpty()) {
             return read(generation -> decode(generation, read.apply(new PageToken(generation, Optional.empty()))));
         }
         PageToken place = PageToken.parse(after.get());
-        RowPage page = read.apply(place);
+        Page<Row> page = read.apply(place);
         if (!current.stillKept(place.generation())) {
             throw new IllegalArgumentException("The rows of " + projection + " were rebuilt since the page before,"
                     + " and generation " + place.generation() + " is gone: begin at the first page");
@@ -48,9 +48,9 @@ final class ViewReading<R> {
         return decode(place.generation(), page);
     }
 
-    private Page<R> decode(int generation, RowPage page) {
+    private Page<R> decode(int generation, Page<Row> page) {
         Generation<R> reader = generations.apply(generation);
-        List<R> rows = page.rows().stream()
+        List<R> rows = page.items().stream()
                 .flatMap(row -> reader.decode(Optional.of(row)).stream())
                 .toList();
         return new Page<>(rows, new PageToken(generation, page.next()).text());

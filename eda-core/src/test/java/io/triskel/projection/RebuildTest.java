@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Envelope;
+import io.triskel.event.Page;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.OrderRows.Closed;
@@ -222,10 +223,10 @@ class RebuildTest {
         }
     }
 
-    private History.Page history(Optional<String> after, int limit) {
+    private Page<Envelope<?>> history(Optional<String> after, int limit) {
         int from = after.map(Integer::valueOf).orElse(0);
         int to = Math.min(archive.size(), from + limit);
-        return new History.Page(
+        return new Page<>(
                 archive.subList(from, to), to == archive.size() ? Optional.empty() : Optional.of(Integer.toString(to)));
     }
 }

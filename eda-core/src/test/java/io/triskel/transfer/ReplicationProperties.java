@@ -54,7 +54,7 @@ class ReplicationProperties {
 
     private static Map<String, Replica> existing(Replicas replicas) {
         Map<String, Replica> existing = new TreeMap<>();
-        replicas.page("c", Optional.empty(), 100).replicas().stream()
+        replicas.page("c", Optional.empty(), 100).items().stream()
                 .filter(replica -> !replica.deleted())
                 .forEach(replica -> existing.put(replica.entity(), replica));
         return existing;

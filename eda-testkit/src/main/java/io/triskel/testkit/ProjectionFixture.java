@@ -8,6 +8,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
+import io.triskel.event.Page;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.Projection;
@@ -127,8 +128,8 @@ public final class ProjectionFixture<R> {
             List<R> found = new ArrayList<>();
             Optional<String> after = Optional.empty();
             do {
-                View.Page<R> page = view.query(index, key, after, 100);
-                found.addAll(page.rows());
+                Page<R> page = view.query(index, key, after, 100);
+                found.addAll(page.items());
                 after = page.next();
             } while (after.isPresent());
             assertThat(found).as("rows with %s %s", index, key).containsExactlyInAnyOrderElementsOf(List.of(rows));

@@ -40,7 +40,7 @@ final class PrivacyFindings {
 
     private void forgotten(String customer, String secret, List<String> wrong, Host host) {
         for (String table : world.tables()) {
-            for (Row row : world.readModel.page(table, Optional.empty(), 1000).rows()) {
+            for (Row row : world.readModel.page(table, Optional.empty(), 1000).items()) {
                 if (text(row.state()).contains(secret)
                         || row.indexKeys().values().stream().anyMatch(secret::contains)) {
                     wrong.add(customer + " is forgotten, and " + table + " has the name in the row of " + row.id());
@@ -48,7 +48,7 @@ final class PrivacyFindings {
             }
         }
         for (Envelope<?> event :
-                world.store.history().read(Optional.empty(), 10_000).events()) {
+                world.store.history().read(Optional.empty(), 10_000).items()) {
             if (event.data() instanceof Orders.Placed placed && readable(placed.name(), customer)) {
                 wrong.add(customer + " is forgotten, and " + event.id() + " can be read");
             }
@@ -78,7 +78,7 @@ final class PrivacyFindings {
                 .reopened(RAW)
                 .history()
                 .read(Optional.empty(), 10_000)
-                .events()
+                .items()
                 .forEach(event -> {
                     if (event.data() instanceof EncodedData data) {
                         places.add(new Place("the log, " + event.id(), text(data.bytes())));
@@ -89,7 +89,7 @@ final class PrivacyFindings {
         world.sagas.bytes().forEach(row -> places.add(new Place("a saga's row", text(row))));
         world.replicas
                 .page(Workers.COPIES, Optional.empty(), 1000)
-                .replicas()
+                .items()
                 .forEach(copy -> places.add(new Place("the copy " + copy.entity(), text(copy.state()))));
         world.everParked().forEach(bytes -> places.add(new Place("the parking lot", text(bytes))));
         return places;

@@ -68,13 +68,14 @@ final class ViewFindings {
             if (!view.total(product).equals(total)) {
                 wrong.add(what + " has total " + view.total(product) + " of " + product + ", the log " + total);
             }
-            int indexed =
-                    view.query("product", product, Optional.empty(), 100).rows().size();
+            int indexed = view.query("product", product, Optional.empty(), 100)
+                    .items()
+                    .size();
             if (indexed != found.size()) {
                 wrong.add(what + " finds " + indexed + " orders of " + product + ", not " + found.size());
             }
         }
-        int rows = view.page(Optional.empty(), 1000).rows().size();
+        int rows = view.page(Optional.empty(), 1000).items().size();
         if (rows != expected.size()) {
             wrong.add(what + " has " + rows + " rows, not " + expected.size());
         }

@@ -141,7 +141,7 @@ final class World {
     boolean hasRowOf(String customer) {
         return !readModel
                 .query("summary.g" + activeGeneration, "triskel.subject", customer, Optional.empty(), 1)
-                .rows()
+                .items()
                 .isEmpty();
     }
 

@@ -34,7 +34,7 @@ class SentMessagesTest {
     void nothing_personal_is_kept() {
         messages.send(new Mailbox.Message("O-1 shipped", "ada@example.com", "Dear Ada"));
 
-        assertThat(replicas.page(SentMessages.COLLECTION, Optional.empty(), 10).replicas())
+        assertThat(replicas.page(SentMessages.COLLECTION, Optional.empty(), 10).items())
                 .singleElement()
                 .satisfies(kept -> assertThat(new String(kept.state(), StandardCharsets.UTF_8))
                         .isEqualTo("O-1 shipped"));
