@@ -121,7 +121,7 @@ class BrokenConnectionsTest {
             how.strike(beforeFirestore);
             assertThat(rows.get("table", "row")).contains(row);
             how.strike(beforeFirestore);
-            assertThat(rows.query("table", "index", "key", Optional.empty(), 10).rows())
+            assertThat(rows.query("table", "index", "key", Optional.empty(), 10).items())
                     .containsExactly(row);
             how.strike(beforeFirestore);
         }

@@ -4,6 +4,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventKind;
+import io.triskel.event.Page;
 import io.triskel.event.PortException;
 import io.triskel.projection.History;
 import io.triskel.store.KeyForm;
@@ -115,7 +116,7 @@ public final class ArchiveHistory implements History {
      * @throws PortException if the archive cannot be listed, or an object of it cannot be read
      */
     @Override
-    public Page read(Optional<String> after, int limit) {
+    public Page<Envelope<?>> read(Optional<String> after, int limit) {
         Token from = after.map(Token::parse).orElse(new Token(0, Optional.empty()));
         NavigableMap<Place, Envelope<?>> all = pass(from.pass()).events();
         NavigableMap<Place, Envelope<?>> rest =
@@ -129,7 +130,7 @@ public final class ArchiveHistory implements History {
         } else if (from.pass() + 1 < passes) {
             next = Optional.of(new Token(from.pass() + 1, Optional.empty()));
         }
-        return new Page(page, next.map(Token::text));
+        return new Page<>(page, next.map(Token::text));
     }
 
     private Pass pass(int number) {

@@ -10,7 +10,7 @@ import java.util.Comparator;
  * @param object the object's name, not empty
  * @param record the record's number in the object, 1 for the first; 0 is the place before the first
  */
-public record ArchivePlace(String object, int record) implements Comparable<ArchivePlace> {
+record ArchivePlace(String object, int record) implements Comparable<ArchivePlace> {
     /** By UTF-8 bytes, as every cloud sorts objects, not by UTF-16 as Java does: they differ above U+FFFF. */
     static final Comparator<String> BY_NAME =
             Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);

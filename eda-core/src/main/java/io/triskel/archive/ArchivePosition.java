@@ -4,14 +4,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * How far a replay has come, and where the next one goes on: a place in each part of the archive that was begun.
- *
- * @param places if two places are in the same part, the later one counts
- */
-public record ArchivePosition(List<ArchivePlace> places) {
-    public ArchivePosition {
-        places = List.copyOf(places);
+/** How far a replay has come, and where the next one goes on: a place in each part of the archive that was begun. */
+public final class ArchivePosition {
+    private final List<ArchivePlace> places;
+
+    /** @param places if two places are in the same part, the later one counts */
+    ArchivePosition(List<ArchivePlace> places) {
+        this.places = List.copyOf(places);
+    }
+
+    List<ArchivePlace> places() {
+        return places;
     }
 
     /** {@return the beginning of an archive} */
@@ -51,5 +54,15 @@ public record ArchivePosition(List<ArchivePlace> places) {
                         .replace("\n", "%0A")
                         .replace("\r", "%0D"))
                 .collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ArchivePosition position && places.equals(position.places);
+    }
+
+    @Override
+    public int hashCode() {
+        return places.hashCode();
     }
 }

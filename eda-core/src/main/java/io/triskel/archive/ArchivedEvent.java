@@ -1,6 +1,7 @@
 package io.triskel.archive;
 
 import io.triskel.codec.WireEvent;
+import io.triskel.event.ForAdapters;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param wire the archived event, in binary or structured mode
  * @param transportKey the key by which the bus ordered the event, if the archive has it
  */
+@ForAdapters
 public record ArchivedEvent(int number, WireEvent wire, Optional<String> transportKey) {
     public ArchivedEvent {
         if (number < 1) {

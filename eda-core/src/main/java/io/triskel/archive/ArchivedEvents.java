@@ -1,9 +1,11 @@
 package io.triskel.archive;
 
+import io.triskel.event.ForAdapters;
 import java.io.IOException;
 import java.util.Optional;
 
 /** The records of one object, read one by one. */
+@ForAdapters
 public interface ArchivedEvents {
     /**
      * {@return the next record, or empty at the end of the object}

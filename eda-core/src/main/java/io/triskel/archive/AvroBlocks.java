@@ -1,5 +1,6 @@
 package io.triskel.archive;
 
+import io.triskel.event.ForAdapters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * <p>One block is in memory at a time, 32 MiB at most. Avro's classes are not needed here.
  */
+@ForAdapters
 public final class AvroBlocks extends InputStream {
     private static final int MAX_HEADER = 1 << 20;
     private static final int MAX_BLOCK = 32 << 20;

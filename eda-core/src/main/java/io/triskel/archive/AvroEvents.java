@@ -1,5 +1,6 @@
 package io.triskel.archive;
 
+import io.triskel.event.ForAdapters;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * @param <R> the type of a record of Avro's reader
  */
+@ForAdapters
 public final class AvroEvents<R> implements ArchivedEvents {
     private final AvroBlocks blocks;
     private final Iterator<R> records;

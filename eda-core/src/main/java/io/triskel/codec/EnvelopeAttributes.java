@@ -114,9 +114,7 @@ final class EnvelopeAttributes {
                 throw new InvalidEventException(
                         name, "the envelope has a place of its own for it, so it cannot be an extension here");
             }
-            if (extension.getValue() instanceof ExtensionValue.Text text) {
-                WireText.requireString(name, text.value());
-            }
+            WireText.requireString(name, extension.getValue().canonical());
             sink.extension(name, extension.getValue());
         }
     }

@@ -94,7 +94,7 @@ final class EnvelopeDraft {
 
     private void extend(String name, String value) {
         WireText.requireString(name, value);
-        extend(name, new ExtensionValue.Text(value));
+        extend(name, ExtensionValue.of(value));
     }
 
     private void extend(String name, ExtensionValue value) {

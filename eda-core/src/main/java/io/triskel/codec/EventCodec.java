@@ -3,6 +3,7 @@ package io.triskel.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
+import io.triskel.event.ForAdapters;
 import io.triskel.json.PersonalCrypto;
 import io.triskel.personal.PersonalKeys;
 import io.triskel.personal.SubjectForgottenException;
@@ -160,6 +161,7 @@ public final class EventCodec {
      * Writes many structured events one after another, quicker than {@link EventCodec#encode} because one generator serves all.
      * For one thread at a time; close the writer, or its buffers are not given back to the pool.
      */
+    @ForAdapters
     public static final class EventWriter implements AutoCloseable {
         private final StructuredWriter writer;
         private final ExactBytes bytes;

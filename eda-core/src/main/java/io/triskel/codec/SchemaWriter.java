@@ -3,6 +3,7 @@ package io.triskel.codec;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
+import io.triskel.event.ForAdapters;
 import io.triskel.json.JsonSchemas;
 import io.triskel.json.TypeCheck;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * a required component, or with an unknown constant, does not fit. Members that a schema does not name are allowed, since a newer
  * writer may add some. Records, enums, closed sets and personal data are defined once and referred to.
  */
+@ForAdapters
 public final class SchemaWriter {
     private final JsonSchemas types;
     private final EventSchemas events;

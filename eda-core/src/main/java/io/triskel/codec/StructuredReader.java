@@ -111,9 +111,9 @@ final class StructuredReader {
             }
             switch (json.currentToken()) {
                 case VALUE_NULL -> {}
-                case VALUE_TRUE -> draft.value(name, new ExtensionValue.Flag(true));
-                case VALUE_FALSE -> draft.value(name, new ExtensionValue.Flag(false));
-                case VALUE_NUMBER_INT -> draft.value(name, new ExtensionValue.Whole(whole(name, json)));
+                case VALUE_TRUE -> draft.value(name, ExtensionValue.of(true));
+                case VALUE_FALSE -> draft.value(name, ExtensionValue.of(false));
+                case VALUE_NUMBER_INT -> draft.value(name, ExtensionValue.of(whole(name, json)));
                 default ->
                     throw new InvalidEventException(
                             name, "an attribute is a string, a boolean or a whole number, not " + json.getText());

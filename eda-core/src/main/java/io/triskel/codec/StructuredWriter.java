@@ -98,10 +98,10 @@ final class StructuredWriter {
 
         @Override
         public void extension(String name, ExtensionValue value) throws IOException {
-            if (value instanceof ExtensionValue.Whole whole) {
-                json.writeNumberField(name, whole.value());
-            } else if (value instanceof ExtensionValue.Flag flag) {
-                json.writeBooleanField(name, flag.value());
+            if (value.whole().isPresent()) {
+                json.writeNumberField(name, value.whole().get());
+            } else if (value.flag().isPresent()) {
+                json.writeBooleanField(name, value.flag().get());
             } else {
                 json.writeStringField(name, value.canonical());
             }

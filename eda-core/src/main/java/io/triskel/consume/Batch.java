@@ -163,14 +163,11 @@ final class Batch {
         if (first == null) {
             return Objects.requireNonNull(item.verdict());
         }
-        return verdict(first)
-                .fold(
-                        handled -> Verdict.duplicate(),
-                        duplicate -> duplicate,
-                        ignored -> ignored,
-                        parked -> parked,
-                        unsettled ->
-                                new Verdict.Unsettled(Why.BEHIND_A_FAILURE, "it repeats an event that is unsettled"));
+        Verdict verdict = verdict(first);
+        if (verdict instanceof Verdict.Unsettled) {
+            return new Verdict.Unsettled(Why.BEHIND_A_FAILURE, "it repeats an event that is unsettled");
+        }
+        return verdict == Verdict.Done.HANDLED ? Verdict.Done.DUPLICATE : verdict;
     }
 
     private void report(List<Verdict> verdicts) {

@@ -6,6 +6,7 @@ import io.triskel.event.CheckReturnValue;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
 import io.triskel.event.IdSource;
+import io.triskel.event.Pause;
 import io.triskel.observe.Observer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -172,12 +173,5 @@ public final class BatchProcessor {
         public BatchProcessor build() {
             return new BatchProcessor(this);
         }
-    }
-
-    /** How the core waits between two tries in place; injected, so that tests need not wait. */
-    @FunctionalInterface
-    public interface Pause {
-        /** Waits about this long. */
-        void pause(Duration duration) throws InterruptedException;
     }
 }

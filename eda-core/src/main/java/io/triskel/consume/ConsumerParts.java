@@ -2,7 +2,6 @@ package io.triskel.consume;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
-import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.event.EventType;
 import io.triskel.inbox.Inbox;
 import io.triskel.observe.Observer;
@@ -75,16 +74,16 @@ record ConsumerParts(
     }
 
     /** The decision to park an event for no fault of its own: it is tried again after the consumer's replay delay. */
-    Decision.Park later(String reason) {
-        return new Decision.Park(reason, Optional.of(clock.instant().plus(consumer.replayDelay())));
+    Decisions.Park later(String reason) {
+        return new Decisions.Park(reason, Optional.of(clock.instant().plus(consumer.replayDelay())));
     }
 
     /** As above, for an event that has waited since then: it is tried less and less often. */
-    Decision.Park later(String reason, Instant waitingSince) {
+    Decisions.Park later(String reason, Instant waitingSince) {
         Instant now = clock.instant();
         Duration waited = Duration.between(waitingSince, now);
         Duration pause = waited.compareTo(LONGEST_PAUSE) < 0 ? waited : LONGEST_PAUSE;
         Duration least = consumer.replayDelay();
-        return new Decision.Park(reason, Optional.of(now.plus(pause.compareTo(least) < 0 ? least : pause)));
+        return new Decisions.Park(reason, Optional.of(now.plus(pause.compareTo(least) < 0 ? least : pause)));
     }
 }

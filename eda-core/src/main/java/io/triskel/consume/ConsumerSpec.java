@@ -1,5 +1,7 @@
 package io.triskel.consume;
 
+import io.triskel.event.ForAdapters;
+
 /** What a consumer is made from: a projection, a saga, a replica, or handlers. A host makes the consumer. */
 public interface ConsumerSpec {
     /** {@return the consumer's name, under which inbox and parking lot keep rows} */
@@ -25,6 +27,7 @@ public interface ConsumerSpec {
      * @param kind the kind of subscriber, for messages, such as {@code consumer}
      * @param definition the definition that it is made from, equal by content
      */
+    @ForAdapters
     record Owner(String kind, Object definition) {
         /** The kind of a view's rebuilds, which alone have names that end in {@code .g} and a number. */
         public static final String REBUILD = "rebuild";

@@ -6,12 +6,14 @@ import io.triskel.codec.WireEvent;
 import io.triskel.consume.Delivery.Position;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
+import io.triskel.event.ForAdapters;
 import io.triskel.event.PortException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Reads wire events into deliveries, for adapters: decodes the data of wanted types only, and never throws for bad input. */
+@ForAdapters
 public final class Deliveries {
     private Deliveries() {}
 

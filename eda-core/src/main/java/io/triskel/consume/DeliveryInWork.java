@@ -1,6 +1,5 @@
 package io.triskel.consume;
 
-import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class DeliveryInWork {
     private boolean running;
     private boolean tried;
     private boolean handled;
-    private Decision.@Nullable Park parking;
+    private Decisions.@Nullable Park parking;
     private boolean aside;
     private boolean inLot;
     private String lastFailure = "";
@@ -108,7 +107,7 @@ final class DeliveryInWork {
     }
 
     /** The decision to park the event, which the lot has not taken yet. */
-    Decision.@Nullable Park parking() {
+    Decisions.@Nullable Park parking() {
         return parking;
     }
 
@@ -240,7 +239,7 @@ final class DeliveryInWork {
     }
 
     /** The event is to be parked. */
-    void parking(Decision.Park as) {
+    void parking(Decisions.Park as) {
         parking = as;
     }
 

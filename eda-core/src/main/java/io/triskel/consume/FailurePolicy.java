@@ -3,14 +3,13 @@ package io.triskel.consume;
 import io.triskel.event.Envelope;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Decides about an event whose handler failed, with an exception or an error such as {@link AssertionError} or
  * {@link StackOverflowError}. A policy that throws has decided to retry.
  *
  * <p>If a port failed under the handler (a {@link io.triskel.event.PortException} is thrown, or is a cause), the event is not
- * at fault: no attempt is counted, and of the policy's decisions only {@link Decision.Halt} is followed. Otherwise the event is
+ * at fault: no attempt is counted, and of the policy's decisions only {@link Decision#halt} is followed. Otherwise the event is
  * tried again, and once its retry budget or its time is over it is parked to be replayed by itself.
  *
  * <p>The policy is not asked about a {@link LinkageError}, as of a missing class: the package is broken, so the batch halts and
@@ -49,54 +48,28 @@ public interface FailurePolicy {
     }
 
     /** What to do with an event whose handler failed. */
-    sealed interface Decision {
-        /** {@return the result of the one function that fits} */
-        <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt);
-
-        /** {@return the decision to try again} */
+    sealed interface Decision permits Decisions.Retry, Decisions.Park, Decisions.Halt {
+        /** {@return the decision to try again: by redelivery where the source brings the event back, else in place} */
         static Decision retry() {
-            return Retry.RETRY;
+            return Decisions.Retry.RETRY;
         }
 
         /** {@return the decision to park until somebody asks for a replay} */
-        static Park park(String reason) {
-            return new Park(reason, Optional.empty());
+        static Decision park(String reason) {
+            return new Decisions.Park(reason, Optional.empty());
         }
 
         /** {@return the decision to park until this moment} */
         static Decision parkUntil(String reason, Instant replayAt) {
-            return new Park(reason, Optional.of(replayAt));
+            return new Decisions.Park(reason, Optional.of(replayAt));
         }
 
-        /** {@return the decision to stop the batch} */
+        /**
+         * {@return the decision to stop the batch, since a dependency failed and not the event} It counts no attempt, so that an
+         * outage does not park a whole topic.
+         */
         static Decision halt(String reason) {
-            return new Halt(reason);
-        }
-
-        /** Try the event again: by redelivery where the source brings it back, else in place. */
-        record Retry() implements Decision {
-            private static final Retry RETRY = new Retry();
-
-            @Override
-            public <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt) {
-                return retry.apply(this);
-            }
-        }
-
-        /** Give the event to the parking lot. */
-        record Park(String reason, Optional<Instant> replayAt) implements Decision {
-            @Override
-            public <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt) {
-                return park.apply(this);
-            }
-        }
-
-        /** A dependency failed, not the event: stop the batch and count no attempt, so that an outage does not park a whole topic. */
-        record Halt(String reason) implements Decision {
-            @Override
-            public <R> R fold(Function<Retry, R> retry, Function<Park, R> park, Function<Halt, R> halt) {
-                return halt.apply(this);
-            }
+            return new Decisions.Halt(reason);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.triskel.inbox.Inbox.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the deliveries of a lane, one by one, as far as they come in this round: to a verdict, handled, or waiting. */
@@ -88,7 +89,7 @@ final class LaneWork {
         LaneState lane = item.lane();
         String halted = situation.haltReason();
         Verdict.Unsettled blocked = item.claiming().blocked();
-        Decision.Park parking = item.parking();
+        Decisions.Park parking = item.parking();
         String unreadable = item.unreadable();
         Claim claim = item.claiming().claim();
         if (lane.stopped) {
@@ -104,7 +105,7 @@ final class LaneWork {
         } else if (lane.held && !standsBehind(item, now)) {
             return false;
         } else if (unreadable != null) {
-            parker.park(item, Decision.park(unreadable), now);
+            parker.park(item, new Decisions.Park(unreadable, Optional.empty()), now);
         } else if (situation.outOfTime(now)) {
             outOfTime(item, now);
         } else if (claim != null && claim.cutOff() >= with.consumer().cutOffLimit() && parker.hasLot()) {
@@ -139,13 +140,13 @@ final class LaneWork {
             Envelope<?> read =
                     Deliveries.decode(with.codec(), type -> true, decoded.wire().orElseThrow());
             if (!Intake.fits(handler, read)) {
-                parker.park(item, Decision.park(Intake.misfit(handler, read)), now);
+                parker.park(item, new Decisions.Park(Intake.misfit(handler, read), Optional.empty()), now);
                 return false;
             }
             item.decoded(read);
             return true;
         } catch (InvalidEventException invalid) {
-            parker.park(item, Decision.park(invalid.attribute() + ": " + invalid.reason()), now);
+            parker.park(item, new Decisions.Park(invalid.attribute() + ": " + invalid.reason(), Optional.empty()), now);
         } catch (LinkageError broken) {
             halt(item, HandlerCall.broken(broken), now);
         } catch (RuntimeException ofTheKeys) {
@@ -225,12 +226,12 @@ final class LaneWork {
                 Objects.requireNonNull(item.envelope()),
                 failure,
                 item.claiming().counted() + 1);
-        if (decision instanceof Decision.Halt halt) {
+        if (decision instanceof Decisions.Halt halt) {
             halt(item, halt.reason(), now);
         } else if (fault == Fault.PORT) {
             item.triedForNothing();
             retry(item, Why.PORT_FAILED, failure, now);
-        } else if (decision instanceof Decision.Park park) {
+        } else if (decision instanceof Decisions.Park park) {
             item.failed();
             parker.park(item, park, now);
         } else {

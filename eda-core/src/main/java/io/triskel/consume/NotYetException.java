@@ -1,5 +1,7 @@
 package io.triskel.consume;
 
+import io.triskel.event.ForAdapters;
+
 /** Something that an event needs is not there yet, such as the version that it announces: try again, and count no attempt. */
 public class NotYetException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -28,6 +30,7 @@ public class NotYetException extends Exception {
      * is parked in a lane of its own, without an attempt, and tried again after the consumer's replay delay, then after pauses
      * that grow with the time it has waited, to a quarter of an hour. A consumer without a parking lot tries it again in place.
      */
+    @ForAdapters
     public static final class SetAside extends NotYetException {
         private static final long serialVersionUID = 1L;
 

@@ -3,13 +3,10 @@ package io.triskel.consume;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
-import io.triskel.inbox.Inbox;
-import io.triskel.inbox.WriteOutcome;
 import io.triskel.observe.Observer;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
-import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Each call has a limit and a deadline: call it from a timer. Safe for threads; a failing port is counted in the report.
  */
 public final class ParkedReplay {
-    private static final int PAGE = 100;
-
     private final ConsumerParts with;
     private final ParkingLot lot;
     private final Duration reserve;
@@ -180,42 +175,7 @@ public final class ParkedReplay {
      * @throws io.triskel.event.PortException if inbox or lot fail; the call may be repeated
      */
     public boolean discard(Lane lane, EventId event, String reason) {
-        Instant now = with.clock().instant();
-        Optional<LaneLease> lease = lot.lease(with.consumer().name(), lane, now, reserve.plusSeconds(10));
-        if (lease.isEmpty()) {
-            return false;
-        }
-        try {
-            Inbox inbox = with.inbox();
-            // The inbox first. After a crash between the two writes the lot still has a completed event, which a replay
-            // takes out as a duplicate; the other order would leave a parked row for ever, without an event in the lot.
-            boolean free = has(lane, event)
-                    && (inbox == null
-                            || inbox.completeParked(with.consumer().name(), event, now)
-                                    instanceof WriteOutcome.Recorded);
-            if (!free || lot.discard(lease.get(), event, reason).isEmpty()) {
-                return false;
-            }
-            with.observer().replayed(with.consumer().name(), event, "discarded");
-            new ReplayedLane(with, lot, lease.get(), new Deadline(now), new Counts()).openIfEmpty();
-            return true;
-        } finally {
-            lot.release(lease.get());
-        }
-    }
-
-    private boolean has(Lane lane, EventId event) {
-        Optional<EventId> after = Optional.empty();
-        while (true) {
-            List<ParkedEvent> page = lot.list(with.consumer().name(), lane, after, PAGE);
-            if (page.isEmpty()) {
-                return false;
-            }
-            if (page.stream().anyMatch(parked -> parked.event().equals(event))) {
-                return true;
-            }
-            after = Optional.of(page.get(page.size() - 1).event());
-        }
+        return new Discarding(with, lot).discard(lane, event, reason, reserve.plusSeconds(10));
     }
 
     private boolean outOfTime(Time time) {

@@ -1,7 +1,6 @@
 package io.triskel.consume;
 
 import io.triskel.codec.WireEvent;
-import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.Verdict.Why;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.parking.Lane;
@@ -60,7 +59,7 @@ final class Parker {
         }
     }
 
-    void park(DeliveryInWork item, Decision.Park decision, Instant now) {
+    void park(DeliveryInWork item, Decisions.Park decision, Instant now) {
         if (!hasLot()) {
             item.unsettled(new Verdict.Unsettled(
                     Why.FAILED, "it should be parked, but there is no parking lot: " + decision.reason()));

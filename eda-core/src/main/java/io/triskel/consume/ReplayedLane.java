@@ -154,7 +154,7 @@ final class ReplayedLane {
                     parked, claim, attempt - 1, with.later("set aside: " + failure.getMessage(), parked.parkedAt()));
         }
         if (failure instanceof NotYetException) {
-            Decision.Park later = with.later("not yet: " + Place.of(failure));
+            Decisions.Park later = with.later("not yet: " + Place.of(failure));
             return waits(parked, claim, attempt - 1, later);
         }
         Fault fault = Fault.of(failure);
@@ -162,15 +162,19 @@ final class ReplayedLane {
             String reason = fault == Fault.PORT ? "a port failed: " + Place.of(failure) : HandlerCall.broken(failure);
             return waits(parked, claim, attempt - 1, with.later(reason));
         }
-        return HandlerCall.decide(with, event, failure, attempt)
-                .fold(
-                        retry -> waits(parked, claim, attempt, with.later("failed again: " + Place.of(failure))),
-                        park -> waits(parked, claim, attempt, park),
-                        halt -> waits(parked, claim, attempt - 1, with.later(halt.reason())));
+        Decision decision = HandlerCall.decide(with, event, failure, attempt);
+        if (decision instanceof Decisions.Halt halt) {
+            return waits(parked, claim, attempt - 1, with.later(halt.reason()));
+        }
+        return waits(
+                parked,
+                claim,
+                attempt,
+                decision instanceof Decisions.Park park ? park : with.later("failed again: " + Place.of(failure)));
     }
 
     /** The event may wait for one behind it: so it moves to a lane of its own, unless it is in that, and the next one is tried. */
-    private boolean setAside(ParkedEvent parked, @Nullable Claim claim, int attempts, Decision.Park decision) {
+    private boolean setAside(ParkedEvent parked, @Nullable Claim claim, int attempts, Decisions.Park decision) {
         Lane alone = Lane.alone(parked.event());
         if (lease.lane().equals(alone) || !(lot.park(waitingIn(alone, parked, attempts, decision)) instanceof Parked)) {
             return waits(parked, claim, attempts, decision);
@@ -181,7 +185,7 @@ final class ReplayedLane {
         return lot.remove(lease, parked.event());
     }
 
-    private static ParkedEvent waitingIn(Lane lane, ParkedEvent parked, int attempts, Decision.Park decision) {
+    private static ParkedEvent waitingIn(Lane lane, ParkedEvent parked, int attempts, Decisions.Park decision) {
         return new ParkedEvent(
                 parked.consumer(),
                 lane,
@@ -194,7 +198,7 @@ final class ReplayedLane {
                 decision.replayAt());
     }
 
-    private boolean waits(ParkedEvent parked, @Nullable Claim claim, int attempts, Decision.Park decision) {
+    private boolean waits(ParkedEvent parked, @Nullable Claim claim, int attempts, Decisions.Park decision) {
         release(claim, attempts);
         return waits(parked, decision.reason(), attempts, decision.replayAt());
     }

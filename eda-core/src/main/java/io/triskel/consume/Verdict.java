@@ -1,18 +1,9 @@
 package io.triskel.consume;
 
 import java.util.Locale;
-import java.util.function.Function;
 
 /** The outcome of one delivery. All verdicts but {@link Unsettled} are final: the source need not bring the delivery again. */
 public sealed interface Verdict {
-    /** {@return the result of the one function that fits} */
-    <R> R fold(
-            Function<Handled, R> handled,
-            Function<Duplicate, R> duplicate,
-            Function<Ignored, R> ignored,
-            Function<Parked, R> parked,
-            Function<Unsettled, R> unsettled);
-
     /** {@return whether the source need not bring the delivery again} */
     default boolean settled() {
         return !(this instanceof Unsettled);
@@ -20,100 +11,42 @@ public sealed interface Verdict {
 
     /** {@return the verdict's text for an observer, such as {@code handled} or {@code unsettled-out-of-time}} */
     default String tag() {
-        return fold(
-                handled -> "handled",
-                duplicate -> "duplicate",
-                ignored -> "ignored",
-                parked -> "parked",
-                unsettled -> "unsettled-"
-                        + unsettled.why().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        String name = this instanceof Done done
+                ? done.name()
+                : this instanceof Parked ? "parked" : "unsettled-" + ((Unsettled) this).why();
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** {@return the verdict that the handler is done and, where there is an inbox, that this is recorded} */
     static Verdict handled() {
-        return Handled.HANDLED;
+        return Done.HANDLED;
     }
 
     /** {@return the verdict that the event was completed before} */
     static Verdict duplicate() {
-        return Duplicate.DUPLICATE;
+        return Done.DUPLICATE;
     }
 
     /** {@return the verdict that the consumer has not subscribed to the type} */
     static Verdict ignored() {
-        return Ignored.IGNORED;
+        return Done.IGNORED;
     }
 
-    /** The handler is done and, where there is an inbox, this is recorded. */
-    record Handled() implements Verdict {
-        private static final Handled HANDLED = new Handled();
-
-        @Override
-        public <R> R fold(
-                Function<Handled, R> handled,
-                Function<Duplicate, R> duplicate,
-                Function<Ignored, R> ignored,
-                Function<Parked, R> parked,
-                Function<Unsettled, R> unsettled) {
-            return handled.apply(this);
-        }
-    }
-
-    /** The event was completed before; no handler was called again. */
-    record Duplicate() implements Verdict {
-        private static final Duplicate DUPLICATE = new Duplicate();
-
-        @Override
-        public <R> R fold(
-                Function<Handled, R> handled,
-                Function<Duplicate, R> duplicate,
-                Function<Ignored, R> ignored,
-                Function<Parked, R> parked,
-                Function<Unsettled, R> unsettled) {
-            return duplicate.apply(this);
-        }
-    }
-
-    /** The consumer has not subscribed to the type; neither data nor inbox were looked at. */
-    record Ignored() implements Verdict {
-        private static final Ignored IGNORED = new Ignored();
-
-        @Override
-        public <R> R fold(
-                Function<Handled, R> handled,
-                Function<Duplicate, R> duplicate,
-                Function<Ignored, R> ignored,
-                Function<Parked, R> parked,
-                Function<Unsettled, R> unsettled) {
-            return ignored.apply(this);
-        }
+    /** Nothing is left to do. */
+    enum Done implements Verdict {
+        /** The handler is done and, where there is an inbox, this is recorded. */
+        HANDLED,
+        /** The event was completed before; no handler was called again. */
+        DUPLICATE,
+        /** The consumer has not subscribed to the type; neither data nor inbox were looked at. */
+        IGNORED
     }
 
     /** The parking lot has the event. */
-    record Parked(String reason) implements Verdict {
-        @Override
-        public <R> R fold(
-                Function<Handled, R> handled,
-                Function<Duplicate, R> duplicate,
-                Function<Ignored, R> ignored,
-                Function<Parked, R> parked,
-                Function<Unsettled, R> unsettled) {
-            return parked.apply(this);
-        }
-    }
+    record Parked(String reason) implements Verdict {}
 
     /** The delivery must come again. */
-    record Unsettled(Why why, String message) implements Verdict {
-        @Override
-        public <R> R fold(
-                Function<Handled, R> handled,
-                Function<Duplicate, R> duplicate,
-                Function<Ignored, R> ignored,
-                Function<Parked, R> parked,
-                Function<Unsettled, R> unsettled) {
-            return unsettled.apply(this);
-        }
-    }
+    record Unsettled(Why why, String message) implements Verdict {}
 
     /** Why a delivery is unsettled. */
     enum Why {

@@ -15,4 +15,5 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
+@ForAdapters
 public @interface CheckReturnValue {}

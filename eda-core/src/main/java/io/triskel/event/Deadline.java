@@ -53,6 +53,7 @@ public record Deadline(Instant at) {
      * @param from when it was asked for
      * @param until when it is too old
      */
+    @ForAdapters
     public record Validity(Instant from, Instant until) {
         // A monotonic clock beside the injected one would be exact, but no test could move it. The latest moment seen
         // notices small steps too, but two threads that read the clock in turn would take each other for a clock that

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -166,7 +165,8 @@ public record Metadata(
         public TraceContext {
             if (!isTraceparent(traceparent)) {
                 throw new IllegalArgumentException(
-                        "traceparent is version-traceid-parentid-flags in lower-case hex (W3C Trace Context), this is not: '"
+                        "traceparent is version-traceid-parentid-flags in lower-case hex (W3C Trace Context), this is"
+                                + " not: '"
                                 + traceparent + "'");
             }
             tracestate.ifPresent(state -> Lengths.require("tracestate", state, MAX_STATE));
@@ -204,84 +204,74 @@ public record Metadata(
     /**
      * A CloudEvents attribute value of one of the specification's types (CloudEvents 1.0, "Type System").
      *
-     * <p>JSON tells only booleans, integers and strings apart, so an {@link Octets}, {@link Link} or {@link Moment} that has
-     * travelled comes back as the {@link Text} of its canonical form: the attribute is equal, its Java type is not kept.
+     * <p>JSON has strings, integers and booleans only, so bytes, URIs and timestamps are the text of their canonical form from the
+     * start, and what is read equals what was written.
      */
-    public sealed interface ExtensionValue {
-        /** {@return the specification's canonical text of this value} */
-        String canonical();
+    public static final class ExtensionValue {
+        private final Object value;
 
-        /** A string. */
-        record Text(String value) implements ExtensionValue {
-            @Override
-            public String canonical() {
-                return value;
-            }
-        }
-
-        /** A signed 32-bit integer. */
-        record Whole(int value) implements ExtensionValue {
-            @Override
-            public String canonical() {
-                return Integer.toString(value);
-            }
-        }
-
-        /** A boolean. */
-        record Flag(boolean value) implements ExtensionValue {
-            @Override
-            public String canonical() {
-                return Boolean.toString(value);
-            }
-        }
-
-        /** A sequence of bytes, in Base64 as text. */
-        record Octets(byte[] value) implements ExtensionValue {
-            @Override
-            public String canonical() {
-                return Base64.getEncoder().encodeToString(value);
-            }
-
-            @Override
-            public boolean equals(Object other) {
-                return other instanceof Octets octets && Arrays.equals(value, octets.value);
-            }
-
-            @Override
-            public int hashCode() {
-                return Arrays.hashCode(value);
-            }
-        }
-
-        /** A URI or URI-reference. */
-        record Link(URI value) implements ExtensionValue {
-            @Override
-            public String canonical() {
-                return value.toString();
-            }
-        }
-
-        /** A timestamp with its offset (RFC 3339). */
-        record Moment(OffsetDateTime value) implements ExtensionValue {
-            @Override
-            public String canonical() {
-                return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(value);
-            }
+        private ExtensionValue(Object value) {
+            this.value = value;
         }
 
         /** {@return a string value} */
-        static ExtensionValue of(String value) {
-            return new Text(value);
+        public static ExtensionValue of(String value) {
+            return new ExtensionValue(value);
         }
 
-        /** {@return an integer value} */
-        static ExtensionValue of(int value) {
-            return new Whole(value);
+        /** {@return an integer value, signed and of 32 bits} */
+        public static ExtensionValue of(int value) {
+            return new ExtensionValue(value);
         }
 
         /** {@return a boolean value} */
-        static ExtensionValue of(boolean value) {
-            return new Flag(value);
+        public static ExtensionValue of(boolean value) {
+            return new ExtensionValue(value);
+        }
+
+        /** {@return a sequence of bytes, in Base64} */
+        public static ExtensionValue of(byte[] value) {
+            return of(Base64.getEncoder().encodeToString(value));
+        }
+
+        /** {@return a URI or URI-reference} */
+        public static ExtensionValue of(URI value) {
+            return of(value.toString());
+        }
+
+        /** {@return a timestamp with its offset (RFC 3339)} */
+        public static ExtensionValue of(OffsetDateTime value) {
+            return of(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(value));
+        }
+
+        /** {@return the specification's canonical text of this value} */
+        public String canonical() {
+            return value.toString();
+        }
+
+        /** {@return the value, if it is an integer} */
+        public Optional<Integer> whole() {
+            return value instanceof Integer number ? Optional.of(number) : Optional.empty();
+        }
+
+        /** {@return the value, if it is a boolean} */
+        public Optional<Boolean> flag() {
+            return value instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ExtensionValue extension && value.equals(extension.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return value.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return canonical();
         }
     }
 }

@@ -27,6 +27,7 @@ public class PortException extends RuntimeException {
     }
 
     /** Whose fault a failure is. One rule for handlers, sagas, projections, upcasters, policies and observers alike. */
+    @ForAdapters
     public enum Fault {
         /**
          * The event's, or its handler's: the handler fails again with the same event. Exceptions, and errors such as

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * appending, but not reading, because CloudEvents 1.0 has no such limits: a foreign event may have an id, a source, a subject,
  * a type or a key of any length, and is handled like any other.
  */
+@ForAdapters
 public final class WritingLimits {
     private WritingLimits() {}
 

@@ -1,6 +1,7 @@
 package io.triskel.inbox;
 
 import io.triskel.event.EventId;
+import io.triskel.event.ForAdapters;
 import io.triskel.event.IdSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,7 @@ public interface Inbox {
      * @param cutOff how many earlier claims were neither completed nor released before their lease ended, as when a host dies
      * @param leaseEnd the moment from which the claim is void
      */
+    @ForAdapters
     record Claim(
             String consumer, EventId event, Fence fence, int attempt, Instant since, int cutOff, Instant leaseEnd) {
         public Claim {
@@ -91,6 +93,7 @@ public interface Inbox {
     }
 
     /** The inbox's answer to a claim of an event. */
+    @ForAdapters
     sealed interface ClaimResult {
         /** {@return the result of the one function that fits} */
         <R> R fold(
@@ -194,6 +197,7 @@ public interface Inbox {
      * @param untried whether the event was not tried, so that it has not held up its source: the first claim is then forgotten
      *     together with its {@link Claim#since()}
      */
+    @ForAdapters
     record Release(Claim claim, int attempts, boolean untried) {
         public Release {
             if (attempts < 0) {

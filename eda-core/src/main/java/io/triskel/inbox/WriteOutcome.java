@@ -1,8 +1,10 @@
 package io.triskel.inbox;
 
+import io.triskel.event.ForAdapters;
 import java.util.function.Function;
 
 /** The inbox's answer to the end of a claim: a completion, a release or a hand-over to the parking lot. */
+@ForAdapters
 public sealed interface WriteOutcome {
     /** {@return the result of the one function that fits} */
     <R> R fold(Function<Recorded, R> recorded, Function<Lost, R> lost, Function<Failed, R> failed);

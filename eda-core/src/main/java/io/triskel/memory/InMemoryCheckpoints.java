@@ -7,11 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Checkpoints in this process's memory. */
-public final class InMemoryCheckpoints implements Checkpoints {
+final class InMemoryCheckpoints implements Checkpoints {
     private final Map<String, Checkpoint> checkpoints = new HashMap<>();
-
-    /** Makes an empty one. */
-    public InMemoryCheckpoints() {}
 
     @Override
     public synchronized Optional<Checkpoint> find(String name) {

@@ -130,7 +130,7 @@ public final class InMemoryEventStore implements EventStore, Outbox {
      * @param limit the most events of the page, 1 or more
      * @throws IllegalArgumentException if a number is out of its range
      */
-    public LogPage log(long afterPosition, int limit) {
+    LogPage log(long afterPosition, int limit) {
         Paging.require(afterPosition, limit);
         Object[] kept;
         int size;
@@ -233,7 +233,7 @@ public final class InMemoryEventStore implements EventStore, Outbox {
      * @param position the last event's position, to read on after; without events the position asked for
      * @param more whether the log goes on behind this page
      */
-    public record LogPage(List<Envelope<?>> events, long position, boolean more) {
+    record LogPage(List<Envelope<?>> events, long position, boolean more) {
         public LogPage {
             events = List.copyOf(events);
         }

@@ -1,5 +1,6 @@
 package io.triskel.memory;
 
+import io.triskel.event.Page;
 import io.triskel.transfer.Bootstrap.Feed;
 import io.triskel.transfer.Replicas.Replica;
 import java.util.List;
@@ -42,12 +43,12 @@ public final class InMemoryFeed implements Feed {
     }
 
     @Override
-    public synchronized Page read(Optional<String> after, int limit) {
+    public synchronized Page<Replica> read(Optional<String> after, int limit) {
         List<Replica> page = Pages.first(
                 after.map(entity -> entities.tailMap(entity, false))
                         .orElse(entities)
                         .values(),
                 limit);
-        return new Page(page, Pages.next(page, limit, Replica::entity));
+        return new Page<>(page, Pages.next(page, limit, Replica::entity));
     }
 }

@@ -1,5 +1,7 @@
 package io.triskel.memory;
 
+import io.triskel.event.Envelope;
+import io.triskel.event.Page;
 import io.triskel.memory.InMemoryEventStore.LogPage;
 import io.triskel.projection.History;
 import java.util.Optional;
@@ -13,8 +15,8 @@ final class InMemoryHistory implements History {
     }
 
     @Override
-    public Page read(Optional<String> after, int limit) {
+    public Page<Envelope<?>> read(Optional<String> after, int limit) {
         LogPage page = store.log(after.map(Long::parseLong).orElse(0L), limit);
-        return new Page(page.events(), page.more() ? Optional.of(Long.toString(page.position())) : Optional.empty());
+        return new Page<>(page.events(), page.more() ? Optional.of(Long.toString(page.position())) : Optional.empty());
     }
 }

@@ -11,6 +11,7 @@ import io.triskel.projection.History;
 import io.triskel.projection.Projection;
 import io.triskel.projection.Rebuild;
 import io.triskel.projection.View;
+import io.triskel.projection.ViewBuilder;
 import io.triskel.publish.EventBus.WireMode;
 import java.time.Duration;
 
@@ -75,7 +76,7 @@ public final class InMemoryPlatform extends Platform {
 
     /** All views are in this process, so each read can ask anew which generation is current. */
     @Override
-    protected <R> View.Builder<R> viewOf(Projection<R> projection) {
+    protected <R> ViewBuilder<R> viewOf(Projection<R> projection) {
         return super.<R>viewOf(projection).cacheAge(Duration.ZERO).singleProcess();
     }
 
@@ -101,7 +102,7 @@ public final class InMemoryPlatform extends Platform {
         return rebuild;
     }
 
-    /** A view that was built without {@link View.Builder#singleProcess} keeps its old rows for as long as a cache may name them. */
+    /** A view that was built without {@link ViewBuilder#singleProcess} keeps its old rows for as long as a cache may name them. */
     private static void dropOld(Rebuild<?> rebuild) {
         while (rebuild.mayEnd() && rebuild.dropOld(DROPPED_AT_ONCE) > 0) {
             // until none is left
@@ -111,9 +112,9 @@ public final class InMemoryPlatform extends Platform {
     private static void requireDrained(InMemoryPump pump, View<?> view) {
         pump.drain();
         if (!pump.isDrained()) {
-            throw new IllegalStateException(
-                    "The rebuild of " + view.name()
-                            + " cannot settle an event of the bus; the old rows are still read. Look at what is parked or fails");
+            throw new IllegalStateException("The rebuild of " + view.name()
+                    + " cannot settle an event of the bus; the old rows are still read. Look at what is parked"
+                    + " or fails");
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.triskel.memory;
 
+import io.triskel.event.Page;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
-import io.triskel.projection.ReadModel.RowPage;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A read model in memory, for one process; safe for any number of threads. A table's index is exact after every write. */
-public final class InMemoryReadModel implements ReadModel {
+final class InMemoryReadModel implements ReadModel {
     private final Map<String, Table> tables = new ConcurrentHashMap<>();
 
     @Override
@@ -25,12 +25,12 @@ public final class InMemoryReadModel implements ReadModel {
     }
 
     @Override
-    public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
+    public Page<Row> query(String table, String index, String key, Optional<String> after, int limit) {
         return table(table).query(new IndexKey(index, key), after, limit);
     }
 
     @Override
-    public RowPage page(String table, Optional<String> after, int limit) {
+    public Page<Row> page(String table, Optional<String> after, int limit) {
         return table(table).page(after, limit);
     }
 
@@ -70,11 +70,11 @@ public final class InMemoryReadModel implements ReadModel {
             return true;
         }
 
-        synchronized RowPage query(IndexKey key, Optional<String> after, int limit) {
+        synchronized Page<Row> query(IndexKey key, Optional<String> after, int limit) {
             return pageOf(indexes.getOrDefault(key, new TreeMap<>()), after, limit);
         }
 
-        synchronized RowPage page(Optional<String> after, int limit) {
+        synchronized Page<Row> page(Optional<String> after, int limit) {
             return pageOf(rows, after, limit);
         }
 
@@ -95,10 +95,10 @@ public final class InMemoryReadModel implements ReadModel {
                     }));
         }
 
-        private static RowPage pageOf(NavigableMap<String, Row> all, Optional<String> after, int limit) {
+        private static Page<Row> pageOf(NavigableMap<String, Row> all, Optional<String> after, int limit) {
             List<Row> page = Pages.first(
                     after.map(id -> all.tailMap(id, false)).orElse(all).values(), limit);
-            return new RowPage(page, Pages.next(page, limit, Row::id));
+            return new Page<>(page, Pages.next(page, limit, Row::id));
         }
     }
 }

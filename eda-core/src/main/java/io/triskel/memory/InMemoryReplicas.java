@@ -1,8 +1,8 @@
 package io.triskel.memory;
 
+import io.triskel.event.Page;
 import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
-import io.triskel.transfer.Replicas.ReplicaPage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Replicas in memory, for one process; safe for any number of threads. */
-public final class InMemoryReplicas implements Replicas {
+final class InMemoryReplicas implements Replicas {
     private final Map<String, ConcurrentSkipListMap<String, Replica>> collections = new ConcurrentHashMap<>();
 
     @Override
@@ -27,11 +27,11 @@ public final class InMemoryReplicas implements Replicas {
     }
 
     @Override
-    public ReplicaPage page(String collection, Optional<String> after, int limit) {
+    public Page<Replica> page(String collection, Optional<String> after, int limit) {
         ConcurrentSkipListMap<String, Replica> all = collection(collection);
         List<Replica> replicas = Pages.first(
                 after.map(entity -> all.tailMap(entity, false)).orElse(all).values(), limit);
-        return new ReplicaPage(replicas, Pages.next(replicas, limit, Replica::entity));
+        return new Page<>(replicas, Pages.next(replicas, limit, Replica::entity));
     }
 
     private ConcurrentSkipListMap<String, Replica> collection(String name) {

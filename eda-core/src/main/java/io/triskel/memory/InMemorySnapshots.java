@@ -8,13 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Snapshots in this process's memory: the newest per stream and fingerprint. */
-public final class InMemorySnapshots implements Snapshots {
+final class InMemorySnapshots implements Snapshots {
     private record Key(StreamId stream, String fingerprint) {}
 
     private final Map<Key, Snapshot> snapshots = new ConcurrentHashMap<>();
-
-    /** Makes an empty one. */
-    public InMemorySnapshots() {}
 
     @Override
     public Optional<Snapshot> load(StreamId stream, String fingerprint) {

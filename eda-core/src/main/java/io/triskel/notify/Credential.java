@@ -1,6 +1,7 @@
 package io.triskel.notify;
 
 import io.triskel.event.Deadline;
+import io.triskel.event.ForAdapters;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +42,7 @@ public interface Credential {
 
     /** Issues tokens for one API. */
     @FunctionalInterface
+    @ForAdapters
     interface Issuer {
         /**
          * Issues a token.
@@ -56,6 +58,7 @@ public interface Credential {
      * @param value a secret
      * @param expires when it is not accepted any more
      */
+    @ForAdapters
     record Token(String value, Instant expires) {
         boolean validAt(Instant time) {
             return time.isBefore(expires);

@@ -109,8 +109,8 @@ public final class HttpLookup implements Lookup {
             case 200 ->
                 new LookupAnswer.Found(
                         version(address, response.headers()), response.headers().firstValue("ETag"), response.body());
-            case 304 -> new LookupAnswer.NotModified();
-            case 404, 410 -> new LookupAnswer.Missing();
+            case 304 -> LookupAnswer.Stateless.NOT_MODIFIED;
+            case 404, 410 -> LookupAnswer.Stateless.MISSING;
             case 401 ->
                 throw new PortException(address + " answered 401: it does not know who calls;"
                         + " give the lookup a credential that this API accepts");

@@ -4,8 +4,6 @@ import io.triskel.event.Deadline;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Asks a source for the state behind a notification. */
 @FunctionalInterface
@@ -31,9 +29,6 @@ public interface Lookup {
 
     /** The result of a lookup. */
     sealed interface LookupAnswer {
-        /** {@return the result of the one function that fits} */
-        <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing);
-
         /**
          * The state at a version.
          *
@@ -42,11 +37,6 @@ public interface Lookup {
          * @param body the state as the source encodes it
          */
         record Found(long version, Optional<String> etag, byte[] body) implements LookupAnswer {
-            @Override
-            public <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing) {
-                return found.apply(this);
-            }
-
             @Override
             public boolean equals(Object other) {
                 return other instanceof Found answer
@@ -61,20 +51,12 @@ public interface Lookup {
             }
         }
 
-        /** The state is still the one that was answered with the given ETag. */
-        record NotModified() implements LookupAnswer {
-            @Override
-            public <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing) {
-                return notModified.get();
-            }
-        }
-
-        /** The source does not have the entity, or not yet. */
-        record Missing() implements LookupAnswer {
-            @Override
-            public <R> R fold(Function<Found, R> found, Supplier<R> notModified, Supplier<R> missing) {
-                return missing.get();
-            }
+        /** An answer without a state. */
+        enum Stateless implements LookupAnswer {
+            /** The state is still the one that was answered with the given ETag. */
+            NOT_MODIFIED,
+            /** The source does not have the entity, or not yet. */
+            MISSING
         }
     }
 }

@@ -65,17 +65,16 @@ public final class NotificationHandler<T> implements EventHandler<Object> {
     private LookupAnswer.Found fetch(URI address, Deadline deadline) throws NotYetException {
         Optional<LookupAnswer.Found> cached = cache.get(address);
         LookupAnswer answer = lookup.fetch(address, cached.flatMap(LookupAnswer.Found::etag), deadline);
-        Optional<LookupAnswer.Found> found = answer.fold(
-                Optional::of,
-                () -> Optional.of(cached.orElseThrow(() -> new PortException(
-                        address + " answers that nothing was modified, but nothing was fetched from it before"))),
-                Optional::empty);
-        if (found.isEmpty()) {
+        if (answer == LookupAnswer.Stateless.MISSING) {
             cache.forget(address);
             throw new NotYetException(address + " does not exist, or not yet");
         }
-        cache.keep(address, found.get());
-        return found.get();
+        LookupAnswer.Found found = answer instanceof LookupAnswer.Found fetched
+                ? fetched
+                : cached.orElseThrow(() -> new PortException(
+                        address + " answers that nothing was modified, but nothing was fetched from it before"));
+        cache.keep(address, found);
+        return found;
     }
 
     /** Configures a {@link NotificationHandler}. */

@@ -2,6 +2,7 @@ package io.triskel.outbox;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.Pause;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport.Ending;
@@ -18,14 +19,8 @@ import io.triskel.store.EventReader.EventPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -41,10 +36,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Dispatcher {
     /** The time after which a permanently stuck stream is tried again. */
     static final Duration PUT_OFF = Duration.ofMinutes(1);
-
-    /** The endings that leave a stream dirty while nobody else publishes it. */
-    private static final Set<Ending> STAYS_DIRTY =
-            Set.of(Ending.CUT_SHORT, Ending.NOT_ACCEPTED, Ending.UNREADABLE, Ending.PORT_FAILED);
 
     private final StreamDispatch.Ports ports;
     private final Outbox outbox;
@@ -165,87 +156,18 @@ public final class Dispatcher {
         if (limit < 1) {
             throw new IllegalArgumentException("A drain visits 1 stream or more, not " + limit);
         }
-        Round round = new Round(limit, deadline, nextBucket.getAndIncrement());
+        DrainRound round = new DrainRound(
+                ports,
+                limit,
+                deadline,
+                nextBucket.getAndIncrement(),
+                new Patience(pause),
+                (stream, patience) -> dispatch(stream, Optional.empty(), deadline, patience));
         while (round.goesOn()) {
             round.visitAllBuckets();
         }
         round.tellWhatStaysDirty();
         return new DrainReport(round.reports, round.unread);
-    }
-
-    /** The results of one drain so far. */
-    private final class Round {
-        private final int limit;
-        private final Deadline deadline;
-        private final List<DispatchReport> reports = new ArrayList<>();
-        private final List<String> unread = new ArrayList<>();
-        /** Shared by all streams: while the bus is down, a drain does not pause for each of them. */
-        private final Patience patience = new Patience(pause);
-        /** The streams visited so far, by bucket; a bucket without further streams is removed. */
-        private final Map<Integer, Set<StreamId>> visited = new LinkedHashMap<>();
-        /** How many of the streams that a bucket named were not visited; a bucket that could not be read is missing. */
-        private final Map<Integer, Integer> unvisited = new HashMap<>();
-
-        Round(int limit, Deadline deadline, int start) {
-            this.limit = limit;
-            this.deadline = deadline;
-            for (int i = 0; i < Outbox.BUCKETS; i++) {
-                visited.put(Math.floorMod(start + i, Outbox.BUCKETS), new HashSet<>());
-            }
-        }
-
-        boolean goesOn() {
-            return reports.size() < limit && !visited.isEmpty() && !deadline.passed(clock);
-        }
-
-        /** Divides the rest of the limit among the buckets that may have more streams, so that few rounds use it up. */
-        void visitAllBuckets() {
-            int share = Math.max(1, (limit - reports.size()) / visited.size());
-            visited.entrySet().removeIf(bucket -> goesOn() && !mayHaveMore(bucket.getKey(), bucket.getValue(), share));
-        }
-
-        /**
-         * Asks for more streams by the number visited before: those still dirty are named again and must not hide the
-         * others.
-         */
-        private boolean mayHaveMore(int bucket, Set<StreamId> before, int share) {
-            List<StreamId> dirty;
-            try {
-                dirty = outbox.dirty(bucket, clock.instant(), share + before.size());
-            } catch (RuntimeException failed) {
-                observer.portFailed("outbox", failed);
-                unread.add("bucket " + bucket + ": " + failed);
-                return false;
-            }
-            int some = 0;
-            int left = 0;
-            for (StreamId stream : dirty) {
-                if (before.contains(stream)) {
-                    continue;
-                }
-                if (some < share && goesOn()) {
-                    before.add(stream);
-                    reports.add(dispatch(stream, Optional.empty(), deadline, patience));
-                    some++;
-                } else {
-                    left++;
-                }
-            }
-            unvisited.put(bucket, left);
-            return some > 0;
-        }
-
-        /** Tells zero only if every bucket was read: an unread one may have dirty streams. */
-        void tellWhatStaysDirty() {
-            long dirty =
-                    unvisited.values().stream().mapToLong(Integer::longValue).sum()
-                            + reports.stream()
-                                    .filter(report -> STAYS_DIRTY.contains(report.ending()))
-                                    .count();
-            if (dirty > 0 || unvisited.size() == Outbox.BUCKETS) {
-                observer.dirtyStreams(dirty);
-            }
-        }
     }
 
     /** Configures a dispatcher; everything has a default. */
@@ -300,13 +222,6 @@ public final class Dispatcher {
         public Dispatcher build() {
             return new Dispatcher(this);
         }
-    }
-
-    /** How a dispatcher waits between two tries; injected, so that tests need not wait. */
-    @FunctionalInterface
-    public interface Pause {
-        /** Waits about this long. */
-        void pause(Duration duration) throws InterruptedException;
     }
 
     /**

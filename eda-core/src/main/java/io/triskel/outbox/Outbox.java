@@ -1,6 +1,7 @@
 package io.triskel.outbox;
 
 import io.triskel.event.Envelope;
+import io.triskel.event.ForAdapters;
 import io.triskel.event.StreamId;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
@@ -97,6 +98,7 @@ public interface Outbox {
     boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom);
 
     /** The outcome of giving back a lease whose holder has published all that it read. */
+    @ForAdapters
     enum Finish {
         /** The lease is given back. */
         RELEASED,
@@ -114,6 +116,7 @@ public interface Outbox {
      * @param dispatchedTo what is published already: revisions up to and including this one
      * @param until when it runs out; nothing is sent after that
      */
+    @ForAdapters
     record DispatchLease(StreamId stream, long fence, long dispatchedTo, Instant until) {
         public DispatchLease {
             if (fence < 1 || dispatchedTo < 0) {
@@ -128,6 +131,7 @@ public interface Outbox {
      * An event store whose append writes the stream's head anyway, and so can take the stream's lease by the same write. Stores
      * that append without the head need not have it: then the lease is a write of its own.
      */
+    @ForAdapters
     interface LeasingAppender {
         /**
          * Appends as {@link io.triskel.store.EventAppender#append} does, and leases the stream as {@link Outbox#lease} does if
@@ -150,5 +154,6 @@ public interface Outbox {
      * @param result of the append
      * @param lease empty if nothing was stored now, or someone else holds the lease, which is marked then
      */
+    @ForAdapters
     record LeasedAppend(AppendResult result, Optional<DispatchLease> lease) {}
 }

@@ -1,6 +1,7 @@
 package io.triskel.outbox;
 
 import io.triskel.event.Deadline;
+import io.triskel.event.Pause;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -11,10 +12,10 @@ final class Patience {
 
     private static final Duration FIRST = Duration.ofMillis(25);
 
-    private final Dispatcher.Pause pause;
+    private final Pause pause;
     private int left = PAUSES;
 
-    Patience(Dispatcher.Pause pause) {
+    Patience(Pause pause) {
         this.pause = pause;
     }
 

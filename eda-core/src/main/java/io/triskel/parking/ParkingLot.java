@@ -2,6 +2,7 @@ package io.triskel.parking;
 
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
+import io.triskel.event.ForAdapters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -81,9 +82,11 @@ public interface ParkingLot {
      * @param fence higher than the fence of any earlier lease of the lane, even from before it was opened and parked again
      * @param leaseEnd when somebody else may lease the lane
      */
+    @ForAdapters
     record LaneLease(String consumer, Lane lane, long fence, Instant leaseEnd) {}
 
     /** The parking lot's answer to the parking of an event. */
+    @ForAdapters
     sealed interface ParkResult {
         /** {@return the result of the one function that fits} */
         <R> R fold(Function<Parked, R> parked, Function<Open, R> open, Function<Full, R> full);

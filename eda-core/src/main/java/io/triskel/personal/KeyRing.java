@@ -1,5 +1,6 @@
 package io.triskel.personal;
 
+import io.triskel.event.ForAdapters;
 import io.triskel.event.PortException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  * race too: the tombstone is written unconditionally, so it replaces an entry created before, and a creation after it fails.
  * In neither order does a key remain.
  */
+@ForAdapters
 public final class KeyRing implements PersonalKeys {
     /** A compromise: at most 16 calls of the key service per process, month in use and hour. */
     private static final Duration BUCKETS_AGE = Duration.ofHours(1);

@@ -6,6 +6,7 @@ import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.ConsumerSpec;
 import io.triskel.decide.CommandHandler;
+import io.triskel.decide.CommandHandlerBuilder;
 import io.triskel.decide.Decider;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
@@ -16,6 +17,7 @@ import io.triskel.outbox.Outbox;
 import io.triskel.personal.PersonalKeys;
 import io.triskel.projection.Projection;
 import io.triskel.projection.View;
+import io.triskel.projection.ViewBuilder;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
@@ -245,7 +247,7 @@ public class Platform implements AutoCloseable {
      * where that fails, {@link Dispatcher#drain} makes up for it. Snapshots are taken where {@code snapshotEvery} asks for
      * them.
      */
-    public final <C, S, E> CommandHandler.Builder<C, S, E> commands(Decider<C, S, E> decider) {
+    public final <C, S, E> CommandHandlerBuilder<C, S, E> commands(Decider<C, S, E> decider) {
         return CommandHandler.builder(decider, eventStore(), types(), settings.source())
                 .clock(settings.clock())
                 .observer(settings.observer())
@@ -269,14 +271,14 @@ public class Platform implements AutoCloseable {
     /**
      * {@return the view of this projection, fed with {@link Projection#events}}
      *
-     * @throws IllegalArgumentException if the name has another owner, or as {@link View.Builder#build}
+     * @throws IllegalArgumentException if the name has another owner, or as {@link ViewBuilder#build}
      */
     public final <R> View<R> view(Projection<R> projection) {
         return owning(viewOf(projection).build());
     }
 
     /** {@return a builder of the view, for a platform to configure further} */
-    protected <R> View.Builder<R> viewOf(Projection<R> projection) {
+    protected <R> ViewBuilder<R> viewOf(Projection<R> projection) {
         return View.of(projection, stores.readModel(), states()).events(types()).clock(settings.clock());
     }
 

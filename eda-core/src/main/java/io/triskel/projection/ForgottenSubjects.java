@@ -2,7 +2,8 @@ package io.triskel.projection;
 
 import io.triskel.codec.StateCodec;
 import io.triskel.event.DerivedId;
-import io.triskel.projection.ReadModel.RowPage;
+import io.triskel.event.Page;
+import io.triskel.projection.ReadModel.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,6 @@ final class ForgottenSubjects {
     /** A forgotten subject, as it is stored. */
     record Forgotten(String subject) {}
 
-    record Page(List<String> subjects, Optional<String> next) {}
-
     void add(String subject) {
         String id = DerivedId.of(subject);
         writer.change(
@@ -42,12 +41,12 @@ final class ForgottenSubjects {
         return readModel.get(table, DerivedId.of(subject)).isPresent();
     }
 
-    Page page(Optional<String> after, int limit) {
-        RowPage page = readModel.page(table, after, limit);
-        List<String> subjects = page.rows().stream()
+    Page<String> page(Optional<String> after, int limit) {
+        Page<Row> page = readModel.page(table, after, limit);
+        List<String> subjects = page.items().stream()
                 .flatMap(row -> writer.decode(Optional.of(row), Forgotten.class).stream())
                 .map(Forgotten::subject)
                 .toList();
-        return new Page(subjects, page.next());
+        return new Page<>(subjects, page.next());
     }
 }

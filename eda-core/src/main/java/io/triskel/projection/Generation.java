@@ -3,10 +3,10 @@ package io.triskel.projection;
 import io.triskel.codec.StateCodec;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.DerivedId;
+import io.triskel.event.Page;
 import io.triskel.projection.Feed.Fact;
 import io.triskel.projection.Projection.Contribution;
 import io.triskel.projection.ReadModel.Row;
-import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.projection.RowWriter.Changed;
 import io.triskel.store.Remembered;
 import java.util.ArrayList;
@@ -203,8 +203,8 @@ final class Generation<R> {
         int erased = 0;
         Optional<String> after = Optional.empty();
         do {
-            RowPage page = readModel.query(table, ProjectionTables.SUBJECT_INDEX, subject, after, ERASED_AT_ONCE);
-            for (Row row : page.rows()) {
+            Page<Row> page = readModel.query(table, ProjectionTables.SUBJECT_INDEX, subject, after, ERASED_AT_ONCE);
+            for (Row row : page.items()) {
                 erased += one.test(row.id(), subject) ? 1 : 0;
             }
             after = page.next();
@@ -241,11 +241,11 @@ final class Generation<R> {
         return decode(readModel.get(rows, id));
     }
 
-    RowPage query(String index, String key, Optional<String> after, int limit) {
+    Page<Row> query(String index, String key, Optional<String> after, int limit) {
         return readModel.query(rows, index, key, after, limit);
     }
 
-    RowPage page(Optional<String> after, int limit) {
+    Page<Row> page(Optional<String> after, int limit) {
         return readModel.page(rows, after, limit);
     }
 
@@ -266,8 +266,8 @@ final class Generation<R> {
         int pages = 0;
         Optional<String> after = Optional.empty();
         do {
-            RowPage page = readModel.query(contributions, ProjectionTables.TOTAL_INDEX, total, after, SUMMED_AT_ONCE);
-            page.rows()
+            Page<Row> page = readModel.query(contributions, ProjectionTables.TOTAL_INDEX, total, after, SUMMED_AT_ONCE);
+            page.items()
                     .forEach(row -> writer.decode(Optional.of(row), Amounts.class)
                             .ifPresent(amounts -> amounts.byMeasure()
                                     .forEach((measure, amount) -> sum.merge(measure, amount, Math::addExact))));

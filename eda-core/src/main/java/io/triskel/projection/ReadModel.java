@@ -1,7 +1,8 @@
 package io.triskel.projection;
 
+import io.triskel.event.ForAdapters;
+import io.triskel.event.Page;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ public interface ReadModel {
      * @param after {@link RowPage#next()} of the page before; empty for the first page
      * @param limit 1 or more
      */
-    RowPage query(String table, String index, String key, Optional<String> after, int limit);
+    Page<Row> query(String table, String index, String key, Optional<String> after, int limit);
 
     /**
      * Reads a table page by page, gone rows included; a row that is there throughout is seen exactly once, in any order.
@@ -32,7 +33,7 @@ public interface ReadModel {
      * @param after {@link RowPage#next()} of the page before; empty for the first page
      * @param limit 1 or more
      */
-    RowPage page(String table, Optional<String> after, int limit);
+    Page<Row> page(String table, Optional<String> after, int limit);
 
     /**
      * Removes rows of a table for good, at most {@code limit} of them.
@@ -51,6 +52,7 @@ public interface ReadModel {
      * @param indexKeys by name of the index, the value under which the row is found
      * @param state the encoded row; empty if the row is gone and only its revision is kept
      */
+    @ForAdapters
     record Row(String id, long revision, long version, Map<String, String> indexKeys, byte[] state) {
         public Row {
             if (id.isBlank() || id.length() > 256) {
@@ -86,18 +88,6 @@ public interface ReadModel {
         @Override
         public String toString() {
             return id + "@" + revision + " version " + version + " " + indexKeys + (gone() ? " gone" : "");
-        }
-    }
-
-    /**
-     * Some rows.
-     *
-     * @param rows at most as many as asked for
-     * @param next where the next page begins; empty after the last one
-     */
-    record RowPage(List<Row> rows, Optional<String> next) {
-        public RowPage {
-            rows = List.copyOf(rows);
         }
     }
 }

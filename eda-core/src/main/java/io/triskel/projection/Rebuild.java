@@ -4,6 +4,7 @@ import io.triskel.consume.ConsumerSpec;
 import io.triskel.consume.EventConsumer;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Envelope;
+import io.triskel.event.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,9 +95,9 @@ public final class Rebuild<R> implements ConsumerSpec {
     }
 
     private boolean readHistory(Generations now, int limit, Executor executor) {
-        History.Page page = history.read(now.historyAfter(), limit);
+        Page<Envelope<?>> page = history.read(now.historyAfter(), limit);
         Map<String, List<Feed.Fact>> byRow = new LinkedHashMap<>();
-        for (Envelope<?> event : page.events()) {
+        for (Envelope<?> event : page.items()) {
             view.feed().forgotten(event).ifPresent(view.forgotten()::add);
             view.feed()
                     .past(event)
@@ -110,8 +111,8 @@ public final class Rebuild<R> implements ConsumerSpec {
 
     private boolean eraseForgotten(Generations now, int limit) {
         Optional<String> after = now.sweep().flatMap(Generations.Sweep::after);
-        ForgottenSubjects.Page page = view.forgotten().page(after, limit);
-        page.subjects().forEach(rows::erase);
+        Page<String> page = view.forgotten().page(after, limit);
+        page.items().forEach(rows::erase);
         advance(now, now.sweptTo(page.next()));
         return page.next().isPresent();
     }

@@ -1,28 +1,23 @@
 package io.triskel.projection;
 
 import io.triskel.codec.StateCodec;
-import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.ConsumerSpec;
 import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
-import io.triskel.event.PortException;
+import io.triskel.event.Page;
 import io.triskel.event.StreamId;
 import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.Projection.SimpleProjection;
-import io.triskel.projection.ReadModel.RowPage;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -39,8 +34,6 @@ import java.util.stream.Stream;
  * @param <R> the row
  */
 public final class View<R> implements ConsumerSpec {
-    private static final int MOST_TRIES = 8;
-
     private final Projection<R> projection;
     private final ReadModel readModel;
     private final StateCodec codec;
@@ -50,10 +43,11 @@ public final class View<R> implements ConsumerSpec {
     private final CurrentGenerations current;
     private final boolean singleProcess;
     private final ForgottenSubjects forgotten;
+    private final ViewReading<R> reading;
     /** Saves creating a generation per call: callers nearly always need the same number. */
     private volatile Generation<R> lastUsed;
 
-    private View(Builder<R> builder) {
+    View(ViewBuilder<R> builder) {
         builder.codec.requireReadable(builder.projection.rowType());
         projection = builder.projection;
         readModel = builder.readModel;
@@ -66,6 +60,7 @@ public final class View<R> implements ConsumerSpec {
         store = new GenerationStore(projection.name(), readModel, codec);
         current = new CurrentGenerations(store, clock, builder.cacheAge);
         forgotten = new ForgottenSubjects(projection, readModel, codec);
+        reading = new ViewReading<>(projection.name(), current, this::generation);
         requireSubject();
         lastUsed = new Generation<>(projection, readModel, codec, forgotten, Generations.FIRST);
     }
@@ -97,8 +92,8 @@ public final class View<R> implements ConsumerSpec {
     }
 
     /** {@return a builder of a process's only view of this projection, whose rows are in this read model} */
-    public static <R> Builder<R> of(Projection<R> projection, ReadModel readModel, StateCodec codec) {
-        return new Builder<>(projection, readModel, codec);
+    public static <R> ViewBuilder<R> of(Projection<R> projection, ReadModel readModel, StateCodec codec) {
+        return new ViewBuilder<>(projection, readModel, codec);
     }
 
     /**
@@ -156,7 +151,7 @@ public final class View<R> implements ConsumerSpec {
 
     /** {@return the row of a stream, if it has one} */
     public Optional<R> find(StreamId stream) {
-        return read(generation -> generation(generation).find(stream.value()));
+        return reading.read(generation -> generation(generation).find(stream.value()));
     }
 
     /**
@@ -167,7 +162,7 @@ public final class View<R> implements ConsumerSpec {
      * @throws IllegalArgumentException if {@code after} is no such token, or a rebuild has replaced the rows that it leads to
      */
     public Page<R> query(String index, String key, Optional<String> after, int limit) {
-        return page(after, place -> generation(place.generation()).query(index, key, place.after(), limit));
+        return reading.page(after, place -> generation(place.generation()).query(index, key, place.after(), limit));
     }
 
     /**
@@ -175,7 +170,7 @@ public final class View<R> implements ConsumerSpec {
      * them all}
      */
     public List<R> query(String index, String key, int limit) {
-        return query(index, key, Optional.empty(), limit).rows();
+        return query(index, key, Optional.empty(), limit).items();
     }
 
     /**
@@ -187,7 +182,7 @@ public final class View<R> implements ConsumerSpec {
      * @throws IllegalArgumentException if {@code after} is no such token, or a rebuild has replaced the rows that it leads to
      */
     public Page<R> page(Optional<String> after, int limit) {
-        return page(after, place -> generation(place.generation()).page(place.after(), limit));
+        return reading.page(after, place -> generation(place.generation()).page(place.after(), limit));
     }
 
     /**
@@ -197,15 +192,7 @@ public final class View<R> implements ConsumerSpec {
      * @return the sums by measure; empty if there are no contributions
      */
     public Map<String, Long> total(String total) {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            int generation = current.now().active();
-            Generation.Sum sum = generation(generation).total(total);
-            Generations now = sum.pages() > 1 ? current.ask() : current.now();
-            if (now.active() == generation) {
-                return sum.amounts();
-            }
-        }
-        throw switchedTooOften();
+        return reading.total(total);
     }
 
     /**
@@ -246,7 +233,7 @@ public final class View<R> implements ConsumerSpec {
             subscribe.accept(now.active());
         }
         return Optional.of(
-                new Rebuild<>(this, (after, limit) -> new History.Page(List.of(), Optional.empty()), now.active()));
+                new Rebuild<>(this, (after, limit) -> new Page<>(List.of(), Optional.empty()), now.active()));
     }
 
     /** {@return the projection's name} */
@@ -292,150 +279,5 @@ public final class View<R> implements ConsumerSpec {
             lastUsed = last;
         }
         return last;
-    }
-
-    private Page<R> page(Optional<String> after, Function<PageToken, RowPage> read) {
-        if (after.isEmpty()) {
-            return read(generation -> decode(generation, read.apply(new PageToken(generation, Optional.empty()))));
-        }
-        PageToken place = PageToken.parse(after.get());
-        RowPage page = read.apply(place);
-        if (!current.stillKept(place.generation())) {
-            throw new IllegalArgumentException(
-                    "The rows of " + projection.name() + " were rebuilt since the page before," + " and generation "
-                            + place.generation() + " is gone: begin at the first page");
-        }
-        return decode(place.generation(), page);
-    }
-
-    private Page<R> decode(int generation, RowPage page) {
-        Generation<R> reader = generation(generation);
-        List<R> rows = page.rows().stream()
-                .flatMap(row -> reader.decode(Optional.of(row)).stream())
-                .toList();
-        return new Page<>(rows, new PageToken(generation, page.next()).text());
-    }
-
-    /** Reads from the current generation, and again if its rows began to be removed meanwhile. */
-    private <T> T read(Function<Integer, T> from) {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            int generation = current.now().active();
-            T found = from.apply(generation);
-            if (current.stillKept(generation)) {
-                return found;
-            }
-        }
-        throw switchedTooOften();
-    }
-
-    private PortException switchedTooOften() {
-        return new PortException("The generation of " + projection.name() + " was switched during each of " + MOST_TRIES
-                + " tries to read it; try again when no rebuild ends");
-    }
-
-    /**
-     * Some rows.
-     *
-     * @param rows decoded
-     * @param next where the next page begins; empty after the last one
-     */
-    public record Page<R>(List<R> rows, Optional<String> next) {
-        public Page {
-            rows = List.copyOf(rows);
-        }
-    }
-
-    /** Configures a view. */
-    public static final class Builder<R> {
-        private final Projection<R> projection;
-        private final ReadModel readModel;
-        private final StateCodec codec;
-        private final Map<EventType, Class<?>> types = new LinkedHashMap<>();
-        private Predicate<StreamId> streams = stream -> true;
-        private InstantSource clock = InstantSource.system();
-        private Duration cacheAge = Generations.USUAL_CACHE_AGE;
-        private boolean singleProcess;
-
-        private Builder(Projection<R> projection, ReadModel readModel, StateCodec codec) {
-            this.projection = projection;
-            this.readModel = readModel;
-            this.codec = codec;
-        }
-
-        /**
-         * Feeds the view with the events that have data of this class or below it, such as a sealed interface of events;
-         * and with {@link SubjectForgotten}, if that is registered.
-         *
-         * @throws IllegalArgumentException if no such class is registered
-         */
-        public Builder<R> events(TypeRegistry registry, Class<?> data) {
-            for (EventType type : registry.requireTypesBelow(data, projection.name())) {
-                on(type, registry.registeredClass(type).orElseThrow());
-            }
-            return registry.types().contains(SubjectForgotten.TYPE)
-                    ? on(SubjectForgotten.TYPE, SubjectForgotten.class)
-                    : this;
-        }
-
-        /** Feeds the view with the {@linkplain Projection#events() projection's own} events; as above. */
-        public Builder<R> events(TypeRegistry registry) {
-            projection.events().forEach(data -> events(registry, data));
-            return this;
-        }
-
-        /** Feeds the view with events of this type; {@link SubjectForgotten#TYPE} makes it erase. */
-        public Builder<R> on(EventType type, Class<?> data) {
-            types.put(type, data);
-            return this;
-        }
-
-        /** Feeds the view with events of these streams only; of all streams by default. */
-        public Builder<R> streams(Predicate<StreamId> those) {
-            streams = those;
-            return this;
-        }
-
-        /** The clock for the cache age and a rebuild's end; the system's by default. */
-        public Builder<R> clock(InstantSource other) {
-            clock = other;
-            return this;
-        }
-
-        /**
-         * How long the view may keep to the generation that it asked for, 10 s by default; zero to ask each time. A longer
-         * age is stored beside the generations, so that a rebuild waits for it.
-         */
-        public Builder<R> cacheAge(Duration most) {
-            if (most.isNegative()) {
-                throw new IllegalArgumentException("A cache age is zero or more, this one is " + most);
-            }
-            cacheAge = most;
-            return this;
-        }
-
-        /**
-         * Promises that no other process reads or writes these rows. A rebuild's old rows may then be dropped as soon as its
-         * subscription has caught up, without waiting for the cache ages of other processes.
-         */
-        public Builder<R> singleProcess() {
-            singleProcess = true;
-            return this;
-        }
-
-        /**
-         * Builds the view; nothing is read yet.
-         *
-         * @throws IllegalStateException if the view would get no events
-         * @throws IllegalArgumentException if a row could be written and never be read back; or if rows or events have
-         *     {@link io.triskel.personal.Personal} data and the projection names no subject
-         */
-        public View<R> build() {
-            if (types.keySet().stream().allMatch(SubjectForgotten.TYPE::equals)) {
-                throw new IllegalStateException(
-                        projection.name() + " is fed with nothing: say in Projection.events(), or with"
-                                + " events(registry, class), what it shows");
-            }
-            return new View<>(this);
-        }
     }
 }

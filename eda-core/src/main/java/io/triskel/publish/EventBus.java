@@ -3,6 +3,7 @@ package io.triskel.publish;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.ForAdapters;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,7 @@ public interface EventBus {
     CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline);
 
     /** A bus's answer about one event of a request. */
+    @ForAdapters
     sealed interface BusResult {
         /** {@return the result of the one function that fits} */
         <R> R fold(Function<Ok, R> ok, Function<Failed, R> failed);
@@ -75,6 +77,7 @@ public interface EventBus {
      * @param wire the event to send; in structured mode the attributes are empty and the body is the whole event
      * @param bytes the event's size for the bus's limits: body, attribute names and values and ordering key, in UTF-8
      */
+    @ForAdapters
     record Outgoing(Envelope<?> event, WireEvent wire, int bytes) {}
 
     /**
@@ -91,6 +94,7 @@ public interface EventBus {
      * @param callTimeout the time after which no answer comes any more, by the settings of the bus's client; positive. A request
      *     that is unanswered for so long frees its place in flight for others, but not its keys
      */
+    @ForAdapters
     record BusLimits(
             WireMode mode,
             int maxEvents,

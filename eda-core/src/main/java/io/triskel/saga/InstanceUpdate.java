@@ -111,14 +111,9 @@ final class InstanceUpdate<S> {
 
     private static SagaStatus status(Optional<SagaRow> before, Input input, Reaction reaction) {
         SagaStatus was = before.map(SagaRow::status).orElseGet(SagaStatus.Running::new);
-        if (reaction.outcome().isPresent()) {
-            Reaction.Outcome outcome = reaction.outcome().get();
-            if (outcome instanceof Reaction.Outcome.Ends ends) {
-                return new SagaStatus.Ended(ends.ending());
-            }
-            return outcome instanceof Reaction.Outcome.Sticks sticks
-                    ? stuck(was, sticks.reason(), Optional.empty())
-                    : new SagaStatus.Running();
+        if (reaction.status().isPresent()) {
+            SagaStatus next = reaction.status().get();
+            return next instanceof SagaStatus.Stuck stuck ? stuck(was, stuck.reason(), Optional.empty()) : next;
         }
         return input instanceof Input.Resumed ? unstuck(was) : unstuckFrom(was, input.id());
     }
@@ -149,16 +144,13 @@ final class InstanceUpdate<S> {
         if (input instanceof Input.Resumed) {
             timers.replaceAll(Timer::armed);
         }
-        if (reaction.outcome().filter(Reaction.Outcome.Ends.class::isInstance).isPresent()) {
+        if (reaction.status().filter(SagaStatus.Ended.class::isInstance).isPresent()) {
             timers.clear();
         }
         for (TimerChange change : reaction.timers()) {
             timers.removeIf(timer -> timer.name().equals(change.name()));
-            if (change instanceof TimerChange.Set set) {
-                timers.add(Timer.of(set.name(), due(set.name(), now.plus(set.after()), input), trace));
-            } else if (change instanceof TimerChange.SetAt set) {
-                timers.add(Timer.of(set.name(), due(set.name(), set.due(), input), trace));
-            }
+            change.due(now)
+                    .ifPresent(wanted -> timers.add(Timer.of(change.name(), due(change.name(), wanted, input), trace)));
         }
         return timers;
     }

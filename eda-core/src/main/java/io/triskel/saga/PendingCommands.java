@@ -1,5 +1,6 @@
 package io.triskel.saga;
 
+import io.triskel.event.ForAdapters;
 import io.triskel.saga.SagaRow.PendingCommand;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param refusals how often in a row the bus did not accept the first one
  * @param refusal what the bus said last
  */
+@ForAdapters
 public record PendingCommands(List<PendingCommand> commands, Instant after, int refusals, Optional<String> refusal) {
     private static final PendingCommands NOTHING = new PendingCommands(List.of(), Instant.EPOCH, 0, Optional.empty());
 

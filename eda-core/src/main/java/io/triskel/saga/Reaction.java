@@ -14,9 +14,9 @@ import java.util.Optional;
  *
  * @param commands to send, in this order
  * @param timers to set or to cancel
- * @param outcome what becomes of the instance; empty leaves it as it is
+ * @param status of the instance after the reaction; empty leaves it as it is
  */
-public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<Outcome> outcome) {
+public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<SagaStatus> status) {
     private static final Reaction NOTHING = new Reaction(List.of(), List.of(), Optional.empty());
 
     public Reaction {
@@ -41,37 +41,41 @@ public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<O
 
     /** {@return a copy that also sends this command} */
     public Reaction send(Send command) {
-        return new Reaction(plus(commands, command), timers, outcome);
+        return new Reaction(plus(commands, command), timers, status);
     }
 
     /** {@return a copy that also sets the timer of this name, in place of an earlier setting} */
     public Reaction timeout(String name, Duration after) {
-        return new Reaction(commands, plus(timers, new TimerChange.Set(name, after)), outcome);
+        return new Reaction(
+                commands, plus(timers, new TimerChange(name, Optional.of(after), Optional.empty())), status);
     }
 
     /** {@return a copy that also sets the timer of this name to a moment, in place of an earlier setting} */
     public Reaction timeoutAt(String name, Instant due) {
-        return new Reaction(commands, plus(timers, new TimerChange.SetAt(name, due)), outcome);
+        return new Reaction(commands, plus(timers, new TimerChange(name, Optional.empty(), Optional.of(due))), status);
     }
 
     /** {@return a copy that also cancels the timer of this name, if it is set} */
     public Reaction cancelTimeout(String name) {
-        return new Reaction(commands, plus(timers, new TimerChange.Cancel(name)), outcome);
+        return new Reaction(commands, plus(timers, new TimerChange(name, Optional.empty(), Optional.empty())), status);
     }
 
     /** {@return a copy after which the instance has ended; its timers are cancelled, except those set in this reaction} */
     public Reaction end(String ending) {
-        return new Reaction(commands, timers, Optional.of(new Outcome.Ends(ending)));
+        return new Reaction(commands, timers, Optional.of(new SagaStatus.Ended(ending)));
     }
 
     /** {@return a copy after which the instance is stuck and waits for an operator, or for an input that helps} */
     public Reaction stuck(String reason) {
-        return new Reaction(commands, timers, Optional.of(new Outcome.Sticks(reason)));
+        return new Reaction(
+                commands,
+                timers,
+                Optional.of(new SagaStatus.Stuck(Texts.reason(reason), Optional.empty(), Optional.empty())));
     }
 
     /** {@return a copy after which the instance runs, also if it had ended or was stuck} */
     public Reaction run() {
-        return new Reaction(commands, timers, Optional.of(new Outcome.Runs()));
+        return new Reaction(commands, timers, Optional.of(new SagaStatus.Running()));
     }
 
     private static <T> List<T> plus(List<T> list, T one) {
@@ -107,42 +111,23 @@ public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<O
         }
     }
 
-    /** A change to a timer. */
-    public sealed interface TimerChange {
-        /** {@return the timer's name} */
-        String name();
-
-        /** Set, to go off after this long, counted from the input. */
-        record Set(String name, Duration after) implements TimerChange {
-            public Set {
+    /**
+     * A change to a timer: it is set if it has a time, and cancelled if it has none.
+     *
+     * @param name the timer's name
+     * @param after the time, counted from the input
+     * @param at the time, as a moment
+     */
+    public record TimerChange(String name, Optional<Duration> after, Optional<Instant> at) {
+        public TimerChange {
+            if (after.isPresent() || at.isPresent()) {
                 Texts.require("A timer's name", name, Timer.MAX_NAME);
             }
         }
 
-        /** Set, to go off at this moment. */
-        record SetAt(String name, Instant due) implements TimerChange {
-            public SetAt {
-                Texts.require("A timer's name", name, Timer.MAX_NAME);
-            }
+        /** {@return when the timer goes off, if it is set} */
+        Optional<Instant> due(Instant now) {
+            return at.or(() -> after.map(now::plus));
         }
-
-        /** Cancelled. */
-        record Cancel(String name) implements TimerChange {}
-    }
-
-    /** The status of the instance after the reaction. */
-    public sealed interface Outcome {
-        /** It has ended, in this way. */
-        record Ends(String ending) implements Outcome {
-            public Ends {
-                Texts.require("A saga's ending", ending, 64);
-            }
-        }
-
-        /** It is stuck, for this reason. */
-        record Sticks(String reason) implements Outcome {}
-
-        /** It runs. */
-        record Runs() implements Outcome {}
     }
 }

@@ -1,6 +1,7 @@
 package io.triskel.saga;
 
 import io.triskel.event.Envelope;
+import io.triskel.event.ForAdapters;
 import io.triskel.event.Metadata;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param round the instance's round in which it asks, from 1
  * @param command the command's id
  */
+@ForAdapters
 public record ReplyAddress(String saga, String instance, int round, String command) {
     /** A saga's name cannot have a slash here, and the last two parts cannot have one at all, so an instance may have any. */
     private static final Pattern FORM =

@@ -1,5 +1,6 @@
 package io.triskel.saga;
 
+import io.triskel.event.ForAdapters;
 import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.OrderingKey;
 import java.time.Instant;
@@ -132,6 +133,7 @@ public record SagaRow(
      * @param failures how often the saga failed on it
      * @param trace the trace of the input that set it, for the commands it will lead to
      */
+    @ForAdapters
     public record Timer(String name, Instant due, Optional<Instant> wake, int failures, Optional<TraceContext> trace) {
         /** The longest name, in characters. */
         public static final int MAX_NAME = 64;
@@ -193,5 +195,6 @@ public record SagaRow(
      * @param input the {@link Input#id}
      * @param times how often the saga failed on it
      */
+    @ForAdapters
     public record Trouble(String input, int times) {}
 }

@@ -2,7 +2,6 @@ package io.triskel.saga;
 
 import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.ConsumerSpec;
 import io.triskel.consume.EventConsumer;
@@ -34,7 +33,7 @@ import java.util.function.Function;
  *
  * <p>Every input is one conditional write of the instance's row. If another runner was faster, the row is loaded again and
  * the input taken again; that is no failed attempt. Commands go out after the write, at once if time allows (unless
- * {@link Builder#sendLater}), else by {@link #sendPending}; so a host calls {@link #fireDue} and {@link #sendPending} from
+ * {@link SagaRunnerBuilder#sendLater}), else by {@link #sendPending}; so a host calls {@link #fireDue} and {@link #sendPending} from
  * time to time. No inbox is needed: the row knows the events that it has seen.
  *
  * <p>An instance becomes <em>stuck</em> if the saga says so, if it fails on one input again and again, if its row would grow
@@ -58,7 +57,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
     private final boolean sendLater;
     private final int stuckAfter;
 
-    private SagaRunner(Builder<S> from) {
+    SagaRunner(SagaRunnerBuilder<S> from) {
         Observer observer = Observer.guarded(from.observer);
         this.saga = from.saga;
         this.types = from.events.types();
@@ -74,8 +73,9 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
     }
 
     /** {@return a builder of a runner that keeps rows in this store and sends commands with this publisher} */
-    public static <S> Builder<S> of(Saga<S> saga, SagaStore store, EventCodec events, EventPublisher publisher) {
-        return new Builder<>(saga, store, events, publisher);
+    public static <S> SagaRunnerBuilder<S> of(
+            Saga<S> saga, SagaStore store, EventCodec events, EventPublisher publisher) {
+        return new SagaRunnerBuilder<>(saga, store, events, publisher);
     }
 
     /** {@return the saga's name} */
@@ -268,75 +268,5 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
     /** {@return what the instance knows} */
     public Optional<S> state(String instance) {
         return find(instance).map(update::stateOf);
-    }
-
-    /**
-     * Configures a runner.
-     *
-     * @param <S> the saga's state
-     */
-    public static final class Builder<S> {
-        private final Saga<S> saga;
-        private final SagaStore store;
-        private final EventCodec events;
-        private final EventPublisher publisher;
-        private StateCodec states = StateCodec.of();
-        private InstantSource clock = InstantSource.system();
-        private Observer observer = Observer.none();
-        private String source;
-        private boolean sendLater;
-        private int stuckAfter = 5;
-
-        private Builder(Saga<S> saga, SagaStore store, EventCodec events, EventPublisher publisher) {
-            this.saga = saga;
-            this.store = store;
-            this.events = events;
-            this.publisher = publisher;
-            this.source = "/sagas/" + saga.name();
-        }
-
-        /** How states are written; with personal keys if they hold personal data. */
-        public Builder<S> states(StateCodec codec) {
-            states = codec;
-            return this;
-        }
-
-        /** The time (default: the system's). */
-        public Builder<S> clock(InstantSource source) {
-            clock = source;
-            return this;
-        }
-
-        /** The observer of endings, stuck instances and failing ports. */
-        public Builder<S> observer(Observer other) {
-            observer = other;
-            return this;
-        }
-
-        /** The source of the commands (default: {@code /sagas/<name>}). */
-        public Builder<S> source(String uri) {
-            source = uri;
-            return this;
-        }
-
-        /** Leaves all commands to {@link SagaRunner#sendPending}, which sends many instances' commands together. */
-        public Builder<S> sendLater() {
-            sendLater = true;
-            return this;
-        }
-
-        /** How often the saga may fail on one input before the instance is stuck (default 5). */
-        public Builder<S> stuckAfter(int failures) {
-            if (failures < 1) {
-                throw new IllegalArgumentException("Failures are 1 or more, not " + failures);
-            }
-            stuckAfter = failures;
-            return this;
-        }
-
-        /** {@return the runner} */
-        public SagaRunner<S> build() {
-            return new SagaRunner<>(this);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.triskel.saga;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventKind;
+import io.triskel.event.ForAdapters;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  *     longest first
  * @param ids when an event was seen, by source and id (as one derived id), oldest first
  */
+@ForAdapters
 public record SeenEvents(Map<String, List<Long>> revisions, Map<String, Instant> ids) {
     // Rejected: stopping the source at an undecodable record (one consumer would block all instances); ids only,
     // streams included (a busy instance would count a stream's repeats); forgetting by time (a busy instance meets

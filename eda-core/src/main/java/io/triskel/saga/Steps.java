@@ -2,6 +2,7 @@ package io.triskel.saga;
 
 import io.triskel.codec.EventFactory;
 import io.triskel.event.Envelope;
+import io.triskel.event.ForAdapters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -225,6 +226,7 @@ public final class Steps<D> {
      *
      * @param <D> what the saga keeps of its own
      */
+    @ForAdapters
     public interface Payloads<D> {
         /** {@return the class of the kept state} */
         Class<D> dataType();

@@ -1,5 +1,6 @@
 package io.triskel.saga;
 
+import io.triskel.event.ForAdapters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public record StepsDescription(
      * @param undo how it is undone, if anything is to be undone
      * @param isPointOfNoReturn whether the process only goes forward once this step is, or may be, done
      */
+    @ForAdapters
     public record Part(
             String name,
             Command action,
@@ -79,6 +81,7 @@ public record StepsDescription(
      * @param within how long to wait for a reply
      * @param retries how often to ask again
      */
+    @ForAdapters
     public record Undo(Command action, List<Class<?>> undone, List<Class<?>> notUndone, Duration within, int retries) {}
 
     /**
@@ -87,6 +90,7 @@ public record StepsDescription(
      * @param target who is to do it
      * @param type the type of the command, if the saga names it
      */
+    @ForAdapters
     public record Command(String target, Optional<Class<?>> type) {
         static Command of(Step.Ask<?> ask) {
             return new Command(ask.target(), ask.type());

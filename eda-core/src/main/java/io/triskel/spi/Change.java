@@ -1,5 +1,6 @@
 package io.triskel.spi;
 
+import io.triskel.event.ForAdapters;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -9,6 +10,7 @@ import java.util.function.Function;
  * @param next the state to write, on condition that the one the step was applied to is still stored; empty to write nothing
  * @param answer the answer to the caller once {@code next} is written
  */
+@ForAdapters
 public record Change<N, T>(Optional<N> next, T answer) {
     /** {@return an answer that needs no write} */
     public static <N, T> Change<N, T> nothing(T answer) {

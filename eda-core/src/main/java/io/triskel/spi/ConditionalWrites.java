@@ -1,6 +1,7 @@
 package io.triskel.spi;
 
 import io.triskel.event.CheckReturnValue;
+import io.triskel.event.ForAdapters;
 import io.triskel.event.PortException;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventReader.Commit;
@@ -15,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The loops of writers that race for one stored state: each tries again until its condition holds. */
+@ForAdapters
 public final class ConditionalWrites {
     /** A real conflict ends an append at the next read; more tries would only hide that reads are not consistent. */
     private static final int APPENDS = 16;

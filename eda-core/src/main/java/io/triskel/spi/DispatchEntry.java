@@ -1,5 +1,6 @@
 package io.triskel.spi;
 
+import io.triskel.event.ForAdapters;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param leasedUntil when the last lease runs out; empty once it is given back
  * @param wanted whether someone was refused the lease since it was taken, or since its holder read on
  */
+@ForAdapters
 public record DispatchEntry(long dispatchedTo, long fence, Optional<Instant> leasedUntil, boolean wanted) {
     /** {@return the entry of a stream of which nothing was published} */
     public static DispatchEntry none() {

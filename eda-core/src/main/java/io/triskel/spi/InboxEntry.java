@@ -1,6 +1,7 @@
 package io.triskel.spi;
 
 import io.triskel.event.EventId;
+import io.triskel.event.ForAdapters;
 import io.triskel.inbox.Fence;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param fenceOfSince the fence of the claim that set {@code since}
  * @param claimant who made the last claim, if the store kept it
  */
+@ForAdapters
 public record InboxEntry(
         long fence,
         int attempts,

@@ -1,5 +1,6 @@
 package io.triskel.spi;
 
+import io.triskel.event.ForAdapters;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
@@ -37,6 +38,7 @@ import java.util.function.Supplier;
  * @param count how many events wait
  * @param next the place of the next event, 1 or more; places grow and are given once, so their order is that of arrival
  */
+@ForAdapters
 public record LaneEntry(
         boolean parked, long fence, Optional<Instant> leaseEnd, Optional<Instant> due, long count, long next) {
     /** How long the head of an open lane is kept after its last lease: longer than any replay goes on with an ended lease. */

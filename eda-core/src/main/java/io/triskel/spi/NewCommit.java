@@ -4,6 +4,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
+import io.triskel.event.ForAdapters;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.StreamId;
 import io.triskel.event.WritingLimits;
@@ -24,6 +25,7 @@ import java.util.function.LongFunction;
  * An append that is about to happen: checked, stamped, and able to tell a repetition from a conflict, so that every
  * store has the same limits and answers alike.
  */
+@ForAdapters
 public final class NewCommit {
     private final StreamId stream;
     private final long expected;

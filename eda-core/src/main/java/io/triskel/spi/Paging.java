@@ -1,6 +1,9 @@
 package io.triskel.spi;
 
+import io.triskel.event.ForAdapters;
+
 /** What every call that reads a page checks first. */
+@ForAdapters
 public final class Paging {
     private Paging() {}
 

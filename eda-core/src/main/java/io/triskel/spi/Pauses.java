@@ -1,5 +1,6 @@
 package io.triskel.spi;
 
+import io.triskel.event.ForAdapters;
 import io.triskel.publish.RepeatingPublisher.Waiter;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
@@ -11,6 +12,7 @@ import java.util.function.LongSupplier;
  * @param chance 0 or more, less than 1
  * @param nanos the time that has passed, from any origin
  */
+@ForAdapters
 public record Pauses(Waiter waiter, DoubleSupplier chance, LongSupplier nanos) {
     /** {@return pauses that block the thread} */
     public static Pauses blocking(DoubleSupplier chance) {

@@ -1,5 +1,6 @@
 package io.triskel.spi;
 
+import io.triskel.event.ForAdapters;
 import io.triskel.publish.RejectionCause;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
  * Repeats a request that failed for a while, with growing waits of random length (AWS Architecture Blog, "Exponential Backoff And
  * Jitter"), so that those who failed together do not come back together. One object is for one request.
  */
+@ForAdapters
 public final class Repetition {
     /**
      * How long a store repeats a request if the work's deadline is not nearer: longer than a service needs to split a hot

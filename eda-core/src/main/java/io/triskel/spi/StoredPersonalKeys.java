@@ -1,5 +1,6 @@
 package io.triskel.spi;
 
+import io.triskel.event.ForAdapters;
 import io.triskel.personal.KeyRing;
 import io.triskel.personal.KeyRing.KeyWrapping;
 import io.triskel.personal.PersonalKeys;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /** Keys of persons in a store, one entry each; a store's own class tells where the entries are. */
+@ForAdapters
 public class StoredPersonalKeys implements PersonalKeys {
     private final String store;
     private final KeyRing ring;

@@ -8,7 +8,8 @@
  * the requests that these make, {@link io.triskel.spi.StoredPersonalKeys} keeps keys of persons,
  * {@link io.triskel.spi.SettingsReader} reads an adapter's settings.
  *
- * <p>This package may use every other package of the core. In the core only {@code memory} uses it. Applications do not need it.
+ * <p>This package may use every other package of the core. In the core only {@code memory} uses it. Applications need none of it
+ * but {@link io.triskel.spi.SettingsReader}, if they read settings of their own the same way.
  */
 @NullMarked
 package io.triskel.spi;

@@ -1,5 +1,6 @@
 package io.triskel.store;
 
+import io.triskel.event.ForAdapters;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,7 @@ public interface Checkpoints {
      * @param position the place, in the source's words, at most 1024 characters; empty before the first save
      * @param fence grows with every claim, from 1
      */
+    @ForAdapters
     record Checkpoint(String name, Optional<String> position, long fence) {
         public Checkpoint {
             requireName(name);

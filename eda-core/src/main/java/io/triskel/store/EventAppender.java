@@ -2,11 +2,13 @@ package io.triskel.store;
 
 import io.triskel.event.CheckReturnValue;
 import io.triskel.event.Envelope;
+import io.triskel.event.ForAdapters;
 import io.triskel.event.StreamId;
 import java.util.List;
 import java.util.function.Function;
 
 /** The writing half of a store. */
+@ForAdapters
 public interface EventAppender {
     /** Most events of one append: DynamoDB and Table Storage write 100 items at once, one is the commit's own. */
     int MAX_EVENTS = 99;

@@ -1,6 +1,7 @@
 package io.triskel.store;
 
 import io.triskel.event.Envelope;
+import io.triskel.event.ForAdapters;
 import io.triskel.event.StreamId;
 import java.util.List;
 
@@ -41,6 +42,7 @@ public interface EventReader {
      * @param first revision of its first event
      * @param last revision of its last event
      */
+    @ForAdapters
     record Commit(CommandId command, long first, long last) {
         public Commit {
             if (first < 1 || last < first) {

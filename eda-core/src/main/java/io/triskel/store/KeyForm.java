@@ -2,6 +2,7 @@ package io.triskel.store;
 
 import io.triskel.event.DerivedId;
 import io.triskel.event.EventId;
+import io.triskel.event.ForAdapters;
 import java.time.Instant;
 import java.util.HexFormat;
 
@@ -15,6 +16,7 @@ import java.util.HexFormat;
  *     escaped one
  * @param longest a key with more characters ends in its digest
  */
+@ForAdapters
 public record KeyForm(String kept, String empty, int longest) {
     /** Appended to a prefix, sorts behind all keys with that prefix: no key has two '~' in a row. */
     public static final String END = "~~";

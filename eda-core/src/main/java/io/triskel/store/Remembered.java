@@ -1,5 +1,6 @@
 package io.triskel.store;
 
+import io.triskel.event.ForAdapters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  * read an entity again. An entry may be out of date: it is good only for a conditional write, which then fails. Keeps the
  * {@value #MOST} entries used last. Safe for threads.
  */
+@ForAdapters
 public final class Remembered<K, V> {
     static final int MOST = 4096;
 

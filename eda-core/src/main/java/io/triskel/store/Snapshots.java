@@ -1,5 +1,6 @@
 package io.triskel.store;
 
+import io.triskel.event.ForAdapters;
 import io.triskel.event.StreamId;
 import io.triskel.store.EventReader.Commit;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ public interface Snapshots {
      * @param lastCommands the last commits up to the revision, in order
      * @param olderCommands the commands before those, as {@link CommandFilter} writes them; empty if there are none
      */
+    @ForAdapters
     record Snapshot(String fingerprint, long revision, byte[] state, List<Commit> lastCommands, byte[] olderCommands) {
 
         public Snapshot {
@@ -70,6 +72,7 @@ public interface Snapshots {
      * <p>A Bloom filter of 4 KiB with 7 bits per command: with 2,500 commands it mistakes 1 of 500 new ones, with 5,000 it
      * mistakes 1 of 19; more commands cost more reads, never a wrong answer.
      */
+    @ForAdapters
     final class CommandFilter {
         private static final int BITS = 32 * 1024;
         private static final int PROBES = 7;

@@ -1,5 +1,6 @@
 package io.triskel.store;
 
+import io.triskel.event.ForAdapters;
 import io.triskel.event.PortException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * an existing member. The release that makes such a change still reads the earlier versions. Members that an earlier release
  * may ignore are added without a new version.
  */
+@ForAdapters
 public final class StoredFormat {
     /** The name of the column, attribute, property or field that has the version. */
     public static final String NAME = "format";

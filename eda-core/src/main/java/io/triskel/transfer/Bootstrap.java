@@ -1,9 +1,8 @@
 package io.triskel.transfer;
 
+import io.triskel.event.Page;
 import io.triskel.transfer.Replicas.Replica;
-import io.triskel.transfer.Replicas.ReplicaPage;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -65,8 +64,8 @@ public final class Bootstrap {
     }
 
     private void read(int limit) {
-        Feed.Page page = feed.read(after, limit);
-        for (Replica entity : page.entities()) {
+        Page<Replica> page = feed.read(after, limit);
+        for (Replica entity : page.items()) {
             replicas.put(collection, entity);
             listed.add(entity.entity());
         }
@@ -74,8 +73,8 @@ public final class Bootstrap {
     }
 
     private void sweep(int limit) {
-        ReplicaPage page = replicas.page(collection, after, limit);
-        for (Replica replica : page.replicas()) {
+        Page<Replica> page = replicas.page(collection, after, limit);
+        for (Replica replica : page.items()) {
             boolean known = replica.version() <= feedVersion.getAsLong();
             if (known && !replica.deleted() && !listed.contains(replica.entity())) {
                 replicas.put(collection, Replica.tombstone(replica.entity(), feedVersion.getAsLong()));
@@ -108,18 +107,6 @@ public final class Bootstrap {
          * @param after {@link Page#next()} of the page before; empty for the first page
          * @param limit 1 or more
          */
-        Page read(Optional<String> after, int limit);
-
-        /**
-         * Some entities of the source.
-         *
-         * @param entities their states and, if the source keeps them, tombstones
-         * @param next where the next page begins; empty after the last one
-         */
-        record Page(List<Replica> entities, Optional<String> next) {
-            public Page {
-                entities = List.copyOf(entities);
-            }
-        }
+        Page<Replica> read(Optional<String> after, int limit);
     }
 }

@@ -1,7 +1,7 @@
 package io.triskel.transfer;
 
+import io.triskel.event.Page;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** Where replicas are kept; one conditional write per change is all it needs. */
@@ -22,7 +22,7 @@ public interface Replicas {
      * @param after {@link ReplicaPage#next()} of the page before; empty for the first page
      * @param limit 1 or more
      */
-    ReplicaPage page(String collection, Optional<String> after, int limit);
+    Page<Replica> page(String collection, Optional<String> after, int limit);
 
     /**
      * A copy of another service's entity at one version, or the tombstone that remains of it.
@@ -73,18 +73,6 @@ public interface Replicas {
         @Override
         public String toString() {
             return entity + "@" + version + (deleted ? " deleted" : " " + state.length + " bytes");
-        }
-    }
-
-    /**
-     * Some replicas of a collection, tombstones included.
-     *
-     * @param replicas at most as many as asked for
-     * @param next where the next page begins; empty after the last one
-     */
-    record ReplicaPage(List<Replica> replicas, Optional<String> next) {
-        public ReplicaPage {
-            replicas = List.copyOf(replicas);
         }
     }
 }

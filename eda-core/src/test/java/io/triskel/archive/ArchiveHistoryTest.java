@@ -10,9 +10,9 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
+import io.triskel.event.Page;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
-import io.triskel.projection.History;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -81,13 +81,13 @@ class ArchiveHistoryTest {
     @Test
     void another_process_goes_on_where_the_last_page_ended_although_an_object_came_meanwhile() {
         put("events/2", List.of(event("a", 1, LONG_AGO), event("b", 2, LONG_AGO)));
-        History.Page first = history(1).read(Optional.empty(), 1);
+        Page<Envelope<?>> first = history(1).read(Optional.empty(), 1);
 
         put("events/1", List.of(event("b", 1, LONG_AGO)));
-        History.Page rest = history(1).read(first.next(), 9);
+        Page<Envelope<?>> rest = history(1).read(first.next(), 9);
 
-        assertThat(revisions(first.events())).isEqualTo(Map.of("a", List.of(1L)));
-        assertThat(revisions(rest.events())).isEqualTo(Map.of("b", List.of(1L, 2L)));
+        assertThat(revisions(first.items())).isEqualTo(Map.of("a", List.of(1L)));
+        assertThat(revisions(rest.items())).isEqualTo(Map.of("b", List.of(1L, 2L)));
         assertThat(rest.next()).isEmpty();
     }
 
@@ -143,9 +143,9 @@ class ArchiveHistoryTest {
         List<Envelope<?>> events = new ArrayList<>();
         Optional<String> next = Optional.empty();
         do {
-            History.Page page = history.read(next, limit);
-            assertThat(page.events()).hasSizeLessThanOrEqualTo(limit);
-            events.addAll(page.events());
+            Page<Envelope<?>> page = history.read(next, limit);
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+            events.addAll(page.items());
             next = page.next();
         } while (next.isPresent());
         return events;

@@ -11,8 +11,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.triskel.event.EventType;
 import io.triskel.event.NoData;
-import io.triskel.memory.InMemoryReadModel;
-import io.triskel.memory.InMemoryReplicas;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.personal.Personal;
 import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.Projection;
@@ -252,9 +251,10 @@ class ReadableTypesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> STATES.fingerprint(AnyObject.class));
         assertThatIllegalArgumentException().isThrownBy(() -> StateForm.of(AnyObject.class, STATES));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Replicator<>(new InMemoryReplicas(), "all", STATES, TYPE, AnyObject.class));
+                .isThrownBy(
+                        () -> new Replicator<>(new InMemoryStores().replicas(), "all", STATES, TYPE, AnyObject.class));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> View.of(new AnyObjects(), new InMemoryReadModel(), STATES)
+                .isThrownBy(() -> View.of(new AnyObjects(), new InMemoryStores().readModel(), STATES)
                         .on(TYPE, AnyObject.class)
                         .build())
                 .withMessage(AnyObject.class.getName()

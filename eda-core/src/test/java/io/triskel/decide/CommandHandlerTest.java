@@ -41,7 +41,7 @@ class CommandHandlerTest {
     private final Account account = new Account();
     private final WatchedStore store = new WatchedStore();
 
-    private CommandHandler.Builder<Move, Balance, Moved> builder() {
+    private CommandHandlerBuilder<Move, Balance, Moved> builder() {
         return CommandHandler.builder(account, store, Account.types(), "/accounts")
                 .clock(() -> Instant.parse("2026-01-01T10:00:00Z"));
     }

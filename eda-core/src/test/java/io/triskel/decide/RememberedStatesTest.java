@@ -12,9 +12,10 @@ import io.triskel.decide.CommandHandler.Loaded;
 import io.triskel.event.Metadata;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
-import io.triskel.memory.InMemorySnapshots;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.personal.Personal;
 import io.triskel.store.CommandId;
+import io.triskel.store.Snapshots;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -24,13 +25,13 @@ class RememberedStatesTest {
     private static final StreamId STREAM = new StreamId("account-1");
 
     private final WatchedStore store = new WatchedStore();
-    private final InMemorySnapshots snapshots = new InMemorySnapshots();
+    private final Snapshots snapshots = new InMemoryStores().snapshots();
     private final CommandHandler<Move, Balance, Moved> handler = remembering(2).build();
     private final CommandHandler<Move, Balance, Moved> other = CommandHandler.builder(
                     new Account(), store, Account.types(), "/accounts")
             .build();
 
-    private CommandHandler.Builder<Move, Balance, Moved> remembering(int streams) {
+    private CommandHandlerBuilder<Move, Balance, Moved> remembering(int streams) {
         return CommandHandler.builder(new Account(), store, Account.types(), "/accounts")
                 .remember(streams, Balance.class);
     }
@@ -142,7 +143,7 @@ class RememberedStatesTest {
     void a_state_with_personal_data_is_not_remembered() {
         Decider<Move, Contact, Moved> decider =
                 Decider.of(new Contact(Optional.empty()), (command, state) -> List.of(), (state, event) -> state);
-        CommandHandler.Builder<Move, Contact, Moved> builder =
+        CommandHandlerBuilder<Move, Contact, Moved> builder =
                 CommandHandler.builder(decider, store, Account.types(), "/accounts");
 
         assertThatThrownBy(() -> builder.remember(10, Contact.class))

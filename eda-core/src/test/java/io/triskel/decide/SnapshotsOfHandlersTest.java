@@ -12,7 +12,7 @@ import io.triskel.decide.CommandHandler.Loaded;
 import io.triskel.event.Metadata;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
-import io.triskel.memory.InMemorySnapshots;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.observe.Observer;
 import io.triskel.store.CommandId;
 import io.triskel.store.Snapshots;
@@ -30,10 +30,10 @@ class SnapshotsOfHandlersTest {
 
     private final Account account = new Account();
     private final WatchedStore store = new WatchedStore();
-    private final InMemorySnapshots snapshots = new InMemorySnapshots();
+    private final Snapshots snapshots = new InMemoryStores().snapshots();
     private final List<String> failures = new ArrayList<>();
 
-    private CommandHandler.Builder<Move, Balance, Moved> builder(Snapshots where) {
+    private CommandHandlerBuilder<Move, Balance, Moved> builder(Snapshots where) {
         return CommandHandler.builder(account, store, Account.types(), "/accounts")
                 .snapshots(where, StateCodec.of())
                 .snapshotEvery(10, Balance.class)

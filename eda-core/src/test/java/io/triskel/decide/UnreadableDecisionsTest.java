@@ -13,9 +13,10 @@ import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
-import io.triskel.memory.InMemorySnapshots;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.observe.Observer;
 import io.triskel.store.CommandId;
+import io.triskel.store.Snapshots;
 import io.triskel.store.Snapshots.Snapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ class UnreadableDecisionsTest {
     }
 
     private final InMemoryEventStore store = InMemoryEventStore.encoded(EventCodec.of(TYPES));
-    private final InMemorySnapshots snapshots = new InMemorySnapshots();
+    private final Snapshots snapshots = new InMemoryStores().snapshots();
     private final List<String> failures = new ArrayList<>();
     private final CommandHandler<List<Noted>, Notes, Noted> handler = CommandHandler.builder(
                     new Clerk(), store, TYPES, "/notes")
@@ -121,7 +122,7 @@ class UnreadableDecisionsTest {
 
     @Test
     void snapshots_of_a_class_that_cannot_be_read_back_are_refused_when_the_handler_is_built() {
-        CommandHandler.Builder<String, Anything, Noted> builder = CommandHandler.builder(
+        CommandHandlerBuilder<String, Anything, Noted> builder = CommandHandler.builder(
                 Decider.of(new Anything(""), (command, state) -> List.of(), (state, event) -> state),
                 store,
                 TYPES,

@@ -78,7 +78,7 @@ class HttpLookupTest {
 
             LookupAnswer answer = lookup.fetch(address(), Optional.of("\"abc\""), soon());
 
-            assertThat(answer).isEqualTo(new LookupAnswer.NotModified());
+            assertThat(answer).isEqualTo(LookupAnswer.Stateless.NOT_MODIFIED);
             assertThat(requests).containsExactly("GET /orders/42 \"abc\"");
         }
 
@@ -86,8 +86,8 @@ class HttpLookupTest {
         void not_found_and_gone_are_missing() {
             serve(exchange -> answer(exchange, requests.size() == 1 ? 404 : 410, "no"));
 
-            assertThat(lookup.fetch(address(), Optional.empty(), soon())).isEqualTo(new LookupAnswer.Missing());
-            assertThat(lookup.fetch(address(), Optional.empty(), soon())).isEqualTo(new LookupAnswer.Missing());
+            assertThat(lookup.fetch(address(), Optional.empty(), soon())).isEqualTo(LookupAnswer.Stateless.MISSING);
+            assertThat(lookup.fetch(address(), Optional.empty(), soon())).isEqualTo(LookupAnswer.Stateless.MISSING);
         }
 
         @Test

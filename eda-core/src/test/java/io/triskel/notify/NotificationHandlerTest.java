@@ -84,7 +84,7 @@ class NotificationHandlerTest {
 
         @Test
         void nothing_is_not_yet() {
-            answers.add(new LookupAnswer.Missing());
+            answers.add(LookupAnswer.Stateless.MISSING);
 
             assertThatThrownBy(() -> handler.handle(notification("orders/42", 3), HANDLING))
                     .isInstanceOf(NotYetException.class)
@@ -113,7 +113,7 @@ class NotificationHandlerTest {
         @Test
         void it_is_asked_for_only_if_it_changed() throws Exception {
             answers.add(found(3, "v3"));
-            answers.add(new LookupAnswer.NotModified());
+            answers.add(LookupAnswer.Stateless.NOT_MODIFIED);
 
             handler.handle(notification("orders/42", 3), HANDLING);
             handler.handle(notification("orders/42", 2), HANDLING);
@@ -127,7 +127,7 @@ class NotificationHandlerTest {
         @Test
         void a_state_that_is_not_modified_may_still_be_too_old() {
             answers.add(found(3, "v3"));
-            answers.add(new LookupAnswer.NotModified());
+            answers.add(LookupAnswer.Stateless.NOT_MODIFIED);
 
             assertThatThrownBy(() -> handler.handle(notification("orders/42", 4), HANDLING))
                     .isInstanceOf(NotYetException.class);
@@ -164,7 +164,7 @@ class NotificationHandlerTest {
 
         @Test
         void not_modified_without_anything_fetched_is_the_sources_failure() {
-            answers.add(new LookupAnswer.NotModified());
+            answers.add(LookupAnswer.Stateless.NOT_MODIFIED);
 
             assertThatThrownBy(() -> handler.handle(notification("orders/42", 1), HANDLING))
                     .isInstanceOf(PortException.class);
@@ -224,7 +224,7 @@ class NotificationHandlerTest {
         @ValueSource(strings = {"orders/", "https://orders.test/api", "https://orders.test/api/?x=1", "mailto:a@b.c"})
         void a_base_must_be_absolute_and_end_in_a_slash(String base) {
             var builder = NotificationHandler.<String>of(
-                    (address, etag, deadline) -> new LookupAnswer.Missing(),
+                    (address, etag, deadline) -> LookupAnswer.Stateless.MISSING,
                     body -> "",
                     (event, fetched, handling) -> {});
 

@@ -340,7 +340,7 @@ class PlatformTest {
                 assertThat(doors.handle(DOOR, "command-1", 1).outcome()).isEqualTo("done");
             }
 
-            assertThat(platform.history().read(Optional.empty(), 10).events()).hasSize(1);
+            assertThat(platform.history().read(Optional.empty(), 10).items()).hasSize(1);
         }
     }
 

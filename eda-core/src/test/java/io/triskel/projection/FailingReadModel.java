@@ -1,8 +1,8 @@
 package io.triskel.projection;
 
+import io.triskel.event.Page;
 import io.triskel.event.PortException;
 import io.triskel.projection.ReadModel.Row;
-import io.triskel.projection.ReadModel.RowPage;
 import java.util.Optional;
 
 /** A read model with somebody else at work: another writer just before a write, an outage of one table, no luck at all. */
@@ -45,12 +45,12 @@ final class FailingReadModel implements ReadModel {
     }
 
     @Override
-    public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
+    public Page<Row> query(String table, String index, String key, Optional<String> after, int limit) {
         return inner.query(table, index, key, after, limit);
     }
 
     @Override
-    public RowPage page(String table, Optional<String> after, int limit) {
+    public Page<Row> page(String table, Optional<String> after, int limit) {
         return inner.page(table, after, limit);
     }
 

@@ -68,7 +68,7 @@ class ForgettingProjectionsTest {
     private String stored(String table) {
         StringBuilder text = new StringBuilder();
         for (ReadModel.Row row :
-                platform.stores().readModel().page(table, Optional.empty(), 100).rows()) {
+                platform.stores().readModel().page(table, Optional.empty(), 100).items()) {
             text.append(row.indexKeys()).append(new String(row.state(), StandardCharsets.UTF_8));
         }
         return text.toString();

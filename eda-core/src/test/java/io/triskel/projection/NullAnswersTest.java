@@ -4,7 +4,7 @@ import static io.triskel.projection.OrderRows.fact;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.event.Envelope;
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.Projection.Contribution;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -80,7 +80,8 @@ class NullAnswersTest {
     }
 
     private static void apply(Projection<Named> projection) {
-        View<Named> view = OrderRows.view(projection, new InMemoryReadModel()).build();
+        View<Named> view =
+                OrderRows.view(projection, new InMemoryStores().readModel()).build();
         OrderRows.apply(view, fact("o1", 1, new Named(null)));
     }
 

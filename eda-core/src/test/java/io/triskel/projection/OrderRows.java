@@ -33,7 +33,7 @@ final class OrderRows implements Projection<OrderRows.OrderRow> {
     }
 
     /** A view that is fed with all of these, and by whoever forgets. */
-    static <R> View.Builder<R> view(Projection<R> projection, ReadModel readModel) {
+    static <R> ViewBuilder<R> view(Projection<R> projection, ReadModel readModel) {
         return View.of(projection, readModel, StateCodec.of())
                 .on(TYPE, Object.class)
                 .on(SubjectForgotten.TYPE, SubjectForgotten.class);

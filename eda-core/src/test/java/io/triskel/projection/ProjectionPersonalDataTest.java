@@ -9,7 +9,7 @@ import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryPersonalKeys;
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.personal.Personal;
 import io.triskel.projection.ReadModel.Row;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ class ProjectionPersonalDataTest {
 
     private final InMemoryPersonalKeys keys = new InMemoryPersonalKeys();
     private final StateCodec codec = StateCodec.of().withPersonal(keys);
-    private final InMemoryReadModel readModel = new InMemoryReadModel();
+    private final ReadModel readModel = new InMemoryStores().readModel();
     private final View<CustomerRow> view =
             View.of(new Customers(), readModel, codec).on(TYPE, Object.class).build();
 

@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Envelope;
+import io.triskel.event.Page;
 import io.triskel.event.StreamId;
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.OrderRows.Closed;
 import io.triskel.projection.OrderRows.OrderRow;
 import io.triskel.projection.OrderRows.Placed;
@@ -27,7 +28,7 @@ class RebuildTest {
     private static final Duration HANDED_OVER = Generations.USUAL_CACHE_AGE.plus(Generations.MARGIN);
 
     private final OrderRows orders = new OrderRows();
-    private final InMemoryReadModel readModel = new InMemoryReadModel();
+    private final ReadModel readModel = new InMemoryStores().readModel();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final View<OrderRow> view = process();
     private final List<Envelope<?>> archive = new ArrayList<>();
@@ -222,10 +223,10 @@ class RebuildTest {
         }
     }
 
-    private History.Page history(Optional<String> after, int limit) {
+    private Page<Envelope<?>> history(Optional<String> after, int limit) {
         int from = after.map(Integer::valueOf).orElse(0);
         int to = Math.min(archive.size(), from + limit);
-        return new History.Page(
+        return new Page<>(
                 archive.subList(from, to), to == archive.size() ? Optional.empty() : Optional.of(Integer.toString(to)));
     }
 }

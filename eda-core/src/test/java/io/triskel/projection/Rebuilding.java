@@ -1,6 +1,7 @@
 package io.triskel.projection;
 
 import io.triskel.event.Envelope;
+import io.triskel.event.Page;
 import io.triskel.projection.OrderRows.OrderRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,10 +58,10 @@ final class Rebuilding {
         }
     }
 
-    History.Page history(Optional<String> after, int limit) {
+    Page<Envelope<?>> history(Optional<String> after, int limit) {
         int from = after.map(Integer::valueOf).orElse(0);
         int to = Math.min(log.size(), from + limit);
-        return new History.Page(
+        return new Page<>(
                 log.subList(from, to), to == log.size() ? Optional.empty() : Optional.of(Integer.toString(to)));
     }
 }

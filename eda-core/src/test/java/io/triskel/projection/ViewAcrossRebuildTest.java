@@ -13,6 +13,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
+import io.triskel.event.Page;
 import io.triskel.event.StreamId;
 import io.triskel.projection.OrderRows.Closed;
 import io.triskel.projection.OrderRows.Moved;
@@ -145,7 +146,7 @@ class ViewAcrossRebuildTest {
             Rebuild<OrderRow> stalled = here.process()
                     .rebuild(
                             (after, limit) -> {
-                                History.Page page = here.history(after, limit);
+                                Page<Envelope<?>> page = here.history(after, limit);
                                 here.read(fast);
                                 return page;
                             },
@@ -180,8 +181,8 @@ class ViewAcrossRebuildTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage(
                             "Generation 1 of orders, which an earlier rebuild left, still has its rows. Drop them with"
-                                    + " View.unfinishedRebuild and Rebuild.dropOld, which may begin at 2026-01-01T00:00:20Z, then"
-                                    + " rebuild again");
+                                    + " View.unfinishedRebuild and Rebuild.dropOld, which may begin at"
+                                    + " 2026-01-01T00:00:20Z, then rebuild again");
         }
 
         @Test
@@ -198,7 +199,7 @@ class ViewAcrossRebuildTest {
             assertThatThrownBy(lost::complete).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> lost.dropOld(10)).isInstanceOf(IllegalStateException.class);
             here.finish(lost);
-            assertThat(here.readModel.page("orders.g2", Optional.empty(), 10).rows())
+            assertThat(here.readModel.page("orders.g2", Optional.empty(), 10).items())
                     .isEmpty();
             Rebuild<OrderRow> next = here.completed(here.process());
             assertThat(next.generation()).isEqualTo(3);
@@ -213,7 +214,7 @@ class ViewAcrossRebuildTest {
 
             assertThat(lost.apply(fact("o1", 2, new Closed()))).isFalse();
 
-            assertThat(here.readModel.page("orders.g2", Optional.empty(), 10).rows())
+            assertThat(here.readModel.page("orders.g2", Optional.empty(), 10).items())
                     .isEmpty();
         }
 
@@ -266,11 +267,11 @@ class ViewAcrossRebuildTest {
         void is_the_same_live_and_rebuilt() {
             here.log.add(noise("o1", 2));
             here.log.forEach(event -> apply(counts, event));
-            List<Count> before = counts.page(Optional.empty(), 10).rows();
+            List<Count> before = counts.page(Optional.empty(), 10).items();
 
             here.completed(counts);
 
-            assertThat(counts.page(Optional.empty(), 10).rows())
+            assertThat(counts.page(Optional.empty(), 10).items())
                     .isEqualTo(before)
                     .containsExactly(new Count(1));
         }
@@ -309,7 +310,7 @@ class ViewAcrossRebuildTest {
 
         @Test
         void is_something() {
-            View.Builder<OrderRow> nothing = View.of(new OrderRows(), here.readModel, StateCodec.of());
+            ViewBuilder<OrderRow> nothing = View.of(new OrderRows(), here.readModel, StateCodec.of());
 
             assertThatThrownBy(nothing::build)
                     .isInstanceOf(IllegalStateException.class)
@@ -321,19 +322,20 @@ class ViewAcrossRebuildTest {
     class A_page_token {
         @Test
         void works_as_long_as_the_rows_are_there() {
-            View.Page<OrderRow> first = live.page(Optional.empty(), 1);
+            Page<OrderRow> first = live.page(Optional.empty(), 1);
             here.completed(live);
 
-            View.Page<OrderRow> second = live.page(first.next(), 1);
+            Page<OrderRow> second = live.page(first.next(), 1);
 
             assertThat(List.of(
-                            first.rows().get(0).customer(), second.rows().get(0).customer()))
+                            first.items().get(0).customer(),
+                            second.items().get(0).customer()))
                     .containsExactlyInAnyOrder("ann", "bob");
         }
 
         @Test
         void is_refused_when_they_are_not() {
-            View.Page<OrderRow> first = live.page(Optional.empty(), 1);
+            Page<OrderRow> first = live.page(Optional.empty(), 1);
             Rebuild<OrderRow> rebuild = here.completed(live);
             here.now = here.now.plus(HANDED_OVER);
             rebuild.dropOld(1);
@@ -345,7 +347,7 @@ class ViewAcrossRebuildTest {
 
         @Test
         void is_refused_if_the_rows_begin_to_go_while_the_page_is_read() {
-            View.Page<OrderRow> first = live.query("state", "placed", Optional.empty(), 1);
+            Page<OrderRow> first = live.query("state", "placed", Optional.empty(), 1);
             Rebuild<OrderRow> rebuild = here.completed(live);
             here.now = here.now.plus(HANDED_OVER);
             here.readModel.before("next query orders.g1", () -> rebuild.dropOld(1));

@@ -244,7 +244,7 @@ class ViewForgettingTest {
         List<String> tables = new ArrayList<>();
         for (int generation = 1; generation < 5; generation++) {
             String table = "orders.g" + generation;
-            for (Row row : here.readModel.page(table, Optional.empty(), 1000).rows()) {
+            for (Row row : here.readModel.page(table, Optional.empty(), 1000).items()) {
                 if (new String(row.state(), StandardCharsets.UTF_8).contains("ann")) {
                     tables.add(table);
                 }

@@ -5,9 +5,10 @@ import static io.triskel.projection.OrderRows.fact;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.Page;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.personal.SubjectForgotten;
 import io.triskel.projection.OrderRows.Closed;
 import io.triskel.projection.OrderRows.Moved;
@@ -15,7 +16,6 @@ import io.triskel.projection.OrderRows.OrderRow;
 import io.triskel.projection.OrderRows.Placed;
 import io.triskel.projection.OrderRows.Removed;
 import io.triskel.projection.ReadModel.Row;
-import io.triskel.projection.ReadModel.RowPage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,7 @@ final class ViewSimulation {
     private ViewSimulation(
             long seed, UnaryOperator<ReadModel> mutant, boolean clockStands, boolean subscriptionEndsAtTheSwitch) {
         random = new Random(seed);
-        readModel = new Troubled(mutant.apply(new InMemoryReadModel()));
+        readModel = new Troubled(mutant.apply(new InMemoryStores().readModel()));
         Instant began = now;
         liveClock = () -> clockStands ? began : now;
         this.subscriptionEndsAtTheSwitch = subscriptionEndsAtTheSwitch;
@@ -279,10 +279,10 @@ final class ViewSimulation {
         return dropped;
     }
 
-    private History.Page history(Optional<String> after, int limit) {
+    private Page<Envelope<?>> history(Optional<String> after, int limit) {
         int from = after.map(Integer::valueOf).orElse(0);
         int to = Math.min(log.size(), from + limit);
-        return new History.Page(
+        return new Page<>(
                 log.subList(from, to), to == log.size() ? Optional.empty() : Optional.of(Integer.toString(to)));
     }
 
@@ -309,8 +309,8 @@ final class ViewSimulation {
         Optional<String> after = Optional.empty();
         try {
             do {
-                View.Page<OrderRow> page = process.page(after, 2);
-                seen |= page.rows().stream().anyMatch(row -> row.customer().equals("zoe"));
+                Page<OrderRow> page = process.page(after, 2);
+                seen |= page.items().stream().anyMatch(row -> row.customer().equals("zoe"));
                 after = page.next();
             } while (after.isPresent());
         } catch (IllegalArgumentException refused) {
@@ -396,7 +396,7 @@ final class ViewSimulation {
         for (int generation = 1; generation < 4 * MOST_GENERATIONS; generation++) {
             for (Row row : readModel
                     .page("orders.g" + generation, Optional.empty(), 1000)
-                    .rows()) {
+                    .items()) {
                 String state = new String(row.state(), StandardCharsets.UTF_8);
                 if (forgotten.stream().anyMatch(who -> state.contains("\"customer\":\"" + who + "\""))) {
                     violation = Optional.of(when + " generation " + generation + " has somebody forgotten: " + state);
@@ -459,13 +459,13 @@ final class ViewSimulation {
         }
 
         @Override
-        public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
+        public Page<Row> query(String table, String index, String key, Optional<String> after, int limit) {
             trouble();
             return inner.query(table, index, key, after, limit);
         }
 
         @Override
-        public RowPage page(String table, Optional<String> after, int limit) {
+        public Page<Row> page(String table, Optional<String> after, int limit) {
             trouble();
             return inner.page(table, after, limit);
         }

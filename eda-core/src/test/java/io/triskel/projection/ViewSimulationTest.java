@@ -2,8 +2,8 @@ package io.triskel.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.event.Page;
 import io.triskel.projection.ReadModel.Row;
-import io.triskel.projection.ReadModel.RowPage;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
@@ -66,12 +66,12 @@ class ViewSimulationTest {
         }
 
         @Override
-        public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
+        public Page<Row> query(String table, String index, String key, Optional<String> after, int limit) {
             return inner.query(table, index, key, after, limit);
         }
 
         @Override
-        public RowPage page(String table, Optional<String> after, int limit) {
+        public Page<Row> page(String table, Optional<String> after, int limit) {
             return inner.page(table, after, limit);
         }
 

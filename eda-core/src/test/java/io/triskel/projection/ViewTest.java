@@ -8,7 +8,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.OrderRows.Closed;
 import io.triskel.projection.OrderRows.Moved;
 import io.triskel.projection.OrderRows.OrderRow;
@@ -25,7 +25,7 @@ class ViewTest {
     private static final StreamId O1 = new StreamId("o1");
 
     private final OrderRows orders = new OrderRows();
-    private final FailingReadModel readModel = new FailingReadModel(new InMemoryReadModel());
+    private final FailingReadModel readModel = new FailingReadModel(new InMemoryStores().readModel());
     private final View<OrderRow> view = OrderRows.view(orders, readModel).build();
 
     @Nested
@@ -54,14 +54,15 @@ class ViewTest {
 
             assertThat(query("customer", "ann")).containsExactly(new OrderRow("ann", "tea", 300, "closed"));
             assertThat(query("state", "placed")).containsExactly(new OrderRow("bob", "tea", 500, "placed"));
-            assertThat(view.page(Optional.empty(), 10).rows()).hasSize(2);
+            assertThat(view.page(Optional.empty(), 10).items()).hasSize(2);
         }
 
         @Test
         void a_stream_that_the_projection_has_no_row_for_leaves_none() {
             apply(fact("x", 1, "something else"));
 
-            assertThat(readModel.page("orders.g1", Optional.empty(), 10).rows()).isEmpty();
+            assertThat(readModel.page("orders.g1", Optional.empty(), 10).items())
+                    .isEmpty();
         }
     }
 
@@ -241,7 +242,7 @@ class ViewTest {
             }
 
             assertThat(view.erase("ann")).isEqualTo(250);
-            assertThat(view.page(Optional.empty(), 1000).rows()).isEmpty();
+            assertThat(view.page(Optional.empty(), 1000).items()).isEmpty();
         }
     }
 
@@ -274,7 +275,7 @@ class ViewTest {
     }
 
     private List<OrderRow> query(String index, String key) {
-        return view.query(index, key, Optional.empty(), 100).rows();
+        return view.query(index, key, Optional.empty(), 100).items();
     }
 
     /** Lets an order remain when its customer is forgotten, without the customer. */

@@ -1,15 +1,15 @@
 package io.triskel.projection;
 
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.event.Page;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.ReadModel.Row;
-import io.triskel.projection.ReadModel.RowPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A read model that notes what it is asked, and lets something else happen before a request or after it. */
 final class WatchedReadModel implements ReadModel {
-    private final ReadModel inner = new InMemoryReadModel();
+    private final ReadModel inner = new InMemoryStores().readModel();
     private final List<String> requests = new ArrayList<>();
     private String awaited = "";
     private Runnable meanwhile = () -> {};
@@ -48,13 +48,13 @@ final class WatchedReadModel implements ReadModel {
     }
 
     @Override
-    public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
+    public Page<Row> query(String table, String index, String key, Optional<String> after, int limit) {
         note((after.isPresent() ? "next query " : "query ") + table);
         return inner.query(table, index, key, after, limit);
     }
 
     @Override
-    public RowPage page(String table, Optional<String> after, int limit) {
+    public Page<Row> page(String table, Optional<String> after, int limit) {
         note("page " + table);
         return inner.page(table, after, limit);
     }

@@ -64,7 +64,7 @@ class SagaConsumerTest {
 
         assertThat(last).singleElement().isInstanceOf(Verdict.Parked.class);
         assertThat(behind.get(0)).isInstanceOf(Verdict.Parked.class);
-        assertThat(behind.get(1)).isInstanceOf(Verdict.Handled.class);
+        assertThat(behind.get(1)).isEqualTo(Verdict.handled());
         assertThat(world.row("a").status()).isInstanceOf(SagaStatus.Stuck.class);
         assertThat(world.heard("a")).containsExactly("one");
         assertThat(world.heard("b")).containsExactly("other");

@@ -32,7 +32,7 @@ final class World {
         this(builder -> builder);
     }
 
-    World(UnaryOperator<SagaRunner.Builder<Script.Heard>> options) {
+    World(UnaryOperator<SagaRunnerBuilder<Script.Heard>> options) {
         runner = options.apply(SagaRunner.of(script, store, Script.codec(), bus)
                         .clock(() -> now)
                         .observer(new Observer() {
@@ -45,7 +45,7 @@ final class World {
     }
 
     static World sendingLater() {
-        return new World(SagaRunner.Builder::sendLater);
+        return new World(SagaRunnerBuilder::sendLater);
     }
 
     World tell(String id, String instance, String... orders) throws NotYetException {

@@ -3,8 +3,9 @@ package io.triskel.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.event.Page;
 import io.triskel.event.PortException;
-import io.triskel.memory.InMemoryReplicas;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.transfer.Bootstrap.Feed;
 import io.triskel.transfer.Replicas.Replica;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
-    private final InMemoryReplicas replicas = new InMemoryReplicas();
+    private final Replicas replicas = new InMemoryStores().replicas();
     private final ListFeed feed = new ListFeed(true);
 
     @Test
@@ -28,7 +29,7 @@ class BootstrapTest {
             }
 
             @Override
-            public Page read(Optional<String> after, int limit) {
+            public Page<Replica> read(Optional<String> after, int limit) {
                 calls.add("read");
                 return feed.read(after, limit);
             }
@@ -50,9 +51,9 @@ class BootstrapTest {
         boolean more = bootstrap.step(2);
 
         assertThat(more).isTrue();
-        assertThat(replicas.page("c", Optional.empty(), 10).replicas()).hasSize(2);
+        assertThat(replicas.page("c", Optional.empty(), 10).items()).hasSize(2);
         runToEnd(bootstrap, 2);
-        assertThat(replicas.page("c", Optional.empty(), 10).replicas())
+        assertThat(replicas.page("c", Optional.empty(), 10).items())
                 .containsExactlyElementsOf(feed.existing().values());
     }
 
@@ -116,7 +117,7 @@ class BootstrapTest {
             }
 
             @Override
-            public Page read(Optional<String> after, int limit) {
+            public Page<Replica> read(Optional<String> after, int limit) {
                 if (down[0]) {
                     throw new PortException("feed is down");
                 }

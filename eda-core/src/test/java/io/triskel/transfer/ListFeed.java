@@ -1,5 +1,6 @@
 package io.triskel.transfer;
 
+import io.triskel.event.Page;
 import io.triskel.transfer.Bootstrap.Feed;
 import io.triskel.transfer.Replicas.Replica;
 import java.util.ArrayList;
@@ -51,11 +52,11 @@ final class ListFeed implements Feed {
     }
 
     @Override
-    public Page read(Optional<String> after, int limit) {
+    public Page<Replica> read(Optional<String> after, int limit) {
         List<Replica> page = after.map(entity -> live.tailMap(entity, false)).orElse(live).values().stream()
                 .limit(limit)
                 .toList();
-        return new Page(
+        return new Page<>(
                 page,
                 page.size() < limit
                         ? Optional.empty()

@@ -2,7 +2,7 @@ package io.triskel.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.memory.InMemoryReplicas;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.transfer.Replicas.Replica;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +20,7 @@ class ReplicationProperties {
     void any_interleaving_ends_in_the_same_replicas(@ForAll long seed, @ForAll boolean oneCounter) {
         Random random = new Random(seed);
         ListFeed source = new ListFeed(oneCounter);
-        InMemoryReplicas replicas = new InMemoryReplicas();
+        Replicas replicas = new InMemoryStores().replicas();
         someChanges(source, random);
         source.log().stream().filter(lostForever -> random.nextBoolean()).forEach(before -> replicas.put("c", before));
 
@@ -52,9 +52,9 @@ class ReplicationProperties {
         return source.change("e" + random.nextInt(6), random.nextInt(3) == 0);
     }
 
-    private static Map<String, Replica> existing(InMemoryReplicas replicas) {
+    private static Map<String, Replica> existing(Replicas replicas) {
         Map<String, Replica> existing = new TreeMap<>();
-        replicas.page("c", Optional.empty(), 100).replicas().stream()
+        replicas.page("c", Optional.empty(), 100).items().stream()
                 .filter(replica -> !replica.deleted())
                 .forEach(replica -> existing.put(replica.entity(), replica));
         return existing;

@@ -13,7 +13,7 @@ import io.triskel.consume.Settlement;
 import io.triskel.consume.Verdict;
 import io.triskel.event.Deadline;
 import io.triskel.memory.InMemoryBus;
-import io.triskel.memory.InMemoryReplicas;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.memory.InMemorySubscription;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.OrderedPublisher;
@@ -31,8 +31,8 @@ class ReplicationThroughTheBusTest {
 
     private final EventCodec codec = EventCodec.of(
             TypeRegistry.builder().add(Products.CHANGED, Product.class).build());
-    private final Replicator<Product> replicator =
-            new Replicator<>(new InMemoryReplicas(), "products", StateCodec.of(), Products.CHANGED, Product.class);
+    private final Replicator<Product> replicator = new Replicator<>(
+            new InMemoryStores().replicas(), "products", StateCodec.of(), Products.CHANGED, Product.class);
 
     @ParameterizedTest
     @EnumSource(WireMode.class)

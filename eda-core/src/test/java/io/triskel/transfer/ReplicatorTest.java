@@ -8,7 +8,7 @@ import io.triskel.codec.EncodedData;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import io.triskel.memory.InMemoryReplicas;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.transfer.Products.Product;
 import io.triskel.transfer.Replicas.Replica;
 import java.util.Optional;
@@ -19,7 +19,7 @@ class ReplicatorTest {
     private static final Product OLD = new Product("tea", 100);
     private static final Product NEW = new Product("tea", 120);
 
-    private final InMemoryReplicas replicas = new InMemoryReplicas();
+    private final Replicas replicas = new InMemoryStores().replicas();
     private final Replicator<Product> replicator =
             new Replicator<>(replicas, "products", StateCodec.of(), Products.CHANGED, Product.class);
 

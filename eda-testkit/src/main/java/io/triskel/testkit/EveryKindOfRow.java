@@ -428,7 +428,7 @@ final class EveryKindOfRow {
     private void requireReplicas() {
         Replicas replicas = stores.replicas();
         assertThat(replicas.get(COLLECTION, ODD)).contains(REPLICA);
-        assertThat(replicas.page(COLLECTION, Optional.empty(), 9).replicas())
+        assertThat(replicas.page(COLLECTION, Optional.empty(), 9).items())
                 .containsExactlyInAnyOrder(REPLICA, TOMBSTONE);
         assertThat(replicas.put(COLLECTION, Replica.of("gone", 8, bytes("{}")))).isFalse();
     }
@@ -436,14 +436,16 @@ final class EveryKindOfRow {
     private void requireRows() {
         ReadModel rows = stores.readModel();
         assertThat(rows.get(TABLE, ODD)).contains(ROW);
-        assertThat(rows.page(TABLE, Optional.empty(), 9).rows()).containsExactlyInAnyOrder(ROW, GONE);
+        assertThat(rows.page(TABLE, Optional.empty(), 9).items()).containsExactlyInAnyOrder(ROW, GONE);
         assertThat(rows.query(TABLE, "by/state", "paid " + ODD, Optional.empty(), 9)
-                        .rows())
+                        .items())
                 .containsExactly(ROW);
-        assertThat(rows.query(TABLE, "by day", "1", Optional.empty(), 9).rows()).containsExactly(ROW);
+        assertThat(rows.query(TABLE, "by day", "1", Optional.empty(), 9).items())
+                .containsExactly(ROW);
         assertThat(rows.put(TABLE, new Row(ODD, 4, 2, Map.of(), bytes("{}")), 1))
                 .isTrue();
-        assertThat(rows.query(TABLE, "by day", "1", Optional.empty(), 9).rows()).isEmpty();
+        assertThat(rows.query(TABLE, "by day", "1", Optional.empty(), 9).items())
+                .isEmpty();
     }
 
     private void requireKeys() {

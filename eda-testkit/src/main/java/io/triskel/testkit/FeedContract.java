@@ -2,6 +2,7 @@ package io.triskel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.event.Page;
 import io.triskel.transfer.Bootstrap.Feed;
 import io.triskel.transfer.Replicas.Replica;
 import java.nio.charset.StandardCharsets;
@@ -83,14 +84,14 @@ public abstract class FeedContract {
             change(prefix + "p" + i, bytes("state"));
         }
         List<Replica> listed = new ArrayList<>();
-        Feed.Page page = feed().read(Optional.empty(), PAGE);
-        listed.addAll(page.entities());
+        Page<Replica> page = feed().read(Optional.empty(), PAGE);
+        listed.addAll(page.items());
         delete(prefix + "p0");
         delete(prefix + "p1");
         change(prefix + "a", bytes("new"));
         while (page.next().isPresent()) {
             page = feed().read(page.next(), PAGE);
-            listed.addAll(page.entities());
+            listed.addAll(page.items());
         }
 
         for (int i = 2; i < 2 * PAGE; i++) {
@@ -102,9 +103,9 @@ public abstract class FeedContract {
         List<Replica> all = new ArrayList<>();
         Optional<String> next = Optional.empty();
         do {
-            Feed.Page page = feed().read(next, PAGE);
-            assertThat(page.entities()).hasSizeLessThanOrEqualTo(PAGE);
-            all.addAll(page.entities());
+            Page<Replica> page = feed().read(next, PAGE);
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(PAGE);
+            all.addAll(page.items());
             next = page.next();
         } while (next.isPresent());
         return all;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventKind;
+import io.triskel.event.Page;
 import io.triskel.event.StreamId;
 import io.triskel.projection.History;
 import io.triskel.store.EventAppender.AppendResult;
@@ -47,12 +48,12 @@ public abstract class HistoryContract {
         StreamId stream = Notes.stream();
         append(stores, stream, 0, 2 * PAGE);
         List<Envelope<?>> events = new ArrayList<>();
-        History.Page page = stores.history().read(Optional.empty(), PAGE);
-        events.addAll(page.events());
+        Page<Envelope<?>> page = stores.history().read(Optional.empty(), PAGE);
+        events.addAll(page.items());
         append(stores, stream, 2 * PAGE, 1);
         while (page.next().isPresent()) {
             page = stores.history().read(page.next(), PAGE);
-            events.addAll(page.events());
+            events.addAll(page.items());
         }
 
         assertThat(revisions(events, stream)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
@@ -67,9 +68,9 @@ public abstract class HistoryContract {
         List<Envelope<?>> all = new ArrayList<>();
         Optional<String> next = Optional.empty();
         do {
-            History.Page page = history.read(next, PAGE);
-            assertThat(page.events()).hasSizeLessThanOrEqualTo(PAGE);
-            all.addAll(page.events());
+            Page<Envelope<?>> page = history.read(next, PAGE);
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(PAGE);
+            all.addAll(page.items());
             next = page.next();
         } while (next.isPresent());
         return all;

@@ -26,8 +26,8 @@ public final class InMemoryLookup implements Lookup {
     public LookupAnswer fetch(URI resolved, Optional<String> etag, Deadline deadline) {
         LookupAnswer.Found state = states.get(resolved);
         if (state == null) {
-            return new LookupAnswer.Missing();
+            return LookupAnswer.Stateless.MISSING;
         }
-        return etag.isPresent() && etag.equals(state.etag()) ? new LookupAnswer.NotModified() : state;
+        return etag.isPresent() && etag.equals(state.etag()) ? LookupAnswer.Stateless.NOT_MODIFIED : state;
     }
 }

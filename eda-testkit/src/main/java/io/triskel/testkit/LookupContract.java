@@ -40,7 +40,7 @@ public abstract class LookupContract {
     final void what_is_not_there_is_missing_beside_what_is() {
         put(address(path + "-other"), 1, bytes("other"));
 
-        assertThat(fetch(path, Optional.empty())).isEqualTo(new LookupAnswer.Missing());
+        assertThat(fetch(path, Optional.empty())).isEqualTo(LookupAnswer.Stateless.MISSING);
         assertThat(fetch(path + "-other", Optional.empty())).isInstanceOf(LookupAnswer.Found.class);
     }
 
@@ -52,7 +52,7 @@ public abstract class LookupContract {
         LookupAnswer again = fetch(path, first.etag());
 
         if (first.etag().isPresent()) {
-            assertThat(again).isEqualTo(new LookupAnswer.NotModified());
+            assertThat(again).isEqualTo(LookupAnswer.Stateless.NOT_MODIFIED);
         } else {
             assertThat(again).isEqualTo(first);
         }

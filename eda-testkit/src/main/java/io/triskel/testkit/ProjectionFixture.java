@@ -8,9 +8,11 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
+import io.triskel.event.Page;
 import io.triskel.event.StreamId;
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.Projection;
+import io.triskel.projection.ReadModel;
 import io.triskel.projection.View;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +39,7 @@ public final class ProjectionFixture<R> {
     private static final EventType TYPE = EventType.of("triskel.testkit.given", 1);
 
     private final Projection<R> projection;
-    private final InMemoryReadModel readModel = new InMemoryReadModel();
+    private final ReadModel readModel = new InMemoryStores().readModel();
     private final Map<String, Long> revisions = new HashMap<>();
 
     private ProjectionFixture(Projection<R> projection) {
@@ -126,8 +128,8 @@ public final class ProjectionFixture<R> {
             List<R> found = new ArrayList<>();
             Optional<String> after = Optional.empty();
             do {
-                View.Page<R> page = view.query(index, key, after, 100);
-                found.addAll(page.rows());
+                Page<R> page = view.query(index, key, after, 100);
+                found.addAll(page.items());
                 after = page.next();
             } while (after.isPresent());
             assertThat(found).as("rows with %s %s", index, key).containsExactlyInAnyOrderElementsOf(List.of(rows));

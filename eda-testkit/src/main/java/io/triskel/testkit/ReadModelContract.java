@@ -2,9 +2,9 @@ package io.triskel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.event.Page;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
-import io.triskel.projection.ReadModel.RowPage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,9 +119,9 @@ public abstract class ReadModelContract {
         List<Row> read = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            RowPage page = readModel().query(table, "state", "open", after, 2);
-            assertThat(page.rows()).hasSizeLessThanOrEqualTo(2);
-            read.addAll(page.rows());
+            Page<Row> page = readModel().query(table, "state", "open", after, 2);
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(2);
+            read.addAll(page.items());
             after = page.next();
         } while (after.isPresent());
 
@@ -217,15 +217,15 @@ public abstract class ReadModelContract {
     }
 
     private List<Row> query(String index, String key) {
-        return readModel().query(table, index, key, Optional.empty(), 100).rows();
+        return readModel().query(table, index, key, Optional.empty(), 100).items();
     }
 
     private List<Row> allRows(String of) {
         List<Row> read = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            RowPage page = readModel().page(of, after, 3);
-            read.addAll(page.rows());
+            Page<Row> page = readModel().page(of, after, 3);
+            read.addAll(page.items());
             after = page.next();
         } while (after.isPresent());
         return read;

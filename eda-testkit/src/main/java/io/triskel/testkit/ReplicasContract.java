@@ -2,9 +2,9 @@ package io.triskel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.event.Page;
 import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
-import io.triskel.transfer.Replicas.ReplicaPage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +104,7 @@ public abstract class ReplicasContract {
                 .isTrue();
 
         assertThat(replicas().get(collection, "p1")).contains(replica("p1", 1, "here"));
-        assertThat(replicas().page(collection, Optional.empty(), 10).replicas()).hasSize(1);
+        assertThat(replicas().page(collection, Optional.empty(), 10).items()).hasSize(1);
     }
 
     @Test
@@ -118,9 +118,9 @@ public abstract class ReplicasContract {
         List<Replica> read = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            ReplicaPage page = replicas().page(collection, after, 3);
-            assertThat(page.replicas()).hasSizeLessThanOrEqualTo(3);
-            read.addAll(page.replicas());
+            Page<Replica> page = replicas().page(collection, after, 3);
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(3);
+            read.addAll(page.items());
             after = page.next();
         } while (after.isPresent());
 

@@ -10,9 +10,11 @@ import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.saga.Input;
 import io.triskel.saga.Reaction;
+import io.triskel.saga.Reaction.TimerChange;
 import io.triskel.saga.ReplyAddress;
 import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRef;
+import io.triskel.saga.SagaStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -184,36 +186,40 @@ public final class SagaFixture<S> {
 
         /** It set this timer to go off after this long. */
         public Then<S> thenTimer(String name, Duration after) {
-            assertThat(reaction.timers()).as("timers").contains(new Reaction.TimerChange.Set(name, after));
+            assertThat(reaction.timers())
+                    .as("timers")
+                    .contains(new TimerChange(name, Optional.of(after), Optional.empty()));
             return this;
         }
 
         /** It cancelled this timer. */
         public Then<S> thenNoTimer(String name) {
-            assertThat(reaction.timers()).as("timers").contains(new Reaction.TimerChange.Cancel(name));
+            assertThat(reaction.timers())
+                    .as("timers")
+                    .contains(new TimerChange(name, Optional.empty(), Optional.empty()));
             return this;
         }
 
         /** It ended with this ending. */
         public Then<S> thenEnded(String ending) {
-            assertThat(reaction.outcome()).as("outcome").contains(new Reaction.Outcome.Ends(ending));
+            assertThat(reaction.status()).as("status").contains(new SagaStatus.Ended(ending));
             return this;
         }
 
         /** It is stuck, for a reason that contains this text. */
         public Then<S> thenStuck(String reason) {
-            assertThat(reaction.outcome()
-                            .filter(Reaction.Outcome.Sticks.class::isInstance)
+            assertThat(reaction.status()
+                            .filter(SagaStatus.Stuck.class::isInstance)
                             .map(Object::toString))
-                    .as("reason to be stuck in %s", reaction.outcome())
+                    .as("reason to be stuck in %s", reaction.status())
                     .hasValueSatisfying(text -> assertThat(text).contains(reason));
             return this;
         }
 
         /** It neither ended nor became stuck. */
         public Then<S> thenGoesOn() {
-            assertThat(reaction.outcome().filter(outcome -> !(outcome instanceof Reaction.Outcome.Runs)))
-                    .as("outcome")
+            assertThat(reaction.status().filter(status -> !(status instanceof SagaStatus.Running)))
+                    .as("status")
                     .isEmpty();
             return this;
         }

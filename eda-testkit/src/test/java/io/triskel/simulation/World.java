@@ -390,11 +390,11 @@ final class World {
             if (verdict instanceof Verdict.Parked && !truthHas(id) && !completed.contains(id)) {
                 violation("invariant 3: " + id + " is called parked, but the lot does not have it");
             }
-            if (verdict instanceof Verdict.Handled
+            if (verdict == Verdict.Done.HANDLED
                     && !invocation.ownCalls.getOrDefault(id, 0L).equals(lastCall.get(id))) {
                 violation(id + " is called handled by an instance whose claim somebody had taken over");
             }
-            if (verdict instanceof Verdict.Duplicate && !completed.contains(id)) {
+            if (verdict == Verdict.Done.DUPLICATE && !completed.contains(id)) {
                 violation(id + " is called a duplicate, but was never completed");
             }
             boolean holds = invocation.redelivery == Redelivery.FROM_FIRST_UNSETTLED

@@ -5,9 +5,9 @@ import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.aws.dynamodb.RowEntries.Entry;
+import io.triskel.event.Page;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
-import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.store.KeyForm;
 import io.triskel.store.Remembered;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ public final class DynamoDbReadModel implements ReadModel {
     }
 
     @Override
-    public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
+    public Page<Row> query(String table, String index, String key, Optional<String> after, int limit) {
         List<Row> rows = new ArrayList<>();
         String position = after.map(RowEntries::position).orElse("");
         Set<String> ids = entries.ids(table, index, key, position, limit);
@@ -149,16 +149,16 @@ public final class DynamoDbReadModel implements ReadModel {
                         .ifPresent(rows::add);
                 position = RowEntries.position(id);
                 if (rows.size() == limit) {
-                    return new RowPage(rows, Optional.of(id));
+                    return new Page<>(rows, Optional.of(id));
                 }
             }
             ids = entries.ids(table, index, key, position, limit);
         }
-        return new RowPage(rows, Optional.empty());
+        return new Page<>(rows, Optional.empty());
     }
 
     @Override
-    public RowPage page(String table, Optional<String> after, int limit) {
+    public Page<Row> page(String table, Optional<String> after, int limit) {
         List<Row> rows = new ArrayList<>();
         int first = after.map(token -> Integer.parseInt(token.substring(0, token.indexOf(':'))))
                 .orElse(0);
@@ -171,12 +171,12 @@ public final class DynamoDbReadModel implements ReadModel {
                 more = page.hasLastEvaluatedKey();
                 id = more ? Optional.of(text(page.lastEvaluatedKey(), "entry")) : Optional.empty();
                 if (rows.size() == limit) {
-                    return new RowPage(
+                    return new Page<>(
                             rows, Optional.of(part + ":" + rows.get(limit - 1).id()));
                 }
             } while (more);
         }
-        return new RowPage(rows, Optional.empty());
+        return new Page<>(rows, Optional.empty());
     }
 
     @Override

@@ -5,10 +5,10 @@ import static io.triskel.aws.dynamodb.Attributes.flag;
 import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
+import io.triskel.event.Page;
 import io.triskel.store.KeyForm;
 import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
-import io.triskel.transfer.Replicas.ReplicaPage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class DynamoDbReplicas implements Replicas {
     }
 
     @Override
-    public ReplicaPage page(String collection, Optional<String> after, int limit) {
+    public Page<Replica> page(String collection, Optional<String> after, int limit) {
         List<Replica> replicas = new ArrayList<>();
         int first = after.map(token -> Integer.parseInt(token.substring(0, token.indexOf(':'))))
                 .orElse(0);
@@ -79,11 +79,11 @@ public final class DynamoDbReplicas implements Replicas {
                 more = page.hasLastEvaluatedKey();
                 entity = more ? Optional.of(text(page.lastEvaluatedKey(), "entity")) : Optional.empty();
                 if (replicas.size() == limit) {
-                    return new ReplicaPage(replicas, Optional.of(part + ":" + lastOf(replicas)));
+                    return new Page<>(replicas, Optional.of(part + ":" + lastOf(replicas)));
                 }
             } while (more);
         }
-        return new ReplicaPage(replicas, Optional.empty());
+        return new Page<>(replicas, Optional.empty());
     }
 
     private static String lastOf(List<Replica> replicas) {

@@ -32,7 +32,7 @@ class DynamoDbReadModelTest {
     }
 
     private List<Long> found(String key) {
-        return other.query(table, "color", key, Optional.empty(), 10).rows().stream()
+        return other.query(table, "color", key, Optional.empty(), 10).items().stream()
                 .map(Row::version)
                 .toList();
     }

@@ -82,10 +82,10 @@ class LostAnswersTest {
 
                 assertThat(written).isTrue();
                 assertThat(rows.query(table, "state", "paid", Optional.empty(), 9)
-                                .rows())
+                                .items())
                         .containsExactly(row(2, "paid"));
                 assertThat(rows.query(table, "state", "new", Optional.empty(), 9)
-                                .rows())
+                                .items())
                         .isEmpty();
             });
         }

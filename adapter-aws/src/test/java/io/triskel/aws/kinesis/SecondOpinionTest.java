@@ -14,13 +14,14 @@ import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
 import io.triskel.local.Await;
-import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
+import io.triskel.store.Checkpoints;
 import io.triskel.testkit.PublisherContract;
 import io.triskel.testkit.SilentBus;
 import java.math.BigInteger;
@@ -152,7 +153,7 @@ class SecondOpinionTest {
         private final String stream = newStream(2);
         private final EventPublisher publisher =
                 OrderedPublisher.builder(bus(stream), codec).clock(clock).build();
-        private final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
+        private final Checkpoints checkpoints = new InMemoryStores().checkpoints();
         private final List<Counted> handled = new CopyOnWriteArrayList<>();
 
         @Test

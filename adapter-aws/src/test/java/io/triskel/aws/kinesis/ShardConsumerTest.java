@@ -14,7 +14,8 @@ import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
 import io.triskel.local.Await;
 import io.triskel.local.Fault;
-import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.memory.InMemoryStores;
+import io.triskel.store.Checkpoints;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ class ShardConsumerTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final KinesisPublishing kinesis = new KinesisPublishing(CODEC);
-    private final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
+    private final Checkpoints checkpoints = new InMemoryStores().checkpoints();
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
     private final List<String> handled = new CopyOnWriteArrayList<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();

@@ -7,7 +7,6 @@ import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
 import io.triskel.event.EventType;
-import io.triskel.event.Metadata.ExtensionValue;
 import io.triskel.publish.EventBus.Outgoing;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -94,11 +93,8 @@ public final class AmqpBinding {
             }
         });
         outgoing.event().metadata().extensions().forEach((name, value) -> {
-            if (value instanceof ExtensionValue.Whole whole) {
-                properties.put(property(name), (long) whole.value());
-            } else if (value instanceof ExtensionValue.Flag flag) {
-                properties.put(property(name), flag.value());
-            }
+            value.whole().ifPresent(whole -> properties.put(property(name), (long) whole));
+            value.flag().ifPresent(flag -> properties.put(property(name), flag));
         });
         return message;
     }

@@ -4,9 +4,9 @@ import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.azure.tables.Marks.Wanted;
+import io.triskel.event.Page;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
-import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.store.KeyForm;
 import io.triskel.store.Remembered;
 import java.time.Instant;
@@ -104,7 +104,7 @@ public final class TableReadModel implements ReadModel {
     }
 
     @Override
-    public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
+    public Page<Row> query(String table, String index, String key, Optional<String> after, int limit) {
         List<Row> rows = new ArrayList<>();
         String last = "";
         Iterator<TableEntity> marks = entries.range(
@@ -121,17 +121,17 @@ public final class TableReadModel implements ReadModel {
                         .filter(row -> key.equals(row.indexKeys().get(index)))
                         .ifPresent(rows::add);
                 if (rows.size() == limit) {
-                    return new RowPage(rows, Optional.of(id));
+                    return new Page<>(rows, Optional.of(id));
                 }
             }
         }
-        return new RowPage(rows, Optional.empty());
+        return new Page<>(rows, Optional.empty());
     }
 
     @Override
-    public RowPage page(String table, Optional<String> after, int limit) {
+    public Page<Row> page(String table, Optional<String> after, int limit) {
         Parts.Page page = new Parts(items).page(part -> partition(table, part), after, limit);
-        return new RowPage(page.rows().stream().map(TableReadModel::row).toList(), page.next());
+        return new Page<>(page.rows().stream().map(TableReadModel::row).toList(), page.next());
     }
 
     @Override

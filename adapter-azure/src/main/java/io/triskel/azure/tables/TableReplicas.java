@@ -2,12 +2,12 @@ package io.triskel.azure.tables;
 
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.models.TableEntity;
+import io.triskel.event.Page;
 import io.triskel.spi.Change;
 import io.triskel.store.KeyForm;
 import io.triskel.store.Remembered;
 import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
-import io.triskel.transfer.Replicas.ReplicaPage;
 import java.util.Optional;
 
 /** Replicas and tombstones, an entity each; a collection lies in 16 partitions, which are paged through one after the other. */
@@ -69,9 +69,9 @@ public final class TableReplicas implements Replicas {
     }
 
     @Override
-    public ReplicaPage page(String collection, Optional<String> after, int limit) {
+    public Page<Replica> page(String collection, Optional<String> after, int limit) {
         Parts.Page page = new Parts(table).page(part -> partition(collection, part), after, limit);
-        return new ReplicaPage(page.rows().stream().map(TableReplicas::replica).toList(), page.next());
+        return new Page<>(page.rows().stream().map(TableReplicas::replica).toList(), page.next());
     }
 
     private static String partition(String collection, int part) {

@@ -47,7 +47,7 @@ class CaptureFormatTest {
             Envelope<Counted> event = event(1).withKey(new OrderingKey("k1"))
                     .withSubject("subject")
                     .withMetadata(event(1).metadata()
-                            .withExtension("tenant", new ExtensionValue.Text("t1"))
+                            .withExtension("tenant", ExtensionValue.of("t1"))
                             .withDataContentType("application/json"));
 
             List<Delivery> read = read(add(CapturedFile.plain(), event).bytes());

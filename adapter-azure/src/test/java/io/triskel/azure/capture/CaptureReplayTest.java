@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import io.triskel.archive.ArchiveObjects;
-import io.triskel.archive.ArchivePlace;
 import io.triskel.archive.ArchivePosition;
 import io.triskel.archive.ArchiveReplay;
 import io.triskel.archive.ArchiveReport;
@@ -207,10 +206,9 @@ class CaptureReplayTest {
 
         assertThat(report.done()).isZero();
         assertThat(report.finished()).isTrue();
-        assertThat(report.position().places())
+        assertThat(report.position().toString().lines())
                 .hasSize(hub.partitions().size())
-                .extracting(ArchivePlace::record)
-                .containsOnly(0);
+                .allMatch(place -> place.endsWith(":0"));
     }
 
     private ArchiveReplay replay(ArchiveObjects objects) {

@@ -57,11 +57,10 @@ class AmqpBindingTest {
                             .metadata()
                             .withExtension("tries", ExtensionValue.of(7))
                             .withExtension("urgent", ExtensionValue.of(true))
-                            .withExtension("octets", new ExtensionValue.Octets(new byte[] {1, 2}))
+                            .withExtension("octets", ExtensionValue.of(new byte[] {1, 2}))
                             .withExtension(
                                     "seen",
-                                    new ExtensionValue.Moment(
-                                            OffsetDateTime.parse("2026-11-25T10:00:00.123456+01:00"))));
+                                    ExtensionValue.of(OffsetDateTime.parse("2026-11-25T10:00:00.123456+01:00"))));
 
             Map<String, Object> properties = AmqpBinding.write(outgoing(event)).getProperties();
 

@@ -14,8 +14,9 @@ import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
 import io.triskel.local.Fault;
-import io.triskel.memory.InMemoryCheckpoints;
 import io.triskel.memory.InMemoryParkingLot;
+import io.triskel.memory.InMemoryStores;
+import io.triskel.store.Checkpoints;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +39,7 @@ class HubConsumerTest {
             EventCodec.of(TypeRegistry.builder().add(COUNTED, Counted.class).build());
 
     private final HubPublishing hubs = new HubPublishing(CODEC);
-    private final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
+    private final Checkpoints checkpoints = new InMemoryStores().checkpoints();
     private final InMemoryParkingLot lot = new InMemoryParkingLot();
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
     private final List<String> handled = new CopyOnWriteArrayList<>();

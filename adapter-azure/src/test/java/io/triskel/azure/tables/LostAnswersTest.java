@@ -109,9 +109,9 @@ class LostAnswersTest {
             boolean written = rows.put(id, row(2, "paid"), 1);
 
             assertThat(written).isTrue();
-            assertThat(rows.query(id, "state", "paid", Optional.empty(), 9).rows())
+            assertThat(rows.query(id, "state", "paid", Optional.empty(), 9).items())
                     .containsExactly(row(2, "paid"));
-            assertThat(rows.query(id, "state", "new", Optional.empty(), 9).rows())
+            assertThat(rows.query(id, "state", "new", Optional.empty(), 9).items())
                     .isEmpty();
             allLost();
         });
@@ -136,7 +136,8 @@ class LostAnswersTest {
         boolean written = rows.put(id, row(2, "paid"), 1);
 
         assertThat(written).as("the row is another writer's by now").isFalse();
-        assertThat(other.query(id, "state", "paid", Optional.empty(), 9).rows()).containsExactly(row(3, "paid"));
+        assertThat(other.query(id, "state", "paid", Optional.empty(), 9).items())
+                .containsExactly(row(3, "paid"));
     }
 
     @Test

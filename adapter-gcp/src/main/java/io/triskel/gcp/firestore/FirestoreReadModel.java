@@ -6,9 +6,9 @@ import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
+import io.triskel.event.Page;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
-import io.triskel.projection.ReadModel.RowPage;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +46,7 @@ public final class FirestoreReadModel implements ReadModel {
     }
 
     @Override
-    public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
+    public Page<Row> query(String table, String index, String key, Optional<String> after, int limit) {
         return page(
                 of(table).whereArrayContains(FirestoreCollections.INDEX_KEYS, DocumentIds.of(index, key)),
                 after,
@@ -54,13 +54,13 @@ public final class FirestoreReadModel implements ReadModel {
     }
 
     @Override
-    public RowPage page(String table, Optional<String> after, int limit) {
+    public Page<Row> page(String table, Optional<String> after, int limit) {
         return page(of(table), after, limit);
     }
 
-    private RowPage page(Query of, Optional<String> after, int limit) {
+    private Page<Row> page(Query of, Optional<String> after, int limit) {
         List<QueryDocumentSnapshot> page = documents.page(of, after, limit);
-        return new RowPage(
+        return new Page<>(
                 page.stream()
                         .map(DocumentCollection::stored)
                         .map(FirestoreReadModel::row)

@@ -3,10 +3,10 @@ package io.triskel.gcp.firestore;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
+import io.triskel.event.Page;
 import io.triskel.spi.Change;
 import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
-import io.triskel.transfer.Replicas.ReplicaPage;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,9 +43,9 @@ public final class FirestoreReplicas implements Replicas {
     }
 
     @Override
-    public ReplicaPage page(String collection, Optional<String> after, int limit) {
+    public Page<Replica> page(String collection, Optional<String> after, int limit) {
         List<QueryDocumentSnapshot> page = documents.page(of(collection), after, limit);
-        return new ReplicaPage(
+        return new Page<>(
                 page.stream()
                         .map(DocumentCollection::stored)
                         .map(FirestoreReplicas::replica)

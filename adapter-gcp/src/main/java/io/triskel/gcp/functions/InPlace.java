@@ -1,9 +1,9 @@
 package io.triskel.gcp.functions;
 
-import io.triskel.consume.BatchProcessor.Pause;
 import io.triskel.consume.Verdict;
 import io.triskel.consume.Verdict.Unsettled;
 import io.triskel.event.Deadline;
+import io.triskel.event.Pause;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;

@@ -27,7 +27,7 @@ class FirestoreReadModelTest {
 
         assertThat(rows.drop(TABLE, 100)).isEqualTo(30);
 
-        assertThat(rows.page(TABLE, Optional.empty(), 10).rows()).isEmpty();
+        assertThat(rows.page(TABLE, Optional.empty(), 10).items()).isEmpty();
     }
 
     @Test

@@ -125,7 +125,7 @@ class FirestoreTroubleTest {
 
         assertThat(replicas.put("entities", replica)).isTrue();
         assertThat(replicas.get("entities", "a")).contains(replica);
-        assertThat(replicas.page("entities", Optional.empty(), 10).replicas()).containsExactly(replica);
+        assertThat(replicas.page("entities", Optional.empty(), 10).items()).containsExactly(replica);
         assertThat(local.server().faults().injected())
                 .hasSize(3)
                 .allSatisfy((fault, times) -> assertThat(times).isEqualTo(3));

@@ -41,7 +41,7 @@ class PubSubBindingTest {
         void extensions_are_text() {
             Envelope<?> event = EVENT.withMetadata(EVENT.metadata()
                     .withExtension("tries", ExtensionValue.of(7))
-                    .withExtension("octets", new ExtensionValue.Octets(new byte[] {1, 2})));
+                    .withExtension("octets", ExtensionValue.of(new byte[] {1, 2})));
 
             assertThat(PubSubBinding.write(outgoing(event)).getAttributesMap())
                     .containsEntry("ce-tries", "7")

@@ -1,12 +1,12 @@
 package io.triskel.benchmarks.growth;
 
+import io.triskel.event.Page;
 import io.triskel.memory.InMemoryFeed;
-import io.triskel.memory.InMemoryReadModel;
-import io.triskel.memory.InMemoryReplicas;
+import io.triskel.memory.InMemoryStores;
+import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
-import io.triskel.projection.ReadModel.RowPage;
-import io.triskel.transfer.Bootstrap.Feed;
-import io.triskel.transfer.Replicas.ReplicaPage;
+import io.triskel.transfer.Replicas;
+import io.triskel.transfer.Replicas.Replica;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +28,8 @@ public class PagesBenchmark {
     @Param({"1024", "4096", "16384"})
     int items;
 
-    private final InMemoryReadModel rows = new InMemoryReadModel();
-    private final InMemoryReplicas replicas = new InMemoryReplicas();
+    private final ReadModel rows = new InMemoryStores().readModel();
+    private final Replicas replicas = new InMemoryStores().replicas();
     private final InMemoryFeed feed = new InMemoryFeed();
 
     /** Fills all of them. */
@@ -47,8 +47,8 @@ public class PagesBenchmark {
         int read = 0;
         Optional<String> after = Optional.empty();
         do {
-            RowPage page = rows.page("table", after, Things.PAGE);
-            read += page.rows().size();
+            Page<Row> page = rows.page("table", after, Things.PAGE);
+            read += page.items().size();
             after = page.next();
         } while (after.isPresent());
         return read;
@@ -60,8 +60,8 @@ public class PagesBenchmark {
         int read = 0;
         Optional<String> after = Optional.empty();
         do {
-            RowPage page = rows.query("table", "index", "key", after, Things.PAGE);
-            read += page.rows().size();
+            Page<Row> page = rows.query("table", "index", "key", after, Things.PAGE);
+            read += page.items().size();
             after = page.next();
         } while (after.isPresent());
         return read;
@@ -73,8 +73,8 @@ public class PagesBenchmark {
         int read = 0;
         Optional<String> after = Optional.empty();
         do {
-            ReplicaPage page = replicas.page("collection", after, Things.PAGE);
-            read += page.replicas().size();
+            Page<Replica> page = replicas.page("collection", after, Things.PAGE);
+            read += page.items().size();
             after = page.next();
         } while (after.isPresent());
         return read;
@@ -86,8 +86,8 @@ public class PagesBenchmark {
         int read = 0;
         Optional<String> after = Optional.empty();
         do {
-            Feed.Page page = feed.read(after, Things.PAGE);
-            read += page.entities().size();
+            Page<Replica> page = feed.read(after, Things.PAGE);
+            read += page.items().size();
             after = page.next();
         } while (after.isPresent());
         return read;

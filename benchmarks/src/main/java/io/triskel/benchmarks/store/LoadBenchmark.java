@@ -2,10 +2,11 @@ package io.triskel.benchmarks.store;
 
 import io.triskel.codec.StateCodec;
 import io.triskel.decide.CommandHandler;
+import io.triskel.decide.CommandHandlerBuilder;
 import io.triskel.decide.CommandResult;
 import io.triskel.event.Metadata;
 import io.triskel.memory.InMemoryEventStore;
-import io.triskel.memory.InMemorySnapshots;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.store.CommandId;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,11 +31,11 @@ public class LoadBenchmark {
     private final CommandHandler<Account.Move, Account.Balance, Account.Moved> without =
             builder().build();
     private final CommandHandler<Account.Move, Account.Balance, Account.Moved> with = builder()
-            .snapshots(new InMemorySnapshots(), StateCodec.of())
+            .snapshots(new InMemoryStores().snapshots(), StateCodec.of())
             .snapshotEvery(100, Account.Balance.class)
             .build();
 
-    private CommandHandler.Builder<Account.Move, Account.Balance, Account.Moved> builder() {
+    private CommandHandlerBuilder<Account.Move, Account.Balance, Account.Moved> builder() {
         return CommandHandler.builder(new Account(), store, Account.types(), "/accounts");
     }
 

@@ -2,6 +2,7 @@ package io.triskel.simulation.system;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.Metadata;
+import io.triskel.event.Page;
 import io.triskel.inbox.Inbox;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
@@ -9,7 +10,6 @@ import io.triskel.parking.ParkingLot;
 import io.triskel.personal.PersonalKeys;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
-import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
@@ -254,7 +254,7 @@ enum Flaw {
                 ReadModel.class,
                 real,
                 (method, args, call) -> method.getName().equals("query") && tables.test((String) args[0])
-                        ? new RowPage(List.of(), Optional.empty())
+                        ? new Page<>(List.of(), Optional.empty())
                         : call.make());
     }
 

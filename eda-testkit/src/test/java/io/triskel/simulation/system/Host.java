@@ -14,6 +14,7 @@ import io.triskel.publish.RepeatingPublisher;
 import io.triskel.saga.Progress;
 import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRunner;
+import io.triskel.saga.SagaRunnerBuilder;
 import io.triskel.store.EventStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class Host {
     }
 
     private <S> SagaRunner<S> runner(Saga<S> saga) {
-        SagaRunner.Builder<S> builder = SagaRunner.of(saga, world.sagas(life), world.codecs.events, publisher)
+        SagaRunnerBuilder<S> builder = SagaRunner.of(saga, world.sagas(life), world.codecs.events, publisher)
                 .states(world.codecs.states)
                 .clock(world.clock);
         return (world.random.nextBoolean() ? builder.sendLater() : builder).build();

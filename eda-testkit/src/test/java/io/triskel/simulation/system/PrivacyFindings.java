@@ -40,14 +40,15 @@ final class PrivacyFindings {
 
     private void forgotten(String customer, String secret, List<String> wrong, Host host) {
         for (String table : world.tables()) {
-            for (Row row : world.readModel.page(table, Optional.empty(), 1000).rows()) {
+            for (Row row : world.readModel.page(table, Optional.empty(), 1000).items()) {
                 if (text(row.state()).contains(secret)
                         || row.indexKeys().values().stream().anyMatch(secret::contains)) {
                     wrong.add(customer + " is forgotten, and " + table + " has the name in the row of " + row.id());
                 }
             }
         }
-        for (Envelope<?> event : world.store.log(0, 10_000).events()) {
+        for (Envelope<?> event :
+                world.store.history().read(Optional.empty(), 10_000).items()) {
             if (event.data() instanceof Orders.Placed placed && readable(placed.name(), customer)) {
                 wrong.add(customer + " is forgotten, and " + event.id() + " can be read");
             }
@@ -73,17 +74,22 @@ final class PrivacyFindings {
 
     private List<Place> sealed() {
         List<Place> places = new ArrayList<>();
-        world.store.reopened(RAW).log(0, 10_000).events().forEach(event -> {
-            if (event.data() instanceof EncodedData data) {
-                places.add(new Place("the log, " + event.id(), text(data.bytes())));
-            }
-        });
+        world.store
+                .reopened(RAW)
+                .history()
+                .read(Optional.empty(), 10_000)
+                .items()
+                .forEach(event -> {
+                    if (event.data() instanceof EncodedData data) {
+                        places.add(new Place("the log, " + event.id(), text(data.bytes())));
+                    }
+                });
         world.bus.forEachKept(wire -> places.add(new Place("the bus", text(wire.body()))));
         world.snapshots.states().forEach(state -> places.add(new Place("a snapshot", text(state))));
         world.sagas.bytes().forEach(row -> places.add(new Place("a saga's row", text(row))));
         world.replicas
                 .page(Workers.COPIES, Optional.empty(), 1000)
-                .replicas()
+                .items()
                 .forEach(copy -> places.add(new Place("the copy " + copy.entity(), text(copy.state()))));
         world.everParked().forEach(bytes -> places.add(new Place("the parking lot", text(bytes))));
         return places;

@@ -1,7 +1,7 @@
 package io.triskel.simulation.system;
 
 import io.triskel.event.Envelope;
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.Rebuild;
 import io.triskel.projection.View;
 import io.triskel.store.EventReader.EventPage;
@@ -38,7 +38,7 @@ final class ViewFindings {
     }
 
     private View<Summary.Line> rebuilt() {
-        View<Summary.Line> view = ViewPart.reader(world, new InMemoryReadModel());
+        View<Summary.Line> view = ViewPart.reader(world, new InMemoryStores().readModel());
         Rebuild<Summary.Line> rebuild = view.rebuild(world.store.history(), generation -> {});
         boolean more = true;
         while (more) {
@@ -68,13 +68,14 @@ final class ViewFindings {
             if (!view.total(product).equals(total)) {
                 wrong.add(what + " has total " + view.total(product) + " of " + product + ", the log " + total);
             }
-            int indexed =
-                    view.query("product", product, Optional.empty(), 100).rows().size();
+            int indexed = view.query("product", product, Optional.empty(), 100)
+                    .items()
+                    .size();
             if (indexed != found.size()) {
                 wrong.add(what + " finds " + indexed + " orders of " + product + ", not " + found.size());
             }
         }
-        int rows = view.page(Optional.empty(), 1000).rows().size();
+        int rows = view.page(Optional.empty(), 1000).items().size();
         if (rows != expected.size()) {
             wrong.add(what + " has " + rows + " rows, not " + expected.size());
         }

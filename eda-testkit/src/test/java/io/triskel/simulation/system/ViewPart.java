@@ -8,6 +8,7 @@ import io.triskel.projection.History;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.Rebuild;
 import io.triskel.projection.View;
+import io.triskel.projection.ViewBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class ViewPart {
     private static View<Summary.Line> view(
             World world, ReadModel readModel, InstantSource clock, Duration cacheAge, Set<EventType> types) {
         EventCodec events = world.codecs.events;
-        View.Builder<Summary.Line> builder = View.of(new Summary(), readModel, world.codecs.states)
+        ViewBuilder<Summary.Line> builder = View.of(new Summary(), readModel, world.codecs.states)
                 .on(SubjectForgotten.TYPE, SubjectForgotten.class)
                 .clock(clock)
                 .cacheAge(cacheAge);

@@ -14,10 +14,8 @@ import io.triskel.memory.InMemoryEventStore;
 import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.memory.InMemoryPersonalKeys;
-import io.triskel.memory.InMemoryReadModel;
-import io.triskel.memory.InMemoryReplicas;
 import io.triskel.memory.InMemorySagaStore;
-import io.triskel.memory.InMemorySnapshots;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -60,11 +58,12 @@ final class World {
     final InMemoryEventStore store;
     final InMemoryInbox inbox = new InMemoryInbox();
     final InMemoryParkingLot lot = new InMemoryParkingLot();
-    final InMemoryReadModel readModel = new InMemoryReadModel();
+    private final InMemoryStores stores = new InMemoryStores();
+    final ReadModel readModel = stores.readModel();
     final InMemorySagaStore sagas = new InMemorySagaStore();
     final InMemoryPersonalKeys keys = new InMemoryPersonalKeys(Codecs.Seeded.random(3));
-    final InMemoryReplicas replicas = new InMemoryReplicas();
-    final SeenSnapshots snapshots = new SeenSnapshots(new InMemorySnapshots());
+    final Replicas replicas = stores.replicas();
+    final SeenSnapshots snapshots = new SeenSnapshots(stores.snapshots());
     final Books.InMemory books = new Books.InMemory();
     final Application application = new Application(this);
     final Bulletins bulletins = new Bulletins(this);
@@ -142,7 +141,7 @@ final class World {
     boolean hasRowOf(String customer) {
         return !readModel
                 .query("summary.g" + activeGeneration, "triskel.subject", customer, Optional.empty(), 1)
-                .rows()
+                .items()
                 .isEmpty();
     }
 

@@ -117,7 +117,7 @@ class LookupContractProofTest {
     static class DoesNothing extends Source {
         @Override
         protected Lookup lookup() {
-            return (resolved, etag, deadline) -> new LookupAnswer.Missing();
+            return (resolved, etag, deadline) -> LookupAnswer.Stateless.MISSING;
         }
     }
 
@@ -132,7 +132,7 @@ class LookupContractProofTest {
         @Override
         protected Lookup lookup() {
             return (resolved, etag, deadline) ->
-                    etag.isPresent() ? new LookupAnswer.NotModified() : source.fetch(resolved, etag, deadline);
+                    etag.isPresent() ? LookupAnswer.Stateless.NOT_MODIFIED : source.fetch(resolved, etag, deadline);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.triskel.testkit.projection;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.event.Envelope;
+import io.triskel.event.Page;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.projection.History;
 import io.triskel.testkit.ContractRun;
@@ -51,37 +53,37 @@ class HistoryContractProofTest {
             return new Stores(store, (after, limit) -> wrong(right, after, limit));
         }
 
-        abstract History.Page wrong(History right, Optional<String> after, int limit);
+        abstract Page<Envelope<?>> wrong(History right, Optional<String> after, int limit);
     }
 
     static class DoesNothing extends Mutant {
         @Override
-        History.Page wrong(History right, Optional<String> after, int limit) {
-            return new History.Page(List.of(), Optional.empty());
+        Page<Envelope<?>> wrong(History right, Optional<String> after, int limit) {
+            return new Page<>(List.of(), Optional.empty());
         }
     }
 
     static class ForgetsTheBeginning extends Mutant {
         @Override
-        History.Page wrong(History right, Optional<String> after, int limit) {
+        Page<Envelope<?>> wrong(History right, Optional<String> after, int limit) {
             return right.read(after.or(() -> Optional.of("1")), limit);
         }
     }
 
     static class TurnsAPageAround extends Mutant {
         @Override
-        History.Page wrong(History right, Optional<String> after, int limit) {
-            History.Page page = right.read(after, limit);
-            var events = new ArrayList<>(page.events());
+        Page<Envelope<?>> wrong(History right, Optional<String> after, int limit) {
+            Page<Envelope<?>> page = right.read(after, limit);
+            var events = new ArrayList<>(page.items());
             Collections.reverse(events);
-            return new History.Page(events, page.next());
+            return new Page<>(events, page.next());
         }
     }
 
     static class EndsAtAFullPage extends Mutant {
         @Override
-        History.Page wrong(History right, Optional<String> after, int limit) {
-            return new History.Page(right.read(after, limit).events(), Optional.empty());
+        Page<Envelope<?>> wrong(History right, Optional<String> after, int limit) {
+            return new Page<>(right.read(after, limit).items(), Optional.empty());
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.triskel.testkit.projection;
 
-import io.triskel.memory.InMemoryReadModel;
+import io.triskel.event.Page;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
-import io.triskel.projection.ReadModel.RowPage;
 import io.triskel.testkit.ContractRun;
 import io.triskel.testkit.ReadModelContract;
 import java.util.HashMap;
@@ -61,13 +61,13 @@ class ReadModelContractProofTest {
                 }
 
                 @Override
-                public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
-                    return new RowPage(List.of(), Optional.empty());
+                public Page<Row> query(String table, String index, String key, Optional<String> after, int limit) {
+                    return new Page<>(List.of(), Optional.empty());
                 }
 
                 @Override
-                public RowPage page(String table, Optional<String> after, int limit) {
-                    return new RowPage(List.of(), Optional.empty());
+                public Page<Row> page(String table, Optional<String> after, int limit) {
+                    return new Page<>(List.of(), Optional.empty());
                 }
 
                 @Override
@@ -106,19 +106,19 @@ class ReadModelContractProofTest {
         }
 
         @Override
-        public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
-            RowPage page = right.query(table, index, key, after, limit);
+        public Page<Row> query(String table, String index, String key, Optional<String> after, int limit) {
+            Page<Row> page = right.query(table, index, key, after, limit);
             Row old = everFound.get(table + index + key);
-            return page.rows().isEmpty() && old != null ? new RowPage(List.of(old), Optional.empty()) : page;
+            return page.items().isEmpty() && old != null ? new Page<>(List.of(old), Optional.empty()) : page;
         }
     }
 
     static class DropsTheLastRowOfAPage extends Mutant {
         @Override
-        public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
-            RowPage page = right.query(table, index, key, after, limit);
-            int size = page.rows().size();
-            return size < limit ? page : new RowPage(page.rows().subList(0, size - 1), page.next());
+        public Page<Row> query(String table, String index, String key, Optional<String> after, int limit) {
+            Page<Row> page = right.query(table, index, key, after, limit);
+            int size = page.items().size();
+            return size < limit ? page : new Page<>(page.items().subList(0, size - 1), page.next());
         }
     }
 
@@ -131,7 +131,7 @@ class ReadModelContractProofTest {
     }
 
     abstract static class Mutant extends ReadModelContract implements ReadModel {
-        final ReadModel right = new InMemoryReadModel();
+        final ReadModel right = new InMemoryStores().readModel();
 
         @Override
         protected ReadModel readModel() {
@@ -149,12 +149,12 @@ class ReadModelContractProofTest {
         }
 
         @Override
-        public RowPage query(String table, String index, String key, Optional<String> after, int limit) {
+        public Page<Row> query(String table, String index, String key, Optional<String> after, int limit) {
             return right.query(table, index, key, after, limit);
         }
 
         @Override
-        public RowPage page(String table, Optional<String> after, int limit) {
+        public Page<Row> page(String table, Optional<String> after, int limit) {
             return right.page(table, after, limit);
         }
 

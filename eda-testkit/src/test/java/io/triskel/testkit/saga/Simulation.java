@@ -19,6 +19,7 @@ import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaRunner;
+import io.triskel.saga.SagaRunnerBuilder;
 import io.triskel.saga.SagaStatus;
 import io.triskel.saga.SagaStore;
 import io.triskel.saga.Steps;
@@ -83,7 +84,7 @@ final class Simulation {
     }
 
     private SagaRunner<Progress<Shop.Fulfilment>> runner(Saga<Progress<Shop.Fulfilment>> of) {
-        SagaRunner.Builder<Progress<Shop.Fulfilment>> builder =
+        SagaRunnerBuilder<Progress<Shop.Fulfilment>> builder =
                 SagaRunner.of(of, new Storm(), CODEC, new Bus()).clock(clock);
         return random.nextBoolean() ? builder.sendLater().build() : builder.build();
     }

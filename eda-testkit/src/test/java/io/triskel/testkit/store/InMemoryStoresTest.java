@@ -2,9 +2,8 @@ package io.triskel.testkit.store;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
-import io.triskel.memory.InMemoryCheckpoints;
 import io.triskel.memory.InMemoryEventStore;
-import io.triskel.memory.InMemorySnapshots;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.store.Checkpoints;
 import io.triskel.store.EventStore;
 import io.triskel.store.Snapshots;
@@ -66,7 +65,7 @@ class InMemoryStoresTest {
     class Snapshots_in_memory extends SnapshotsContract {
         @Override
         protected Snapshots create() {
-            return new InMemorySnapshots();
+            return new InMemoryStores().snapshots();
         }
     }
 
@@ -74,7 +73,7 @@ class InMemoryStoresTest {
     class Checkpoints_in_memory extends CheckpointsContract {
         @Override
         protected Checkpoints create() {
-            return new InMemoryCheckpoints();
+            return new InMemoryStores().checkpoints();
         }
     }
 }

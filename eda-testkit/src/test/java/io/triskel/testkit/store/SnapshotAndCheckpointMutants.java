@@ -1,8 +1,7 @@
 package io.triskel.testkit.store;
 
 import io.triskel.event.StreamId;
-import io.triskel.memory.InMemoryCheckpoints;
-import io.triskel.memory.InMemorySnapshots;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.store.Checkpoints;
 import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Snapshots;
@@ -58,7 +57,7 @@ final class SnapshotAndCheckpointMutants {
     static final class ForgetsTheCommands extends SnapshotsContract {
         @Override
         protected Snapshots create() {
-            InMemorySnapshots right = new InMemorySnapshots();
+            Snapshots right = new InMemoryStores().snapshots();
             return new Snapshots() {
                 @Override
                 public Optional<Snapshot> load(StreamId stream, String fingerprint) {
@@ -83,7 +82,7 @@ final class SnapshotAndCheckpointMutants {
     static final class IgnoresTheFence extends CheckpointsContract {
         @Override
         protected Checkpoints create() {
-            InMemoryCheckpoints right = new InMemoryCheckpoints();
+            Checkpoints right = new InMemoryStores().checkpoints();
             return new Checkpoints() {
                 @Override
                 public Optional<Checkpoint> find(String name) {
@@ -106,7 +105,7 @@ final class SnapshotAndCheckpointMutants {
     static final class ForgetsThePositionAtAClaim extends CheckpointsContract {
         @Override
         protected Checkpoints create() {
-            InMemoryCheckpoints right = new InMemoryCheckpoints();
+            Checkpoints right = new InMemoryStores().checkpoints();
             return new Checkpoints() {
                 @Override
                 public Optional<Checkpoint> find(String name) {

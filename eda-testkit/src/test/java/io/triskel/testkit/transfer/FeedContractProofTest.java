@@ -1,9 +1,11 @@
 package io.triskel.testkit.transfer;
 
+import io.triskel.event.Page;
 import io.triskel.memory.InMemoryFeed;
 import io.triskel.testkit.ContractRun;
 import io.triskel.testkit.FeedContract;
 import io.triskel.transfer.Bootstrap.Feed;
+import io.triskel.transfer.Replicas.Replica;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -71,13 +73,13 @@ class FeedContractProofTest {
     }
 
     interface Reading {
-        Feed.Page read(Optional<String> after, int limit);
+        Page<Replica> read(Optional<String> after, int limit);
     }
 
     static class DoesNothing extends Source {
         @Override
         protected Feed feed() {
-            return feed(OptionalLong.empty(), (after, limit) -> new Feed.Page(List.of(), Optional.empty()));
+            return feed(OptionalLong.empty(), (after, limit) -> new Page<>(List.of(), Optional.empty()));
         }
     }
 
@@ -86,7 +88,7 @@ class FeedContractProofTest {
         protected Feed feed() {
             return feed(
                     source.version(),
-                    (after, limit) -> new Feed.Page(source.read(after, limit).entities(), Optional.empty()));
+                    (after, limit) -> new Page<>(source.read(after, limit).items(), Optional.empty()));
         }
     }
 
@@ -103,12 +105,12 @@ class FeedContractProofTest {
             return feed(source.version(), this::page);
         }
 
-        private Feed.Page page(Optional<String> after, int limit) {
+        private Page<Replica> page(Optional<String> after, int limit) {
             int from = after.map(Integer::valueOf).orElse(0);
-            var all = source.read(Optional.empty(), 1000).entities();
+            var all = source.read(Optional.empty(), 1000).items();
             int to = Math.min(all.size(), from + limit);
             Optional<String> next = to == all.size() ? Optional.empty() : Optional.of(Integer.toString(to));
-            return new Feed.Page(all.subList(Math.min(from, to), to), next);
+            return new Page<>(all.subList(Math.min(from, to), to), next);
         }
     }
 }

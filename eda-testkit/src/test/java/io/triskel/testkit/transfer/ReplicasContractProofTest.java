@@ -1,11 +1,11 @@
 package io.triskel.testkit.transfer;
 
-import io.triskel.memory.InMemoryReplicas;
+import io.triskel.event.Page;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.testkit.ContractRun;
 import io.triskel.testkit.ReplicasContract;
 import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
-import io.triskel.transfer.Replicas.ReplicaPage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +49,8 @@ class ReplicasContractProofTest {
                 }
 
                 @Override
-                public ReplicaPage page(String collection, Optional<String> after, int limit) {
-                    return new ReplicaPage(List.of(), Optional.empty());
+                public Page<Replica> page(String collection, Optional<String> after, int limit) {
+                    return new Page<>(List.of(), Optional.empty());
                 }
             };
         }
@@ -71,7 +71,7 @@ class ReplicasContractProofTest {
     }
 
     static class RemovesTombstones extends ReplicasContract {
-        private final InMemoryReplicas live = new InMemoryReplicas();
+        private final Replicas live = new InMemoryStores().replicas();
         private final Map<String, Replica> removed = new ConcurrentHashMap<>();
 
         @Override
@@ -92,7 +92,7 @@ class ReplicasContractProofTest {
                 }
 
                 @Override
-                public ReplicaPage page(String collection, Optional<String> after, int limit) {
+                public Page<Replica> page(String collection, Optional<String> after, int limit) {
                     return live.page(collection, after, limit);
                 }
             };
@@ -123,8 +123,8 @@ class ReplicasContractProofTest {
                 }
 
                 @Override
-                public ReplicaPage page(String collection, Optional<String> after, int limit) {
-                    return new ReplicaPage(List.copyOf(kept.values()), Optional.empty());
+                public Page<Replica> page(String collection, Optional<String> after, int limit) {
+                    return new Page<>(List.copyOf(kept.values()), Optional.empty());
                 }
             };
         }

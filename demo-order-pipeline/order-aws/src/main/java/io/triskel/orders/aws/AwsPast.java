@@ -13,7 +13,7 @@ import io.triskel.aws.kinesis.ShardReport;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
-import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.platform.Platform;
@@ -97,7 +97,7 @@ public final class AwsPast implements Past {
                         ViewRebuild.CONSUMER,
                         processor,
                         platform.codec(),
-                        new InMemoryCheckpoints(),
+                        new InMemoryStores().checkpoints(),
                         platform.clock())
                 .quota(quota);
         // The clients are the caller's: nothing is closed.

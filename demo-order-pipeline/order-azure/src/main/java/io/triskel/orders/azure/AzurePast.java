@@ -14,7 +14,7 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
-import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.platform.Platform;
@@ -104,7 +104,7 @@ public final class AzurePast implements Past {
                 ViewRebuild.CONSUMER,
                 processor,
                 platform.codec(),
-                new InMemoryCheckpoints(),
+                new InMemoryStores().checkpoints(),
                 platform.clock(),
                 Runnable::run));
     }

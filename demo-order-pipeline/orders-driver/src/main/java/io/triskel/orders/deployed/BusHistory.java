@@ -2,6 +2,7 @@ package io.triskel.orders.deployed;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
+import io.triskel.event.Page;
 import io.triskel.projection.History;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class BusHistory implements History {
 
     /** Positions count from this reader's start: they mean nothing to another reader. */
     @Override
-    public Page read(Optional<String> after, int limit) {
+    public Page<Envelope<?>> read(Optional<String> after, int limit) {
         int from = after.map(Integer::parseInt).orElse(0);
         if (records.size() < from + limit) {
             bus.read(records::add);
@@ -38,6 +39,6 @@ final class BusHistory implements History {
         for (byte[] record : records.subList(from, to)) {
             page.add(events.decode(record));
         }
-        return new Page(page, to < records.size() ? Optional.of(Integer.toString(to)) : Optional.empty());
+        return new Page<>(page, to < records.size() ? Optional.of(Integer.toString(to)) : Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.Page;
 import io.triskel.event.PortException;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryStores;
@@ -167,7 +168,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
 
     /** {@return every event that any stream has, as it can be read now} */
     List<Envelope<?>> history() {
-        return history.read(Optional.empty(), Integer.MAX_VALUE).events();
+        return history.read(Optional.empty(), Integer.MAX_VALUE).items();
     }
 
     /** {@return the events of all streams, to be read page by page} */
@@ -180,10 +181,8 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         long lost = 0;
         Optional<String> after = Optional.empty();
         do {
-            History.Page page = withoutData.read(after, LIMIT);
-            lost += page.events().stream()
-                    .filter(event -> !tally.hasSeen(event))
-                    .count();
+            Page<Envelope<?>> page = withoutData.read(after, LIMIT);
+            lost += page.items().stream().filter(event -> !tally.hasSeen(event)).count();
             after = page.next();
         } while (after.isPresent());
         return lost;

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class OrderServer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicReference<Lookup> orders =
-            new AtomicReference<>((resolved, etag, deadline) -> new LookupAnswer.Missing());
+            new AtomicReference<>((resolved, etag, deadline) -> LookupAnswer.Stateless.MISSING);
 
     private OrderServer(HttpServer server) {
         this.server = server;
@@ -64,7 +64,7 @@ final class OrderServer implements AutoCloseable {
                 exchange.sendResponseHeaders(200, found.body().length);
                 exchange.getResponseBody().write(found.body());
             } else {
-                exchange.sendResponseHeaders(answer instanceof LookupAnswer.Missing ? 404 : 304, -1);
+                exchange.sendResponseHeaders(answer == LookupAnswer.Stateless.MISSING ? 404 : 304, -1);
             }
         }
     }

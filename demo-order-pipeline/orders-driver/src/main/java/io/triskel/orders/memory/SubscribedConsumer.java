@@ -76,7 +76,7 @@ final class SubscribedConsumer {
         subscription.settle(settlement);
         boolean further = settlement.complete()
                 || settlement.verdicts().stream()
-                        .anyMatch(verdict -> verdict instanceof Verdict.Handled || verdict instanceof Verdict.Parked);
+                        .anyMatch(verdict -> verdict == Verdict.Done.HANDLED || verdict instanceof Verdict.Parked);
         if (!further) {
             restsUntil = clock.instant().plus(REST);
         }

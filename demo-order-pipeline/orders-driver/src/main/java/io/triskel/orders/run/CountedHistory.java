@@ -3,6 +3,7 @@ package io.triskel.orders.run;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
+import io.triskel.event.Page;
 import io.triskel.event.StreamId;
 import io.triskel.projection.History;
 import java.util.HashMap;
@@ -46,9 +47,9 @@ final class CountedHistory implements History {
     private record Fact(String type, StreamId stream) {}
 
     @Override
-    public Page read(Optional<String> after, int limit) {
-        Page page = history.read(after, limit);
-        page.events().forEach(this::count);
+    public Page<Envelope<?>> read(Optional<String> after, int limit) {
+        Page<Envelope<?>> page = history.read(after, limit);
+        page.items().forEach(this::count);
         return page;
     }
 

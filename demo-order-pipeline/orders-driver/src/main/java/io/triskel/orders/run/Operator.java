@@ -1,5 +1,6 @@
 package io.triskel.orders.run;
 
+import io.triskel.event.Page;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.operation.Operations;
 import io.triskel.orders.pipeline.OrderPipeline;
@@ -8,7 +9,6 @@ import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.outbox.Outbox;
 import io.triskel.platform.Platform;
-import io.triskel.projection.View;
 import io.triskel.saga.SagaRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,8 +175,8 @@ public final class Operator {
         List<OrderRow> rows = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            View.Page<OrderRow> page = pipeline.view().page(after, PAGE);
-            rows.addAll(page.rows());
+            Page<OrderRow> page = pipeline.view().page(after, PAGE);
+            rows.addAll(page.items());
             after = page.next();
         } while (after.isPresent());
         rows.sort(Comparator.comparing(OrderRow::order));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Envelope;
-import io.triskel.projection.History;
+import io.triskel.event.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,9 +33,9 @@ class BusHistoryTest {
         }
     }
 
-    private static List<String> ids(History.Page page) {
+    private static List<String> ids(Page<Envelope<?>> page) {
         List<String> ids = new ArrayList<>();
-        for (Envelope<?> event : page.events()) {
+        for (Envelope<?> event : page.items()) {
             ids.add(event.id().id());
         }
         return ids;
@@ -45,8 +45,8 @@ class BusHistoryTest {
     void pages_follow_each_other_to_the_end() {
         publish("1", "2", "3");
 
-        History.Page first = history.read(Optional.empty(), 2);
-        History.Page last = history.read(first.next(), 2);
+        Page<Envelope<?>> first = history.read(Optional.empty(), 2);
+        Page<Envelope<?>> last = history.read(first.next(), 2);
 
         assertThat(ids(first)).containsExactly("1", "2");
         assertThat(ids(last)).containsExactly("3");
@@ -55,19 +55,19 @@ class BusHistoryTest {
 
     @Test
     void a_bus_with_nothing_on_it_is_one_empty_page() {
-        History.Page only = history.read(Optional.empty(), 2);
+        Page<Envelope<?>> only = history.read(Optional.empty(), 2);
 
-        assertThat(only.events()).isEmpty();
+        assertThat(only.items()).isEmpty();
         assertThat(only.next()).isEmpty();
     }
 
     @Test
     void what_comes_meanwhile_is_read_too() {
         publish("1", "2", "3");
-        History.Page first = history.read(Optional.empty(), 2);
+        Page<Envelope<?>> first = history.read(Optional.empty(), 2);
         publish("4");
 
-        History.Page second = history.read(first.next(), 2);
+        Page<Envelope<?>> second = history.read(first.next(), 2);
 
         assertThat(ids(second)).containsExactly("3", "4");
         assertThat(second.next()).isEmpty();

@@ -122,7 +122,7 @@ final class OrdersInMemory {
     }
 
     private List<OrderRow> rows() {
-        return pipeline.view().page(Optional.empty(), 100).rows().stream()
+        return pipeline.view().page(Optional.empty(), 100).items().stream()
                 .sorted(Comparator.comparing(OrderRow::order))
                 .toList();
     }

@@ -60,7 +60,7 @@ class ForgottenCustomerTest {
                 .pipeline()
                 .view()
                 .page(Optional.empty(), 10)
-                .rows()
+                .items()
                 .get(0);
     }
 

@@ -6,8 +6,8 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
+import io.triskel.event.Page;
 import io.triskel.event.StreamId;
-import io.triskel.projection.History;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,10 +19,9 @@ class CountedHistoryTest {
     }
 
     private static CountedHistory read(Envelope<?>... events) {
-        CountedHistory history =
-                new CountedHistory((after, limit) -> new History.Page(List.of(events), Optional.empty()));
-        History.Page page = history.read(Optional.empty(), 10);
-        assertThat(page.events()).hasSize(events.length);
+        CountedHistory history = new CountedHistory((after, limit) -> new Page<>(List.of(events), Optional.empty()));
+        Page<Envelope<?>> page = history.read(Optional.empty(), 10);
+        assertThat(page.items()).hasSize(events.length);
         return history;
     }
 

@@ -4,6 +4,7 @@ import io.triskel.codec.StateCodec;
 import io.triskel.consume.NotYetException;
 import io.triskel.decide.CommandResult;
 import io.triskel.event.Deadline;
+import io.triskel.event.Page;
 import io.triskel.notify.HttpLookup;
 import io.triskel.notify.Lookup.LookupAnswer;
 import io.triskel.orders.input.InputParser;
@@ -14,7 +15,6 @@ import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
-import io.triskel.projection.View;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -109,7 +109,7 @@ final class OrderEndpoints {
             after = Optional.of(PageMark.place(listed, request.query().getOrDefault("after", ""))
                     .orElseThrow(OrderEndpoints::noMark));
         }
-        View.Page<OrderRow> page;
+        Page<OrderRow> page;
         try {
             page = status.isPresent()
                     ? pipeline.view().query(OrderProjection.BY_STATUS, listed, after, limit)
@@ -118,7 +118,7 @@ final class OrderEndpoints {
             throw noMark();
         }
         Listing listing = new Listing(
-                page.rows().stream().map(ListedOrder::of).toList(),
+                page.items().stream().map(ListedOrder::of).toList(),
                 page.next().map(place -> PageMark.of(listed, place)));
         return HttpAnswer.of(200, JSON, json.encode(listing));
     }
@@ -126,8 +126,8 @@ final class OrderEndpoints {
     private static ProblemException noMark() {
         return new ProblemException(
                 400,
-                "after is the next of an earlier answer to a list of the same status, given since the view was rebuilt last;"
-                        + " this is none: begin without after");
+                "after is the next of an earlier answer to a list of the same status, given since the view was rebuilt"
+                        + " last; this is none: begin without after");
     }
 
     private static int limit(String text) throws ProblemException {

@@ -4,6 +4,7 @@ import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
+import io.triskel.event.Page;
 import io.triskel.orders.choreography.PaymentWatch;
 import io.triskel.orders.clock.ClockWork;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
@@ -16,7 +17,6 @@ import io.triskel.outbox.Outbox;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.ParkedEvent;
-import io.triskel.projection.View;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaStore;
@@ -186,8 +186,8 @@ public final class Operations {
         Map<String, String> stuck = new LinkedHashMap<>();
         Optional<String> after = Optional.empty();
         do {
-            View.Page<OrderRow> page = pipeline.view().page(after, PAGE);
-            for (OrderRow order : page.rows()) {
+            Page<OrderRow> page = pipeline.view().page(after, PAGE);
+            for (OrderRow order : page.items()) {
                 sagas.load(new SagaRef(saga, order.order()))
                         .flatMap(row -> row.status()
                                 .<Optional<String>>fold(

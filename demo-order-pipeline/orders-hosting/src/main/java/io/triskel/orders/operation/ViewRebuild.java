@@ -8,6 +8,7 @@ import io.triskel.consume.NotYetException;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.Page;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.orders.operation.Past.BusReading;
 import io.triskel.orders.view.OrderProjection;
@@ -133,8 +134,8 @@ public final class ViewRebuild {
         return view.rebuild((after, limit) -> remember(archive.read(after, limit)), generation -> past.subscribe());
     }
 
-    private History.Page remember(History.Page page) {
-        for (Envelope<?> event : page.events()) {
+    private Page<Envelope<?>> remember(Page<Envelope<?>> page) {
+        for (Envelope<?> event : page.items()) {
             read++;
             reached.add(event);
             if (isShown(event)) {

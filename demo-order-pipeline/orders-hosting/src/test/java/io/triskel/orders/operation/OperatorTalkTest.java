@@ -11,6 +11,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
+import io.triskel.event.Page;
 import io.triskel.event.StreamId;
 import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 
 class OperatorTalkTest {
     private final MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
-    private final OperatorTalk talk = talk(Past.of((after, limit) -> new History.Page(List.of(), Optional.empty())));
+    private final OperatorTalk talk = talk(Past.of((after, limit) -> new Page<>(List.of(), Optional.empty())));
 
     private OperatorTalk talk(Past past) {
         return new OperatorTalk(
@@ -237,7 +238,7 @@ class OperatorTalkTest {
 
         @Override
         public History archive(Consumer<Delivery.Undecodable> broken) {
-            return (after, limit) -> new History.Page(List.of(event), Optional.empty());
+            return (after, limit) -> new Page<>(List.of(event), Optional.empty());
         }
 
         @Override

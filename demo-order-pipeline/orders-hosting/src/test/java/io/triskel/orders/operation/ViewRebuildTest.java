@@ -12,6 +12,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
+import io.triskel.event.Page;
 import io.triskel.event.StreamId;
 import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.ordering.OrderEvent.OrderRejected;
@@ -180,7 +181,7 @@ class ViewRebuildTest {
         public History archive(Consumer<Delivery.Undecodable> broken) {
             return (after, limit) -> {
                 calls.add("archive");
-                return new History.Page(archive, Optional.empty());
+                return new Page<>(archive, Optional.empty());
             };
         }
 

@@ -36,14 +36,14 @@ public final class OrderLookup implements Lookup {
         String path = resolved.getRawPath();
         String order = URLDecoder.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
         return order.isBlank()
-                ? new LookupAnswer.Missing()
-                : view.find(stream.apply(order)).map(row -> answer(row, etag)).orElseGet(LookupAnswer.Missing::new);
+                ? LookupAnswer.Stateless.MISSING
+                : view.find(stream.apply(order)).map(row -> answer(row, etag)).orElse(LookupAnswer.Stateless.MISSING);
     }
 
     private LookupAnswer answer(OrderRow row, Optional<String> etag) {
         String current = "\"" + row.revision() + "\"";
         return etag.equals(Optional.of(current))
-                ? new LookupAnswer.NotModified()
+                ? LookupAnswer.Stateless.NOT_MODIFIED
                 : new LookupAnswer.Found(row.revision(), Optional.of(current), codec.encode(page(row)));
     }
 

@@ -1,9 +1,9 @@
 package io.triskel.orders.notification;
 
 import io.triskel.event.DerivedId;
+import io.triskel.event.Page;
 import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
-import io.triskel.transfer.Replicas.ReplicaPage;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -36,8 +36,8 @@ public final class SentMessages implements Mailbox {
         long count = 0;
         Optional<String> after = Optional.empty();
         do {
-            ReplicaPage page = replicas.page(COLLECTION, after, PAGE);
-            count += page.replicas().size();
+            Page<Replica> page = replicas.page(COLLECTION, after, PAGE);
+            count += page.items().size();
             after = page.next();
         } while (after.isPresent());
         return count;

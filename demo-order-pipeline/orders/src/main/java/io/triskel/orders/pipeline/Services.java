@@ -1,6 +1,6 @@
 package io.triskel.orders.pipeline;
 
-import io.triskel.decide.CommandHandler;
+import io.triskel.decide.CommandHandlerBuilder;
 import io.triskel.decide.Decider;
 import io.triskel.orders.inventory.Reservation;
 import io.triskel.orders.inventory.ReservationCommand;
@@ -39,15 +39,15 @@ record Services(
     private static final int MAX_CONFLICTS = 20;
 
     static Services of(Ports ports) {
-        CommandHandler.Builder<StockCommand, Stock, StockEvent> stock = handler(
+        CommandHandlerBuilder<StockCommand, Stock, StockEvent> stock = handler(
                         new StockDecider(), "/orders/inventory", ports)
                 .snapshotEvery(SNAPSHOT_EVERY, Stock.class)
                 .remember(REMEMBERED, Stock.class);
-        CommandHandler.Builder<ReservationCommand, Reservation, ReservationEvent> reservations =
+        CommandHandlerBuilder<ReservationCommand, Reservation, ReservationEvent> reservations =
                 handler(new ReservationDecider(), "/orders/inventory", ports).remember(REMEMBERED, Reservation.class);
-        CommandHandler.Builder<OrderCommand, Order, OrderEvent> orders =
+        CommandHandlerBuilder<OrderCommand, Order, OrderEvent> orders =
                 handler(new OrderDecider(), "/orders/ordering", ports);
-        CommandHandler.Builder<PaymentCommand, Payment, PaymentEvent> payments =
+        CommandHandlerBuilder<PaymentCommand, Payment, PaymentEvent> payments =
                 handler(new PaymentDecider(ports.provider()), "/orders/payment", ports);
         return new Services(
                 new Streams<>("order", orders.build()),
@@ -56,7 +56,7 @@ record Services(
                         new Streams<>("stock", stock.build()), new Streams<>("reservation", reservations.build())));
     }
 
-    private static <C, S, E> CommandHandler.Builder<C, S, E> handler(
+    private static <C, S, E> CommandHandlerBuilder<C, S, E> handler(
             Decider<C, S, E> decider, String source, Ports ports) {
         return ports.platform().commands(decider).source(source).maxConflicts(MAX_CONFLICTS);
     }

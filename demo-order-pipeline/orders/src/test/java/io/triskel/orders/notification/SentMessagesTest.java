@@ -2,13 +2,14 @@ package io.triskel.orders.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.memory.InMemoryReplicas;
+import io.triskel.memory.InMemoryStores;
+import io.triskel.transfer.Replicas;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SentMessagesTest {
-    private final InMemoryReplicas replicas = new InMemoryReplicas();
+    private final Replicas replicas = new InMemoryStores().replicas();
     private final SentMessages messages = new SentMessages(replicas);
 
     @Test
@@ -33,7 +34,7 @@ class SentMessagesTest {
     void nothing_personal_is_kept() {
         messages.send(new Mailbox.Message("O-1 shipped", "ada@example.com", "Dear Ada"));
 
-        assertThat(replicas.page(SentMessages.COLLECTION, Optional.empty(), 10).replicas())
+        assertThat(replicas.page(SentMessages.COLLECTION, Optional.empty(), 10).items())
                 .singleElement()
                 .satisfies(kept -> assertThat(new String(kept.state(), StandardCharsets.UTF_8))
                         .isEqualTo("O-1 shipped"));

@@ -11,7 +11,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.load.Consumption;
 import io.triskel.load.TestPorts;
-import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.platform.Stores;
 import io.triskel.publish.EventBus;
 import io.triskel.store.Checkpoints;
@@ -72,7 +72,7 @@ public final class AwsTestPorts implements TestPorts {
 
     @Override
     public Consumption fromStart(String name, BatchProcessor processor, EventCodec codec) {
-        return consumption(name, processor, codec, new InMemoryCheckpoints());
+        return consumption(name, processor, codec, new InMemoryStores().checkpoints());
     }
 
     private Consumption consumption(String name, BatchProcessor processor, EventCodec codec, Checkpoints checkpoints) {

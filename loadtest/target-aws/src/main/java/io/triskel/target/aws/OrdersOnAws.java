@@ -9,7 +9,7 @@ import io.triskel.load.Environment;
 import io.triskel.load.orders.OrdersTarget;
 import io.triskel.load.process.LoadTarget;
 import io.triskel.local.Daemons;
-import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.deployed.OrderClient;
 import io.triskel.orders.pipeline.Style;
@@ -73,7 +73,7 @@ final class OrdersOnAws {
                                 "load",
                                 processor,
                                 codec,
-                                new InMemoryCheckpoints(),
+                                new InMemoryStores().checkpoints(),
                                 InstantSource.system())
                         .executor(executor)
                         .quota(ReadQuota.whole().part(BESIDE_FIREHOSE))),

@@ -12,7 +12,7 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.event.Deadline;
 import io.triskel.load.Consumption;
 import io.triskel.load.TestPorts;
-import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.platform.Stores;
 import io.triskel.publish.EventBus;
 import io.triskel.store.Checkpoints;
@@ -67,7 +67,7 @@ public final class AzureTestPorts implements TestPorts {
 
     @Override
     public Consumption fromStart(String name, BatchProcessor processor, EventCodec codec) {
-        return consumption(name, processor, codec, new InMemoryCheckpoints());
+        return consumption(name, processor, codec, new InMemoryStores().checkpoints());
     }
 
     private Consumption consumption(String name, BatchProcessor processor, EventCodec codec, Checkpoints checkpoints) {

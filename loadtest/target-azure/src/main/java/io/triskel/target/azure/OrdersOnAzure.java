@@ -9,7 +9,7 @@ import io.triskel.load.Environment;
 import io.triskel.load.orders.OrdersTarget;
 import io.triskel.load.process.LoadTarget;
 import io.triskel.local.Daemons;
-import io.triskel.memory.InMemoryCheckpoints;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.deployed.OrderClient;
 import io.triskel.orders.pipeline.Style;
@@ -61,7 +61,7 @@ final class OrdersOnAzure {
                         "load",
                         processor,
                         codec,
-                        new InMemoryCheckpoints(),
+                        new InMemoryStores().checkpoints(),
                         InstantSource.system(),
                         executor)),
                 List.of(clients, executor::shutdownNow, running));
