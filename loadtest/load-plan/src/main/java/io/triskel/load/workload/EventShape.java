@@ -11,8 +11,8 @@ import io.triskel.load.yaml.Unit;
  */
 public record EventShape(
         @FileField(
-                value = "an event as the bus takes it, its data padded to it; 200 B to 1 MiB; at level `pipeline` only"
-                        + " `size` computes with it",
+                value =
+                        "the size of an event on the bus, padding included; 200 B to 1 MiB; at level `pipeline` only for `size`",
                 unit = Unit.SIZE)
         int size) {
     /** Bytes of the smallest event: an envelope needs about that. */

@@ -10,7 +10,10 @@ import io.triskel.load.yaml.Unit;
  * @param hottest share of the busiest key, 1/count (even) to 1; NaN means even
  */
 public record KeySpread(
-        @FileField(value = "how many ordering keys; at level `pipeline` customers", least = 1, most = KeySpread.MOST)
+        @FileField(
+                value = "the number of ordering keys, at level `pipeline` of customers",
+                least = 1,
+                most = KeySpread.MOST)
         int count,
 
         @FileField(

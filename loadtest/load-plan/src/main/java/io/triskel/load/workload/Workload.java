@@ -26,7 +26,7 @@ public record Workload(
                 + " `pipeline`: order placed to order settled")
         Level level,
 
-        @FileField(value = "what is random is the same for the same seed", otherwise = "1")
+        @FileField(value = "the seed of all random choices", otherwise = "1")
         long seed,
 
         EventShape event,
@@ -34,8 +34,8 @@ public record Workload(
         @FileField(otherwise = "{count: 1000}") KeySpread keys,
 
         @FileField(
-                value = "independent ones, each of which sees every event; at level `function` 1, at level `pipeline`"
-                        + " only for `size`",
+                value = "independent consumers, each of which receives every event; at level `function` 1, at level"
+                        + " `pipeline` only for `size`",
                 otherwise = "1",
                 least = 1,
                 most = 100)
@@ -46,26 +46,27 @@ public record Workload(
                 otherwise = "poisson")
         Arrivals arrivals,
 
-        @FileField(value = "what is sent, one after another", least = 1, most = 100)
+        @FileField(value = "the phases, one after another", least = 1, most = 100)
         List<Phase> phases,
 
-        @FileField(value = "what must hold; what is not stated is not judged", otherwise = "{}")
+        @FileField(value = "what must hold; an objective that is not stated is not judged", otherwise = "{}")
         Objectives objectives,
 
         @FileField(
-                value = "how long after the last send an event may come before it is lost; at most 1 h",
+                value = "how long after the last send an event may arrive before it counts as lost; at most 1 h",
                 otherwise = "60s")
         Duration drain,
 
-        @FileField(value = "how often the whole is run", otherwise = "1", least = 1, most = 100)
+        @FileField(value = "how often the workload is run", otherwise = "1", least = 1, most = 100)
         int repeats,
 
-        @FileField("runs on a cloud, or on its emulator, [stop there](load-testing.md#a-budget), by list prices")
+        @FileField(
+                "a run on a cloud, or on its emulator, [stops](load-testing.md#a-budget) at this amount, by list prices")
         Optional<Money> budget,
 
         @FileField(
-                value = "what `size` computes with, and how large a [simulated](simulation.md#how-large-the-bus-is)"
-                        + " bus is",
+                value = "the load that `size` computes with, and that a [simulated](simulation.md#how-large-the-bus-is)"
+                        + " bus is sized for",
                 derived = "what the phases ask for")
         Demand demand) {
     /** The version of the file's format. */
