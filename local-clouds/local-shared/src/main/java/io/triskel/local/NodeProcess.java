@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** A server that runs on Node.js in a process of its own, in an empty folder that is removed with it, and writes where it listens. */
 public final class NodeProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int TAIL = 4000;
 
     private final ChildProcess process;
