@@ -1,5 +1,6 @@
 package io.triskel.load.evaluate;
 
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.evaluate.criteria.Criteria;
 import io.triskel.load.evaluate.criteria.CriteriaFile;
 import io.triskel.load.evaluate.criteria.Language;
@@ -40,14 +41,15 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Each score is measured on the clouds, computed from limits and list prices, or judged with a source;"
-                    + " figures of memory, stand-ins and simulations score nothing, and what is missing is shown as missing."
-                    + " docs/evaluation.md says how to read it and how to change it."
+                    + " figures of memory, stand-ins and simulations score nothing, and what is missing is shown as"
+                    + " missing. docs/evaluation.md says how to read it and how to change it."
         },
         synopsisHeading = "%nUsage: ",
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "Exit codes: 0 written, whether a cloud leads or not; 2 wrong usage, unreadable input, or a file that cannot be written."
+            "Exit codes: 0 written, whether a cloud leads or not; 2 wrong usage, unreadable input, or a file that"
+                    + " cannot be written."
         })
 public final class Evaluate implements Callable<Integer> {
     private static final List<String> SHIPPED = List.of("iot-fleet", "bank-orders");
@@ -88,8 +90,11 @@ public final class Evaluate implements Callable<Integer> {
     @Option(names = "--json", description = "JSON in place of text.")
     private boolean json;
 
+    private final Clouds clouds;
+
     /** @param home Triskel's folder, which has the criteria */
-    private Evaluate(Path home) {
+    private Evaluate(Path home, Clouds clouds) {
+        this.clouds = clouds;
         criteria = home.resolve("evaluation").resolve("criteria.yaml");
     }
 
@@ -104,7 +109,8 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine command = new CommandLine(new Evaluate(Path.of(environment.getOrDefault("TRISKEL_HOME", ""))))
+        CommandLine command = new CommandLine(
+                        new Evaluate(Path.of(environment.getOrDefault("TRISKEL_HOME", "")), Clouds.installed()))
                 .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " evaluate")
                 .setOut(out)
                 .setErr(err)
@@ -127,10 +133,11 @@ public final class Evaluate implements Callable<Integer> {
             throw wrong("unknown region '" + name + "'; known: us, eu");
         });
         Language spoken = spoken();
-        Criteria asked = CriteriaFile.read(criteria);
+        Criteria asked = CriteriaFile.read(criteria, clouds);
         Profile whose = profile.map(name -> ProfileFile.read(file(name), asked)).orElseGet(Profile::none);
-        Optional<LoadRun> run = results.isEmpty() ? Optional.empty() : Optional.of(LoadRun.of(Results.read(results)));
-        Evaluation evaluation = Evaluation.of(asked, whose, run, region);
+        Optional<LoadRun> run =
+                results.isEmpty() ? Optional.empty() : Optional.of(LoadRun.of(Results.read(results, clouds), clouds));
+        Evaluation evaluation = Evaluation.of(clouds, asked, whose, run, region);
         if (html.isPresent()) {
             write(html.get(), HtmlReport.of(evaluation, spoken));
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.load.evaluate.criteria.Clouds;
 import io.triskel.load.evaluate.criteria.Language;
 import io.triskel.load.evaluate.criteria.Source;
 import io.triskel.load.evaluate.score.Change;
@@ -93,7 +92,7 @@ public final class EvaluationJson {
         clouds(json.putObject("scores"), row::score);
         ObjectNode why = json.putObject("why");
         ObjectNode sources = JsonNodeFactory.instance.objectNode();
-        for (String cloud : Clouds.ALL) {
+        for (String cloud : evaluation.clouds().ids()) {
             row.why().forEach((of, phrase) -> {
                 if (of.equals(cloud)) {
                     why.put(cloud, phrase.in(words.language()));
@@ -106,8 +105,8 @@ public final class EvaluationJson {
         }
     }
 
-    private static void clouds(ObjectNode json, Function<String, Range> range) {
-        for (String cloud : Clouds.ALL) {
+    private void clouds(ObjectNode json, Function<String, Range> range) {
+        for (String cloud : evaluation.clouds().ids()) {
             Range one = range.apply(cloud);
             json.putObject(cloud)
                     .put("low", one.low())
@@ -116,10 +115,10 @@ public final class EvaluationJson {
         }
     }
 
-    private static void shares(ObjectNode json, String name, Map<String, Double> shares) {
+    private void shares(ObjectNode json, String name, Map<String, Double> shares) {
         if (!shares.isEmpty()) {
             ObjectNode by = json.putObject(name);
-            Clouds.ALL.forEach(cloud -> by.put(cloud, shares.getOrDefault(cloud, 0.0)));
+            evaluation.clouds().ids().forEach(cloud -> by.put(cloud, shares.getOrDefault(cloud, 0.0)));
         }
     }
 

@@ -2,7 +2,6 @@ package io.triskel.load.evaluate.write;
 
 import static io.triskel.load.report.html.Element.el;
 
-import io.triskel.load.evaluate.criteria.Clouds;
 import io.triskel.load.evaluate.criteria.Language;
 import io.triskel.load.evaluate.score.Evaluation;
 import io.triskel.load.evaluate.score.Scored;
@@ -42,7 +41,8 @@ public final class HtmlReport {
     }
 
     private static Element head(Words words) {
-        String policy = "default-src 'none'; style-src '" + STYLE.hash() + "'; script-src '" + SCRIPT.hash()
+        Inlined style = Marks.colours(words.evaluation().clouds()).and(STYLE);
+        String policy = "default-src 'none'; style-src '" + style.hash() + "'; script-src '" + SCRIPT.hash()
                 + "'; base-uri 'none'; form-action 'none'";
         return el("head")
                 .add(
@@ -54,7 +54,7 @@ public final class HtmlReport {
                                 .text(words.text(
                                                 Text.TITLE,
                                                 words.evaluation().profile().name()) + ", Triskel"),
-                        STYLE.in("style"));
+                        style.in("style"));
     }
 
     private static Element body(Words words) {
@@ -101,14 +101,17 @@ public final class HtmlReport {
     }
 
     private static Element bars(Words words) {
-        RankBars bars = RankBars.of(weighted(words));
+        RankBars bars = RankBars.of(weighted(words), words.targets());
         Optional<String> leader = words.evaluation().verdict().leader();
-        Clouds.ALL.forEach(cloud -> bars.bar(
-                cloud,
-                Words.name(cloud),
-                leader.filter(cloud::equals).map(leads -> words.text(Text.LEADS_MARK)),
-                words.reach(cloud),
-                words.text(Text.FIRST_IN, words.firstOfAny(cloud))));
+        words.evaluation()
+                .clouds()
+                .ids()
+                .forEach(cloud -> bars.bar(
+                        cloud,
+                        words.name(cloud),
+                        leader.filter(cloud::equals).map(leads -> words.text(Text.LEADS_MARK)),
+                        words.reach(cloud),
+                        words.text(Text.FIRST_IN, words.firstOfAny(cloud))));
         return bars.draw();
     }
 
@@ -119,7 +122,7 @@ public final class HtmlReport {
                         row.criterion().name().in(words.language()),
                         row.basis().word(),
                         row.weight(),
-                        row.isScored() ? Clouds.each(cloud -> scores(row, cloud)) : Map.of()))
+                        row.isScored() ? words.evaluation().clouds().each(cloud -> scores(row, cloud)) : Map.of()))
                 .toList();
     }
 
@@ -148,7 +151,7 @@ public final class HtmlReport {
                 .at("data-above", words.text(Text.ABOVE, "{0}", "{1}", "{2}"))
                 .at("data-below", words.text(Text.BELOW, "{0}", "{1}", "{2}"))
                 .at("data-never", words.text(Text.NEVER))
-                .add(el("thead").add(clouds(el("tr").add(el("td")))), body);
+                .add(el("thead").add(clouds(el("tr").add(el("td")), words)), body);
     }
 
     private static Element scores(Words words) {
@@ -163,7 +166,7 @@ public final class HtmlReport {
                     WeightSlider.of(words.text(Text.WEIGHT_OF, rows.get(i).name()), rows.get(i), rows);
             body.add(row.add(el("td", "needs-script").at("hidden", "").add(slider)));
         }
-        clouds(head);
+        clouds(head, words);
         return el("table")
                 .at("id", "scores")
                 .add(el("thead").add(head.add(el("td", "needs-script").at("hidden", ""))), body);
@@ -195,7 +198,7 @@ public final class HtmlReport {
             card.add(el("p", "lede").text(why.question() + " " + why.note()));
             if (!why.lines().isEmpty()) {
                 Element body = el("tbody");
-                why.lines().forEach(line -> body.add(line(line)));
+                why.lines().forEach(line -> body.add(line(line, words)));
                 card.add(ScrollRegion.of(why.title(), el("table").add(body)));
             }
             section.add(card);
@@ -203,8 +206,8 @@ public final class HtmlReport {
         return section;
     }
 
-    private static Element line(Why.Line line) {
-        Element words = el("td", "words").text(line.why());
+    private static Element line(Why.Line line, Words words) {
+        Element why = el("td", "words").text(line.why());
         if (!line.source().isEmpty()) {
             Element source = el("small");
             line.url()
@@ -213,12 +216,13 @@ public final class HtmlReport {
                                     .at("rel", "noreferrer")
                                     .text(line.source())),
                             () -> source.text(line.source()));
-            words.add(source);
+            why.add(source);
         }
         return el("tr").add(
-                        el("th").at("scope", "row").add(Marks.chip(line.cloud(), Words.name(line.cloud()))),
+                        el("th").at("scope", "row")
+                                .add(Marks.chip(words.targets(), line.cloud(), words.name(line.cloud()))),
                         el("td", "figure").text(line.score()),
-                        words);
+                        why);
     }
 
     private static Element section(String title, String lede) {
@@ -232,8 +236,12 @@ public final class HtmlReport {
         return list;
     }
 
-    private static Element clouds(Element head) {
-        Clouds.ALL.forEach(cloud -> head.add(el("th").at("scope", "col").add(Marks.chip(cloud, Words.name(cloud)))));
+    private static Element clouds(Element head, Words words) {
+        words.evaluation()
+                .clouds()
+                .ids()
+                .forEach(cloud -> head.add(
+                        el("th").at("scope", "col").add(Marks.chip(words.targets(), cloud, words.name(cloud)))));
         return head;
     }
 

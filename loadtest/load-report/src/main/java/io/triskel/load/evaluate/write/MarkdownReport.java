@@ -19,7 +19,7 @@ public final class MarkdownReport {
         section(page, words.text(Text.SCORES_HEAD), words.profile(), words.scores());
         section(page, words.text(Text.SENSITIVITY_HEAD), words.text(Text.SENSITIVITY_LEDE), words.sensitivity());
         page.append("\n## ").append(words.text(Text.WHY_HEAD)).append('\n');
-        words.whys().forEach(why -> why(page, why));
+        words.whys().forEach(why -> why(page, why, words));
         if (!words.notes().isEmpty()) {
             page.append("\n## ").append(words.text(Text.NOT_TAKEN)).append("\n\n");
             words.notes()
@@ -39,7 +39,7 @@ public final class MarkdownReport {
         page.append(cells.stream().map(MarkdownReport::escaped).collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 
-    private static void why(StringBuilder page, Why why) {
+    private static void why(StringBuilder page, Why why, Words words) {
         page.append("\n### ").append(escaped(why.title())).append("\n\n");
         page.append(escaped(why.question()))
                 .append(' ')
@@ -47,7 +47,7 @@ public final class MarkdownReport {
                 .append("\n\n");
         for (Why.Line one : why.lines()) {
             page.append("- ")
-                    .append(Words.name(one.cloud()))
+                    .append(words.name(one.cloud()))
                     .append(' ')
                     .append(one.score())
                     .append(": ");

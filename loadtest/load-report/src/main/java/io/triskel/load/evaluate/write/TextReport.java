@@ -30,7 +30,7 @@ public final class TextReport {
         line("");
         wrapped("", words.text(Text.SENSITIVITY_LEDE), 0);
         head(words.text(Text.WHY_HEAD));
-        words.whys().forEach(this::why);
+        words.whys().forEach(why -> why(why, words));
         if (!words.notes().isEmpty()) {
             head(words.text(Text.NOT_TAKEN));
             words.notes().forEach(note -> wrapped("  ", note, 2));
@@ -40,12 +40,12 @@ public final class TextReport {
         return text.toString();
     }
 
-    private void why(Why why) {
+    private void why(Why why, Words words) {
         wrapped("", why.title() + ". " + why.question(), 2);
         wrapped("  ", why.note(), 2);
         for (Why.Line one : why.lines()) {
             String source = one.source().isEmpty() ? "" : " [" + one.source() + "]";
-            wrapped(String.format("  %-6s %4s  ", Words.name(one.cloud()), one.score()), one.why() + source, 15);
+            wrapped(String.format("  %-6s %4s  ", words.name(one.cloud()), one.score()), one.why() + source, 15);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.triskel.load.evaluate.write;
 
-import io.triskel.load.evaluate.criteria.Clouds;
 import io.triskel.load.evaluate.criteria.Computation;
 import io.triskel.load.evaluate.criteria.Language;
 import io.triskel.load.evaluate.criteria.Source;
@@ -12,7 +11,7 @@ import io.triskel.load.evaluate.score.Leader;
 import io.triskel.load.evaluate.score.Scored;
 import io.triskel.load.evaluate.score.Sensitivity;
 import io.triskel.load.evaluate.score.Stability;
-import io.triskel.load.report.words.TargetName;
+import io.triskel.load.report.words.Targets;
 import io.triskel.load.size.plan.Range;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +43,10 @@ final class Words {
 
     Evaluation evaluation() {
         return evaluation;
+    }
+
+    Targets targets() {
+        return new Targets(evaluation.clouds());
     }
 
     String text(Text text, Object... with) {
@@ -96,7 +99,7 @@ final class Words {
                 .findFirst()
                 .map(row -> text(
                         Text.COST,
-                        Clouds.ALL.stream()
+                        evaluation.clouds().ids().stream()
                                 .map(cloud -> name(cloud) + " " + why(row, cloud))
                                 .collect(Collectors.joining(language == Language.FR ? " ; " : "; "))));
     }
@@ -180,7 +183,9 @@ final class Words {
 
     private Why why(Scored row) {
         List<Why.Line> lines = row.isScored()
-                ? Clouds.ALL.stream().map(cloud -> line(row, cloud)).toList()
+                ? evaluation.clouds().ids().stream()
+                        .map(cloud -> line(row, cloud))
+                        .toList()
                 : List.of();
         return new Why(
                 row.criterion().name().in(language) + ", " + basis(row.basis()),
@@ -237,8 +242,8 @@ final class Words {
                 .orElseGet(() -> text(Text.NEVER));
     }
 
-    static String name(String cloud) {
-        return TargetName.of(cloud);
+    String name(String cloud) {
+        return targets().name(cloud);
     }
 
     String basis(Basis basis) {
@@ -265,19 +270,19 @@ final class Words {
 
     private List<String> headed(String... first) {
         List<String> head = new ArrayList<>(List.of(first));
-        Clouds.ALL.forEach(cloud -> head.add(name(cloud)));
+        evaluation.clouds().ids().forEach(cloud -> head.add(name(cloud)));
         return head;
     }
 
-    private static List<String> row(String first, Function<String, String> figure) {
+    private List<String> row(String first, Function<String, String> figure) {
         List<String> row = new ArrayList<>(List.of(first));
-        Clouds.ALL.forEach(cloud -> row.add(figure.apply(cloud)));
+        evaluation.clouds().ids().forEach(cloud -> row.add(figure.apply(cloud)));
         return row;
     }
 
-    private static List<String> row(String name, String weight, String basis, Function<String, String> figure) {
+    private List<String> row(String name, String weight, String basis, Function<String, String> figure) {
         List<String> row = new ArrayList<>(List.of(name, weight, basis));
-        Clouds.ALL.forEach(cloud -> row.add(figure.apply(cloud)));
+        evaluation.clouds().ids().forEach(cloud -> row.add(figure.apply(cloud)));
         return row;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
  * A limit that a provider documents.
  *
  * @param id of the fact that it was taken from
- * @param target the cloud: aws, azure, gcp
+ * @param target the id of the cloud
  * @param topic what is limited, the same words for all clouds
  * @param documented for people
  * @param value in {@code unit}, for one {@code per} if there is one

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 /**
  * What {@code ./triskel evaluate --json} wrote beside the results. Its texts are in its own language.
  *
+ * @param clouds that are scored, in their order
  * @param profile whose weights they are
  * @param region us or eu
  * @param verdict its first sentence
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  */
 public record Evaluation(
         String language,
+        List<String> clouds,
         String profile,
         String region,
         String verdict,
@@ -36,10 +38,8 @@ public record Evaluation(
         Map<String, Double> firstByWeights,
         Map<String, Double> firstByAll,
         List<Criterion> criteria) {
-    /** The clouds that are scored. */
-    public static final List<String> CLOUDS = List.of("aws", "azure", "gcp");
-
     public Evaluation {
+        clouds = List.copyOf(clouds);
         reasons = List.copyOf(reasons);
         totals = Map.copyOf(totals);
         reach = Map.copyOf(reach);

@@ -1,6 +1,7 @@
 package io.triskel.load.report.result;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.result.FailedTarget;
 import io.triskel.load.result.ResultException;
 import io.triskel.load.result.ResultFile;
@@ -33,7 +34,7 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
      *
      * @throws ResultException if there is none, one cannot be read, or they do not belong together
      */
-    public static Results read(List<Path> folders) {
+    public static Results read(List<Path> folders, Clouds clouds) {
         List<WorkerRun> results = new ArrayList<>();
         List<FailedTarget> failures = new ArrayList<>();
         for (Path folder : folders) {
@@ -51,10 +52,10 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
             }
         }
         refuseStrangers(results);
-        return new Results(results, failures, evaluation(folders));
+        return new Results(results, failures, evaluation(folders, clouds));
     }
 
-    private static Optional<Evaluation> evaluation(List<Path> folders) {
+    private static Optional<Evaluation> evaluation(List<Path> folders, Clouds clouds) {
         List<Path> found = folders.stream()
                 .map(folder -> folder.resolve(EvaluationFile.NAME))
                 .filter(Files::isRegularFile)
@@ -63,7 +64,7 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
             throw new ResultException("Both " + found.get(0) + " and " + found.get(1)
                     + " evaluate this run; a report has one evaluation, so remove the other");
         }
-        return found.stream().findFirst().map(EvaluationFile::read);
+        return found.stream().findFirst().map(file -> EvaluationFile.read(file, clouds));
     }
 
     private static List<Path> files(Path folder) {

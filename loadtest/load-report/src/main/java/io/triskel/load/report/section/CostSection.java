@@ -12,7 +12,6 @@ import io.triskel.load.report.section.Block.Drawing;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
-import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.size.Sizing;
 import io.triskel.load.size.plan.Exceeded;
@@ -58,7 +57,7 @@ final class CostSection {
     static List<Sizing.Answer> answers(Material material, Sizing sizing) {
         Set<String> clouds = material.run().targets().stream()
                 .map(TargetRun::id)
-                .map(TargetName::look)
+                .map(material.words().targets()::style)
                 .collect(Collectors.toSet());
         return sizing.answers().stream()
                 .filter(answer -> clouds.contains(answer.cloud().name()))
@@ -77,20 +76,19 @@ final class CostSection {
                 + " the provider’s rounding leaves open. ./triskel size has each item with its price and source.")));
         spend.ifPresent(table -> {
             blocks.add(new Plain(table));
-            blocks.add(
-                    new Note(
-                            words.say(
-                                    "Counted while it sent: each event, refused ones too, and the time, at list prices, of all repeats and workers. On stand-ins"
-                                            + " and simulated clouds it is what a cloud would bill, and nobody did; on a cloud the bill decides.")));
+            blocks.add(new Note(words.say("Counted while it sent: each event, refused ones too, and the time, at list"
+                    + " prices, of all repeats and workers. On stand-ins and simulated clouds it"
+                    + " is what a cloud would bill, and nobody did; on a cloud the bill"
+                    + " decides.")));
         });
         return Section.computed(
                 "cost",
                 words.say("Cost"),
                 words.say("What this load would cost by list prices"),
                 words.say(
-                        "Nothing here was billed: for each cloud the cheapest offer that carries this workload, {0} events/s all month"
-                                + " and {1} at the peak, planned to {2} of each unit, at list prices of {3}, region {4}. No discount, no"
-                                + " free tier, no support plan.",
+                        "Nothing here was billed: for each cloud the cheapest offer that carries this workload, {0}"
+                            + " events/s all month and {1} at the peak, planned to {2} of each unit, at list prices of"
+                            + " {3}, region {4}. No discount, no free tier, no support plan.",
                         words.number(need.mean()),
                         words.number(need.peak()),
                         words.percent(need.load()),
@@ -162,7 +160,7 @@ final class CostSection {
                     .forEach((part, usd) -> named.put(words.term(part), usd));
             grid.add(el("figure")
                     .add(el("figcaption")
-                            .add(Marks.chip(cloud, words.target(cloud)))
+                            .add(Marks.chip(words.targets(), cloud, words.target(cloud)))
                             .add(el("small").text(words.say("a million events"))))
                     .add(new CostChart(cloud, named, scale, words).draw()));
         }

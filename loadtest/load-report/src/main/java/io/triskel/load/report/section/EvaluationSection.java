@@ -57,10 +57,11 @@ final class EvaluationSection {
                 new Behind(totalsTable()),
                 new Behind(table())));
         blocks.add(new Note(words.say(
-                "Each bar ends where the total would if all that is missing scored 0; hatched is what it could gain. First: in how many of"
-                        + " 2,000 invented weightings, each weight between half and one and a half times what it is, a cloud is ahead of"
-                        + " both others; with the likely scores, and with scores anywhere within their bounds and what is missing"
-                        + " anywhere from 0 to 10. It is a measure of doubt, and names nobody.")));
+                "Each bar ends where the total would if all that is missing scored 0; hatched is what it could gain."
+                    + " First: in how many of 2,000 invented weightings, each weight between half and one and a half"
+                    + " times what it is, a cloud is ahead of both others; with the likely scores, and with scores"
+                    + " anywhere within their bounds and what is missing anywhere from 0 to 10. It is a measure of"
+                    + " doubt, and names nobody.")));
         blocks.add(new Note(String.join(" ", evaluation.reasons())));
         if (!evaluation.language().equals(words.language().code())) {
             blocks.add(new Note(words.say(
@@ -72,8 +73,9 @@ final class EvaluationSection {
                 words.say("Evaluation"),
                 evaluation.verdict(),
                 words.say(
-                        "By ./triskel evaluate for the profile {0}, region {1}. A total is the weighted mean of what is scored: {2} of"
-                                + " the weight. Memory, stand-ins and simulations score nothing, and what is missing is no score.",
+                        "By ./triskel evaluate for the profile {0}, region {1}. A total is the weighted mean of what"
+                                + " is scored: {2} of the weight. Memory, stand-ins and simulations score nothing, and"
+                                + " what is missing is no score.",
                         evaluation.profile(), evaluation.region(), words.percent(evaluation.scoredShare())),
                 evaluation.isMeasured() ? List.of(Evidence.CLOUD) : List.of(),
                 true,
@@ -109,13 +111,15 @@ final class EvaluationSection {
     }
 
     private Element bars() {
-        RankBars bars = RankBars.of(weighted());
-        Evaluation.CLOUDS.forEach(cloud -> bars.bar(
-                cloud,
-                words.target(cloud),
-                evaluation.leader().filter(cloud::equals).map(leads -> words.say("leads")),
-                reach(cloud),
-                words.say("first in {0}", firstByAll(cloud))));
+        RankBars bars = RankBars.of(weighted(), words.targets());
+        evaluation
+                .clouds()
+                .forEach(cloud -> bars.bar(
+                        cloud,
+                        words.target(cloud),
+                        evaluation.leader().filter(cloud::equals).map(leads -> words.say("leads")),
+                        reach(cloud),
+                        words.say("first in {0}", firstByAll(cloud))));
         return bars.draw();
     }
 
@@ -140,14 +144,16 @@ final class EvaluationSection {
     }
 
     private Element clouds(Element head) {
-        Evaluation.CLOUDS.forEach(
-                cloud -> head.add(el("th").at("scope", "col").add(Marks.chip(cloud, words.target(cloud)))));
+        evaluation
+                .clouds()
+                .forEach(cloud -> head.add(
+                        el("th").at("scope", "col").add(Marks.chip(words.targets(), cloud, words.target(cloud)))));
         return head;
     }
 
-    private static Element total(String id, String name, Function<String, String> value) {
+    private Element total(String id, String name, Function<String, String> value) {
         Element row = el("tr").at("id", id).add(el("th").at("scope", "row").text(name));
-        Evaluation.CLOUDS.forEach(cloud -> row.add(el("td", "figure").text(value.apply(cloud))));
+        evaluation.clouds().forEach(cloud -> row.add(el("td", "figure").text(value.apply(cloud))));
         return row;
     }
 
@@ -197,9 +203,8 @@ final class EvaluationSection {
     private Element toMove() {
         return el("p", "note needs-script")
                 .at("hidden", "")
-                .text(
-                        words.say(
-                                "Move a weight: bars, totals and where the lead changes follow. The verdict holds for the weights of the profile."));
+                .text(words.say("Move a weight: bars, totals and where the lead changes follow. The verdict holds for"
+                        + " the weights of the profile."));
     }
 
     private Element scores() {
@@ -237,17 +242,17 @@ final class EvaluationSection {
                         el("td", "l").at("data-change", of.id()).text(change(of)));
     }
 
-    private static Element strip(Criterion of) {
+    private Element strip(Criterion of) {
         Map<String, IntervalStrip.Spot> spots = new LinkedHashMap<>();
-        for (String cloud : Evaluation.CLOUDS) {
+        for (String cloud : evaluation.clouds()) {
             Score score = of.score(cloud);
             spots.put(cloud, new IntervalStrip.Spot(score.low(), score.likely(), score.high()));
         }
-        return new IntervalStrip(spots, BEST).draw();
+        return new IntervalStrip(spots, BEST, words.targets()).draw();
     }
 
     private String scores(Criterion of) {
-        return words.list(Evaluation.CLOUDS.stream()
+        return words.list(evaluation.clouds().stream()
                 .map(cloud ->
                         words.target(cloud) + " " + words.score(of.score(cloud).likely()))
                 .toList());
@@ -277,7 +282,7 @@ final class EvaluationSection {
 
     private FigureTable totalsTable() {
         List<Cell> head = new ArrayList<>(List.of(cells.words("Total")));
-        Evaluation.CLOUDS.forEach(cloud -> head.add(cells.target(cloud).as(Look.FIGURE)));
+        evaluation.clouds().forEach(cloud -> head.add(cells.target(cloud).as(Look.FIGURE)));
         return FigureTable.of(
                 words.say("The totals as a table"),
                 head,
@@ -289,26 +294,28 @@ final class EvaluationSection {
                         figures(words.say("First if scores and what is missing vary, too"), this::firstByAll)));
     }
 
-    private static List<Cell> figures(String name, Function<String, String> value) {
+    private List<Cell> figures(String name, Function<String, String> value) {
         List<Cell> row = new ArrayList<>(List.of(Cell.words(name)));
-        Evaluation.CLOUDS.forEach(cloud -> row.add(Cell.figure(value.apply(cloud))));
+        evaluation.clouds().forEach(cloud -> row.add(Cell.figure(value.apply(cloud))));
         return row;
     }
 
     private FigureTable table() {
         List<Cell> head =
                 new ArrayList<>(List.of(cells.words("Criterion"), cells.words("Comes from"), cells.figure("Weight")));
-        Evaluation.CLOUDS.forEach(cloud -> head.add(cells.target(cloud).as(Look.FIGURE)));
+        evaluation.clouds().forEach(cloud -> head.add(cells.target(cloud).as(Look.FIGURE)));
         head.add(cells.words("Where the lead changes"));
         List<List<Cell>> rows = new ArrayList<>();
         for (Criterion one : evaluation.criteria()) {
             List<Cell> row = new ArrayList<>(
                     List.of(Cell.words(one.name()), Cell.words(basis(one)), Cell.figure(words.number(one.weight()))));
-            Evaluation.CLOUDS.forEach(cloud -> row.add(
-                    one.isScored()
-                            ? Cell.figure(words.score(one.score(cloud).likely()))
-                                    .small(spread(one.score(cloud)))
-                            : Cell.absent()));
+            evaluation
+                    .clouds()
+                    .forEach(cloud -> row.add(
+                            one.isScored()
+                                    ? Cell.figure(words.score(one.score(cloud).likely()))
+                                            .small(spread(one.score(cloud)))
+                                    : Cell.absent()));
             row.add(Cell.words(change(one)));
             rows.add(row);
         }

@@ -4,6 +4,7 @@ import static io.triskel.load.report.html.Element.el;
 
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Inlined;
+import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Opening;
@@ -35,7 +36,8 @@ public final class HtmlReport {
     }
 
     private static Element head(LoadRun run, Words words) {
-        String policy = "default-src 'none'; style-src '" + STYLE.hash() + "'; script-src '" + SCRIPT.hash()
+        Inlined style = Marks.colours(words.targets().clouds()).and(STYLE);
+        String policy = "default-src 'none'; style-src '" + style.hash() + "'; script-src '" + SCRIPT.hash()
                 + "'; base-uri 'none'; form-action 'none'";
         return el("head")
                 .add(
@@ -44,7 +46,7 @@ public final class HtmlReport {
                         el("meta").at("name", "viewport").at("content", "width=device-width,initial-scale=1"),
                         el("meta").at("name", "color-scheme").at("content", "light dark"),
                         el("title").text(words.say("Load test {0}, Triskel", run.workloadName())),
-                        STYLE.in("style"));
+                        style.in("style"));
     }
 
     private static Element body(LoadRun run, Words words, Opening opening, List<Section> sections) {
@@ -54,8 +56,8 @@ public final class HtmlReport {
         }
         main.add(el("footer")
                 .text(words.say(
-                        "Written by ./triskel report, schema 1. The same figures as Markdown, CSV and JSON lie beside this file. It needs no"
-                                + " network.")));
+                        "Written by ./triskel report, schema 1. The same figures as Markdown, CSV and JSON lie beside"
+                                + " this file. It needs no network.")));
         return el("body")
                 .add(
                         el("a", "skip").at("href", "#main").text(words.say("Skip to the report")),

@@ -2,6 +2,7 @@ package io.triskel.load.evaluate.criteria;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.fact.Fact;
 import io.triskel.load.fact.Facts;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class CriteriaPagesTest {
     private static final Pattern TABLE =
             Pattern.compile("(?s)(<!-- begin: criteria -->\n)(.*?)(<!-- end: criteria -->)");
 
-    private final Criteria criteria = CriteriaFile.read(TOP.resolve("evaluation/criteria.yaml"));
+    private final Criteria criteria = CriteriaFile.read(TOP.resolve("evaluation/criteria.yaml"), Clouds.installed());
     private final Profile iot = ProfileFile.read(TOP.resolve("evaluation/profiles/iot-fleet.yaml"), criteria);
     private final Profile bank = ProfileFile.read(TOP.resolve("evaluation/profiles/bank-orders.yaml"), criteria);
 
@@ -80,8 +81,10 @@ class CriteriaPagesTest {
         boolean english = language == Language.EN;
         StringBuilder rows = new StringBuilder(
                 english
-                        ? "| criterion | weight | iot-fleet | bank-orders | the question | scored from | if nothing scores it |\n"
-                        : "| critère | poids | iot-fleet | bank-orders | la question | noté à partir de | si rien ne le note |\n");
+                        ? "| criterion | weight | iot-fleet | bank-orders | the question | scored from | if nothing"
+                                + " scores it |\n"
+                        : "| critère | poids | iot-fleet | bank-orders | la question | noté à partir de | si rien ne"
+                                + " le note |\n");
         rows.append("|---|---:|---:|---:|---|---|---|\n");
         for (Criterion one : criteria.all()) {
             rows.append("| ").append(one.name().in(language));

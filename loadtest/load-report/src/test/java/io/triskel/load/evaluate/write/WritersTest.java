@@ -2,7 +2,7 @@ package io.triskel.load.evaluate.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.load.evaluate.criteria.Clouds;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.evaluate.criteria.Language;
 import io.triskel.load.evaluate.criteria.Phrase;
 import io.triskel.load.evaluate.criteria.Profile;
@@ -108,10 +108,10 @@ class WritersTest {
                 Examples.criterion(HOSTILE, 1),
                 1,
                 Basis.JUDGED,
-                Clouds.each(cloud -> Range.exactly(5)),
-                Clouds.each(cloud -> SAID),
+                Clouds.installed().each(cloud -> Range.exactly(5)),
+                Clouds.installed().each(cloud -> SAID),
                 SAID);
         Profile profile = new Profile(HOSTILE, SAID, Optional.empty(), Map.of(), OptionalDouble.empty());
-        return new Evaluation(profile, "eu", 0.8, List.of(row), List.of(SAID));
+        return new Evaluation(Clouds.installed(), profile, "eu", 0.8, List.of(row), List.of(SAID));
     }
 }

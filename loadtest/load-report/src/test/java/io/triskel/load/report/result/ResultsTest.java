@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.sample.RealRun;
 import io.triskel.load.report.sample.SampleResult;
 import io.triskel.load.report.sample.SampleRun;
@@ -158,7 +159,7 @@ class ResultsTest {
         @Test
         void a_folder_that_is_not_there() {
             assertRefused(
-                    () -> Results.read(List.of(folder.resolve("none"))),
+                    () -> Results.read(List.of(folder.resolve("none")), Clouds.installed()),
                     "none is no folder; expected the one that ./triskel load wrote");
         }
 
@@ -191,7 +192,9 @@ class ResultsTest {
             RealRun.evaluated(one);
             RealRun.evaluated(other);
 
-            assertRefused(() -> Results.read(List.of(one, other)), "evaluate this run; a report has one evaluation");
+            assertRefused(
+                    () -> Results.read(List.of(one, other), Clouds.installed()),
+                    "evaluate this run; a report has one evaluation");
         }
 
         @Test
@@ -323,7 +326,8 @@ class ResultsTest {
         void the_same_worker_twice() throws IOException {
             write(json -> {});
 
-            assertRefused(() -> Results.read(List.of(folder, folder)), "are worker 0 of repeat 0 on aws");
+            assertRefused(
+                    () -> Results.read(List.of(folder, folder), Clouds.installed()), "are worker 0 of repeat 0 on aws");
         }
 
         @Test
@@ -341,7 +345,7 @@ class ResultsTest {
     }
 
     private Results read() {
-        return Results.read(List.of(folder));
+        return Results.read(List.of(folder), Clouds.installed());
     }
 
     private Path write(Consumer<ObjectNode> change) throws IOException {
