@@ -41,15 +41,14 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Each score is measured on the clouds, computed from limits and list prices, or judged with a source;"
-                    + " figures of memory, stand-ins and simulations score nothing, and what is missing is shown as"
-                    + " missing. docs/evaluation.md says how to read it and how to change it."
+                    + " figures of memory, stand-ins and simulations score nothing, and what is missing is shown as missing."
+                    + " docs/evaluation.md says how to read it and how to change it."
         },
         synopsisHeading = "%nUsage: ",
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "Exit codes: 0 written, whether a cloud leads or not; 2 wrong usage, unreadable input, or a file that"
-                    + " cannot be written."
+            "Exit codes: 0 written, whether a cloud leads or not; 2 wrong usage, unreadable input, or a file that cannot be written."
         })
 public final class Evaluate implements Callable<Integer> {
     private static final List<String> SHIPPED = List.of("iot-fleet", "bank-orders");

@@ -55,8 +55,9 @@ public final class ReportCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "DIR",
-            description = "Folders that ./triskel load wrote. Several are one run: workers, repeats or targets that ran"
-                    + " apart. An evaluation.json in one of them (./triskel evaluate --json) is reported, too.")
+            description =
+                    "Folders that ./triskel load wrote. Several are one run: workers, repeats or targets that ran apart. An"
+                            + " evaluation.json in one of them (./triskel evaluate --json) is reported, too.")
     private List<Path> folders = List.of();
 
     @Option(

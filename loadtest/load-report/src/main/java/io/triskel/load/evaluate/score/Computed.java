@@ -96,10 +96,9 @@ final class Computed {
                 scores,
                 why,
                 new Phrase(
-                        "From documented limits, at a target load of 70%. It says that the peak fits, not how much"
-                                + " more would.",
-                        "D’après les limites documentées, à 70 % de charge visée. Cela dit que la pointe passe, et non"
-                                + " ce qui passerait en plus."));
+                        "From documented limits, at a target load of 70%. It says that the peak fits, not how much more would.",
+                        "D’après les limites documentées, à 70 % de charge visée. Cela dit que la pointe passe, et non ce qui"
+                                + " passerait en plus."));
     }
 
     private static Phrase carried(Optional<Plan> free, Optional<Plan> raised) {

@@ -76,19 +76,20 @@ final class CostSection {
                 + " the provider’s rounding leaves open. ./triskel size has each item with its price and source.")));
         spend.ifPresent(table -> {
             blocks.add(new Plain(table));
-            blocks.add(new Note(words.say("Counted while it sent: each event, refused ones too, and the time, at list"
-                    + " prices, of all repeats and workers. On stand-ins and simulated clouds it"
-                    + " is what a cloud would bill, and nobody did; on a cloud the bill"
-                    + " decides.")));
+            blocks.add(
+                    new Note(
+                            words.say(
+                                    "Counted while it sent: each event, refused ones too, and the time, at list prices, of all repeats and workers. On stand-ins"
+                                            + " and simulated clouds it is what a cloud would bill, and nobody did; on a cloud the bill decides.")));
         });
         return Section.computed(
                 "cost",
                 words.say("Cost"),
                 words.say("What this load would cost by list prices"),
                 words.say(
-                        "Nothing here was billed: for each cloud the cheapest offer that carries this workload, {0}"
-                            + " events/s all month and {1} at the peak, planned to {2} of each unit, at list prices of"
-                            + " {3}, region {4}. No discount, no free tier, no support plan.",
+                        "Nothing here was billed: for each cloud the cheapest offer that carries this workload, {0} events/s all month"
+                                + " and {1} at the peak, planned to {2} of each unit, at list prices of {3}, region {4}. No discount, no"
+                                + " free tier, no support plan.",
                         words.number(need.mean()),
                         words.number(need.peak()),
                         words.percent(need.load()),

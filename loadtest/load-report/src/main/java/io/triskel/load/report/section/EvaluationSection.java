@@ -57,11 +57,10 @@ final class EvaluationSection {
                 new Behind(totalsTable()),
                 new Behind(table())));
         blocks.add(new Note(words.say(
-                "Each bar ends where the total would if all that is missing scored 0; hatched is what it could gain."
-                    + " First: in how many of 2,000 invented weightings, each weight between half and one and a half"
-                    + " times what it is, a cloud is ahead of both others; with the likely scores, and with scores"
-                    + " anywhere within their bounds and what is missing anywhere from 0 to 10. It is a measure of"
-                    + " doubt, and names nobody.")));
+                "Each bar ends where the total would if all that is missing scored 0; hatched is what it could gain. First: in how many of"
+                        + " 2,000 invented weightings, each weight between half and one and a half times what it is, a cloud is ahead of"
+                        + " both others; with the likely scores, and with scores anywhere within their bounds and what is missing"
+                        + " anywhere from 0 to 10. It is a measure of doubt, and names nobody.")));
         blocks.add(new Note(String.join(" ", evaluation.reasons())));
         if (!evaluation.language().equals(words.language().code())) {
             blocks.add(new Note(words.say(
@@ -73,9 +72,8 @@ final class EvaluationSection {
                 words.say("Evaluation"),
                 evaluation.verdict(),
                 words.say(
-                        "By ./triskel evaluate for the profile {0}, region {1}. A total is the weighted mean of what"
-                                + " is scored: {2} of the weight. Memory, stand-ins and simulations score nothing, and"
-                                + " what is missing is no score.",
+                        "By ./triskel evaluate for the profile {0}, region {1}. A total is the weighted mean of what is scored: {2} of"
+                                + " the weight. Memory, stand-ins and simulations score nothing, and what is missing is no score.",
                         evaluation.profile(), evaluation.region(), words.percent(evaluation.scoredShare())),
                 evaluation.isMeasured() ? List.of(Evidence.CLOUD) : List.of(),
                 true,
@@ -203,8 +201,9 @@ final class EvaluationSection {
     private Element toMove() {
         return el("p", "note needs-script")
                 .at("hidden", "")
-                .text(words.say("Move a weight: bars, totals and where the lead changes follow. The verdict holds for"
-                        + " the weights of the profile."));
+                .text(
+                        words.say(
+                                "Move a weight: bars, totals and where the lead changes follow. The verdict holds for the weights of the profile."));
     }
 
     private Element scores() {

@@ -53,10 +53,10 @@ final class LimitSection {
                 "limits",
                 words.say("Limits"),
                 words.say("What the providers document, beside what was measured"),
-                words.say("Within: the run pressed on the limit and the service kept to it. Over: the service took over"
-                        + " 1 % more than documented; do not build on it. Not reached: the run stayed below 80 %"
-                        + " of it and says nothing. Not comparable: no cloud was measured, or the number of its"
-                        + " units is unknown."),
+                words.say(
+                        "Within: the run pressed on the limit and the service kept to it. Over: the service took over 1 % more than documented; do not build"
+                                + " on it. Not reached: the run stayed below 80 % of it and says nothing. Not comparable: no cloud was measured, or the"
+                                + " number of its units is unknown."),
                 List.of(),
                 List.of(
                         new Drawing(el("div", "presets needs-script")
@@ -67,9 +67,9 @@ final class LimitSection {
                                 .at("data-all", words.say("All"))),
                         new Plain(FigureTable.of(words.say("Limits"), head, rows)),
                         new Note(words.say(
-                                "Sources were read on {0}. Official is the provider’s documentation, SDK or source;"
-                                    + " secondary is somebody else’s word; unverified is general knowledge and must be"
-                                    + " checked before it is quoted. Rates are the highest that held for 10 s.",
+                                "Sources were read on {0}"
+                                        + ". Official is the provider’s documentation, SDK or source; secondary is somebody else’s word; unverified is"
+                                        + " general knowledge and must be checked before it is quoted. Rates are the highest that held for 10 s.",
                                 material.limits().readAt())))));
     }
 

@@ -69,10 +69,10 @@ final class ResponseSection {
                 "response",
                 words.say("Response"),
                 words.say("How each target answered when the load rose or consumers paused"),
-                words.say("At capacity: 95 % of what was offered was accepted, three samples in a row; handled: 95 % of"
-                        + " what was offered in five samples came to its handlers in the same. A dash where it"
-                        + " never was, or where it was not sampled. Of several repeats this is the one that is"
-                        + " drawn above."),
+                words.say(
+                        "At capacity: 95 % of what was offered was accepted, three samples in a row; handled: 95 % of what was offered in"
+                                + " five samples came to its handlers in the same. A dash where it never was, or where it was not sampled."
+                                + " Of several repeats this is the one that is drawn above."),
                 Material.evidence(targets),
                 blocks));
     }

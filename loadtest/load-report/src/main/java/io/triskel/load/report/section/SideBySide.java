@@ -52,22 +52,21 @@ final class SideBySide {
                 words.say("Side by side"),
                 material.mayClaim() ? claim() : words.say("The targets side by side"),
                 run.repeats() > 1
-                        ? words.say("Each figure is the mean of its repeats, with Student’s 95 % interval below. A dot"
-                                + " marks a lead, only where that interval overlaps no other, and only between"
-                                + " clouds.")
+                        ? words.say(
+                                "Each figure is the mean of its repeats, with Student’s 95 % interval below. A dot marks a lead, only where"
+                                        + " that interval overlaps no other, and only between clouds.")
                         : words.say(
-                                "Each figure comes from one repeat. It has no interval, so no target leads: repeat the"
-                                        + " run to learn how far chance reaches."),
+                                "Each figure comes from one repeat. It has no interval, so no target leads: repeat the run to learn how far"
+                                        + " chance reaches."),
                 run.evidence(),
                 List.of(new Plain(new FigureTable(words.say("Side by side"), true, head, rows)), new Note(note())));
     }
 
     private String note() {
         return words.say(
-                "Latency counts from the moment at which an event was due, from publication to handling. Capacity is a"
-                        + " bracket and no interval: the rate that passed and the first that failed. Lost, out of order"
-                        + " and corrupted are counts of all repeats: each event was looked for. Memory is one JVM, the"
-                        + " floor, and never ranked.");
+                "Latency counts from the moment at which an event was due, from publication to handling. Capacity is a bracket and no"
+                        + " interval: the rate that passed and the first that failed. Lost, out of order and corrupted are counts of all"
+                        + " repeats: each event was looked for. Memory is one JVM, the floor, and never ranked.");
     }
 
     private String claim() {

@@ -54,8 +54,9 @@ final class StageSection {
                 "stages",
                 words.say("Stages"),
                 words.say("Where an event’s time goes"),
-                words.say("Medians of each stage, one behind another. A bracket is the clock error, wherever a stage"
-                        + " begins on one process’s clock and ends on another’s."),
+                words.say(
+                        "Medians of each stage, one behind another. A bracket is the clock error, wherever a stage begins on one process’s clock"
+                                + " and ends on another’s."),
                 Material.evidence(targets),
                 List.of(new Drawing(grid), new Note(note()), new Behind(table())));
     }
@@ -71,13 +72,12 @@ final class StageSection {
                 .mapToLong(StageTimes::negative)
                 .sum();
         boolean parted = targets.stream().flatMap(one -> one.stages().stream()).anyMatch(StageSection::isOfTheBroker);
-        return words.say("The pale bar runs beside the others: the answer to the sender is not on the way to the"
-                        + " handler.")
+        return words.say(
+                        "The pale bar runs beside the others: the answer to the sender is not on the way to the handler.")
                 + (parted
                         ? " "
                                 + words.say(
-                                        "The stages before and after the broker’s timestamp are parts of the one below"
-                                                + " them.")
+                                        "The stages before and after the broker’s timestamp are parts of the one below them.")
                         : "")
                 + " "
                 + words.say(

@@ -114,9 +114,9 @@ final class TimeSection {
                 : words.say("{0}: 0 on every target at all times, so not drawn.", Words.capitalised(words.list(zero)))
                         + " ";
         return undrawn
-                + words.say("A column of pixels shows the lowest and the highest sample in it. Percentiles are of the"
-                        + " events that ended in that sample; with several workers they are the highest of any"
-                        + " worker.");
+                + words.say(
+                        "A column of pixels shows the lowest and the highest sample in it. Percentiles are of the events that"
+                                + " ended in that sample; with several workers they are the highest of any worker.");
     }
 
     private static Series series(TargetRun target) {

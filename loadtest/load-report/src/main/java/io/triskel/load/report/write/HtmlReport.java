@@ -56,8 +56,8 @@ public final class HtmlReport {
         }
         main.add(el("footer")
                 .text(words.say(
-                        "Written by ./triskel report, schema 1. The same figures as Markdown, CSV and JSON lie beside"
-                                + " this file. It needs no network.")));
+                        "Written by ./triskel report, schema 1. The same figures as Markdown, CSV and JSON lie beside this file. It needs no"
+                                + " network.")));
         return el("body")
                 .add(
                         el("a", "skip").at("href", "#main").text(words.say("Skip to the report")),

@@ -15,22 +15,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CriteriaFileTest {
     private static final String LEAST = """
-        evaluation: 1
-        scored-at-least: 0.8
-        criteria:
-          - id: cost
-            weight: 10
-            name: {en: Cost, fr: Coût}
-            question: {en: How much?, fr: Combien ?}
-            missing: {en: No price., fr: Aucun prix.}
-        """;
+            evaluation: 1
+            scored-at-least: 0.8
+            criteria:
+              - id: cost
+                weight: 10
+                name: {en: Cost, fr: Coût}
+                question: {en: How much?, fr: Combien ?}
+                missing: {en: No price., fr: Aucun prix.}
+            """;
 
     private static final String JUDGED = """
-            judged:
-              aws: {score: 1, why: {en: a, fr: b}, source: s, url: 'https://a.example', asOf: '2026', confidence: official}
-              azure: {score: 2, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: secondary}
-              gcp: {score: 3, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: official}
-        """;
+                judged:
+                  aws: {score: 1, why: {en: a, fr: b}, source: s, url: 'https://a.example', asOf: '2026', confidence: official}
+                  azure: {score: 2, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: secondary}
+                  gcp: {score: 3, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: official}
+            """;
 
     @TempDir
     private Path folder;

@@ -81,10 +81,8 @@ class CriteriaPagesTest {
         boolean english = language == Language.EN;
         StringBuilder rows = new StringBuilder(
                 english
-                        ? "| criterion | weight | iot-fleet | bank-orders | the question | scored from | if nothing"
-                                + " scores it |\n"
-                        : "| critère | poids | iot-fleet | bank-orders | la question | noté à partir de | si rien ne"
-                                + " le note |\n");
+                        ? "| criterion | weight | iot-fleet | bank-orders | the question | scored from | if nothing scores it |\n"
+                        : "| critère | poids | iot-fleet | bank-orders | la question | noté à partir de | si rien ne le note |\n");
         rows.append("|---|---:|---:|---:|---|---|---|\n");
         for (Criterion one : criteria.all()) {
             rows.append("| ").append(one.name().in(language));
