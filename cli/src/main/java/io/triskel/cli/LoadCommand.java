@@ -31,8 +31,7 @@ import picocli.CommandLine.Spec;
             "ratios: what the adapter costs over the cloud's own SDK, as Markdown on standard output.",
             "soak: events with everything going wrong; none may be lost, doubled or out of order.",
             "clients: version 1 of the AWS SDK beside version 2 on Netty, CRT and URL connections, as ratios.",
-            "function: packs the function that a workload of level function loads, to be deployed"
-                    + " (docs/load-testing.md)."
+            "function: packs the function that a workload of level function loads, to be deployed (docs/load-testing.md)."
         },
         customSynopsis = {
             "${COMMAND-FULL-NAME} WORKLOAD.yaml [--target NAMES] [--repeats N] [--workers N] [--out DIR] [--plan]",

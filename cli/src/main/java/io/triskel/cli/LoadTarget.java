@@ -38,7 +38,7 @@ record LoadTarget(String text, String module, String mainClass, Optional<CloudDe
         return switch (level) {
             case BUS -> true;
             case FUNCTION -> cloud.isPresent();
-            case PIPELINE -> equals(MEMORY) || cloud.isPresent() && !isSimulated();
+            case PIPELINE -> equals(MEMORY) || (cloud.isPresent() && !isSimulated());
         };
     }
 

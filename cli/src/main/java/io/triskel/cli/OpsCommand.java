@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Look after an order pipeline on a cloud, deployed or local.",
         description = {
-            "Works on the pipeline's stores, with your own credentials. The environment says where they are, as"
-                    + " './triskel up CLOUD >FILE' or a deployment writes it; --env reads such a file.",
+            "Works on the pipeline's stores, with your own credentials. The environment says where they are, as './triskel up"
+                    + " CLOUD >FILE' or a deployment writes it; --env reads such a file.",
             "",
             "parked    what is parked, with the reasons            [--consumer] [--limit]",
             "replay    hand parked events to their handlers again  [--consumer] [--limit]",

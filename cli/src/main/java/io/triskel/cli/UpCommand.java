@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Start a local cloud with the order pipeline in it, until this command ends.",
         description = {
-            "Prints what to set in another shell, as lines that a shell can read, and on standard error three calls to"
-                + " copy that place an order and look at it. They carry the credential that opens the pipeline: it is"
-                + " closed to all others, as it is on the cloud. The credential is new with each start.",
+            "Prints what to set in another shell, as lines that a shell can read, and on standard error three calls to copy"
+                    + " that place an order and look at it. They carry the credential that opens the pipeline: it is closed"
+                    + " to all others, as it is on the cloud. The credential is new with each start.",
             "",
             "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops all; no process and no temporary file is left. The end of a"
                     + " standard input that is no terminal (a pipe, /dev/null, a closed one) does not.",

@@ -228,10 +228,8 @@ class WorkloadCommandTest {
 
             assertThat(out.toString())
                     .contains(
-                            "aws: the cloud itself, on what the environment names; at most 7.00 USD a run by list"
-                                    + " prices (Kinesis).",
-                            "Budget: 5 USD for all runs of a target, each of which stops there; one run may need more"
-                                    + " on aws.");
+                            "aws: the cloud itself, on what the environment names; at most 7.00 USD a run by list prices (Kinesis).",
+                            "Budget: 5 USD for all runs of a target, each of which stops there; one run may need more on aws.");
         }
     }
 
@@ -411,8 +409,8 @@ class WorkloadCommandTest {
             assertThat(load("--target", "memory")).isEqualTo(2);
 
             assertThat(err.toString())
-                    .contains("at which memory cannot be loaded; these can: aws, azure, gcp, sim-aws, sim-azure,"
-                            + " sim-gcp");
+                    .contains(
+                            "at which memory cannot be loaded; these can: aws, azure, gcp, sim-aws, sim-azure, sim-gcp");
             assertThat(started).isEmpty();
         }
 

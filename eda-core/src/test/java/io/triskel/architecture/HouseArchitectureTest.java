@@ -29,6 +29,12 @@ class HouseArchitectureTest {
             List.of(new Source("adapter-aws", CODE + "aws/A.java", "import io.triskel.orders.Order;")),
             "adapters and stand-ins use the libraries of their cloud only",
             List.of(new Source("local-clouds/local-gcp", CODE + "local/gcp/A.java", "import org.apache.qpid.A;")),
+            "a list of clouds stands nowhere: descriptors are asked",
+            List.of(
+                    new Source("cli", CODE + "cli/A.java", "List.of(\"aws\", \"gcp\")"),
+                    new Source("cli", CODE + "cli/B.java", "/** Not on azure. */ isOn(\"gcp\")"),
+                    new Source("loadtest/load-plan", CODE + "load/size/A.java", "\"aws\", \"azure\""),
+                    new Source("loadtest/target-aws", CODE + "load/aws/A.java", "\"aws\", \"azure\"")),
             "every package has a front page and is @NullMarked",
             List.of(new Source("cli", CODE + "cli/A.java", "class A {}")),
             "the packages of a module form no circle",
@@ -48,6 +54,7 @@ class HouseArchitectureTest {
         List<Source> house = house();
 
         assertThat(house).extracting(Source::module).contains("eda-core", "adapter-aws", "local-clouds/local-aws");
+        assertThat(house).extracting(Source::path).anyMatch(path -> path.endsWith("/report.css"));
         return HouseRules.all().entrySet().stream()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.getKey(),
@@ -67,12 +74,17 @@ class HouseArchitectureTest {
         return "<dependency> <groupId>io.triskel</groupId> <artifactId>" + artifact + "</artifactId> </dependency>";
     }
 
+    /** The sources and POMs, and the style sheets and scripts of the pages that the load test writes. */
     private static List<Source> house() throws IOException {
         List<Source> house = new ArrayList<>();
-        for (Path file : Stream.concat(Sources.main(), Sources.all("pom.xml")).toList()) {
+        for (Path file : Stream.of(Sources.main(), Sources.all("pom.xml"), Sources.all(".css"), Sources.all(".js"))
+                .flatMap(files -> files)
+                .toList()) {
             String path = Sources.belowTop(file);
-            int end = path.indexOf(path.endsWith(".java") ? "/src/main/java/" : "/pom.xml");
-            if (end >= 0 && !path.contains("/resources/")) {
+            boolean isPage = path.contains("/src/main/resources/io/triskel/");
+            int end = path.indexOf(
+                    path.endsWith(".java") ? "/src/main/java/" : isPage ? "/src/main/resources/" : "/pom.xml");
+            if (end >= 0 && (isPage || !path.contains("/resources/"))) {
                 house.add(new Source(path.substring(0, end), path.substring(end + 1), Files.readString(file)));
             }
         }

@@ -124,6 +124,13 @@ final class HouseRules {
             return CLOUDS.stream().filter(cloud -> words.contains(cloud.name())).findFirst();
         }
 
+        /** {@return whether it has this as a text of Java, or as a word of a style sheet or a script} */
+        private boolean names(String cloud) {
+            return isJava()
+                    ? text.contains('"' + cloud + '"')
+                    : Pattern.compile("\\b" + cloud + "\\b").matcher(text).find();
+        }
+
         private List<String> imports() {
             return found(IMPORT, 1);
         }
@@ -162,6 +169,7 @@ final class HouseRules {
         rules.put("a stand-in knows neither the core nor an adapter", HouseRules::whatStandInsKnow);
         rules.put("an adapter knows the core and no other module", HouseRules::whatAdaptersKnow);
         rules.put("adapters and stand-ins use the libraries of their cloud only", HouseRules::libraries);
+        rules.put("a list of clouds stands nowhere: descriptors are asked", HouseRules::listsOfClouds);
         rules.put("every package has a front page and is @NullMarked", HouseRules::frontPages);
         rules.put("the packages of a module form no circle", HouseRules::circles);
         rules.put("no file has more than 300 lines, but for those that are listed", HouseRules::longFiles);
@@ -232,6 +240,19 @@ final class HouseRules {
                                         source.cloud().stream().flatMap(cloud -> cloud.libraries().stream()))
                                 .noneMatch(name::startsWith))
                         .map(source::says))
+                .toList();
+    }
+
+    /** Of one cloud alone code may speak; what sizes the clouds stands side by side in one module. */
+    private static List<String> listsOfClouds(List<Source> house) {
+        return house.stream()
+                .filter(source -> !source.isPom() && source.cloud().isEmpty())
+                .filter(source -> !source.path().contains("/io/triskel/load/size/"))
+                .filter(source -> CLOUDS.stream()
+                                .filter(cloud -> source.names(cloud.name()))
+                                .count()
+                        > 1)
+                .map(source -> source.says("names two clouds"))
                 .toList();
     }
 

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  * A limit or a behaviour that is documented.
  *
  * @param id the name that code and documents use
- * @param cloud aws, azure, gcp
+ * @param cloud its id, such as {@code aws}
  * @param area bus, archive, function, store, orchestration, other
  * @param topic what it is about, the same words for all clouds
  * @param documented for people

@@ -1,5 +1,6 @@
 package io.triskel.load.evaluate;
 
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.evaluate.criteria.Criteria;
 import io.triskel.load.evaluate.criteria.CriteriaFile;
 import io.triskel.load.evaluate.criteria.Profile;
@@ -92,8 +93,11 @@ public final class Evaluate implements Callable<Integer> {
     @Option(names = "--json", description = "JSON in place of text.")
     private boolean json;
 
+    private final Clouds clouds;
+
     /** @param home Triskel's folder, which has the criteria */
-    private Evaluate(Path home) {
+    private Evaluate(Path home, Clouds clouds) {
+        this.clouds = clouds;
         criteria = home.resolve("evaluation").resolve("criteria.yaml");
     }
 
@@ -108,7 +112,8 @@ public final class Evaluate implements Callable<Integer> {
     }
 
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine command = new CommandLine(new Evaluate(Path.of(environment.getOrDefault("TRISKEL_HOME", ""))))
+        CommandLine command = new CommandLine(
+                        new Evaluate(Path.of(environment.getOrDefault("TRISKEL_HOME", "")), Clouds.installed()))
                 .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " evaluate")
                 .setOut(out)
                 .setErr(err)
@@ -130,12 +135,15 @@ public final class Evaluate implements Callable<Integer> {
         region.filter(name -> !List.of("us", "eu").contains(name)).ifPresent(name -> {
             throw wrong("unknown region '" + name + "'; known: us, eu");
         });
-        Words words = Words.in(Language.of(language.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> wrong("unknown language '" + language + "'; known: en, fr")));
-        Criteria asked = CriteriaFile.read(criteria);
+        Words words = Words.in(
+                Language.of(language.toLowerCase(Locale.ROOT))
+                        .orElseThrow(() -> wrong("unknown language '" + language + "'; known: en, fr")),
+                clouds);
+        Criteria asked = CriteriaFile.read(criteria, clouds);
         Profile whose = profile.map(name -> ProfileFile.read(file(name), asked)).orElseGet(Profile::none);
-        Optional<LoadRun> run = results.isEmpty() ? Optional.empty() : Optional.of(LoadRun.of(Results.read(results)));
-        EvaluationWords told = new EvaluationWords(Evaluation.of(asked, whose, run, region), words);
+        Optional<LoadRun> run =
+                results.isEmpty() ? Optional.empty() : Optional.of(LoadRun.of(Results.read(results), clouds));
+        EvaluationWords told = new EvaluationWords(Evaluation.of(clouds, asked, whose, run, region), words);
         EvaluationFile evaluation = told.file();
         Opening opening = told.opening();
         List<Section> sections = Sections.of(evaluation, words);

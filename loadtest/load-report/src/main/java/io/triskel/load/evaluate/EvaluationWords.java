@@ -1,6 +1,5 @@
 package io.triskel.load.evaluate;
 
-import io.triskel.load.evaluate.criteria.Clouds;
 import io.triskel.load.evaluate.criteria.Computation;
 import io.triskel.load.evaluate.criteria.Documented;
 import io.triskel.load.evaluate.criteria.Judgement;
@@ -18,7 +17,6 @@ import io.triskel.load.report.section.Opening;
 import io.triskel.load.report.section.Opening.Fact;
 import io.triskel.load.report.section.Opening.Kind;
 import io.triskel.load.report.words.Language;
-import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.size.plan.Range;
 import java.util.ArrayList;
@@ -37,11 +35,12 @@ final class EvaluationWords {
     private final Evaluation evaluation;
     private final Words words;
     private final Language language;
-    private final List<String> clouds = Clouds.ALL;
+    private final List<String> clouds;
 
     EvaluationWords(Evaluation evaluation, Words words) {
         this.evaluation = evaluation;
         this.words = words;
+        this.clouds = evaluation.clouds().ids();
         this.language = words.language();
     }
 
@@ -92,7 +91,7 @@ final class EvaluationWords {
                 .leader()
                 .map(cloud -> words.say(
                         "{0} leads for {1}, with {2} of 10.",
-                        TargetName.of(cloud),
+                        words.targets().name(cloud),
                         profile,
                         words.score(evaluation.total(cloud).likely())))
                 .orElseGet(() -> words.say("No cloud leads for {0}.", profile));
@@ -168,7 +167,7 @@ final class EvaluationWords {
                 .map(row -> words.say(
                         "Cost: {0}.",
                         clouds.stream()
-                                .map(cloud -> TargetName.of(cloud) + " " + why(row, cloud))
+                                .map(cloud -> words.targets().name(cloud) + " " + why(row, cloud))
                                 .collect(Collectors.joining(language == Language.FRENCH ? "\u00a0; " : "; "))));
     }
 

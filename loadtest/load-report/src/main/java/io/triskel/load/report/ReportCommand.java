@@ -1,5 +1,6 @@
 package io.triskel.load.report;
 
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.merge.FigureChange;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.result.Results;
@@ -78,6 +79,12 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Of page and Markdown: en or fr. Default: ${DEFAULT-VALUE}")
     private String language = Language.ENGLISH.code();
 
+    private final Clouds clouds;
+
+    private ReportCommand(Clouds clouds) {
+        this.clouds = clouds;
+    }
+
     /** Runs the command, and ends this JVM with its exit code. */
     public static void main(String[] arguments) {
         PrintWriter answers = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -86,7 +93,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     static int run(String[] arguments, Map<String, String> environment, PrintWriter answers, PrintWriter errors) {
-        CommandLine command = new CommandLine(new ReportCommand());
+        CommandLine command = new CommandLine(new ReportCommand(Clouds.installed()));
         command.setCommandName(environment.getOrDefault("TRISKEL_NAME", "./triskel") + " report");
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
@@ -109,8 +116,8 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Material material = Material.of(
                 Results.read(folders),
-                baseline.map(folder -> LoadRun.of(Results.read(List.of(folder)))),
-                Words.in(language()));
+                baseline.map(folder -> LoadRun.of(Results.read(List.of(folder)), clouds)),
+                Words.in(language(), clouds));
         Opening opening = Verdicts.of(material);
         List<Section> sections = Sections.of(material);
         Path folder = out.orElse(folders.get(0));

@@ -2,7 +2,7 @@ package io.triskel.load.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.load.evaluate.criteria.Clouds;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.evaluate.criteria.Phrase;
 import io.triskel.load.evaluate.criteria.Profile;
 import io.triskel.load.evaluate.score.Basis;
@@ -74,7 +74,7 @@ class EvaluationWordsTest {
     void what_is_missing_is_shown_as_missing_everywhere(Language language) {
         Evaluation evaluation = Examples.evaluation(
                 Examples.missing("latency", 3), Examples.scored("cost", Basis.COMPUTED, 1, 9, 5, 1));
-        String missing = Words.in(language).say("missing");
+        String missing = in(language).say("missing");
         String reason = new Phrase("nobody looked", "personne n’a regardé").in(language);
 
         assertThat(text(evaluation, language)).contains(missing, reason);
@@ -90,24 +90,28 @@ class EvaluationWordsTest {
         assertThat(text(evaluation, Language.FRENCH)).contains("9,5").contains("calculé");
     }
 
+    private static Words in(Language language) {
+        return Words.in(language, Clouds.installed());
+    }
+
     private static EvaluationWords words(Evaluation evaluation, Language language) {
-        return new EvaluationWords(evaluation, Words.in(language));
+        return new EvaluationWords(evaluation, in(language));
     }
 
     private static String page(Evaluation evaluation, Language language) {
         EvaluationFile file = words(evaluation, language).file();
-        Words words = Words.in(language);
+        Words words = in(language);
         return HtmlReport.of(file, words, words(evaluation, language).opening(), Sections.of(file, words));
     }
 
     private static String markdown(Evaluation evaluation, Language language) {
         EvaluationWords words = words(evaluation, language);
-        return MarkdownReport.of(Words.in(language), words.opening(), Sections.of(words.file(), Words.in(language)));
+        return MarkdownReport.of(in(language), words.opening(), Sections.of(words.file(), in(language)));
     }
 
     private static String text(Evaluation evaluation, Language language) {
         EvaluationWords words = words(evaluation, language);
-        return TextReport.of(words.opening(), Sections.of(words.file(), Words.in(language)));
+        return TextReport.of(words.opening(), Sections.of(words.file(), in(language)));
     }
 
     private static Evaluation hostile() {
@@ -115,10 +119,10 @@ class EvaluationWordsTest {
                 Examples.criterion(HOSTILE, 1),
                 1,
                 Basis.JUDGED,
-                Clouds.each(cloud -> Range.exactly(5)),
-                Clouds.each(cloud -> SAID),
+                Clouds.installed().each(cloud -> Range.exactly(5)),
+                Clouds.installed().each(cloud -> SAID),
                 SAID);
         Profile profile = new Profile(HOSTILE, SAID, Optional.empty(), Map.of(), OptionalDouble.empty());
-        return new Evaluation(profile, "eu", 0.8, List.of(row), List.of(SAID));
+        return new Evaluation(Clouds.installed(), profile, "eu", 0.8, List.of(row), List.of(SAID));
     }
 }

@@ -3,6 +3,7 @@ package io.triskel.load.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.limit.LimitCheck;
 import io.triskel.load.report.limit.Limits;
 import io.triskel.load.report.merge.Figure;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A sentence without a translation is an error, so each report that is written here proves its own sentences. */
 class FrenchTest {
-    private static final Words FRENCH = Words.in(Language.FRENCH);
+    private static final Words FRENCH = Words.in(Language.FRENCH, Clouds.installed());
 
     @TempDir
     Path folder;

@@ -1,5 +1,6 @@
 package io.triskel.load.evaluate.criteria;
 
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.yaml.InputException;
 import io.triskel.load.yaml.StrictYaml;
 import io.triskel.load.yaml.YamlFields;
@@ -19,19 +20,23 @@ public final class CriteriaFile {
 
     private static final int FORMAT = 1;
 
-    private CriteriaFile() {}
+    private final Clouds clouds;
+
+    private CriteriaFile(Clouds clouds) {
+        this.clouds = clouds;
+    }
 
     /**
      * {@return the criteria in the file}
      *
      * @throws InputException if it cannot be read, or is not valid
      */
-    public static Criteria read(Path file) {
+    public static Criteria read(Path file, Clouds clouds) {
         YamlFields fields = StrictYaml.read(file, WHOLE).fields("evaluation", "scored-at-least", "criteria");
         checkFormat(fields.get("evaluation"), FORMAT);
         double least = fields.get("scored-at-least").number(0, 1);
         List<Criterion> all = fields.get("criteria").items().stream()
-                .map(CriteriaFile::criterion)
+                .map(new CriteriaFile(clouds)::criterion)
                 .toList();
         return fields.get("criteria").place().check(() -> new Criteria(least, all));
     }
@@ -42,7 +47,7 @@ public final class CriteriaFile {
         }
     }
 
-    private static Criterion criterion(YamlValue item) {
+    private Criterion criterion(YamlValue item) {
         YamlFields fields =
                 item.fields("id", "weight", "name", "question", "measured", "computed", "limits", "judged", "missing");
         return new Criterion(
@@ -52,8 +57,8 @@ public final class CriteriaFile {
                 phrase(fields.get("question")),
                 fields.find("measured").map(one -> choice(one, ScoredMeasure.values())),
                 fields.find("computed").map(one -> choice(one, Computation.values())),
-                clouds(fields.find("limits"), CriteriaFile::documented),
-                clouds(fields.find("judged"), CriteriaFile::judgement),
+                byCloud(fields.find("limits"), CriteriaFile::documented),
+                byCloud(fields.find("judged"), CriteriaFile::judgement),
                 phrase(fields.get("missing")));
     }
 
@@ -75,10 +80,10 @@ public final class CriteriaFile {
         return one.name().toLowerCase(Locale.ROOT);
     }
 
-    private static <T> Map<String, T> clouds(Optional<YamlValue> item, Function<YamlValue, T> read) {
+    private <T> Map<String, T> byCloud(Optional<YamlValue> item, Function<YamlValue, T> read) {
         return item.map(one -> {
-                    YamlFields fields = one.fields(Clouds.ALL);
-                    return Clouds.each(cloud -> read.apply(fields.get(cloud)));
+                    YamlFields fields = one.fields(clouds.ids());
+                    return clouds.each(cloud -> read.apply(fields.get(cloud)));
                 })
                 .orElse(Map.of());
     }

@@ -1,6 +1,6 @@
 package io.triskel.load.evaluate.score;
 
-import io.triskel.load.evaluate.criteria.Clouds;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.evaluate.criteria.Computation;
 import io.triskel.load.evaluate.criteria.Phrase;
 import io.triskel.load.size.Sizing;
@@ -23,10 +23,12 @@ final class Computed {
             ", on a price or a rate that is unverified or another region's",
             ", sur un prix ou un débit non vérifié ou d’une autre région");
 
+    private final Clouds clouds;
     private final Map<String, List<Plan>> plans;
     private final PriceBook prices;
 
-    private Computed(Map<String, List<Plan>> plans, PriceBook prices) {
+    private Computed(Clouds clouds, Map<String, List<Plan>> plans, PriceBook prices) {
+        this.clouds = clouds;
         this.plans = plans;
         this.prices = prices;
     }
@@ -36,11 +38,11 @@ final class Computed {
      *
      * @param region in place of the workload's own, if given
      */
-    static Computed of(Workload workload, Optional<String> region) {
-        Sizing sizing = Sizing.of(workload, region, io.triskel.load.cloud.Clouds.installed());
+    static Computed of(Clouds clouds, Workload workload, Optional<String> region) {
+        Sizing sizing = Sizing.of(workload, region, clouds);
         Map<String, List<Plan>> plans = sizing.answers().stream()
                 .collect(Collectors.toMap(answer -> answer.cloud().name(), Sizing.Answer::plans));
-        return new Computed(plans, sizing.prices());
+        return new Computed(clouds, plans, sizing.prices());
     }
 
     Optional<Answer> answer(Computation computation) {
@@ -53,7 +55,7 @@ final class Computed {
     private Optional<Answer> cost() {
         Map<String, Plan> best = new TreeMap<>();
         plans.forEach((cloud, all) -> Plan.cheapest(all).ifPresent(plan -> best.put(cloud, plan)));
-        if (best.size() < Clouds.ALL.size()) {
+        if (best.size() < clouds.ids().size()) {
             return Optional.empty();
         }
         Map<String, Range> dollars = new TreeMap<>();
@@ -79,7 +81,7 @@ final class Computed {
     private Answer carries() {
         Map<String, Range> scores = new TreeMap<>();
         Map<String, Phrase> why = new TreeMap<>();
-        for (String cloud : Clouds.ALL) {
+        for (String cloud : clouds.ids()) {
             List<Plan> complete = plans.getOrDefault(cloud, List.of()).stream()
                     .filter(Plan::complete)
                     .toList();
@@ -94,10 +96,9 @@ final class Computed {
                 scores,
                 why,
                 new Phrase(
-                        "From documented limits, at a target load of 70%. It says that the peak fits, not how much"
-                                + " more would.",
-                        "D’après les limites documentées, à 70 % de charge visée. Cela dit que la pointe passe, et non"
-                                + " ce qui passerait en plus."));
+                        "From documented limits, at a target load of 70%. It says that the peak fits, not how much more would.",
+                        "D’après les limites documentées, à 70 % de charge visée. Cela dit que la pointe passe, et non ce qui"
+                                + " passerait en plus."));
     }
 
     private static Phrase carried(Optional<Plan> free, Optional<Plan> raised) {

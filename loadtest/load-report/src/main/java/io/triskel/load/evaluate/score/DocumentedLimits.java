@@ -1,6 +1,5 @@
 package io.triskel.load.evaluate.score;
 
-import io.triskel.load.evaluate.criteria.Clouds;
 import io.triskel.load.evaluate.criteria.Confidence;
 import io.triskel.load.evaluate.criteria.Criterion;
 import io.triskel.load.evaluate.criteria.Documented;
@@ -10,9 +9,9 @@ import io.triskel.load.evaluate.criteria.Source;
 import io.triskel.load.size.plan.Range;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Scores from documents: of limits, compared with what the profile wants, and of judgements. An unverified source does not score. */
@@ -26,12 +25,12 @@ final class DocumentedLimits {
             return Optional.empty();
         }
         double days = wanted.getAsDouble();
-        Map<String, Range> scores =
-                Clouds.each(cloud -> Formula.enough(of(limits, cloud).days(), days));
-        Map<String, Phrase> why = Clouds.each(cloud ->
-                Phrase.of(language -> FigureText.number(of(limits, cloud).days(), language)
+        Map<String, Range> scores = each(limits, one -> Formula.enough(one.days(), days));
+        Map<String, Phrase> why = each(
+                limits,
+                one -> Phrase.of(language -> FigureText.number(one.days(), language)
                         + new Phrase(" days: ", " jours : ").in(language)
-                        + of(limits, cloud).offer().in(language)));
+                        + one.offer().in(language)));
         return Optional.of(new Answer(
                 Basis.LIMITS,
                 scores,
@@ -49,15 +48,17 @@ final class DocumentedLimits {
         }
         return Optional.of(new Answer(
                 Basis.JUDGED,
-                Clouds.each(cloud -> Range.exactly(of(judged, cloud).score())),
-                Clouds.each(cloud -> of(judged, cloud).why()),
+                each(judged, one -> Range.exactly(one.score())),
+                each(judged, Judgement::why),
                 new Phrase(
                         "An opinion, with its reason and source; change it in the criteria if yours differs.",
                         "Un avis, avec sa raison et sa source ; modifiez-le dans les critères si le vôtre diffère.")));
     }
 
-    private static <T> T of(Map<String, T> all, String cloud) {
-        return Objects.requireNonNull(all.get(cloud));
+    private static <T, V> Map<String, V> each(Map<String, T> all, Function<T, V> value) {
+        Map<String, V> values = new TreeMap<>();
+        all.forEach((cloud, one) -> values.put(cloud, value.apply(one)));
+        return values;
     }
 
     private static <T> boolean hasUnverified(Collection<T> all, Function<T, Source> source) {

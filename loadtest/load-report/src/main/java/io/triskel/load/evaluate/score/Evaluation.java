@@ -1,6 +1,6 @@
 package io.triskel.load.evaluate.score;
 
-import io.triskel.load.evaluate.criteria.Clouds;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.evaluate.criteria.Criteria;
 import io.triskel.load.evaluate.criteria.Criterion;
 import io.triskel.load.evaluate.criteria.Phrase;
@@ -20,7 +20,8 @@ import java.util.OptionalDouble;
  * @param least share of the weight that must be scored before a cloud may lead
  * @param notes why results do not score
  */
-public record Evaluation(Profile profile, String region, double least, List<Scored> rows, List<Phrase> notes) {
+public record Evaluation(
+        Clouds clouds, Profile profile, String region, double least, List<Scored> rows, List<Phrase> notes) {
     private static final double SECONDS_A_DAY = 86_400;
 
     public Evaluation {
@@ -34,9 +35,10 @@ public record Evaluation(Profile profile, String region, double least, List<Scor
      * @param run of a load test, if there is one
      * @param region us or eu, in place of the workload's own
      */
-    public static Evaluation of(Criteria criteria, Profile profile, Optional<LoadRun> run, Optional<String> region) {
-        Measured measured = Measured.of(run, profile.workload());
-        Optional<Computed> computed = profile.workload().map(workload -> Computed.of(workload, region));
+    public static Evaluation of(
+            Clouds clouds, Criteria criteria, Profile profile, Optional<LoadRun> run, Optional<String> region) {
+        Measured measured = Measured.of(clouds, run, profile.workload());
+        Optional<Computed> computed = profile.workload().map(workload -> Computed.of(clouds, workload, region));
         OptionalDouble wanted = wanted(profile);
         List<Scored> rows = criteria.all().stream()
                 .map(criterion -> answer(criterion, measured, computed, wanted)
@@ -52,7 +54,7 @@ public record Evaluation(Profile profile, String region, double least, List<Scor
         String place = region.or(() -> profile.workload()
                         .map(workload -> workload.demand().region().name().toLowerCase(Locale.ROOT)))
                 .orElse("-");
-        return new Evaluation(profile, place, criteria.least(), rows, measured.refused());
+        return new Evaluation(clouds, profile, place, criteria.least(), rows, measured.refused());
     }
 
     private static Optional<Answer> answer(
@@ -125,7 +127,7 @@ public record Evaluation(Profile profile, String region, double least, List<Scor
 
     /** {@return the clouds by their totals, the highest first; criteria without evidence have no part in the order} */
     public List<String> order() {
-        return Clouds.ALL.stream()
+        return clouds.ids().stream()
                 .sorted(Comparator.comparingDouble(
                         (String cloud) -> -total(cloud).likely()))
                 .toList();

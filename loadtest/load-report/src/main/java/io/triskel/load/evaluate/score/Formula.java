@@ -1,9 +1,10 @@
 package io.triskel.load.evaluate.score;
 
-import io.triskel.load.evaluate.criteria.Clouds;
 import io.triskel.load.size.plan.Range;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.Function;
 
 /** Makes scores from 0 to 10 of the figures of all clouds, and bounds of scores of the bounds of figures. */
 final class Formula {
@@ -13,7 +14,7 @@ final class Formula {
 
     /** {@return 10 x least / own} */
     static Map<String, Range> least(Map<String, Range> figures) {
-        return Clouds.each(cloud -> {
+        return each(figures, cloud -> {
             Range own = figures.getOrDefault(cloud, Range.ZERO);
             Range others = others(cloud, figures, Math::min);
             return new Range(
@@ -25,7 +26,7 @@ final class Formula {
 
     /** {@return 10 x own / highest} */
     static Map<String, Range> most(Map<String, Range> figures) {
-        return Clouds.each(cloud -> {
+        return each(figures, cloud -> {
             Range own = figures.getOrDefault(cloud, Range.ZERO);
             Range others = others(cloud, figures, Math::max);
             return new Range(
@@ -38,6 +39,12 @@ final class Formula {
     /** {@return 10 x own / wanted, at most 10} */
     static Range enough(double own, double wanted) {
         return Range.exactly(score(own, wanted));
+    }
+
+    private static Map<String, Range> each(Map<String, Range> figures, Function<String, Range> score) {
+        Map<String, Range> scores = new TreeMap<>();
+        figures.keySet().forEach(cloud -> scores.put(cloud, score.apply(cloud)));
+        return scores;
     }
 
     private static Range others(String cloud, Map<String, Range> figures, DoubleBinaryOperator best) {

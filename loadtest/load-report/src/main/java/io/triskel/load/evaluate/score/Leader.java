@@ -1,6 +1,5 @@
 package io.triskel.load.evaluate.score;
 
-import io.triskel.load.evaluate.criteria.Clouds;
 import io.triskel.load.size.plan.Range;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ public record Leader(Optional<String> leader, List<Reason> against) {
             against.add(Reason.TOO_LITTLE_SCORED);
         }
         String first = evaluation.order().get(0);
-        double ahead = Clouds.ALL.stream()
+        double ahead = evaluation.clouds().ids().stream()
                 .filter(cloud -> !cloud.equals(first))
                 .mapToDouble(cloud -> leastAhead(evaluation, first, cloud))
                 .min()

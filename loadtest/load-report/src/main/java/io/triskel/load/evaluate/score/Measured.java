@@ -1,6 +1,6 @@
 package io.triskel.load.evaluate.score;
 
-import io.triskel.load.evaluate.criteria.Clouds;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.evaluate.criteria.Phrase;
 import io.triskel.load.evaluate.criteria.ScoredMeasure;
 import io.triskel.load.report.merge.Bracket;
@@ -31,16 +31,18 @@ final class Measured {
     /** The name that messages use if a profile has no workload. */
     private static final String NONE = "-";
 
+    private final Clouds clouds;
     private final Map<String, TargetRun> targets;
     private final List<Phrase> refused;
 
-    private Measured(Map<String, TargetRun> targets, List<Phrase> refused) {
+    private Measured(Clouds clouds, Map<String, TargetRun> targets, List<Phrase> refused) {
+        this.clouds = clouds;
         this.targets = Map.copyOf(targets);
         this.refused = List.copyOf(refused);
     }
 
     /** {@return the targets of a run that may score, and why the others may not} */
-    static Measured of(Optional<LoadRun> run, Optional<Workload> workload) {
+    static Measured of(Clouds clouds, Optional<LoadRun> run, Optional<Workload> workload) {
         Map<String, TargetRun> targets = new TreeMap<>();
         List<Phrase> refused = new ArrayList<>();
         run.ifPresent(one -> {
@@ -50,17 +52,17 @@ final class Measured {
                             failure.target() + " failed and has no results.",
                             failure.target() + " a échoué et n’a pas de résultats.")));
             for (TargetRun target : one.targets()) {
-                Optional<Phrase> reason = refusal(one, target, rankable, workload);
+                Optional<Phrase> reason = refusal(clouds, one, target, rankable, workload);
                 reason.ifPresentOrElse(refused::add, () -> targets.put(target.id(), target));
             }
         });
-        return new Measured(targets, refused);
+        return new Measured(clouds, targets, refused);
     }
 
     private static Optional<Phrase> refusal(
-            LoadRun run, TargetRun target, List<TargetRun> rankable, Optional<Workload> workload) {
+            Clouds clouds, LoadRun run, TargetRun target, List<TargetRun> rankable, Optional<Workload> workload) {
         String id = target.id();
-        if (!Clouds.ALL.contains(id) || target.evidence() != Evidence.CLOUD) {
+        if (!clouds.ids().contains(id) || target.evidence() != Evidence.CLOUD) {
             String word = target.evidence().word();
             return Optional.of(new Phrase(
                     "Results of " + id + " do not score: their evidence is " + word + ", not cloud.",
@@ -108,14 +110,14 @@ final class Measured {
             case DRAIN ->
                 figures(target -> interval(target, "backlogDrain"))
                         .map(found -> answer(Formula.least(found), found, "s", "s"));
-            case FAULTS -> figures(Measured::faults).map(Measured::faultless);
+            case FAULTS -> figures(Measured::faults).map(this::faultless);
         };
     }
 
     private Optional<Map<String, Range>> figures(Function<TargetRun, Optional<Range>> figure) {
         Map<String, Range> found = new TreeMap<>();
         targets.forEach((cloud, target) -> figure.apply(target).ifPresent(range -> found.put(cloud, range)));
-        return found.size() == Clouds.ALL.size() ? Optional.of(found) : Optional.empty();
+        return found.size() == clouds.ids().size() ? Optional.of(found) : Optional.empty();
     }
 
     private static Range range(Bracket bracket) {
@@ -143,8 +145,8 @@ final class Measured {
                 .orElseThrow();
     }
 
-    private static Answer faultless(Map<String, Range> found) {
-        Map<String, Range> scores = Clouds.each(cloud ->
+    private Answer faultless(Map<String, Range> found) {
+        Map<String, Range> scores = clouds.each(cloud ->
                 Range.exactly(found.getOrDefault(cloud, Range.ZERO).high() == 0 ? Formula.BEST : 0));
         return answer(
                 scores,
@@ -153,8 +155,8 @@ final class Measured {
                 "perdus, en désordre ou altérés par répétition");
     }
 
-    private static Answer answer(Map<String, Range> scores, Map<String, Range> found, String unit, String unite) {
-        Map<String, Phrase> why = Clouds.each(cloud ->
+    private Answer answer(Map<String, Range> scores, Map<String, Range> found, String unit, String unite) {
+        Map<String, Phrase> why = clouds.each(cloud ->
                 Phrase.of(language -> FigureText.range(found.getOrDefault(cloud, Range.ZERO), language) + " "
                         + new Phrase(unit, unite).in(language)));
         return new Answer(Basis.MEASURED, scores, why, NOTE);

@@ -1,6 +1,5 @@
 package io.triskel.load.evaluate.score;
 
-import io.triskel.load.evaluate.criteria.Clouds;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +49,9 @@ public final class Sensitivity {
 
     /** Every pair of clouds with different totals, the one that is ahead first. */
     private Stream<List<String>> pairs() {
-        return Clouds.ALL.stream()
-                .flatMap(one -> Clouds.ALL.stream()
+        List<String> clouds = evaluation.clouds().ids();
+        return clouds.stream()
+                .flatMap(one -> clouds.stream()
                         .filter(other -> difference(one, other) > EQUAL)
                         .map(other -> List.of(one, other)));
     }

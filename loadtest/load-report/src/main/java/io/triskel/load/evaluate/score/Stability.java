@@ -1,10 +1,11 @@
 package io.triskel.load.evaluate.score;
 
-import io.triskel.load.evaluate.criteria.Clouds;
 import io.triskel.load.size.plan.Range;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How far the order of the totals depends on weights and bounds: the share of invented weightings in which a cloud is ahead of all others.
@@ -27,15 +28,16 @@ public record Stability(Map<String, Double> byWeights, Map<String, Double> byAll
 
     /** {@return the stability of an evaluation; the same evaluation always has the same} */
     public static Stability of(Evaluation evaluation) {
-        Count byWeights = new Count();
-        Count byAll = new Count();
+        List<String> clouds = evaluation.clouds().ids();
+        Count byWeights = new Count(clouds);
+        Count byAll = new Count(clouds);
         Draw draw = new Draw();
         for (int i = 0; i < DRAWS; i++) {
             Map<String, Double> likely = new TreeMap<>();
             Map<String, Double> any = new TreeMap<>();
             for (Scored row : evaluation.rows()) {
                 double weight = row.weight() * (0.5 + draw.next());
-                for (String cloud : Clouds.ALL) {
+                for (String cloud : clouds) {
                     Range score = row.isScored() ? row.score(cloud) : new Range(0, 0, Formula.BEST);
                     likely.merge(cloud, weight * score.likely(), Double::sum);
                     any.merge(cloud, weight * (score.low() + draw.next() * (score.high() - score.low())), Double::sum);
@@ -65,10 +67,15 @@ public record Stability(Map<String, Double> byWeights, Map<String, Double> byAll
 
     /** How often each cloud was first. */
     private static final class Count {
+        private final List<String> clouds;
         private final Map<String, Integer> first = new TreeMap<>();
 
+        Count(List<String> clouds) {
+            this.clouds = clouds;
+        }
+
         void add(Map<String, Double> sums) {
-            for (String cloud : Clouds.ALL) {
+            for (String cloud : clouds) {
                 double own = sums.getOrDefault(cloud, 0.0);
                 if (sums.entrySet().stream()
                         .allMatch(
@@ -79,7 +86,8 @@ public record Stability(Map<String, Double> byWeights, Map<String, Double> byAll
         }
 
         Map<String, Double> shares() {
-            return Clouds.each(cloud -> first.getOrDefault(cloud, 0) / (double) DRAWS);
+            return clouds.stream()
+                    .collect(Collectors.toMap(cloud -> cloud, cloud -> first.getOrDefault(cloud, 0) / (double) DRAWS));
         }
     }
 

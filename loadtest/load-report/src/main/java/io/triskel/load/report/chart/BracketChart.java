@@ -2,10 +2,10 @@ package io.triskel.load.report.chart;
 
 import static io.triskel.load.report.html.Element.el;
 
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.merge.Bracket;
-import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.result.Capacity;
 import java.util.OptionalDouble;
@@ -48,13 +48,16 @@ public record BracketChart(String target, Bracket bracket, OptionalDouble docume
                 .share("x2", scale.share(limit))
                 .at("y1", BAR - 5)
                 .at("y2", BAR + THICKNESS + 5)));
-        frame.at(0.0, 15, Marks.shape(target, 4.6).at("class", "nm").at("transform", "translate(6,-4)"));
+        frame.at(
+                0.0,
+                15,
+                Marks.shape(words.targets(), target, 4.6).at("class", "nm").at("transform", "translate(6,-4)"));
         frame.textBeside(0, 17, 15, words.target(target) + "  " + found(), "k halo");
-        return frame.in("bare " + TargetName.look(target));
+        return frame.in("bare " + words.targets().style(target));
     }
 
     private void failure(Frame frame, double passed, double failed) {
-        String id = "hatch-" + TargetName.look(target) + (target.startsWith("sim-") ? "-sim" : "");
+        String id = "hatch-" + words.targets().style(target) + (Clouds.isSimulated(target) ? "-sim" : "");
         frame.add(el("pattern")
                 .at("id", id)
                 .at("width", "4")

@@ -5,7 +5,7 @@ import static io.triskel.load.report.html.Element.el;
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.merge.Estimate;
-import io.triskel.load.report.words.TargetName;
+import io.triskel.load.report.words.Targets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param spots by target
  * @param highest where the line ends
  */
-public record IntervalStrip(Map<String, Spot> spots, double highest) {
+public record IntervalStrip(Map<String, Spot> spots, double highest, Targets targets) {
     private static final double WIDTH = 200;
     private static final double INSET = 6;
     private static final double MIDDLE = 13;
@@ -24,7 +24,7 @@ public record IntervalStrip(Map<String, Spot> spots, double highest) {
     public record Spot(double low, double value, double high) {}
 
     /** {@return a strip of the estimates of one figure} */
-    public static IntervalStrip of(Map<String, Estimate> estimates) {
+    public static IntervalStrip of(Map<String, Estimate> estimates, Targets targets) {
         Map<String, Spot> spots = new LinkedHashMap<>();
         estimates.forEach((target, one) -> spots.put(target, spot(one)));
         double highest = spots.values().stream()
@@ -32,7 +32,7 @@ public record IntervalStrip(Map<String, Spot> spots, double highest) {
                 .filter(Double::isFinite)
                 .max()
                 .orElse(0);
-        return new IntervalStrip(spots, highest == 0 ? 1 : highest * 1.04);
+        return new IntervalStrip(spots, highest == 0 ? 1 : highest * 1.04, targets);
     }
 
     private static Spot spot(Estimate one) {
@@ -62,7 +62,7 @@ public record IntervalStrip(Map<String, Spot> spots, double highest) {
     }
 
     private Element mark(String target, Spot spot) {
-        Element group = el("g", TargetName.look(target));
+        Element group = el("g", targets.style(target));
         if (spot.high() > spot.low()) {
             group.add(el("line", "ci")
                     .at("x1", x(spot.low()))
@@ -71,7 +71,7 @@ public record IntervalStrip(Map<String, Spot> spots, double highest) {
                     .at("y2", MIDDLE));
         }
         return group.add(el("g").at("transform", "translate(" + Element.coordinate(x(spot.value())) + ",13)")
-                .add(Marks.shape(target, 4.6).at("class", "mk")));
+                .add(Marks.shape(targets, target, 4.6).at("class", "mk")));
     }
 
     /** {@return the place of a value; a value beyond the highest, such as never, is at the end of the line} */

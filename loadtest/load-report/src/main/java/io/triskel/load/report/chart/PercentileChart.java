@@ -4,7 +4,6 @@ import static io.triskel.load.report.html.Element.el;
 
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Marks;
-import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,13 +68,16 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
                         .append(Element.coordinate(frame.y(scale.share(heights[i]))));
             }
         }
-        String look = TargetName.look(target);
+        String look = words.targets().style(target);
         frame.stretched(STEPS, List.of(el("path", "ln " + look).at("d", path.toString())));
         for (double marked : MARKED) {
             if (histogram.getTotalCount() >= 1 / (1 - marked / 100) - 0.5) {
                 double y = frame.y(share(histogram.getValueAtPercentile(marked)));
                 frame.at(
-                        x(marked), y, el("g", look).add(Marks.shape(target, 3.4).at("class", "mk")));
+                        x(marked),
+                        y,
+                        el("g", look)
+                                .add(Marks.shape(words.targets(), target, 3.4).at("class", "mk")));
             }
         }
     }
@@ -91,7 +93,7 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
         for (Map.Entry<String, Double> end : ends) {
             double y = Math.max(end.getValue(), lowest + LABEL_DISTANCE);
             lowest = y;
-            column.add(el("text", TargetName.look(end.getKey()))
+            column.add(el("text", words.targets().style(end.getKey()))
                     .at("x", 8)
                     .at("y", y + 4)
                     .text(words.target(end.getKey())));

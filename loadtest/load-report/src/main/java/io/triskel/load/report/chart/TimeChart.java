@@ -1,7 +1,6 @@
 package io.triskel.load.report.chart;
 
 import io.triskel.load.report.html.Element;
-import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.result.PhaseCounts;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ public record TimeChart(
         paths.addAll(line(frame, samples).withArea(frame.floor()));
         frame.stretched(COLUMNS, paths);
         highest(frame);
-        return frame.in(TargetName.look(target));
+        return frame.in(words.targets().style(target));
     }
 
     private Line line(Frame frame, double[] values) {

@@ -2,7 +2,6 @@ package io.triskel.load.report.chart;
 
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.result.StageTimes;
-import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +54,7 @@ public record Waterfall(String target, List<Bar> stages, Scale scale, Words word
         for (int i = 0; i < stages.size(); i++) {
             row(frame, stages.get(i), 4 + i * ROW);
         }
-        return frame.in("bare " + TargetName.look(target));
+        return frame.in("bare " + words.targets().style(target));
     }
 
     private void row(Frame frame, Bar stage, double y) {

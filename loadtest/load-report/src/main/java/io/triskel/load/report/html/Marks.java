@@ -2,48 +2,44 @@ package io.triskel.load.report.html;
 
 import static io.triskel.load.report.html.Element.el;
 
-import io.triskel.load.report.words.TargetName;
+import io.triskel.load.cloud.Clouds;
+import io.triskel.load.cloud.Look;
+import io.triskel.load.report.words.Targets;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The shape of each target: AWS a square, Azure a triangle, Google a circle, all else a diamond. */
+/** The shape and the colour of each target: those of its cloud, and a diamond for all else. */
 public final class Marks {
+    private static final String DIAMOND = "M0,-1.2L1.2,0L0,1.2L-1.2,0Z";
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+");
+
     private Marks() {}
 
     /** {@return the shape around the origin, in the current colour} */
-    public static Element shape(String target, double radius) {
-        double r = radius;
-        return switch (TargetName.look(target)) {
-            case "aws" ->
-                el("rect")
-                        .at("x", -r * 0.88)
-                        .at("y", -r * 0.88)
-                        .at("width", r * 1.76)
-                        .at("height", r * 1.76);
-            case "azure" ->
-                el("path")
-                        .at(
-                                "d",
-                                "M0," + c(-r * 1.1) + "L" + c(r * 1.08) + "," + c(r * 0.82) + "H" + c(-r * 1.08) + "Z");
-            case "gcp" -> el("circle").at("r", r);
-            default ->
-                el("path")
-                        .at(
-                                "d",
-                                "M0," + c(-r * 1.2) + "L" + c(r * 1.2) + ",0L0," + c(r * 1.2) + "L" + c(-r * 1.2)
-                                        + ",0Z");
-        };
+    public static Element shape(Targets targets, String target, double radius) {
+        String path = targets.look(target).map(Look::path).orElse(DIAMOND);
+        return el("path")
+                .at(
+                        "d",
+                        NUMBER.matcher(path)
+                                .replaceAll(number -> Element.coordinate(radius * Double.parseDouble(number.group()))));
     }
 
     /** {@return the name of a target behind its shape, in its colour} */
-    public static Element chip(String target, String text) {
-        return el("span", "t " + TargetName.look(target))
+    public static Element chip(Targets targets, String target, String text) {
+        return el("span", "t " + targets.style(target))
                 .add(el("svg")
                         .at("viewBox", "-6 -6 12 12")
                         .at("aria-hidden", "true")
-                        .add(shape(target, 4.6)))
+                        .add(shape(targets, target, 4.6)))
                 .text(text);
     }
 
-    private static String c(double value) {
-        return Element.coordinate(value);
+    /** {@return the style sheet of the clouds' colours; {@code report.css} has the rest} */
+    public static Inlined colours(Clouds clouds) {
+        return new Inlined(clouds.all().stream()
+                .map(cloud -> "." + cloud.id() + " { color: light-dark("
+                        + cloud.look().light() + ", " + cloud.look().dark() + "); }\n")
+                .collect(Collectors.joining()));
     }
 }

@@ -2,6 +2,7 @@ package io.triskel.load.report.html;
 
 import static io.triskel.load.report.html.Element.el;
 
+import io.triskel.load.report.words.Targets;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -13,15 +14,17 @@ public final class RankBars {
     private static final double BEST = 10;
 
     private final Collection<Weighted> criteria;
+    private final Targets targets;
     private final Element bars = el("div", "ranks").at("id", "ranks");
 
-    private RankBars(Collection<Weighted> criteria) {
+    private RankBars(Collection<Weighted> criteria, Targets targets) {
+        this.targets = targets;
         this.criteria = criteria;
     }
 
     /** {@return a drawing without bars} */
-    public static RankBars of(Collection<Weighted> criteria) {
-        return new RankBars(criteria);
+    public static RankBars of(Collection<Weighted> criteria, Targets targets) {
+        return new RankBars(criteria, targets);
     }
 
     /**
@@ -35,7 +38,7 @@ public final class RankBars {
         bars.add(el("div", "rank")
                 .at("data-cloud", cloud)
                 .add(
-                        Marks.chip(cloud, name),
+                        Marks.chip(targets, cloud, name),
                         el("b", "leads").text(leads.orElse("")),
                         track(cloud),
                         el("span", "reach").text(reach),

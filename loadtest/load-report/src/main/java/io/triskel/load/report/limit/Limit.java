@@ -6,7 +6,7 @@ import java.util.Optional;
  * A limit that a provider documents.
  *
  * @param id of the fact that it was taken from
- * @param target the cloud: aws, azure, gcp
+ * @param target the id of the cloud
  * @param topic what is limited, in the same words for all clouds
  * @param documented the limit as people read it
  * @param value the limit in {@code unit}, for one {@code per} if the limit has one

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.result.Results;
 import io.triskel.load.report.result.WorkerRun;
+import io.triskel.load.report.words.Targets;
 import io.triskel.load.result.Evidence;
 import io.triskel.load.result.FailedTarget;
 import io.triskel.load.result.RunFile;
@@ -27,8 +29,6 @@ import java.util.stream.Stream;
  */
 public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> ORDER =
-            List.of("aws", "azure", "gcp", "sim-aws", "sim-azure", "sim-gcp", "memory", "noop");
 
     public LoadRun {
         targets = List.copyOf(targets);
@@ -36,9 +36,10 @@ public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
     }
 
     /** Merges workers and repeats. */
-    public static LoadRun of(Results results) {
+    public static LoadRun of(Results results, Clouds clouds) {
+        Targets order = new Targets(clouds);
         Map<String, Map<Integer, List<WorkerRun>>> sorted =
-                new TreeMap<>(Comparator.<String>comparingInt(LoadRun::place).thenComparing(Comparator.naturalOrder()));
+                new TreeMap<>(Comparator.<String>comparingInt(order::place).thenComparing(Comparator.naturalOrder()));
         for (WorkerRun one : results.results()) {
             sorted.computeIfAbsent(one.run().target(), target -> new TreeMap<>())
                     .computeIfAbsent(one.run().repeat(), repeat -> new ArrayList<>())
@@ -48,11 +49,6 @@ public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
         sorted.forEach((id, repeats) -> targets.add(
                 new TargetRun(id, repeats.values().stream().map(RepeatRun::new).toList())));
         return new LoadRun(targets, results.failures());
-    }
-
-    private static int place(String target) {
-        int place = ORDER.indexOf(target);
-        return place < 0 ? ORDER.indexOf("memory") : place;
     }
 
     public Stream<WorkerRun> results() {

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  * A latency that somebody published.
  *
  * @param id of the fact that it was taken from
- * @param target the cloud: aws, azure, gcp
+ * @param target the id of the cloud
  * @param level bus or function
  * @param name what was measured
  * @param words the publisher's words, if they have no percentile

@@ -12,7 +12,6 @@ import io.triskel.load.report.section.Block.Drawing;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
-import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.size.Sizing;
 import io.triskel.load.size.plan.Exceeded;
@@ -58,7 +57,7 @@ final class CostSection {
     static List<Sizing.Answer> answers(Material material, Sizing sizing) {
         Set<String> clouds = material.run().targets().stream()
                 .map(TargetRun::id)
-                .map(TargetName::look)
+                .map(material.words().targets()::style)
                 .collect(Collectors.toSet());
         return sizing.answers().stream()
                 .filter(answer -> clouds.contains(answer.cloud().name()))
@@ -162,7 +161,7 @@ final class CostSection {
                     .forEach((part, usd) -> named.put(words.term(part), usd));
             grid.add(el("figure")
                     .add(el("figcaption")
-                            .add(Marks.chip(cloud, words.target(cloud)))
+                            .add(Marks.chip(words.targets(), cloud, words.target(cloud)))
                             .add(el("small").text(words.say("a million events"))))
                     .add(new CostChart(cloud, named, scale, words).draw()));
         }

@@ -10,7 +10,6 @@ import io.triskel.load.report.section.Block.Drawing;
 import io.triskel.load.report.section.Block.Note;
 import io.triskel.load.report.section.Block.Plain;
 import io.triskel.load.report.section.Cell.Look;
-import io.triskel.load.report.words.TargetName;
 import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,9 +109,9 @@ final class LimitSection {
         };
     }
 
-    private static Element bar(String target, double share) {
+    private Element bar(String target, double share) {
         double limit = BAR_WIDTH / BAR_REACH;
-        return el("svg", "lim " + TargetName.look(target))
+        return el("svg", "lim " + words.targets().style(target))
                 .at("viewBox", "0 0 100 14")
                 .at("width", "100")
                 .at("height", "14")

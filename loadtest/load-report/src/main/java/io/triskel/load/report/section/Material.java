@@ -35,16 +35,23 @@ public record Material(
         Words words) {
     /** {@return the data for these results, with the limits, published results and prices that Triskel ships} */
     public static Material of(Results results, Optional<LoadRun> baseline, Words words) {
-        LoadRun run = LoadRun.of(results);
+        Clouds clouds = words.targets().clouds();
+        LoadRun run = LoadRun.of(results, clouds);
         return new Material(
-                run, baseline, Limits.documented(), PublishedResults.known(), sizing(run), results.evaluation(), words);
+                run,
+                baseline,
+                Limits.documented(),
+                PublishedResults.known(),
+                sizing(run, clouds),
+                results.evaluation(),
+                words);
     }
 
-    private static Optional<Sizing> sizing(LoadRun run) {
+    private static Optional<Sizing> sizing(LoadRun run, Clouds clouds) {
         try {
             return run.workload().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(Sizing.of(Workload.fromJson(run.workload()), Optional.empty(), Clouds.installed()));
+                    : Optional.of(Sizing.of(Workload.fromJson(run.workload()), Optional.empty(), clouds));
         } catch (InputException | IllegalArgumentException notWhole) {
             // Measurements without a cost are worth a report, too.
             return Optional.empty();

@@ -26,7 +26,7 @@ record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthM
         box.add(el("div").add(el("b").text("00:00"), el("br"), el("span").text("")));
         targets.forEach(target -> box.add(el("div")
                 .add(
-                        Marks.chip(target.id(), words.target(target.id())),
+                        Marks.chip(words.targets(), target.id(), words.target(target.id())),
                         el("br"),
                         el("span").text(""))));
         box.add(el("input")

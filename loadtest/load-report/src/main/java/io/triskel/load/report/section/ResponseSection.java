@@ -1,5 +1,6 @@
 package io.triskel.load.report.section;
 
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.merge.Response;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.section.Block.Note;
@@ -58,10 +59,12 @@ final class ResponseSection {
         targets.forEach(target -> rows.addAll(rows(target, backlogs, functions)));
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Plain(FigureTable.of(words.say("Response to rising load and to backlogs"), head, rows)));
-        if (targets.stream().anyMatch(target -> target.id().equals("sim-azure"))) {
-            blocks.add(new Note(words.say("Auto-inflate of Event Hubs is not simulated, because no document says how"
-                    + " fast it is: Microsoft, Automatically scale up throughput units, 2022-06-13.")));
-        }
+        targets.stream()
+                .map(TargetRun::id)
+                .filter(Clouds::isSimulated)
+                .flatMap(id -> words.targets().clouds().find(Clouds.original(id)).stream())
+                .flatMap(cloud -> cloud.simulationNote().stream())
+                .forEach(note -> blocks.add(new Note(words.say(note))));
         return Optional.of(new Section(
                 "response",
                 words.say("Response"),

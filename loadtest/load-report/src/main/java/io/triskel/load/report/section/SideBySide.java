@@ -102,7 +102,9 @@ final class SideBySide {
         row.add(
                 isNone
                         ? Cell.figure("").small(words.say("none on any target"))
-                        : Cell.figure("").drawing(IntervalStrip.of(estimates).draw()));
+                        : Cell.figure("")
+                                .drawing(IntervalStrip.of(estimates, words.targets())
+                                        .draw()));
         return Optional.of(row);
     }
 

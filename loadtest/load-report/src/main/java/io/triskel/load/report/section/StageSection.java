@@ -47,7 +47,7 @@ final class StageSection {
         Element grid = el("div", targets.size() == 4 ? "g2" : "g" + Math.min(3, targets.size()));
         bars.forEach((target, stages) -> grid.add(el("figure")
                 .add(el("figcaption")
-                        .add(Marks.chip(target.id(), words.target(target.id())))
+                        .add(Marks.chip(words.targets(), target.id(), words.target(target.id())))
                         .add(el("small").text(end(stages))))
                 .add(new Waterfall(target.id(), stages, scale, words).draw())));
         return new Section(

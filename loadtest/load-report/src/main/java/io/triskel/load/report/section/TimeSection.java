@@ -66,7 +66,8 @@ final class TimeSection {
         List<TimeMeasure> drawn =
                 measures.stream().filter(this::isEverAboveZero).toList();
         Element grid = el("div", targets.size() > MOST_COLUMNS ? "tgrid g3 many" : "tgrid g" + targets.size());
-        targets.forEach(target -> grid.add(el("div", "h").add(Marks.chip(target.id(), words.target(target.id())))));
+        targets.forEach(target ->
+                grid.add(el("div", "h").add(Marks.chip(words.targets(), target.id(), words.target(target.id())))));
         for (int i = 0; i < drawn.size(); i++) {
             row(grid, drawn.get(i), i == 0, i == drawn.size() - 1);
         }
@@ -127,7 +128,7 @@ final class TimeSection {
         Scale scale = measure.scale(targets.stream().map(TimeSection::series).toList());
         for (TargetRun target : targets) {
             Optional<double[]> samples = measure.of(series(target));
-            Element panel = el("div").add(Marks.chip(target.id(), words.target(target.id())));
+            Element panel = el("div").add(Marks.chip(words.targets(), target.id(), words.target(target.id())));
             grid.add(panel.add(samples.<Element>map(values -> new TimeChart(
                                     target.id(),
                                     words.say(measure.title()),

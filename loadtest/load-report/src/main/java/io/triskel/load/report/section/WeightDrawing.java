@@ -58,7 +58,7 @@ final class WeightDrawing {
     }
 
     private Element bars() {
-        RankBars bars = RankBars.of(weighted);
+        RankBars bars = RankBars.of(weighted, words.targets());
         evaluation
                 .clouds()
                 .forEach(cloud -> bars.bar(
@@ -74,7 +74,8 @@ final class WeightDrawing {
         Element head = el("tr").add(el("td"));
         evaluation
                 .clouds()
-                .forEach(cloud -> head.add(el("th").at("scope", "col").add(Marks.chip(cloud, words.target(cloud)))));
+                .forEach(cloud -> head.add(
+                        el("th").at("scope", "col").add(Marks.chip(words.targets(), cloud, words.target(cloud)))));
         Element body = el("tbody");
         figures.totals().forEach(total -> body.add(row(total)));
         return el("table", "big")
@@ -155,12 +156,12 @@ final class WeightDrawing {
                         el("td", "l").at("data-change", of.id()).text(figures.turn(of)));
     }
 
-    private static Element strip(Criterion of) {
+    private Element strip(Criterion of) {
         Map<String, IntervalStrip.Spot> spots = new LinkedHashMap<>();
         of.scores()
                 .forEach((cloud, score) ->
                         spots.put(cloud, new IntervalStrip.Spot(score.low(), score.likely(), score.high())));
-        return new IntervalStrip(spots, BEST).draw();
+        return new IntervalStrip(spots, BEST, words.targets()).draw();
     }
 
     private String scores(Criterion of) {

@@ -1,5 +1,6 @@
 package io.triskel.load.report.words;
 
+import io.triskel.load.cloud.Clouds;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -12,20 +13,26 @@ public final class Words {
     public static final String ABSENT = "–";
 
     private final Language language;
+    private final Targets targets;
     private final Optional<Dictionary> dictionary;
 
-    private Words(Language language) {
+    private Words(Language language, Targets targets) {
         this.language = language;
+        this.targets = targets;
         this.dictionary = Dictionary.of(language);
     }
 
-    /** {@return the words of a language} */
-    public static Words in(Language language) {
-        return new Words(language);
+    /** {@return the words of a language for targets of these clouds} */
+    public static Words in(Language language, Clouds clouds) {
+        return new Words(language, new Targets(clouds));
     }
 
     public Language language() {
         return language;
+    }
+
+    public Targets targets() {
+        return targets;
     }
 
     /**
@@ -58,9 +65,7 @@ public final class Words {
 
     /** {@return the name of a target; a simulated cloud's name says that it is simulated} */
     public String target(String id) {
-        return id.startsWith("sim-")
-                ? say("{0}, simulated", target(id.substring("sim-".length())))
-                : term(TargetName.of(id));
+        return Clouds.isSimulated(id) ? say("{0}, simulated", target(Clouds.original(id))) : term(targets.name(id));
     }
 
     /** {@return a count with separated thousands} */

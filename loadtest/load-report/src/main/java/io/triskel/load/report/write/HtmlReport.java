@@ -4,6 +4,7 @@ import static io.triskel.load.report.html.Element.el;
 
 import io.triskel.load.report.html.Element;
 import io.triskel.load.report.html.Inlined;
+import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.result.EvaluationFile;
 import io.triskel.load.report.section.Material;
@@ -65,12 +66,16 @@ public final class HtmlReport {
                         el("div", "frame").add(Contents.of(sections, words), main),
                         SCRIPT.in("script"));
         StringBuilder page = new StringBuilder("<!doctype html>\n");
-        el("html").at("lang", words.language().code()).add(head(title), body).write(page);
+        el("html")
+                .at("lang", words.language().code())
+                .add(head(title, words), body)
+                .write(page);
         return page.append('\n').toString();
     }
 
-    private static Element head(String title) {
-        String policy = "default-src 'none'; style-src '" + STYLE.hash() + "'; script-src '" + SCRIPT.hash()
+    private static Element head(String title, Words words) {
+        Inlined style = Marks.colours(words.targets().clouds()).and(STYLE);
+        String policy = "default-src 'none'; style-src '" + style.hash() + "'; script-src '" + SCRIPT.hash()
                 + "'; base-uri 'none'; form-action 'none'";
         return el("head")
                 .add(
@@ -79,6 +84,6 @@ public final class HtmlReport {
                         el("meta").at("name", "viewport").at("content", "width=device-width,initial-scale=1"),
                         el("meta").at("name", "color-scheme").at("content", "light dark"),
                         el("title").text(title),
-                        STYLE.in("style"));
+                        style.in("style"));
     }
 }

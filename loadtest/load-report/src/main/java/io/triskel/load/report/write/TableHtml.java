@@ -7,17 +7,15 @@ import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.section.Cell;
 import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.section.FigureTable;
-import io.triskel.load.report.words.TargetName;
+import io.triskel.load.report.words.Targets;
 import io.triskel.load.report.words.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** A table of the page. Each look has a sign in addition to its colour. */
-final class TableHtml {
-    private TableHtml() {}
-
-    static Element of(FigureTable table) {
+record TableHtml(Targets targets) {
+    Element of(FigureTable table) {
         Element head = el("tr");
         table.head().forEach(cell -> head.add(filled(el("th", classes(cell)).at("scope", "col"), cell)));
         Element body = el("tbody");
@@ -32,7 +30,7 @@ final class TableHtml {
     }
 
     /** A heading that repeats the one above is hidden, but a screen reader still reads it. */
-    private static Element row(List<Cell> cells, List<Cell> head, boolean again) {
+    private Element row(List<Cell> cells, List<Cell> head, boolean again) {
         Cell first = cells.get(0);
         Element heading = el("th", classes(first)).at("scope", "row");
         Element row = el("tr").add(again ? heading.add(filled(el("span", "vh"), first)) : filled(heading, first));
@@ -47,17 +45,17 @@ final class TableHtml {
     }
 
     /** A cell is aligned like its column's heading if that holds words; the leader's cell has the colour of its target. */
-    private static String lead(Cell cell, Cell head) {
+    private String lead(Cell cell, Cell head) {
         String colour = cell.look() == Look.LEAD
-                ? head.target().map(id -> " " + TargetName.look(id)).orElse("")
+                ? head.target().map(id -> " " + targets.style(id)).orElse("")
                 : "";
         return classes(cell) + (head.look() == Look.WORDS ? " l" : "") + colour;
     }
 
-    private static Element filled(Element html, Cell cell) {
+    private Element filled(Element html, Cell cell) {
         cell.drawing().ifPresent(html::add);
         if (cell.target().isPresent()) {
-            html.add(Marks.chip(cell.target().get(), cell.text()));
+            html.add(Marks.chip(targets, cell.target().get(), cell.text()));
         } else if (cell.link().isPresent()) {
             linked(html, cell.link(), cell.text());
         } else if (cell.drawing().isPresent()) {

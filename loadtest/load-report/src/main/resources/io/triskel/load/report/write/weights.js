@@ -1,9 +1,9 @@
 'use strict';
 (() => {
-  const clouds = ['aws', 'azure', 'gcp'];
   const totals = document.getElementById('totals');
   if (!totals) return;
   const says = totals.dataset;
+  const clouds = [...document.querySelectorAll('#ranks > div')].map(bar => bar.dataset.cloud);
   const french = says.language === 'fr';
   const format = new Intl.NumberFormat(french ? 'fr' : 'en', {minimumFractionDigits: 1, maximumFractionDigits: 1});
   const short = new Intl.NumberFormat(french ? 'fr' : 'en', {maximumFractionDigits: 2});
@@ -23,7 +23,7 @@
     filed: Number(slider.dataset.weight),
     measured: slider.dataset.basis === 'measured',
     label: slider.closest('tr').querySelector('td.words'),
-    scores: slider.dataset.aws ? clouds.map(cloud => slider.dataset[cloud].split(' ').map(Number)) : null
+    scores: slider.dataset[clouds[0]] ? clouds.map(cloud => slider.dataset[cloud].split(' ').map(Number)) : null
   }));
   const change = new Map([...document.querySelectorAll('[data-change]')].map(cell => [cell.dataset.change, {cell, filed: cell.textContent}]));
   const EQUAL = 1e-9;
@@ -46,12 +46,12 @@
   const stability = () => {
     let state = 42;
     const next = () => (state = (Math.imul(state, 1664525) + 1013904223) | 0, (state >>> 0) / 2 ** 32);
-    const counts = [[0, 0, 0], [0, 0, 0]];
+    const counts = [clouds.map(() => 0), clouds.map(() => 0)];
     for (let i = 0; i < DRAWS; i++) {
-      const likely = [0, 0, 0], any = [0, 0, 0];
+      const likely = clouds.map(() => 0), any = clouds.map(() => 0);
       for (const row of rows) {
         const weight = row.now * (0.5 + next());
-        for (let cloud = 0; cloud < 3; cloud++) {
+        for (let cloud = 0; cloud < clouds.length; cloud++) {
           const [low, middle, high] = row.scores ? row.scores[cloud] : [0, 0, 10];
           likely[cloud] += weight * middle;
           any[cloud] += weight * (low + next() * (high - low));
@@ -86,7 +86,7 @@
       cells('first')[i].textContent = scored > 0 ? percent(byWeights[i]) : '–';
       cells('first-any')[i].textContent = all > 0 ? percent(byAll[i]) : '–';
     });
-    // As Verdict.java: measured, enough of it scored, and first whatever the bounds and what is missing are.
+    // As Leader.java: measured, enough of it scored, and first whatever the bounds and what is missing are.
     const first = clouds.map((cloud, i) => i).sort((one, other) => sums[other][1] - sums[one][1])[0];
     const leads = measured && scored / all >= Number(says.least)
       && sums.every((sum, i) => i === first || sums[first][0] - sum[2] > missing);

@@ -3,6 +3,7 @@ package io.triskel.load.evaluate.criteria;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.yaml.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ class CriteriaFileTest {
 
     @Nested
     class The_committed_criteria {
-        private final Criteria criteria = CriteriaFile.read(Path.of("../../evaluation/criteria.yaml"));
+        private final Criteria criteria =
+                CriteriaFile.read(Path.of("../../evaluation/criteria.yaml"), Clouds.installed());
 
         @Test
         void ask_what_the_issue_asks() {
@@ -189,7 +191,7 @@ class CriteriaFileTest {
 
     @Test
     void a_file_that_is_not_there_is_an_error() {
-        assertThatThrownBy(() -> CriteriaFile.read(folder.resolve("none.yaml")))
+        assertThatThrownBy(() -> CriteriaFile.read(folder.resolve("none.yaml"), Clouds.installed()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("there is no such file");
     }
@@ -199,6 +201,6 @@ class CriteriaFileTest {
     }
 
     private Criteria read(String text) throws IOException {
-        return CriteriaFile.read(Files.writeString(folder.resolve("criteria.yaml"), text));
+        return CriteriaFile.read(Files.writeString(folder.resolve("criteria.yaml"), text), Clouds.installed());
     }
 }

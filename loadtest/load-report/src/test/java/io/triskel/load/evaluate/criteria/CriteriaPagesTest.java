@@ -2,6 +2,7 @@ package io.triskel.load.evaluate.criteria;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.fact.Fact;
 import io.triskel.load.fact.Facts;
 import io.triskel.load.report.words.Language;
@@ -25,7 +26,7 @@ class CriteriaPagesTest {
     private static final Pattern TABLE =
             Pattern.compile("(?s)(<!-- begin: criteria -->\n)(.*?)(<!-- end: criteria -->)");
 
-    private final Criteria criteria = CriteriaFile.read(TOP.resolve("evaluation/criteria.yaml"));
+    private final Criteria criteria = CriteriaFile.read(TOP.resolve("evaluation/criteria.yaml"), Clouds.installed());
     private final Profile iot = ProfileFile.read(TOP.resolve("evaluation/profiles/iot-fleet.yaml"), criteria);
     private final Profile bank = ProfileFile.read(TOP.resolve("evaluation/profiles/bank-orders.yaml"), criteria);
 

@@ -2,7 +2,7 @@ package io.triskel.load.evaluate.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.load.evaluate.criteria.Clouds;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.evaluate.criteria.Confidence;
 import io.triskel.load.evaluate.criteria.Criterion;
 import io.triskel.load.evaluate.criteria.Documented;
@@ -49,8 +49,8 @@ class DocumentedLimitsTest {
 
     private static Criterion documented(Confidence confidence) {
         Source source = new Source(Optional.empty(), "a title", Optional.empty(), "2026", confidence);
-        Map<String, Documented> limits = Clouds.each(cloud -> new Documented(30, SOME, source));
-        Map<String, Judgement> judged = Clouds.each(cloud -> new Judgement(7, SOME, source));
+        Map<String, Documented> limits = Clouds.installed().each(cloud -> new Documented(30, SOME, source));
+        Map<String, Judgement> judged = Clouds.installed().each(cloud -> new Judgement(7, SOME, source));
         return new Criterion("replay", 1, SOME, SOME, Optional.empty(), Optional.empty(), limits, judged, SOME);
     }
 }

@@ -1,6 +1,6 @@
 package io.triskel.load.evaluate.score;
 
-import io.triskel.load.evaluate.criteria.Clouds;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.evaluate.criteria.Criterion;
 import io.triskel.load.evaluate.criteria.Phrase;
 import io.triskel.load.evaluate.criteria.Profile;
@@ -32,7 +32,8 @@ public final class Examples {
     public static Scored scored(String id, Basis basis, double weight, double aws, double azure, double gcp) {
         Map<String, Range> scores =
                 Map.of("aws", Range.exactly(aws), "azure", Range.exactly(azure), "gcp", Range.exactly(gcp));
-        return new Scored(criterion(id, weight), weight, basis, scores, Clouds.each(cloud -> SOME), SOME);
+        return new Scored(
+                criterion(id, weight), weight, basis, scores, Clouds.installed().each(cloud -> SOME), SOME);
     }
 
     public static Scored missing(String id, double weight) {
@@ -41,7 +42,7 @@ public final class Examples {
     }
 
     public static Evaluation evaluation(Scored... rows) {
-        return new Evaluation(Profile.none(), "eu", 0.8, List.of(rows), List.of());
+        return new Evaluation(Clouds.installed(), Profile.none(), "eu", 0.8, List.of(rows), List.of());
     }
 
     /** {@return the same with another weight of one row} */
@@ -49,6 +50,7 @@ public final class Examples {
         List<Scored> rows = new ArrayList<>(evaluation.rows());
         Scored row = rows.get(index);
         rows.set(index, new Scored(row.criterion(), weight, row.basis(), row.scores(), row.why(), row.note()));
-        return new Evaluation(evaluation.profile(), evaluation.region(), evaluation.least(), rows, List.of());
+        return new Evaluation(
+                evaluation.clouds(), evaluation.profile(), evaluation.region(), evaluation.least(), rows, List.of());
     }
 }

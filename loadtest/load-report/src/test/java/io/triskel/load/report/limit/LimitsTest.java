@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.limit.LimitCheck.Status;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
@@ -26,6 +27,8 @@ class LimitsTest {
         assertThat(Limits.documented().all())
                 .hasSizeGreaterThan(20)
                 .allSatisfy(limit -> assertThat(limit.value()).isPositive())
+                .allSatisfy(limit ->
+                        assertThat(limit.target()).isIn(Clouds.installed().ids()))
                 .extracting(Limit::id)
                 .doesNotHaveDuplicates()
                 .contains("kds-shard-in-records", "eh-tu-out-bytes", "ps-key-rate");

@@ -2,6 +2,7 @@ package io.triskel.load.report.published;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
 import io.triskel.load.report.section.Material;
@@ -20,6 +21,7 @@ class PublishedResultsTest {
         assertThat(PublishedResults.known().all()).isNotEmpty().allSatisfy(one -> {
             assertThat(one.source()).isNotBlank();
             assertThat(one.asOf()).isNotBlank();
+            assertThat(one.target()).isIn(Clouds.installed().ids());
             assertThat(one.confidence()).isIn("official", "secondary", "unverified");
             assertThat(one.words().isPresent() || one.p50Ms().isPresent()).isTrue();
         });

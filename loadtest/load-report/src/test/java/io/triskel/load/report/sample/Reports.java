@@ -1,6 +1,7 @@
 package io.triskel.load.report.sample;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.result.Results;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Section;
@@ -35,12 +36,13 @@ public final class Reports {
     }
 
     public static Material read(Path folder) {
-        return Material.of(Results.read(List.of(folder)), Optional.empty(), Words.in(Language.ENGLISH));
+        return Material.of(
+                Results.read(List.of(folder)), Optional.empty(), Words.in(Language.ENGLISH, Clouds.installed()));
     }
 
     /** {@return the same report in another language} */
     public static Material in(Language language, Material material) {
-        return material.beside(material.baseline(), Words.in(language));
+        return material.beside(material.baseline(), Words.in(language, Clouds.installed()));
     }
 
     public static Section section(Material material, String id) {

@@ -3,6 +3,7 @@ package io.triskel.load.report.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.load.cloud.Clouds;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WordsTest {
-    private static final Words ENGLISH = Words.in(Language.ENGLISH);
-    private static final Words FRENCH = Words.in(Language.FRENCH);
+    private static final Words ENGLISH = Words.in(Language.ENGLISH, Clouds.installed());
+    private static final Words FRENCH = Words.in(Language.FRENCH, Clouds.installed());
 
     @ParameterizedTest
     @CsvSource(
@@ -78,8 +79,8 @@ class WordsTest {
     @Test
     void a_simulated_cloud_is_called_so() {
         assertThat(ENGLISH.target("sim-gcp")).isEqualTo("Google, simulated");
-        assertThat(TargetName.look("sim-gcp")).isEqualTo("gcp");
-        assertThat(TargetName.look("anything")).isEqualTo("memory");
+        assertThat(ENGLISH.targets().style("sim-gcp")).isEqualTo("gcp");
+        assertThat(ENGLISH.targets().style("anything")).isEqualTo("memory");
     }
 
     @Test
