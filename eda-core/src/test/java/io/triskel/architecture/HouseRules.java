@@ -60,24 +60,16 @@ final class HouseRules {
             "eda-testkit/src/main/java/io/triskel/testkit/ParkingLotContract.java",
             "eda-testkit/src/main/java/io/triskel/testkit/PublisherContract.java",
             "eda-testkit/src/main/java/io/triskel/testkit/SagaStoreContract.java",
-            "cli/src/main/java/io/triskel/cli/DemoCommand.java",
-            "eda-core/src/main/java/io/triskel/consume/ParkedReplay.java",
-            "eda-core/src/main/java/io/triskel/decide/CommandHandler.java",
-            "eda-core/src/main/java/io/triskel/outbox/Dispatcher.java",
-            "eda-core/src/main/java/io/triskel/platform/Platform.java",
-            "eda-core/src/main/java/io/triskel/projection/View.java",
-            "eda-core/src/main/java/io/triskel/saga/SagaRunner.java",
-            "loadtest/load-run/src/main/java/io/triskel/load/measure/Measurement.java");
+            "eda-core/src/main/java/io/triskel/platform/Platform.java");
 
     /** A constructor of a class whose parameters stand on eight lines or more: so the formatter lays them out. */
     private static final Pattern CONSTRUCTOR = Pattern.compile(
-            "(?m)^ +(?:public |protected |private )?([A-Z]\\w*)\\(\\R(?: +.*,\\R){7,} +.*\\) (?:throws .*)?\\{$");
+            "(?m)^ ++(?:public |protected |private )?([A-Z]\\w*)\\(\\R(?: ++.*,\\R){7,}+ ++.*\\) (?:throws .*)?\\{$");
 
     /** Constructors of more than seven parameters that are to be given names yet. */
     private static final Set<String> WIDE = Set.of(
             "cli/src/main/java/io/triskel/cli/WorkloadRun.java: WorkloadRun",
-            "eda-core/src/main/java/io/triskel/projection/Projection.java: SimpleProjection",
-            "loadtest/load-run/src/main/java/io/triskel/load/run/Probing.java: Probing");
+            "eda-core/src/main/java/io/triskel/projection/Projection.java: SimpleProjection");
 
     private HouseRules() {}
 
