@@ -56,12 +56,12 @@ public enum EventOutcome {
 
     /** {@return whether the bus does not have the event, or may not have it} */
     public boolean isRejected() {
-        return compareTo(REJECTED_THROTTLED) >= 0 && compareTo(REJECTED_UNKNOWN) <= 0;
+        return name().startsWith("REJECTED_");
     }
 
     /** {@return whether the event must be delivered again} */
     public boolean isUnsettled() {
-        return compareTo(UNSETTLED_FAILED) >= 0 && compareTo(UNSETTLED_HALTED) <= 0;
+        return name().startsWith("UNSETTLED_");
     }
 
     /** {@return the {@link #tag}} */
