@@ -58,8 +58,8 @@ record PublishedBatch(EventPublisher publisher, Consumer<Delivery.Undecodable> b
 
     private static String why(Entry entry) {
         return entry.fold(
-                accepted -> accepted.outcome(),
-                rejected -> rejected.outcome() + ", " + rejected.message(),
+                accepted -> accepted.outcome().tag(),
+                rejected -> rejected.outcome().tag() + ", " + rejected.message(),
                 withheld -> "withheld behind " + withheld.behind());
     }
 }

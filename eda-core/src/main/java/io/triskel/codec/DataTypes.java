@@ -223,7 +223,7 @@ final class DataTypes {
                             "data", "upcasting from " + step.from() + " takes a JSON object, not " + at.getNodeType());
                 }
                 try {
-                    at = step.upcaster().upcast(object);
+                    at = step.upcaster().apply(object);
                     UpcastData.require(at);
                 } catch (RuntimeException | Error failed) {
                     Fault fault = Fault.of(failed);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Which Java type stands for which wire type, and how older versions become the newest. Immutable once built.
@@ -124,7 +125,7 @@ public final class TypeRegistry {
         return steps;
     }
 
-    record Step(EventType from, EventType to, Upcaster upcaster) {}
+    record Step(EventType from, EventType to, UnaryOperator<ObjectNode> upcaster) {}
 
     /** Collects types and upcasters; mistakes are refused at once or by {@link #build()}, never when an event arrives. */
     public static final class Builder {
@@ -154,11 +155,13 @@ public final class TypeRegistry {
         }
 
         /**
-         * Registers one step from an older version; {@code to} may have another name.
+         * Registers one step from an older version; {@code to} may have another name. The steps are followed to the newest version.
          *
+         * @param upcaster makes the next version's data of the older one's, which it may change in place. Personal data is
+         *     seen sealed: it may be moved and renamed, not read
          * @throws IllegalArgumentException if there is a step from that type already, or it does not lead forward
          */
-        public Builder upcast(EventType from, EventType to, Upcaster upcaster) {
+        public Builder upcast(EventType from, EventType to, UnaryOperator<ObjectNode> upcaster) {
             if (from.name().equals(to.name()) && to.version() <= from.version()) {
                 throw new IllegalArgumentException(
                         "An upcaster leads to a newer version, not from " + from + " to " + to);
@@ -232,17 +235,5 @@ public final class TypeRegistry {
         private static EventType next(EventType type) {
             return EventType.of(type.name(), type.version() + 1);
         }
-    }
-
-    /** One step from an older version of an event's data to the next; the registry follows the steps to the newest. */
-    @FunctionalInterface
-    public interface Upcaster {
-        /**
-         * Makes the next version's data. Personal data is seen sealed: it may be moved and renamed, not read.
-         *
-         * @param older the older version's JSON data, which may be changed in place
-         * @return the next version's data
-         */
-        ObjectNode upcast(ObjectNode older);
     }
 }

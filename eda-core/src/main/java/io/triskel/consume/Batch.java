@@ -181,7 +181,11 @@ final class Batch {
             Envelope<?> event = item.envelope();
             if (event != null) {
                 with.observer()
-                        .handled(with.consumer().name(), event, verdicts.get(i).tag(), Duration.ofNanos(item.nanos()));
+                        .handled(
+                                with.consumer().name(),
+                                event,
+                                verdicts.get(i).outcome(),
+                                Duration.ofNanos(item.nanos()));
             }
         }
         with.observer().oldestUnsettled(with.consumer().name(), oldest);

@@ -4,6 +4,7 @@ import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.WriteOutcome;
+import io.triskel.observe.EventOutcome;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
@@ -43,7 +44,7 @@ final class Discarding {
             if (!free || lot.discard(lease.get(), event, reason).isEmpty()) {
                 return false;
             }
-            with.observer().replayed(with.consumer().name(), event, "discarded");
+            with.observer().replayed(with.consumer().name(), event, EventOutcome.DISCARDED);
             new ReplayedLane(with, lot, lease.get(), new Deadline(now), new ParkedReplay.Counts()).openIfEmpty();
             return true;
         } finally {

@@ -15,6 +15,7 @@ import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.inbox.Inbox.Release;
 import io.triskel.inbox.WriteOutcome;
+import io.triskel.observe.EventOutcome;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.LaneLease;
@@ -87,7 +88,7 @@ final class ReplayedLane {
             return attempt(parked, event, handler, claimed.claim());
         }
         if (result instanceof ClaimResult.Completed) {
-            counts.duplicates += takeOut(parked, event.id(), "duplicate") ? 1 : 0;
+            counts.duplicates += takeOut(parked, event.id(), EventOutcome.DUPLICATE) ? 1 : 0;
             return true;
         }
         if (result instanceof ClaimResult.Failed failed) {
@@ -131,13 +132,13 @@ final class ReplayedLane {
                 return false;
             }
         }
-        boolean out = takeOut(parked, event, "handled");
+        boolean out = takeOut(parked, event, EventOutcome.HANDLED);
         counts.handled++;
         return out;
     }
 
     /** An event parked as undecodable also has an inbox row under its position's identity; that row is completed here. */
-    private boolean takeOut(ParkedEvent parked, EventId event, String outcome) {
+    private boolean takeOut(ParkedEvent parked, EventId event, EventOutcome outcome) {
         Inbox inbox = with.inbox();
         if (inbox != null && !event.equals(parked.event())) {
             inbox.completeParked(
@@ -180,7 +181,7 @@ final class ReplayedLane {
             return waits(parked, claim, attempts, decision);
         }
         release(claim, attempts);
-        with.observer().replayed(with.consumer().name(), parked.event(), "failed");
+        with.observer().replayed(with.consumer().name(), parked.event(), EventOutcome.FAILED);
         counts.failed++;
         return lot.remove(lease, parked.event());
     }
@@ -205,7 +206,7 @@ final class ReplayedLane {
 
     private boolean waits(ParkedEvent parked, String reason, int attempts, Optional<Instant> until) {
         counts.failed++;
-        with.observer().replayed(with.consumer().name(), parked.event(), "failed");
+        with.observer().replayed(with.consumer().name(), parked.event(), EventOutcome.FAILED);
         lot.postpone(lease, parked.waiting(reason, attempts, until));
         return false;
     }

@@ -1,6 +1,6 @@
 package io.triskel.consume;
 
-import java.util.Locale;
+import io.triskel.observe.EventOutcome;
 
 /** The outcome of one delivery. All verdicts but {@link Unsettled} are final: the source need not bring the delivery again. */
 public sealed interface Verdict {
@@ -9,12 +9,17 @@ public sealed interface Verdict {
         return !(this instanceof Unsettled);
     }
 
-    /** {@return the verdict's text for an observer, such as {@code handled} or {@code unsettled-out-of-time}} */
+    /** {@return the verdict as an observer is told it} */
+    default EventOutcome outcome() {
+        if (this instanceof Done done) {
+            return done.outcome;
+        }
+        return this instanceof Unsettled unsettled ? unsettled.why().outcome : EventOutcome.PARKED;
+    }
+
+    /** {@return the outcome's text, such as {@code handled} or {@code unsettled-out-of-time}} */
     default String tag() {
-        String name = this instanceof Done done
-                ? done.name()
-                : this instanceof Parked ? "parked" : "unsettled-" + ((Unsettled) this).why();
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+        return outcome().tag();
     }
 
     /** {@return the verdict that the handler is done and, where there is an inbox, that this is recorded} */
@@ -35,11 +40,17 @@ public sealed interface Verdict {
     /** Nothing is left to do. */
     enum Done implements Verdict {
         /** The handler is done and, where there is an inbox, this is recorded. */
-        HANDLED,
+        HANDLED(EventOutcome.HANDLED),
         /** The event was completed before; no handler was called again. */
-        DUPLICATE,
+        DUPLICATE(EventOutcome.DUPLICATE),
         /** The consumer has not subscribed to the type; neither data nor inbox were looked at. */
-        IGNORED
+        IGNORED(EventOutcome.IGNORED);
+
+        private final EventOutcome outcome;
+
+        Done(EventOutcome outcome) {
+            this.outcome = outcome;
+        }
     }
 
     /** The parking lot has the event. */
@@ -51,16 +62,22 @@ public sealed interface Verdict {
     /** Why a delivery is unsettled. */
     enum Why {
         /** The handler failed and the event shall be tried again, or it could not be parked. */
-        FAILED,
+        FAILED(EventOutcome.UNSETTLED_FAILED),
         /** An earlier delivery of the lane is unsettled, so this one was not tried. */
-        BEHIND_A_FAILURE,
+        BEHIND_A_FAILURE(EventOutcome.UNSETTLED_BEHIND_A_FAILURE),
         /** Another holder has the event's claim, or took it while the event was handled here. */
-        IN_PROGRESS_ELSEWHERE,
+        IN_PROGRESS_ELSEWHERE(EventOutcome.UNSETTLED_IN_PROGRESS_ELSEWHERE),
         /** There was no time left to call the handler, or to wait for its return. */
-        OUT_OF_TIME,
+        OUT_OF_TIME(EventOutcome.UNSETTLED_OUT_OF_TIME),
         /** A port failed: inbox, parking lot, or one that the handler called; or the lot is full. No attempt counts. */
-        PORT_FAILED,
+        PORT_FAILED(EventOutcome.UNSETTLED_PORT_FAILED),
         /** The batch was stopped: a dependency failed, or a class is missing, or the host is shutting down. No attempt counts. */
-        HALTED
+        HALTED(EventOutcome.UNSETTLED_HALTED);
+
+        private final EventOutcome outcome;
+
+        Why(EventOutcome outcome) {
+            this.outcome = outcome;
+        }
     }
 }

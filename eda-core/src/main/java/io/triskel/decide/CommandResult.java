@@ -13,8 +13,8 @@ public sealed interface CommandResult<E> {
     /** {@return the result of the one function that fits} */
     <R> R fold(Function<Done<E>, R> done, Function<Rejected<E>, R> rejected, Function<Conflict<E>, R> conflict);
 
-    /** {@return the outcome as a tag: {@code done}, {@code repeated}, {@code rejected} or {@code conflict}} */
-    default String outcome() {
+    /** {@return the result as a tag: {@code done}, {@code repeated}, {@code rejected} or {@code conflict}} */
+    default String tag() {
         return fold(done -> done.repeated() ? "repeated" : "done", rejected -> "rejected", conflict -> "conflict");
     }
 

@@ -6,7 +6,6 @@ import io.triskel.event.IdSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Port: one row per consumer, source and id. Every entry of a call is one conditional write of one row, so that a
@@ -95,14 +94,6 @@ public interface Inbox {
     /** The inbox's answer to a claim of an event. */
     @ForAdapters
     sealed interface ClaimResult {
-        /** {@return the result of the one function that fits} */
-        <R> R fold(
-                Function<Claimed, R> claimed,
-                Function<Completed, R> completed,
-                Function<InProgress, R> inProgress,
-                Function<Parked, R> parked,
-                Function<Failed, R> failed);
-
         /** {@return the answer that the event is done} */
         static ClaimResult completed() {
             return Completed.COMPLETED;
@@ -114,31 +105,11 @@ public interface Inbox {
         }
 
         /** The event is the caller's until the lease ends. */
-        record Claimed(Claim claim) implements ClaimResult {
-            @Override
-            public <R> R fold(
-                    Function<Claimed, R> claimed,
-                    Function<Completed, R> completed,
-                    Function<InProgress, R> inProgress,
-                    Function<Parked, R> parked,
-                    Function<Failed, R> failed) {
-                return claimed.apply(this);
-            }
-        }
+        record Claimed(Claim claim) implements ClaimResult {}
 
         /** The event's completion is recorded: it must not be handled again. */
         record Completed() implements ClaimResult {
             private static final Completed COMPLETED = new Completed();
-
-            @Override
-            public <R> R fold(
-                    Function<Claimed, R> claimed,
-                    Function<Completed, R> completed,
-                    Function<InProgress, R> inProgress,
-                    Function<Parked, R> parked,
-                    Function<Failed, R> failed) {
-                return completed.apply(this);
-            }
         }
 
         /**
@@ -147,45 +118,15 @@ public interface Inbox {
          * @param since {@link Claim#since()} of that claim
          * @param leaseEnd when that lease ends
          */
-        record InProgress(Instant since, Instant leaseEnd) implements ClaimResult {
-            @Override
-            public <R> R fold(
-                    Function<Claimed, R> claimed,
-                    Function<Completed, R> completed,
-                    Function<InProgress, R> inProgress,
-                    Function<Parked, R> parked,
-                    Function<Failed, R> failed) {
-                return inProgress.apply(this);
-            }
-        }
+        record InProgress(Instant since, Instant leaseEnd) implements ClaimResult {}
 
         /** The event is in the parking lot, which is final for the source. */
         record Parked() implements ClaimResult {
             private static final Parked PARKED = new Parked();
-
-            @Override
-            public <R> R fold(
-                    Function<Claimed, R> claimed,
-                    Function<Completed, R> completed,
-                    Function<InProgress, R> inProgress,
-                    Function<Parked, R> parked,
-                    Function<Failed, R> failed) {
-                return parked.apply(this);
-            }
         }
 
         /** The store failed for this event, which may or may not be claimed now. */
-        record Failed(String message) implements ClaimResult {
-            @Override
-            public <R> R fold(
-                    Function<Claimed, R> claimed,
-                    Function<Completed, R> completed,
-                    Function<InProgress, R> inProgress,
-                    Function<Parked, R> parked,
-                    Function<Failed, R> failed) {
-                return failed.apply(this);
-            }
-        }
+        record Failed(String message) implements ClaimResult {}
     }
 
     /**

@@ -13,12 +13,12 @@ import java.util.function.Supplier;
 /** Keeps an observer's exceptions and errors from the work it observes: a broken metric must not cost an event. */
 record Guarded(Observer inner) implements Observer {
     @Override
-    public void published(Envelope<?> event, String outcome, Duration took) {
+    public void published(Envelope<?> event, EventOutcome outcome, Duration took) {
         guard(() -> inner.published(event, outcome, took));
     }
 
     @Override
-    public void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
+    public void handled(String consumer, Envelope<?> event, EventOutcome verdict, Duration took) {
         guard(() -> inner.handled(consumer, event, verdict, took));
     }
 
@@ -28,7 +28,7 @@ record Guarded(Observer inner) implements Observer {
     }
 
     @Override
-    public void replayed(String consumer, EventId event, String outcome) {
+    public void replayed(String consumer, EventId event, EventOutcome outcome) {
         guard(() -> inner.replayed(consumer, event, outcome));
     }
 

@@ -11,26 +11,24 @@ import java.util.Optional;
 /**
  * Is told what the core did. Every method has an empty default, so that an observer implements only what it wants to know.
  *
- * <p>Methods are called on the working thread, and by several threads at once. Outcomes and verdicts are the closed vocabularies of
- * {@code publish} and {@code consume} in lower case ({@code accepted}, {@code rejected-throttled}, {@code handled},
- * {@code unsettled-failed}, ...), fit for a metric's tag. The core calls an observer through {@link #guarded(Observer)}.
+ * <p>Methods are called on the working thread, and by several threads at once. The core calls an observer through {@link #guarded(Observer)}.
  */
 public interface Observer {
     /**
      * An event's publication ended.
      *
-     * @param outcome {@code accepted}, {@code withheld} or {@code rejected-} and the cause
+     * @param outcome accepted, withheld or rejected
      * @param took from the call to the outcome, waiting included
      */
-    default void published(Envelope<?> event, String outcome, Duration took) {}
+    default void published(Envelope<?> event, EventOutcome outcome, Duration took) {}
 
     /**
      * A delivery got its verdict.
      *
-     * @param verdict {@code handled}, {@code duplicate}, {@code ignored}, {@code parked} or {@code unsettled-} and the reason
+     * @param verdict handled, duplicate, ignored, parked or unsettled
      * @param took the handler's own time
      */
-    default void handled(String consumer, Envelope<?> event, String verdict, Duration took) {}
+    default void handled(String consumer, Envelope<?> event, EventOutcome verdict, Duration took) {}
 
     /** An event was parked; the reason is for people and may be any text. */
     default void parked(String consumer, EventId event, String reason) {}
@@ -38,9 +36,9 @@ public interface Observer {
     /**
      * A parked event was tried again.
      *
-     * @param outcome such as {@code handled}, {@code failed}, {@code discarded}
+     * @param outcome handled, duplicate, failed or discarded
      */
-    default void replayed(String consumer, EventId event, String outcome) {}
+    default void replayed(String consumer, EventId event, EventOutcome outcome) {}
 
     /** Events were committed to a stream. */
     default void appended(StreamId stream, long firstRevision, int events) {}

@@ -13,12 +13,12 @@ import java.util.Optional;
 /** Tells several observers, each of them guarded, so that one's failure does not reach the others. */
 record Several(List<Observer> observers) implements Observer {
     @Override
-    public void published(Envelope<?> event, String outcome, Duration took) {
+    public void published(Envelope<?> event, EventOutcome outcome, Duration took) {
         observers.forEach(each -> each.published(event, outcome, took));
     }
 
     @Override
-    public void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
+    public void handled(String consumer, Envelope<?> event, EventOutcome verdict, Duration took) {
         observers.forEach(each -> each.handled(consumer, event, verdict, took));
     }
 
@@ -28,7 +28,7 @@ record Several(List<Observer> observers) implements Observer {
     }
 
     @Override
-    public void replayed(String consumer, EventId event, String outcome) {
+    public void replayed(String consumer, EventId event, EventOutcome outcome) {
         observers.forEach(each -> each.replayed(consumer, event, outcome));
     }
 

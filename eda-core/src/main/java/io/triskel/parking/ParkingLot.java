@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Port: parked lanes per consumer, each a queue of events. A lane is parked from its first event until it is opened, also
@@ -88,9 +87,6 @@ public interface ParkingLot {
     /** The parking lot's answer to the parking of an event. */
     @ForAdapters
     sealed interface ParkResult {
-        /** {@return the result of the one function that fits} */
-        <R> R fold(Function<Parked, R> parked, Function<Open, R> open, Function<Full, R> full);
-
         /** {@return the answer that the lot has the event} */
         static ParkResult parked() {
             return Parked.PARKED;
@@ -104,21 +100,11 @@ public interface ParkingLot {
         /** The lot has the event, since now or already before. */
         record Parked() implements ParkResult {
             private static final Parked PARKED = new Parked();
-
-            @Override
-            public <R> R fold(Function<Parked, R> parked, Function<Open, R> open, Function<Full, R> full) {
-                return parked.apply(this);
-            }
         }
 
         /** The lane is not parked, nothing was written: the event may be attempted. Only {@code parkBehind} answers so. */
         record Open() implements ParkResult {
             private static final Open OPEN = new Open();
-
-            @Override
-            public <R> R fold(Function<Parked, R> parked, Function<Open, R> open, Function<Full, R> full) {
-                return open.apply(this);
-            }
         }
 
         /**
@@ -126,12 +112,7 @@ public interface ParkingLot {
          *
          * @param limit how many events the full lot or lane holds at most
          */
-        record Full(int limit) implements ParkResult {
-            @Override
-            public <R> R fold(Function<Parked, R> parked, Function<Open, R> open, Function<Full, R> full) {
-                return full.apply(this);
-            }
-        }
+        record Full(int limit) implements ParkResult {}
     }
 
     /**

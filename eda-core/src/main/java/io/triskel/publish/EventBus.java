@@ -7,7 +7,6 @@ import io.triskel.event.ForAdapters;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /**
  * Sends one request to one bus; each adapter implements it. Splitting, order, withholding and deadlines of a publication are
@@ -31,9 +30,6 @@ public interface EventBus {
     /** A bus's answer about one event of a request. */
     @ForAdapters
     sealed interface BusResult {
-        /** {@return the result of the one function that fits} */
-        <R> R fold(Function<Ok, R> ok, Function<Failed, R> failed);
-
         /** {@return the result that the bus has the event, at this position} */
         static BusResult ok(String position) {
             return new Ok(position);
@@ -49,12 +45,7 @@ public interface EventBus {
          *
          * @param position the event's place in the bus, in the bus's own words
          */
-        record Ok(String position) implements BusResult {
-            @Override
-            public <R> R fold(Function<Ok, R> ok, Function<Failed, R> failed) {
-                return ok.apply(this);
-            }
-        }
+        record Ok(String position) implements BusResult {}
 
         /**
          * The bus does not have the event.
@@ -62,12 +53,7 @@ public interface EventBus {
          * @param cause why; {@link RejectionCause#UNKNOWN} if the bus may have it
          * @param message for people
          */
-        record Failed(RejectionCause cause, String message) implements BusResult {
-            @Override
-            public <R> R fold(Function<Ok, R> ok, Function<Failed, R> failed) {
-                return failed.apply(this);
-            }
-        }
+        record Failed(RejectionCause cause, String message) implements BusResult {}
     }
 
     /**

@@ -155,16 +155,9 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
          *
          * @param delay from now on; positive
          * @param wake run once, when the delay is over, on any thread but never within this call; it may publish
-         * @return the alarm, which can be called off
+         * @return calls the alarm off if it has not rung yet
          */
-        Alarm after(Duration delay, Runnable wake);
-
-        /** An alarm that was set. */
-        @FunctionalInterface
-        interface Alarm {
-            /** Calls the alarm off if it has not rung yet. */
-            void cancel();
-        }
+        Runnable after(Duration delay, Runnable wake);
 
         /**
          * {@return the JDK's own timer, the one behind {@link CompletableFuture#delayedExecutor}} All users of a JVM share its one

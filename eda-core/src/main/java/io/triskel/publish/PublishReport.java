@@ -2,6 +2,7 @@ package io.triskel.publish;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.observe.EventOutcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,12 +57,12 @@ public record PublishReport(List<Entry> entries) {
         /** {@return the result of the one function that fits} */
         <R> R fold(Function<Accepted, R> accepted, Function<Rejected, R> rejected, Function<Withheld, R> withheld);
 
-        /** {@return the outcome as a tag: {@code accepted}, {@code withheld} or {@code rejected-} and the cause} */
-        default String outcome() {
+        /** {@return the outcome as an observer is told it} */
+        default EventOutcome outcome() {
             return fold(
-                    accepted -> "accepted",
-                    rejected -> "rejected-" + rejected.cause().tag(),
-                    withheld -> "withheld");
+                    accepted -> EventOutcome.ACCEPTED,
+                    rejected -> rejected.cause().outcome(),
+                    withheld -> EventOutcome.WITHHELD);
         }
 
         /**

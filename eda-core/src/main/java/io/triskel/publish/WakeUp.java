@@ -43,7 +43,7 @@ final class WakeUp {
         callOff();
         Duration delay = delay(now, moment);
         Waiting next = new Waiting(now.plus(delay));
-        next.alarm = alarms.after(delay, next);
+        next.callOff = alarms.after(delay, next);
         waiting = next;
     }
 
@@ -66,15 +66,15 @@ final class WakeUp {
 
     private final class Waiting implements Runnable {
         private final Instant until;
-        private AlarmClock.@Nullable Alarm alarm;
+        private @Nullable Runnable callOff;
 
         Waiting(Instant until) {
             this.until = until;
         }
 
         void callOff() {
-            if (alarm != null) {
-                alarm.cancel();
+            if (callOff != null) {
+                callOff.run();
             }
         }
 

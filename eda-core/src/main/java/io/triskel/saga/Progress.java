@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How far an instance of a saga of {@link Steps} has come, in its present round.
@@ -29,6 +30,32 @@ public final class Progress<D> {
         COMPENSATED,
         /** An operator gave it up. */
         ABANDONED
+    }
+
+    /** The known outcome of a step's action. */
+    public enum Action {
+        /** Not asked for. */
+        WAITING,
+        /** Asked for, no answer yet. */
+        PENDING,
+        /** Done. */
+        DONE,
+        /** The participant said that it did not and will not do it. */
+        FAILED,
+        /** Nobody answered in time: it may be done, now or later. Compensated like done. */
+        UNKNOWN
+    }
+
+    /** The known outcome of a step's compensation. */
+    public enum Undo {
+        /** Not asked for. */
+        NONE,
+        /** Asked for, no answer yet. */
+        PENDING,
+        /** Undone. */
+        DONE,
+        /** It failed for good or was not answered: an operator must help. */
+        STUCK
     }
 
     private final Stored stored;
@@ -63,13 +90,26 @@ public final class Progress<D> {
         return data;
     }
 
-    /** {@return how this step stands} */
-    public StepProgress step(String name) {
+    /** {@return the known outcome of this step's action} */
+    public Action action(String step) {
+        return step(step).action();
+    }
+
+    /** {@return the known outcome of this step's compensation} */
+    public Undo undo(String step) {
+        return step(step).undo();
+    }
+
+    /** {@return the names of all steps that were asked for, in the order in which they were} */
+    public Set<String> asked() {
+        return stored.steps.keySet();
+    }
+
+    StepProgress step(String name) {
         return stored.steps.getOrDefault(name, StepProgress.WAITING);
     }
 
-    /** {@return all steps that were asked for, by name, in the order in which they were} */
-    public Map<String, StepProgress> steps() {
+    Map<String, StepProgress> steps() {
         return stored.steps;
     }
 
@@ -197,66 +237,6 @@ public final class Progress<D> {
 
         Stored withEarlier(Optional<List<byte[]>> rounds) {
             return new Stored(phase, steps, why, todo, instanceRound, rounds);
-        }
-    }
-
-    /**
-     * The state of one step of an instance: the outcome of its action, and of undoing it.
-     *
-     * @param action the known outcome of the action
-     * @param undo the known outcome of the compensation
-     * @param tries how often the open question (action or compensation) was asked again because nobody answered
-     * @param round grows when a question is asked again, under a new command id, after a definite answer; not the instance's
-     *     round. A reply to an earlier command settles nothing, except that a done action is done
-     */
-    public record StepProgress(Action action, Undo undo, int tries, int round) {
-        static final StepProgress WAITING = new StepProgress(Action.WAITING, Undo.NONE, 0, 0);
-
-        /** The known outcome of a step's action. */
-        public enum Action {
-            /** Not asked for. */
-            WAITING,
-            /** Asked for, no answer yet. */
-            PENDING,
-            /** Done. */
-            DONE,
-            /** The participant said that it did not and will not do it. */
-            FAILED,
-            /** Nobody answered in time: it may be done, now or later. Compensated like done. */
-            UNKNOWN
-        }
-
-        /** The known outcome of a step's compensation. */
-        public enum Undo {
-            /** Not asked for. */
-            NONE,
-            /** Asked for, no answer yet. */
-            PENDING,
-            /** Undone. */
-            DONE,
-            /** It failed for good or was not answered: an operator must help. */
-            STUCK
-        }
-
-        /** {@return whether the action took effect, as far as anybody can tell, and is not undone} */
-        boolean mustBeUndone() {
-            return (action == Action.DONE || action == Action.UNKNOWN) && undo == Undo.NONE;
-        }
-
-        StepProgress with(Action next) {
-            return new StepProgress(next, undo, 0, round);
-        }
-
-        StepProgress with(Undo next) {
-            return new StepProgress(action, next, 0, round);
-        }
-
-        StepProgress again() {
-            return new StepProgress(action, undo, tries + 1, round);
-        }
-
-        StepProgress nextRound() {
-            return new StepProgress(action, undo, 0, round + 1);
         }
     }
 }

@@ -252,7 +252,9 @@ final class Sending {
             return entry.map(known -> known.fold(
                             accepted -> new Refusal(command, RejectionCause.UNKNOWN, what),
                             rejected -> new Refusal(
-                                    command, rejected.cause(), what + rejected.outcome() + ": " + rejected.message()),
+                                    command,
+                                    rejected.cause(),
+                                    what + rejected.outcome().tag() + ": " + rejected.message()),
                             withheld -> new Refusal(
                                     command, RejectionCause.TRANSIENT, what + "withheld behind " + withheld.behind())))
                     .orElseGet(() -> new Refusal(command, RejectionCause.UNKNOWN, what + "has no entry in the report"));

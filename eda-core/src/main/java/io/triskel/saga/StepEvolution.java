@@ -1,9 +1,8 @@
 package io.triskel.saga;
 
+import io.triskel.saga.Progress.Action;
 import io.triskel.saga.Progress.Phase;
-import io.triskel.saga.Progress.StepProgress;
-import io.triskel.saga.Progress.StepProgress.Action;
-import io.triskel.saga.Progress.StepProgress.Undo;
+import io.triskel.saga.Progress.Undo;
 import java.util.List;
 import java.util.OptionalInt;
 

@@ -1,10 +1,9 @@
 package io.triskel.saga;
 
 import io.triskel.event.Envelope;
+import io.triskel.saga.Progress.Action;
 import io.triskel.saga.Progress.Phase;
-import io.triskel.saga.Progress.StepProgress;
-import io.triskel.saga.Progress.StepProgress.Action;
-import io.triskel.saga.Progress.StepProgress.Undo;
+import io.triskel.saga.Progress.Undo;
 import io.triskel.saga.StepCorrelation.Asked;
 import io.triskel.saga.StepEvolution.Answer;
 import java.util.ArrayList;

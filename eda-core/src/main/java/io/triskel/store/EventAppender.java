@@ -5,7 +5,6 @@ import io.triskel.event.Envelope;
 import io.triskel.event.ForAdapters;
 import io.triskel.event.StreamId;
 import java.util.List;
-import java.util.function.Function;
 
 /** The writing half of a store. */
 @ForAdapters
@@ -38,22 +37,13 @@ public interface EventAppender {
 
     /** The outcome of an append. */
     sealed interface AppendResult {
-        /** {@return the result of the one function that fits} */
-        <R> R fold(Function<Committed, R> committed, Function<Repeated, R> repeated, Function<Conflict, R> conflict);
-
         /**
          * The events are stored, all of them.
          *
          * @param first revision of the first event
          * @param last revision of the last event
          */
-        record Committed(long first, long last) implements AppendResult {
-            @Override
-            public <R> R fold(
-                    Function<Committed, R> committed, Function<Repeated, R> repeated, Function<Conflict, R> conflict) {
-                return committed.apply(this);
-            }
-        }
+        record Committed(long first, long last) implements AppendResult {}
 
         /**
          * The same command was committed at this very place before; nothing was stored now.
@@ -61,35 +51,20 @@ public interface EventAppender {
          * @param first revision of the first event stored then
          * @param last revision of the last event stored then
          */
-        record Repeated(long first, long last) implements AppendResult {
-            @Override
-            public <R> R fold(
-                    Function<Committed, R> committed, Function<Repeated, R> repeated, Function<Conflict, R> conflict) {
-                return repeated.apply(this);
-            }
-        }
+        record Repeated(long first, long last) implements AppendResult {}
 
         /**
          * The stream does not end where it was expected to; nothing was stored.
          *
          * @param actualRevision the stream's last revision as the store found it, 0 if there is no such stream
          */
-        record Conflict(long actualRevision) implements AppendResult {
-            @Override
-            public <R> R fold(
-                    Function<Committed, R> committed, Function<Repeated, R> repeated, Function<Conflict, R> conflict) {
-                return conflict.apply(this);
-            }
-        }
+        record Conflict(long actualRevision) implements AppendResult {}
     }
 
     /** The condition of an append on a stream's last revision: the whole of optimistic concurrency. */
     sealed interface Expectation {
         /** {@return the expected last revision; 0 for a stream that does not exist} */
         long revision();
-
-        /** {@return the result of the one function that fits} */
-        <R> R fold(Function<NoStream, R> noStream, Function<Exactly, R> exactly);
 
         /** {@return the expectation that the stream has no event} */
         static Expectation noStream() {
@@ -109,11 +84,6 @@ public interface EventAppender {
             public long revision() {
                 return 0;
             }
-
-            @Override
-            public <R> R fold(Function<NoStream, R> noStream, Function<Exactly, R> exactly) {
-                return noStream.apply(this);
-            }
         }
 
         /**
@@ -126,11 +96,6 @@ public interface EventAppender {
                 if (revision < 1) {
                     throw new IllegalArgumentException("An expected revision is 1 or more, this one is " + revision);
                 }
-            }
-
-            @Override
-            public <R> R fold(Function<NoStream, R> noStream, Function<Exactly, R> exactly) {
-                return exactly.apply(this);
             }
         }
     }

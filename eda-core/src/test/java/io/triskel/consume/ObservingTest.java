@@ -8,6 +8,7 @@ import io.triskel.codec.WireEvent;
 import io.triskel.consume.Delivery.Position;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
 import io.triskel.observe.Observer.Scope;
 import io.triskel.parking.Lane;
@@ -26,7 +27,7 @@ class ObservingTest {
     private final List<Duration> ages = new ArrayList<>();
     private final Observer observer = new Observer() {
         @Override
-        public void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
+        public void handled(String consumer, Envelope<?> event, EventOutcome verdict, Duration took) {
             told.add(verdict + " " + event.id().id());
         }
 
@@ -36,7 +37,7 @@ class ObservingTest {
         }
 
         @Override
-        public void replayed(String consumer, EventId event, String outcome) {
+        public void replayed(String consumer, EventId event, EventOutcome outcome) {
             told.add("replayed " + outcome + " " + event.id());
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.consume.Verdict.Why;
 import io.triskel.memory.InMemoryParkingLot;
+import io.triskel.observe.EventOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -209,7 +210,10 @@ class PortFailureTest {
         scene.processor = builder -> builder.observer(new io.triskel.observe.Observer() {
             @Override
             public void handled(
-                    String consumer, io.triskel.event.Envelope<?> event, String verdict, java.time.Duration took) {
+                    String consumer,
+                    io.triskel.event.Envelope<?> event,
+                    EventOutcome verdict,
+                    java.time.Duration took) {
                 throw new IllegalStateException("broken metric");
             }
 

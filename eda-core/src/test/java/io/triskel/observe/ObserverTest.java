@@ -32,10 +32,10 @@ class ObserverTest {
 
     /** One call of each method that tells something. */
     private static final List<Consumer<Observer>> TELLING = List.of(
-            observer -> observer.published(EVENT, "accepted", Duration.ZERO),
-            observer -> observer.handled("c", EVENT, "handled", Duration.ZERO),
+            observer -> observer.published(EVENT, EventOutcome.ACCEPTED, Duration.ZERO),
+            observer -> observer.handled("c", EVENT, EventOutcome.HANDLED, Duration.ZERO),
             observer -> observer.parked("c", EVENT.id(), "reason"),
-            observer -> observer.replayed("c", EVENT.id(), "handled"),
+            observer -> observer.replayed("c", EVENT.id(), EventOutcome.HANDLED),
             observer -> observer.appended(new StreamId("s"), 1, 1),
             observer -> observer.dispatched(new StreamId("s"), 1),
             observer -> observer.sagaEnded("s", "i", "completed"),

@@ -10,6 +10,7 @@ import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
+import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport.Ending;
 import io.triskel.outbox.DispatchReport.Stuck;
@@ -662,7 +663,7 @@ class DispatcherTest {
             assertThat(List.of(rejected, later, resumed))
                     .flatExtracting(PublishReport::entries)
                     .extracting(Entry::outcome)
-                    .containsExactly("rejected-throttled", "withheld", "accepted");
+                    .containsExactly(EventOutcome.REJECTED_THROTTLED, EventOutcome.WITHHELD, EventOutcome.ACCEPTED);
         }
 
         @Test

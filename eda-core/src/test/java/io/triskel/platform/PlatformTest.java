@@ -14,6 +14,7 @@ import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.memory.InMemoryPump;
 import io.triskel.memory.InMemoryStores;
+import io.triskel.observe.EventOutcome;
 import io.triskel.projection.Projection;
 import io.triskel.projection.View;
 import io.triskel.publish.EventPublisher;
@@ -235,7 +236,7 @@ class PlatformTest {
                     .build();
             for (int door = 0; door < 40; door++) {
                 assertThat(doors.handle(StreamId.of("door", "d" + door), "command-" + door, door)
-                                .outcome())
+                                .tag())
                         .isEqualTo("done");
             }
 
@@ -327,7 +328,7 @@ class PlatformTest {
                                     List.of(owning.events().of(new Opened(1)).keyed("front")),
                                     owning.in(Duration.ofSeconds(1)))
                             .entries())
-                    .allMatch(entry -> entry.outcome().equals("rejected-invalid"));
+                    .allMatch(entry -> entry.outcome() == EventOutcome.REJECTED_INVALID);
         }
 
         @Test
@@ -337,7 +338,7 @@ class PlatformTest {
                                 0, (width, widest) -> List.of(new Opened(width)), (widest, event) -> event.width()))
                         .build();
 
-                assertThat(doors.handle(DOOR, "command-1", 1).outcome()).isEqualTo("done");
+                assertThat(doors.handle(DOOR, "command-1", 1).tag()).isEqualTo("done");
             }
 
             assertThat(platform.history().read(Optional.empty(), 10).items()).hasSize(1);

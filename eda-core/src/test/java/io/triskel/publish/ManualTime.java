@@ -22,7 +22,7 @@ final class ManualTime implements InstantSource, AlarmClock {
     }
 
     @Override
-    public synchronized Alarm after(Duration delay, Runnable wake) {
+    public synchronized Runnable after(Duration delay, Runnable wake) {
         Pending alarm = new Pending(now.plus(delay), wake);
         pending.add(alarm);
         everSet++;

@@ -17,6 +17,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
 import io.triskel.event.PortException;
+import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
 import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.BusResult;
@@ -438,7 +439,7 @@ class OrderedPublisherTest {
         void an_observer_that_throws_changes_nothing() {
             Observer broken = new Observer() {
                 @Override
-                public void published(Envelope<?> event, String outcome, Duration took) {
+                public void published(Envelope<?> event, EventOutcome outcome, Duration took) {
                     throw new IllegalStateException("observer");
                 }
             };

@@ -15,7 +15,6 @@ import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.EventBus.Outgoing;
 import io.triskel.publish.OrderedPublisher.AlarmClock;
-import io.triskel.publish.OrderedPublisher.AlarmClock.Alarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -363,12 +362,12 @@ class SilentBusTest {
             AlarmClock alarms = AlarmClock.ofTheJdk();
 
             AtomicBoolean calledOff = new AtomicBoolean();
-            Alarm alarm = alarms.after(Duration.ofMillis(50), () -> {
+            Runnable callOff = alarms.after(Duration.ofMillis(50), () -> {
                 if (calledOff.get()) {
                     rang.complete(false);
                 }
             });
-            alarm.cancel();
+            callOff.run();
             calledOff.set(true);
             alarms.after(Duration.ofMillis(100), () -> rang.complete(true));
 

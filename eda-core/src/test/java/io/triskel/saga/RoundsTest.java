@@ -10,7 +10,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.Metadata;
 import io.triskel.saga.Progress.Phase;
-import io.triskel.saga.Progress.StepProgress.Undo;
+import io.triskel.saga.Progress.Undo;
 import io.triskel.saga.Renewal.Cancelled;
 import io.triskel.saga.Renewal.Charge;
 import io.triskel.saga.Renewal.Charged;

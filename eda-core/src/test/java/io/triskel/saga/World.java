@@ -67,7 +67,11 @@ final class World {
                 Optional.of("application/json"), "{\"what\":\"the application's\"}".getBytes(StandardCharsets.UTF_8));
         Envelope<EncodedData> event =
                 Envelope.of(new EventId("/application", key), Script.DO, data).withKey(new OrderingKey(key));
-        return bus.publishAndWait(List.of(event), soon()).entries().get(0).outcome();
+        return bus.publishAndWait(List.of(event), soon())
+                .entries()
+                .get(0)
+                .outcome()
+                .tag();
     }
 
     SagaRow row(String instance) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.store.Checkpoints.Checkpoint;
-import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.Snapshots.Snapshot;
@@ -26,27 +25,6 @@ class StoreValuesTest {
         assertThat(Expectation.exactly(3).revision()).isEqualTo(3);
         assertThat(Expectation.noStream().revision()).isZero();
         assertThatThrownBy(() -> Expectation.exactly(-1)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void an_expectation_folds_to_what_it_is() {
-        assertThat(Expectation.noStream().<String>fold(none -> "none", exactly -> "exactly"))
-                .isEqualTo("none");
-        assertThat(Expectation.exactly(3).<String>fold(none -> "none", exactly -> "exactly"))
-                .isEqualTo("exactly");
-    }
-
-    @Test
-    void an_append_result_folds_to_what_it_is() {
-        List<AppendResult> results = List.of(
-                new AppendResult.Committed(1, 2), new AppendResult.Repeated(1, 2), new AppendResult.Conflict(7));
-
-        assertThat(results)
-                .extracting(result -> result.<String>fold(
-                        committed -> "committed " + committed.last(),
-                        repeated -> "repeated " + repeated.last(),
-                        conflict -> "conflict " + conflict.actualRevision()))
-                .containsExactly("committed 2", "repeated 2", "conflict 7");
     }
 
     @Test

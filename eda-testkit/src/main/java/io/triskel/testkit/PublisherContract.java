@@ -10,6 +10,7 @@ import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
 import io.triskel.event.Metadata;
 import io.triskel.event.OrderingKey;
+import io.triskel.observe.EventOutcome;
 import io.triskel.publish.EventBus.BusLimits;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.EventPublisher;
@@ -158,7 +159,7 @@ public abstract class PublisherContract {
 
         assertThat(report.entries())
                 .extracting(Entry::outcome)
-                .containsExactly("accepted", "rejected-too-large", "accepted");
+                .containsExactly(EventOutcome.ACCEPTED, EventOutcome.REJECTED_TOO_LARGE, EventOutcome.ACCEPTED);
         assertThat(arrived(List.of(largest, small))).containsExactlyInAnyOrder(largest, small);
     }
 
@@ -187,7 +188,11 @@ public abstract class PublisherContract {
 
         assertThat(report.entries())
                 .extracting(Entry::outcome)
-                .containsExactly("accepted", "rejected-invalid", "rejected-invalid", "accepted");
+                .containsExactly(
+                        EventOutcome.ACCEPTED,
+                        EventOutcome.REJECTED_INVALID,
+                        EventOutcome.REJECTED_INVALID,
+                        EventOutcome.ACCEPTED);
         assertThat(report.rejected())
                 .extracting(Entry.Rejected::message)
                 .satisfiesExactly(
@@ -209,7 +214,12 @@ public abstract class PublisherContract {
 
         assertThat(report.entries())
                 .extracting(Entry::outcome)
-                .containsExactly("accepted", "rejected-too-large", "withheld", "accepted", "accepted");
+                .containsExactly(
+                        EventOutcome.ACCEPTED,
+                        EventOutcome.REJECTED_TOO_LARGE,
+                        EventOutcome.WITHHELD,
+                        EventOutcome.ACCEPTED,
+                        EventOutcome.ACCEPTED);
         assertThat(report.entries().get(2)).isEqualTo(new Entry.Withheld(behind, rejected.id()));
         assertThat(report.acceptedPrefix()).isEqualTo(1);
     }
@@ -227,7 +237,7 @@ public abstract class PublisherContract {
         PublishReport after = publish(List.of(afterwards));
 
         assertThat(before.entries()).containsExactly(new Entry.Withheld(withheld, rejected.id()));
-        assertThat(after.entries()).extracting(Entry::outcome).containsExactly("accepted");
+        assertThat(after.entries()).extracting(Entry::outcome).containsExactly(EventOutcome.ACCEPTED);
         assertThat(arrived(List.of(afterwards))).contains(afterwards);
     }
 
@@ -241,8 +251,10 @@ public abstract class PublisherContract {
         PublishReport report = publish(List.of(rejected, next));
         PublishReport later = publish(List.of(afterwards));
 
-        assertThat(report.entries()).extracting(Entry::outcome).containsExactly("rejected-too-large", "accepted");
-        assertThat(later.entries()).extracting(Entry::outcome).containsExactly("accepted");
+        assertThat(report.entries())
+                .extracting(Entry::outcome)
+                .containsExactly(EventOutcome.REJECTED_TOO_LARGE, EventOutcome.ACCEPTED);
+        assertThat(later.entries()).extracting(Entry::outcome).containsExactly(EventOutcome.ACCEPTED);
         assertThat(arrived(List.of(next, afterwards))).containsExactly(next, afterwards);
     }
 
@@ -254,7 +266,9 @@ public abstract class PublisherContract {
 
         PublishReport report = publish(List.of(rejected, state));
 
-        assertThat(report.entries()).extracting(Entry::outcome).containsExactly("rejected-too-large", "withheld");
+        assertThat(report.entries())
+                .extracting(Entry::outcome)
+                .containsExactly(EventOutcome.REJECTED_TOO_LARGE, EventOutcome.WITHHELD);
     }
 
     @Test
@@ -263,24 +277,26 @@ public abstract class PublisherContract {
 
         PublishReport report = publisher().publishAndWait(events, new Deadline(Instant.EPOCH));
 
-        assertThat(report.entries()).extracting(Entry::outcome).containsExactly("rejected-transient", "withheld");
+        assertThat(report.entries())
+                .extracting(Entry::outcome)
+                .containsExactly(EventOutcome.REJECTED_TRANSIENT, EventOutcome.WITHHELD);
     }
 
     @Test
     final void every_report_is_there_at_its_deadline_even_if_the_bus_never_answers() {
         Duration time = Duration.ofMillis(300);
-        String outcome = neverAnswered(time);
+        EventOutcome outcome = neverAnswered(time);
         // Nothing was sent by then: so short a deadline is too short for a machine that is busy.
-        while (outcome.equals("rejected-transient") && time.compareTo(grace()) < 0) {
+        while (outcome == EventOutcome.REJECTED_TRANSIENT && time.compareTo(grace()) < 0) {
             time = time.multipliedBy(4);
             outcome = neverAnswered(time);
         }
 
-        assertThat(outcome).isEqualTo("rejected-unknown");
+        assertThat(outcome).isEqualTo(EventOutcome.REJECTED_UNKNOWN);
     }
 
     /** {@return the outcome of the first event} */
-    private String neverAnswered(Duration time) {
+    private EventOutcome neverAnswered(Duration time) {
         List<Envelope<Noted>> events = new ArrayList<>(notes(key(), 2));
         events.add(Notes.note("elsewhere").withKey(key()));
         events.add(Notes.note("without key"));
@@ -309,8 +325,8 @@ public abstract class PublisherContract {
         PublishReport sent = another.publishAndWait(List.of(others), deadline());
         PublishReport withheld = publish(List.of(own));
 
-        assertThat(sent.entries()).extracting(Entry::outcome).containsExactly("accepted");
-        assertThat(withheld.entries()).extracting(Entry::outcome).containsExactly("withheld");
+        assertThat(sent.entries()).extracting(Entry::outcome).containsExactly(EventOutcome.ACCEPTED);
+        assertThat(withheld.entries()).extracting(Entry::outcome).containsExactly(EventOutcome.WITHHELD);
         assertThat(arrived(List.of(others))).containsExactly(others);
     }
 
@@ -325,8 +341,8 @@ public abstract class PublisherContract {
         publisher().resume(key);
         PublishReport after = publish(notes(key, 1));
 
-        assertThat(before.entries()).extracting(Entry::outcome).containsExactly("withheld");
-        assertThat(after.entries()).extracting(Entry::outcome).containsExactly("accepted");
+        assertThat(before.entries()).extracting(Entry::outcome).containsExactly(EventOutcome.WITHHELD);
+        assertThat(after.entries()).extracting(Entry::outcome).containsExactly(EventOutcome.ACCEPTED);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.triskel.event.NoData;
 import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.memory.InMemoryPersonalKeys;
+import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
 import io.triskel.personal.Personal;
 import java.time.Duration;
@@ -115,8 +116,8 @@ class PrimingTest {
     private Observer telling() {
         return new Observer() {
             @Override
-            public void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
-                told.add(verdict);
+            public void handled(String consumer, Envelope<?> event, EventOutcome verdict, Duration took) {
+                told.add(verdict.tag());
             }
 
             @Override

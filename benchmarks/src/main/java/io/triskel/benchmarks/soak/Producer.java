@@ -75,7 +75,7 @@ final class Producer {
         PublishReport report = publisher.publishAndWait(left, Deadline.in(PATIENCE, InstantSource.system()));
         List<Envelope<?>> again = new ArrayList<>();
         for (Entry entry : report.entries()) {
-            outcomes.merge(entry.outcome(), 1L, Long::sum);
+            outcomes.merge(entry.outcome().tag(), 1L, Long::sum);
             if (!(entry instanceof Entry.Accepted)) {
                 again.add(entry.event());
             }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.StreamId;
+import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
 import java.time.Duration;
 
@@ -61,14 +62,14 @@ public final class MicrometerObserver implements Observer {
     }
 
     @Override
-    public void published(Envelope<?> event, String result, Duration took) {
-        Tags tags = Tags.of(type.of(event.type().wire()), outcome.of(result));
+    public void published(Envelope<?> event, EventOutcome result, Duration took) {
+        Tags tags = Tags.of(type.of(event.type().wire()), outcome.of(result.tag()));
         registry.timer("triskel.publish", tags).record(took);
     }
 
     @Override
-    public void handled(String by, Envelope<?> event, String result, Duration took) {
-        Tags tags = Tags.of(consumer.of(by), type.of(event.type().wire()), verdict.of(result));
+    public void handled(String by, Envelope<?> event, EventOutcome result, Duration took) {
+        Tags tags = Tags.of(consumer.of(by), type.of(event.type().wire()), verdict.of(result.tag()));
         registry.timer("triskel.handle", tags).record(took);
     }
 
@@ -78,8 +79,8 @@ public final class MicrometerObserver implements Observer {
     }
 
     @Override
-    public void replayed(String by, EventId event, String result) {
-        count("triskel.replayed", 1, consumer.of(by), outcome.of(result));
+    public void replayed(String by, EventId event, EventOutcome result) {
+        count("triskel.replayed", 1, consumer.of(by), outcome.of(result.tag()));
     }
 
     @Override

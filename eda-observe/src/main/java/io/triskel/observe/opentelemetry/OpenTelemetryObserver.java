@@ -13,6 +13,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.StreamId;
+import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
 import io.triskel.observe.Observer.Scope;
 import java.time.Duration;
@@ -71,14 +72,14 @@ public final class OpenTelemetryObserver implements Observer {
     }
 
     @Override
-    public void published(Envelope<?> event, String outcome, Duration took) {
+    public void published(Envelope<?> event, EventOutcome outcome, Duration took) {
         Instant end = clock.instant();
         Span publish = carriedOn("publish", "send", SpanKind.CLIENT, event)
-                .setAttribute(Conventions.OUTCOME, outcome)
+                .setAttribute(Conventions.OUTCOME, outcome.tag())
                 .setStartTimestamp(end.minus(took))
                 .startSpan();
-        if (!outcome.equals("accepted")) {
-            publish.setStatus(StatusCode.ERROR).setAttribute(Conventions.ERROR, outcome);
+        if (outcome != EventOutcome.ACCEPTED) {
+            publish.setStatus(StatusCode.ERROR).setAttribute(Conventions.ERROR, outcome.tag());
         }
         publish.end(end);
     }
@@ -97,16 +98,16 @@ public final class OpenTelemetryObserver implements Observer {
     }
 
     @Override
-    public void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
-        if (verdict.equals("parked") || verdict.startsWith("unsettled")) {
+    public void handled(String consumer, Envelope<?> event, EventOutcome verdict, Duration took) {
+        if (verdict == EventOutcome.PARKED || verdict.isUnsettled()) {
             Instant now = clock.instant();
             carriedOn("settle", "settle", SpanKind.CLIENT, event)
                     .setAttribute(Conventions.CONSUMER, consumer)
-                    .setAttribute(Conventions.OUTCOME, verdict)
+                    .setAttribute(Conventions.OUTCOME, verdict.tag())
                     .setStartTimestamp(now)
                     .startSpan()
                     .setStatus(StatusCode.ERROR)
-                    .setAttribute(Conventions.ERROR, verdict)
+                    .setAttribute(Conventions.ERROR, verdict.tag())
                     .end(now);
         }
     }

@@ -11,6 +11,7 @@ import io.triskel.event.EventType;
 import io.triskel.event.NoData;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
+import io.triskel.observe.EventOutcome;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -23,9 +24,9 @@ class MicrometerObserverTest {
 
     @Test
     void publications_are_timed_by_type_and_outcome() {
-        observer.published(event("placed"), "accepted", Duration.ofMillis(4));
-        observer.published(event("placed"), "accepted", Duration.ofMillis(6));
-        observer.published(event("placed"), "rejected-throttled", Duration.ofMillis(1));
+        observer.published(event("placed"), EventOutcome.ACCEPTED, Duration.ofMillis(4));
+        observer.published(event("placed"), EventOutcome.ACCEPTED, Duration.ofMillis(6));
+        observer.published(event("placed"), EventOutcome.REJECTED_THROTTLED, Duration.ofMillis(1));
 
         var accepted = registry.get("triskel.publish")
                 .tags("type", "test.placed.v1", "outcome", "accepted")
@@ -41,7 +42,7 @@ class MicrometerObserverTest {
 
     @Test
     void handling_is_timed_by_consumer_type_and_verdict() {
-        observer.handled("billing", event("placed"), "handled", Duration.ofMillis(4));
+        observer.handled("billing", event("placed"), EventOutcome.HANDLED, Duration.ofMillis(4));
 
         assertThat(registry.get("triskel.handle")
                         .tags("consumer", "billing", "type", "test.placed.v1", "verdict", "handled")
@@ -53,7 +54,7 @@ class MicrometerObserverTest {
     @Test
     void everything_else_is_counted() {
         observer.parked("billing", new EventId("/test", "1"), "any text");
-        observer.replayed("billing", new EventId("/test", "1"), "handled");
+        observer.replayed("billing", new EventId("/test", "1"), EventOutcome.HANDLED);
         observer.appended(new StreamId("s"), 1, 3);
         observer.dispatched(new StreamId("s"), 3);
         observer.sagaEnded("fulfilment", "o1", "completed");
@@ -70,7 +71,7 @@ class MicrometerObserverTest {
     @Test
     void types_from_the_wire_make_no_unbounded_number_of_meters() {
         for (int i = 0; i < 1_000; i++) {
-            observer.handled("billing", event("t" + i), "ignored", Duration.ZERO);
+            observer.handled("billing", event("t" + i), EventOutcome.IGNORED, Duration.ZERO);
             observer.oldestUnsettled("consumer-" + i, Duration.ZERO);
         }
 

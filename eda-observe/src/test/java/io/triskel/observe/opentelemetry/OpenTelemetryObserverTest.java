@@ -36,6 +36,7 @@ import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.memory.InMemorySubscription;
+import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
 import io.triskel.observe.Observer.Scope;
 import io.triskel.publish.EventBus.WireMode;
@@ -51,7 +52,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OpenTelemetryObserverTest {
     private static final EventType ASKED = EventType.of("test.asked", 1);
@@ -229,13 +230,13 @@ class OpenTelemetryObserverTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"parked", "unsettled-failed"})
-        void what_is_not_done_is_settled_as_an_error(String verdict) {
+        @EnumSource(names = {"PARKED", "UNSETTLED_FAILED"})
+        void what_is_not_done_is_settled_as_an_error(EventOutcome verdict) {
             observer.handled("billing", withTrace(event(ASKED, "1")), verdict, Duration.ofMillis(5));
 
             SpanData settle = span("settle talk");
             assertThat(settle.getStatus()).isEqualTo(StatusData.error());
-            assertThat(settle.getAttributes().get(ERROR)).isEqualTo(verdict);
+            assertThat(settle.getAttributes().get(ERROR)).isEqualTo(verdict.tag());
             assertThat(settle.getAttributes().get(AttributeKey.stringKey("messaging.operation.type")))
                     .isEqualTo("settle");
             assertThat(settle.getKind()).isEqualTo(SpanKind.CLIENT);
@@ -244,8 +245,8 @@ class OpenTelemetryObserverTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"handled", "duplicate", "ignored"})
-        void what_is_done_leaves_no_second_span(String verdict) {
+        @EnumSource(names = {"HANDLED", "DUPLICATE", "IGNORED"})
+        void what_is_done_leaves_no_second_span(EventOutcome verdict) {
             observer.handled("billing", event(ASKED, "1"), verdict, Duration.ZERO);
 
             assertThat(exporter.getFinishedSpanItems()).isEmpty();
@@ -401,7 +402,7 @@ class OpenTelemetryObserverTest {
     class When_an_event_is_published {
         @Test
         void the_span_lasts_as_long_as_the_publication_and_has_a_link_to_the_one_that_the_event_carries() {
-            observer.published(withTrace(event(ASKED, "1")), "accepted", Duration.ofMillis(3));
+            observer.published(withTrace(event(ASKED, "1")), EventOutcome.ACCEPTED, Duration.ofMillis(3));
 
             SpanData publish = span("publish talk");
             assertThat(publish.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
@@ -416,12 +417,12 @@ class OpenTelemetryObserverTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"rejected-throttled", "withheld"})
-        void it_is_an_error_unless_the_event_is_accepted(String outcome) {
+        @EnumSource(names = {"REJECTED_THROTTLED", "WITHHELD"})
+        void it_is_an_error_unless_the_event_is_accepted(EventOutcome outcome) {
             observer.published(withTrace(event(ASKED, "1")), outcome, Duration.ofMillis(3));
 
             assertThat(span("publish talk").getStatus()).isEqualTo(StatusData.error());
-            assertThat(span("publish talk").getAttributes().get(ERROR)).isEqualTo(outcome);
+            assertThat(span("publish talk").getAttributes().get(ERROR)).isEqualTo(outcome.tag());
         }
     }
 

@@ -2,7 +2,7 @@ package io.triskel.simulation.system;
 
 import io.triskel.event.Envelope;
 import io.triskel.saga.Progress;
-import io.triskel.saga.Progress.StepProgress;
+import io.triskel.saga.Progress.Action;
 import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStatus;
@@ -62,10 +62,8 @@ final class SagaFindings {
                 wrong.add(process + " is " + row.status() + " and " + step + " has taken effect " + effect + " times");
             }
         }
-        saga.form(world.codecs.states)
-                .read(row.state(), row.fingerprint())
-                .steps()
-                .forEach((step, progress) -> told(process, step, progress, wrong));
+        Progress<?> progress = saga.form(world.codecs.states).read(row.state(), row.fingerprint());
+        progress.asked().forEach(step -> told(process, step, progress.action(step), wrong));
         return completed;
     }
 
@@ -113,11 +111,11 @@ final class SagaFindings {
     }
 
     /** A process believes of a step what its own participant said about it, and nothing that another process was told. */
-    private void told(String process, String step, StepProgress progress, List<String> wrong) {
-        boolean done = progress.action() == StepProgress.Action.DONE;
-        boolean failed = progress.action() == StepProgress.Action.FAILED;
+    private void told(String process, String step, Action action, List<String> wrong) {
+        boolean done = action == Action.DONE;
+        boolean failed = action == Action.FAILED;
         if ((done || failed) && !world.books.answered(process, step, done)) {
-            wrong.add(process + " takes " + step + " for " + progress.action() + ", which nobody has told it");
+            wrong.add(process + " takes " + step + " for " + action + ", which nobody has told it");
         }
     }
 

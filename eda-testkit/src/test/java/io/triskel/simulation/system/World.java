@@ -236,7 +236,7 @@ final class World {
     }
 
     Replicas replicas(Faults.Life life) {
-        return faults.around(Replicas.class, flaw.in((Replicas) replicas), life);
+        return faults.around(Replicas.class, flaw.in(replicas), life);
     }
 
     Snapshots snapshots(Faults.Life life) {

@@ -489,12 +489,9 @@ final class InboxMutants {
     }
 
     private static ClaimResult changed(ClaimResult result, UnaryOperator<Claim> change) {
-        return result.fold(
-                claimed -> new ClaimResult.Claimed(change.apply(claimed.claim())),
-                other -> other,
-                other -> other,
-                other -> other,
-                other -> other);
+        return result instanceof ClaimResult.Claimed claimed
+                ? new ClaimResult.Claimed(change.apply(claimed.claim()))
+                : result;
     }
 
     private static void claimOf(ClaimResult result, Consumer<Claim> use) {

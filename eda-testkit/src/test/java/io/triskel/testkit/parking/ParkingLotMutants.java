@@ -348,7 +348,7 @@ final class ParkingLotMutants {
                 }
 
                 private ParkResult said(ParkResult result) {
-                    return result.fold(parked -> parked, open -> open, full -> ParkResult.parked());
+                    return result instanceof ParkResult.Full ? ParkResult.parked() : result;
                 }
             };
         }

@@ -15,9 +15,8 @@ import io.triskel.publish.EventPublisher;
 import io.triskel.publish.PublishReport;
 import io.triskel.publish.PublishReport.Entry;
 import io.triskel.saga.Progress;
-import io.triskel.saga.Progress.StepProgress;
-import io.triskel.saga.Progress.StepProgress.Action;
-import io.triskel.saga.Progress.StepProgress.Undo;
+import io.triskel.saga.Progress.Action;
+import io.triskel.saga.Progress.Undo;
 import io.triskel.saga.SagaRunner;
 import io.triskel.saga.SagaStatus;
 import io.triskel.saga.Steps;
@@ -105,8 +104,8 @@ class RepliesOfEarlierRoundsTest {
         return runner.find(ORDER).orElseThrow().status();
     }
 
-    private StepProgress step(String name) {
-        return runner.state(ORDER).orElseThrow().step(name);
+    private Progress<Fulfilment> progress() {
+        return runner.state(ORDER).orElseThrow();
     }
 
     private void reserved() throws NotYetException {
@@ -138,7 +137,7 @@ class RepliesOfEarlierRoundsTest {
 
             answer(first, new Refunded(ORDER));
 
-            assertThat(step("charge").undo()).isEqualTo(Undo.PENDING);
+            assertThat(progress().undo("charge")).isEqualTo(Undo.PENDING);
         }
 
         @Test
@@ -158,7 +157,7 @@ class RepliesOfEarlierRoundsTest {
 
             answer(last(Refund.class), new Refunded(ORDER));
 
-            assertThat(step("charge").undo()).isEqualTo(Undo.DONE);
+            assertThat(progress().undo("charge")).isEqualTo(Undo.DONE);
         }
 
         @Test
@@ -167,7 +166,7 @@ class RepliesOfEarlierRoundsTest {
 
             tell(new Refunded(ORDER), Metadata.empty().withCorrelation(ORDER));
 
-            assertThat(step("charge").undo()).isEqualTo(Undo.PENDING);
+            assertThat(progress().undo("charge")).isEqualTo(Undo.PENDING);
         }
     }
 
@@ -179,7 +178,7 @@ class RepliesOfEarlierRoundsTest {
             Envelope<?> first = last(Refund.class);
             answer(first, new RefundImpossible(ORDER));
             resume();
-            assertThat(step("charge").undo()).isEqualTo(Undo.PENDING);
+            assertThat(progress().undo("charge")).isEqualTo(Undo.PENDING);
             return first;
         }
 
@@ -189,7 +188,7 @@ class RepliesOfEarlierRoundsTest {
 
             answer(first, new RefundImpossible(ORDER));
 
-            assertThat(step("charge").undo()).isEqualTo(Undo.PENDING);
+            assertThat(progress().undo("charge")).isEqualTo(Undo.PENDING);
             assertThat(status()).isInstanceOf(SagaStatus.Running.class);
         }
 
@@ -211,8 +210,8 @@ class RepliesOfEarlierRoundsTest {
 
             answer(last(Charge.class), new CardRefused(ORDER));
 
-            assertThat(step("charge").action()).isEqualTo(Action.FAILED);
-            assertThat(step("charge").undo()).isEqualTo(Undo.DONE);
+            assertThat(progress().action("charge")).isEqualTo(Action.FAILED);
+            assertThat(progress().undo("charge")).isEqualTo(Undo.DONE);
         }
     }
 

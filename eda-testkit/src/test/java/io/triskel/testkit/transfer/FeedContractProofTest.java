@@ -65,7 +65,7 @@ class FeedContractProofTest {
                 }
 
                 @Override
-                public Page read(Optional<String> after, int limit) {
+                public Page<Replica> read(Optional<String> after, int limit) {
                     return reading.read(after, limit);
                 }
             };

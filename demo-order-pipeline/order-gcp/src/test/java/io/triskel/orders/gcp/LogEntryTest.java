@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.EventId;
+import io.triskel.observe.EventOutcome;
 import io.triskel.orders.function.InvocationLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ class LogEntryTest {
 
     @Test
     void a_line_without_trouble_is_information() throws Exception {
-        journal.replayed("payment", new EventId("/orders", "1"), "handled");
+        journal.replayed("payment", new EventId("/orders", "1"), EventOutcome.HANDLED);
 
         JsonNode entry = entry();
         assertThat(entry.path("severity").asText()).isEqualTo("INFO");

@@ -4,6 +4,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
 import io.triskel.event.StreamId;
+import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
 import io.triskel.orders.run.Books;
 import java.time.Duration;
@@ -32,15 +33,15 @@ final class Tally implements Observer, Books {
     }
 
     @Override
-    public synchronized void published(Envelope<?> event, String outcome, Duration took) {
-        if (outcome.equals("accepted") && seen.add(event.id())) {
+    public synchronized void published(Envelope<?> event, EventOutcome outcome, Duration took) {
+        if (outcome == EventOutcome.ACCEPTED && seen.add(event.id())) {
             eventsByType.merge(event.type().wire(), 1L, Long::sum);
             log.accept(event);
             if (event.pattern() instanceof EventKind.Sourced fact) {
                 ordered(fact);
             }
         }
-        if (outcome.startsWith("rejected")) {
+        if (outcome.isRejected()) {
             refused++;
         }
     }
@@ -54,11 +55,11 @@ final class Tally implements Observer, Books {
     }
 
     @Override
-    public void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
-        if (!verdict.startsWith("unsettled")) {
+    public void handled(String consumer, Envelope<?> event, EventOutcome verdict, Duration took) {
+        if (!verdict.isUnsettled()) {
             settled.increment();
         }
-        if (verdict.equals("duplicate")) {
+        if (verdict == EventOutcome.DUPLICATE) {
             duplicates.increment();
         }
     }

@@ -7,13 +7,14 @@ import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
+import io.triskel.observe.EventOutcome;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
     private final Tally tally = new Tally(event -> {});
 
-    private void published(long revision, String outcome) {
+    private void published(long revision, EventOutcome outcome) {
         tally.published(fact(revision), outcome, Duration.ZERO);
     }
 
@@ -24,10 +25,10 @@ class TallyTest {
 
     @Test
     void facts_that_come_in_their_turn_violate_nothing_also_when_they_are_repeated() {
-        published(1, "accepted");
-        published(2, "rejected-unknown");
-        published(1, "accepted");
-        published(2, "accepted");
+        published(1, EventOutcome.ACCEPTED);
+        published(2, EventOutcome.REJECTED_UNKNOWN);
+        published(1, EventOutcome.ACCEPTED);
+        published(2, EventOutcome.ACCEPTED);
 
         assertThat(tally.orderViolations()).isZero();
         assertThat(tally.refused()).isEqualTo(1);
@@ -35,15 +36,15 @@ class TallyTest {
 
     @Test
     void a_fact_before_its_turn_is_counted() {
-        published(2, "accepted");
-        published(1, "accepted");
+        published(2, EventOutcome.ACCEPTED);
+        published(1, EventOutcome.ACCEPTED);
 
         assertThat(tally.orderViolations()).isEqualTo(2);
     }
 
     @Test
     void a_fact_that_was_never_accepted_was_not_seen() {
-        published(1, "rejected-throttled");
+        published(1, EventOutcome.REJECTED_THROTTLED);
 
         assertThat(tally.hasSeen(fact(1))).isFalse();
     }

@@ -3,6 +3,7 @@ package io.triskel.orders.function;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,13 +33,13 @@ public final class InvocationLog implements Observer {
     private record Line(String consumer, Map<String, Long> events, List<String> troubles) {}
 
     @Override
-    public void published(Envelope<?> event, String outcome, Duration took) {
-        count("published-" + outcome);
+    public void published(Envelope<?> event, EventOutcome outcome, Duration took) {
+        count("published-" + outcome.tag());
     }
 
     @Override
-    public void handled(String consumer, Envelope<?> event, String verdict, Duration took) {
-        count(verdict);
+    public void handled(String consumer, Envelope<?> event, EventOutcome verdict, Duration took) {
+        count(verdict.tag());
     }
 
     @Override
@@ -47,8 +48,8 @@ public final class InvocationLog implements Observer {
     }
 
     @Override
-    public void replayed(String consumer, EventId event, String outcome) {
-        count("replayed-" + outcome);
+    public void replayed(String consumer, EventId event, EventOutcome outcome) {
+        count("replayed-" + outcome.tag());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.PortException;
+import io.triskel.observe.EventOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,9 @@ class InvocationLogTest {
 
     @Test
     void an_invocation_is_one_line_that_counts_what_happened() {
-        handled("handled");
-        handled("duplicate");
-        handled("handled");
+        handled(EventOutcome.HANDLED);
+        handled(EventOutcome.DUPLICATE);
+        handled(EventOutcome.HANDLED);
         journal.portFailed("inbox", new PortException("out of reach"));
         write();
 
@@ -32,7 +33,7 @@ class InvocationLogTest {
 
     @Test
     void an_invocation_in_which_nothing_happened_is_no_line() {
-        handled("handled");
+        handled(EventOutcome.HANDLED);
         write();
         write();
 
@@ -51,7 +52,7 @@ class InvocationLogTest {
                 .satisfies(line -> assertThat(line).contains("event-9:").doesNotContain("event-10:"));
     }
 
-    private void handled(String verdict) {
+    private void handled(EventOutcome verdict) {
         Envelope<String> event = Envelope.of(new EventId("/orders", "1"), EventType.of("test", 1), "data");
         journal.handled("payment", event, verdict, Duration.ZERO);
     }
