@@ -28,10 +28,11 @@ public interface Projection<R> {
     static <R, E> SimpleProjection<R> of(
             String name, Class<R> rowType, Class<E> events, R first, BiFunction<R, E, R> evolve) {
         return new SimpleProjection<>(
-                name,
-                rowType,
-                List.of(events),
-                (row, event) -> evolve.apply(row.orElse(first), events.cast(event.data())),
+                new SimpleProjection.Rows<>(
+                        name,
+                        rowType,
+                        List.of(events),
+                        (row, event) -> evolve.apply(row.orElse(first), events.cast(event.data()))),
                 Map.of(),
                 List.of(),
                 Optional.empty(),
@@ -130,28 +131,23 @@ public interface Projection<R> {
      * @param <R> the row
      */
     final class SimpleProjection<R> implements Projection<R> {
-        private final String name;
-        private final Class<R> rowType;
-        private final List<Class<?>> events;
-        private final BiFunction<Optional<R>, Envelope<?>, R> evolve;
+        private final Rows<R> rows;
         private final Map<String, Function<R, String>> indexes;
         private final List<Function<R, Contribution>> totals;
         private final Optional<Function<R, Optional<String>>> subject;
         private final Function<R, Optional<R>> rest;
 
+        /** What no method changes. */
+        private record Rows<R>(
+                String name, Class<R> type, List<Class<?>> events, BiFunction<Optional<R>, Envelope<?>, R> evolve) {}
+
         private SimpleProjection(
-                String name,
-                Class<R> rowType,
-                List<Class<?>> events,
-                BiFunction<Optional<R>, Envelope<?>, R> evolve,
+                Rows<R> rows,
                 Map<String, Function<R, String>> indexes,
                 List<Function<R, Contribution>> totals,
                 Optional<Function<R, Optional<String>>> subject,
                 Function<R, Optional<R>> rest) {
-            this.name = name;
-            this.rowType = rowType;
-            this.events = List.copyOf(events);
-            this.evolve = evolve;
+            this.rows = rows;
             this.indexes = Map.copyOf(indexes);
             this.totals = List.copyOf(totals);
             this.subject = subject;
@@ -166,25 +162,24 @@ public interface Projection<R> {
         public SimpleProjection<R> indexedBy(String index, Function<R, String> key) {
             Map<String, Function<R, String>> more = new HashMap<>(indexes);
             more.put(index, key);
-            return new SimpleProjection<>(name, rowType, events, evolve, more, totals, subject, rest);
+            return new SimpleProjection<>(rows, more, totals, subject, rest);
         }
 
         /** {@return the same, with each row's amount added to this total as this measure} */
         public SimpleProjection<R> totalling(String total, String measure, ToLongFunction<R> amount) {
             List<Function<R, Contribution>> more = new ArrayList<>(totals);
             more.add(row -> new Contribution(total, Map.of(measure, amount.applyAsLong(row))));
-            return new SimpleProjection<>(name, rowType, events, evolve, indexes, more, subject, rest);
+            return new SimpleProjection<>(rows, indexes, more, subject, rest);
         }
 
         /** {@return the same, whose rows and index keys hold data of this person; see {@link Projection#subject}} */
         public SimpleProjection<R> subject(Function<R, Optional<String>> person) {
-            return new SimpleProjection<>(name, rowType, events, evolve, indexes, totals, Optional.of(person), rest);
+            return new SimpleProjection<>(rows, indexes, totals, Optional.of(person), rest);
         }
 
         /** {@return the same, with this left of a row when its subject is forgotten, in place of nothing} */
         public SimpleProjection<R> erasedTo(UnaryOperator<R> remains) {
-            return new SimpleProjection<>(
-                    name, rowType, events, evolve, indexes, totals, subject, row -> Optional.of(remains.apply(row)));
+            return new SimpleProjection<>(rows, indexes, totals, subject, row -> Optional.of(remains.apply(row)));
         }
 
         boolean namesSubject() {
@@ -193,27 +188,27 @@ public interface Projection<R> {
 
         /** {@return all that it is but for its functions, which cannot be compared} */
         List<Object> shape() {
-            return List.of(events, indexes.keySet(), totals.size());
+            return List.of(rows.events(), indexes.keySet(), totals.size());
         }
 
         @Override
         public String name() {
-            return name;
+            return rows.name();
         }
 
         @Override
         public Class<R> rowType() {
-            return rowType;
+            return rows.type();
         }
 
         @Override
         public List<Class<?>> events() {
-            return events;
+            return rows.events();
         }
 
         @Override
         public Optional<R> evolve(Optional<R> row, Envelope<?> event) {
-            return Optional.of(evolve.apply(row, event));
+            return Optional.of(rows.evolve().apply(row, event));
         }
 
         @Override
