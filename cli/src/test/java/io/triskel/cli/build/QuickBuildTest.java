@@ -128,8 +128,8 @@ class QuickBuildTest {
         @ValueSource(
                 strings = {
                     "[ERROR] Plugin x could not be resolved: Could not transfer artifact x from/to central"
-                        + " (https://repo.maven.apache.org/maven2): repo.maven.apache.org: Temporary failure in name"
-                        + " resolution",
+                            + " (https://repo.maven.apache.org/maven2): repo.maven.apache.org: Temporary failure in name"
+                            + " resolution",
                     "[ERROR] x was not found: x failed to transfer from https://repo.maven.apache.org/maven2 during a"
                             + " previous attempt",
                     "[ERROR] Cannot access central (https://repo.maven.apache.org/maven2) in offline mode",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.load.cloud.Clouds;
-import io.triskel.load.cloud.ToyCloud;
 import io.triskel.load.evaluate.criteria.Criteria;
 import io.triskel.load.evaluate.criteria.CriteriaFile;
 import io.triskel.load.evaluate.criteria.Profile;
@@ -14,13 +13,11 @@ import io.triskel.load.report.result.Results;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
 import io.triskel.load.report.section.Material;
-import io.triskel.load.report.section.Opening;
 import io.triskel.load.report.section.Section;
 import io.triskel.load.report.section.Sections;
 import io.triskel.load.report.words.Language;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.report.write.HtmlReport;
-import io.triskel.load.report.write.MarkdownReport;
 import io.triskel.load.report.write.TextReport;
 import io.triskel.load.size.Sizing;
 import io.triskel.load.workload.WorkloadFile;
@@ -37,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A descriptor is all that size, report and evaluation need to know of one more cloud: docs/a-fourth-cloud.md. */
 class FourthCloudTest {
     private static final Clouds CLOUDS = ToyCloud.withOthers();
+    private static final Words WORDS = Words.in(Language.ENGLISH, CLOUDS);
 
     private static final String CRITERIA = """
         evaluation: 1
@@ -91,18 +89,16 @@ class FourthCloudTest {
 
     @Test
     void is_scored_and_the_scores_stand_in_the_report() throws IOException {
-        Words words = Words.in(Language.ENGLISH, CLOUDS);
         Evaluation evaluation = evaluation();
-        EvaluationWords told = new EvaluationWords(evaluation, words);
+        EvaluationWords told = new EvaluationWords(evaluation, WORDS);
         EvaluationFile file = told.file();
-        Opening opening = told.opening();
-        List<Section> sections = Sections.of(file, words);
+        List<Section> sections = Sections.of(file, WORDS);
         Files.writeString(folder.resolve("evaluation.json"), file.json());
 
         assertThat(evaluation.order()).contains("toy");
-        assertThat(TextReport.of(opening, sections)).contains("Toy Cloud");
-        assertThat(MarkdownReport.of(words, opening, sections)).contains("| AWS | Azure | Google | Toy Cloud |");
-        assertThat(HtmlReport.of(file, words, opening, sections)).contains("data-toy=\"5.0 5.0 5.0\"");
+        assertThat(file.clouds()).containsExactly("aws", "azure", "gcp", "toy");
+        assertThat(TextReport.of(told.opening(), sections)).contains("Toy Cloud");
+        assertThat(HtmlReport.of(file, WORDS, told.opening(), sections)).contains("data-toy=\"5.0 5.0 5.0\"");
         assertThat(Reports.html(material(new SampleRun(Map.of("toy", "cloud"), 1, 1, 24))))
                 .contains("data-cloud=\"toy\"", "data-toy=\"5.0 5.0 5.0\"");
     }
@@ -116,6 +112,6 @@ class FourthCloudTest {
 
     private Material material(SampleRun run) throws IOException {
         Reports.material(folder, run);
-        return Material.of(Results.read(List.of(folder)), Optional.empty(), Words.in(Language.ENGLISH, CLOUDS));
+        return Material.of(Results.read(List.of(folder)), Optional.empty(), WORDS);
     }
 }

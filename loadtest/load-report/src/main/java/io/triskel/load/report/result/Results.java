@@ -63,7 +63,7 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
             throw new ResultException("Both " + found.get(0) + " and " + found.get(1)
                     + " evaluate this run; a report has one evaluation, so remove the other");
         }
-        return found.stream().findFirst().map(file -> EvaluationFile.read(file));
+        return found.stream().findFirst().map(EvaluationFile::read);
     }
 
     private static List<Path> files(Path folder) {

@@ -7,7 +7,6 @@ import io.triskel.load.report.html.ScrollRegion;
 import io.triskel.load.report.section.Block;
 import io.triskel.load.report.section.FigureTable;
 import io.triskel.load.report.section.Section;
-import io.triskel.load.report.words.Targets;
 import io.triskel.load.report.words.Words;
 
 /** A section of the page. */
@@ -34,17 +33,17 @@ final class SectionHtml {
                         over,
                         el("h2").at("id", heading).text(section.heading()),
                         el("p", "lede").text(section.lede()));
-        section.blocks().forEach(block -> html.add(block(block, words.targets())));
+        section.blocks().forEach(block -> html.add(block(block, new TableHtml(words.targets()))));
         return html;
     }
 
-    private static Element block(Block block, Targets targets) {
+    private static Element block(Block block, TableHtml tables) {
         if (block instanceof Block.Plain plain) {
-            return card(plain.table(), targets);
+            return card(plain.table(), tables);
         }
         if (block instanceof Block.Behind behind) {
             return el("details", "tbl")
-                    .add(el("summary").text(behind.table().caption()), scrolled(behind.table(), targets));
+                    .add(el("summary").text(behind.table().caption()), scrolled(behind.table(), tables));
         }
         if (block instanceof Block.Drawing drawing) {
             return drawing.element();
@@ -56,15 +55,15 @@ final class SectionHtml {
         return el("pre").at("tabindex", "0").add(el("code").text(command.text()));
     }
 
-    private static Element card(FigureTable table, Targets targets) {
+    private static Element card(FigureTable table, TableHtml tables) {
         Element card = el("div", "card").add(el("h3").text(table.caption()));
         if (!table.lede().isEmpty()) {
             card.add(el("p", "note").text(table.lede()));
         }
-        return table.rows().isEmpty() ? card : card.add(scrolled(table, targets));
+        return table.rows().isEmpty() ? card : card.add(scrolled(table, tables));
     }
 
-    private static Element scrolled(FigureTable table, Targets targets) {
-        return ScrollRegion.of(table.caption(), new TableHtml(targets).of(table));
+    private static Element scrolled(FigureTable table, TableHtml tables) {
+        return ScrollRegion.of(table.caption(), tables.of(table));
     }
 }

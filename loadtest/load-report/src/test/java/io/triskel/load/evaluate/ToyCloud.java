@@ -1,5 +1,10 @@
-package io.triskel.load.cloud;
+package io.triskel.load.evaluate;
 
+import io.triskel.load.cloud.CloudDescriptor;
+import io.triskel.load.cloud.Clouds;
+import io.triskel.load.cloud.EngineExport;
+import io.triskel.load.cloud.Look;
+import io.triskel.load.cloud.Started;
 import io.triskel.load.cloud.Started.Measurement;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
@@ -12,11 +17,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** A fourth cloud, which offers what the first one does. */
-public final class ToyCloud implements CloudDescriptor {
+final class ToyCloud implements CloudDescriptor {
     private final Clouds installed = Clouds.installed();
 
     /** {@return the clouds there are, and this one} */
-    public static Clouds withOthers() {
+    static Clouds withOthers() {
         List<CloudDescriptor> all = new ArrayList<>(List.of(new ToyCloud()));
         all.addAll(Clouds.installed().all());
         return new Clouds(all);
