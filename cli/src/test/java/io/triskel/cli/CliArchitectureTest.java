@@ -23,7 +23,8 @@ class CliArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(JDK.or(resideInAnyPackage(
                         "io.triskel.cli..",
-                        // A workload's file and the records of results; neither knows a target.
+                        // Descriptors of clouds, a workload's file and the records of results; none knows a target.
+                        "io.triskel.load.cloud..",
                         "io.triskel.load.result..",
                         "io.triskel.load.workload..",
                         "io.triskel.load.yaml..",
