@@ -22,7 +22,7 @@ public interface ReadModel {
     /**
      * Finds rows by an index key, page by page; a row that has the key throughout is seen exactly once, in any order.
      *
-     * @param after {@link RowPage#next()} of the page before; empty for the first page
+     * @param after {@link Page#next()} of the page before; empty for the first page
      * @param limit 1 or more
      */
     Page<Row> query(String table, String index, String key, Optional<String> after, int limit);
@@ -30,7 +30,7 @@ public interface ReadModel {
     /**
      * Reads a table page by page, gone rows included; a row that is there throughout is seen exactly once, in any order.
      *
-     * @param after {@link RowPage#next()} of the page before; empty for the first page
+     * @param after {@link Page#next()} of the page before; empty for the first page
      * @param limit 1 or more
      */
     Page<Row> page(String table, Optional<String> after, int limit);

@@ -19,7 +19,7 @@ public interface Replicas {
     /**
      * Reads a collection page by page; an entity that is there throughout is seen exactly once, in any order.
      *
-     * @param after {@link ReplicaPage#next()} of the page before; empty for the first page
+     * @param after {@link Page#next()} of the page before; empty for the first page
      * @param limit 1 or more
      */
     Page<Replica> page(String collection, Optional<String> after, int limit);
