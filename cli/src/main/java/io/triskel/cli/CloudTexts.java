@@ -106,7 +106,7 @@ record CloudTexts(Clouds clouds) {
         return last < 1 ? String.join("", names) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
     }
 
-    /** Further lines begin with the indent, and the first one stands behind as much. */
+    /** {@return the text in lines of at most this width, of which the first already has its indent} */
     private static String wrapped(String text, int width, String indent) {
         StringBuilder all = new StringBuilder();
         int column = indent.length();
