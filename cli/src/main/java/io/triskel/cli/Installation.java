@@ -77,7 +77,7 @@ record Installation(Path home, Optional<Launch> launch) {
      */
     Path ensure(String module) {
         return launch.map(launched -> build(launched, module))
-                .orElseGet(() -> home.resolve(module).resolve("target"));
+                .orElseGet(() -> home.resolve(module).resolve(QuickBuild.WHOLE_BUILD));
     }
 
     private static Path build(Launch launched, String module) {

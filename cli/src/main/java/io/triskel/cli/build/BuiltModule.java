@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -85,20 +84,24 @@ record BuiltModule(Path home, String out, String module) {
 
     private boolean isCompiledAndPacked() throws IOException {
         for (Path folder : modules()) {
-            Optional<FileTime> compiled = classesOf(folder).min(Comparator.naturalOrder());
+            Optional<FileTime> compiled = classes(folder).map(BuiltModule::time).min(Comparator.naturalOrder());
             if (compiled.isEmpty() || isNewer(folder, compiled.get())) {
                 return false;
             }
         }
         return ownLibraries()
-                .allMatch(jar -> classesOf(moduleAbove(jar).orElseThrow()).noneMatch(isAfter(jar)));
+                .allMatch(jar -> isNewest(jar, classes(moduleAbove(jar).orElseThrow())));
     }
 
     private boolean isPackedLast() throws IOException {
         return isComplete()
                 && isCompiledAndPacked()
-                && classesOf(home.resolve(module)).noneMatch(isAfter(zip()))
-                && ownLibraries().map(BuiltModule::time).noneMatch(isAfter(zip()));
+                && isNewest(zip(), Stream.concat(classes(home.resolve(module)), ownLibraries()));
+    }
+
+    private static boolean isNewest(Path made, Stream<Path> parts) {
+        FileTime written = time(made);
+        return parts.noneMatch(part -> isNewerFile(part, written));
     }
 
     private Path in(String folder) {
@@ -141,18 +144,12 @@ record BuiltModule(Path home, String out, String module) {
         return modules;
     }
 
-    /** When each of a module's classes was written. */
-    private Stream<FileTime> classesOf(Path folder) {
+    private Stream<Path> classes(Path folder) {
         try (Stream<Path> files = Files.walk(folder.resolve(out).resolve("classes"))) {
-            return files.filter(file -> file.toString().endsWith(".class")).map(BuiltModule::time).toList().stream();
+            return files.filter(file -> file.toString().endsWith(".class")).toList().stream();
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
-    }
-
-    private static Predicate<FileTime> isAfter(Path file) {
-        FileTime written = time(file);
-        return other -> other.compareTo(written) > 0;
     }
 
     private static FileTime time(Path file) {

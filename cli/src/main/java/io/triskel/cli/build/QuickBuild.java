@@ -17,7 +17,8 @@ import javax.tools.ToolProvider;
  * the others wait for it.
  */
 public final class QuickBuild {
-    private static final String WHOLE_BUILD = "target";
+    /** The build folder of {@code ./mvnw verify}, below each module. */
+    public static final String WHOLE_BUILD = "target";
 
     private final Launch launch;
     private final PrintWriter err;
@@ -37,7 +38,8 @@ public final class QuickBuild {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
             Launch launch = Launch.of(System.getenv()).orElseThrow(() -> new BuildFailed("only ./triskel starts this"));
-            new QuickBuild(launch, err).buildOwn("cli");
+            QuickBuild build = new QuickBuild(launch, err);
+            build.build(build.own("cli"));
         } catch (BuildFailed failed) {
             err.println("triskel: " + failed.getMessage());
             System.exit(1);
@@ -52,8 +54,12 @@ public final class QuickBuild {
      * @throws BuildFailed if it cannot be built
      */
     public Path ensure(String module) {
+        BuiltModule wanted = own(module);
+        if (wanted.isUpToDate()) {
+            return wanted.folder();
+        }
         BuiltModule checked = new BuiltModule(launch.home(), WHOLE_BUILD, module);
-        return !own(module).isUpToDate() && checked.isFresh() ? checked.folder() : buildOwn(module);
+        return checked.isFresh() ? checked.folder() : build(wanted);
     }
 
     private BuiltModule own(String module) {
@@ -61,11 +67,7 @@ public final class QuickBuild {
     }
 
     @SuppressWarnings("try") // to be held is all that is asked of the lock
-    private Path buildOwn(String module) {
-        BuiltModule wanted = own(module);
-        if (wanted.isUpToDate()) {
-            return wanted.folder();
-        }
+    private Path build(BuiltModule wanted) {
         Path folder = launch.home().resolve(launch.out());
         try (BuildLock held = BuildLock.take(folder, this::sayThatAnotherBuilds)) {
             // Another start may have built it while this one waited.
@@ -77,7 +79,7 @@ public final class QuickBuild {
             throw new BuildFailed("cannot build in " + folder + ": " + failed, failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new BuildFailed("interrupted while it built " + module, interrupted);
+            throw new BuildFailed("interrupted while it built " + wanted.module(), interrupted);
         }
     }
 
