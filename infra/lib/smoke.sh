@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# An order that is placed and followed to its end over HTTP (docs/orders-http.md), for smoke.sh of each cloud. To be read after deploy.sh;
+# An order that is placed and followed to its end over HTTP (docs/demo.md), for smoke.sh of each cloud. To be read after deploy.sh;
 # a script defines secrets, which prints what opens the function as lines of a configuration of curl, and sets
 #
 #   refused=WHAT_A_CALLER_NEEDS    logs=WHERE_TO_LOOK    cloud=WHAT_./triskel_ops_CALLS_IT    [signing=(OPTION_OF_CURL ...)]

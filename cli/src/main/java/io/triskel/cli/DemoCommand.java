@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--input",
             paramLabel = "FILE",
             description = {
-                "JSON Lines of products, stock, orders and cancellations (docs/orders-input.md); - is standard input.",
+                "JSON Lines of products, stock, orders and cancellations (docs/demo.md); - is standard input.",
                 "Default: demo-order-pipeline/orders.jsonl"
             })
     @Nullable

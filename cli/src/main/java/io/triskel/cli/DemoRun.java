@@ -96,7 +96,7 @@ final class DemoRun implements AutoCloseable {
     /** {@return the message for an input that has nothing to run} */
     static Failure noValidLine(String what) {
         return new Failure(what + ". Expected are lines of JSON such as {\"kind\":\"order\",...};"
-                + " docs/orders-input.md tells all, demo-order-pipeline/orders.jsonl is an example");
+                + " docs/demo.md tells all, demo-order-pipeline/orders.jsonl is an example");
     }
 
     private ObjectNode request(String op) {

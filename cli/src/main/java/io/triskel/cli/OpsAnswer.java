@@ -116,7 +116,7 @@ final class OpsAnswer {
         answer.path("parkedLanes")
                 .properties()
                 .forEach(lanes -> lines.add(count(lanes.getValue().asLong(), "parked lane") + " of " + lanes.getKey()));
-        lines.add("How far consumers are behind on the bus the cloud's monitoring tells: docs/operating.md.");
+        lines.add("How far consumers are behind on the bus the cloud's monitoring tells: docs/ops-commands.md.");
         return lines;
     }
 

@@ -218,7 +218,7 @@ class DemoCommandTest {
             Files.writeString(input, "\n\n");
 
             assertRefused(input
-                    + " is empty. Expected are lines of JSON such as {\"kind\":\"order\",...}; docs/orders-input.md");
+                    + " is empty. Expected are lines of JSON such as {\"kind\":\"order\",...}; docs/demo.md");
         }
 
         @Test

@@ -26,7 +26,7 @@ public final class PostedCatalogue {
     /**
      * Puts them, and returns once ordering knows the products, so that an order for them is placed.
      *
-     * @param lines of an input ({@code docs/orders-input.md}); orders and cancellations are passed over
+     * @param lines of an input ({@code docs/demo.md}); orders and cancellations are passed over
      * @return the products' ids
      * @throws IllegalStateException if one is not taken, or ordering does not hear of a product; the message is for people
      */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What comes of which line; the table of docs/orders-input.md. */
+/** What comes of which line; the table of docs/demo.md. */
 class InputOutcomesTest {
     private static final List<String> SHOP = List.of(
             "{\"kind\":\"product\",\"product\":\"P-1\",\"version\":1,\"name\":\"Tea\",\"prices\":[100]}",

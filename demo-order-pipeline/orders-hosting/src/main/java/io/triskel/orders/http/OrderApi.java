@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Answers requests to a pipeline.
  *
  * <table>
- * <caption>Requests; bodies as in {@code docs/orders-input.md}, {@code kind} may be left out</caption>
+ * <caption>Requests; bodies as in {@code docs/demo.md}, {@code kind} may be left out</caption>
  * <tr><th>Request</th><th>Answers</th></tr>
  * <tr><td>{@code POST /orders}</td><td>201 recorded, with {@code status} placed or rejected; 200 if the same request came
  * before; 409 with {@code Retry-After} if ordering has not heard of a product or price yet, until 30 s after the request came first

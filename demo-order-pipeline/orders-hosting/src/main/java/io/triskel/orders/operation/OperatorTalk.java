@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 
 /**
  * An operator's request as a line of JSON, and its answer as one: how a process of a cloud serves {@code ./triskel ops}
- * ({@code docs/operating.md}).
+ * ({@code docs/ops-commands.md}).
  */
 public final class OperatorTalk {
     /**

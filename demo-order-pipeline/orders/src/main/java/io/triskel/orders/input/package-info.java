@@ -3,7 +3,7 @@
  * seed.
  *
  * <p>Knows the requests of the services and no more. Start at {@link io.triskel.orders.input.InputLine}; the format is
- * described in {@code docs/orders-input.md}.
+ * described in {@code docs/demo.md}.
  */
 @NullMarked
 package io.triskel.orders.input;

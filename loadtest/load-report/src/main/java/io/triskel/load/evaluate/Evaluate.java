@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             "",
             "Each score is measured on the clouds, computed from limits and list prices, or judged with a source;"
                     + " figures of memory, stand-ins and simulations score nothing, and what is missing is shown as missing."
-                    + " docs/evaluation.md says how to read it and how to change it."
+                    + " docs/scoring.md says how to read it and how to change it."
         },
         synopsisHeading = "%nUsage: ",
         optionListHeading = "%nOptions:%n",

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads {@code evaluation/criteria.yaml}. {@code docs/evaluation.md} has the format. */
+/** Reads {@code evaluation/criteria.yaml}. {@code docs/scoring.md} has the format. */
 public final class CriteriaFile {
     /** The hint for a reader whose file is missing or wrong. */
-    static final String WHOLE = "docs/evaluation.md shows a whole one.";
+    static final String WHOLE = "docs/scoring.md shows a whole one.";
 
     private static final int FORMAT = 1;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Reads a profile, such as {@code evaluation/profiles/iot-fleet.yaml}. {@code docs/evaluation.md} has the format. */
+/** Reads a profile, such as {@code evaluation/profiles/iot-fleet.yaml}. {@code docs/scoring.md} has the format. */
 public final class ProfileFile {
     private static final int FORMAT = 1;
 

@@ -46,7 +46,7 @@ public final class HtmlReport {
                 words.say("Evaluation {0}, Triskel", evaluation.profile()),
                 main(words, opening, sections, false)
                         .add(el("footer")
-                                .text(words.say("Written by ./triskel evaluate. docs/evaluation.md says how to"
+                                .text(words.say("Written by ./triskel evaluate. docs/scoring.md says how to"
                                         + " read and to change it. It needs no network."))),
                 sections);
     }

@@ -180,7 +180,7 @@ class CriteriaFileTest {
             assertRefused(LEAST.replace("10", "!x 10"), ":5: a tag");
             assertRefused(LEAST + "---\n" + LEAST, ":9: a second YAML document");
             assertRefused("a: [", ": this is not YAML");
-            assertRefused("", "the file is empty. docs/evaluation.md shows a whole one.");
+            assertRefused("", "the file is empty. docs/scoring.md shows a whole one.");
         }
 
         @Test
