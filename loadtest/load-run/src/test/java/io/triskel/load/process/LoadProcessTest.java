@@ -74,7 +74,7 @@ class LoadProcessTest {
         try (var files = Files.list(file().getParent())) {
             assertThat(files).containsExactly(file());
         }
-        assertThat(Path.of("../../docs/load-testing.md"))
+        assertThat(Path.of("../../docs/load-testing-reference.md"))
                 .as("what describes the file")
                 .content()
                 .contains(file.properties().stream()
