@@ -1,4 +1,4 @@
-# Logs, alarms on what a consumer cannot do for itself, and a budget.
+# Logs, a budget, and alarms on what needs an operator. Each alarm names its section of docs/runbook.md.
 
 resource "azurerm_log_analytics_workspace" "orders" {
   name                = "${var.name}-logs"
@@ -6,7 +6,7 @@ resource "azurerm_log_analytics_workspace" "orders" {
   location            = azurerm_resource_group.orders.location
   sku                 = "PerGB2018"
   retention_in_days   = 30
-  # What is logged by mistake in a circle costs no more than this.
+  # Caps the cost of a loop that logs by mistake.
   daily_quota_gb = 1
   tags           = local.tags
 }
@@ -17,7 +17,7 @@ resource "azurerm_application_insights" "orders" {
   location            = azurerm_resource_group.orders.location
   workspace_id        = azurerm_log_analytics_workspace.orders.id
   application_type    = "java"
-  # All of it: host.json decides what is sampled, and leaves the lines of alarms out.
+  # No sampling here: host.json decides, and exempts the lines that alarms count.
   sampling_percentage = 100
   tags                = local.tags
 }
@@ -36,10 +36,10 @@ resource "azurerm_monitor_action_group" "mail" {
 
 locals {
   alarms = {
-    lost   = { severity = 0, what = "Events were lost: the archive alone has them", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_EVENTS_LOST'" }
-    held   = { severity = 1, what = "A consumer holds its partition: it can neither handle nor park", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_PARTITION_HELD'" }
-    parked = { severity = 2, what = "Events were parked: ./triskel ops azure parked", query = "traces | where message has '\"parked\":'" }
-    clock  = { severity = 2, what = "The clock or the upkeep failed", query = "requests | where name in ('clock', 'upkeep') and success == false" }
+    lost   = { severity = 0, what = "Events were lost: only the archive has them", section = "docs/runbook.md#events-were-lost", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_EVENTS_LOST'" }
+    held   = { severity = 1, what = "A consumer holds its partition: it can neither handle nor park a batch", section = "docs/runbook.md#a-consumer-holds-its-partition", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_PARTITION_HELD'" }
+    parked = { severity = 2, what = "Events were parked: ./triskel ops azure parked lists the reasons", section = "docs/runbook.md#events-were-parked", query = "traces | where message has '\"parked\":'" }
+    clock  = { severity = 2, what = "The clock failed, or the upkeep", section = "docs/runbook.md#the-clock-failed", query = "requests | where name in ('clock', 'upkeep') and success == false" }
   }
 }
 
@@ -47,13 +47,14 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "alarm" {
   for_each             = local.alarms
   name                 = "${var.name}-${each.key}"
   display_name         = each.value.what
+  description          = each.value.section
   resource_group_name  = azurerm_resource_group.orders.name
   location             = azurerm_resource_group.orders.location
   scopes               = [azurerm_application_insights.orders.id]
   severity             = each.value.severity
   evaluation_frequency = "PT5M"
   window_duration      = "PT5M"
-  # The tables are there once the app has written something.
+  # The tables exist once the app has logged something.
   skip_query_validation = true
   criteria {
     query                   = each.value.query
@@ -69,9 +70,9 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "alarm" {
 
 resource "azurerm_monitor_metric_alert" "hubs" {
   for_each = {
-    # What is read shares the throughput units, and throttles without an error. Four fifths of what they give in five minutes.
-    OutgoingBytes     = { threshold = 480000000 * var.throughput_units, what = "The hub gives out nearly all that its throughput units allow (2 MB a second each): consumers fall behind" }
-    ThrottledRequests = { threshold = 10, what = "Event Hubs refuses events: more throughput units are needed than auto-inflate may add" }
+    # All reads share the egress of the throughput units; beyond it they slow down without an error. Four fifths of five minutes' egress.
+    OutgoingBytes     = { threshold = 480000000 * var.throughput_units, what = "Egress is near its limit (2 MB a second and throughput unit), so consumers will fall behind: docs/runbook.md#egress-is-near-its-limit" }
+    ThrottledRequests = { threshold = 10, what = "The bus throttles writes; more throughput units are needed than auto-inflate may add: docs/runbook.md#the-bus-throttles-writes" }
   }
   name                = "${var.name}-${lower(each.key)}"
   description         = each.value.what
@@ -114,11 +115,11 @@ resource "azurerm_consumption_budget_resource_group" "month" {
     }
   }
   lifecycle {
-    # A budget begins in the month in which it is made.
+    # A budget starts in the month in which it is created.
     ignore_changes = [time_period]
     precondition {
       condition     = var.alarm_email != ""
-      error_message = "A budget needs an address to write to: --alarm-email."
+      error_message = "A budget needs an e-mail address: add --alarm-email."
     }
   }
 }

@@ -1,4 +1,4 @@
-# Alarms on what a consumer cannot do for itself, and a budget.
+# Alarms on what needs an operator, and a budget. Each alarm names its section of docs/runbook.md.
 
 resource "google_monitoring_notification_channel" "mail" {
   count        = var.alarm_email == "" ? 0 : 1
@@ -8,7 +8,7 @@ resource "google_monitoring_notification_channel" "mail" {
   depends_on   = [google_project_service.api]
 }
 
-# A consumer is behind: its oldest event waits for longer than ten minutes.
+# A consumer is behind when its oldest event has waited for more than ten minutes.
 resource "google_monitoring_alert_policy" "behind" {
   display_name          = "${var.name}: a consumer is ten minutes behind"
   combiner              = "OR"
@@ -27,14 +27,14 @@ resource "google_monitoring_alert_policy" "behind" {
     }
   }
   documentation {
-    content = "What is parked shows with ./triskel ops gcp parked; a consumer that only refuses says why in its function's log."
+    content = "./triskel ops gcp parked lists parked events; the function's log says why a consumer rejects events: docs/runbook.md#a-consumer-is-ten-minutes-behind"
   }
   depends_on = [google_project_service.api]
 }
 
-# Refusals slow a whole subscription down.
+# Rejected pushes slow down the whole subscription.
 resource "google_monitoring_alert_policy" "refused" {
-  display_name          = "${var.name}: one push in ten is refused"
+  display_name          = "${var.name}: one push in ten is not acknowledged"
   combiner              = "OR"
   notification_channels = google_monitoring_notification_channel.mail[*].name
   conditions {
@@ -59,10 +59,13 @@ resource "google_monitoring_alert_policy" "refused" {
       }
     }
   }
+  documentation {
+    content = "docs/runbook.md#one-push-in-ten-is-not-acknowledged"
+  }
   depends_on = [google_project_service.api]
 }
 
-# Each invocation in which anything happened writes one line; these count what needs a person.
+# Each invocation with an event or a failure logs one line; these metrics count the lines that need an operator.
 resource "google_logging_metric" "trouble" {
   for_each = {
     parked = "jsonPayload.events.parked > 0"
@@ -79,7 +82,7 @@ resource "google_logging_metric" "trouble" {
 
 resource "google_monitoring_alert_policy" "trouble" {
   for_each              = google_logging_metric.trouble
-  display_name          = "${var.name}: ${each.key == "parked" ? "an event was parked" : "the clock failed"}"
+  display_name          = "${var.name}: ${each.key == "parked" ? "events were parked" : "the clock reported errors"}"
   combiner              = "OR"
   notification_channels = google_monitoring_notification_channel.mail[*].name
   conditions {
@@ -95,6 +98,9 @@ resource "google_monitoring_alert_policy" "trouble" {
         cross_series_reducer = "REDUCE_SUM"
       }
     }
+  }
+  documentation {
+    content = each.key == "parked" ? "docs/runbook.md#events-were-parked" : "docs/runbook.md#the-clock-reported-errors"
   }
 }
 
@@ -120,7 +126,7 @@ resource "google_billing_budget" "month" {
   lifecycle {
     precondition {
       condition     = var.billing_account != ""
-      error_message = "A budget needs its billing account."
+      error_message = "A budget needs a billing account: add --billing-account."
     }
   }
 }

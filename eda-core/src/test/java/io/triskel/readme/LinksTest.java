@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,27 @@ class LinksTest {
     /** A source or document as {@code infra/checks/hcl.mjs}, with or without its folder. */
     private static final Pattern CITED_FILE =
             Pattern.compile("(?<![\\w/.(-])((?:[\\w-]+/)*[\\w-]+\\.(?:java|md|mjs|py|sh|tf|yaml|yml))\\b");
+
+    /** A section of the runbook, as {@code docs/runbook.md#the-clock-failed}. */
+    private static final Pattern RUNBOOK_SECTION = Pattern.compile("docs/runbook\\.md#([a-z-]+)");
+
+    @Test
+    void every_alarm_that_names_a_section_of_the_runbook_names_one_that_exists() throws IOException {
+        Set<String> sections = headings(Documents.TOP.resolve("docs/runbook.md"));
+
+        Set<String> named = new TreeSet<>();
+        for (String ending : List.of(".yaml", ".tf")) {
+            for (Path template : Sources.all(ending).toList()) {
+                RUNBOOK_SECTION
+                        .matcher(Files.readString(template))
+                        .results()
+                        .forEach(section -> named.add(section.group(1)));
+            }
+        }
+
+        assertThat(named).hasSizeGreaterThan(10);
+        assertThat(sections).containsAll(named);
+    }
 
     @Test
     void every_link_of_the_documents_leads_somewhere() throws IOException {

@@ -8,6 +8,8 @@ final class Alarms {
     /** The name space of the metrics that are counted in the functions' logs. */
     private static final String COUNTED = "!Sub 'Triskel/${Name}'";
 
+    private static final String RUNBOOK = "docs/runbook.md";
+
     private final List<FunctionTemplate> consumers;
 
     Alarms(List<FunctionTemplate> consumers) {
@@ -21,8 +23,8 @@ final class Alarms {
             alarms.append(filter(id, "Parked", "{ $.events.parked > 0 }", "$.events.parked", "parked"));
             alarms.append(alarm(
                     id + "Late",
-                    "Events wait for the consumer longer than ten minutes: after the retry budget they should be"
-                            + " parked",
+                    "A consumer is ten minutes behind; after the retry budget its events should be parked: " + RUNBOOK
+                            + "#a-consumer-is-ten-minutes-behind",
                     measure("AWS/Lambda", "IteratorAge", "FunctionName: !Ref " + id, "Maximum", 300),
                     "GreaterThanThreshold",
                     600_000,
@@ -32,7 +34,8 @@ final class Alarms {
         return alarms.append(filter("Clock", "Troubles", "{ $.troubles[0] = * }", "1", "clock-troubles"))
                 .append(alarm(
                         "Parked",
-                        "Events were parked: ./triskel ops aws parked says why",
+                        "Events were parked; ./triskel ops aws parked lists the reasons: " + RUNBOOK
+                                + "#events-were-parked",
                         measure(COUNTED, "parked", "", "Sum", 300),
                         "GreaterThanThreshold",
                         0,
@@ -40,7 +43,8 @@ final class Alarms {
                         "notBreaching"))
                 .append(alarm(
                         "ClockTroubles",
-                        "The clock could not do its work in three of its last runs; a later one tries again",
+                        "The clock reported errors three minutes in a row; a later run tries again: " + RUNBOOK
+                                + "#the-clock-reported-errors",
                         measure(COUNTED, "clock-troubles", "", "Sum", 60),
                         "GreaterThanThreshold",
                         0,
@@ -48,7 +52,8 @@ final class Alarms {
                         "notBreaching"))
                 .append(alarm(
                         "ClockFailures",
-                        "The clock failed three times in a row: timers, sending and replays stand still",
+                        "The clock failed three minutes in a row; timers, dispatch and replays have stopped: " + RUNBOOK
+                                + "#the-clock-failed",
                         measure("AWS/Lambda", "Errors", "FunctionName: !Ref Clock", "Sum", 60),
                         "GreaterThanThreshold",
                         0,
@@ -56,7 +61,8 @@ final class Alarms {
                         "notBreaching"))
                 .append(alarm(
                         "ClockSilent",
-                        "The clock has not run for five minutes: timers, sending and replays stand still",
+                        "The clock has not run for five minutes; timers, dispatch and replays have stopped: " + RUNBOOK
+                                + "#the-clock-has-not-run",
                         measure("AWS/Lambda", "Invocations", "FunctionName: !Ref Clock", "Sum", 300),
                         "LessThanThreshold",
                         1,
@@ -64,7 +70,8 @@ final class Alarms {
                         "breaching"))
                 .append(alarm(
                         "WritesThrottled",
-                        "The stream refuses events, which wait in the outbox: add shards",
+                        "The bus throttles writes; the events wait in the outbox: " + RUNBOOK
+                                + "#the-bus-throttles-writes",
                         measure(
                                 "AWS/Kinesis",
                                 "WriteProvisionedThroughputExceeded",
@@ -77,7 +84,8 @@ final class Alarms {
                         "notBreaching"))
                 .append(alarm(
                         "ArchiveLate",
-                        "The archive is an hour behind; it gives up after a day, and the stream forgets after seven",
+                        "The archive is an hour behind; Firehose gives up after a day, and the stream keeps seven days: "
+                                + RUNBOOK + "#the-archive-is-an-hour-behind",
                         measure(
                                 "AWS/Firehose",
                                 "DeliveryToS3.DataFreshness",
@@ -96,13 +104,15 @@ final class Alarms {
         StringBuilder alarms = new StringBuilder();
         Map.of(
                         "ExecutionsFailed",
-                        "Executions failed: a step or its compensation came to no end",
+                        "Executions failed, because a step or its compensation did not finish: " + RUNBOOK
+                                + "#workflow-executions",
                         "ExecutionsTimedOut",
-                        "Executions took too long",
+                        "Executions timed out: " + RUNBOOK + "#workflow-executions",
                         "ExecutionsAborted",
-                        "Executions were stopped by a person",
+                        "Executions were stopped by a person: " + RUNBOOK + "#workflow-executions",
                         "ExecutionThrottled",
-                        "Executions wait, since the account makes too many steps")
+                        "Executions are throttled, because the account makes too many steps: " + RUNBOOK
+                                + "#workflow-executions")
                 .entrySet()
                 .stream()
                 .sorted(Map.Entry.comparingByKey())
