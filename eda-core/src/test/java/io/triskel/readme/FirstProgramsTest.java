@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
@@ -40,6 +41,17 @@ class FirstProgramsTest {
         requireAtMost(programs.get(1), 30, 15);
         requireAtMost(programs.get(2), 40, 18);
         requireAtMost(programs.get(3), 15, 10);
+    }
+
+    @Test
+    void the_readme_shows_one_short_program_on_its_first_screen() throws IOException {
+        Path readme = Documents.TOP.resolve("README.md");
+
+        List<Program> programs = Program.of(readme);
+
+        assertThat(programs).extracting(Program::name).containsExactly("Shipping");
+        requireAtMost(programs.get(0), 18, 12);
+        assertThat(Files.readAllLines(readme).indexOf("```java")).isBetween(0, 38);
     }
 
     private static void requireAtMost(Program program, int lines, int types) {
