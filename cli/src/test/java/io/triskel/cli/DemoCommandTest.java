@@ -217,8 +217,8 @@ class DemoCommandTest {
         void an_empty_one_is_refused_with_what_was_expected() throws IOException {
             Files.writeString(input, "\n\n");
 
-            assertRefused(input
-                    + " is empty. Expected are lines of JSON such as {\"kind\":\"order\",...}; docs/demo.md");
+            assertRefused(
+                    input + " is empty. Expected are lines of JSON such as {\"kind\":\"order\",...}; docs/demo.md");
         }
 
         @Test
@@ -294,7 +294,7 @@ class DemoCommandTest {
             Path file = Files.writeString(folder.resolve("file"), "mine");
 
             assertThat(run("works", "--out", file.toString())).isEqualTo(2);
-            assertThat(err.toString()).contains("--out " + file + " is a file, and a folder is needed");
+            assertThat(err.toString()).contains("--out " + file + " is a file, not a folder");
         }
     }
 
