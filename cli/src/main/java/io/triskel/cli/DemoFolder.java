@@ -32,7 +32,7 @@ record DemoFolder(Path root, Optional<Path> out) {
             throw new IllegalArgumentException("--out is empty; it names a folder");
         }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("--out " + folder + " is a file, and a folder is needed");
+            throw new IllegalArgumentException("--out " + folder + " is a file, not a folder");
         }
         boolean isOver = Stream.concat(
                         Stream.of(folder), targets.all().stream().map(each -> folder.resolve(each.text())))

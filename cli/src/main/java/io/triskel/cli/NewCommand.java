@@ -77,7 +77,7 @@ final class NewCommand implements Callable<Integer> {
 
     private void requireRoom(Path folder) {
         if (Files.exists(parent) && !Files.isDirectory(parent)) {
-            throw wrong("--in " + parent + " is a file, and a folder is needed");
+            throw wrong("--in " + parent + " is a file, not a folder");
         }
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
             throw wrong(folder + " is there, and is no folder; take another name");

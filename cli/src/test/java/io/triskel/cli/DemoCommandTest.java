@@ -294,7 +294,7 @@ class DemoCommandTest {
             Path file = Files.writeString(folder.resolve("file"), "mine");
 
             assertThat(run("works", "--out", file.toString())).isEqualTo(2);
-            assertThat(err.toString()).contains("--out " + file + " is a file, and a folder is needed");
+            assertThat(err.toString()).contains("--out " + file + " is a file, not a folder");
         }
     }
 

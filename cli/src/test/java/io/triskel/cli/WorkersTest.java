@@ -100,7 +100,7 @@ class WorkersTest {
                     "2 | TRISKEL_WORKER=0 | TRISKEL_WORKER says that this process is one itself",
                     " | TRISKEL_WORKER=0 | TRISKEL_WORKERS is ''. Expected: a number; TRISKEL_WORKER says that this is a worker",
                     " | TRISKEL_WORKER=x TRISKEL_WORKERS=2 | TRISKEL_WORKER is 'x'. Expected: a number",
-                    " | TRISKEL_WORKER=2 TRISKEL_WORKERS=2 | Of 2 workers there is no worker 2",
+                    " | TRISKEL_WORKER=2 TRISKEL_WORKERS=2 | Worker 2 does not exist: 2 workers are numbered from 0",
                     " | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 | TRISKEL_START does not say when all of them begin",
                     " | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 TRISKEL_START=noon | TRISKEL_START is 'noon'. Expected: a moment"
                 })

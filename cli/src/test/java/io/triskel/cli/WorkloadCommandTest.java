@@ -316,7 +316,7 @@ class WorkloadCommandTest {
     void no_repeats_at_all_are_wrong_usage() {
         assertThat(load("--repeats", "0")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("A workload is run 1 to 100 times ('repeats'), not 0");
+        assertThat(err.toString()).contains("repeats must be 1 to 100, not 0");
         assertThat(started).isEmpty();
     }
 
@@ -443,7 +443,7 @@ class WorkloadCommandTest {
                     .startsWith("it was killed")
                     .contains(
                             "cannot note that in " + results(),
-                            results().resolve("memory") + " is a file, and a folder is needed");
+                            results().resolve("memory") + " is a file, not a folder");
         }
 
         @Test
@@ -454,7 +454,7 @@ class WorkloadCommandTest {
 
             assertThat(err.toString())
                     .contains("cannot write to " + file + " (" + file
-                            + " is a file, and a folder is needed); --out names another folder");
+                            + " is a file, not a folder); --out names another folder");
             assertThat(started).isEmpty();
         }
     }

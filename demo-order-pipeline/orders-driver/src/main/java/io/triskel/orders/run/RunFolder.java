@@ -91,7 +91,7 @@ final class RunFolder implements AutoCloseable {
             return "permission denied";
         }
         if (failed instanceof FileAlreadyExistsException) {
-            return "this is a file, and a folder is needed";
+            return "this is a file, not a folder";
         }
         if (failed instanceof NoSuchFileException missing) {
             return "there is no " + missing.getFile();

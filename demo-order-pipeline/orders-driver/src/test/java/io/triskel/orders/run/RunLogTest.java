@@ -92,7 +92,7 @@ class RunLogTest {
 
             assertThatIllegalStateException()
                     .isThrownBy(() -> open(file))
-                    .withMessage("cannot write to " + file + ": this is a file, and a folder is needed");
+                    .withMessage("cannot write to " + file + ": this is a file, not a folder");
             assertThatIllegalStateException()
                     .isThrownBy(() -> open(file.resolve("below")))
                     .withMessageContaining("cannot write to " + file.resolve("below") + ": Not a directory");

@@ -24,7 +24,7 @@ public interface CloudDescriptor {
 
     Started started();
 
-    /** {@return what a simulation of it leaves out, as a sentence that the dictionaries of the report have; empty without such a gap} */
+    /** {@return a sentence on what its simulation leaves out, in the report's dictionaries too; empty if it leaves out nothing} */
     Optional<String> simulationNote();
 
     /** {@return the cloud's own engine that orders can be exported to, if it has one} */

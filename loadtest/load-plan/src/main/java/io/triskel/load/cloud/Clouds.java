@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 
-/** The clouds that are compared, by their rank. Passed on from {@code main}, so that a test can give others. */
+/** The clouds that are compared, by rank. {@code main} passes them on, so that a test can use others. */
 public record Clouds(List<CloudDescriptor> all) {
     private static final String SIMULATED = "sim-";
 
@@ -20,7 +20,7 @@ public record Clouds(List<CloudDescriptor> all) {
                 .toList();
     }
 
-    /** {@return those that the class path names in {@code META-INF/services}} */
+    /** {@return the clouds that the class path registers in {@code META-INF/services}} */
     public static Clouds installed() {
         return new Clouds(ServiceLoader.load(CloudDescriptor.class, Clouds.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the command line starts for a cloud, each as a process with a class path of its own: names only, so that the command line depends on
- * none of it.
+ * What the command line starts for a cloud, each as a process with its own class path. Only names, so that the command line does not
+ * depend on the classes.
  *
  * @param module the folder of the cloud's target
  * @param demo the main class of {@code ./triskel demo} there
@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param operations of {@code ./triskel ops}
  * @param load of {@code ./triskel load}
  * @param simulation the main class of its simulation in {@code loadtest/load-run}, if it has one
- * @param measurements what {@code ./triskel load CLOUD} can measure beside workloads
+ * @param measurements what {@code ./triskel load CLOUD} can measure in addition to workloads
  * @param services what runs on this machine, for people: {@code Kinesis, DynamoDB and Lambda}
  * @param needsNode whether Node.js must be installed for that
- * @param opening how a call opens the local pipeline, as a sentence
+ * @param opening how a call authenticates to the local pipeline, as a sentence
  */
 public record Started(
         String module,
@@ -33,6 +33,6 @@ public record Started(
         measurements = List.copyOf(measurements);
     }
 
-    /** A measurement by its name on the command line, with the module and the main class that make it. */
+    /** A measurement by its name on the command line, with its module and main class. */
     public record Measurement(String name, String module, String mainClass) {}
 }

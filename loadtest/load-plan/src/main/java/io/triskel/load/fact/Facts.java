@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * All facts. Sizing, the report, the evaluation and the page of limits read their numbers here, so that a renewed fact changes all of them;
+ * All facts. Sizing, the report, the evaluation and the page of limits read their numbers here,so that an updated fact changes all of them;
  * a constant keeps its name and its place next to the formula that uses it. Prices are separate files, since they have regions and another
  * date, and users bring their own.
  *

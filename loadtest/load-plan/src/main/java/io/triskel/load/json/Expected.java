@@ -22,7 +22,7 @@ public final class Expected extends MismatchedInputException {
         super(json, expected);
     }
 
-    /** {@return what was expected where a member could not be read} */
+    /** {@return what was expected of a member that could not be read} */
     public static String of(JsonMappingException wrong) {
         if (wrong instanceof Expected || !(wrong instanceof MismatchedInputException mismatch)) {
             return wrong.getOriginalMessage();

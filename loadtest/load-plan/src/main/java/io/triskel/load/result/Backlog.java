@@ -6,7 +6,7 @@ import java.util.OptionalLong;
  * The events that accumulated while consumers were paused.
  *
  * @param atMost events at its highest
- * @param drainMs from the end of the phase until it was worked off; empty if it never was
+ * @param drainMs from the end of the phase until consumers caught up; empty if they never did
  */
 public record Backlog(long atMost, OptionalLong drainMs) {
     /** {@return both together: events add up, the slower drain counts} */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The truth lies between the highest rate that passed and the lowest that failed.
+ * The capacity is between the highest rate that passed and the lowest that failed.
  *
  * @param passed absent if no rate passed
  * @param failed absent if no rate failed

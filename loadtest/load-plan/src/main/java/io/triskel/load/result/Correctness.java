@@ -9,16 +9,16 @@ import java.util.stream.LongStream;
 /**
  * Whether all events came, once, whole and in order, by key, number and checksum. What consumers saw is summed over all of them.
  *
- * @param sent events of which a sending was tried
- * @param accepted events that the bus said it has
- * @param delivered different events, of the consumer that has fewest
+ * @param sent events that the producer tried to send
+ * @param accepted events that the bus acknowledged
+ * @param delivered distinct events, of the consumer that received the fewest
  * @param lost accepted, and not delivered by the end of the drain
- * @param unknownOutcome never accepted, and yet the bus may have them
+ * @param unknownOutcome never acknowledged, although the bus may have them
  * @param reordered delivered after a later event of their key
- * @param deepestReorder by how many later events of its key the worst was overtaken
+ * @param deepestReorder how many later events of its key overtook the worst one
  * @param corrupt delivered with other bytes than were sent
- * @param foreign of another run, which count nowhere else
- * @param drainMs from the last sending until all had come, or until the deadline
+ * @param foreign from another run; they count nowhere else
+ * @param drainMs from the last send until all events arrived, or until the deadline
  * @param longestSilenceMs the longest wait of a key between two of its events at one consumer; absent if no key had two
  */
 public record Correctness(
@@ -34,7 +34,7 @@ public record Correctness(
         long foreign,
         long drainMs,
         OptionalLong longestSilenceMs) {
-    /** Each figure of it, in the order in which files and tables have them. */
+    /** Each figure, in the order of files and tables. */
     public static final List<Metric<Correctness>> METRICS = List.of(
             Metric.of("sent", "Sent", Rule.NONE, Correctness::sent),
             Metric.of("accepted", "Accepted", Rule.NONE, Correctness::accepted),
@@ -55,7 +55,7 @@ public record Correctness(
                     Correctness::longestSilenceMs));
 
     public Correctness {
-        // Jackson passes null for what a file lacks.
+        // Jackson passes null for members that a file lacks.
         duplicates = Objects.requireNonNullElse(duplicates, Duplicates.NONE);
     }
 

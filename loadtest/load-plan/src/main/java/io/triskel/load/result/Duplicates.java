@@ -3,7 +3,7 @@ package io.triskel.load.result;
 /**
  * Events that came more than once.
  *
- * @param producer since the producer had no answer and sent them again
+ * @param producer because the producer got no answer and sent them again
  * @param redelivered for any other reason
  */
 public record Duplicates(long producer, long redelivered) {

@@ -10,7 +10,7 @@ import java.util.Objects;
  */
 public record Latency(Times corrected, Times actual) {
     public Latency {
-        // Jackson passes null for what a file lacks.
+        // Jackson passes null for members that a file lacks.
         corrected = Objects.requireNonNullElse(corrected, Times.NONE);
         actual = Objects.requireNonNullElse(actual, Times.NONE);
     }

@@ -14,11 +14,11 @@ import java.util.function.ToLongFunction;
 public record Metric<T>(String id, String label, Rule rule, Function<T, OptionalLong> value) {
     /** What is better. */
     public enum Rule {
-        /** Anything but 0 is a fault; counts of targets are compared one by one. */
+        /** Any other value than 0 is a fault; each target's count is compared. */
         MUST_BE_ZERO,
         /** Targets are compared by it, as a mean with its interval. */
         LESS_IS_BETTER,
-        /** Reported, and not compared. */
+        /** Reported, not compared. */
         NONE
     }
 

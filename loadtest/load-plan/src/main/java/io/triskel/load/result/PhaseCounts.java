@@ -23,7 +23,7 @@ public record PhaseCounts(
         return kind.equals("warm-up");
     }
 
-    /** {@return whether the load rises at once when this phase begins} */
+    /** {@return whether the load rises abruptly when this phase begins} */
     public boolean rises() {
         return kind.equals("step") || kind.equals("spike");
     }

@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 
 /** Reads and writes result files of schema 1; a member that is wrong is an error that names file and member. */
 public final class ResultFile {
-    /** What to do about a file of another version. */
-    private static final String AGAIN = "Report with the version of Triskel that made the run, or run it again.";
+    /** The advice for a file of another version. */
+    private static final String AGAIN = "Use the version of Triskel that made the run, or run the load again.";
 
     private ResultFile() {}
 
@@ -42,24 +42,24 @@ public final class ResultFile {
             root = ResultJson.tree(Files.readAllBytes(file));
         } catch (JacksonException broken) {
             throw new ResultException(
-                    file + " is no JSON: " + broken.getOriginalMessage()
-                            + ". Was it cut off, as by a full disk? Remove it, or run the load again.",
+                    file + " is not JSON: " + broken.getOriginalMessage()
+                            + ". It may be truncated, for instance by a full disk. Remove it, or run the load again.",
                     broken);
         } catch (IOException unreadable) {
             throw new ResultException("Cannot read " + file + ": " + unreadable.getMessage(), unreadable);
         }
         if (!(root instanceof ObjectNode object)) {
-            throw new ResultException(file + " is no result: expected a JSON object with the field 'schema'");
+            throw new ResultException(file + " is not a result: expected a JSON object with the field 'schema'");
         }
         JsonNode found = object.path("schema");
         if (!found.isInt() || found.intValue() != schema) {
             throw new ResultException(file + " has schema " + (found.isMissingNode() ? "none" : found)
-                    + ", this version reads schema " + schema + ". " + again);
+                    + "; this version reads schema " + schema + ". " + again);
         }
         return object;
     }
 
-    /** Makes the folder and checks that a file can be written there, before a long run that would be in vain. */
+    /** Creates the folder and checks that a file can be written there, before a long run whose result would be lost. */
     public static void check(Path file) throws IOException {
         Files.createDirectories(folder(file));
         Files.delete(Files.write(part(file), new byte[1]));
@@ -76,7 +76,7 @@ public final class ResultFile {
     private static Path folder(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || file.getFileName().toString().isEmpty()) {
-            throw new FileNotFoundException("no name of a file");
+            throw new FileNotFoundException("not a file name");
         }
         return folder;
     }

@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param problems of the consuming side, for people
  * @param functions what functions did, at level function
  * @param orders how they ended, at level pipeline
- * @param reporting what it took to learn of functions and orders
+ * @param reporting the cost of observing functions and orders
  * @param spend what it has cost by list prices, if it had a budget
  */
 public record RunFile(
@@ -71,7 +71,7 @@ public record RunFile(
     public static final int SCHEMA = 1;
 
     public RunFile {
-        // Jackson passes null and 0 for what a file lacks.
+        // Jackson passes null and 0 for members that a file lacks.
         workers = Math.max(1, workers);
         repeats = Math.max(1, repeats);
         workload = Objects.requireNonNullElseGet(workload, JsonNodeFactory.instance::objectNode);
@@ -94,12 +94,12 @@ public record RunFile(
         return workload.path("name").asText("–");
     }
 
-    /** {@return what of its workload makes two loads the same} */
+    /** {@return the part of its workload that identifies the load} */
     public JsonNode load() {
         return load(workload);
     }
 
-    /** {@return what of a workload makes two loads the same; a trace lies in another folder on each machine, its digest is the same} */
+    /** {@return the part of a workload that identifies the load; a trace's path differs between machines, its digest does not} */
     public static JsonNode load(JsonNode workload) {
         ObjectNode load = workload.deepCopy();
         load.remove(List.of("about", "repeats", "budget"));

@@ -1,6 +1,6 @@
 package io.triskel.load.result;
 
-/** What the generator itself used; processor time is that of its whole JVM. */
+/** What the generator itself used; CPU time is that of its whole JVM. */
 public record SelfUse(
         double cpuSeconds,
         double cpuUsPerEvent,

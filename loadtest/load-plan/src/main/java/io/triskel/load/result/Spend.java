@@ -7,10 +7,10 @@ import java.util.OptionalDouble;
 /**
  * What a run with a budget has cost by list prices.
  *
- * @param usd that were counted while it ran
- * @param budgetUsd that it had left, or its part of that
+ * @param usd counted during the run
+ * @param budgetUsd that was left for it, or its share of that
  * @param stoppedAtBudget whether it ended there
- * @param predictedUsd what it was to cost at most; absent if the request did not say
+ * @param predictedUsd the most that it was predicted to cost; absent if the request did not say
  * @param offer whose prices they are; absent if the request did not say
  */
 public record Spend(

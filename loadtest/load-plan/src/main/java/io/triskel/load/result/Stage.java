@@ -25,7 +25,7 @@ public record Stage(
     public static final String SEND_TO_FUNCTION = "send-to-function";
     public static final String FUNCTION_TO_HANDLED = "function-to-handled";
 
-    /** Moments of the sender are all read from its clock, those of a function from that of its instance. */
+    /** The sender's moments are all read from its clock, a function's moments from its instance's clock. */
     private static final Set<String> ONE_CLOCK = Set.of(SCHEDULE_TO_SEND, SEND_TO_ACKNOWLEDGEMENT, FUNCTION_TO_HANDLED);
 
     /** {@return how far the clocks at its ends may differ, in a run whose clocks differ by so much at most} */

@@ -34,7 +34,7 @@ record Currency(String code, double perDollar) {
                 .toPlainString();
     }
 
-    /** {@return the likely figure, and the bounds behind it where they differ} */
+    /** {@return the likely figure, followed by the bounds if they differ} */
     String show(Range dollars) {
         return dollars.isExact()
                 ? show(dollars.likely())

@@ -12,7 +12,7 @@ final class CurveText {
         WrappedText page = new WrappedText();
         page.blank()
                 .line(currency.code()
-                        + " per million events on the cheapest plan, by the mean rate; - where none carries it:");
+                        + " per million events on the cheapest plan, by mean rate (- if no plan carries it):");
         List<List<String>> rows = new ArrayList<>();
         List<String> heading = new ArrayList<>(List.of("events/s"));
         curves.forEach(curve -> heading.add(curve.cloud()));
@@ -50,6 +50,6 @@ final class CurveText {
     }
 
     private static String name(Optional<String> plan) {
-        return plan.orElse("nothing carries it");
+        return plan.orElse("no plan carries it");
     }
 }

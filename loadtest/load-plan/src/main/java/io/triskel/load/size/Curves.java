@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a million events cost on the cheapest plan of each cloud, by the mean rate, and where the cheapest changes. */
+/** The cost of a million events on each cloud's cheapest plan, by mean rate, and the rates at which another plan becomes the cheapest. */
 final class Curves {
     private static final double[] STEPS = {1, 2, 5};
     private static final double MOST = 1_000_000;
@@ -20,8 +20,8 @@ final class Curves {
     /**
      * From a rate on, another plan is the cheapest.
      *
-     * @param from empty where none carried the need before
-     * @param to empty where none carries it from there on
+     * @param from empty if none carried the need before
+     * @param to empty if none carries it from there on
      */
     record Crossover(double rate, Optional<String> from, Optional<String> to) {}
 

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What the demonstrator's smallest deployment on a cloud costs a month while nothing is ordered. The amounts are those of {@code
- * infra/CLOUD/deploy.sh}, from the same file.
+ * The monthly cost of the demo's smallest deployment on a cloud without any orders. {@code infra/CLOUD/deploy.sh} reads the amounts from
+ * the same file.
  */
 record IdleCost(List<Item> items) {
     private static final String FILE = "/io/triskel/load/size/idle-2026-11.json";
 
     /**
-     * Something that costs without use.
+     * An item that costs money without use.
      *
      * @param price of its meter; empty if the price file does not have it
      */
@@ -48,11 +48,11 @@ record IdleCost(List<Item> items) {
     private static JsonNode read() {
         try (InputStream in = IdleCost.class.getResourceAsStream(FILE)) {
             if (in == null) {
-                throw new IllegalStateException("The package is not whole: " + FILE + " is missing");
+                throw new IllegalStateException("The jar is incomplete: " + FILE + " is missing");
             }
             return new ObjectMapper().readTree(in);
         } catch (IOException e) {
-            throw new IllegalStateException("The package is not whole: " + FILE, e);
+            throw new IllegalStateException("The jar is incomplete: " + FILE, e);
         }
     }
 

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What one run of a workload costs on a cloud, by list prices: so much for each event that is sent, and so much an hour. Where nobody says which
- * offer is deployed, the dearest counts.
+ * The cost of one run of a workload on a cloud, by list prices: a price per sent event plus a price per hour. If the deployed offer is not
+ * named, the most expensive one counts.
  *
  * @param offer its name
  * @param events that are sent at most; a capacity search may send less
@@ -36,9 +36,9 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
     }
 
     /**
-     * {@return the cost of the dearest offer that carries the workload; of the dearest one at all, if none carries it}
+     * {@return the cost of the most expensive offer that carries the workload, or of the most expensive of all, if none does}
      *
-     * @param deployed how the names of the offers begin that may be deployed; where none of the cloud's does, all may
+     * @param deployed prefixes of the names of offers that may be deployed; if none matches on the cloud, any may be
      */
     static RunCost of(
             Workload workload,
@@ -71,7 +71,7 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
 
     private record Costed(boolean carries, RunCost cost) {}
 
-    /** What is paid by use grows with the mean rate, and what is bought in units with the peak alone: half the mean tells them apart. */
+    /** The cost of use grows with the mean rate, the cost of units with the peak alone: half the mean tells them apart. */
     private static Costed of(
             Plan plan, Offers cloud, Need need, PriceBook prices, double perEvent, double events, double hours) {
         double all = plan.usdAnHour().high();
@@ -108,7 +108,7 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
                 region);
     }
 
-    /** A function under load does little: it looks at each event. */
+    /** A function under load test does little: it inspects each event. */
     private static Optional<FunctionWork> function(Workload workload, Need stated) {
         return workload.level() == Level.FUNCTION
                 ? stated.function().or(() -> Optional.of(new FunctionWork(LOOK, LOOK, MEMORY, 100, Duration.ZERO)))
@@ -137,7 +137,7 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
         return costs.stream()
                 .map(cost -> String.format(
                         Locale.ROOT,
-                        "%-6s at most %.2f USD a run: %,.0f events at %.3f USD a million, %.2f h at %.3f USD (%s)",
+                        "%-6s at most %.2f USD per run: %,.0f events at %.3f USD per million, %.2f h at %.3f USD (%s)",
                         cost.cloud,
                         cost.usd(),
                         cost.events,

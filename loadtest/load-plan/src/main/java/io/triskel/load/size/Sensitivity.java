@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What changes if an assumption is wrong: size of an event, share of the hottest key, size of batches. */
+/** The effect of wrong assumptions about event size, the hottest key's share and batch size. */
 final class Sensitivity {
     private static final double[] SIZES = {0.5, 2, 4};
     private static final double[] SKEWS = {2, 10, 100};
@@ -22,7 +22,7 @@ final class Sensitivity {
     /**
      * A changed assumption.
      *
-     * @param usdAMillion of the cheapest plan by cloud; empty where none carries it
+     * @param usdAMillion of the cheapest plan by cloud; empty if none carries it
      */
     record Row(String change, Map<String, OptionalDouble> usdAMillion) {}
 

@@ -36,20 +36,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "size",
         mixinStandardHelpOptions = true,
-        header = "What a workload needs and costs on each cloud, from documented limits and list prices.",
+        header = "Compute what a workload needs and costs on each cloud, from documented limits and list prices.",
         description = {
             "",
-            "No account, no run. Units and the limit that binds, functions, floor of latency, cost per",
-            "million events and per month, item by item, each price with its source and date.",
-            "What is not verified is marked, what has no price is shown and not added.",
-            "docs/sizing.md has the formulas, docs/workload.md the file."
+            "Needs no account and runs nothing. Shows units with the limit that binds them, functions, the lowest",
+            "possible latency, and the cost per million events and per month; --details itemises the cost, each",
+            "price with its source. Unverified figures are marked; unpriced items are listed, not added.",
+            "docs/sizing.md explains the formulas, docs/workload.md the workload file."
         },
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "Exit codes: 0 each cloud has an offer that carries it; 1 a limit is exceeded on one;",
+            "Exit codes: 0 every cloud has an offer that carries the workload; 1 a cloud has none;",
             "2 wrong usage or unreadable input.",
         })
 public final class Size implements Callable<Integer> {
@@ -63,44 +63,46 @@ public final class Size implements Callable<Integer> {
             names = "--target",
             split = ",",
             paramLabel = "CLOUD",
-            description = "${bundle:clouds}; several with commas. Default: all.")
+            description = "${bundle:clouds}; separate several with commas. Default: all.")
     private List<String> targets;
 
-    @Option(names = "--region", paramLabel = "REGION", description = "us or eu. Default: the workload's own.")
+    @Option(names = "--region", paramLabel = "REGION", description = "us or eu. Default: the workload's region.")
     private Optional<String> region = Optional.empty();
 
     @Option(
             names = "--load",
             paramLabel = "SHARE",
-            description = "Share of a unit that is planned with. Default: ${DEFAULT-VALUE}.")
+            description = "Share of each unit's capacity to plan with. Default: ${DEFAULT-VALUE}.")
     private double load = Sizing.LOAD;
 
     @Option(
             names = "--currency",
             paramLabel = "CODE",
-            description = "USD or EUR; EUR by the dated rate of the price file. Default: ${DEFAULT-VALUE}.")
+            description = "USD or EUR; EUR uses the price file's dated rate. Default: ${DEFAULT-VALUE}.")
     private String currency = "USD";
 
-    @Option(names = "--prices", paramLabel = "FILE", description = "Prices in place of the shipped ones.")
+    @Option(names = "--prices", paramLabel = "FILE", description = "A price file to use instead of the shipped one.")
     private Optional<Path> prices = Optional.empty();
 
-    @Option(names = "--details", description = "Items, limits and notes of each cloud's cheapest offer, too.")
+    @Option(names = "--details", description = "Also print the items, limits and notes of each cloud's cheapest offer.")
     private boolean details;
 
-    @Option(names = "--curves", description = "Cost by rate with crossovers, and what a wrong assumption changes, too.")
+    @Option(
+            names = "--curves",
+            description = "Also print cost by rate with crossovers, and the effect of wrong assumptions.")
     private boolean curves;
 
-    @Option(names = "--run", description = "What one run of it by ./triskel load costs at most.")
+    @Option(names = "--run", description = "Print only the most that one run of the workload by ./triskel load costs.")
     private boolean run;
 
     @Option(
             names = "--offer",
             split = ",",
             paramLabel = "NAME",
-            description = "With --run: how the offer's name begins that is deployed. Default: the dearest.")
+            description = "With --run: a prefix of the deployed offer's name. Default: the most expensive.")
     private List<String> offers = new ArrayList<>();
 
-    @Option(names = "--json", description = "All of it as JSON, in USD.")
+    @Option(names = "--json", description = "Print everything as JSON, in USD.")
     private boolean json;
 
     private final Clouds known;
@@ -110,7 +112,7 @@ public final class Size implements Callable<Integer> {
         targets = new ArrayList<>(known.ids());
     }
 
-    /** Ends the process with 0 if each cloud carries the workload, 1 if one does not, 2 if it is called wrongly. */
+    /** Exits with 0 if every cloud carries the workload, 1 if one does not, 2 on wrong usage. */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -192,7 +194,7 @@ public final class Size implements Callable<Integer> {
             throw wrong("unknown region '" + name + "'; known: us, eu");
         });
         if (!(load > 0) || load > 1) {
-            throw wrong("--load is a share above 0 and at most 1, such as 0.7, not " + load);
+            throw wrong("--load must be a share above 0 and at most 1, such as 0.7, not " + load);
         }
         if (!List.of("USD", "EUR").contains(currency)) {
             throw wrong("unknown currency '" + currency + "'; known: USD, EUR");
@@ -214,8 +216,8 @@ public final class Size implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println("EUR: unverified. " + book.name()
-                            + " has no dated rate, so amounts are in USD; docs/sizing.md says how"
-                            + " a price file of your own states one.");
+                            + " has no dated rate, so amounts are in USD; docs/sizing.md shows how"
+                            + " your own price file can state one.");
             return Currency.DOLLAR;
         }
         spec.commandLine()

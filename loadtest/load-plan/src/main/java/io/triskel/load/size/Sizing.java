@@ -10,9 +10,9 @@ import io.triskel.load.workload.Workload;
 import java.util.List;
 import java.util.Optional;
 
-/** All plans of the clouds that were asked for. */
+/** All plans of the requested clouds. */
 public record Sizing(Workload workload, Need need, PriceBook prices, List<Answer> answers) {
-    /** The share of a unit's capacity that is planned with, unless something else is asked for. */
+    /** The default share of a unit's capacity to plan with. */
     public static final double LOAD = 0.7;
 
     public Sizing {
@@ -32,7 +32,7 @@ public record Sizing(Workload workload, Need need, PriceBook prices, List<Answer
     }
 
     /**
-     * {@return what these clouds have for a workload, at the prices that are part of the program}
+     * {@return the plans of these clouds for a workload, at the shipped prices}
      *
      * @param region in place of the workload's own, if given
      */
@@ -49,7 +49,7 @@ public record Sizing(Workload workload, Need need, PriceBook prices, List<Answer
     }
 
     /**
-     * {@return what a workload needs on a bus} Where events are orders, each leads to several events: a commit each.
+     * {@return what a workload needs on a bus} An order leads to several events, one per commit.
      *
      * @param region in place of the workload's own, if given
      */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A sizing for people: the answer first, the other offers, then whatever else was asked for. */
+/** A sizing for people: the answer first, then the other offers, then the requested details. */
 final class TextReport {
     private static final int INDENT = 7;
 
@@ -38,7 +38,8 @@ final class TextReport {
         } else {
             report.page
                     .blank()
-                    .line("--details tells items, limits and notes; --curves the cost by rate; --json all of it.");
+                    .line(
+                            "--details lists items, limits and notes; --curves shows cost by rate; --json prints everything.");
         }
         return report.page.toString();
     }
@@ -85,7 +86,7 @@ final class TextReport {
                 String.format(Locale.ROOT, "%-" + INDENT + "s", answer.cloud().name());
         Optional<Plan> best = answer.best();
         if (best.isEmpty()) {
-            page.line(cloud + "no offer carries it; below is why, and the way out");
+            page.line(cloud + "no offer carries it; reasons and fixes are below");
             return;
         }
         Plan plan = best.get();
@@ -160,22 +161,22 @@ final class TextReport {
         page.blank()
                 .wrapped(
                         "* ",
-                        "rests on a price or a rate that is unverified, or on another region's price, as its own was"
+                        "based on an unverified price or rate, or on another region's price because this region's was"
                                 + " not found",
                         2)
                 .wrapped(
                         "",
-                        "Logs are assumed at 500 bytes an invocation. Not added: what has no price, free grants,"
+                        "Logs are assumed to be 500 bytes per invocation. Not included: unpriced items, free grants,"
                                 + " taxes, support.",
                         0);
     }
 
-    /** What the demonstrator costs without any order, for who sizes its orders. */
+    /** The demo's cost without any order, next to the cost of its orders. */
     private void idle(boolean details) {
         if (!sizing.need().orders()) {
             return;
         }
-        page.blank().line("The demonstrator as it is deployed (infra/CLOUD/deploy.sh), while nothing is ordered:");
+        page.blank().line("The demo as deployed by infra/CLOUD/deploy.sh, without any orders:");
         for (Sizing.Answer answer : sizing.answers()) {
             IdleCost idle = IdleCost.of(
                     answer.cloud().name(), sizing.prices(), sizing.need().region());
@@ -203,7 +204,7 @@ final class TextReport {
             return "does not carry it";
         }
         if (!plan.complete()) {
-            return "a delivery beside the bus";
+            return "delivers only, not a bus";
         }
         String doubt = plan.verified() ? "" : "*";
         return answer.best().filter(plan::equals).isPresent() ? (doubt + " cheapest").strip() : doubt;
@@ -224,7 +225,7 @@ final class TextReport {
                             .orElseThrow();
                     page.wrapped(
                             plan.bus().name() + ": ",
-                            exceeded.what() + ". Way out: " + exceeded.wayOut() + " [" + exceeded.fact() + "]",
+                            exceeded.what() + ". Fix: " + exceeded.wayOut() + " [" + exceeded.fact() + "]",
                             2);
                 }
             }
@@ -272,8 +273,8 @@ final class TextReport {
         }
         if (sizing.need().orders() && !rows.isEmpty()) {
             page.blank()
-                    .line("A managed orchestrator in place of our saga, " + currency.code()
-                            + " per million orders, functions apart:");
+                    .line("A managed orchestrator instead of the saga, " + currency.code()
+                            + " per million orders, without functions:");
             page.table(rows, 2, 3);
         }
     }

@@ -33,7 +33,7 @@ final class WrappedText {
         return line(line.toString());
     }
 
-    /** The columns from {@code right} on are set to the right; the last one, if it is text, is cut to the page. */
+    /** Columns from {@code right} on are right-aligned; the last one, if it is text, is truncated to the page. */
     WrappedText table(List<List<String>> rows, int right, int rightEnd) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.nio.file.Path;
 import java.util.List;
 
-/** When events are meant to be sent. The loop is open: no event waits for an answer to an earlier one. */
+/** The intended send times. The loop is open: no event waits for an answer to an earlier one. */
 public sealed interface Arrivals {
-    /** The arrivals that are not recorded, as files write them. */
+    /** Arrivals that are not recorded, as written in files. */
     List<String> RANDOM = List.of("uniform", "poisson");
 
     /** {@return the arrivals of a word} */
@@ -17,11 +17,11 @@ public sealed interface Arrivals {
         return switch (word) {
             case "uniform" -> new Uniform();
             case "poisson" -> new Poisson();
-            default -> throw new IllegalArgumentException("arrivals are uniform, poisson or a trace, not " + word);
+            default -> throw new IllegalArgumentException("arrivals must be uniform, poisson or a trace, not " + word);
         };
     }
 
-    /** At equal distances, by the rate of the phase. */
+    /** At equal intervals, by the rate of the phase. */
     record Uniform() implements Arrivals {
         @JsonValue
         String word() {

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param mean events per second on average over a month
  * @param peak events per second at the busiest time; at least the mean
  * @param retention how long the bus keeps events; at most 365 days
- * @param function empty where no function consumes
- * @param orders whether each event is an order of the demonstrator, whose stores count
+ * @param function empty if no function consumes
+ * @param orders whether each event is an order of the demo, including its store requests
  */
 public record Demand(
         @FileField(derived = "the mean of the phases in the figures")
@@ -32,18 +32,18 @@ public record Demand(
         Rates.check(mean);
         Rates.check(peak);
         if (peak < mean) {
-            throw new IllegalArgumentException(
-                    "The peak is at least the mean, " + Numbers.plain(mean) + "/s, not " + Numbers.plain(peak) + "/s");
+            throw new IllegalArgumentException("The peak must be at least the mean, " + Numbers.plain(mean) + "/s, not "
+                    + Numbers.plain(peak) + "/s");
         }
         if (retention.isNegative() || retention.isZero() || retention.compareTo(LONGEST_RETENTION) > 0) {
-            throw new IllegalArgumentException("A bus keeps events longer than nothing and at most 365 days, not "
+            throw new IllegalArgumentException("retention must be above 0 and at most 365 days, not "
                     + Numbers.plain(retention.toNanos() / 1e9) + " s");
         }
     }
 
     /**
-     * {@return what the phases in the figures ask for} Their highest rate is the peak. A capacity search is a question and not a demand: it
-     * counts only if there is no other phase, with the rate that it begins with.
+     * {@return the demand of the phases in the figures} Their highest rate is the peak. A capacity search is a question, not a demand: it
+     * counts only if there is no other phase, with its starting rate.
      */
     public static Demand of(List<Phase> phases) {
         List<Phase> counted = phases.stream()

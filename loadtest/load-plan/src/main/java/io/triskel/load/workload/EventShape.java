@@ -6,8 +6,8 @@ import io.triskel.load.yaml.Unit;
 /**
  * The size of an event.
  *
- * @param size bytes of an event as the bus takes it, its data padded to it; 200, which an envelope needs, to 1,048,576,
- *     which is the most that Event Hubs takes
+ * @param size bytes of an event on the bus, its data padded to it; from 200, which an envelope needs, to 1,048,576, the
+ *     largest that Event Hubs takes
  */
 public record EventShape(
         @FileField(
@@ -24,7 +24,7 @@ public record EventShape(
     public EventShape {
         if (size < SMALLEST || size > LARGEST) {
             throw new IllegalArgumentException(
-                    "An event has 200 B to 1 MiB (1,048,576 B), this one has " + size + " B");
+                    "An event has 200 B to 1 MiB (1,048,576 B); this one has " + size + " B");
         }
     }
 }

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a function does with an event, for sizing.
+ * A function's work per event, for sizing.
  *
- * @param work wall time of one event on a processor of its own, waiting included; 10 us to 15 min, which is Lambda's
+ * @param work wall time of one event on its own vCPU, including waiting; 10 us to 15 min, which is Lambda's
  *     longest
- * @param cpu processor time of one full vCPU within it; at most the wall time
+ * @param cpu CPU time of one full vCPU within it; at most the wall time
  * @param memory bytes that one instance is given; 128 MiB to 32 GiB
- * @param batch most events of one call where the trigger makes batches; 1 to 10,000
+ * @param batch the most events per call if the trigger makes batches; 1 to 10,000
  * @param window how long a trigger waits for a batch to fill; at most 5 min
  */
 public record FunctionWork(
@@ -34,20 +34,20 @@ public record FunctionWork(
         // A file may leave it out.
         cpu = Objects.requireNonNullElse(cpu, work);
         if (work.compareTo(SHORTEST_WORK) < 0 || work.compareTo(LONGEST_WORK) > 0) {
-            throw new IllegalArgumentException("The work of an event takes 0.01 ms to 15 min, not " + seconds(work));
+            throw new IllegalArgumentException("work must be 0.01 ms to 15 min, not " + seconds(work));
         }
         if (cpu.isNegative() || cpu.compareTo(work) > 0) {
-            throw new IllegalArgumentException("The processor time of an event is part of its wall time: at most work, "
+            throw new IllegalArgumentException("cpu is part of the wall time, so it must be at most work, "
                     + seconds(work) + ", not " + seconds(cpu));
         }
         if (memory < 128 * MIB || memory > 32 * 1024 * MIB) {
-            throw new IllegalArgumentException("A function has 128 MiB to 32 GiB of memory, not " + memory + " B");
+            throw new IllegalArgumentException("memory must be 128 MiB to 32 GiB, not " + memory + " B");
         }
         if (batch < 1 || batch > LARGEST_BATCH) {
-            throw new IllegalArgumentException("A batch has 1 to 10,000 events, not " + batch);
+            throw new IllegalArgumentException("batch must be 1 to 10,000 events, not " + batch);
         }
         if (window.isNegative() || window.compareTo(LONGEST_WINDOW) > 0) {
-            throw new IllegalArgumentException("A batch waits at most 5 min to fill, not " + seconds(window));
+            throw new IllegalArgumentException("window must be at most 5 min, not " + seconds(window));
         }
     }
 

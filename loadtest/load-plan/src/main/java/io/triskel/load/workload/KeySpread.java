@@ -4,7 +4,7 @@ import io.triskel.load.yaml.FileField;
 import io.triskel.load.yaml.Unit;
 
 /**
- * How events spread over ordering keys. The hottest key has its share, the others share the rest evenly.
+ * How events spread over ordering keys. The hottest key has its share; the others share the rest evenly.
  *
  * @param count 1 to 100 million
  * @param hottest share of the busiest key, 1/count (even) to 1; NaN means even
@@ -25,11 +25,10 @@ public record KeySpread(
 
     public KeySpread {
         if (count < 1 || count > MOST) {
-            throw new IllegalArgumentException("There are 1 to 100,000,000 keys, not " + count);
+            throw new IllegalArgumentException("count must be 1 to 100,000,000 keys, not " + count);
         }
         hottest = Double.isNaN(hottest) ? 1.0 / count : hottest;
-        // A share that a person rounded (0.33 for a third) counts as even; with a smaller share no key could be the
-        // hottest.
+        // A rounded share (0.33 for a third) counts as even; with a smaller share no key could be the hottest.
         if (!(hottest <= 1) || hottest < 0.99 / count) {
             throw new IllegalArgumentException(
                     "The hottest of " + count + " keys has at least " + Numbers.percent(1.0 / count)

@@ -11,7 +11,7 @@ public enum Level {
     /** Publish to the handler inside the function package that is deployed. */
     @JsonProperty("function")
     FUNCTION,
-    /** Order placed to order settled, through the order functions. */
+    /** Order placed to order finished, through the order functions. */
     @JsonProperty("pipeline")
     PIPELINE;
 

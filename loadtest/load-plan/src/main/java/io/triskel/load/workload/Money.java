@@ -10,7 +10,7 @@ public record Money(@JsonProperty("usd") BigDecimal dollars) {
     public Money {
         if (dollars.signum() < 0 || dollars.compareTo(MOST) > 0) {
             throw new IllegalArgumentException(
-                    "A budget is 0 to 1,000,000 USD, not " + dollars.toPlainString() + " USD");
+                    "A budget must be 0 to 1,000,000 USD, not " + dollars.toPlainString() + " USD");
         }
         dollars = dollars.stripTrailingZeros();
     }

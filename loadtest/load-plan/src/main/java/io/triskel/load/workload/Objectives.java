@@ -8,14 +8,14 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What must hold in a run. An objective that is not stated is not judged.
+ * A run's objectives. An objective that is not stated is not judged.
  *
  * @param p99 of the latency end to end, from the intended send time
  * @param errors share of the events that could not be sent
  * @param throttled share of the events that were throttled at least once
  * @param lagSlope growth of the backlog as a share of the rate
- * @param lost events that were accepted and never came
- * @param reordered events that came after a later one of their key
+ * @param lost events that were accepted and never arrived
+ * @param reordered events that arrived after a later one of their key
  */
 public record Objectives(
         Optional<Duration> p99,
@@ -30,7 +30,7 @@ public record Objectives(
         p99.ifPresent(limit -> {
             if (limit.isNegative() || limit.isZero() || limit.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException(
-                        "An objective for p99 is above 0 and at most 1 h, which is the most that is" + " measured, not "
+                        "The objective for p99 must be above 0 and at most 1 h, the longest time" + " measured, not "
                                 + Numbers.plain(limit.toNanos() / 1e9) + " s");
             }
         });
@@ -56,7 +56,7 @@ public record Objectives(
         share.ifPresent(value -> {
             if (!(value >= 0) || value > 1) {
                 throw new IllegalArgumentException(
-                        "An objective for " + name + " is 0% to 100%, not " + Numbers.percent(value));
+                        "The objective for " + name + " must be 0% to 100%, not " + Numbers.percent(value));
             }
         });
     }
@@ -64,7 +64,7 @@ public record Objectives(
     private static void checkCount(String name, OptionalLong count) {
         count.ifPresent(value -> {
             if (value < 0) {
-                throw new IllegalArgumentException("An objective for " + name + " is 0 or more, not " + value);
+                throw new IllegalArgumentException("The objective for " + name + " must be 0 or more, not " + value);
             }
         });
     }

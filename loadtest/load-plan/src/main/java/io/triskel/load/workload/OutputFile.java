@@ -8,20 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Writes the file that somebody named, with its folder, and says for people why it cannot: a full disk, a file where a folder is needed. */
+/** Writes a file that the user named, with its folder, or says why it cannot: a full disk, a file where a folder is needed. */
 public final class OutputFile {
     private OutputFile() {}
 
     /**
      * Writes it.
      *
-     * @param wayOut what to do if it cannot be written, as a sentence
-     * @throws IOException whose message says for people which file cannot be written, why, and what to do
+     * @param wayOut the fix if it cannot be written, as a sentence
+     * @throws IOException whose message says which file cannot be written, why, and what to do
      */
     public static void write(Path file, String text, String wayOut) throws IOException {
         try {
             Path folder = file.toAbsolutePath().getParent();
-            // A link to a folder is one, too.
+            // A link to a folder counts as a folder.
             if (folder != null && !Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
             }
@@ -37,10 +37,10 @@ public final class OutputFile {
             return "permission denied for " + denied.getFile();
         }
         if (failed instanceof FileAlreadyExistsException file) {
-            return file.getFile() + " is a file, and a folder is needed";
+            return file.getFile() + " is a file, not a folder";
         }
         if (failed instanceof NoSuchFileException missing) {
-            return "there is no " + missing.getFile();
+            return "no such file or folder: " + missing.getFile();
         }
         String reason = failed instanceof FileSystemException system ? system.getReason() : failed.getMessage();
         return reason == null ? failed.toString() : reason;

@@ -27,7 +27,7 @@ public sealed interface Phase {
                 .value();
     }
 
-    /** {@return how long it lasts; of a capacity search its ramp, after which probes follow} */
+    /** {@return its duration; for a capacity search that of its ramp, which probes follow} */
     Duration length();
 
     /**
@@ -62,7 +62,7 @@ public sealed interface Phase {
         }
     }
 
-    /** A phase whose rate grows or falls in a straight line. */
+    /** A phase whose rate changes linearly. */
     sealed interface Changing extends Phase {
         double from();
 
@@ -75,7 +75,7 @@ public sealed interface Phase {
         }
     }
 
-    /** Fills caches and lets code be compiled; not in the figures. */
+    /** Fills caches and lets the JIT compile; not in the figures. */
     @JsonTypeName("warm-up")
     record WarmUp(double rate, @JsonProperty("for") Duration length) implements Constant {
         public WarmUp {
@@ -88,7 +88,7 @@ public sealed interface Phase {
         }
     }
 
-    /** What is usual. */
+    /** The usual load. */
     @JsonTypeName("steady")
     record Steady(double rate, @JsonProperty("for") Duration length) implements Constant {
         public Steady {
@@ -105,7 +105,7 @@ public sealed interface Phase {
         }
     }
 
-    /** A new rate all at once that stays: how long the consumers need to catch up is measured. */
+    /** An abrupt, lasting change of rate: measures how long the consumers need to catch up. */
     @JsonTypeName("step")
     record Step(double rate, @JsonProperty("for") Duration length) implements Constant {
         public Step {
@@ -121,7 +121,7 @@ public sealed interface Phase {
         }
     }
 
-    /** Consumers are paused meanwhile, then let go. */
+    /** Consumers are paused meanwhile, then resumed. */
     @JsonTypeName("backlog")
     record Backlog(double rate, @JsonProperty("for") Duration length) implements Constant {
         public Backlog {
@@ -130,7 +130,7 @@ public sealed interface Phase {
     }
 
     /**
-     * The search for the highest rate that keeps the objectives: one ramp, then bisection by probes, then confirmation.
+     * The search for the highest rate that meets the objectives: one ramp, then bisection by probes, then confirmation.
      *
      * @param length of the ramp
      * @param probe length of one probe
@@ -153,15 +153,14 @@ public sealed interface Phase {
             Rates.check(to, length);
             Rates.check(probe);
             if (to <= from) {
-                throw new IllegalArgumentException("A capacity search goes upwards, not from " + Numbers.plain(from)
+                throw new IllegalArgumentException("A capacity search must go upwards, not from " + Numbers.plain(from)
                         + "/s to " + Numbers.plain(to) + "/s");
             }
             if (!(precision >= 0.001) || precision > 0.5) {
-                throw new IllegalArgumentException(
-                        "The precision of a capacity search is 0.1% to 50%, not " + Numbers.percent(precision));
+                throw new IllegalArgumentException("precision must be 0.1% to 50%, not " + Numbers.percent(precision));
             }
             if (confirm < 0 || confirm > 10) {
-                throw new IllegalArgumentException("A capacity is confirmed 0 to 10 times, not " + confirm);
+                throw new IllegalArgumentException("confirm must be 0 to 10 times, not " + confirm);
             }
         }
     }

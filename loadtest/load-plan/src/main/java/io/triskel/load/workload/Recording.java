@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * What a trace asks for: plan, bill and report use the rates of the trace instead of those in the phases.
+ * The load of a trace: plan, bill and report use the rates of the trace instead of those of the phases.
  *
  * @param arrivals the trace
  * @param phases those of the workload, each with the mean rate that the trace has in it
- * @param peak arrivals within the busiest second of what is in the figures
+ * @param peak arrivals within the busiest second of the phases in the figures
  */
 record Recording(Arrivals.Trace arrivals, List<Phase> phases, double peak) {
     private static final long SECOND = 1_000_000_000;
-    /** Rates are above 0: a phase without events counts as having so few, which round to none. */
+    /** Rates are above 0, so a phase without events gets this rate, which rounds to none. */
     private static final double NO_EVENT = 1e-3;
 
-    /** A capacity search is not here: it sets its rates itself, and is refused beside a trace. */
+    /** No capacity search: it sets its rates itself, and cannot be combined with a trace. */
     private static final Map<Class<?>, BiFunction<Double, Duration, Phase>> AT_ANOTHER_RATE = Map.of(
             Phase.WarmUp.class, Phase.WarmUp::new,
             Phase.Steady.class, Phase.Steady::new,
@@ -35,9 +35,9 @@ record Recording(Arrivals.Trace arrivals, List<Phase> phases, double peak) {
     }
 
     /**
-     * {@return what a trace asks for in these phases}
+     * {@return the load of a trace in these phases}
      *
-     * @throws InputException if it cannot be read, or goes on after the phases
+     * @throws InputException if it cannot be read, or lasts longer than the phases
      */
     static Recording read(Path file, List<Phase> stated) {
         long[] times = TraceFile.read(file);
@@ -45,7 +45,7 @@ record Recording(Arrivals.Trace arrivals, List<Phase> phases, double peak) {
         long last = times[times.length - 1];
         if (last > end) {
             throw new Place(file, times.length)
-                    .problem("the trace goes on until " + Numbers.plain(last / 1e9) + " s, the phases end at "
+                    .problem("the trace lasts until " + Numbers.plain(last / 1e9) + " s, but the phases end at "
                             + Numbers.plain(end / 1e9) + " s. Lengthen a phase, or cut the trace.");
         }
         List<Phase> recorded = new ArrayList<>();
@@ -80,7 +80,7 @@ record Recording(Arrivals.Trace arrivals, List<Phase> phases, double peak) {
         return most;
     }
 
-    /** {@return what production would have to carry, were it as recorded} */
+    /** {@return the demand of a production that is as recorded} */
     Demand demand() {
         Demand mean = Demand.of(phases);
         return new Demand(

@@ -2,7 +2,7 @@ package io.triskel.load.workload;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where the services run, as far as prices and quotas depend on it. */
+/** Where the services run, for prices and quotas that depend on it. */
 public enum Region {
     @JsonProperty("us")
     US,

@@ -2,15 +2,15 @@ package io.triskel.load.workload;
 
 import java.io.PrintWriter;
 
-/** Sees that what a command has printed arrived: a {@code PrintWriter} keeps to itself that a disk is full. */
+/** Checks that a command's output was written: a {@code PrintWriter} does not report a full disk. */
 public final class StandardOutput {
-    /** The exit code of whoever printed in vain, as for a file that cannot be written. */
+    /** The exit code if output was lost, as for a file that cannot be written. */
     private static final int IN_VAIN = 2;
 
     private StandardOutput() {}
 
     /**
-     * {@return the exit code of the command, or that of one that printed in vain, which is told then}
+     * {@return the exit code of the command, or the one for lost output, which is then reported}
      *
      * @param out what the command printed to
      */
@@ -18,7 +18,7 @@ public final class StandardOutput {
         if (!out.checkError()) {
             return exitCode;
         }
-        err.println("Standard output cannot be written to (is the disk full?)");
+        err.println("Cannot write to standard output (is the disk full?)");
         return exitCode == 0 ? IN_VAIN : exitCode;
     }
 }

@@ -15,7 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Recorded arrivals: one a line, in milliseconds from the start with up to six decimals, in order of time; no heading. */
+/** Recorded arrivals: one per line, in milliseconds from the start with up to six decimals, in order of time; no header. */
 public final class TraceFile {
     static final int MOST_LINES = 10_000_000;
     private static final int LONGEST_LINE = 32;
@@ -28,18 +28,18 @@ public final class TraceFile {
      * {@return nanoseconds from the start, in order}
      *
      * @throws InputException if the file cannot be read, is empty, has more than 10 million lines, or a line that is
-     *     no time or earlier than the line before it
+     *     not a time or earlier than the line before it
      */
     public static long[] read(Path file) {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return read(file, lines);
         } catch (NoSuchFileException e) {
             throw new InputException(
-                    file + ": there is no such trace. 'trace' is a path relative to the workload's file.", e);
+                    file + ": this trace does not exist. 'trace' is a path relative to the workload's file.", e);
         } catch (CharacterCodingException e) {
-            throw new InputException(file + ": the trace is not text; expected are lines such as 1250.5.", e);
+            throw new InputException(file + ": the trace is not text. Expected: lines such as 1250.5.", e);
         } catch (IOException e) {
-            throw new InputException(file + ": the trace cannot be read: " + e, e);
+            throw new InputException(file + ": cannot read the trace: " + e, e);
         }
     }
 
@@ -79,15 +79,15 @@ public final class TraceFile {
             arrivals[count++] = nanos;
         }
         if (count == 0) {
-            throw new InputException(file + ": the trace is empty; expected is one arrival a line.");
+            throw new InputException(file + ": the trace is empty. Expected: one arrival per line.");
         }
         return Arrays.copyOf(arrivals, count);
     }
 
     private static InputException noTime(Place place, String line) {
         String shown = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "..." : line;
-        return place.problem(
-                "'" + shown + "' is no time. Expected: milliseconds from the start, such as 1250.5, and nothing else.");
+        return place.problem("'" + shown
+                + "' is not a time. Expected: milliseconds from the start, such as 1250.5, and nothing else.");
     }
 
     /** {@return milliseconds of at most ten digits and six decimals, as nanoseconds; -1 if it is anything else} */

@@ -3,8 +3,8 @@ package io.triskel.load.workload;
 import java.util.function.IntPredicate;
 
 /**
- * One of the processes that send a workload together. All make the same plan of arrivals and keys from the same seed, and each sends what
- * has its own keys: so a key is sent by one process alone, and all of them together send just what one process would.
+ * One of the processes that send a workload together. All compute the same arrivals and keys from the same seed, and each sends the events
+ * of its own keys. So one process alone sends each key, and together they send exactly what a single process would.
  *
  * @param index from 0
  * @param count of all workers
@@ -16,15 +16,15 @@ public record Worker(int index, int count) {
     public Worker {
         if (count < 1 || index < 0 || index >= count) {
             throw new IllegalArgumentException(
-                    "Of " + count + " workers there is no worker " + index + ": they are numbered from 0");
+                    "Worker " + index + " does not exist: " + count + " workers are numbered from 0");
         }
     }
 
     /**
-     * {@return which keys are this worker's} The hottest key is the first worker's, with as many others as make up an even part; the other
-     * workers share the rest by turns.
+     * {@return which keys are this worker's} The first worker has the hottest key and as many others as make up an even share; the other
+     * workers take turns for the rest.
      *
-     * @throws IllegalArgumentException if a worker would have no key, or no event: why, for people
+     * @throws IllegalArgumentException if a worker would have no key, or no event; the message says why
      */
     public IntPredicate owns(KeySpread keys) {
         requireShareable(keys);
@@ -38,20 +38,21 @@ public record Worker(int index, int count) {
     /**
      * Checks that each of so many workers has a key, and events.
      *
-     * @throws IllegalArgumentException if not: why, for people
+     * @throws IllegalArgumentException if not; the message says why
      */
     public void requireShareable(KeySpread keys) {
         if (keys.count() < count) {
-            throw new IllegalArgumentException("Workers share the keys, and each needs one: there are " + count
-                    + " workers and " + keys.count() + " keys. Raise keys.count, or take fewer workers");
+            throw new IllegalArgumentException("Each worker needs at least one key: there are " + count
+                    + " workers and " + keys.count() + " keys. Raise keys.count, or use fewer workers");
         }
         if (count > 1 && keys.hottest() >= 1) {
-            throw new IllegalArgumentException("The hottest key has all events, and a key is one worker's: there are "
-                    + count + " workers. Lower keys.hottest, or take one worker");
+            throw new IllegalArgumentException(
+                    "The hottest key has all events, and only one worker sends a key: there are " + count
+                            + " workers. Lower keys.hottest, or use one worker");
         }
     }
 
-    /** {@return which share of all events has this worker's keys} */
+    /** {@return the share of all events that has this worker's keys} */
     public double share(KeySpread keys) {
         if (count == 1) {
             return 1;

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The load that is wanted, and what must hold under it. This record is the workload file, the workload in a result and, with the records in
- * it, the only place that has the names of their fields.
+ * A load and its objectives. This record is the workload file and the workload in a result; it and its records are the only place with
+ * the names of their fields.
  *
- * @param demand what sizing computes with
+ * @param demand the input of sizing
  */
 public record Workload(
         @FileField(value = "for folders and reports", pattern = Workload.NAME)
@@ -22,8 +22,8 @@ public record Workload(
         @FileField(value = "a sentence for people", otherwise = "''", most = Workload.LONGEST_ABOUT)
         String about,
 
-        @FileField("`bus`: publish to consume; `function`: publish to the handler in the package that is deployed;"
-                + " `pipeline`: order placed to order settled")
+        @FileField("`bus`: publish to consume; `function`: publish to the handler in the deployed package;"
+                + " `pipeline`: order placed to order finished")
         Level level,
 
         @FileField(value = "the seed of all random choices", otherwise = "1")
@@ -42,14 +42,14 @@ public record Workload(
         int consumers,
 
         @FileField(
-                value = "`uniform`: equal distances; `poisson`: at random; `{trace: times.csv}`: as recorded",
+                value = "`uniform`: equal intervals; `poisson`: at random; `{trace: times.csv}`: as recorded",
                 otherwise = "poisson")
         Arrivals arrivals,
 
         @FileField(value = "the phases, one after another", least = 1, most = 100)
         List<Phase> phases,
 
-        @FileField(value = "what must hold; an objective that is not stated is not judged", otherwise = "{}")
+        @FileField(value = "the objectives; one that is not stated is not judged", otherwise = "{}")
         Objectives objectives,
 
         @FileField(
@@ -65,9 +65,9 @@ public record Workload(
         Optional<Money> budget,
 
         @FileField(
-                value = "the load that `size` computes with, and that a [simulated](simulation.md#how-large-the-bus-is)"
+                value = "the load that `size` computes with and a [simulated](simulation.md#how-large-the-bus-is)"
                         + " bus is sized for",
-                derived = "what the phases ask for")
+                derived = "the demand of the phases")
         Demand demand) {
     /** The version of the file's format. */
     public static final int FORMAT = 1;
@@ -80,25 +80,23 @@ public record Workload(
         check(
                 name.matches(NAME),
                 "name",
-                "A name has 1 to 64 characters of a-z, 0-9 and hyphen and begins with no hyphen, not '" + name + "'");
-        check(about.length() <= LONGEST_ABOUT, "about", "'about' has at most 300 characters, not " + about.length());
-        check(consumers >= 1 && consumers <= 100, "consumers", "There are 1 to 100 consumers, not " + consumers);
-        check(
-                repeats >= 1 && repeats <= 100,
-                "repeats",
-                "A workload is run 1 to 100 times ('repeats'), not " + repeats);
+                "name must be 1 to 64 characters of a-z, 0-9 and hyphen, not starting with a hyphen, but is '" + name
+                        + "'");
+        check(about.length() <= LONGEST_ABOUT, "about", "about must be at most 300 characters, not " + about.length());
+        check(consumers >= 1 && consumers <= 100, "consumers", "consumers must be 1 to 100, not " + consumers);
+        check(repeats >= 1 && repeats <= 100, "repeats", "repeats must be 1 to 100, not " + repeats);
         check(
                 !drain.isNegative() && drain.compareTo(LONGEST_DRAIN) <= 0,
                 "drain",
-                "A drain takes at most 1 h, not " + Numbers.plain(drain.toNanos() / 1e9) + " s");
+                "drain must be at most 1 h, not " + Numbers.plain(drain.toNanos() / 1e9) + " s");
         phases = phases(phases);
         if (arrivals instanceof Arrivals.Trace && phases.get(phases.size() - 1) instanceof Phase.Capacity) {
             throw new IllegalArgumentException(
-                    "A capacity search sets the rate itself, a trace has its own: take one of the two");
+                    "A capacity search sets the rate itself, and a trace has its own: use only one of them");
         }
     }
 
-    /** {@return how long all phases take, of a capacity search only its ramp} */
+    /** {@return the duration of all phases, of a capacity search only that of its ramp} */
     public Duration length() {
         return length(phases);
     }
@@ -149,13 +147,13 @@ public record Workload(
     /** {@return phases that go together, in a list that cannot change} */
     static List<Phase> phases(List<Phase> phases) {
         if (phases.isEmpty() || phases.size() > 100) {
-            throw new IllegalArgumentException("A workload has 1 to 100 phases, not " + phases.size());
+            throw new IllegalArgumentException("A workload must have 1 to 100 phases, not " + phases.size());
         }
         if (phases.stream().noneMatch(Phase::counts)) {
-            throw new IllegalArgumentException("One phase at least is in the figures; a warm-up is not");
+            throw new IllegalArgumentException("At least one phase must count in the figures; a warm-up does not");
         }
         if (phases.stream().limit(phases.size() - 1L).anyMatch(Phase.Capacity.class::isInstance)) {
-            throw new IllegalArgumentException("A capacity search is the last phase: nothing can follow it");
+            throw new IllegalArgumentException("A capacity search must be the last phase");
         }
         return List.copyOf(phases);
     }

@@ -17,11 +17,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads workload files. Strict: what is not known is an error that names its line, never ignored.
+ * Reads workload files. Strict: an unknown field is an error that names its line.
  * {@code docs/workload.md} has the format.
  */
 public final class WorkloadFile {
-    /** The field that has the version of the format. */
+    /** The field with the version of the format. */
     static final String VERSION = "workload";
 
     /** The kinds of phases, in the order of the documentation. */
@@ -46,15 +46,15 @@ public final class WorkloadFile {
     /**
      * {@return the workload in the file}
      *
-     * @throws InputException if it cannot be read, or is not valid; so is its trace, if it has one
+     * @throws InputException if it, or its trace, cannot be read or is not valid
      */
     public static Workload read(Path file) {
         List<String> known = new ArrayList<>(List.of(VERSION));
         known.addAll(YamlRecords.names(Workload.class));
         YamlFields fields = StrictYaml.read(
                         file,
-                        "Begin with the line 'workload: 1'; docs/workload.md shows a whole file, loadtest/workloads/"
-                                + " has some.")
+                        "Begin with the line 'workload: 1'; see docs/workload.md, and the examples in loadtest/workloads/"
+                                + ".")
                 .fields(known);
         checkFormat(fields.get(VERSION));
         YamlValue list = fields.get("phases");
@@ -74,7 +74,7 @@ public final class WorkloadFile {
 
     private static void checkFormat(YamlValue item) {
         if (item.whole() != Workload.FORMAT) {
-            throw item.expected(Workload.FORMAT + ", the one version of the format that is read here");
+            throw item.expected(Workload.FORMAT + ", the only format version that is supported");
         }
     }
 
@@ -84,7 +84,7 @@ public final class WorkloadFile {
         List<YamlValue> kinds = List.copyOf(item.fields(known).all().values());
         if (kinds.size() != 1) {
             throw item.place()
-                    .problem("a phase has one kind, this one has " + kinds.size()
+                    .problem("a phase has exactly one kind; this one has " + kinds.size()
                             + ". Begin each phase with '- ' and its kind: " + String.join(", ", known) + ".");
         }
         return (Phase) RECORDS.read(

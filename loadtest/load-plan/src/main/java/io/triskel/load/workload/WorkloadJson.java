@@ -56,7 +56,7 @@ final class WorkloadJson {
         JsonNode format = json.path(WorkloadFile.VERSION);
         if (!format.isIntegralNumber() || format.longValue() != Workload.FORMAT) {
             throw new InputException(NOT_VALID + "its format is " + (format.isMissingNode() ? "missing" : format)
-                    + ", read here is " + Workload.FORMAT);
+                    + "; this version reads " + Workload.FORMAT);
         }
         try {
             return JSON.treeToValue(json, Workload.class);
@@ -75,7 +75,7 @@ final class WorkloadJson {
                 .map(step -> "/" + (step.getFieldName() == null ? step.getIndex() : step.getFieldName()))
                 .collect(Collectors.joining());
         JsonNode found = json.at(path);
-        return path + (found.isMissingNode() ? " is missing" : " is " + found + ", expected is " + Expected.of(wrong));
+        return path + (found.isMissingNode() ? " is missing" : " is " + found + "; expected " + Expected.of(wrong));
     }
 
     private static final class Seconds extends JsonSerializer<Duration> {
@@ -107,7 +107,7 @@ final class WorkloadJson {
         }
     }
 
-    /** Jackson's own takes a name with a colon for an address. */
+    /** Jackson's own reader takes a name with a colon for a URI. */
     private static final class FilePath extends JsonDeserializer<Path> {
         @Override
         public Path deserialize(JsonParser json, DeserializationContext context) throws IOException {

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What the reader, the schema and the documentation of a file know of a record's component beyond its type. */
+/** Facts about a record's component, beyond its type, for a file's reader, schema and documentation. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface FileField {
@@ -18,7 +18,7 @@ public @interface FileField {
     /** {@return the default, as YAML; none if a file must have the field} */
     String[] otherwise() default {};
 
-    /** {@return how the default is found, for people, if it depends on other fields: the constructor gets null or NaN} */
+    /** {@return how the default follows from other fields, for people; the constructor then gets null or NaN} */
     String derived() default "";
 
     /** {@return the least number, or the fewest elements of a list} */

@@ -1,6 +1,6 @@
 package io.triskel.load.yaml;
 
-/** Input of a person cannot be read. The message is for people: file, line, what was found, what was expected. */
+/** A file that a person wrote cannot be read. The message has file, line, what was found and what was expected. */
 public final class InputException extends RuntimeException {
     public InputException(String message) {
         super(message);

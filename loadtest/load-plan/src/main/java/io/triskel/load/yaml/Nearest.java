@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The name that was meant by one that is not known. */
+/** The known name that an unknown one probably means. */
 public final class Nearest {
     private Nearest() {}
 
-    /** {@return the known name that fewest changes of a letter lead to, if these are few for a name of its length} */
+    /** {@return the known name at the smallest edit distance, if that is small for a name of its length} */
     public static Optional<String> to(String written, Collection<String> known) {
         return known.stream()
                 .filter(name -> distance(written, name) <= 1 + Math.max(written.length(), name.length()) / 3)
@@ -17,8 +17,7 @@ public final class Nearest {
     }
 
     /**
-     * {@return how many letters to put in, take out or change; two that swapped places count as one change} The optimal string
-     * alignment distance.
+     * {@return the optimal string alignment distance: letters to insert, delete, replace or swap}
      */
     public static int distance(String left, String right) {
         int[][] cost = new int[left.length() + 1][right.length() + 1];

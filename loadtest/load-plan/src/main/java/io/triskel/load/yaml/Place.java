@@ -9,7 +9,7 @@ public record Place(Path file, int line) {
         return new InputException(file + ":" + line + ": " + message);
     }
 
-    /** {@return what a value's own rules accept; an error that they throw gets this place} */
+    /** {@return the value that its own rules accept; an error that they throw gets this place} */
     public <T> T check(Supplier<T> value) {
         try {
             return value.get();

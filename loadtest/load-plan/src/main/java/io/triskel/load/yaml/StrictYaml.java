@@ -23,12 +23,12 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** A file with one plain YAML document: no anchors, aliases or tags, so that a reader of the file sees what is read. */
+/** A file with one plain YAML document, without anchors, aliases or tags, so that the file shows exactly what is read. */
 public final class StrictYaml {
     private static final int LARGEST = 256 * 1024;
 
     private final Path file;
-    /** No file that is read here is nested a tenth as deep; the parser takes the square of the depth for its time. */
+    /** Ten times the depth of any file read here; the parser's time grows with the square of the depth. */
     private static final int DEEPEST = 50;
 
     private final String whole;
@@ -41,7 +41,7 @@ public final class StrictYaml {
     /**
      * {@return the document's root}
      *
-     * @param whole a sentence that says where a whole file of this kind is shown
+     * @param whole a sentence that says where to see a complete file of this kind
      * @throws InputException if there is none, or more than one, or it is not plain YAML
      */
     public static YamlValue read(Path file, String whole) {
@@ -66,13 +66,13 @@ public final class StrictYaml {
         try {
             checkPlain(new Parse(settings).parseString(text));
             Optional<Node> root = new Compose(settings).composeString(text);
-            return root.orElseThrow(() -> new InputException(file + ": the file holds no YAML document. " + whole));
+            return root.orElseThrow(() -> new InputException(file + ": the file has no YAML document. " + whole));
         } catch (MarkedYamlEngineException e) {
             int line =
                     e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;
             throw new InputException(
                     file + ":" + line + ": this is not YAML: " + e.getProblem()
-                            + ". Check quotes, indentation (spaces only), and the space behind each colon.",
+                            + ". Check quotes, indentation (spaces only), and the space after each colon.",
                     e);
         } catch (YamlEngineException e) {
             throw new InputException(file + ": this is not YAML: " + e.getMessage(), e);
@@ -101,19 +101,19 @@ public final class StrictYaml {
 
     private byte[] bytes() {
         if (Files.isDirectory(file)) {
-            throw new InputException(file + ": this is a folder. Expected: a file. " + whole);
+            throw new InputException(file + ": this is a folder, not a file. " + whole);
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
                 throw new InputException(
-                        file + ": the file is larger than 256 KiB. Is it another file, such as a trace?");
+                        file + ": the file is larger than 256 KiB. Is it the wrong file, such as a trace?");
             }
             return bytes;
         } catch (NoSuchFileException e) {
-            throw new InputException(file + ": there is no such file. " + whole, e);
+            throw new InputException(file + ": this file does not exist. " + whole, e);
         } catch (IOException e) {
-            throw new InputException(file + ": the file cannot be read: " + e, e);
+            throw new InputException(file + ": cannot read the file: " + e, e);
         }
     }
 
@@ -123,24 +123,24 @@ public final class StrictYaml {
         for (Event event : events) {
             depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
             if (depth > DEEPEST) {
-                throw at(event).problem("values are nested more than " + DEEPEST + " deep. Is it another file?");
+                throw at(event).problem("values are nested more than " + DEEPEST + " deep. Is it the wrong file?");
             }
             if (event.getEventId() == Event.ID.DocumentStart) {
                 if (started) {
-                    throw at(event).problem("a second YAML document begins here. Keep one in a file, without '---'.");
+                    throw at(event).problem("a second YAML document begins here. Keep one per file, without '---'.");
                 }
                 started = true;
             }
             if (event instanceof AliasEvent) {
-                throw at(event).problem("an alias (*) stands here. Write the value itself.");
+                throw at(event).problem("an alias (*) is not supported. Write the value itself.");
             }
             if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
                 throw at(event)
                         .problem("an anchor (&" + node.getAnchor().get()
-                                + ") stands here. Remove it, and write values out.");
+                                + ") is not supported. Remove it, and write the values out.");
             }
             if (tagged(event)) {
-                throw at(event).problem("a tag (!) stands here. Remove it, and write the value alone.");
+                throw at(event).problem("a tag (!) is not supported. Remove it, and write the value alone.");
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers with a unit, as people write them. A text that is not one, or is beyond all bounds, has no value. */
+/** Numbers with a unit, as people write them. Any other text, and a number that is too large, has no value. */
 public enum Unit {
     RATE("a rate such as 1000/s (units: /s, /min, /h)", "/(s|min|h)"),
     DURATION("a time such as 1500ms (units: us, ms, s, min, h, d)", "(us|ms|s|min|h|d)"),
@@ -55,7 +55,7 @@ public enum Unit {
         this.pattern = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?) ?" + suffix);
     }
 
-    /** {@return what a text of this unit is, for people} */
+    /** {@return a description of a text of this unit, for people} */
     public String expected() {
         return expected;
     }
@@ -94,7 +94,7 @@ public enum Unit {
         return found.matches() ? Optional.of(new BigDecimal(found.group(1))) : Optional.empty();
     }
 
-    /** Parts of a nanosecond or a byte are cut off. */
+    /** Fractions of a nanosecond or a byte are dropped. */
     private static OptionalLong whole(Matcher found, Map<String, Long> units) {
         if (!found.matches()) {
             return OptionalLong.empty();

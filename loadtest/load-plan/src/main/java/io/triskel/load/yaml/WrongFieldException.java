@@ -1,6 +1,6 @@
 package io.triskel.load.yaml;
 
-/** A record's constructor refuses one component, so that an error can name the line of its field. */
+/** A record's constructor rejects one component; the error can name the line of its field. */
 public final class WrongFieldException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

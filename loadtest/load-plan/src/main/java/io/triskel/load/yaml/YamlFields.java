@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Fields of a group, each known and there once. */
+/** The fields of a group, all of them known and unique. */
 public final class YamlFields {
     private final Place place;
     private final String group;
@@ -40,18 +40,18 @@ public final class YamlFields {
                 throw at.problem("unknown field '" + name + "'" + in(group) + "." + meant(name, known));
             }
             if (items.put(name, new YamlValue(file, name, tuple.getValueNode())) != null) {
-                throw at.problem("the field '" + name + "' stands twice" + in(group) + ". Keep one of them.");
+                throw at.problem("the field '" + name + "' appears twice" + in(group) + ". Keep one of them.");
             }
         }
         return new YamlFields(new Place(file, line(mapping)), group, items);
     }
 
-    /** {@return a hint at what was meant} */
+    /** {@return a hint at the field that was meant} */
     static String meant(String written, List<String> known) {
         int colon = written.indexOf(':');
         if (colon > 0 && known.contains(written.substring(0, colon))) {
-            return " Put a space behind the colon: '" + written.substring(0, colon) + ": "
-                    + written.substring(colon + 1) + "'.";
+            return " Put a space after the colon: '" + written.substring(0, colon) + ": " + written.substring(colon + 1)
+                    + "'.";
         }
         return Nearest.to(written, known)
                         .map(name -> " Did you mean '" + name + "'?")
@@ -76,12 +76,12 @@ public final class YamlFields {
         return find(name).orElseThrow(() -> place.problem("the field '" + name + "' is missing" + in(group) + "."));
     }
 
-    /** {@return what is read from a field, or something else if it is not there} */
+    /** {@return the value of a field, or a default if it is missing} */
     public <T> T get(String name, Function<YamlValue, T> read, T otherwise) {
         return find(name).map(read).orElse(otherwise);
     }
 
-    /** {@return what a value's own rules accept; an error that they throw gets the place of the field that it names, or of the group} */
+    /** {@return the value that its own rules accept; their error gets the place of the field that it names, or of the group} */
     public <T> T check(Supplier<T> value) {
         try {
             return value.get();

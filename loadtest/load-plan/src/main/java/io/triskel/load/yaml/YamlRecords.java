@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records from YAML. The fields of a group are the components of a record, under their names in JSON; {@link FileField} has units
- * and defaults. What a constructor refuses is an error at the line of the group, or of the field that it names.
+ * and defaults. A value that a constructor rejects is an error at the line of the group, or of the field that it names.
  */
 public final class YamlRecords {
     private static final Map<Type, Function<YamlValue, ?>> SCALARS = Map.of(

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** A value of a file, and the name that it has there. */
+/** A value of a file, with its name there. */
 public final class YamlValue {
     private final Path file;
     private final String name;
@@ -96,7 +96,7 @@ public final class YamlValue {
         String expected = "one of " + String.join(", ", known);
         String written = scalar(expected, Tag.STR);
         if (!known.contains(written)) {
-            throw place().problem("'" + name + "' is '" + written + "', which is not known."
+            throw place().problem("'" + name + "' is '" + written + "', which is unknown."
                     + YamlFields.meant(written, known));
         }
         return written;
@@ -136,7 +136,7 @@ public final class YamlValue {
         return Unit.size(scalar(Unit.SIZE.expected(), Tag.STR)).orElseThrow(() -> expected(Unit.SIZE.expected()));
     }
 
-    /** A plain 1 is refused: it could be meant as 1% or as all. */
+    /** A plain 1 is rejected: it could mean 1% or everything. */
     public double share() {
         String written = scalar(Unit.SHARE.expected(), Tag.STR, Tag.INT, Tag.FLOAT);
         OptionalDouble percent = Unit.percent(written);

@@ -57,7 +57,7 @@ class SizeTest {
             // Closing cannot write, either.
         }
 
-        assertThat(err.toString()).contains("Standard output cannot be written to");
+        assertThat(err.toString()).contains("Cannot write to standard output");
     }
 
     @Test
@@ -156,7 +156,7 @@ class SizeTest {
         assertThat(out.toString())
                 .contains("aws    no offer carries it")
                 .contains("gcp    no offer carries it")
-                .contains("the hottest key has 5.12 MB/s, a shard takes 1.05. Way out: spread the key")
+                .contains("the hottest key has 5.12 MB/s, a shard takes 1.05. Fix: use a finer key")
                 .doesNotContain("azure");
     }
 
@@ -296,7 +296,7 @@ class SizeTest {
         assertThat(size(STEADY, "--currency", "CHF")).isEqualTo(2);
         assertThat(size()).isEqualTo(2);
         assertThat(size("none.yaml")).isEqualTo(2);
-        assertThat(err.toString()).contains("none.yaml: there is no such file");
+        assertThat(err.toString()).contains("none.yaml: this file does not exist");
         Path broken = Files.writeString(folder.resolve("broken.json"), "{");
         assertThat(size(STEADY, "--prices", broken.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("broken.json: this is not JSON");

@@ -39,7 +39,7 @@ class OutputFileTest {
 
         assertSays(
                 taken.resolve("page.html"),
-                "Cannot write " + taken + "/page.html (" + taken + " is a file, and a folder is needed). Do this.");
+                "Cannot write " + taken + "/page.html (" + taken + " is a file, not a folder). Do this.");
     }
 
     @Test

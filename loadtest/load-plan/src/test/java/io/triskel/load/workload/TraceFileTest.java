@@ -37,18 +37,18 @@ class TraceFileTest {
 
     @Test
     void is_refused_with_the_line_where_it_is_no_time() {
-        assertRefused("0\nmilliseconds\n", ":2: 'milliseconds' is no time");
-        assertRefused("0\n\n1\n", ":2: '' is no time");
-        assertRefused("0\n-1\n", ":2: '-1' is no time");
-        assertRefused("0\n1e3\n", ":2: '1e3' is no time");
-        assertRefused("1,5\n", ":1: '1,5' is no time");
-        assertRefused("1.\n", ":1: '1.' is no time");
-        assertRefused(".5\n", ":1: '.5' is no time");
-        assertRefused("1.2.3\n", ":1: '1.2.3' is no time");
-        assertRefused("1.0000001\n", ":1: '1.0000001' is no time");
-        assertRefused("10000000000\n", ":1: '10000000000' is no time");
-        assertRefused("\u0661\n", ":1: '\u0661' is no time");
-        assertRefused("9".repeat(100), "...' is no time");
+        assertRefused("0\nmilliseconds\n", ":2: 'milliseconds' is not a time");
+        assertRefused("0\n\n1\n", ":2: '' is not a time");
+        assertRefused("0\n-1\n", ":2: '-1' is not a time");
+        assertRefused("0\n1e3\n", ":2: '1e3' is not a time");
+        assertRefused("1,5\n", ":1: '1,5' is not a time");
+        assertRefused("1.\n", ":1: '1.' is not a time");
+        assertRefused(".5\n", ":1: '.5' is not a time");
+        assertRefused("1.2.3\n", ":1: '1.2.3' is not a time");
+        assertRefused("1.0000001\n", ":1: '1.0000001' is not a time");
+        assertRefused("10000000000\n", ":1: '10000000000' is not a time");
+        assertRefused("\u0661\n", ":1: '\u0661' is not a time");
+        assertRefused("9".repeat(100), "...' is not a time");
     }
 
     @Test
@@ -59,7 +59,8 @@ class TraceFileTest {
     @Test
     void is_refused_if_it_is_empty_or_missing_or_no_text() throws IOException {
         assertRefused("", ": the trace is empty");
-        assertThatThrownBy(() -> TraceFile.read(folder.resolve("none"))).hasMessageContaining("there is no such trace");
+        assertThatThrownBy(() -> TraceFile.read(folder.resolve("none")))
+                .hasMessageContaining("this trace does not exist");
         Path file = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
         assertThatThrownBy(() -> TraceFile.read(file)).hasMessageContaining("the trace is not text");
     }

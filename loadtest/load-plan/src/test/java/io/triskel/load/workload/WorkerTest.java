@@ -66,18 +66,19 @@ class WorkerTest {
         assertThat(new Worker(2, 3).owns(KeySpread.even(3)).test(2)).isTrue();
 
         assertThatThrownBy(() -> new Worker(2, 3).owns(KeySpread.even(2)))
-                .hasMessageContaining("there are 3 workers and 2 keys. Raise keys.count, or take fewer workers");
+                .hasMessageContaining("there are 3 workers and 2 keys. Raise keys.count, or use fewer workers");
     }
 
     @Test
     void a_key_that_has_all_events_cannot_be_shared() {
         assertThatThrownBy(() -> new Worker(0, 2).owns(new KeySpread(10, 1)))
-                .hasMessageContaining("has all events, and a key is one worker's: there are 2 workers");
+                .hasMessageContaining("has all events, and only one worker sends a key: there are 2 workers");
     }
 
     @Test
     void a_worker_that_there_is_not_is_refused() {
-        assertThatThrownBy(() -> new Worker(2, 2)).hasMessageContaining("Of 2 workers there is no worker 2");
+        assertThatThrownBy(() -> new Worker(2, 2))
+                .hasMessageContaining("Worker 2 does not exist: 2 workers are numbered from 0");
     }
 
     private static List<Worker> all(int count) {

@@ -175,7 +175,7 @@ class WorkloadFileTest {
 
         @Test
         void tells_of_a_space_that_is_missing() {
-            assertRefused(LEAST.replace("for: 60s", "for:60s"), 6, "Put a space behind the colon: 'for: 60s'");
+            assertRefused(LEAST.replace("for: 60s", "for:60s"), 6, "Put a space after the colon: 'for: 60s'");
         }
 
         @Test
@@ -186,7 +186,7 @@ class WorkloadFileTest {
 
         @Test
         void tells_of_a_field_that_stands_twice() {
-            assertRefused(LEAST + "name: again\n", 7, "the field 'name' stands twice");
+            assertRefused(LEAST + "name: again\n", 7, "the field 'name' appears twice");
         }
 
         @Test
@@ -209,14 +209,14 @@ class WorkloadFileTest {
             assertRefused(
                     LEAST.replace("1000/s", "0/s"),
                     6,
-                    "A rate is above 0 and at most 10,000,000 events per second, not 0/s.");
+                    "A rate must be above 0 and at most 10,000,000 events per second, not 0/s.");
             assertRefused(LEAST.replace("1000/s", "10000001/s"), 6, "not 10000001/s.");
             assertRefused(LEAST.replace("1000/s", "-5/s"), 6, "'rate' is the text '-5/s'");
         }
 
         @Test
         void tells_of_a_count_that_is_impossible() {
-            assertRefused(LEAST + "consumers: 0\n", 7, "There are 1 to 100 consumers, not 0.");
+            assertRefused(LEAST + "consumers: 0\n", 7, "consumers must be 1 to 100, not 0.");
             assertRefused(LEAST + "consumers: 2.5\n", 7, "'consumers' is '2.5'. Expected: a whole number.");
             assertRefused(LEAST + "seed: 99999999999999999999\n", 7, "Expected: a whole number below 2^63.");
             assertRefused(LEAST + "repeats: many\n", 7, "'repeats' is the text 'many'. Expected: a whole number.");
@@ -226,20 +226,21 @@ class WorkloadFileTest {
         @Test
         void tells_of_a_size_or_a_time_beyond_the_limits() {
             assertRefused(
-                    LEAST.replace("1KiB", "100B"), 4, "An event has 200 B to 1 MiB (1,048,576 B), this one has 100 B.");
+                    LEAST.replace("1KiB", "100B"), 4, "An event has 200 B to 1 MiB (1,048,576 B); this one has 100 B.");
             assertRefused(LEAST.replace("1KiB", "2GiB"), 4, "this one has 2147483647 B.");
             assertRefused(
                     LEAST.replace("60s", "31d"),
                     6,
-                    "A phase lasts longer than nothing and at most 30 days, not 2678400 s.");
-            assertRefused(LEAST + "drain: 2h\n", 7, "A drain takes at most 1 h, not 7200 s.");
+                    "A phase must last longer than 0 s and at most 30 days, not 2678400 s.");
+            assertRefused(LEAST + "drain: 2h\n", 7, "drain must be at most 1 h, not 7200 s.");
         }
 
         @Test
         void tells_of_phases_that_do_not_go_together() {
             String capacity = "  - capacity: {from: 100/s, to: 1000/s, for: 60s, probe: 20s}\n";
-            assertRefused(LEAST.replace("phases:\n", "phases:\n" + capacity), 6, "A capacity search is the last phase");
-            assertRefused(LEAST.replace("steady", "warm-up"), 6, "One phase at least is in the figures");
+            assertRefused(
+                    LEAST.replace("phases:\n", "phases:\n" + capacity), 6, "A capacity search must be the last phase");
+            assertRefused(LEAST.replace("steady", "warm-up"), 6, "At least one phase must count in the figures");
             assertRefused(
                     LEAST.replace("phases:\n  - steady: {rate: 1000/s, for: 60s}", "phases: []"),
                     5,
@@ -248,17 +249,16 @@ class WorkloadFileTest {
                     LEAST.replace(
                             "{rate: 1000/s, for: 60s}", "{rate: 1000/s, for: 60s}\n    spike: {rate: 1/s, for: 1s}"),
                     6,
-                    "a phase has one kind, this one has 2");
+                    "a phase has exactly one kind; this one has 2");
         }
 
         @Test
         void tells_of_a_demand_that_contradicts_itself() {
             assertRefused(
-                    LEAST + "demand: {mean: 10/s, peak: 5/s}\n", 7, "The peak is at least the mean, 10/s, not 5/s.");
-            assertRefused(
-                    LEAST + "demand:\n  function: {work: 5ms, cpu: 6ms}\n",
-                    8,
-                    "The processor time of an event is part of its wall time");
+                    LEAST + "demand: {mean: 10/s, peak: 5/s}\n",
+                    7,
+                    "The peak must be at least the mean, 10/s, not 5/s.");
+            assertRefused(LEAST + "demand:\n  function: {work: 5ms, cpu: 6ms}\n", 8, "cpu is part of the wall time");
         }
 
         @Test
@@ -266,14 +266,16 @@ class WorkloadFileTest {
             assertRefused(
                     LEAST.replace("level: bus", "level: buss"),
                     3,
-                    "'level' is 'buss', which is not known. Did you mean 'bus'?");
+                    "'level' is 'buss', which is unknown. Did you mean 'bus'?");
             assertRefused(LEAST + "arrivals: poison\n", 7, "Did you mean 'poisson'?");
         }
 
         @Test
         void tells_of_another_format() {
             assertRefused(
-                    LEAST.replace("workload: 1", "workload: 2"), 1, "'workload' is '2'. Expected: 1, the one version");
+                    LEAST.replace("workload: 1", "workload: 2"),
+                    1,
+                    "'workload' is '2'. Expected: 1, the only format version");
         }
 
         @Test
@@ -295,10 +297,10 @@ class WorkloadFileTest {
 
         @Test
         void anchors_aliases_and_tags() {
-            assertRefused(LEAST.replace("1KiB", "&size 1KiB"), 4, "an anchor (&size) stands here");
-            assertRefused(LEAST + "keys: *size\n", 7, "an alias (*) stands here");
-            assertRefused(LEAST.replace("1KiB", "!!str 1KiB"), 4, "a tag (!) stands here");
-            assertRefused(LEAST.replace("{size: 1KiB}", "!map {size: 1KiB}"), 4, "a tag (!) stands here");
+            assertRefused(LEAST.replace("1KiB", "&size 1KiB"), 4, "an anchor (&size) is not supported");
+            assertRefused(LEAST + "keys: *size\n", 7, "an alias (*) is not supported");
+            assertRefused(LEAST.replace("1KiB", "!!str 1KiB"), 4, "a tag (!) is not supported");
+            assertRefused(LEAST.replace("{size: 1KiB}", "!map {size: 1KiB}"), 4, "a tag (!) is not supported");
         }
 
         @Test
@@ -310,7 +312,7 @@ class WorkloadFileTest {
         @Test
         void an_empty_file() {
             assertRefusedWhole("", "the file is empty. Begin with the line 'workload: 1'");
-            assertRefusedWhole("# only a comment\n", "the file holds no YAML document");
+            assertRefusedWhole("# only a comment\n", "the file has no YAML document");
         }
 
         @Test
@@ -338,7 +340,7 @@ class WorkloadFileTest {
         void no_file_and_a_folder() {
             assertThatThrownBy(() -> WorkloadFile.read(folder.resolve("none.yaml")))
                     .isInstanceOf(InputException.class)
-                    .hasMessageContaining("there is no such file");
+                    .hasMessageContaining("this file does not exist");
             assertThatThrownBy(() -> WorkloadFile.read(folder)).hasMessageContaining("this is a folder");
         }
     }
@@ -377,7 +379,7 @@ class WorkloadFileTest {
             Files.writeString(folder.resolve("long.csv"), "0\n61000\n");
 
             assertThatThrownBy(() -> read(LEAST + "arrivals: {trace: long.csv}\n"))
-                    .hasMessageContaining("long.csv:2: the trace goes on until 61 s, the phases end at 60 s");
+                    .hasMessageContaining("long.csv:2: the trace lasts until 61 s, but the phases end at 60 s");
         }
 
         @Test

@@ -29,20 +29,20 @@ class WorkloadJsonTest {
 
         assertThatThrownBy(() -> Workload.fromJson(json))
                 .isInstanceOf(InputException.class)
-                .hasMessage("The workload in a result is not valid: /phases/1/from is \"200/s\", expected is a number");
+                .hasMessage("The workload in a result is not valid: /phases/1/from is \"200/s\"; expected a number");
     }
 
     @Test
     void refuses_another_format() {
         ObjectNode json = WorkloadFile.read(CAPACITY).toJson().put("workload", 2);
 
-        assertThatThrownBy(() -> Workload.fromJson(json)).hasMessageContaining("its format is 2, read here is 1");
+        assertThatThrownBy(() -> Workload.fromJson(json)).hasMessageContaining("its format is 2; this version reads 1");
     }
 
     @Test
     void refuses_what_a_workload_refuses() {
         ObjectNode json = WorkloadFile.read(CAPACITY).toJson().put("consumers", 0);
 
-        assertThatThrownBy(() -> Workload.fromJson(json)).hasMessageContaining("There are 1 to 100 consumers, not 0");
+        assertThatThrownBy(() -> Workload.fromJson(json)).hasMessageContaining("consumers must be 1 to 100, not 0");
     }
 }

@@ -91,7 +91,7 @@ class EvaluateTest {
             // Closing cannot write, either.
         }
 
-        assertThat(err.toString()).contains("Standard output cannot be written to");
+        assertThat(err.toString()).contains("Cannot write to standard output");
     }
 
     @Test

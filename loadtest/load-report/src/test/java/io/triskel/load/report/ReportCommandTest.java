@@ -62,7 +62,7 @@ class ReportCommandTest {
 
         assertThat(errors.toString())
                 .startsWith("Cannot write " + taken.resolve("report.html") + " (" + taken
-                        + " is a file, and a folder is needed). Make room, or name another folder by --out.");
+                        + " is a file, not a folder). Make room, or name another folder by --out.");
         assertThat(answers.toString()).isEmpty();
     }
 
@@ -78,7 +78,7 @@ class ReportCommandTest {
             // Closing cannot write, either.
         }
 
-        assertThat(errors.toString()).contains("Standard output cannot be written to");
+        assertThat(errors.toString()).contains("Cannot write to standard output");
     }
 
     @ParameterizedTest

@@ -252,7 +252,7 @@ class LoadProcessTest {
 
         String message = assertFailed(conversation, "the result cannot be written to " + file());
 
-        assertThat(message).contains(folder.resolve("noop") + " is a file, and a folder is needed");
+        assertThat(message).contains(folder.resolve("noop") + " is a file, not a folder");
     }
 
     @Test

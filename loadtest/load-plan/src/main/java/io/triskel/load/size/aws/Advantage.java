@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Kinesis Data Streams, on-demand advantage: bytes at a lower price, above a minimum for the whole account and region. */
 final class Advantage {
-    /** 25 MB/s each way ("kds-adv-min-out" is the same), in GiB an hour. */
+    /** 25 MB/s each way ("kds-adv-min-out" is the same), in GiB per hour. */
     static final double LEAST = Facts.value("kds-adv-min-in") * Amounts.SECONDS_AN_HOUR / Amounts.GIB;
 
     private static final int FAN_OUT_CONSUMERS = (int) Facts.value("kds-efo-consumers-adv");
@@ -48,7 +48,7 @@ final class Advantage {
                 List.of(),
                 bill.items(),
                 Kinesis.exceeded(need, true, FAN_OUT_CONSUMERS),
-                List.of("the minimum is the account's, in a region: other streams share it"),
+                List.of("the minimum applies per account and region: other streams share it"),
                 Kinesis.floor(need, true));
     }
 }

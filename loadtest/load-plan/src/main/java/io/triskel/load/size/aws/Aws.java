@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Kinesis, Lambda, DynamoDB; Firehose beside them. */
+/** Kinesis, Lambda, DynamoDB; in addition Firehose. */
 public final class Aws implements Offers {
     private final Requests requests;
 

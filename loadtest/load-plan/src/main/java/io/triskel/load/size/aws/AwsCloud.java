@@ -54,11 +54,11 @@ public final class AwsCloud implements CloudDescriptor {
                         new Measurement("ratios", TARGET, "io.triskel.target.aws.Ratios"),
                         new Measurement("soak", TARGET, "io.triskel.target.aws.soak.Soak"),
                         new Measurement("function", TARGET, "io.triskel.target.aws.PackFunction"),
-                        // Clients that nothing else may have on its class path.
+                        // Clients that must stay off every other class path.
                         new Measurement("clients", "benchmarks/aws-clients", "io.triskel.benchmarks.clients.Clients")),
                 "Kinesis, Firehose, DynamoDB and Lambda",
                 true,
-                "Calls are signed with AWS_ACCESS_KEY_ID, for the service lambda (curl 7.75 or later: --aws-sigv4).");
+                "Calls are signed with AWS_ACCESS_KEY_ID for the service lambda (curl 7.75 or later: --aws-sigv4).");
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class AwsCloud implements CloudDescriptor {
                 "asl", "for AWS a state machine in the Amazon States Language", Optional.of("Step Functions")));
     }
 
-    /** None for the pipeline: each reader sees all of its stream anyway. */
+    /** None for the pipeline: every reader sees the whole stream anyway. */
     @Override
     public List<String> variablesOfBus(Level level) {
         return switch (level) {

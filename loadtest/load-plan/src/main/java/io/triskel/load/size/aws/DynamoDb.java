@@ -9,11 +9,11 @@ import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
 import java.util.List;
 
-/** DynamoDB on demand: a write counts for each KB, a strong read for each 4 KB. */
+/** DynamoDB on demand: one write unit per KB, one strong read unit per 4 KB. */
 final class DynamoDb {
     private DynamoDb() {}
 
-    /** {@return what the pipeline's requests cost; rows are at most 1 KB but for the commits, which hold an event} */
+    /** {@return the cost of the pipeline's requests; rows are at most 1 KB, except commits, which hold an event} */
     static List<BillLine> items(Need need, Requests requests, PriceBook prices) {
         Requests.PerOrder order = requests.perOrder("DynamoDB");
         double orders = need.eventsAnHour() / requests.eventsPerOrder();
@@ -26,7 +26,7 @@ final class DynamoDb {
     static List<BillLine> bill(Need need, Range reads, Range writes, PriceBook prices) {
         return new Bill("aws", "store", need, prices)
                 .add("DynamoDB reads", reads, "dynamodb.read", "strong, up to 4 KB each")
-                .add("DynamoDB writes", writes, "dynamodb.write", "for each KB of a row")
+                .add("DynamoDB writes", writes, "dynamodb.write", "one per KB of a row")
                 .items();
     }
 }

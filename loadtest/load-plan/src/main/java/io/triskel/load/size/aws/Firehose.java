@@ -10,7 +10,7 @@ import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
 import java.util.List;
 
-/** Amazon Data Firehose, sent to directly: a delivery to one destination a stream, no bus; each event in steps of 5 KB. */
+/** Amazon Data Firehose with direct puts: each stream delivers to one destination and is not a bus; events count in steps of 5 KB. */
 final class Firehose {
     private static final double STEP = Facts.value("fh-p-round");
 
@@ -40,10 +40,11 @@ final class Firehose {
                                 "bytes delivered",
                                 billed,
                                 "firehose.gb",
-                                "each event rounded up to 5 KB, a stream for each destination")
+                                "each event rounded up to 5 KB, one stream per destination")
                         .items(),
                 List.of(),
-                List.of("a delivery, no bus: no order, no replay; above 5 MiB/s it throttles until it is raised"),
+                List.of(
+                        "delivers only, not a bus: no ordering, no replay; above 5 MiB/s it throttles until the limit is raised"),
                 new Floor(BUFFER_MS / 2, "buffered for 300 s by default", true));
     }
 }

@@ -43,24 +43,23 @@ public final class Kinesis {
         HotKey.tooManyBytes(need, SHARD_IN, "a shard", "kds-per-key").ifPresent(exceeded::add);
         double records = need.peak() * need.hottest();
         if (records > SHARD_RECORDS) {
-            exceeded.add(
-                    new Exceeded(
-                            "the hottest key has " + Math.round(records) + " records/s, a shard takes 1,000",
-                            "kds-shard-in-records",
-                            "spread the key (a finer key), or pack several events into a record; no number of shards cures it"));
+            exceeded.add(new Exceeded(
+                    "the hottest key has " + Math.round(records) + " records/s, a shard takes 1,000",
+                    "kds-shard-in-records",
+                    "use a finer key, or pack several events into a record; more shards do not help"));
         }
         if (fanOut && need.consumers() > fanOutConsumers) {
             exceeded.add(new Exceeded(
-                    need.consumers() + " consumers, enhanced fan-out has " + fanOutConsumers,
+                    need.consumers() + " consumers, enhanced fan-out supports " + fanOutConsumers,
                     "kds-efo-consumers",
-                    "let one consumer hand on to others, or use a second stream"));
+                    "let one consumer forward to others, or use a second stream"));
         }
         if (!fanOut && need.consumers() > SHARD_CALLS) {
             exceeded.add(new Exceeded(
                     need.consumers()
-                            + " consumers share 5 read calls a second and shard: each polls less than once a second",
+                            + " consumers share 5 read calls per second and shard: each polls less than once a second",
                     "kds-getrecords-tps",
-                    "enhanced fan-out, or one consumer that hands on to others"));
+                    "enhanced fan-out, or one consumer that forwards to others"));
         }
         return exceeded;
     }
@@ -75,17 +74,17 @@ public final class Kinesis {
                         SHARED_MS_A_CONSUMER * need.consumers(),
                         need.consumers() == 1
                                 ? "polled"
-                                : "polled, " + need.consumers() + " readers share five calls a second and shard",
+                                : "polled, " + need.consumers() + " readers share five calls per second and shard",
                         true);
     }
 
-    /** {@return GB-months an hour of what is kept between 24 hours and 7 days} */
+    /** {@return GB-months per hour of events kept between 24 hours and 7 days} */
     static double extendedGb(Need need) {
         double hours = Math.min(need.retentionHours(), LONG_FROM_HOURS) - EXTENDED_FROM_HOURS;
         return need.keptBytes(hours) / Amounts.GIB / Amounts.HOURS_A_MONTH;
     }
 
-    /** {@return GB-months an hour of what is kept longer than 7 days} */
+    /** {@return GB-months per hour of events kept longer than 7 days} */
     static double longGb(Need need) {
         return need.keptBytes(need.retentionHours() - LONG_FROM_HOURS) / Amounts.GIB / Amounts.HOURS_A_MONTH;
     }

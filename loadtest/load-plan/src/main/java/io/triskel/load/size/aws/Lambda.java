@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Lambda behind a stream: a shard has up to ten lanes, each with one batch at a time; charged by the millisecond. */
+/** Lambda behind a stream: a shard has up to ten lanes, each with one batch at a time; billed by the millisecond. */
 final class Lambda {
     static final int MOST_LANES = (int) Facts.value("lambda.esm.kinesis.parallel.max");
 
@@ -29,7 +29,7 @@ final class Lambda {
     /** Bytes. */
     private static final long MOST_MEMORY = (long) Facts.value("lambda.memory.max");
 
-    /** The default, which is raised on request. */
+    /** The default, which AWS raises on request. */
     private static final int CONCURRENCY = (int) Facts.value("lambda.concurrency.account");
 
     private static final double REQUESTS_AN_ENVIRONMENT = Facts.value("lambda.rps.per_env");
@@ -64,7 +64,7 @@ final class Lambda {
      * {@return what the functions of all consumers need}
      *
      * @param shards of the stream
-     * @param pushed whether events are pushed and not polled for once a second
+     * @param pushed whether events are pushed instead of polled once a second
      */
     Sized size(int shards, boolean pushed, PriceBook prices) {
         int wanted = (int) Math.min(1e6, Amounts.up(lanes() / need.load()));
@@ -76,26 +76,26 @@ final class Lambda {
         notes.add(Work.told(work, vcpus()));
         notes.add(String.format(
                 Locale.ROOT,
-                "batches of %.0f of at most %d, %d lanes a shard; Little's law at the peak: %.1f at once for each consumer",
+                "batches of %.0f, at most %d; %d lanes per shard; by Little's law %.1f lanes busy per consumer at the peak",
                 batch,
                 work.batch(),
                 lanesAShard,
                 lanes()));
         notes.add(String.format(
                 Locale.ROOT,
-                "called directly (HTTP) the peak would need a quota of %.0f",
+                "called directly (HTTP), the peak would need a quota of %.0f",
                 quotaOfDirectCalls(need.peak(), secondsAnEvent())));
         double more = lanes() - need.mean() * secondsAnEvent();
         notes.add(String.format(
                 Locale.ROOT,
-                "from the mean to the peak it starts %.0f environments, 1,000 every 10 s: %.0f s",
+                "growing from the mean to the peak starts %.0f environments, 1,000 every 10 s: %.0f s",
                 more,
                 secondsToStart(more)));
         return new Sized(
                 "Lambda",
                 environments,
                 "environment",
-                List.of(new Bound("events at once (rate x work)", "little", lanes() * need.consumers())),
+                List.of(new Bound("concurrent events (rate x work)", "little", lanes() * need.consumers())),
                 cost(need, batch, secondsAnEvent(), work.memory(), prices),
                 exceeded(shards, wanted, environments),
                 notes,
@@ -104,7 +104,7 @@ final class Lambda {
                         .plus(batch * secondsAnEvent() * 1000, "the work of a batch"));
     }
 
-    /** {@return the quota that direct calls need: one environment takes ten a second at most, however short they are} */
+    /** {@return the quota that direct calls need: one environment takes at most ten a second, however short they are} */
     static double quotaOfDirectCalls(double rate, double seconds) {
         return Amounts.up(Math.max(rate * seconds, rate / REQUESTS_AN_ENVIRONMENT));
     }
@@ -115,7 +115,7 @@ final class Lambda {
 
     /**
      * {@return requests and GB-seconds, each invocation rounded up to a millisecond; starts cost less than a thousandth
-     * of it}
+     * of that}
      */
     static List<BillLine> cost(Need need, double batch, double secondsAnEvent, long memory, PriceBook prices) {
         double invocations = need.eventsAnHour() * need.consumers() / batch;
@@ -141,9 +141,9 @@ final class Lambda {
             exceeded.add(new Exceeded(
                     wanted + " lanes are needed, " + shards + " shards have " + (long) MOST_LANES * shards,
                     "lambda.esm.kinesis.parallel.max",
-                    "provisioned shards, or shorter work of an event"));
+                    "provisioned shards, or less work per event"));
         }
-        Exceeded.quota(environments, CONCURRENCY, "environments at once", "lambda.concurrency.account")
+        Exceeded.quota(environments, CONCURRENCY, "concurrent environments", "lambda.concurrency.account")
                 .ifPresent(exceeded::add);
         return exceeded;
     }

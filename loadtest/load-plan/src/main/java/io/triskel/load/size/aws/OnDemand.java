@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Kinesis Data Streams, on-demand standard: bytes are charged, each event rounded up to a KiB on its way in. */
+/** Kinesis Data Streams, on-demand standard: bytes are billed, each incoming event rounded up to a KiB. */
 public final class OnDemand {
     private static final double START = Facts.value("kds-od-start-in");
 
     /** us-east-1 and eu-west-1. */
     private static final double CEILING = Facts.value("kds-od-max-large");
 
-    /** A shard is split above it, which tells how many there are about. */
+    /** A shard above this rate is split, which suggests how many there are. */
     private static final double SPLIT = Facts.value("kds-od-split");
 
     /** Twice what is written. */
@@ -33,7 +33,7 @@ public final class OnDemand {
         this.fanOut = fanOut;
     }
 
-    /** {@return about how many shards the service has behind a stream} */
+    /** {@return about how many shards the service runs for a stream} */
     public static int shards(Need need) {
         return (int) Math.max(START_SHARDS, Math.min(20_000, Amounts.up(need.peakBytes() / SPLIT)));
     }
@@ -43,13 +43,13 @@ public final class OnDemand {
         if (!fanOut && need.consumers() > SHARED_READERS) {
             exceeded.add(new Exceeded(
                     need.consumers() + " consumers read " + need.consumers()
-                            + " x what is written, shared reads give 2 x",
+                            + " times the bytes written, shared reads allow 2 times",
                     "kds-od-read",
                     "enhanced fan-out"));
         }
         if (need.peakBytes() > CEILING) {
             exceeded.add(new Exceeded(
-                    "the peak is above 10 GB/s, the ceiling of a stream",
+                    "the peak is above 10 GB/s, the limit of a stream",
                     "kds-od-max-large",
                     "several streams, or provisioned"));
         }
@@ -69,7 +69,7 @@ public final class OnDemand {
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,
-                        "a new stream takes 4 MB/s, the peak is %.1f: it grows to twice the peak of 30 days, and throttles what"
+                        "a new stream takes 4 MB/s, the peak is %.1f: it grows to twice the 30-day peak, and throttles a load that"
                                 + " doubles within 15 minutes",
                         need.peakBytes() / Amounts.MIB));
     }

@@ -36,7 +36,7 @@ final class Orchestrators {
         }
         price(prices, "aws.lambda.durable-operation", region, (1 + TRANSITIONS) * 1e6)
                 .ifPresent(usd -> found.add(
-                        new Alternative("Lambda durable", usd, "13 operations; bytes written and kept come on top")));
+                        new Alternative("Lambda durable", usd, "13 operations; bytes written and stored cost extra")));
         return found;
     }
 

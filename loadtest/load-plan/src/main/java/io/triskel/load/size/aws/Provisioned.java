@@ -12,7 +12,7 @@ import io.triskel.load.size.price.PriceBook;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Kinesis Data Streams, provisioned: shards are bought, events are charged in units of 25 KB. */
+/** Kinesis Data Streams, provisioned: you buy shards, and pay for events in units of 25 KB. */
 final class Provisioned {
     private static final double PUT_UNIT = Facts.value("kds-p-put-unit");
 
@@ -30,7 +30,7 @@ final class Provisioned {
     /**
      * {@return the stream}
      *
-     * @param lanes that a function needs, of which a shard has ten at most
+     * @param lanes that a function needs; a shard has at most ten
      */
     Sized size(Need need, double lanes, PriceBook prices) {
         List<Bound> bounds = bounds(need, lanes);
@@ -45,7 +45,8 @@ final class Provisioned {
                 bounds,
                 bill(need, shards, prices).items(),
                 exceeded,
-                List.of("shards are added by at most doubling, ten times a day, minutes each: not within a burst"),
+                List.of(
+                        "shards can at most double, ten times a day, and each time takes minutes: too slow for a burst"),
                 Kinesis.floor(need, fanOut));
     }
 
@@ -75,7 +76,7 @@ final class Provisioned {
         }
         if (lanes > 0) {
             bounds.add(new Bound(
-                    "ten lanes of a function a shard", "lambda.esm.kinesis.parallel.max", lanes / Lambda.MOST_LANES));
+                    "ten function lanes a shard", "lambda.esm.kinesis.parallel.max", lanes / Lambda.MOST_LANES));
         }
         return bounds;
     }

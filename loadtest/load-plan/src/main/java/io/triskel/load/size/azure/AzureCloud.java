@@ -56,7 +56,7 @@ public final class AzureCloud implements CloudDescriptor {
                         new Measurement("function", TARGET, "io.triskel.target.azure.PackFunction")),
                 "Event Hubs, Functions, Table and Blob Storage",
                 true,
-                "Calls show ORDERS_FUNCTION_KEY, in the header x-functions-key.");
+                "Calls send ORDERS_FUNCTION_KEY in the header x-functions-key.");
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class AzureCloud implements CloudDescriptor {
                 Optional.empty()));
     }
 
-    /** None for the pipeline: each reader sees all of its hub anyway. */
+    /** None for the pipeline: every reader sees the whole hub anyway. */
     @Override
     public List<String> variablesOfBus(Level level) {
         return switch (level) {

@@ -10,7 +10,7 @@ import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
 import java.util.List;
 
-/** Event Hubs Dedicated: capacity units of a cluster of one's own. */
+/** Event Hubs Dedicated: capacity units of a dedicated cluster. */
 final class CapacityUnits {
     /** Microsoft measured 400 MB/s in and twice that out on four units, with events of 1 KB. */
     private static final double IN = Facts.value("eh-cu-bench-1k") / 4;

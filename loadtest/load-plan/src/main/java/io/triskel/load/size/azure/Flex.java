@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Functions Flex Consumption behind a hub: a partition has one batch at a time; active periods of instances are charged. */
+/** Functions Flex Consumption behind a hub: a partition has one batch at a time; active periods of instances are billed. */
 final class Flex {
     enum Size {
         SMALL(512),
@@ -57,7 +57,7 @@ final class Flex {
         this.size = size;
     }
 
-    /** {@return the function on the smallest size that has the memory, and few enough lanes for a hub, or else the largest} */
+    /** {@return the function on the smallest size with enough memory and few enough lanes for a hub, or else on the largest} */
     static Flex fitting(Need need, FunctionWork work, int partitions) {
         for (Size size : Size.values()) {
             Flex flex = new Flex(need, work, size);
@@ -84,7 +84,7 @@ final class Flex {
         notes.add(Work.told(work, size.vcpus));
         notes.add(String.format(
                 Locale.ROOT,
-                "%d MB and %.2f vCPU an instance; batches of %.0f of at most %d; %.1f at once for each consumer at the peak",
+                "%d MB and %.2f vCPU per instance; batches of %.0f, at most %d; %.1f partitions busy per consumer at the peak",
                 size.megabytes,
                 size.vcpus,
                 batch,
@@ -95,7 +95,7 @@ final class Flex {
                 "Functions Flex",
                 instances,
                 "instance",
-                List.of(new Bound("events at once (rate x work)", "little", lanes() * need.consumers())),
+                List.of(new Bound("concurrent events (rate x work)", "little", lanes() * need.consumers())),
                 cost(batch, secondsAnEvent(), 1, prices),
                 exceeded(instances),
                 notes,
@@ -105,11 +105,11 @@ final class Flex {
     }
 
     /**
-     * {@return executions and GB-seconds of all consumers} Highest: each execution is an active period of its own, of a
-     * second at least, in steps of 100 ms ("azf.flex.round.min", "azf.flex.round.step"). Lowest: periods follow without
+     * {@return executions and GB-seconds of all consumers} Highest: each execution is a separate active period of at
+     * least a second, in steps of 100 ms ("azf.flex.round.min", "azf.flex.round.step"). Lowest: periods follow without
      * gaps. Likely: executions come at random, see {@link Periods}.
      *
-     * @param atOnce batches that an instance has at once
+     * @param atOnce batches that an instance handles concurrently
      */
     List<BillLine> cost(double batch, double secondsAnEvent, double atOnce, PriceBook prices) {
         double executions = need.mean() / batch * need.consumers();
@@ -145,7 +145,7 @@ final class Flex {
             exceeded.add(new Exceeded(
                     instances + " instances, an app has " + MOST_INSTANCES,
                     "azf.flex.max",
-                    "shorter work of an event, or several apps"));
+                    "less work per event, or several apps"));
         }
         Exceeded.quota(instances * size.vcpus, MOST_VCPUS, "vCPU of a subscription in a region", "azf.flex.quota.cores")
                 .ifPresent(exceeded::add);

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param partitions of one hub: "eh-part-..."
  * @param groups of consumers: "eh-cg-..."
  * @param days of retention: "eh-ret-..."
- * @param larger the tier to take where this one is too small
+ * @param larger the tier to take if this one is too small
  */
 public record Hub(String tier, int partitions, int groups, int days, String larger) {
     static final Hub BASIC = of("Basic", "Standard");
@@ -49,7 +49,7 @@ public record Hub(String tier, int partitions, int groups, int days, String larg
             exceeded.add(new Exceeded(
                     wanted + " partitions are needed, a hub of " + tier + " has " + partitions,
                     "eh-part-" + tier.toLowerCase(Locale.ROOT),
-                    larger + ", shorter work of an event, or several hubs"));
+                    larger + ", less work per event, or several hubs"));
         }
         if (need.consumers() > groups) {
             exceeded.add(new Exceeded(
@@ -69,7 +69,7 @@ public record Hub(String tier, int partitions, int groups, int days, String larg
         return exceeded;
     }
 
-    /** {@return partitions at the target load: for the bytes, and for what a function does at once} */
+    /** {@return partitions at the target load: enough for the bytes, and for a function's concurrency} */
     public static int partitions(Need need, double lanes) {
         double bytes = need.peakBytes() / PARTITION_IN;
         return new Bound("", "", Math.max(bytes, lanes)).at(need.load());
@@ -78,9 +78,9 @@ public record Hub(String tier, int partitions, int groups, int days, String larg
     static List<String> notes(Need need, double lanes) {
         List<String> notes = new ArrayList<>();
         notes.add(partitions(need, lanes)
-                + " partitions at least; their number cannot shrink, and grows on Premium and Dedicated only");
+                + " partitions or more; you can never remove partitions, and add them on Premium and Dedicated only");
         if (need.peakBytes() * need.hottest() > PARTITION_IN) {
-            notes.add("the hottest key has more than the 1 MB/s that is advised for a partition: measure it");
+            notes.add("the hottest key exceeds the 1 MB/s recommended per partition: measure it");
         }
         return notes;
     }

@@ -12,7 +12,7 @@ import io.triskel.load.size.price.PriceBook;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Event Hubs Premium: processing units, whose rate Microsoft does not state; both figures that circulate are computed with. */
+/** Event Hubs Premium: processing units, whose rate Microsoft does not state; both figures in circulation are used. */
 final class ProcessingUnits {
     /** 1, 2, 4, 8 or 16. */
     private static final int MOST = (int) Facts.value("eh-pu-max");

@@ -11,7 +11,7 @@ import io.triskel.load.size.store.Requests;
 import java.util.List;
 import java.util.Optional;
 
-/** Table Storage: every operation is one, whatever its size. */
+/** Table Storage: every operation counts as one, whatever its size. */
 final class TableStorage {
     /** Transactions a second. */
     private static final double ACCOUNT = Facts.value("aztable.account");
@@ -28,17 +28,17 @@ final class TableStorage {
                         "Table operations",
                         operations,
                         "table.operation",
-                        "reads and writes alike; deletes for want of a time to live come on top")
+                        "reads and writes alike; deletes are extra, as Table Storage has no time to live")
                 .items();
     }
 
-    /** {@return a word on accounts, if one is not enough} */
+    /** {@return a note on accounts, if one is not enough} */
     static Optional<String> accounts(Need need, Requests requests) {
         double wanted = operations(need, requests).likely() * need.peak() / ACCOUNT / need.load();
         return wanted <= 1
                 ? Optional.empty()
                 : Optional.of((long) Amounts.up(wanted)
-                        + " storage accounts: one takes 20,000 operations a second (aztable.account)");
+                        + " storage accounts, as one takes 20,000 operations a second (aztable.account)");
     }
 
     /** {@return operations of an event} */

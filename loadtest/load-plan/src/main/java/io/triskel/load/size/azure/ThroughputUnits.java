@@ -11,7 +11,7 @@ import io.triskel.load.size.price.PriceBook;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Event Hubs Basic and Standard: throughput units are bought, events are charged in steps of 64 KB. */
+/** Event Hubs Basic and Standard: you buy throughput units, and pay for events in steps of 64 KB. */
 public final class ThroughputUnits {
     public static final double IN_BYTES = Facts.value("eh-tu-in-bytes");
     public static final double IN_EVENTS = Facts.value("eh-tu-in-events");
@@ -52,7 +52,7 @@ public final class ThroughputUnits {
                     "several namespaces, Premium or Dedicated"));
         }
         List<String> notes = new ArrayList<>(Hub.notes(need, lanes));
-        notes.add("egress over the limit gives no error, only lag; auto-inflate never goes down");
+        notes.add("egress over the limit causes lag, not an error; auto-inflate never scales down");
         return new Sized(
                 "Event Hubs " + hub.tier() + (capture ? " with Capture" : ""),
                 units,

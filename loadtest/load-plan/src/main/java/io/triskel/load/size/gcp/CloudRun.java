@@ -18,9 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Cloud Run functions behind a push subscription: an event a request, several requests an instance. */
+/** Cloud Run functions behind a push subscription: one event per request, several requests per instance. */
 final class CloudRun {
-    /** Requests of an instance for each vCPU. */
+    /** Requests per vCPU of an instance. */
     static final int CONCURRENCY = (int) Facts.value("run.concurrency.default");
 
     /** What the autoscaler aims at. */
@@ -64,7 +64,7 @@ final class CloudRun {
         notes.add(Work.told(work, vcpus()));
         notes.add(String.format(
                 Locale.ROOT,
-                "%.0f vCPU, %d requests an instance (a function's default may be 1: set it), %.1f at once for each consumer at the peak",
+                "%.0f vCPU, %d requests per instance (a function's default may be 1: set it), %.1f requests at a time per consumer at the peak",
                 vcpus(),
                 concurrency,
                 need.peak() * secondsAnEvent()));
@@ -77,11 +77,11 @@ final class CloudRun {
                 "instance",
                 List.of(
                         new Bound(
-                                "requests at once, at 60% of an instance",
+                                "concurrent requests, at 60% of an instance",
                                 "run.target",
                                 need.peak() * secondsAnEvent() / (concurrency * TARGET) * need.consumers()),
                         new Bound(
-                                "processor, at 60% of an instance",
+                                "CPU, at 60% of an instance",
                                 "run.target",
                                 need.peak() * work.cpu().toNanos() / 1e9 / (vcpus() * TARGET) * need.consumers())),
                 cost(prices),
@@ -104,12 +104,12 @@ final class CloudRun {
         double likely = Math.max(packed, Math.min(alone, instances(need.mean())));
         Range seconds = new Range(packed, likely, alone).times(Amounts.SECONDS_AN_HOUR * need.consumers());
         return new Bill("gcp", "function", need, prices)
-                .add("requests", need.eventsAnHour() * need.consumers(), "run.request", "an event a request")
+                .add("requests", need.eventsAnHour() * need.consumers(), "run.request", "one event per request")
                 .add(
                         "vCPU-seconds",
                         seconds.times(vcpus()),
                         "run.vcpu-second",
-                        "instances: packed, as scaled, each request alone")
+                        "instances: packed, as scaled, one per request")
                 .add("GiB-seconds", seconds.times(work.memory() / Amounts.GIB), "run.gib-second", "as vCPU-seconds")
                 .items();
     }

@@ -8,7 +8,7 @@ import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
 import java.util.List;
 
-/** Firestore: documents are charged, of which a query reads several and a commit writes several. */
+/** Firestore: documents are billed; a query may read several and a commit may write several. */
 final class Firestore {
     private Firestore() {}
 
@@ -20,8 +20,8 @@ final class Firestore {
 
     static List<BillLine> bill(Need need, Range reads, Range writes, PriceBook prices) {
         return new Bill("gcp", "store", need, prices)
-                .add("Firestore reads", reads, "firestore.read", "a document a request, at least")
-                .add("Firestore writes", writes, "firestore.write", "a document a request, at least")
+                .add("Firestore reads", reads, "firestore.read", "at least one document per request")
+                .add("Firestore writes", writes, "firestore.write", "at least one document per request")
                 .items();
     }
 }

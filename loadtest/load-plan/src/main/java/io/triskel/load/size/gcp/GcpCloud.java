@@ -59,7 +59,7 @@ public final class GcpCloud implements CloudDescriptor {
                         new Measurement("function", TARGET, "io.triskel.target.gcp.PackFunction")),
                 "Pub/Sub, Firestore, Cloud Storage for archives and Cloud Run functions",
                 false,
-                "Calls show ORDERS_ID_TOKEN, as a bearer's token.");
+                "Calls send ORDERS_ID_TOKEN as a bearer token.");
     }
 
     @Override

@@ -14,9 +14,9 @@ import io.triskel.load.size.price.PriceBook;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pub/Sub: no units, bytes are charged on their way in and out, a request for 1,000 at least. */
+/** Pub/Sub: no units; bytes are billed in and out, at least 1,000 per request. */
 public final class PubSub {
-    /** How subscriptions are served. */
+    /** How subscriptions receive events. */
     enum Delivery {
         PULL("Pub/Sub pull"),
         PUSH("Pub/Sub push"),
@@ -30,7 +30,7 @@ public final class PubSub {
         }
     }
 
-    /** Beside body and attributes: 20 bytes, and the id of the message, of 16 as we have seen it. */
+    /** In addition to body and attributes: 20 bytes, and a message id of 16 bytes, as we have observed it. */
     public static final double ENVELOPE = Facts.value("ps-p-volume") + 16;
 
     private static final double LEAST_REQUEST = Facts.value("ps-p-min");
@@ -47,7 +47,7 @@ public final class PubSub {
 
     private static final double MOST_HOURS = Facts.value("ps-topic-ret") / Amounts.SECONDS_AN_HOUR;
 
-    /** The order of 100 ms. */
+    /** About 100 ms. */
     private static final double DELIVERY_MS = 1000 * Facts.value("ps-lat-order");
 
     private final Delivery delivery;
@@ -73,8 +73,8 @@ public final class PubSub {
                 bounds,
                 bill(need, message, prices).items(),
                 exceeded(need, bounds),
-                List.of("ordered events of many keys are published one a request: at least "
-                        + (long) Amounts.up(need.peakBytes() / KEY) + " busy keys, of 1 MB/s each"),
+                List.of("publishing ordered events of many keys sends one event per request; the peak needs at least "
+                        + (long) Amounts.up(need.peakBytes() / KEY) + " busy keys, at 1 MB/s each"),
                 new Floor(DELIVERY_MS, "of the order of 100 ms", true));
     }
 
@@ -94,13 +94,13 @@ public final class PubSub {
                         "published",
                         new Range(message, alone, alone).times(events / Amounts.TIB),
                         "pub-sub.tib",
-                        "a message and 36 bytes; 1,000 a request at least: batched, or alone")
+                        "message plus 36 bytes, at least 1,000 per request; batched to one per request")
                 .add(
                         "delivered",
                         consumers * events * delivered / Amounts.TIB,
                         "pub-sub.tib",
                         delivery == Delivery.PUSH
-                                ? "a message a request, 1,000 bytes at least"
+                                ? "one message per request, at least 1,000 bytes"
                                 : "bytes x subscriptions");
         if (exports) {
             bill.add(
@@ -113,7 +113,7 @@ public final class PubSub {
                 "retention",
                 need.keptBytes(Math.min(MOST_HOURS, need.retentionHours())) / Amounts.GIB / Amounts.HOURS_A_MONTH,
                 "pub-sub.retention-gib-month",
-                "the topic keeps all events, so that they can be replayed");
+                "the topic keeps all events for replay");
     }
 
     private static List<Exceeded> exceeded(Need need, List<Bound> bounds) {

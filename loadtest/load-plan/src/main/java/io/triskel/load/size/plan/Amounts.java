@@ -17,7 +17,7 @@ public final class Amounts {
         return (int) Math.min(Integer.MAX_VALUE, up(amount));
     }
 
-    /** {@return rounded up to a whole number, where a billionth above one is no reason to buy another unit} */
+    /** {@return rounded up to a whole number, ignoring an excess of a billionth} */
     public static double up(double amount) {
         double nearest = Math.rint(amount);
         return Math.abs(amount - nearest) <= 1e-9 * Math.max(1, Math.abs(amount)) ? nearest : Math.ceil(amount);

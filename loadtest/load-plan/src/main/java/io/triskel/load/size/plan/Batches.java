@@ -2,12 +2,12 @@ package io.triskel.load.size.plan;
 
 import io.triskel.load.workload.FunctionWork;
 
-/** How many events a call of a function has on average, where events of a lane come at random, independently of one another. */
+/** The mean number of events per function call, if a lane's events arrive at random and independently. */
 public final class Batches {
-    /** Above, the sum over batches is its limit to within a percent. */
+    /** Above this, the sum over batches is within a percent of its limit. */
     private static final double MANY = 50;
 
-    /** Longer batches of a lane that is pushed to are too rare to matter. */
+    /** On a pushed lane, longer batches are too rare to matter. */
     private static final int LONGEST_PUSHED = 48;
 
     private Batches() {}
@@ -17,7 +17,7 @@ public final class Batches {
      *
      * @param rate events a second of the lane
      * @param seconds of an event
-     * @param poll seconds between two polls; 0 where events are pushed
+     * @param poll seconds between two polls; 0 if events are pushed
      */
     public static double of(FunctionWork work, double rate, double seconds, double poll) {
         double window = work.window().toNanos() / 1e9;
@@ -27,7 +27,7 @@ public final class Batches {
         return poll > 0 ? polled(rate, poll, work.batch()) : pushed(rate, seconds, work.batch());
     }
 
-    /** {@return what a poll finds, cut into batches: events over calls, which are the sum over k of P(X > k most)} */
+    /** {@return the events of a poll divided by its calls, whose number is the sum over k of P(X > k most)} */
     static double polled(double rate, double between, int most) {
         double found = rate * between;
         if (found / most > MANY) {
@@ -40,7 +40,7 @@ public final class Batches {
         return found / calls;
     }
 
-    /** {@return what has come when a window ends, or the batch is full before; windows without events make no call} */
+    /** {@return the events at the end of a window, or of a batch that is full earlier; an empty window makes no call} */
     static double gathered(double rate, double window, int most) {
         double found = rate * window;
         double events = found - Poisson.excess(found, most);
@@ -48,8 +48,8 @@ public final class Batches {
     }
 
     /**
-     * {@return what has come while the batch before was at work, or the one event that an idle lane is woken by} The
-     * lengths of successive batches are a Markov chain: after one of k events come as many as arrive in its time.
+     * {@return the events that arrived during the previous batch, or the one event that wakes an idle lane} The lengths
+     * of successive batches are a Markov chain: after a batch of k events, the next has those that arrived meanwhile.
      */
     static double pushed(double rate, double seconds, int most) {
         double load = rate * seconds;

@@ -19,7 +19,7 @@ public record BillLine(String group, String name, Range anHour, String meter, Op
         return new BillLine(group, name, anHour, meter, prices.find(meter, region), how);
     }
 
-    /** {@return whether it is in the sum: without a price it is only shown} */
+    /** {@return whether it is in the sum; without a price it is only shown} */
     public boolean counted() {
         return price.flatMap(one -> one.usd().isPresent() ? Optional.of(one) : Optional.empty())
                 .isPresent();

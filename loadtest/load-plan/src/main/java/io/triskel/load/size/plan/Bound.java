@@ -1,11 +1,11 @@
 package io.triskel.load.size.plan;
 
 /**
- * What a limit asks for.
+ * The units that a limit requires.
  *
  * @param limit in words, such as "write 1 MiB/s a shard"
  * @param fact id of the documented limit
- * @param units that the peak fills to the brim, as a fraction
+ * @param units that the peak fills completely, as a fraction
  * @param verified whether the limit is documented
  */
 public record Bound(String limit, String fact, double units, boolean verified) {

@@ -4,22 +4,22 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A limit that buying more does not lift.
+ * A limit that more units do not lift.
  *
  * @param what is exceeded, with both figures
  * @param fact id of the documented limit
  * @param wayOut what to do
- * @param onRequest whether the provider lifts it when asked: then it is no reason not to take the offer
+ * @param onRequest whether the provider lifts it on request, so that the offer still qualifies
  */
 public record Exceeded(String what, String fact, String wayOut, boolean onRequest) {
-    /** What we suppose that a provider grants at most, in multiples of the default. */
+    /** The most that we assume a provider grants, in multiples of the default. */
     private static final double GRANTED = 10;
 
     public Exceeded(String what, String fact, String wayOut) {
         this(what, fact, wayOut, false);
     }
 
-    /** {@return what there is to say if a quota is not enough} */
+    /** {@return the exceeded limit, if a quota is not enough} */
     public static Optional<Exceeded> quota(double wanted, double given, String unit, String fact) {
         return wanted <= given
                 ? Optional.empty()
@@ -27,8 +27,8 @@ public record Exceeded(String what, String fact, String wayOut, boolean onReques
                         String.format(Locale.ROOT, "%,.0f %s, the default quota is %,.0f", wanted, unit, given),
                         fact,
                         wanted <= GRANTED * given
-                                ? "ask for a higher quota before"
-                                : "more than ten times the default is not counted on; split the load over accounts or regions",
+                                ? "request a higher quota first"
+                                : "do not rely on more than ten times the default; split the load over accounts or regions",
                         wanted <= GRANTED * given));
     }
 }

@@ -3,12 +3,12 @@ package io.triskel.load.size.plan;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The busiest key: its events follow one another, so neither units nor instances help it. */
+/** The busiest key: its events are sequential, so neither more units nor more instances help. */
 public final class HotKey {
     private HotKey() {}
 
     /**
-     * {@return what is exceeded if one key is more than a function can handle one event after another}
+     * {@return the exceeded limit, if one key is more than a function can handle sequentially}
      *
      * @param seconds of one event
      */
@@ -17,13 +17,12 @@ public final class HotKey {
         return busy <= 1
                 ? Optional.empty()
                 : Optional.of(new Exceeded(
-                        String.format(
-                                Locale.ROOT, "the hottest key needs %.2f s of work a second, one after another", busy),
+                        String.format(Locale.ROOT, "the hottest key needs %.2f s of sequential work per second", busy),
                         "order-per-key",
-                        "spread the key (a finer key), or make the work of an event shorter; no instance helps"));
+                        "use a finer key, or do less work per event; more instances do not help"));
     }
 
-    /** {@return what is exceeded if one key has more bytes a second than a unit takes} */
+    /** {@return the exceeded limit, if one key has more bytes per second than a unit takes} */
     public static Optional<Exceeded> tooManyBytes(Need need, double most, String unit, String fact) {
         double bytes = need.peakBytes() * need.hottest();
         return bytes <= most
@@ -36,11 +35,11 @@ public final class HotKey {
                                 unit,
                                 most / 1e6),
                         fact,
-                        "spread the key (a finer key), or make events smaller; no number of units cures it"));
+                        "use a finer key, or smaller events; more units do not help"));
     }
 
     /**
-     * {@return units, filled to the brim, so that the one with the busiest key keeps within its capacity}
+     * {@return units, filled completely, so that the one with the busiest key stays within its capacity}
      *
      * @param demand of all keys together
      * @param capacity of one unit, at the target load if the hottest key leaves room for it
@@ -49,7 +48,7 @@ public final class HotKey {
         double hot = demand * need.hottest();
         double room = (hot < capacity * need.load() ? capacity * need.load() : capacity) - hot;
         double others = demand - hot;
-        // Where the busiest key alone is too much, tooManyBytes says so, and more units are no answer.
+        // If the busiest key alone is too much, tooManyBytes reports it; more units would not help.
         return others <= 0 || room <= 0 ? 0 : others / room * need.load();
     }
 }

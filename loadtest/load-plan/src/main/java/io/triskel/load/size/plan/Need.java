@@ -10,16 +10,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is to be carried.
+ * The load that an offer must carry.
  *
- * @param mean events a second over a month: what is paid by use
- * @param peak events a second at the busiest time: what is bought in units
+ * @param mean events per second over a month, for prices by use
+ * @param peak events per second at the busiest time, for prices by unit
  * @param size bytes of an event, key included
  * @param hottest share of the busiest key
  * @param keys how many keys there are
  * @param consumers independent ones, each with its own function if there is one
- * @param load share of a unit's capacity that is planned with; above 0, at most 1
- * @param orders whether the stores of the order pipeline count
+ * @param load share of a unit's capacity to plan with; above 0, at most 1
+ * @param orders whether to include the stores of the order pipeline
  * @param region us or eu
  */
 public record Need(
@@ -36,11 +36,11 @@ public record Need(
         String region) {
     public Need {
         if (!(load > 0) || load > 1) {
-            throw new IllegalArgumentException("The target load is above 0 and at most 1, not " + load);
+            throw new IllegalArgumentException("The target load must be above 0 and at most 1, not " + load);
         }
         if (!(mean > 0) || !(peak >= mean)) {
             throw new IllegalArgumentException(
-                    "The mean rate is above 0 and at most the peak, not " + mean + " and " + peak);
+                    "The mean rate must be above 0 and at most the peak, not " + mean + " and " + peak);
         }
     }
 
@@ -67,7 +67,7 @@ public record Need(
         return new Need(other, scaled, size, hottest, keys, consumers, retention, function, load, orders, region);
     }
 
-    /** {@return the same at another mean rate, at most the peak, which stays} */
+    /** {@return the same at another mean rate, at most the unchanged peak} */
     public Need withMeanAlone(double other) {
         return new Need(other, peak, size, hottest, keys, consumers, retention, function, load, orders, region);
     }
@@ -84,7 +84,7 @@ public record Need(
         return new Need(mean, peak, size, valid, keys, consumers, retention, function, load, orders, region);
     }
 
-    /** {@return the same with batches of another size, if a function makes any} */
+    /** {@return the same with another batch size, if there is a function} */
     public Need withBatch(int batch) {
         Optional<FunctionWork> other =
                 function.map(one -> new FunctionWork(one.work(), one.cpu(), one.memory(), batch, one.window()));

@@ -4,12 +4,12 @@ import io.triskel.load.size.price.PriceBook;
 import java.util.List;
 import java.util.Optional;
 
-/** What one provider offers. */
+/** The offers of one provider. */
 public interface Offers {
     /** {@return the name of the target, such as aws} */
     String name();
 
-    /** {@return a plan per offer, those that do not carry the need among them} */
+    /** {@return a plan per offer, including offers that do not carry the need} */
     List<Plan> plans(Need need, PriceBook prices);
 
     /** {@return managed orchestrators whose price is known} */

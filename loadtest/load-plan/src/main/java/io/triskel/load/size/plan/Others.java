@@ -4,12 +4,12 @@ import io.triskel.load.size.price.PriceBook;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is on every bill beside bus, functions and stores: logs, network, keys. */
+/** What is on every bill in addition to bus, functions and stores: logs, network, keys. */
 public final class Others {
     /** Our assumption: the platform's own lines of an invocation, and one of the function's. */
     private static final double LOGGED_BYTES = 500;
 
-    /** Bucket keys that a process that writes about all subjects fetches an hour: docs/requests.md. */
+    /** Bucket keys that a process writing about all subjects fetches per hour: docs/requests.md. */
     private static final double UNWRAPPED_AN_HOUR = 16;
 
     private final String cloud;
@@ -39,7 +39,7 @@ public final class Others {
                     "logs",
                     invocations.times(LOGGED_BYTES / (gib ? Amounts.GIB : 1e9)),
                     gib ? "logs.gib" : "logs.gb",
-                    "assumed: 500 bytes an invocation");
+                    "assumed: 500 bytes per invocation");
         }
         if (need.orders()) {
             others.add("keys", "key of keys", Range.exactly(1 / Amounts.HOURS_A_MONTH), "kms.key-month", "one");
@@ -48,11 +48,10 @@ public final class Others {
                     "unwrapping bucket keys",
                     Range.exactly(Math.max(1, instances) * UNWRAPPED_AN_HOUR),
                     "kms.call",
-                    "16 calls an hour and instance: docs/requests.md");
+                    "16 calls per hour and instance: docs/requests.md");
         }
         double moved = need.bytesAnHour() * (1 + need.consumers()) / 1e9;
-        others.add(
-                "network", "between zones", Range.exactly(moved), "network.zone-gb", "all bytes in and out, at most");
+        others.add("network", "between zones", Range.exactly(moved), "network.zone-gb", "at most all bytes in and out");
         others.add("network", "out of the cloud", Range.exactly(0), "network.out-gb", "none in this workload");
         return others.items;
     }

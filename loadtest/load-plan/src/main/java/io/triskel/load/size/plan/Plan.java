@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A bus, the functions behind it if there are any, and what else is on the bill.
+ * A bus, its functions, if any, and the rest of the bill.
  *
- * @param complete whether it carries events to consumers; a delivery to an archive is no bus
+ * @param complete whether it carries events to consumers; a delivery to an archive is not a bus
  */
 public record Plan(String cloud, Sized bus, Optional<Sized> function, List<BillLine> others, boolean complete) {
     public Plan {
@@ -34,7 +34,7 @@ public record Plan(String cloud, Sized bus, Optional<Sized> function, List<BillL
         return exceeded;
     }
 
-    /** {@return whether nothing is exceeded but quotas that are lifted on request} */
+    /** {@return whether it exceeds no limit, apart from quotas that are raised on request} */
     public boolean carries() {
         return exceeded().stream().allMatch(Exceeded::onRequest);
     }
@@ -55,7 +55,7 @@ public record Plan(String cloud, Sized bus, Optional<Sized> function, List<BillL
         return usdAnHour().times(1e6 / need.eventsAnHour());
     }
 
-    /** {@return the same for each part of the bill: bus, function, store and what else there is} */
+    /** {@return the same for each part of the bill: bus, function, store and so on} */
     public Map<String, Range> usdAMillionByPart(Need need) {
         Map<String, Range> parts = new LinkedHashMap<>();
         for (BillLine item : items()) {

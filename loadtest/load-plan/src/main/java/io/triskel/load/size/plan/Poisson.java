@@ -1,8 +1,8 @@
 package io.triskel.load.size.plan;
 
-/** How many of many rare events come, by their mean. */
+/** The number of rare events, by their mean. */
 final class Poisson {
-    /** Above, it is normal to within a thousandth. */
+    /** Above this, it is normal to within a thousandth. */
     private static final double NORMAL = 500;
 
     private Poisson() {}
@@ -22,7 +22,7 @@ final class Poisson {
         return count == 0 ? -Math.expm1(-mean) : Math.max(0, 1 - below);
     }
 
-    /** {@return the expectation of what is above a count} */
+    /** {@return the expected excess above a count} */
     static double excess(double mean, int count) {
         if (mean > NORMAL) {
             double deviation = Math.sqrt(mean);

@@ -1,13 +1,12 @@
 package io.triskel.load.size.plan;
 
-/** A figure with its bounds, where a provider's rounding depends on what overlaps. */
+/** A figure with its bounds, because a provider's rounding depends on overlaps. */
 public record Range(double low, double likely, double high) {
     public static final Range ZERO = exactly(0);
 
     public Range {
         if (!(low <= likely) || !(likely <= high)) {
-            throw new IllegalArgumentException(
-                    "Bounds in order are expected, not " + low + ", " + likely + ", " + high);
+            throw new IllegalArgumentException("Bounds must be in order, not " + low + ", " + likely + ", " + high);
         }
     }
 

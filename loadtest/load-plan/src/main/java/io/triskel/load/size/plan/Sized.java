@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * An offer with what it needs and costs.
  *
- * @param units that are bought, or that the peak keeps busy where the provider buys them itself
+ * @param units that you buy, or that the peak keeps busy if the provider manages them
  * @param unit name of one, such as shard
- * @param bounds what each limit asks for, empty where there are no units
+ * @param bounds the units that each limit requires; empty if there are no units
  * @param exceeded limits that more units do not lift
  * @param notes what a buyer should know
  */
@@ -29,7 +29,7 @@ public record Sized(
         notes = List.copyOf(notes);
     }
 
-    /** {@return the limit that asks for most} */
+    /** {@return the limit that requires most} */
     public Optional<Bound> binding() {
         return bounds.stream().max(Comparator.comparingDouble(Bound::units));
     }

@@ -3,13 +3,13 @@ package io.triskel.load.size.plan;
 import io.triskel.load.workload.FunctionWork;
 import java.util.Locale;
 
-/** How long a function is busy with an event on less, or more, than a processor. */
+/** How long a function takes for an event on less, or more, than one vCPU. */
 public final class Work {
     private Work() {}
 
     /**
-     * {@return seconds of wall time of one event} What is processor time of a full vCPU takes longer on a share of one;
-     * what is waiting does not; one event does not get faster by a second processor.
+     * {@return seconds of wall time of one event} CPU time takes longer on a share of a vCPU; waiting does not; a second
+     * vCPU does not make one event faster.
      */
     public static double seconds(FunctionWork work, double vcpus) {
         double cpu = work.cpu().toNanos() / 1e9;
@@ -20,7 +20,7 @@ public final class Work {
     public static String told(FunctionWork work, double vcpus) {
         return String.format(
                 Locale.ROOT,
-                "an event of %.3g ms, of which %.3g are processor time of a full vCPU, takes %.3g ms on %.2f vCPU",
+                "an event of %.3g ms, of which %.3g ms are CPU time of a full vCPU, takes %.3g ms on %.2f vCPU",
                 work.work().toNanos() / 1e6,
                 work.cpu().toNanos() / 1e6,
                 seconds(work, vcpus) * 1000,

@@ -1,4 +1,4 @@
-/** What a cloud's offers are sized by, and what comes of it: needs, limits, items of a bill. No cloud's own words. */
+/** The input and output of sizing: needs, limits, items of a bill. No cloud's own words. */
 @NullMarked
 package io.triskel.load.size.plan;
 

@@ -4,7 +4,7 @@ package io.triskel.load.size.price;
 public enum Confidence {
     /** The provider's own document. */
     OFFICIAL,
-    /** Somebody who quotes the provider. */
+    /** A source that quotes the provider. */
     SECONDARY,
     /** Neither; shown as such. */
     UNVERIFIED

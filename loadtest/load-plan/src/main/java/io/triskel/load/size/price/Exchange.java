@@ -9,7 +9,7 @@ package io.triskel.load.size.price;
 public record Exchange(double perDollar, String asOf, String source) {
     public Exchange {
         if (!(perDollar > 0)) {
-            throw new IllegalArgumentException("A dollar is worth more than nothing, not " + perDollar);
+            throw new IllegalArgumentException("perDollar must be above 0, not " + perDollar);
         }
     }
 }

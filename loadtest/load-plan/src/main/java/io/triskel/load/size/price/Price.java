@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A list price, or the admission that none was found.
+ * A list price, or the statement that none was found.
  *
  * @param meter what is charged, by our name
  * @param region us, eu, or all for both
  * @param id of the fact that it is taken from
- * @param usd US dollars; empty if it was looked for and not found
+ * @param usd US dollars; empty if none was found
  * @param per how many units that buys; above 0
  * @param source title of the source
  * @param url may be empty where a source has no address
@@ -31,7 +31,7 @@ public record Price(
         boolean standIn) {
     public Price {
         if (!(per > 0) || (usd.isPresent() && !(usd.getAsDouble() >= 0))) {
-            throw new IllegalArgumentException("A price is 0 or more for an amount above 0: " + meter);
+            throw new IllegalArgumentException("A price must be 0 or more, for an amount above 0: " + meter);
         }
     }
 

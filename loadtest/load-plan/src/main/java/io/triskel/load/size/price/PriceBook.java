@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The prices of one date. A meter has a price per region, or one for all; where a region's own is missing, the other's
- * stands in and says so.
+ * The prices of one date. A meter has a price per region, or one for all; if a region has none, the other
+ * region's price is used and marked.
  */
 public final class PriceBook {
     private static final String SHIPPED = "/io/triskel/load/size/prices-2026-11.json";
@@ -38,15 +38,15 @@ public final class PriceBook {
         }
     }
 
-    /** {@return the prices that are part of the program} */
+    /** {@return the shipped prices} */
     public static PriceBook shipped() {
         try (InputStream in = PriceBook.class.getResourceAsStream(SHIPPED)) {
             if (in == null) {
-                throw new IllegalStateException("The package is not whole: " + SHIPPED + " is missing");
+                throw new IllegalStateException("The jar is incomplete: " + SHIPPED + " is missing");
             }
             return PriceFile.read(SHIPPED, in.readAllBytes());
         } catch (IOException e) {
-            throw new IllegalStateException("The package is not whole: " + SHIPPED, e);
+            throw new IllegalStateException("The jar is incomplete: " + SHIPPED, e);
         }
     }
 
@@ -59,9 +59,9 @@ public final class PriceBook {
         try {
             return PriceFile.read(file.toString(), Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
-            throw new PriceException(file + ": there is no such price file", e);
+            throw new PriceException(file + ": this price file does not exist", e);
         } catch (IOException e) {
-            throw new PriceException(file + ": the price file cannot be read: " + e, e);
+            throw new PriceException(file + ": cannot read the price file: " + e, e);
         }
     }
 

@@ -38,7 +38,7 @@ final class PriceFile {
         } catch (JsonProcessingException e) {
             throw new PriceException(file + ": this is not JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new PriceException(file + ": the price file cannot be read: " + e, e);
+            throw new PriceException(file + ": cannot read the price file: " + e, e);
         } catch (IllegalArgumentException e) {
             throw new PriceException(file + ": " + e.getMessage() + ".", e);
         }
@@ -47,11 +47,11 @@ final class PriceFile {
     private PriceBook book(JsonNode json) {
         check(json, FIELDS, "the file");
         if (json.path("format").asInt() != 1) {
-            throw new PriceException(file + ": 'format' is " + json.path("format") + "; read here is 1.");
+            throw new PriceException(file + ": 'format' is " + json.path("format") + "; this version reads 1.");
         }
         List<Price> prices = new ArrayList<>();
         if (!json.path("prices").isArray()) {
-            throw new PriceException(file + ": 'prices' is missing, or no list.");
+            throw new PriceException(file + ": 'prices' is missing, or not a list.");
         }
         for (JsonNode price : json.path("prices")) {
             prices.add(price(price, "price " + (prices.size() + 1)));
@@ -101,7 +101,7 @@ final class PriceFile {
 
     private void check(JsonNode json, Set<String> known, String where) {
         if (!json.isObject()) {
-            throw new PriceException(file + ": " + where + " is no group of fields.");
+            throw new PriceException(file + ": " + where + " is not a group of fields.");
         }
         for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
             String name = names.next();
@@ -114,14 +114,14 @@ final class PriceFile {
 
     private String text(JsonNode json, String name, String where) {
         if (!json.path(name).isTextual()) {
-            throw new PriceException(file + ": '" + name + "' of " + where + " is missing, or no text.");
+            throw new PriceException(file + ": '" + name + "' of " + where + " is missing, or not a text.");
         }
         return json.get(name).textValue();
     }
 
     private double number(JsonNode json, String name, String where) {
         if (!json.path(name).isNumber()) {
-            throw new PriceException(file + ": '" + name + "' of " + where + " is missing, or no number.");
+            throw new PriceException(file + ": '" + name + "' of " + where + " is missing, or not a number.");
         }
         return json.get(name).doubleValue();
     }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Requests that an order costs in a store: how often the demonstrator does what, times the measured requests of each. */
+/** Store requests per order: the demo's operations, times the measured requests of each. */
 public final class Requests {
     private static final String DATA = "/io/triskel/load/size/requests.json";
 
@@ -24,7 +24,7 @@ public final class Requests {
         }
     }
 
-    /** Requests of one order; the bounds come from which of an operation's rows in the table applies. */
+    /** Requests of one order; the bounds depend on which of an operation's rows in the table applies. */
     public record PerOrder(Range reads, Range writes, double commits) {}
 
     private final Map<String, Count> table = new LinkedHashMap<>();
@@ -43,19 +43,19 @@ public final class Requests {
         }
     }
 
-    /** {@return the figures that are part of the program} */
+    /** {@return the shipped figures} */
     public static Requests measured() {
         try (InputStream in = Requests.class.getResourceAsStream(DATA)) {
             if (in == null) {
-                throw new IllegalStateException("The package is not whole: " + DATA + " is missing");
+                throw new IllegalStateException("The jar is incomplete: " + DATA + " is missing");
             }
             return new Requests(new ObjectMapper().readTree(in));
         } catch (IOException e) {
-            throw new IllegalStateException("The package is not whole: " + DATA, e);
+            throw new IllegalStateException("The jar is incomplete: " + DATA, e);
         }
     }
 
-    /** {@return events that an order leads to, one a commit} */
+    /** {@return events per order, one per commit} */
     public double eventsPerOrder() {
         return anOrder("commits");
     }
@@ -125,6 +125,6 @@ public final class Requests {
 
     private Count get(String operation, String store) {
         return Optional.ofNullable(table.get(operation + "@" + store))
-                .orElseThrow(() -> new IllegalArgumentException("There is no row of '" + operation + "' on " + store));
+                .orElseThrow(() -> new IllegalArgumentException("There is no row '" + operation + "' on " + store));
     }
 }

@@ -1,4 +1,4 @@
-/** What the order pipeline asks of its stores, as measured: {@code docs/requests.md}. */
+/** The order pipeline's measured store requests: {@code docs/requests.md}. */
 @NullMarked
 package io.triskel.load.size.store;
 

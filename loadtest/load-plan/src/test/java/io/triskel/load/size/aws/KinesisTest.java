@@ -78,7 +78,7 @@ class KinesisTest {
                             .exceeded()
                             .get(0)
                             .wayOut())
-                    .contains("no number of units cures it");
+                    .contains("more units do not help");
         }
 
         @Test

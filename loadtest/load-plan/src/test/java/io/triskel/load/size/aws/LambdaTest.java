@@ -44,7 +44,7 @@ class LambdaTest {
         assertThat(lambda(busy).secondsAnEvent()).isCloseTo(0.0691, within(0.0001));
         assertThat(lambda(busy).size(11, false, PRICES).notes())
                 .contains(
-                        "an event of 20.0 ms, of which 20.0 are processor time of a full vCPU, takes 69.1 ms on 0.29 vCPU");
+                        "an event of 20.0 ms, of which 20.0 ms are CPU time of a full vCPU, takes 69.1 ms on 0.29 vCPU");
     }
 
     @Test
@@ -61,12 +61,12 @@ class LambdaTest {
     @Test
     void finds_33_events_a_poll_and_nearly_a_hundred_in_a_window_of_three_seconds() {
         assertThat(lambda(NEED).size(3, false, PRICES).notes().get(1))
-                .startsWith("batches of 33 of at most 100, 10 lanes a shard");
+                .startsWith("batches of 33, at most 100; 10 lanes per shard");
 
         Need patient = Needs.withFunction(Duration.ZERO, 100, Duration.ofSeconds(3));
         assertThat(lambda(patient).size(3, false, PRICES).notes().get(1))
                 .as("the example says 100; windows that end before the batch is full take 4 off")
-                .startsWith("batches of 96 of at most 100");
+                .startsWith("batches of 96, at most 100");
     }
 
     @Test
@@ -81,7 +81,7 @@ class LambdaTest {
         Sized sized = lambda(NEED.withMean(100_000)).size(300, false, PRICES);
 
         assertThat(sized.exceeded()).singleElement().satisfies(quota -> {
-            assertThat(quota.what()).isEqualTo("2,858 environments at once, the default quota is 1,000");
+            assertThat(quota.what()).isEqualTo("2,858 concurrent environments, the default quota is 1,000");
             assertThat(quota.onRequest()).isTrue();
         });
     }
@@ -92,7 +92,7 @@ class LambdaTest {
 
         assertThat(sized.exceeded())
                 .extracting(Exceeded::what)
-                .containsExactly("the hottest key needs 1.20 s of work a second, one after another");
+                .containsExactly("the hottest key needs 1.20 s of sequential work per second");
     }
 
     @Test

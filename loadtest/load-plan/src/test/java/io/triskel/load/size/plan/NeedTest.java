@@ -27,6 +27,6 @@ class NeedTest {
         Need need = Needs.example(1024);
 
         assertThatThrownBy(() -> new Need(1, 1, 1024, 1, 1, 1, need.retention(), need.function(), 1.1, false, "us"))
-                .hasMessageContaining("The target load is above 0 and at most 1, not 1.1");
+                .hasMessageContaining("The target load must be above 0 and at most 1, not 1.1");
     }
 }

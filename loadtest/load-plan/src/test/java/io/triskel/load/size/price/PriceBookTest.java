@@ -78,11 +78,11 @@ class PriceBookTest {
     @Test
     void what_is_wrong_is_named() {
         assertRefused("{", "this is not JSON");
-        assertRefused("[]", "the file is no group of fields");
-        assertRefused(FILE.replace("\"format\":1", "\"format\":2"), "'format' is 2; read here is 1");
+        assertRefused("[]", "the file is not a group of fields");
+        assertRefused(FILE.replace("\"format\":1", "\"format\":2"), "'format' is 2; this version reads 1");
         assertRefused(FILE.replace("\"unit\"", "\"unt\""), "unknown field 'unt' in price 1");
-        assertRefused(FILE.replace("\"usd\":2.5", "\"usd\":\"2.5\""), "'usd' of price 1 (m) is missing, or no number");
-        assertRefused(FILE.replace("\"usd\":2.5", "\"usd\":-1"), "A price is 0 or more");
+        assertRefused(FILE.replace("\"usd\":2.5", "\"usd\":\"2.5\""), "'usd' of price 1 (m) is missing, or not a number");
+        assertRefused(FILE.replace("\"usd\":2.5", "\"usd\":-1"), "A price must be 0 or more");
         assertRefused(FILE.replace("\"per\":1000", "\"per\":0"), "for an amount above 0: m");
         assertRefused(FILE.replace("\"us\"", "\"asia\""), "'region' of price 1 (m) is 'asia'; known: us, eu, all");
         assertRefused(FILE.replace("secondary", "sure"), "'confidence' of price 1 (m) is 'sure'");

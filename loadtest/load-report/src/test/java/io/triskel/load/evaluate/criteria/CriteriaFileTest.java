@@ -193,7 +193,7 @@ class CriteriaFileTest {
     void a_file_that_is_not_there_is_an_error() {
         assertThatThrownBy(() -> CriteriaFile.read(folder.resolve("none.yaml"), Clouds.installed()))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("there is no such file");
+                .hasMessageContaining("this file does not exist");
     }
 
     private void assertRefused(String text, String... says) {

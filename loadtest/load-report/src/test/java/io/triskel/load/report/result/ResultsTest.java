@@ -169,7 +169,7 @@ class ResultsTest {
         void another_schema() throws IOException {
             write(json -> json.put("schema", 2));
 
-            assertRefused(ResultsTest.this::read, "r0-w0.json has schema 2, this version reads schema 1.");
+            assertRefused(ResultsTest.this::read, "r0-w0.json has schema 2; this version reads schema 1.");
         }
 
         @Test
@@ -179,7 +179,7 @@ class ResultsTest {
 
             assertRefused(
                     ResultsTest.this::read,
-                    "evaluation.json has schema 7, this version reads schema 1. Evaluate again: ./triskel evaluate");
+                    "evaluation.json has schema 7; this version reads schema 1. Evaluate again: ./triskel evaluate");
         }
 
         @ParameterizedTest
@@ -237,7 +237,7 @@ class ResultsTest {
             Path file = write(json -> {});
             Files.writeString(file, Files.readString(file).substring(0, 500));
 
-            assertRefused(ResultsTest.this::read, "r0-w0.json is no JSON", "cut off, as by a full disk?");
+            assertRefused(ResultsTest.this::read, "r0-w0.json is not JSON", "may be truncated, for instance by a full disk");
         }
 
         @Test
