@@ -2,10 +2,8 @@ package io.triskel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,6 +59,17 @@ final class DemoCommand implements Callable<Integer> {
             })
     @Nullable
     Path input;
+
+    @Option(
+            names = "--orders",
+            paramLabel = "N",
+            description = {
+                "Run the first N orders of the input, with all products and stock, and with the repetitions and"
+                        + " cancellations of these orders.",
+                "Default: 300 on a cloud or on several targets; all in memory alone or with --input"
+            })
+    @Nullable
+    Integer orders;
 
     @Option(
             names = "--target",
@@ -163,12 +172,28 @@ final class DemoCommand implements Callable<Integer> {
         } catch (IllegalArgumentException bad) {
             throw wrong(String.valueOf(bad.getMessage()));
         }
-        if (where.size() > 1) {
-            return runAll(where, file, folders);
+        try (DemoInput all = whole(file, where)) {
+            DemoInput chosen = chosen(all, where);
+            chosen.note().ifPresent(spec.commandLine().getErr()::println);
+            return where.size() > 1 ? runAll(where, chosen, folders) : run(where.get(0), chosen, folders);
         }
-        try (InputFile lines = InputFile.open(file, standardInput)) {
-            return run(where.get(0), lines, folders);
+    }
+
+    /** The input, as a file if it must be read more than once. */
+    private DemoInput whole(Path file, List<Target> where) {
+        DemoInput given = DemoInput.of(file, standardInput);
+        return where.size() > 1 || orders != null ? given.kept(home.resolve("target/demo")) : given;
+    }
+
+    private DemoInput chosen(DemoInput all, List<Target> where) {
+        if (orders != null) {
+            try {
+                return all.first(orders);
+            } catch (IllegalArgumentException bad) {
+                throw wrong(String.valueOf(bad.getMessage()));
+            }
         }
+        return input == null && !where.equals(List.of(Target.MEMORY)) ? all.few() : all;
     }
 
     private ParameterException wrong(String message) {
@@ -179,7 +204,13 @@ final class DemoCommand implements Callable<Integer> {
         return new DemoRun.Wish(style, chaos, seed);
     }
 
-    private int run(Target where, InputFile lines, DemoFolder folders) {
+    private int run(Target where, DemoInput chosen, DemoFolder folders) {
+        try (InputFile lines = chosen.lines()) {
+            return run(where, chosen, lines, folders);
+        }
+    }
+
+    private int run(Target where, DemoInput chosen, InputFile lines, DemoFolder folders) {
         Optional<InputFile.Line> first = lines.next();
         if (first.isEmpty()) {
             throw DemoRun.noValidLine(lines.name() + " is empty");
@@ -199,34 +230,26 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         Optional<Path> link = folders.linked(folder);
-        print(result, () -> summary(result, link));
+        print(result, () -> summary(result, chosen, link));
         return result.path("complete").asBoolean(true) && !result.has("outProblem") ? 0 : 1;
     }
 
-    private int runAll(List<Target> where, Path given, DemoFolder folders) {
-        boolean typed = given.equals(InputFile.STANDARD_INPUT);
-        Path file = typed ? InputFile.kept(standardInput, home.resolve("target/demo")) : given;
-        try {
-            try (InputFile lines = InputFile.open(file, standardInput)) {
-                if (lines.next().isEmpty()) {
-                    throw DemoRun.noValidLine((typed ? "standard input" : lines.name()) + " is empty");
-                }
-            }
-            Map<Target, List<String>> started = new LinkedHashMap<>();
-            where.forEach(each -> started.put(each, commands.apply(each)));
-            return runAll(started, file, folders, where.size() == targets.all().size() ? "all" : "several");
-        } finally {
-            if (typed) {
-                delete(file);
+    private int runAll(List<Target> where, DemoInput chosen, DemoFolder folders) {
+        try (InputFile lines = chosen.lines()) {
+            if (lines.next().isEmpty()) {
+                throw DemoRun.noValidLine(chosen.name() + " is empty");
             }
         }
+        Map<Target, List<String>> started = new LinkedHashMap<>();
+        where.forEach(each -> started.put(each, commands.apply(each)));
+        return runAll(started, chosen, folders, where.size() == targets.all().size() ? "all" : "several");
     }
 
-    private int runAll(Map<Target, List<String>> started, Path file, DemoFolder folders, String name) {
+    private int runAll(Map<Target, List<String>> started, DemoInput chosen, DemoFolder folders, String name) {
         Path folder = folders.of(name);
         Map<Target, ObjectNode> results;
         try (ProgressLine progress = progress("starting " + started.size() + " targets");
-                SideBySide runs = new SideBySide(started, file, progress)) {
+                SideBySide runs = new SideBySide(started, chosen, progress)) {
             results = runs.run(wish(), folder);
             if (runs.isStopping()) {
                 return INTERRUPTED;
@@ -238,17 +261,10 @@ final class DemoCommand implements Callable<Integer> {
             List<String> text = new ArrayList<>(comparison.lines(screen));
             text.add("");
             text.addAll(DemoFolder.lines(folder, link));
+            chosen.note().ifPresent(text::add);
             return text;
         });
         return comparison.isWell() ? 0 : 1;
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException failed) {
-            throw new Failure("cannot delete " + file + ", which has the orders of standard input: " + failed, failed);
-        }
     }
 
     private ProgressLine progress(String text) {
@@ -266,7 +282,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> summary(JsonNode result, Optional<Path> link) {
+    private List<String> summary(JsonNode result, DemoInput chosen, Optional<Path> link) {
         List<String> text = new ArrayList<>(DemoSummary.of(result, screen, details));
         text.add("");
         if (result.has("outProblem")) {
@@ -274,6 +290,7 @@ final class DemoCommand implements Callable<Integer> {
         } else if (result.has("out")) {
             text.addAll(DemoFolder.lines(Path.of(result.path("out").asText()), link));
         }
+        chosen.note().ifPresent(text::add);
         if (!details) {
             text.add(screen.onOut(Screen.Ink.FAINT, "--details shows the events by type, and more."));
         }

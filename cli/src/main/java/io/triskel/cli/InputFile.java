@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Reads an input line by line, with no more than one line in memory and no line longer than the limit, so that a wrong file
@@ -25,6 +26,7 @@ final class InputFile implements AutoCloseable {
 
     private final InputStream bytes;
     private final String name;
+    private Predicate<Line> wanted = line -> true;
     private long number;
 
     private InputFile(InputStream bytes, String name) {
@@ -95,6 +97,12 @@ final class InputFile implements AutoCloseable {
         return marked || (first == 0) != (second == 0);
     }
 
+    /** {@return this input without the lines that are not wanted; each line is tested once, in order} */
+    InputFile only(Predicate<Line> lines) {
+        wanted = lines;
+        return this;
+    }
+
     /** {@return the file, for people} */
     String name() {
         return name;
@@ -109,8 +117,16 @@ final class InputFile implements AutoCloseable {
      */
     record Line(long number, Optional<String> text, String problem) {}
 
-    /** {@return the next line that is not blank} */
+    /** {@return the next line that is not blank, and wanted} */
     Optional<Line> next() {
+        Optional<Line> line = read();
+        while (line.isPresent() && !wanted.test(line.get())) {
+            line = read();
+        }
+        return line;
+    }
+
+    private Optional<Line> read() {
         try {
             while (true) {
                 ByteArrayOutputStream line = new ByteArrayOutputStream(256);

@@ -3,7 +3,6 @@ package io.triskel.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ final class SideBySide implements AutoCloseable {
     /** The field of a target's result that says why it has no other. */
     static final String FAILED = "failed";
 
-    private final Path input;
+    private final DemoInput input;
     private final ProgressLine line;
     private final Map<Target, DemoRun> runs = new LinkedHashMap<>();
     private final Map<Target, String> shares = new LinkedHashMap<>();
@@ -30,9 +29,9 @@ final class SideBySide implements AutoCloseable {
      * Starts the targets.
      *
      * @param commands how each target is started, in the order in which they are shown
-     * @param input a file, which is read once by each target
+     * @param input read once by each target
      */
-    SideBySide(Map<Target, List<String>> commands, Path input, ProgressLine line) {
+    SideBySide(Map<Target, List<String>> commands, DemoInput input, ProgressLine line) {
         this.input = input;
         this.line = line;
         commands.keySet().forEach(target -> shares.put(target, "starting"));
@@ -59,7 +58,7 @@ final class SideBySide implements AutoCloseable {
     }
 
     private ObjectNode end(Target target, DemoRun run, DemoRun.Wish wish, Path folder) {
-        try (InputFile lines = InputFile.open(input, InputStream.nullInputStream())) {
+        try (InputFile lines = input.lines()) {
             ObjectNode summary = run.run(wish, lines.next().orElseThrow(), lines, folder.resolve(target.text()));
             show(target, "done");
             return summary;
