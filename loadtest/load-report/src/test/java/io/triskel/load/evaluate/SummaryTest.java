@@ -67,7 +67,9 @@ class SummaryTest {
         assertThat(read("docs/capacities-and-limits.md")).contains(dollars);
         assertThat(read("docs/fr/synthese.md"))
                 .contains("| " + scores.replace('.', ',') + " |")
-                .contains(dollars.get(0).replace(',', ' '));
+                .contains(dollars.stream()
+                        .map(each -> each.replace(',', '\u202f'))
+                        .toList());
     }
 
     private static String evaluated(String profile, String... more) {
