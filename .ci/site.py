@@ -1,19 +1,29 @@
-"""A hook of mkdocs: what documents link to outside of docs becomes part of the site, so that no link leads in vain.
+"""A hook of mkdocs. It adds what documents link to outside docs, renders diagrams offline, and adapts tables and languages.
 
-Markdown files are pages below repository/, with the links of their own; any other file is copied below code/, as text; the link to
-a folder without a README is left out. What is linked and does not exist stays as it is, and mkdocs complains of it.
+Linked Markdown files become pages below repository/, and so do the files that they link to. Any other linked file is copied below code/,
+as text. A link to a folder without a README loses its address. If a linked file does not exist, mkdocs reports the link.
 
-Links to a repository on the web would not do: no address reaches all readers, and a version of the site would show another version of the code.
-All code as pages would fill the search with imports.
+Links to a repository on the web are no substitute: no address reaches all readers, and a version of the site would show another version of
+the code. All code as pages would fill the search with imports.
 """
 
+import logging
 import os
 import re
+import shutil
+import subprocess
 from pathlib import Path, PurePosixPath
 
 from mkdocs.structure.files import File
+from mkdocs.utils import get_relative_url
 
 TOP = Path(__file__).resolve().parent.parent
+PARTS = TOP / '.ci/site'
+TOOLS = TOP / '.triskel/node-site'
+MERMAID = TOOLS / 'node_modules/@mermaid-js/tiny'
+SCRIPT = 'assets/mermaid.js'
+log = logging.getLogger('mkdocs.hooks.site')
+
 CODE_BLOCK = re.compile(r'(^```.*?^```)', re.M | re.S)
 # [text](address), and the address of [text][name] at the start of a line.
 LINK = re.compile(r'(?P<before>\[(?P<text>[^\]]*)\]\(|^\[[^\]]+\]: )(?P<address>(?!\w+:|#)[^)\s]+)(?P<after>\)?)', re.M)
@@ -43,7 +53,33 @@ def place(path):
     return f'repository/{path}' if path.endswith('.md') else 'code/' + HIDDEN.sub('', path) + '.txt'
 
 
+def has_mermaid():
+    """True once Mermaid is installed, at the version of the lock file. npm needs its registry for the first time only."""
+    lock, installed = PARTS / 'package-lock.json', TOOLS / 'package-lock.installed.json'
+    if not installed.is_file() or installed.read_bytes() != lock.read_bytes():
+        TOOLS.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PARTS / 'package.json', TOOLS)
+        shutil.copy(lock, TOOLS)
+        try:
+            subprocess.run(['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], cwd=TOOLS, check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError) as failed:
+            log.warning('Diagrams stay text: npm cannot install Mermaid into %s: %s', TOOLS, failed)
+            return False
+        shutil.copy(lock, installed)
+    return True
+
+
+def on_config(config):
+    config.extra_css.append('assets/site.css')
+    return config
+
+
 def on_files(files, config):
+    add = lambda name, source: files.append(File.generated(config, name, abs_src_path=str(source)))
+    add('assets/site.css', PARTS / 'site.css')
+    if has_mermaid():
+        add(SCRIPT, MERMAID / 'dist/mermaid.tiny.js')
+        add('assets/mermaid-licence.txt', MERMAID / 'LICENSE')
     waiting = [f'docs/{page.src_uri}' for page in files.documentation_pages()]
     seen = set(waiting)
     while waiting:
@@ -73,3 +109,28 @@ def on_page_markdown(markdown, page, config, files):
 
     parts = CODE_BLOCK.split(markdown)
     return ''.join(part if number % 2 else LINK.sub(rewritten, part) for number, part in enumerate(parts))
+
+
+def on_page_content(html, page, config, files):
+    """Gives each cell the name of its column, which narrow screens show: site.css stacks the cells of a row there."""
+    return re.sub(r'<table>.*?</table>', lambda table: labelled(table[0]), html, flags=re.S)
+
+
+def labelled(table):
+    names = [re.sub(r'<[^>]+>', '', name).strip() for name in re.findall(r'<th[^>]*>(.*?)</th>', table, re.S)]
+
+    def row(cells):
+        labels = iter(names)
+        return re.sub(r'<td', lambda cell: f'<td data-column="{next(labels, "")}"', cells[0])
+
+    return re.sub(r'<tr>.*?</tr>', row, table, flags=re.S)
+
+
+def on_post_page(output, page, config):
+    if 'class="mermaid"' in output:
+        # Without it, the theme asks a server on the web for Mermaid.
+        script = f'<script src="{get_relative_url(SCRIPT, page.url)}"></script>'
+        output = output.replace('</body>', f'{script}</body>', 1)
+    if page.file.src_uri.startswith('fr/'):
+        output = output.replace('<html lang="en"', '<html lang="fr"', 1)
+    return output
