@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "",
             "With --target, the fulfilment of orders as a cloud's own engine reads it:",
             "${bundle:export.engines}",
-            "docs/orchestration.md says what runs them and what was verified."
+            "eda-engines/README.md says how each was verified."
         },
         synopsisHeading = "%nUsage: ",
         synopsisSubcommandLabel = "COMMAND",

@@ -9,6 +9,7 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.EventConsumer;
 import io.triskel.consume.FailurePolicy;
+import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
 import io.triskel.decide.CommandHandler;
@@ -18,6 +19,7 @@ import io.triskel.documents.TestkitPage.Rows.OrderRow;
 import io.triskel.documents.TestkitPage.Rows.OrderView;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
@@ -27,6 +29,9 @@ import io.triskel.inbox.Inbox;
 import io.triskel.notify.Lookup;
 import io.triskel.notify.NotificationHandler;
 import io.triskel.outbox.Dispatcher;
+import io.triskel.outbox.Dispatcher.DrainReport;
+import io.triskel.outbox.Outbox;
+import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import io.triskel.personal.Personal;
 import io.triskel.personal.PersonalKeys;
@@ -40,6 +45,7 @@ import io.triskel.saga.Saga;
 import io.triskel.saga.SagaRunner;
 import io.triskel.saga.SagaStore;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventReader;
 import io.triskel.store.EventStore;
 import io.triskel.store.Snapshots;
 import io.triskel.testkit.DeciderFixture;
@@ -191,9 +197,31 @@ final class PatternPages {
         Settlement settlement = processor.process(deliveries, Redelivery.FROM_FIRST_UNSETTLED, deadline);
     }
 
+    static void parking(
+            EventConsumer consumer,
+            EventCodec codec,
+            InstantSource clock,
+            Lane lane,
+            EventId event,
+            Deadline deadline) {
+        ParkedReplay replay = ParkedReplay.of(consumer).codec(codec).build();
+        replay.replayDue(clock.instant(), 100, deadline); // from a timer
+        replay.replayAll(100, deadline); // after a repair
+        replay.discard(lane, event, "test data");
+    }
+
+    static void outbox(EventReader events, Outbox outbox, EventPublisher publisher, Deadline deadline) {
+        Dispatcher dispatcher = Dispatcher.builder(events, outbox, publisher).build(); // for CommandHandler.builder
+        DrainReport report = dispatcher.drain(100, deadline); // from a timer, once a minute
+    }
+
     record OrderPlaced(String order) {}
 
-    /** The saga itself stands in the tests of steps, which run it. */
+    static void publishing(Platform platform) {
+        platform.publish(new OrderPlaced("42"), "42"); // data and ordering key; returns once the bus has it
+    }
+
+    /** The saga itself is in the tests of steps, which run it. */
     static void saga(
             Saga<?> saga,
             SagaStore store,

@@ -57,8 +57,8 @@ class ExportFulfilmentTest {
     }
 
     @Test
-    void what_the_page_on_orchestration_quotes_stands_in_a_definition() throws IOException {
-        Matcher quoted = SHOWN.matcher(Files.readString(docs("orchestration.md")));
+    void what_the_readme_of_the_engines_quotes_is_in_a_definition() throws IOException {
+        Matcher quoted = SHOWN.matcher(Files.readString(NodeTools.projectRoot().resolve("eda-engines/README.md")));
         List<String> quotes = quoted.results().map(found -> found.group(1)).toList();
         String all = Files.readString(docs("engines/fulfilment.asl.json"))
                 + Files.readString(docs("engines/FulfilmentOrchestration.java"))
