@@ -1,31 +1,30 @@
 #!/usr/bin/env bash
-# Deploys the order pipeline to AWS, or brings a running one to this version: data and sagas stay, the aliases of the functions move.
+# Deploys the order pipeline to AWS, or upgrades a running one: data and sagas stay, and the functions' aliases move to the new version.
 #
 # Usage: infra/aws/deploy.sh [--region REGION] [--name NAME] [OPTION ...]
 #
-#   --region REGION       where; if not given, that of your profile or of AWS_REGION
-#   --name NAME           what all names begin with: orders, if not given. Two pipelines in a region have two names
-#   --style STYLE         orchestration (if not given), choreography, or engine: Step Functions leads orders; not to be changed while a
-#                         pipeline runs
-#   --shards N            shards of the stream: 1, if not given; each takes 1,000 events or 1 MiB a second
-#   --memory MIB          memory of each function: 1024, if not given
-#   --fan-out WHO         needed (if not given): consumers that an order waits for read on their own, four others share; or all
-#   --size FILE           shards and fan-out as './triskel size WORKLOAD.yaml --json >FILE' proposed; the options above win
-#   --stream-key ARN      KMS key of your own that encrypts the stream
-#   --alarm-email ADDRESS who gets alarms, once they have confirmed
-#   --budget USD          dollars a month at which that address is told: 100, if not given
-#   --log-days DAYS       how long logs are kept: 14, if not given
-#   --no-deletion-protection  tables can be deleted without being unlocked before: for tests
-#   --for-load            also a stream and tables for './triskel load' alone, in a stack of their own
-#   --load-function FILE  with --for-load: also the function that a workload of level function loads, in a stack of its own; FILE is what
-#                         './triskel load aws function FILE' packed
-#   --package FILE        order-aws.zip; if not given, it is built (a JDK, 17 or newer)
-#   --env FILE            where the variables for smoke.sh, ./triskel ops and ./triskel load are written: NAME-aws.env, if not given
-#   --dry-run             says what it would do and cost, and changes nothing
-#   --yes                 does not ask
+#   --region REGION       default: the region of your profile or of AWS_REGION
+#   --name NAME           prefix of all names; default orders. Each pipeline of a region needs its own
+#   --style STYLE         orchestration (default), choreography, or engine, in which Step Functions orchestrates orders; cannot change later
+#   --shards N            shards of the stream; default 1. Each takes 1,000 events or 1 MiB a second
+#   --memory MIB          memory of each function; default 1024
+#   --fan-out WHO         enhanced fan-out: needed (default) for the consumers that an order waits for, while four others share; or all
+#   --size FILE           shards and fan-out from './triskel size WORKLOAD.yaml --json >FILE'; the options above win
+#   --stream-key ARN      your own KMS key for the stream's encryption
+#   --alarm-email ADDRESS receives alarms, after a confirmation
+#   --budget USD          dollars a month at which that address is notified; default 100
+#   --log-days DAYS       retention of logs; default 14
+#   --no-deletion-protection  create tables without deletion protection: for tests
+#   --for-load            also deploy a stream and tables for './triskel load', in a separate stack
+#   --load-function FILE  with --for-load: also deploy the function for workloads of level function, in a separate stack;
+#                         './triskel load aws function FILE' packs FILE
+#   --package FILE        order-aws.zip; default: build it, which needs a JDK, 17 or newer
+#   --env FILE            write the variables for smoke.sh, ./triskel ops and ./triskel load here; default NAME-aws.env
+#   --dry-run             print the steps and the monthly cost, and change nothing
+#   --yes                 do not ask
 #
-# A second run with the same version and options changes nothing. What is not given keeps its value from the last deployment.
-# The first deployment takes about ten minutes, a new version about five (not measured on an account yet).
+# A second run with the same version and options changes nothing. Omitted options keep their value from the last deployment.
+# The first deployment takes about ten minutes, an upgrade about five (estimates, not measured on an account yet).
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../lib/deploy.sh
 . "$here/../lib/deploy.sh"
@@ -43,23 +42,23 @@ what_is_given() {
     matches stream-key 'arn:[a-z-]+:kms:.+' 'the ARN of a KMS key'
     matches alarm-email '[^@ ]+@[^@ ]+' 'an e-mail address'
     matches budget '[1-9][0-9]*' 'whole dollars'
-    matches log-days '[1-9][0-9]*' 'a number of days that CloudWatch Logs has'
+    matches log-days '[1-9][0-9]*' 'a number of days that CloudWatch Logs offers'
     local file
     for file in "${option[size]:-}" "${option[package]:-}" "${option[load_function]:-}"; do
         [ -z "$file" ] || [ -r "$file" ] || misused "cannot read $file"
     done
-    [ -z "${option[load_function]:-}" ] || given for-load || misused '--load-function needs --for-load, whose stream it reads'
+    [ -z "${option[load_function]:-}" ] || given for-load || misused '--load-function needs --for-load, because it reads that stream'
     [ -z "${option[size]:-}" ] || as_sized "${option[size]}"
 }
 
-# as_sized FILE: takes shards and fan-out from a sizing, where no option says otherwise.
+# as_sized FILE: takes shards and fan-out from a sizing, unless an option sets them.
 as_sized() {
     local plan
     plan=$(jq -er '[.clouds[] | select(.cloud == "aws")][0] as $aws
         | [$aws.plans[] | select(.name | startswith("Kinesis provisioned"))] as $plans
         | ([$plans[] | select(.name == $aws.cheapest)] + $plans)[0]
         | "\(.stream.units) \(if .name | endswith("fan-out") then "all" else "needed" end)"' "$1") ||
-        misused "$1 has no sizing of AWS: write it with ./triskel size WORKLOAD.yaml --json"
+        misused "$1 has no sizing for AWS: create one with ./triskel size WORKLOAD.yaml --json"
     : "${option[shards]:=${plan% *}}" "${option[fan_out]:=${plan#* }}"
 }
 
@@ -67,45 +66,45 @@ digest() {
     if command -v sha256sum >/dev/null; then sha256sum | cut -c 1-16; else shasum -a 256 | cut -c 1-16; fi
 }
 
-# quotas: what the account must have room for; an account that may not ask is told so.
+# quotas: checks that the quotas suffice; prints a note if the account may not read them.
 quotas() {
     local concurrent limits
     if concurrent=$(aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions --output text 2>/dev/null); then
         [ "$concurrent" -ge $((shards * 8 + 10)) ] ||
-            fail "Lambda runs $concurrent functions at once in this account and region, and $((shards * 8 + 10)) are needed" \
-                'Ask for more: Service Quotas, AWS Lambda, Concurrent executions. New accounts have 10.'
+            fail "Lambda runs $concurrent functions at once in this account and region; $((shards * 8 + 10)) are needed" \
+                'Raise the quota: Service Quotas, AWS Lambda, Concurrent executions. New accounts have 10.'
     else
-        note 'the quota of Lambda could not be read (lambda:GetAccountSettings)'
+        note 'cannot read the Lambda quota (lambda:GetAccountSettings)'
     fi
     if limits=$(aws kinesis describe-limits --query '[ShardLimit, OpenShardCount]' --output text 2>/dev/null); then
         read -r limit open <<<"$limits"
         [ -n "$before" ] || [ $((limit - open)) -ge "$shards" ] ||
-            fail "Kinesis has room for $((limit - open)) more shards in this region, and $shards are needed" \
-                'Ask for more: Service Quotas, Amazon Kinesis Data Streams, Shards per Region.'
+            fail "Kinesis has room for $((limit - open)) more shards in this region; $shards are needed" \
+                'Raise the quota: Service Quotas, Amazon Kinesis Data Streams, Shards per Region.'
     else
-        note 'the quota of Kinesis could not be read (kinesis:DescribeLimits)'
+        note 'cannot read the Kinesis quota (kinesis:DescribeLimits)'
     fi
 }
 
-# cost: what the pipeline costs while nobody orders.
+# cost: the monthly cost of the idle pipeline.
 cost() {
     local place=us readers=4
     [[ $region != eu-* ]] || place=eu
     [ "$fan_out" != all ] || readers=8
-    step "What a month costs while nothing is ordered"
+    step "Monthly cost of the idle pipeline"
     idle_cost "$place" aws shards="$shards" readers="$readers" memory="$memory" \
         alarms="$(grep -c 'Type: AWS::CloudWatch::Alarm' "$here/template/$style.yaml")"
     if given for-load; then
-        echo 'and for the stream of load tests, as long as it is there:'
+        echo 'and for the load test stream, until it is destroyed:'
         {
             echo "aws.kinesis.shard-hour $((730 * shards)) $shards shard(s)"
             if [ -n "${option[load_function]:-}" ]; then
-                echo "aws.kinesis.shard-hour $((730 * shards)) $shards shard(s) for what the function tells"
-                echo "aws.kinesis.fan-out-shard-hour $((730 * shards)) the function as a reader of its own"
+                echo "aws.kinesis.shard-hour $((730 * shards)) $shards shard(s) for the function's reports"
+                echo "aws.kinesis.fan-out-shard-hour $((730 * shards)) the function as a registered consumer"
             fi
         } | monthly_cost "$place"
     fi
-    echo 'An order costs besides what ./triskel size says of a workload with orders: true.'
+    echo 'For the cost of orders run ./triskel size with a workload that has orders: true.'
 }
 
 # package: builds the package, unless one is given; sets zip.
@@ -116,39 +115,39 @@ package() {
         change "$project/mvnw" -f "$project/pom.xml" -q -Dquick -Dtriskel.out=target/quick -Dmaven.test.skip \
             -pl demo-order-pipeline/order-aws -am package
     fi
-    [ -r "$zip" ] || given dry-run || fail "there is no $zip" 'Give one with --package.'
+    [ -r "$zip" ] || given dry-run || fail "$zip does not exist" 'Pass a package with --package.'
 }
 
-# put FILE KEY: puts a file into the bucket of code, unless it is there.
+# put FILE KEY: puts a file into the code bucket, unless it exists there.
 put() {
     if ! aws s3api head-object --bucket "$code_bucket" --key "$2" >/dev/null 2>&1; then
         change aws s3 cp --only-show-errors "$1" "s3://$code_bucket/$2"
     fi
 }
 
-# stack_of STACK TEMPLATE [NAME=VALUE]...: creates or updates a stack, and says if nothing had to be changed.
+# stack_of STACK TEMPLATE [NAME=VALUE]...: creates or updates a stack, and reports if nothing had to change.
 stack_of() {
     local name_of_stack=$1 template=$2
     shift 2
     change aws cloudformation deploy --stack-name "$name_of_stack" --template-file "$template" \
         --s3-bucket "$code_bucket" --s3-prefix templates --no-fail-on-empty-changeset --capabilities CAPABILITY_IAM \
         --tags "pipeline=$name" 'product=triskel' --parameter-overrides "Name=$name" "$@" >&2 ||
-        fail "stack $name_of_stack was not deployed; CloudFormation has undone what it had begun" \
+        fail "stack $name_of_stack was not deployed; CloudFormation has rolled back" \
             "The first failure: aws cloudformation describe-stack-events --region $region --stack-name $name_of_stack \
 --query \"StackEvents[?ends_with(ResourceStatus, 'FAILED')] | [-1].[LogicalResourceId, ResourceStatusReason]\""
 }
 
-# storage: the buckets. Its template is small enough to be sent without a bucket.
+# storage: the buckets. This template is small enough to deploy without a bucket.
 storage() {
     step "Stack $storage_stack: buckets"
     change aws cloudformation deploy --stack-name "$storage_stack" --template-file "$here/storage.yaml" \
         --no-fail-on-empty-changeset --tags "pipeline=$name" 'product=triskel' --parameter-overrides "Name=$name" >&2 ||
         fail "stack $storage_stack was not deployed" \
             "See why: aws cloudformation describe-stack-events --region $region --stack-name $storage_stack" \
-            'A bucket that is left from an earlier deployment can be deleted, or take another --name.'
+            'If a bucket is left from an earlier deployment, delete it or use another --name.'
 }
 
-# pipeline: all but the buckets. What functions run changes the release, so that versions are published exactly then.
+# pipeline: everything but the buckets. The release is a digest of what functions run, so a changed function publishes versions.
 pipeline() {
     local template=$here/template/$style.yaml release key
     release=$({
@@ -166,9 +165,9 @@ pipeline() {
     done
     if given no-deletion-protection; then values+=(DeletionProtection=false); fi
     stack_of "$stack" "$template" "${values[@]}"
-    # Budgets see tags that billing knows, and it knows them a day after they were used first.
+    # Budgets need active tags, and billing knows a tag a day after its first use.
     change aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=pipeline,Status=Active >/dev/null 2>&1 ||
-        note "the budget counts once the tag 'pipeline' is active: Billing, Cost allocation tags, from tomorrow on"
+        note "the budget starts once the tag 'pipeline' is active: see Billing, Cost allocation tags, from tomorrow on"
 }
 
 # variables: the file for smoke.sh and ./triskel.
@@ -176,7 +175,7 @@ variables() {
     local file=${option[env]:-$name-aws.env} all
     if given dry-run; then return; fi
     look "$stack" "$load_stack" "$function_stack"
-    # An engine leads what a saga does in orchestration.
+    # With a workflow engine the functions work as in orchestration.
     all=("AWS_REGION=$region" "ORDERS_URL=$(output "$stack" Url)" "ORDERS_LOOKUP_BASE=$(output "$stack" Url)" "ORDERS_STREAM=$name"
     "ORDERS_TABLES=$name" "ORDERS_STYLE=${style/engine/orchestration}" "ORDERS_ARCHIVE=$archive_bucket" "TRISKEL_AWS_KMS_KEY=$(output "$stack" PersonalKey)"
     'TRISKEL_OFFER=Kinesis provisioned')
@@ -186,7 +185,7 @@ variables() {
     fi
     if [ -n "$(state "$function_stack")" ]; then all+=("TRISKEL_LOAD_REPORTS=$(output "$function_stack" Reports)"); fi
     write_variables "$file" "${all[@]}"
-    step "Deployed. What may be next:"
+    step "Deployed. Next steps:"
     printf '%s\n' "infra/aws/smoke.sh --env $file" "./triskel ops aws lag --env $file" \
         "infra/aws/destroy.sh --name $name --region $region"
 }
@@ -201,11 +200,11 @@ before='' style=${option[style]:-orchestration} shards=1 memory=1024 fan_out=nee
     deployed_style=$(output "$stack" Style)
     style=${option[style]:-$deployed_style}
     [ "$style" = "$deployed_style" ] ||
-        fail "pipeline $name runs in $deployed_style, and its orders cannot go on in $style" \
+        fail "pipeline $name runs in $deployed_style, and its orders cannot continue in $style" \
             'Deploy the other style under another --name.'
     shards=$(parameter "$stack" Shards) memory=$(parameter "$stack" MemoryMiB) fan_out=$(parameter "$stack" FanOut)
     [ "${option[fan_out]:-$fan_out}" = "$fan_out" ] ||
-        note "other mappings are made for another --fan-out: they read the week again, and what was handled is recognised"
+        note "a changed --fan-out creates new mappings: they read the week again, and duplicates are recognised"
 }
 shards=${option[shards]:-$shards} memory=${option[memory]:-$memory} fan_out=${option[fan_out]:-$fan_out}
 
@@ -223,7 +222,7 @@ if given for-load; then
     stack_of "$load_stack" "$here/template/load.yaml" "Shards=$shards"
 fi
 if [ -n "${option[load_function]:-}" ]; then
-    step "Stack $function_stack: the function that load tests load"
+    step "Stack $function_stack: the function for load tests"
     code=load-function-$(digest <"${option[load_function]}").zip
     put "${option[load_function]}" "$code"
     stack_of "$function_stack" "$here/load-function.yaml" "CodeKey=$code" "Shards=$shards" "MemoryMiB=$memory"

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Destroys a pipeline on AWS. The archive with all events, the records that were given up and the packages stay, unless it is told otherwise.
+# Destroys a pipeline on AWS. The archive with all events, the given-up records and the packages stay, unless you add --archive.
 #
 # Usage: infra/aws/destroy.sh [--region REGION] [--name NAME] [--archive] [--dry-run] [--yes]
 #
-#   --region REGION   where; if not given, that of your profile or of AWS_REGION
-#   --name NAME       of the pipeline: orders, if not given
-#   --archive         destroys the archive, what was given up and the packages, too: then nothing is left that costs
-#   --dry-run         says what it would destroy, and changes nothing
-#   --yes             does not ask
+#   --region REGION   default: the region of your profile or of AWS_REGION
+#   --name NAME       the pipeline; default orders
+#   --archive         also destroy the archive, the given-up records and the packages: nothing that costs is left
+#   --dry-run         print what it would destroy, and change nothing
+#   --yes             do not ask
 #
-# Run it again if it was interrupted. At the end it lists what AWS keeps for some days.
+# Run it again after an interruption. At the end it lists what AWS keeps for some days.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../lib/deploy.sh
 . "$here/../lib/deploy.sh"
@@ -26,7 +26,7 @@ resources() {
     jq -r --arg type "AWS::$2" '.[] | select(.ResourceType == $type and .ResourceStatus != "DELETE_COMPLETE") | .PhysicalResourceId' <<<"${listed[$1]}" | sort
 }
 
-# gone STACK: destroys a stack, its tables unlocked before, and waits for the end.
+# gone STACK: unlocks the tables of a stack, destroys it, and waits until it is deleted.
 gone() {
     local table
     if [ "$(parameter "$1" DeletionProtection)" = true ]; then
@@ -36,11 +36,11 @@ gone() {
     fi
     change aws cloudformation delete-stack --stack-name "$1"
     given dry-run || aws cloudformation wait stack-delete-complete --stack-name "$1" ||
-        fail "stack $1 is not gone" \
+        fail "stack $1 was not deleted" \
             "See why: aws cloudformation describe-stack-events --region $region --stack-name $1" 'Then run this again.'
 }
 
-# emptied BUCKET: deletes all objects of a bucket with all their versions.
+# emptied BUCKET: deletes all objects of a bucket, with all versions.
 emptied() {
     local page
     while page=$(aws s3api list-object-versions --bucket "$1" --max-items 500 --output json \
@@ -59,12 +59,12 @@ for each in "$function_stack" "$load_stack" "$stack"; do
 done
 if given archive && [ -n "$(state "$storage_stack")" ]; then buckets=("$archive_bucket" "$given_up_bucket" "$code_bucket"); fi
 [ ${#stacks[@]} -gt 0 ] || [ ${#buckets[@]} -gt 0 ] || {
-    step "Nothing is there of pipeline $name in account $account, region $region"
-    if [ -n "$(state "$storage_stack")" ]; then note "but its archive in $archive_bucket, which --archive destroys"; fi
+    step "Pipeline $name does not exist in account $account, region $region"
+    if [ -n "$(state "$storage_stack")" ]; then note "only its archive in $archive_bucket is left; --archive destroys it"; fi
     exit 0
 }
 
-step "Pipeline $name in account $account, region $region. What is destroyed, with all that is in it:"
+step "Pipeline $name in account $account, region $region. This is destroyed, with its content:"
 keys=()
 for each in "${stacks[@]}"; do
     listed[$each]=$(aws cloudformation list-stack-resources --stack-name "$each" --query StackResourceSummaries --output json)
@@ -76,7 +76,7 @@ for each in "${stacks[@]}"; do
 done
 [ ${#buckets[@]} -eq 0 ] || printf '%s\n' "stack $storage_stack:" "${buckets[@]/#/  bucket           }"
 if [ ${#stacks[@]} -gt 0 ]; then
-    echo 'With the keys of persons all personal data in the archive becomes unreadable.'
+    echo 'The keys of persons are destroyed, so all personal data in the archive becomes unreadable.'
 fi
 sure "Destroy all this in account $account, region $region?"
 
@@ -90,14 +90,14 @@ if [ ${#buckets[@]} -gt 0 ]; then
     gone "$storage_stack"
 fi
 
-step 'What is kept'
+step 'What AWS keeps'
 if [ -n "$(state "$storage_stack")" ] && [ ${#buckets[@]} -eq 0 ]; then
-    printf '%s\n' "the archive in $archive_bucket, until --archive is given; a new pipeline under this name would go on with it"
+    printf '%s\n' "the archive in $archive_bucket, until you destroy with --archive; a new pipeline with this name would continue it"
 fi
 for key in "${keys[@]}"; do
     deleted=$(aws kms describe-key --key-id "$key" --query KeyMetadata.DeletionDate --output text 2>/dev/null | sed 's/^None$//') || true
-    printf '%s\n' "KMS key $key, disabled, until ${deleted:-30 days from then} (nothing is charged; aws kms cancel-key-deletion brings it back)"
+    printf '%s\n' "KMS key $key, disabled, until ${deleted:-30 days from then}, free of charge; aws kms cancel-key-deletion restores it"
 done
 if [ ${#stacks[@]} -gt 0 ]; then
-    echo 'system backups of the tables for 35 days (nothing is charged), in which keys of persons that were dropped in the last day may be'
+    echo 'system backups of the tables for 35 days, free of charge; they may contain keys of persons that were dropped in the last day'
 fi

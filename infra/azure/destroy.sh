@@ -1,29 +1,29 @@
 #!/usr/bin/env bash
-# Deletes a deployment on Azure: names what goes, asks, and tells what the cloud keeps and until when.
+# Destroys a deployment on Azure: lists what it deletes, asks, and reports what the cloud keeps and for how long.
 #
 #   infra/azure/destroy.sh --dry-run
 #   infra/azure/destroy.sh
 #
-# It works from any machine: the state lies in a storage account of the resource group triskel-state. The archive of all events stays, with
-# its account and resource group, unless --archive is given; personal data in it cannot be read any more, since its keys go.
+# It works from any machine, because the state is in a storage account of the resource group triskel-state. The archive of all events stays, with
+# its account and resource group, unless you add --archive. Personal data in it becomes unreadable, because its keys are deleted.
 #
-#   --subscription ID  default: the one that az has
+#   --subscription ID  default: the one that az uses
 #   --region REGION    as it was deployed; default westeurope
 #   --name NAME        as it was deployed; default orders
 #   --style STYLE      as it was deployed; default orchestration
-#   --archive          delete the archive, too
-#   --yes              ask nothing
-#   --dry-run          call nothing, show all
+#   --archive          also delete the archive
+#   --yes              do not ask
+#   --dry-run          print the steps, and call nothing
 #   --help
 #
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
 read_options 'subscription= region= name= style= archive yes dry-run' "$@"
 matches style 'orchestration|choreography' 'orchestration or choreography'
-matches name '[a-z][a-z0-9]{1,11}' '2 to 12 small letters or digits, a letter first'
+matches name '[a-z][a-z0-9]{1,11}' '2 to 12 lower-case letters or digits, starting with a letter'
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 subscription=${option[subscription]:-} region=${option[region]:-westeurope} name=${option[name]:-orders}
-# shellcheck disable=SC2154 # project is the folder of all, from deploy.sh
+# shellcheck disable=SC2154 # project is the repository, from deploy.sh
 work=$project/target/infra/azure-$name
 manifest=$project/demo-order-pipeline/order-azure/src/main/manifest/${option[style]:-orchestration}.json
 # shellcheck source-path=SCRIPTDIR
@@ -31,7 +31,7 @@ manifest=$project/demo-order-pipeline/order-azure/src/main/manifest/${option[sty
 # shellcheck source-path=SCRIPTDIR
 . "$here/account.sh"
 
-step "Looking at what is there"
+step "Reading the deployment"
 if ! given dry-run; then
     needs jq 1.6 "Debian: apt-get install jq"
     needs terraform 1.9 "https://developer.hashicorp.com/terraform/install"
@@ -40,7 +40,7 @@ fi
 logged_in
 if ! given dry-run; then
     az storage account show --name "$state_account" --resource-group "$state_group" --query name --output tsv >/dev/null 2>&1 ||
-        fail "there is no state in $state_account" "Nothing was deployed to $subscription by these scripts, or you may not see it."
+        fail "there is no state in $state_account" "These scripts have deployed nothing to $subscription, or you have no right to see it."
 fi
 change_state init
 given_values subscription="$subscription" region="$region" name="$name" manifest="$manifest"
@@ -58,7 +58,7 @@ fi
 destroy_all
 
 step "What the cloud keeps"
-note "the vault and its key, soft-deleted for 30 days and without cost; deploy.sh brings them back: az keyvault list-deleted --resource-type vault"
-note "the workspace of the logs, soft-deleted for 14 days and without cost"
-given archive || note "the archive in $(data_account) of the resource group $name, which costs by the GB: az group delete --name $name"
-note "the state in $state_account, with older versions of it: az group delete --name $state_group"
+note "the vault and its key, soft-deleted for 30 days, free of charge; deploy.sh restores them: az keyvault list-deleted --resource-type vault"
+note "the log workspace, soft-deleted for 14 days, free of charge"
+given archive || note "the archive in $(data_account) of the resource group $name, billed per GB: az group delete --name $name"
+note "the state in $state_account, with its older versions: az group delete --name $state_group"

@@ -247,7 +247,7 @@ in_order() {
     instead 'az functionapp list-flexconsumption-locations *' ''
     deploy --region moonbase
     [ "$status" -eq 1 ]
-    [[ $output == *"Flex Consumption is not in moonbase"* ]]
+    [[ $output == *"Flex Consumption is not available in moonbase"* ]]
     never called terraform '* init *'
 }
 

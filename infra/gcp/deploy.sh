@@ -1,33 +1,33 @@
 #!/usr/bin/env bash
-# Deploys the order pipeline to Google Cloud, or brings a deployment up to date: the same package again changes nothing.
+# Deploys the order pipeline to Google Cloud, or upgrades a deployment. The same package again changes nothing.
 #
-#   infra/gcp/deploy.sh --project my-project --dry-run    what would be run, and what a month costs; nothing is called
+#   infra/gcp/deploy.sh --project my-project --dry-run    prints the steps and the monthly cost; calls nothing
 #   infra/gcp/deploy.sh --project my-project              asks before it creates anything
 #
-# The first time takes some 30 minutes (builds of functions, exemptions of fields), later ones 5. These are estimates.
-# What is not given keeps its value from the last deployment.
+# The first run takes about 30 minutes (function builds, index exemptions), later ones 5 (estimates).
+# Omitted options keep their value from the last deployment.
 #
-#   --project ID           the project; it exists and has billing
-#   --region REGION        of all that is created; default europe-west1
-#   --name NAME            what all names begin with, 2 to 8 small letters, digits, hyphens; default orders
+#   --project ID           an existing project with billing
+#   --region REGION        of all resources; default europe-west1
+#   --name NAME            prefix of all names, 2 to 8 lower-case letters, digits, hyphens; default orders
 #   --style STYLE          orchestration (default) or choreography
-#   --size FILE            what './triskel size WORKLOAD --target gcp --json' printed: as many instances as it says
-#   --alarm-email ADDRESS  where alarms go
+#   --size FILE            instances from the output of './triskel size WORKLOAD --target gcp --json'
+#   --alarm-email ADDRESS  receives alarms
 #   --budget USD           monthly budget, with --billing-account ID
-#   --for-load             also a topic and subscriptions for ./triskel load
-#   --env FILE             where the variables for smoke.sh, ./triskel ops and load go; default NAME-gcp.env
-#   --allow-replace ADDR   let this one resource be deleted and made anew, though it holds events or data
-#   --yes                  ask nothing
-#   --dry-run              call nothing, show all
+#   --for-load             also deploy a topic and subscriptions for ./triskel load
+#   --env FILE             write the variables for smoke.sh, ./triskel ops and load here; default NAME-gcp.env
+#   --allow-replace ADDR   permit deleting and recreating this one resource, although it holds events or data
+#   --yes                  do not ask
+#   --dry-run              print the steps and the monthly cost, and call nothing
 #   --help
 #
-# Exit codes: 0 done, 1 it failed, 2 wrong usage. After a failure, mend what it says and run it again.
+# Exit codes: 0 done, 1 failed, 2 wrong usage. After a failure, correct the reported problem and run it again.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
 read_options 'project= region= name= style= size= alarm-email= budget= billing-account= for-load env= allow-replace= yes dry-run' "$@"
 matches project '[a-z][a-z0-9-]{4,28}[a-z0-9]' 'the id of a project'
 matches region '[a-z]+-[a-z]+[0-9]+' 'a region, such as europe-west1'
-matches name '[a-z][a-z0-9-]{0,6}[a-z0-9]' '2 to 8 small letters, digits or hyphens, a letter first'
+matches name '[a-z][a-z0-9-]{0,6}[a-z0-9]' '2 to 8 lower-case letters, digits or hyphens, starting with a letter'
 matches style 'orchestration|choreography' 'orchestration or choreography'
 matches budget '[1-9][0-9]*' 'a number of dollars'
 [ -n "${option[project]:-}" ] || misused "--project is missing"
@@ -36,7 +36,7 @@ matches budget '[1-9][0-9]*' 'a number of dollars'
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cloud_project=${option[project]} region=${option[region]:-europe-west1} name=${option[name]:-orders}
 style=${option[style]:-orchestration}
-# shellcheck disable=SC2154 # project is the folder of all, from deploy.sh
+# shellcheck disable=SC2154 # project is the repository, from deploy.sh
 work=$project/target/infra/gcp-$cloud_project-$name
 environment=${option[env]:-$name-gcp.env}
 manifest=$project/demo-order-pipeline/order-gcp/src/main/manifest/$style.json
@@ -47,33 +47,33 @@ holds_data=(google_pubsub_topic google_pubsub_subscription google_firestore_data
 # shellcheck source-path=SCRIPTDIR
 . "$here/../lib/terraform.sh"
 
-step "Looking at what is needed"
+step "Checking requirements"
 if ! given dry-run; then
     needs jq 1.6 "Debian: apt-get install jq"
     needs terraform 1.9 "https://developer.hashicorp.com/terraform/install"
     needs gcloud 450 "https://cloud.google.com/sdk/docs/install"
     [ -f "$package" ] || fail "${package#"$project"/} is not built" "./mvnw -Dlocal-clouds -Dquick -DskipTests package -pl demo-order-pipeline/order-gcp -am"
     account=$(gcloud auth list --filter=status:ACTIVE --format='value(account)')
-    [ -n "$account" ] || fail "nobody is logged in to gcloud" "gcloud auth login"
-    # Terraform works with the same login.
+    [ -n "$account" ] || fail "you are not logged in to gcloud" "gcloud auth login"
+    # Terraform uses the same login.
     GOOGLE_OAUTH_ACCESS_TOKEN=$(gcloud auth print-access-token) || fail "gcloud's login has expired" "gcloud auth login"
     export GOOGLE_OAUTH_ACCESS_TOKEN
     [ "$(gcloud billing projects describe "$cloud_project" --format='value(billingEnabled)')" = True ] ||
-        fail "the project $cloud_project is not there for $account, or has no billing" "gcloud billing projects link $cloud_project --billing-account=ACCOUNT" \
-            "If it has one: gcloud services enable cloudbilling.googleapis.com --project=$cloud_project, and run this again."
+        fail "$account cannot see the project $cloud_project, or it has no billing" "gcloud billing projects link $cloud_project --billing-account=ACCOUNT" \
+            "If it has billing: gcloud services enable cloudbilling.googleapis.com --project=$cloud_project, and run this again."
 else
     account=ACCOUNT
 fi
 instances=$(sized gcp .function.units .)
 note "as $account, into $region of $cloud_project; names begin with $name; state in gs://$state"
 
-step "What a month costs, with nothing to do"
+step "Monthly cost of the idle pipeline"
 case $region in us-* | northamerica-*) prices_of=us ;; *) prices_of=eu ;; esac
 idle_cost "$prices_of" gcp
-note "Use comes on top: ./triskel size WORKLOAD --target gcp. Archive, images and logs are not in it: cents while nothing happens."
+note "Usage costs extra: ./triskel size WORKLOAD --target gcp. Archive, images and logs are not included: cents while idle."
 sure "Create or update this in $cloud_project?"
 
-step "State of Terraform"
+step "Terraform state"
 change gcloud services enable serviceusage.googleapis.com cloudresourcemanager.googleapis.com iam.googleapis.com storage.googleapis.com run.googleapis.com cloudkms.googleapis.com --project="$cloud_project"
 if ! given dry-run; then
     [ -n "$(gcloud run regions list --project="$cloud_project" --filter="locationId=$region" --format='value(locationId)')" ] ||
@@ -85,7 +85,7 @@ if given dry-run || ! gcloud storage buckets describe "gs://$state" --format='va
 fi
 change terraform "-chdir=$here" init -input=false -reconfigure -backend-config="bucket=$state" -backend-config="prefix=$name"
 
-step "What is deployed"
+step "Deploying"
 recall
 given dry-run || printed_manifest io.triskel.orders.gcp.OrderManifest "$orders/functions.jar"
 case $account in *.gserviceaccount.com) invoker=serviceAccount:$account ;; *) invoker=user:$account ;; esac
@@ -100,7 +100,7 @@ if given dry-run || gcloud kms keyrings describe "$name" --location="$region" --
 fi
 if given dry-run || gcloud kms keys describe personal --keyring="$name" --location="$region" --project="$cloud_project" --format='value(name)' >/dev/null 2>&1; then
     imported google_kms_crypto_key.personal "$key/cryptoKeys/personal"
-    # A key whose versions an earlier destroy.sh has scheduled to go gets a new one.
+    # If an earlier destroy.sh scheduled the key's versions for destruction, create a new version.
     if given dry-run || [ "$(gcloud kms keys describe personal --keyring="$name" --location="$region" --project="$cloud_project" --format='value(primary.state)')" != ENABLED ]; then
         change gcloud kms keys versions create --key=personal --keyring="$name" --location="$region" --project="$cloud_project" --primary
     fi
@@ -113,7 +113,7 @@ given dry-run && exit 0
 
 step "Deployed"
 mapfile -t variables < <(output environment | jq -r 'to_entries[] | "\(.key)=\(.value)"')
-# Functions are pushed to, and a load test pulls.
+# Functions receive pushes; a load test pulls.
 write_variables "$environment" "${variables[@]}" 'TRISKEL_OFFER=Pub/Sub push,Pub/Sub pull'
 note "address $(output url | jq -r .)"
 note "next:   infra/gcp/smoke.sh --env $environment"

@@ -169,7 +169,7 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     instead 'terraform --version' 'Terraform v1.5.7'
     deploy
     [ "$status" -eq 1 ]
-    [[ $output == *"terraform has version 1.5.7, and 1.9 or newer is needed"* ]]
+    [[ $output == *"terraform has version 1.5.7; 1.9 or newer is needed"* ]]
 }
 
 @test "a region that Cloud Run has not stops it before Terraform" {

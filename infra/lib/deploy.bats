@@ -48,7 +48,7 @@ tool() {
     echo "matches region '[a-z]+-[0-9]' 'a region such as west-1'" >>script
     run ./script --region 'west-1; rm'
     [ "$status" -eq 2 ]
-    [[ $output == *"expected is a region such as west-1"* ]]
+    [[ $output == *"expected a region such as west-1"* ]]
 }
 
 @test "a tool is refused that is missing or too old, with how to get it" {
@@ -56,7 +56,7 @@ tool() {
     echo 'needs cloud 2.10 "Get it there."' >>script
     run ./script
     [ "$status" -eq 1 ]
-    [[ $output == *"cloud has version 2.9.1, and 2.10 or newer is needed"*"Get it there."* ]]
+    [[ $output == *"cloud has version 2.9.1; 2.10 or newer is needed"*"Get it there."* ]]
 
     sed -i 's/needs cloud/needs no-such-tool/' script
     run ./script
@@ -77,7 +77,7 @@ tool() {
     echo 'sure "Spend?"; echo done' >>script
     run ./script </dev/null
     [ "$status" -eq 1 ]
-    [[ $output == *"no terminal to ask on: Spend?"*"Give --yes"* ]]
+    [[ $output == *"cannot ask without a terminal: Spend?"*"Add --yes"* ]]
     run ./script --yes </dev/null
     [ "$output" = done ]
 }
@@ -122,7 +122,7 @@ END
     [ "$status" -eq 0 ]
     [ "${lines[0]}" = '     14.60  a thing' ]
     [ "${lines[1]}" = '     15.00  calls  *' ]
-    [ "${lines[2]}" = '      0.00  traffic  no price was found: not in the sum' ]
+    [ "${lines[2]}" = '      0.00  traffic  no price was found, so the sum lacks it' ]
     [ "${lines[3]}" = '     29.60  USD a month, before taxes, free grants and use' ]
 }
 

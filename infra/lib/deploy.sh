@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# What the scripts of infra/aws, infra/azure and infra/gcp share: options, messages, checks of tools, questions, commands that a dry run
-# only shows, the file of variables, and what a month costs. A script says in its first comment how it is used (that is its --help), then
+# Shared by the scripts of infra/aws, infra/azure and infra/gcp: options, messages, checks of tools, questions, commands that a dry run only
+# prints, the variables file, and the monthly cost. A script's first comment is its --help. Then it runs
 #
 #   . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
 #   read_options 'region= name= style= yes dry-run' "$@"
 #   region=${option[region]:?}    name=${option[name]:-orders}
 #
-# Results go to standard output, what is said on the way to standard error. Exit codes: 0, 1 it failed, 2 wrong usage.
+# Results go to standard output, progress to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage.
 set -euo pipefail
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -14,14 +14,14 @@ sizing=$project/loadtest/load-plan/src/main/resources/io/triskel/load/size
 prices=$sizing/prices-2026-11.json
 idle=$sizing/idle-2026-11.json
 
-# The options of the command line: --log-days is option[log_days]; a flag that is given is "true".
+# The options of the command line: --log-days is option[log_days]; a given flag is "true".
 declare -gA option=()
 
 step() { printf '== %s\n' "$*" >&2; }
 
 note() { printf '   %s\n' "$*" >&2; }
 
-# fail WHAT_HAPPENED [WHAT_TO_DO]...: says it and ends the script.
+# fail WHAT_HAPPENED [WHAT_TO_DO]...: prints both and ends the script.
 fail() {
     printf '%s: %s\n' "${0##*/}" "$1" >&2
     shift
@@ -50,7 +50,7 @@ read_options() {
             ;;
         --*=*)
             name=${name%%=*}
-            [[ $known == *" $name= "* ]] || misused "there is no option --$name with a value"
+            [[ $known == *" $name= "* ]] || misused "unknown option with a value: --$name"
             option[${name//-/_}]=${1#*=}
             ;;
         --*)
@@ -61,10 +61,10 @@ read_options() {
                 option[${name//-/_}]=$2
                 shift
             else
-                misused "there is no option --$name"
+                misused "unknown option: --$name"
             fi
             ;;
-        *) misused "not understood: $1" ;;
+        *) misused "unexpected argument: $1" ;;
         esac
         shift
     done
@@ -73,40 +73,40 @@ read_options() {
 # given FLAG: whether the flag was given.
 given() { [ "${option[${1//-/_}]:-}" = true ]; }
 
-# matches NAME REGEX MEANING: the value of an option, if it is given, has that form.
+# matches NAME REGEX MEANING: checks the form of an option's value, if it is given.
 matches() {
     local value=${option[${1//-/_}]:-}
-    [ -z "$value" ] || [[ $value =~ ^($2)$ ]] || misused "--$1 $value: expected is $3"
+    [ -z "$value" ] || [[ $value =~ ^($2)$ ]] || misused "--$1 $value: expected $3"
 }
 
-# needs TOOL LEAST_VERSION HOW_TO_GET_IT: the tool is there and new enough; the version is the first number that it prints.
+# needs TOOL LEAST_VERSION HOW_TO_GET_IT: checks that the tool is installed and new enough; its version is the first number that it prints.
 needs() {
     local tool=$1 least=$2 how=$3 printed version
-    command -v "$tool" >/dev/null || fail "$tool is not installed, and version $least or newer is needed" "$how"
+    command -v "$tool" >/dev/null || fail "$tool is not installed; version $least or newer is needed" "$how"
     printed=$("$tool" --version 2>&1 </dev/null) || printed=$("$tool" version 2>&1 </dev/null) || true
     version=$(grep -Eo '[0-9]+(\.[0-9]+)*' <<<"$printed" | head -n 1) || true
-    [ -n "$version" ] || fail "'$tool --version' prints no version, and $least or newer is needed" "$how"
+    [ -n "$version" ] || fail "'$tool --version' prints no version; $least or newer is needed" "$how"
     [ "$(printf '%s\n' "$least" "$version" | sort -V | head -n 1)" = "$least" ] ||
-        fail "$tool has version $version, and $least or newer is needed" "$how"
+        fail "$tool has version $version; $least or newer is needed" "$how"
 }
 
-# sure QUESTION: asks on the terminal; --yes answers, and a dry run has nothing to ask.
+# sure QUESTION: asks on the terminal; --yes answers, and a dry run does not ask.
 sure() {
     local answer
     if given yes || given dry-run; then return; fi
-    [ -t 0 ] || fail "there is no terminal to ask on: $1" "Give --yes if the answer is yes."
+    [ -t 0 ] || fail "cannot ask without a terminal: $1" "Add --yes if the answer is yes."
     read -r -p "$1 [y/N] " answer
-    [[ $answer =~ ^[yY]([eE][sS])?$ ]] || fail "nothing was changed: the answer was not y"
+    [[ $answer =~ ^[yY]([eE][sS])?$ ]] || fail "nothing was changed, because the answer was not y"
 }
 
-# shown COMMAND...: the command as one may type it.
+# shown COMMAND...: the command, quoted for a shell.
 shown() {
     local words
     printf -v words '%q ' "$@"
     printf '%s' "${words% }"
 }
 
-# change COMMAND...: runs what changes something; a dry run only shows it.
+# change COMMAND...: runs a command that changes something; a dry run only prints it.
 change() {
     if given dry-run; then
         note "would run: $(shown "$@")"
@@ -116,7 +116,7 @@ change() {
     fi
 }
 
-# write_variables FILE NAME=VALUE...: for `. FILE` in a shell, and for the --env of ./triskel. For the owner's eyes only.
+# write_variables FILE NAME=VALUE...: writes a file for `. FILE` in a shell and for --env of ./triskel. Only its owner can read it.
 write_variables() {
     local file=$1 variable value
     shift
@@ -133,8 +133,8 @@ write_variables() {
     mv "$file.new" "$file"
 }
 
-# idle_cost us|eu CLOUD [NAME=NUMBER]...: what a deployment costs a month while nothing is ordered, as ./triskel size says it, with these numbers
-# in place of the smallest deployment's.
+# idle_cost us|eu CLOUD [NAME=NUMBER]...: the monthly cost of an idle deployment, as ./triskel size computes it, with these numbers instead of
+# the smallest deployment's.
 idle_cost() {
     local place=$1 cloud=$2
     shift 2
@@ -146,9 +146,9 @@ idle_cost() {
         | "\(.meter) \($amount) \($what)"' "$idle" --args "$@" | monthly_cost "$place"
 }
 
-# monthly_cost us|eu <<<'METER AMOUNT WHAT...': a line for each, and the sum, at the list prices that ./triskel size reads. An amount is in
-# the units of its meter, for a month of 730 hours. A price of the other region counts where this one has none, and one that was not found
-# is left out of the sum; both are marked.
+# monthly_cost us|eu <<<'METER AMOUNT WHAT...': prints one line per item and the sum, at the list prices that ./triskel size reads. An amount is
+# in the units of its meter, for a month of 730 hours. If this region has no price, the other region's counts; an unknown price is missing
+# from the sum. Both are marked.
 monthly_cost() {
     jq --raw-input --slurp --raw-output --arg region "$1" --slurpfile list "$prices" '
         def cents: . * 100 | round | tostring | (if length < 3 then "000"[length:] + . else . end) | .[:-2] + "." + .[-2:];
@@ -159,7 +159,7 @@ monthly_cost() {
         [split("\n")[] | select(. != "") | capture("^(?<meter>\\S+) +(?<amount>\\S+) +(?<what>.*)$")
             | price(.meter) as $price
             | . + {usd: (if $price.usd == null then null else $price.usd / $price.per * (.amount | tonumber) end),
-                   mark: (if $price.usd == null then "  no price was found: not in the sum"
+                   mark: (if $price.usd == null then "  no price was found, so the sum lacks it"
                           elif $price.region == $region or $price.region == "all" then ""
                           else "  *" end)}]
         | (.[] | ((.usd // 0) | cents | right) + "  " + .what + .mark),

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Builds the image of a target's workers from the modules that are built here: ./mvnw -Dquick -DskipTests package first.
+# Builds the image of a target's workers from the built modules. Run ./mvnw -Dquick -DskipTests package first.
 #
 #   infra/loadtest/image.sh --target aws --tag registry.example.org/triskel-load-aws:1
 #
 #   --target TARGET   aws, azure, gcp, memory or noop
-#   --tag TAG         the image's name; to be pushed by you
+#   --tag TAG         the image's name; you push it
 #   --tool TOOL       docker (default), podman or another with the same options
-#   --layout          only lay out what goes into the image, and print the folder
-#   --dry-run         call nothing, show all
+#   --layout          only lay out the image's files, and print the folder
+#   --dry-run         print the commands, and run nothing
 #   --help
 #
-# Exit codes: 0 done, 1 it failed, 2 wrong usage.
+# Exit codes: 0 done, 1 failed, 2 wrong usage.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
 read_options 'target= tag= tool= layout dry-run' "$@"
@@ -25,10 +25,10 @@ noop) module=loadtest/load-run ;;
 memory) module=loadtest/load-orders ;;
 *) module=loadtest/target-$target ;;
 esac
-# shellcheck disable=SC2154 # project is the folder of all, from deploy.sh
+# shellcheck disable=SC2154 # project is the repository, from deploy.sh
 out=$project/target/load-image/$target
 
-# lay_out MODULE: its classes, and its libraries with their new places on the class path. Libraries are shared by their names.
+# lay_out MODULE: copies its classes and libraries, and writes the new class path. Libraries with the same name are shared.
 lay_out() {
     local built=$project/$1/target into=$out/triskel/$1/target entry name path=''
     if [ ! -d "$built/classes" ] || [ ! -r "$built/runtime.classpath" ]; then
@@ -38,13 +38,13 @@ lay_out() {
     cp -R "$built/classes" "$into/classes"
     while IFS= read -r entry; do
         if [ -d "$entry" ]; then
-            # A module of this tree: its folder of classes.
+            # A module of this repository: copy its classes.
             name=$(basename "$(dirname "$(dirname "$entry")")")
             [ -d "$out/triskel/lib/$name" ] || cp -R "$entry" "$out/triskel/lib/$name"
         else
             name=$(basename "$entry")
             [ ! -e "$out/triskel/lib/$name" ] || cmp -s "$entry" "$out/triskel/lib/$name" ||
-                fail "two libraries of $1 are named $name" "Give each a name of its own in the image: extend $0."
+                fail "two libraries of $1 are named $name" "Extend $0 so that each gets its own name in the image."
             cp "$entry" "$out/triskel/lib/$name"
         fi
         path=$path${path:+:}/triskel/lib/$name
@@ -52,7 +52,7 @@ lay_out() {
     printf '%s' "$path" >"$into/runtime.classpath"
 }
 
-step "What goes into the image"
+step "Laying out the image"
 if ! given dry-run; then
     rm -rf "$out"
     lay_out cli
@@ -64,7 +64,7 @@ if given layout; then
     exit 0
 fi
 
-step "The image"
+step "Building the image"
 commit=$(git -C "$project" rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 [ -z "$(git -C "$project" status --porcelain --untracked-files=no 2>/dev/null)" ] || commit=$commit+
 given dry-run || command -v "$tool" >/dev/null || fail "$tool is not installed" "https://docs.docker.com/engine/install/, or --tool podman"

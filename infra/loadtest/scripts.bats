@@ -233,12 +233,12 @@ handed_on() { base64 -d <<<"$1" | grep -E "$2"; }
     for engine in on_kubernetes on_gcp on_aws; do
         "$engine" --workload recorded/traced.yaml
         [ "$status" -eq 1 ]
-        [[ $stderr == *"has the trace recorded/others.csv, and that cannot be read"*"relative to the workload's file"* ]]
+        [[ $stderr == *"cannot read recorded/others.csv, the trace of "*"relative to the workload's file"* ]]
     done
     traced 'arrivals: {trace:' '  times.csv}'
     on_gcp --workload recorded/traced.yaml
     [ "$status" -eq 1 ]
-    [[ $stderr == *"which file is the trace of recorded/traced.yaml?"*"Write arrivals: {trace: FILE}"* ]]
+    [[ $stderr == *"cannot tell which file is the trace of recorded/traced.yaml"*"Write arrivals: {trace: FILE}"* ]]
     for tool in kubectl terraform gcloud aws; do [ ! -e "$CALLS/$tool" ]; done
 }
 

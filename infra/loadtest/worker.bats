@@ -63,7 +63,7 @@ END
     touch results/worker-0/mine
     run sh "$worker"
     [ "$status" -eq 2 ]
-    [[ $output == *"is not empty: give each run a folder of its own"* ]]
+    [[ $output == *"is not empty: use a new folder for each run"* ]]
     [ ! -e arguments ]
 }
 

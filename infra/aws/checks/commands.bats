@@ -143,14 +143,14 @@ END
     [ "$status" -eq 1 ]
     STATUS=CREATE_COMPLETE run "$aws_scripts/destroy.sh" --region eu-west-1 </dev/null
     [ "$status" -eq 1 ]
-    [[ $output == *"Give --yes"* ]]
+    [[ $output == *"Add --yes"* ]]
     [ -z "$(changes)" ]
 }
 
 @test "destroying what is not there does nothing" {
     run "$aws_scripts/destroy.sh" --region eu-west-1 --yes
     [ "$status" -eq 0 ]
-    [[ $output == *"Nothing is there of pipeline orders in account 123456789012"* ]]
+    [[ $output == *"Pipeline orders does not exist in account 123456789012"* ]]
     [ -z "$(changes)" ]
 }
 

@@ -70,7 +70,7 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
     # The other styles cannot take orders over.
     run deploy led --package version-1.zip --style orchestration
     [ "$status" -eq 1 ]
-    [[ $output == *"runs in engine, and its orders cannot go on in orchestration"* ]]
+    [[ $output == *"runs in engine, and its orders cannot continue in orchestration"* ]]
 
     "$scripts/destroy.sh" --name led --yes --archive
     [ "$(aws stepfunctions list-state-machines --query 'length(stateMachines)')" -eq 0 ]
@@ -134,7 +134,7 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
     # The other style cannot take orders over.
     run deploy shop --package version-2.zip --style choreography
     [ "$status" -eq 1 ]
-    [[ $output == *"runs in orchestration, and its orders cannot go on in choreography"* ]]
+    [[ $output == *"runs in orchestration, and its orders cannot continue in choreography"* ]]
 
     # Tables that were not unlocked are not destroyed with the stack.
     aws cloudformation delete-stack --stack-name shop
@@ -145,7 +145,7 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
     echo '{"again": true}' | aws s3 cp - s3://shop-archive-123456789012-eu-west-1/events/1
     run "$scripts/destroy.sh" --name shop --yes
     [ "$status" -eq 0 ]
-    [[ $output == *"shop-keys"*"all personal data in the archive becomes unreadable"*"What is kept"*"shop-archive-123456789012-eu-west-1"*"KMS key"*"until 20"* ]]
+    [[ $output == *"shop-keys"*"all personal data in the archive becomes unreadable"*"What AWS keeps"*"shop-archive-123456789012-eu-west-1"*"KMS key"*"until 20"* ]]
     [ "$(aws lambda list-functions --query 'length(Functions)')" -eq 0 ]
     [ "$(aws dynamodb list-tables --query 'length(TableNames)')" -eq 0 ]
     [ "$(aws kinesis list-streams --query 'length(StreamNames)')" -eq 0 ]

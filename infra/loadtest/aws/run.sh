@@ -1,27 +1,27 @@
 #!/usr/bin/env bash
-# Runs a workload by several workers on AWS Batch against Kinesis: makes a stream for each worker, submits an array job, waits for its end,
-# and deletes the streams. The first time it deploys the stack triskel-load-workers (batch.yaml), which costs nothing while no job runs.
+# Runs a workload with several workers on AWS Batch against Kinesis: creates a stream per worker, submits an array job, waits until it has
+# finished, and deletes the streams. The first run deploys the stack triskel-load-workers (batch.yaml), which costs nothing while no job runs.
 #
 #   infra/loadtest/aws/run.sh --workload loadtest/workloads/steady.yaml --image IMAGE --workers 4 \
 #       --bucket my-results --subnets subnet-1,subnet-2 --security-groups sg-1
 #
-#   --workload FILE         the workload, of level bus; a trace goes with it, into the bucket
-#   --image IMAGE           of infra/loadtest/image.sh --target aws, in a registry that Fargate reaches
-#   --workers N             how many, at least 2; 4 if not given
-#   --shards N              shards of each worker's stream; 1 if not given
-#   --bucket NAME           an S3 bucket that exists, for results
-#   --subnets IDS           with commas; of Fargate
-#   --security-groups IDS   with commas
-#   --private               the subnets have a NAT: workers get no public address
-#   --region REGION         if not given, that of your profile or of AWS_REGION
-#   --name NAME             of the run, its streams and its results; load and the time if not given
-#   --lead SECONDS          from now until all begin: machines are started meanwhile; 300 if not given
+#   --workload FILE         the workload, of level bus; its trace is copied to the bucket
+#   --image IMAGE           built by infra/loadtest/image.sh --target aws, in a registry that Fargate reaches
+#   --workers N             number of workers, at least 2; default 4
+#   --shards N              shards of each worker's stream; default 1
+#   --bucket NAME           an existing S3 bucket, for results
+#   --subnets IDS           comma-separated; for Fargate
+#   --security-groups IDS   comma-separated
+#   --private               the subnets have a NAT, so workers get no public address
+#   --region REGION         default: the region of your profile or of AWS_REGION
+#   --name NAME             of the run, its streams and its results; default: load and the time
+#   --lead SECONDS          time until all workers start, while machines start; default 300
 #   --destroy               delete the stack, and run nothing
-#   --yes                   ask nothing
-#   --dry-run               change nothing, show all
+#   --yes                   do not ask
+#   --dry-run               print the steps, and change nothing
 #   --help
 #
-# Exit codes: 0 done, 1 it failed, 2 wrong usage. Streams are deleted also when it fails or is interrupted.
+# Exit codes: 0 done, 1 failed, 2 wrong usage. The script also deletes the streams if it fails or is interrupted.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../../lib/deploy.sh
 . "$here/../../lib/deploy.sh"
@@ -32,8 +32,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 read_options "$job_options region= shards= bucket= subnets= security-groups= private destroy" "$@"
 matches shards '[1-9][0-9]{0,2}' 'a number of shards'
 matches bucket '[a-z0-9][a-z0-9.-]{2,62}' 'the name of a bucket'
-matches subnets 'subnet-[0-9a-f]+(,subnet-[0-9a-f]+)*' 'ids of subnets, with commas'
-matches security-groups 'sg-[0-9a-f]+(,sg-[0-9a-f]+)*' 'ids of security groups, with commas'
+matches subnets 'subnet-[0-9a-f]+(,subnet-[0-9a-f]+)*' 'comma-separated subnet ids'
+matches security-groups 'sg-[0-9a-f]+(,sg-[0-9a-f]+)*' 'comma-separated security group ids'
 workers_stack=triskel-load-workers
 
 if given destroy; then
@@ -48,22 +48,22 @@ for each in bucket subnets security_groups; do
 done
 what_is_given 300
 # shellcheck disable=SC2154 # workers, start, workload and trace are job.sh's
-[ "$workers" -ge 2 ] || misused "--workers $workers: an array job has at least 2"
+[ "$workers" -ge 2 ] || misused "--workers $workers: expected at least 2 for an array job"
 run=$name shards=${option[shards]:-1}
 use_account
 name=$run
 look "$workers_stack"
 settled "$workers_stack"
 
-step "$workers workers on AWS Batch, from $start on, in account $account, region $region"
+step "$workers workers on AWS Batch, starting at $start, in account $account, region $region"
 place=us
 [[ $region != eu-* ]] || place=eu
 # shellcheck disable=SC2154 # prices is the file of list prices, from deploy.sh
 hourly=$(jq -r --arg region "$place" --argjson shards $((workers * shards)) \
     '[.prices[] | select(.meter == "aws.kinesis.shard-hour")] as $all
      | ([$all[] | select(.region == $region)] + $all)[0] | .usd / .per * $shards * 100 | round / 100' "$prices")
-note "$((workers * shards)) shards: $hourly USD an hour, list price; the events: ./triskel size, with the same file"
-note "$workers x 2 vCPU and 4 GiB of Fargate until the run has ended: its price is not in this project's file"
+note "$((workers * shards)) shards: $hourly USD an hour, list price; for the cost of events run ./triskel size with the same file"
+note "$workers x 2 vCPU and 4 GiB of Fargate until the run has ended; its price is not in this project's price file"
 sure "Start $workers workers in account $account, region $region?"
 
 step "Stack $workers_stack"
@@ -82,17 +82,17 @@ if [ -n "$trace" ]; then
 fi
 
 made=()
-# Streams cost by the hour, whatever becomes of the run.
+# Streams are billed by the hour, so delete them even if the run fails.
 remove_streams() {
     local each
     for each in "${made[@]}"; do
-        change aws kinesis delete-stream --stream-name "$each" || note "stream $each may still be there and cost: delete it"
+        change aws kinesis delete-stream --stream-name "$each" || note "delete stream $each yourself: it may still exist and cost money"
     done
     made=()
 }
 trap remove_streams EXIT
 
-step "A stream of $shards shard(s) for each worker"
+step "One stream of $shards shard(s) per worker"
 for ((i = 0; i < workers; i++)); do
     made+=("triskel-load-$run-$i")
     change aws kinesis create-stream --stream-name "triskel-load-$run-$i" --shard-count "$shards"
@@ -105,7 +105,7 @@ if given dry-run; then
 else
     look "$workers_stack"
     queue=$(output "$workers_stack" Queue) definition=$(output "$workers_stack" Definition)
-    # The moment counts from here: the streams took their time.
+    # The lead time starts here, after the streams exist.
     start=$(date -u -d "+${option[lead]:-300} seconds" +%Y-%m-%dT%H:%M:%SZ)
 fi
 overrides=$(jq -cn --arg workload "$workload" --arg start "$start" --arg stream "triskel-load-$run-{worker}" \
@@ -119,7 +119,7 @@ if given dry-run; then
 fi
 job=$(aws batch submit-job --job-name "$run" --job-queue "$queue" --job-definition "$definition" \
     --array-properties "size=$workers" --container-overrides "$overrides" --query jobId --output text)
-note "job $job, all begin at $start"
+note "job $job, all workers start at $start"
 state=
 until [ "$state" = SUCCEEDED ] || [ "$state" = FAILED ]; do
     sleep "${TRISKEL_POLL_SECONDS:-15}"

@@ -1,9 +1,9 @@
-# The workers of a load test on Google Cloud: a Cloud Run job whose tasks are the workers, and a topic with a subscription for each of them.
-# run.sh gives the values, executes the job, and destroys all of it. Results stay: their bucket is not made here.
+# Load test workers on Google Cloud: a Cloud Run job whose tasks are the workers, and per worker a topic with a subscription. run.sh sets the
+# values, executes the job, and destroys everything here. Results stay, because their bucket is not created here.
 
 terraform {
   required_version = ">= 1.9"
-  # In the bucket of the results; run.sh says which.
+  # In the results bucket, which run.sh sets.
   backend "gcs" {}
   required_providers {
     google = {
@@ -22,7 +22,7 @@ provider "google" {
 
 variable "project" {
   type        = string
-  description = "Id of the project, which exists and has billing."
+  description = "Id of an existing project with billing."
 }
 
 variable "region" {
@@ -32,22 +32,22 @@ variable "region" {
 
 variable "name" {
   type        = string
-  description = "Of the run, and what all names begin with."
+  description = "Name of the run, and prefix of all names."
 }
 
 variable "image" {
   type        = string
-  description = "Of infra/loadtest/image.sh --target gcp, in Artifact Registry."
+  description = "Built by infra/loadtest/image.sh --target gcp, in Artifact Registry."
 }
 
 variable "bucket" {
   type        = string
-  description = "Takes the results; it exists."
+  description = "An existing bucket for results."
 }
 
 variable "workers" {
   type        = number
-  description = "How many."
+  description = "Number of workers."
 }
 
 variable "workload" {
@@ -104,12 +104,12 @@ resource "google_cloud_run_v2_job" "load" {
 
   template {
     task_count = var.workers
-    # All at the same time, or they would not begin together.
+    # All at once, so that they can start together.
     parallelism = var.workers
 
     template {
       service_account = google_service_account.worker.email
-      # A worker that is started again is too late, and a run with a part missing is none.
+      # No retry: a restarted worker is too late, and a run with a missing part is invalid.
       max_retries           = 0
       timeout               = "7200s"
       execution_environment = "EXECUTION_ENVIRONMENT_GEN2"

@@ -1,23 +1,23 @@
 #!/usr/bin/env bash
-# Runs a workload by several workers on Cloud Run against Pub/Sub: makes a topic with a subscription for each worker and a job (main.tf),
-# executes it, waits for its end, and destroys all but the results.
+# Runs a workload with several workers on Cloud Run against Pub/Sub: creates a job and, per worker, a topic with a subscription (main.tf),
+# executes the job, waits until it has finished, and destroys everything but the results.
 #
 #   infra/loadtest/gcp/run.sh --project my-project --workload loadtest/workloads/steady.yaml --image IMAGE --workers 4 --bucket my-results
 #
-#   --project ID       the project; it exists, has billing, Cloud Run and Pub/Sub
-#   --workload FILE    the workload, of level bus; a trace goes with it, into the bucket
-#   --image IMAGE      of infra/loadtest/image.sh --target gcp, in Artifact Registry
-#   --workers N        how many; 4 if not given
-#   --bucket NAME      a bucket that exists, for results and Terraform's state
-#   --region REGION    europe-west1 if not given
-#   --name NAME        of the run; load and the time if not given
-#   --lead SECONDS     from the job's start until all begin; 180 if not given
-#   --destroy          only destroy what the run --name has left
-#   --yes              ask nothing
-#   --dry-run          call nothing, show all
+#   --project ID       an existing project with billing, Cloud Run and Pub/Sub
+#   --workload FILE    the workload, of level bus; its trace is copied to the bucket
+#   --image IMAGE      built by infra/loadtest/image.sh --target gcp, in Artifact Registry
+#   --workers N        number of workers; default 4
+#   --bucket NAME      an existing bucket, for results and Terraform's state
+#   --region REGION    default europe-west1
+#   --name NAME        of the run; default: load and the time
+#   --lead SECONDS     time from the job's start until all workers start; default 180
+#   --destroy          only destroy what the run --name left
+#   --yes              do not ask
+#   --dry-run          print the steps, and call nothing
 #   --help
 #
-# Exit codes: 0 done, 1 it failed, 2 wrong usage. What was made is destroyed also when the run fails.
+# Exit codes: 0 done, 1 failed, 2 wrong usage. The script also destroys what it created if the run fails.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../../lib/deploy.sh"
 # shellcheck source-path=SCRIPTDIR
@@ -30,36 +30,36 @@ matches bucket '[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]' 'the name of a bucket'
 [ -n "${option[bucket]:-}" ] || misused "--bucket is missing"
 ! given destroy || [ -n "${option[name]:-}" ] || misused "--destroy needs the --name of the run"
 what_is_given 180
-# An account of the run has the run's name, of at least 6 characters.
+# The run's service account has the run's name, and needs at least 6 characters.
 # shellcheck disable=SC2154 # name, workers and workload are job.sh's
-[ ${#name} -ge 6 ] || misused "--name $name: expected are 6 to 20 characters"
+[ ${#name} -ge 6 ] || misused "--name $name: expected 6 to 20 characters"
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cloud_project=${option[project]} region=${option[region]:-europe-west1} bucket=${option[bucket]}
-# shellcheck disable=SC2034,SC2154 # terraform.sh reads them; project is the folder of all
+# shellcheck disable=SC2034,SC2154 # terraform.sh reads them; project is the repository
 work=$project/target/infra/load-$cloud_project-$name holds_data=()
 # shellcheck source-path=SCRIPTDIR
 . "$here/../../lib/terraform.sh"
 
-step "Looking at what is needed"
+step "Checking requirements"
 if ! given dry-run; then
     needs jq 1.6 "Debian: apt-get install jq"
     needs terraform 1.9 "https://developer.hashicorp.com/terraform/install"
     needs gcloud 450 "https://cloud.google.com/sdk/docs/install"
-    GOOGLE_OAUTH_ACCESS_TOKEN=$(gcloud auth print-access-token) || fail "nobody is logged in to gcloud" "gcloud auth login"
+    GOOGLE_OAUTH_ACCESS_TOKEN=$(gcloud auth print-access-token) || fail "you are not logged in to gcloud" "gcloud auth login"
     export GOOGLE_OAUTH_ACCESS_TOKEN
-    gcloud storage buckets describe "gs://$bucket" --format='value(name)' >&2 || fail "there is no bucket $bucket for you" "gcloud storage buckets create gs://$bucket"
+    gcloud storage buckets describe "gs://$bucket" --format='value(name)' >&2 || fail "bucket $bucket does not exist, or you have no right to see it" "gcloud storage buckets create gs://$bucket"
 fi
 change terraform "-chdir=$here" init -input=false -reconfigure -backend-config="bucket=$bucket" -backend-config="prefix=triskel-load/state/$name"
 given_values project="$cloud_project" region="$region" name="$name" image="${option[image]}" bucket="$bucket" workers:="$workers" workload="$workload"
 if given destroy; then
-    sure "Destroy what the run $name has left in $cloud_project?"
+    sure "Destroy what the run $name left in $cloud_project?"
     destroy_all
     exit 0
 fi
 
 note "$workers workers of 2 vCPU and 4 GiB on Cloud Run, each with a topic, in $region of $cloud_project"
-note "Cloud Run bills their time, Pub/Sub what is sent: ./triskel size, with the same file"
+note "Cloud Run bills their time, Pub/Sub the events: run ./triskel size with the same file"
 sure "Start $workers workers in $cloud_project?"
 
 step "Topics, subscriptions and the job $name"
@@ -72,15 +72,15 @@ if [ -n "$trace" ]; then
     change gcloud storage cp "$trace" "gs://$bucket/triskel-load/$name/trace.csv.gz" >&2
     variables=,TRISKEL_TRACE=/results/triskel-load/$name/trace.csv.gz
 fi
-# The moment counts from here: what was made took its time.
+# The lead time starts here, after the resources exist.
 start=$(date -u -d "+${option[lead]:-180} seconds" +%Y-%m-%dT%H:%M:%SZ)
-note "all begin at $start"
+note "all workers start at $start"
 code=0
 change gcloud run jobs execute "$name" --project="$cloud_project" --region="$region" --update-env-vars="TRISKEL_START=$start$variables" --wait >&2 || code=$?
 note "results: gs://$bucket/triskel-load/$name"
 note "next:    gcloud storage cp --recursive gs://$bucket/triskel-load/$name . && ./triskel report $name/worker-*"
 [ "$code" -eq 0 ] || fail "not every worker has a result" "gcloud run jobs executions list --job=$name --region=$region --project=$cloud_project"
-step "What was made goes"
+step "Destroying the job, topics and subscriptions"
 given dry-run || trap - EXIT
 destroy_all
 printf '%s\n' "gs://$bucket/triskel-load/$name"

@@ -1,21 +1,21 @@
 #!/bin/sh
-# What the image runs: one worker of a load test, whose results are put where they outlive it. The engine says which worker this is
-# (docs/load-testing.md), and the environment
+# Runs one worker of a load test and stores its results outside the container. The job engine sets the worker's number
+# (docs/load-testing.md), and the environment sets
 #
 #   TRISKEL_WORKLOAD   the workload's file, in base64
-#   TRISKEL_TRACE      the trace that the workload names as trace.csv, packed by gzip: a file or s3://BUCKET/KEY; empty if it has none
-#   TRISKEL_TARGET     the target; the image has one
+#   TRISKEL_TRACE      the workload's trace, compressed by gzip: a file or s3://BUCKET/KEY; empty if it has none
+#   TRISKEL_TARGET     the target; the image sets it
 #   TRISKEL_RESULTS    a folder, such as a mounted bucket or disk; or s3://BUCKET/PREFIX
-#   TRISKEL_START      when all workers begin
+#   TRISKEL_START      the common start of all workers
 #
-# A missed objective or an invalid run is a result, which the report tells: exit code 0. Any other failure has its own code.
+# A missed objective or an invalid run is a result, shown by the report: exit code 0. Any other failure has its own code.
 set -eu
 
 work=$(mktemp -d)
 index=${TRISKEL_WORKER:-${JOB_COMPLETION_INDEX:-${CLOUD_RUN_TASK_INDEX:-${AWS_BATCH_JOB_ARRAY_INDEX:-0}}}}
-results=${TRISKEL_RESULTS:?says where results go}/worker-$index
+results=${TRISKEL_RESULTS:?is missing: the folder or s3:// address for results}/worker-$index
 
-# keep FOLDER: puts its files among the results.
+# keep FOLDER: copies its files to the results.
 keep() {
     case $results in
     s3://*) aws s3 cp --only-show-errors --recursive "$1" "$results" ;;
@@ -23,7 +23,7 @@ keep() {
     esac
 }
 
-# Before the load, and not after it: whether results can be kept.
+# Check before the load that results can be stored.
 mkdir "$work/begun" "$work/results"
 date -u >"$work/begun/begun.txt"
 case $results in
@@ -31,14 +31,14 @@ s3://*) ;;
 *)
     mkdir -p "$results"
     if [ -n "$(ls -A "$results")" ]; then
-        echo "worker.sh: $results is not empty: give each run a folder of its own" >&2
+        echo "worker.sh: $results is not empty: use a new folder for each run" >&2
         exit 2
     fi
     ;;
 esac
 keep "$work/begun"
 
-printf '%s' "${TRISKEL_WORKLOAD:?is the workload in base64}" | base64 -d >"$work/workload.yaml"
+printf '%s' "${TRISKEL_WORKLOAD:?is missing: the workload in base64}" | base64 -d >"$work/workload.yaml"
 case ${TRISKEL_TRACE:-} in
 '') ;;
 s3://*) aws s3 cp --only-show-errors "$TRISKEL_TRACE" "$work/trace.csv.gz" ;;
@@ -48,7 +48,7 @@ esac
 java -cp "$TRISKEL_HOME/cli/target/classes:$(cat "$TRISKEL_HOME/cli/target/runtime.classpath")" io.triskel.cli.Main \
     load "$work/workload.yaml" --target "$TRISKEL_TARGET" --out "$work/results" &
 load=$!
-# An engine that ends a worker still gets its partial result.
+# A worker that the engine stops still stores its partial result.
 trap 'kill -TERM "$load"' TERM INT
 code=0
 wait "$load" || code=$?

@@ -1,23 +1,23 @@
 #!/usr/bin/env bash
-# Runs a workload by several workers on a cluster of Kubernetes, as one indexed Job, and waits for its end.
+# Runs a workload with several workers on a Kubernetes cluster, as one indexed Job, and waits until it has finished.
 #
 #   infra/loadtest/kubernetes/run.sh --workload loadtest/workloads/steady.yaml --image IMAGE --workers 4 --claim results
 #
-#   --workload FILE     the workload; a trace goes with it, of at most 150 KB once it is packed
-#   --image IMAGE       of infra/loadtest/image.sh, in a registry that the cluster reaches
-#   --workers N         how many; 4 if not given
+#   --workload FILE     the workload; its trace has at most 150 KB when compressed
+#   --image IMAGE       built by infra/loadtest/image.sh, in a registry that the cluster reaches
+#   --workers N         number of workers; default 4
 #   --claim NAME        a PersistentVolumeClaim that all nodes can write to: a bucket through its CSI driver, or a shared disk
-#   --secret NAME       a Secret whose entries are the variables of the bus (loadtest/README.md), with {worker} in its name
-#   --account NAME      the service account, if credentials come with it; default: default
-#   --name NAME         of the run, and of its folder of results; load and the time if not given
-#   --cpu N, --memory M of each worker; 2 and 2Gi if not given
-#   --lead SECONDS      from now until all begin: images are pulled meanwhile; 180 if not given
-#   --minutes N         after so long the Job is ended; 60 if not given
-#   --yes               ask nothing
-#   --dry-run           only write the manifest, and say what would be run
+#   --secret NAME       a Secret with the bus's variables (loadtest/README.md), with {worker} in the bus's name
+#   --account NAME      the service account, if it provides credentials; default: default
+#   --name NAME         of the run and its results folder; default: load and the time
+#   --cpu N, --memory M of each worker; default 2 and 2Gi
+#   --lead SECONDS      time until all workers start, while images are pulled; default 180
+#   --minutes N         time limit of the Job; default 60
+#   --yes               do not ask
+#   --dry-run           only write the manifest, and print the commands
 #   --help
 #
-# The cluster and its namespace are those of kubectl's context. Exit codes: 0 done, 1 it failed, 2 wrong usage.
+# kubectl's context sets the cluster and namespace. Exit codes: 0 done, 1 failed, 2 wrong usage.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../../lib/deploy.sh"
 # shellcheck source-path=SCRIPTDIR
@@ -26,7 +26,7 @@ read_options "$job_options claim= secret= account= cpu= memory= minutes=" "$@"
 matches claim '[a-z0-9][a-z0-9.-]*' 'the name of a PersistentVolumeClaim'
 matches secret '[a-z0-9][a-z0-9.-]*' 'the name of a Secret'
 matches account '[a-z0-9][a-z0-9.-]*' 'the name of a ServiceAccount'
-matches cpu '[0-9]+(\.[0-9]+)?|[0-9]+m' 'processors, such as 2'
+matches cpu '[0-9]+(\.[0-9]+)?|[0-9]+m' 'CPUs, such as 2'
 matches memory '[0-9]+(Mi|Gi)' 'memory, such as 2Gi'
 matches minutes '[1-9][0-9]{0,3}' 'minutes'
 [ -n "${option[claim]:-}" ] || misused "--claim is missing"
@@ -36,7 +36,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck disable=SC2154 # project, workers, start, name, workload and trace are deploy.sh's and job.sh's
 manifest=$project/target/loadtest/$name.yaml
 
-# A trace goes into the Job's ConfigMap, which kubectl apply writes once more into an annotation: of those there may be 256 KiB.
+# A trace goes into the Job's ConfigMap, which kubectl apply repeats in an annotation; annotations are limited to 256 KiB.
 most_of_trace=200000 packed=$manifest.packed trace_at=
 mkdir -p "${manifest%/*}"
 if [ -z "$trace" ]; then
@@ -61,13 +61,13 @@ if ! given dry-run; then
     context=$(kubectl config current-context) || fail "kubectl has no context" "kubectl config use-context NAME"
     note "cluster: $context"
     kubectl get persistentvolumeclaim "${option[claim]}" --output=name >&2 ||
-        fail "there is no PersistentVolumeClaim ${option[claim]}" "infra/loadtest/README.md tells how to make one of a bucket."
+        fail "PersistentVolumeClaim ${option[claim]} does not exist" "infra/loadtest/README.md explains how to mount a bucket."
 fi
-note "each worker asks for ${option[cpu]:-2} processors and ${option[memory]:-2Gi} for up to ${option[minutes]:-60} min; the bus bills what is sent"
+note "each worker requests ${option[cpu]:-2} CPUs and ${option[memory]:-2Gi} for up to ${option[minutes]:-60} min; the bus bills the events"
 sure "Start $workers workers?"
 change kubectl apply --filename "$manifest"
 if ! given dry-run; then
-    # A Job ends in one of two ways, of which kubectl wait waits for one. A question that the cluster does not answer is asked again.
+    # A Job completes or fails, and kubectl wait can wait for only one of them. If the cluster does not answer, ask again.
     patience=$((60 * ${option[minutes]:-60} + 300)) state=
     SECONDS=0
     until [[ $state == *Complete* ]] || [[ $state == *Failed* ]]; do
@@ -77,7 +77,7 @@ if ! given dry-run; then
     done
     succeeded=$(kubectl get "job/$name" --output='jsonpath={.status.succeeded}') || succeeded=unknown
     [ "$succeeded" = "$workers" ] || fail "not every worker has a result: ${succeeded:-0} of $workers" \
-        "kubectl logs --selector=run=$name --all-containers --tail=50" "What is there: /results/$name of ${option[claim]}"
+        "kubectl logs --selector=run=$name --all-containers --tail=50" "Partial results: /results/$name of ${option[claim]}"
 fi
 note "results: /results/$name of ${option[claim]}; copy them here, then ./triskel report $name/worker-*"
 printf '%s\n' "$name"

@@ -11,10 +11,12 @@ import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.firehose.S3Objects;
 import io.triskel.aws.kinesis.KinesisBus;
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
 import io.triskel.observe.Observer;
+import io.triskel.platform.Platform;
 import io.triskel.projection.History;
 import io.triskel.projection.Rebuild;
 import io.triskel.projection.View;
@@ -32,6 +34,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 @SuppressWarnings("unused")
 final class ReadmePage {
     private ReadmePage() {}
+
+    static void platform(TypeRegistry types) {
+        Platform platform = AwsPlatform.fromEnvironment("/shop", types);
+    }
 
     record OrderRow() {}
 

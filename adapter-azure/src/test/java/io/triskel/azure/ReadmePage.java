@@ -14,10 +14,12 @@ import io.triskel.azure.tables.AzureTables;
 import io.triskel.azure.tables.TableEventStore;
 import io.triskel.azure.tables.TableInbox;
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.event.Deadline;
 import io.triskel.inbox.Inbox;
 import io.triskel.observe.Observer;
+import io.triskel.platform.Platform;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
@@ -28,6 +30,10 @@ import java.util.concurrent.Executor;
 @SuppressWarnings("unused")
 final class ReadmePage {
     private ReadmePage() {}
+
+    static void platform(TypeRegistry types) {
+        Platform platform = AzurePlatform.fromEnvironment("/shop", types);
+    }
 
     static void bus(EventCodec codec, InstantSource clock, Observer observer) {
         AzureClients clients = AzureClients.of(AzureSettings.from(System.getenv()));

@@ -4,6 +4,7 @@ import io.triskel.archive.ArchivePosition;
 import io.triskel.archive.ArchiveReplay;
 import io.triskel.archive.ArchiveReport;
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.event.Deadline;
 import io.triskel.gcp.archive.MessageArchive;
@@ -16,6 +17,7 @@ import io.triskel.gcp.pubsub.PullConsumer;
 import io.triskel.gcp.pubsub.PullSettings;
 import io.triskel.inbox.Inbox;
 import io.triskel.observe.Observer;
+import io.triskel.platform.Platform;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
@@ -28,6 +30,10 @@ import java.time.InstantSource;
 @SuppressWarnings("unused")
 final class ReadmePage {
     private ReadmePage() {}
+
+    static void platform(TypeRegistry types) {
+        Platform platform = GcpPlatform.fromEnvironment("/shop", types);
+    }
 
     static void bus(EventCodec codec, InstantSource clock, Observer observer) {
         GcpClients clients = GcpClients.of(GcpSettings.from(System.getenv()));
