@@ -215,6 +215,75 @@ class LauncherTest {
     }
 
     @Test
+    void java_8_is_called_8_and_not_1() throws Exception {
+        java("1.8.0_392");
+
+        assertThat(start().err).contains("jdk/bin/java is 8. Install a newer JDK");
+    }
+
+    /** All in a shell, since the JVM of a test in an ASCII locale has no such paths either. */
+    @Nested
+    class In_an_ascii_locale {
+        private Run runIn(String folderName, String path) throws Exception {
+            String script = "accent=$(printf '" + folderName + "'); cp -R \"$1\" \"$accent\" && shift"
+                    + " && status=0 && PATH=$1 LC_ALL=C \"$accent/triskel\" demo || status=$?"
+                    + "; rm -rf \"$accent\"; exit $status";
+            return run(List.of("sh", "-c", script, "sh", home.toString(), path), folder, Map.of("LC_ALL", "C"));
+        }
+
+        private Path locale(String charset, String known) throws IOException {
+            Path tools = Path.of(tools());
+            script(tools.resolve("mkdir"), "exec " + Path.of("/bin/mkdir") + " \"$@\"");
+            script(tools.resolve("cp"), "exec " + Path.of("/bin/cp") + " \"$@\"");
+            script(
+                    tools.resolve("locale"),
+                    "case $1 in charmap) echo '" + charset + "' ;; *) printf '" + known + "' ;; esac");
+            return tools;
+        }
+
+        @Test
+        void a_path_with_an_accent_is_read_in_a_utf8_locale_of_the_system() throws Exception {
+            Run run = runIn(
+                    "caf\\303\\251",
+                    locale("ANSI_X3.4-1968", "C\\nC.utf8\\nPOSIX\\n").toString());
+
+            assertThat(run.err).startsWith("triskel: building cli and what it needs ... done in");
+            assertThat(run.out).contains("io.triskel.cli.Main demo", "/caf\u00e9\n", "locale=C.utf8\n");
+        }
+
+        @Test
+        void without_such_a_locale_the_cause_is_named_and_the_cure() throws Exception {
+            Run run = runIn(
+                    "caf\\303\\251", locale("ANSI_X3.4-1968", "C\\nPOSIX\\n").toString());
+
+            assertThat(run.exitCode).isEqualTo(1);
+            assertThat(run.err)
+                    .contains("triskel: Java cannot read the path " + folder)
+                    .contains(
+                            "/caf\u00e9 in this locale (ANSI_X3.4-1968).",
+                            "Install a UTF-8 locale",
+                            "or use a path of ASCII characters");
+        }
+
+        @Test
+        void a_path_without_an_accent_leaves_the_locale_alone() throws Exception {
+            Run run = runIn(
+                    "cafe", locale("ANSI_X3.4-1968", "C\\nC.utf8\\nPOSIX\\n").toString());
+
+            assertThat(run.out).contains("locale=C\n");
+        }
+
+        @Test
+        void another_character_set_is_left_alone() throws Exception {
+            Run run = runIn(
+                    "caf\\303\\251",
+                    locale("ISO-8859-1", "C\\nC.utf8\\nPOSIX\\n").toString());
+
+            assertThat(run.err).doesNotContain("Java cannot read the path");
+        }
+    }
+
+    @Test
     void a_java_home_without_java_is_named() throws Exception {
         Files.delete(jdk.resolve("bin/java"));
 
@@ -281,7 +350,7 @@ class LauncherTest {
                         + "case $* in *io.triskel.cli.build.* | *io.triskel.cli.doctor.*) exec '" + realJava("java")
                         + "' \"$@\" ;; esac\n"
                         + "echo \"$@\"; shift 5; printf '[%s]' \"$@\"; printf '\\n'\n"
-                        + "echo \"home=$TRISKEL_HOME\"; echo \"name=$TRISKEL_NAME\"");
+                        + "echo \"home=$TRISKEL_HOME\"; echo \"name=$TRISKEL_NAME\"; echo \"locale=${LC_ALL:-}\"");
     }
 
     /** A Maven that writes down what it was asked, and then does what the script says. */
