@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Stand-ins on this machine; here, and only here, a bus and stores are created.
+ * Emulators on this machine; only here, a bus and stores are created.
  *
- * @param variables the stand-ins' addresses
+ * @param variables the emulators' addresses
  * @param createBus creates a bus and answers all names
  * @param createStores creates the stores of these names
  * @param deleteBus forgets what was published

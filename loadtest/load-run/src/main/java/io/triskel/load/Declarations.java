@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What a target declares about itself. Contracts hold the target to it; measurements size batches and time-outs by it.
+ * A target's declarations about itself. Contracts enforce them; measurements derive batch sizes and time-outs from them.
  *
- * @param redeliveries how its hosts bring unsettled events back; empty if it hosts no consumers
- * @param ordering the order that its bus keeps
+ * @param redeliveries how its hosts redeliver unsettled events; empty if it hosts no consumers
+ * @param ordering the ordering that its bus keeps
  * @param bus batch and event limits and how events are encoded
- * @param publication time enough for one call that publishes, up to twice the largest request
+ * @param publication enough time for one publishing call of up to twice the largest request
  * @param delivery how long until a published event can be read
  * @param indexLag how long until an index of the stores shows a write
  */

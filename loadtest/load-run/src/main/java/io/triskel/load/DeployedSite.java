@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The service itself, or its maker's emulator, with a bus and stores that somebody has deployed for tests: nothing is created, and all
- * stays.
+ * The service itself, or its maker's emulator, with a bus and stores that were deployed for tests: nothing is created or
+ * removed.
  *
  * @param environment which of the two
  * @param variables the site's addresses
- * @param names of what is deployed
+ * @param names of the deployed bus and stores
  */
 public record DeployedSite<N>(Environment environment, Map<String, String> variables, N names) implements Site<N> {
     /** The variable that asks for a deployed site; its value is the target's name. */
@@ -32,12 +32,12 @@ public record DeployedSite<N>(Environment environment, Map<String, String> varia
      */
     public static void require(String target, Map<String, String> environment, Map<String, String> meanings) {
         StringBuilder message =
-                new StringBuilder(VARIABLE + "=" + target + " runs on what is deployed for tests alone.");
+                new StringBuilder(VARIABLE + "=" + target + " uses a bus and stores that are deployed for tests only.");
         boolean complete = true;
         for (Map.Entry<String, String> variable : new TreeMap<>(meanings).entrySet()) {
             String value = environment.getOrDefault(variable.getKey(), "");
             complete &= !value.isBlank();
-            message.append(" %s names %s, it is '%s'.".formatted(variable.getKey(), variable.getValue(), value));
+            message.append(" %s must name %s, but is '%s'.".formatted(variable.getKey(), variable.getValue(), value));
         }
         if (!complete) {
             throw new IllegalArgumentException(message.toString());
@@ -56,11 +56,11 @@ public record DeployedSite<N>(Environment environment, Map<String, String> varia
 
     @Override
     public void delete(N deployed) {
-        // What was deployed stays.
+        // Deployed resources stay.
     }
 
     @Override
     public void close() {
-        // What was deployed stays.
+        // Deployed resources stay.
     }
 }

@@ -8,12 +8,12 @@ public enum Environment {
     MEMORY,
     /** A service computed from its documented limits, in time that does not pass. */
     SIMULATED,
-    /** Stand-ins on this machine. */
+    /** Emulators on this machine. */
     EMULATOR,
     /** The service itself. */
     CLOUD;
 
-    /** {@return how it is written in results} */
+    /** {@return its name in results} */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,8 +1,8 @@
 package io.triskel.load;
 
-/** What order a target's bus keeps, as its consumers see it. */
+/** The ordering that consumers of a target's bus see. */
 public enum KeptOrder {
-    /** Events of one key arrive in the order of their publication; repeats may follow. */
+    /** Events of one key arrive in the order of their publication; duplicates may follow. */
     PER_KEY,
     /** None. */
     NONE

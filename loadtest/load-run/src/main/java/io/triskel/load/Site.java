@@ -9,13 +9,13 @@ import java.util.Map;
  * @param <N> names an existing bus and stores
  */
 public interface Site<N> extends AutoCloseable {
-    /** {@return whether these are stand-ins or the service itself} */
+    /** {@return whether these are emulators or the service itself} */
     Environment environment();
 
     /** {@return the target's addresses, as variables that the adapter's settings read} */
     Map<String, String> variables();
 
-    /** {@return a bus and stores that nobody else uses; on the service, the deployed ones} */
+    /** {@return a bus and stores for exclusive use; on the service, the deployed ones} */
     N fresh();
 
     /** {@return the same for publishing only; the stores need not exist} */
@@ -33,7 +33,7 @@ public interface Site<N> extends AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                throw new IllegalStateException("A stand-in did not end well", e);
+                throw new IllegalStateException("An emulator failed while stopping", e);
             }
         }
     }

@@ -45,7 +45,7 @@ class CreatedSiteTest {
                             throw new IllegalArgumentException("stuck");
                         }))
                         .close())
-                .withMessage("A stand-in did not end well")
+                .withMessage("An emulator failed while stopping")
                 .withRootCauseInstanceOf(IllegalArgumentException.class);
     }
 

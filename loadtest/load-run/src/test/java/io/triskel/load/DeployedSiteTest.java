@@ -24,8 +24,8 @@ class DeployedSiteTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DeployedSite.require("sky", Map.of("A_BUS", "orders", "A_STORE", " "), MEANINGS))
                 .withMessage(
-                        "TRISKEL_CONTRACTS=sky runs on what is deployed for tests alone. A_BUS names the bus, it is"
-                                + " 'orders'. A_STORE names the store, it is ' '.");
+                        "TRISKEL_CONTRACTS=sky uses a bus and stores that are deployed for tests only. A_BUS must name the bus, but is"
+                                + " 'orders'. A_STORE must name the store, but is ' '.");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What happens to an order at most once, as its pipeline publishes it. */
+/** An event of an order that its pipeline publishes at most once. */
 enum Fact {
     PLACED("order-placed"),
     RESERVED("stock-reserved"),
@@ -18,7 +18,7 @@ enum Fact {
     /** The life of an order that is shipped. */
     static final List<Fact> SHIPMENT = List.of(PLACED, RESERVED, CHARGED, CONFIRMED, SHIPPED);
 
-    /** The facts that settle an order: each is its last. */
+    /** The facts that finish an order: each is its last. */
     static final List<Fact> ENDINGS = List.of(SHIPPED, REJECTED, CANCELLED);
 
     private final String name;

@@ -16,9 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The orders of a load test, over the products of the demonstrator's input: nine of ten can be shipped, one of twenty cannot be paid and
- * has its stock released again, one of twenty is for a product that never comes in. No order waits for a timer, so each settles without
- * one. The same seed gives the same orders.
+ * The orders of a load test, over the products of the demo's input: nine of ten can be shipped, one of twenty cannot be paid and
+ * has its stock released again, one of twenty is for a product that is never in stock. No order needs a timer to finish. The same seed gives the same orders.
  */
 final class LoadOrders {
     /** A stock larger than any run sells. */

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What is known of each order of a run: when it was placed, which of its facts the bus has delivered, and how it must end. Safe for
+ * The state of each order of a run: when it was placed, which of its facts the bus has delivered, and how it must end. Safe for
  * threads. An order takes some 500 bytes, even after its end, since a duplicate or a contradiction of its end must be noticed.
  */
 final class OrderBook {
@@ -29,8 +29,8 @@ final class OrderBook {
     /**
      * Creates an empty one.
      *
-     * @param arrived told of each order that is settled, and of its stages
-     * @param broker told when the broker took the fact that an order is placed
+     * @param arrived notified of each finished order, and of its stages
+     * @param broker notified when the broker took the fact that an order is placed
      */
     OrderBook(long run, LoadPath.Arrived arrived, BrokerStages broker) {
         this.run = run;
@@ -132,7 +132,7 @@ final class OrderBook {
 
     private void end(OrderId order, Entry entry, Fact ending) {
         if (entry.settled) {
-            // It has ended otherwise before.
+            // It already ended differently.
             doubled.increment();
             return;
         }
@@ -153,7 +153,7 @@ final class OrderBook {
         return endings.getOrDefault(ending, new LongAdder()).sum();
     }
 
-    /** {@return how many orders have not ended as they must} */
+    /** {@return how many orders did not end as they must} */
     long wrong() {
         return wrong.sum();
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * The path from placing an order over HTTP to the fact that settles it, which one additional consumer reads from the pipeline's own bus.
+ * The path from placing an order over HTTP to the fact that finishes it, which one additional consumer reads from the pipeline's own bus.
  */
 final class OrderPath implements LoadPath {
     /** The name of the consumer. */
@@ -58,7 +58,7 @@ final class OrderPath implements LoadPath {
         this.broker = new BrokerStages(Fact.PLACED.word(), clock.epoch());
     }
 
-    /** What all facts have in common. */
+    /** The fields that all facts have in common. */
     record About(String order) {}
 
     private static TypeRegistry registry() {
@@ -121,10 +121,10 @@ final class OrderPath implements LoadPath {
     public List<String> problems() {
         List<String> problems = new ArrayList<>(consuming.problems());
         book.filter(kept -> kept.wrong() > 0)
-                .ifPresent(kept -> problems.add(kept.wrong() + " orders ended otherwise than they must"));
+                .ifPresent(kept -> problems.add(kept.wrong() + " orders did not end as they must"));
         book.filter(kept -> kept.doubled() > 0)
-                .ifPresent(kept -> problems.add(
-                        kept.doubled() + " facts came beyond the one that an order may have, or contradict its end"));
+                .ifPresent(kept ->
+                        problems.add(kept.doubled() + " facts are duplicates, or contradict the end of their order"));
         return problems;
     }
 

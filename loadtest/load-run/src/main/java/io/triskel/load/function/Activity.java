@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which instances of functions were at work when, and when the first invocation of each was: how a service scales. Kept by tenths of a
+ * When which function instances were busy, and when each had its first invocation: how a service scales. Kept by tenths of a
  * second, since the seconds of a result begin at any moment. For one thread.
  */
 public final class Activity {
@@ -21,7 +21,7 @@ public final class Activity {
     private final Map<Long, Long> cold = new HashMap<>();
 
     /**
-     * Notes an invocation.
+     * Records an invocation.
      *
      * @param from when it began, in nanoseconds by any clock that is the same for all
      * @param to when it ended; not before it began

@@ -35,15 +35,16 @@ public final class FunctionTarget extends OpenedTarget {
     }
 
     /**
-     * Refuses a workload that no function can run.
+     * Rejects a workload that a function cannot run.
      *
      * @throws IllegalArgumentException why, for people
      */
     public static void check(Workload workload) {
         refuseBacklog(workload);
         if (workload.consumers() > 1) {
-            throw new IllegalArgumentException("At level function one function reads the bus, the workload asks for "
-                    + workload.consumers() + " consumers: take them out, or load level bus");
+            throw new IllegalArgumentException(
+                    "At level function one function reads the bus, but the workload asks for " + workload.consumers()
+                            + " consumers: remove them, or use level bus");
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * @param part of the invocation, from 0
  * @param startedMicros when it began, since the epoch
  * @param initMicros from the start of the process to the instance's first invocation
- * @param lastTellingMicros how long it took to report the invocation before; 0 for the first
+ * @param lastTellingMicros how long it took to report the previous invocation; 0 for the first
  * @param seen the events, in the order in which they were handled
  */
 public record InvocationReport(

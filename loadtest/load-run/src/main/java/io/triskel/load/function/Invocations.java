@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** What functions reported of their invocations, the warm-up included. Safe for threads. */
+/** The functions' reports of their invocations, including those of the warm-up. Safe for threads. */
 final class Invocations {
     private static final long LONGEST_MICROS = 3_600_000_000L;
     private static final int DIGITS = 3;

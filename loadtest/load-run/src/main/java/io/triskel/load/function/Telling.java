@@ -128,7 +128,7 @@ public final class Telling {
     /**
      * Ends this thread's invocation.
      *
-     * @throws PublishFailedException if it could not be told: the events must come again, or they would count as lost
+     * @throws PublishFailedException if it could not be reported: the events must be redelivered, or they would count as lost
      */
     public void end() {
         Invocation ended = CURRENT.get();

@@ -5,10 +5,10 @@ package io.triskel.load.measure;
  *
  * @param offered events that became due
  * @param sent events sent for the first time
- * @param accepted events that the bus took
- * @param delivered events that came, of the consumer that has fewest
- * @param refused refusals
- * @param throttled refusals because of too much load
+ * @param accepted events that the bus accepted
+ * @param delivered events that arrived at the consumer with the fewest
+ * @param refused rejections
+ * @param throttled rejections because of too much load
  */
 public record EventCounts(long offered, long sent, long accepted, long delivered, long refused, long throttled) {
     static final EventCounts NONE = new EventCounts(0, 0, 0, 0, 0, 0);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** The numbers of a key that have not come although later ones have. */
+/** The numbers of a key that have not arrived, although later ones have. */
 final class Gaps {
     /** First missing number to last. */
     private final TreeMap<Integer, Integer> gaps = new TreeMap<>();

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one consumer saw of each key, whose events are numbered from 0. A key that is in order costs four bytes; gaps and repeats are
- * remembered apart. For one thread at a time.
+ * What one consumer saw of each key, whose events are numbered from 0. A key that is in order costs four bytes; gaps and duplicates are
+ * stored separately. For one thread at a time.
  */
 final class KeyLedger {
     private final int[] next;
@@ -78,7 +78,7 @@ final class KeyLedger {
         return reordered;
     }
 
-    /** {@return by how many later events of its key the worst was overtaken} */
+    /** {@return how many later events of its key overtook the worst one} */
     int deepest() {
         return deepest;
     }

@@ -48,7 +48,7 @@ public abstract sealed class Measured permits Measurement {
         final Latency actual = new Latency();
     }
 
-    /** Why events were refused, for maps. */
+    /** Why events were rejected, as a map's key. */
     public record Refusal(RejectionCause cause, String code) implements Comparable<Refusal> {
         @Override
         public int compareTo(Refusal other) {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * One part of a run while it is measured, from the first event that is due until all have come. Times are nanoseconds since the start of
+ * One part of a run while it is measured, from the first event that is due until all have arrived. Times are nanoseconds since the start of
  * the run, by the clock of this process.
  *
  * <p>The generator's thread, threads that answer, the consumers' threads and a sampling thread call it at the same time.

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * What was sent of each key. A key whose events are all accepted at once costs eight bytes; what was refused is remembered apart. Safe
+ * What was sent of each key. A key whose events are all accepted at the first attempt costs eight bytes; rejected events are stored separately. Safe
  * for threads: one that sends, others that answer.
  */
 final class SentLedger {
@@ -78,7 +78,7 @@ final class SentLedger {
         }
     }
 
-    /** @param maybe whether the bus may have it all the same */
+    /** @param maybe whether the bus may have it nevertheless */
     private void refused(int key, int number, boolean maybe) {
         inFlight[key]--;
         open.merge(KeyLedger.id(key, number), maybe, Boolean::logicalOr);
@@ -112,7 +112,7 @@ final class SentLedger {
         return open.keySet().stream().mapToLong(Long::longValue).toArray();
     }
 
-    /** {@return how many of these the bus may have all the same} */
+    /** {@return how many of these the bus may have nevertheless} */
     synchronized long unknown() {
         return open.values().stream().filter(maybe -> maybe).count();
     }

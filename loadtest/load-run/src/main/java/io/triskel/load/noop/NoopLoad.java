@@ -32,7 +32,7 @@ public final class NoopLoad {
         public LoadPath path(Workload workload, long run) {
             if (workload.consumers() > 1) {
                 throw new IllegalArgumentException(
-                        "Target noop has one consumer, the workload asks for " + workload.consumers());
+                        "Target noop has one consumer, but the workload asks for " + workload.consumers());
             }
             return new NoopPath(run, workload.event().size(), Sizes.burst(workload));
         }

@@ -65,11 +65,12 @@ public final class Consuming implements AutoCloseable {
         Deadline deadline = Deadline.in(patience, InstantSource.system());
         while (!run(consumption, RUN).caughtUp()) {
             if (deadline.passed(InstantSource.system())) {
-                throw new IllegalStateException("Consumer " + name + " has not read what was on the bus before within "
-                        + patience.toMinutes() + " min: " + problems);
+                throw new IllegalStateException(
+                        "Consumer " + name + " did not read the events already on the bus within "
+                                + patience.toMinutes() + " min: " + problems);
             }
         }
-        // What went wrong on the way, such as a slow first connection, has passed.
+        // Forget problems of catching up, such as a slow first connection.
         problems.clear();
         start(name, consumption, pauses);
     }
@@ -116,14 +117,14 @@ public final class Consuming implements AutoCloseable {
         }
     }
 
-    /** Notes what went wrong, for people; of many only the first. */
+    /** Records a problem, for people; of many only the first. */
     public void problem(String words) {
         if (problems.size() < MOST_PROBLEMS && !closed) {
             problems.add(words);
         }
     }
 
-    /** {@return what went wrong} */
+    /** {@return the recorded problem} */
     public List<String> problems() {
         return List.copyOf(problems);
     }

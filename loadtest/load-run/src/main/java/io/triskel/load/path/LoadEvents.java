@@ -52,8 +52,8 @@ public final class LoadEvents {
         // With the longest names, so that none of the events is larger than asked.
         int least = bytes(envelope(new Stamp(run, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 0, 0), ""));
         if (least > size) {
-            throw new IllegalArgumentException("On this target an event has at least " + least
-                    + " bytes with its envelope and its stamp, the workload asks for " + size + ": raise event.size");
+            throw new IllegalArgumentException("On this target an event with its envelope and stamp has at least "
+                    + least + " bytes, but the workload asks for " + size + ": raise event.size");
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  *
  * @param binding closed with the target
  * @param stack what is measured, for people
- * @param bus opens a bus that nobody else uses, for so many consumers
+ * @param bus opens a bus for exclusive use, for so many consumers
  * @param mostConsumers how many consumers can read all events each
  * @param units of capacity that the bus has, as far as they are known
  * @param clock by which its paths run
@@ -51,7 +51,7 @@ public record BoundTarget(
     public LoadPath path(Workload workload, long run) {
         if (workload.consumers() > mostConsumers) {
             throw new IllegalArgumentException("Target " + binding.name() + " has at most " + mostConsumers
-                    + " consumers here, the workload asks for " + workload.consumers() + ": lower consumers");
+                    + " consumers here, but the workload asks for " + workload.consumers() + ": lower consumers");
         }
         return new BusPath(
                 bus.apply(workload.consumers()),

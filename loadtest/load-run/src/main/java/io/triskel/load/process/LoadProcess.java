@@ -39,8 +39,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Holds one conversation: a request, progress once a second, a summary or why there is none. A signal, or the end of standard input, ends
- * the run early, with a result of what there is, marked as partial.
+ * Holds one conversation: a request, progress once a second, then a summary or the reason for its absence. A signal, or the end of standard
+ * input, ends the run early, with a result that is marked as partial.
  */
 public final class LoadProcess {
     /** How long a signal waits for the partial result. */
@@ -77,7 +77,7 @@ public final class LoadProcess {
      * @param openers open it, by the level that is asked for
      */
     public static void run(String target, Map<Level, Supplier<LoadTarget>> openers) {
-        // What libraries print must not get between the answers.
+        // Output of libraries must not mix with the answers.
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         System.setOut(System.err);
         LoadProcess process = new LoadProcess(target, answers);
@@ -104,13 +104,13 @@ public final class LoadProcess {
         try {
             String line = requests.readLine();
             if (line == null) {
-                return failed("nobody asked for anything");
+                return failed("no request on standard input");
             }
             asked = true;
             watch(requests);
             return load(json.readTree(line), openers);
         } catch (IOException e) {
-            return failed("the request cannot be read: " + e.getMessage());
+            return failed("cannot read the request: " + e.getMessage());
         }
     }
 
@@ -138,12 +138,12 @@ public final class LoadProcess {
             Workload workload = Workload.fromJson(request.path("workload"));
             Supplier<LoadTarget> opener = openers.get(workload.level());
             if (opener == null) {
-                return failed("target " + target + " is loaded at level "
+                return failed("target " + target + " supports level "
                         + openers.keySet().stream()
                                 .sorted()
                                 .map(LoadProcess::word)
                                 .collect(Collectors.joining(" or "))
-                        + ", not at level " + word(workload.level()));
+                        + ", not level " + word(workload.level()));
             }
             return load(request, workload, opener);
         } catch (IllegalArgumentException | InputException refused) {
@@ -165,8 +165,8 @@ public final class LoadProcess {
             ResultFile.check(file);
             return load(request, workload, opener, file);
         } catch (IOException e) {
-            return failed("the result cannot be written to " + file + " (" + OutputFile.why(e)
-                    + "): name a folder that may be written to, on a disk with room");
+            return failed("cannot write the result to " + file + " (" + OutputFile.why(e)
+                    + "): choose a writable folder on a disk with free space");
         }
     }
 
@@ -229,13 +229,13 @@ public final class LoadProcess {
             clock.pause(LOOK_NANOS);
         }
         if (!start.isDone()) {
-            throw new IllegalArgumentException("It was ended before the moment at which its workers begin was agreed");
+            throw new IllegalArgumentException("The run was stopped before its workers agreed on a start time");
         }
         Instant at = start.join();
         Duration late = Duration.between(at, clock.wall().instant());
         if (!late.isNegative()) {
-            throw new IllegalArgumentException("The workers begin at " + at + ", and that was " + late.toMillis()
-                    + " ms ago: agree on a later moment, and see that the machines' clocks are right");
+            throw new IllegalArgumentException("The workers were to start at " + at + ", which was " + late.toMillis()
+                    + " ms ago: agree on a later time, and check that the machines' clocks are correct");
         }
         while (clock.wall().instant().isBefore(at) && !stopped) {
             clock.pause(LOOK_NANOS);

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** A target that can be loaded. */
 public interface LoadTarget extends AutoCloseable {
-    /** {@return where it is measured, which is the class of all its evidence} */
+    /** {@return where it is measured, which is the class of its evidence} */
     Environment environment();
 
     /** {@return what is measured, for people: services, sizes} */
@@ -31,7 +31,7 @@ public interface LoadTarget extends AutoCloseable {
      * {@return the path that a workload loads}
      *
      * @param run tells its events from those of all other runs
-     * @throws IllegalArgumentException if the target cannot be loaded like that: why, for people
+     * @throws IllegalArgumentException if the target does not support that load; the message says why
      */
     LoadPath path(Workload workload, long run);
 

@@ -54,15 +54,15 @@ public abstract class OpenedTarget implements LoadTarget {
     }
 
     /**
-     * Refuses a workload that no function can run.
+     * Rejects a workload that a function cannot run.
      *
      * @throws IllegalArgumentException why, for people
      */
     protected static void refuseBacklog(Workload workload) {
         if (workload.phases().stream().anyMatch(Phase.Backlog.class::isInstance)) {
             throw new IllegalArgumentException(
-                    "A backlog phase pauses consumers, and here these are functions, which nobody pauses: take the"
-                            + " phase out, or load level bus");
+                    "A backlog phase pauses consumers, and functions cannot be paused: remove the"
+                            + " phase, or use level bus");
         }
     }
 
@@ -75,7 +75,7 @@ public abstract class OpenedTarget implements LoadTarget {
         try {
             each.close();
         } catch (Exception failed) {
-            System.err.println("Not all that was started could be ended: " + failed);
+            System.err.println("Could not stop everything that was started: " + failed);
         }
     }
 }

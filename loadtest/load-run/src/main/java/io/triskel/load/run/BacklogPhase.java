@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The backlog that a phase built on purpose. It is worked off in the first second in which at most twice as many events wait as before the
+ * The backlog that a phase built on purpose. It has drained in the first second with at most twice as many waiting events as before the
  * phase.
  */
 final class BacklogPhase {

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A part of a run that has been sent and drained.
  *
- * @param drained from the last sending until all had come, or until the drain's deadline
+ * @param drained from the last send until all events arrived, or until the drain's deadline
  * @param self what this process did meanwhile
  * @param checks of this process
  */

@@ -66,7 +66,7 @@ public final class LoadRun {
     }
 
     /**
-     * How a run is led.
+     * How a run is controlled.
      *
      * @param worker which part of the workload it sends
      * @param ready called once the consumers read; the first event is due after it returns
@@ -86,7 +86,7 @@ public final class LoadRun {
     }
 
     /**
-     * How far a run is.
+     * The progress of a run.
      *
      * @param phase its kind
      * @param secondsLeft of the phases; a capacity search does not know

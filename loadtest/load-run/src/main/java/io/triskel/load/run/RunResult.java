@@ -52,7 +52,7 @@ public record RunResult(
     public record Span(int repeat, Instant from, Instant to, boolean partial) {}
 
     /**
-     * What a path tells of itself.
+     * What a path reports about itself.
      *
      * @param problems of the consuming side, for people
      * @param stages of the path's own, in the order of an event's way; empty if there is only the one to the handler

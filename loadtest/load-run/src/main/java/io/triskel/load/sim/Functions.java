@@ -54,7 +54,7 @@ public final class Functions {
     }
 
     /**
-     * Begins to scale.
+     * Starts to scale.
      *
      * @param taken how many events the bus has taken so far
      */

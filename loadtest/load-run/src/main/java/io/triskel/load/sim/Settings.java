@@ -30,7 +30,8 @@ public record Settings(Map<String, String> environment) {
             return OptionalInt.empty();
         }
         if (!value.matches("[1-9][0-9]{0,5}") || Integer.parseInt(value) > MOST) {
-            throw new IllegalArgumentException(name + " is a whole number from 1 to " + MOST + ", not '" + value + "'");
+            throw new IllegalArgumentException(
+                    name + " must be a whole number from 1 to " + MOST + ", not '" + value + "'");
         }
         return OptionalInt.of(Integer.parseInt(value));
     }
@@ -49,7 +50,7 @@ public record Settings(Map<String, String> environment) {
     public boolean isTrue(String name) {
         String value = environment.getOrDefault(name, "");
         if (!value.isBlank() && !value.equals("true") && !value.equals("false")) {
-            throw new IllegalArgumentException(name + " is true or false, not '" + value + "'");
+            throw new IllegalArgumentException(name + " must be true or false, not '" + value + "'");
         }
         return value.equals("true");
     }

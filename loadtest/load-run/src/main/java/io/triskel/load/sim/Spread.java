@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Where keys fall: at random, by their MD5, as on Kinesis ("kds-order"); the other buses hash otherwise, and spread as evenly. */
+/** Maps keys to lanes at random, by their MD5, as Kinesis does ("kds-order"); the other buses hash differently, and spread as evenly. */
 public final class Spread {
     private Spread() {}
 

@@ -2,8 +2,8 @@ package io.triskel.load.sim;
 
 /**
  * Meters that each keep a running total of the last second and refuse what would exceed their limit. That is how Event Hubs throttles:
- * Microsoft tells of a running total over a short window (2015-07-16, "How exactly does Event Hubs Throttling work?") and not how long it
- * is. Of the other services no source says how they meter. Columns, since there may be one for each key. For one thread.
+ * Microsoft describes a running total over a short window (2015-07-16, "How exactly does Event Hubs Throttling work?") but not its
+ * length. No source says how the other services meter. Columns, since there may be one for each key. For one thread.
  */
 public final class Windows {
     /** The window moves in steps of a tenth of it. */

@@ -26,7 +26,7 @@ public final class ArrivalTimes {
 
     /** {@return times at equal distances, by the rate of each phase} */
     public static ArrivalTimes uniform(Timeline timeline) {
-        // After half a distance, so that as many come as the integral says, rounded.
+        // Start half an event in, so that the count is the rounded integral.
         return new ArrivalTimes(new ByRate(timeline, 0.5, () -> 1));
     }
 
@@ -41,7 +41,7 @@ public final class ArrivalTimes {
      * {@return recorded times up to an end}
      *
      * @param nanos ascending
-     * @param end what comes at it or later is left out
+     * @param end times at or after it are skipped
      */
     public static ArrivalTimes recorded(long[] nanos, long end) {
         int[] place = {0};

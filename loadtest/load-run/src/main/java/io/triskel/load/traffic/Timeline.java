@@ -12,7 +12,7 @@ public final class Timeline {
     /** @param phases at least one */
     public Timeline(List<Phase> phases) {
         if (phases.isEmpty()) {
-            throw new IllegalArgumentException("A timeline has at least one phase");
+            throw new IllegalArgumentException("A timeline must have at least one phase");
         }
         this.phases = List.copyOf(phases);
         this.ends = new long[phases.size()];

@@ -218,7 +218,7 @@ class FunctionPathTest {
                             Workloads.of(1, Objectives.none(), new Phase.Backlog(1, Duration.ofSeconds(1)), steady),
                             RUN))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("take the phase out");
+                    .hasMessageContaining("remove the phase");
             assertThatThrownBy(() -> target.path(Workloads.of(2, Objectives.none(), steady), RUN))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("asks for 2 consumers");

@@ -47,7 +47,7 @@ class ConsumingTest {
             assertThatThrownBy(() -> consuming.startCaughtUp(
                             "any", (limit, deadline) -> run(Integer.MAX_VALUE, "no shard"), NEVER, Duration.ZERO))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("has not read what was on the bus before")
+                    .hasMessageContaining("did not read the events already on the bus")
                     .hasMessageContaining("no shard");
         }
     }

@@ -52,8 +52,8 @@ class LoadEventsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LoadEvents(mode, 1, least - 1))
-                .withMessage("On this target an event has at least " + least
-                        + " bytes with its envelope and its stamp, the workload asks for " + (least - 1)
+                .withMessage("On this target an event with its envelope and stamp has at least " + least
+                        + " bytes, but the workload asks for " + (least - 1)
                         + ": raise event.size");
     }
 

@@ -185,8 +185,8 @@ class LoadProcessTest {
 
         conversation.ask("{\"op\":\"start\",\"at\":\"2026-01-02T03:04:05Z\"}");
 
-        assertThat(assertFailed(conversation, "The workers begin at 2026-01-02T03:04:05Z, and that was "))
-                .endsWith(" ms ago: agree on a later moment, and see that the machines' clocks are right");
+        assertThat(assertFailed(conversation, "The workers were to start at 2026-01-02T03:04:05Z, which was "))
+                .endsWith(" ms ago: agree on a later time, and check that the machines' clocks are correct");
         assertThat(file()).doesNotExist();
     }
 
@@ -198,7 +198,7 @@ class LoadProcessTest {
 
         conversation.input.close();
 
-        assertFailed(conversation, "It was ended before the moment at which its workers begin was agreed");
+        assertFailed(conversation, "The run was stopped before its workers agreed on a start time");
         assertThat(file()).doesNotExist();
     }
 
@@ -221,7 +221,7 @@ class LoadProcessTest {
 
     @Test
     void what_is_no_json_is_refused_in_words() throws Exception {
-        assertFailed("{broken", "the request cannot be read: ");
+        assertFailed("{broken", "cannot read the request: ");
     }
 
     @Test
@@ -236,12 +236,12 @@ class LoadProcessTest {
         Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         conversation.input.close();
 
-        assertFailed(conversation, "nobody asked for anything");
+        assertFailed(conversation, "no request on standard input");
     }
 
     @Test
     void a_level_that_is_not_there_is_refused_in_words() throws Exception {
-        assertFailed(request("1s", "function"), "target noop is loaded at level bus, not at level function");
+        assertFailed(request("1s", "function"), "target noop supports level bus, not level function");
     }
 
     @Test
@@ -250,7 +250,7 @@ class LoadProcessTest {
         Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         conversation.ask(request("50s", "bus"));
 
-        String message = assertFailed(conversation, "the result cannot be written to " + file());
+        String message = assertFailed(conversation, "cannot write the result to " + file());
 
         assertThat(message).contains(folder.resolve("noop") + " is a file, not a folder");
     }
@@ -264,11 +264,11 @@ class LoadProcessTest {
         Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
         conversation.ask(request("50s", "bus"));
 
-        String message = assertFailed(conversation, "the result cannot be written to " + file());
+        String message = assertFailed(conversation, "cannot write the result to " + file());
 
         assertThat(message)
                 .contains("No space left on device")
-                .endsWith("name a folder that may be written to, on a disk with room");
+                .endsWith("choose a writable folder on a disk with free space");
     }
 
     @Test

@@ -59,10 +59,10 @@ class SimulatedTargetTest {
 
         assertThatThrownBy(() -> settings.number("SHARDS"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("SHARDS is a whole number from 1 to 100000, not 'many'");
+                .hasMessage("SHARDS must be a whole number from 1 to 100000, not 'many'");
         assertThatThrownBy(() -> settings.isTrue("FAN_OUT"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("FAN_OUT is true or false, not 'yes'");
+                .hasMessage("FAN_OUT must be true or false, not 'yes'");
         assertThat(settings.number("EMPTY")).isEmpty();
         assertThat(settings.isTrue("EMPTY")).isFalse();
     }

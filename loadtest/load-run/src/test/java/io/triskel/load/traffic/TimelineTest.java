@@ -48,6 +48,6 @@ class TimelineTest {
     void without_phases_there_is_no_timeline() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Timeline(List.of()))
-                .withMessage("A timeline has at least one phase");
+                .withMessage("A timeline must have at least one phase");
     }
 }

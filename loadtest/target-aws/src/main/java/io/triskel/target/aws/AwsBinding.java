@@ -23,15 +23,15 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
- * AWS: stand-ins on this machine, or the service itself.
+ * AWS: emulators on this machine, or the service itself.
  *
  * <table>
  * <caption>Environment variables</caption>
  * <tr><th>Name</th><th>Meaning</th></tr>
- * <tr><td>{@code TRISKEL_CONTRACTS}</td><td>{@code aws} for the service itself; otherwise stand-ins are started</td></tr>
- * <tr><td>{@code TRISKEL_AWS_STREAM}</td><td>an existing Kinesis stream, for tests alone; required with the service</td></tr>
+ * <tr><td>{@code TRISKEL_CONTRACTS}</td><td>{@code aws} for the service itself; otherwise emulators are started</td></tr>
+ * <tr><td>{@code TRISKEL_AWS_STREAM}</td><td>an existing Kinesis stream, for tests only; required with the service</td></tr>
  * <tr><td>{@code TRISKEL_AWS_TABLES}</td><td>the prefix of existing tables, as
- * {@link io.triskel.aws.dynamodb.DynamoDbTables#layouts} says, for tests alone; required with the service</td></tr>
+ * {@link io.triskel.aws.dynamodb.DynamoDbTables#layouts} says, for tests only; required with the service</td></tr>
  * </table>
  *
  * <p>With the service, region, endpoints and credentials are those of {@link AwsSettings} and of the SDK's default chain.
@@ -61,7 +61,7 @@ public final class AwsBinding extends SiteBinding<ExistingNames, AwsTestPorts> {
                 : local(LocalSite.inThisJvm());
     }
 
-    /** {@return the same binding, with stand-ins in other processes, so that their work is not counted as ours} */
+    /** {@return the same binding, with emulators in other processes, so that their CPU time is not counted as ours} */
     static AwsBinding apart(Map<String, String> environment) {
         return isDeployed(environment) ? of(environment) : local(LocalSite.inAnotherJvm());
     }
@@ -97,7 +97,7 @@ public final class AwsBinding extends SiteBinding<ExistingNames, AwsTestPorts> {
         return new AwsTestPorts(names, clients, executor());
     }
 
-    /** How many shards a stream has: of a stand-in's it is known, a deployed one's is not asked for. */
+    /** The number of shards of a stream: known for an emulator, not queried for a deployed stream. */
     Map<String, Integer> units() {
         return environment() == Environment.EMULATOR ? Map.of("shard", LocalSite.SHARDS) : Map.of();
     }

@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** The deployment as its driver sees it: the clock is a schedule that is told the time. */
+/** The deployment as its driver sees it: the clock is a schedule that receives the time. */
 final class AwsPipeline extends LocalPipeline {
     private static final byte[] REPLAY_ALL = "{\"detail\":{\"replay\":\"all\"}}".getBytes(StandardCharsets.UTF_8);
 
     private final Deployment deployment;
 
     /**
-     * Shows a deployment to its driver.
+     * Presents a deployment to its driver.
      *
      * @param folder removed on close
      */

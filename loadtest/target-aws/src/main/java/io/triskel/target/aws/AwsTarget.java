@@ -25,13 +25,13 @@ public final class AwsTarget {
     /**
      * Ends with 0 when the run was completed, with 1 when it was not.
      *
-     * @param arguments the deployment package; none to take the one that the build has made beside this module
+     * @param arguments the deployment package; by default the one that the build has made
      */
     public static void main(String[] arguments) throws IOException {
         run(UnaryOperator.identity(), arguments);
     }
 
-    /** Runs on a local AWS that is set up in another way. */
+    /** Runs on a local AWS with a different setup. */
     static void run(UnaryOperator<LocalAwsSettings> otherwise, String... arguments) throws IOException {
         TargetMain.run("aws", new TargetFactory() {
             @Override

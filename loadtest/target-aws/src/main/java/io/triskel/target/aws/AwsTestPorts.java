@@ -30,7 +30,7 @@ public final class AwsTestPorts implements TestPorts {
     private final ReadQuota quota;
 
     AwsTestPorts(ExistingNames names, AwsClients clients, ExecutorService executor) {
-        // No quota of its own: what it is compared with has none, and a service that throttles is asked again.
+        // No quota, like the baseline; throttled calls are retried.
         this(names, clients, executor, ReadQuota.unlimited());
     }
 

@@ -23,15 +23,15 @@ public final class AwsUp {
     private AwsUp() {}
 
     /**
-     * Runs until its standard input ends or it is told to end.
+     * Runs until its standard input ends or it is stopped.
      *
-     * @param arguments the deployment package; none to take the one that the build has made beside this module
+     * @param arguments the deployment package; by default the one that the build has made
      */
     public static void main(String[] arguments) throws IOException {
         CloudUp.run(style -> start(style, Deployment.SHARDS, arguments));
     }
 
-    /** {@return the pipeline with no more JVMs than a laptop bears under load} The caller ends it. */
+    /** {@return the pipeline, with few enough JVMs for a laptop under load} The caller closes it. */
     static CloudUp.Started small(Style style) {
         return start(Optional.of(style), Deployment.FEWEST_SHARDS);
     }
@@ -48,7 +48,7 @@ public final class AwsUp {
     private static CloudUp.Started alone(Path folder, LocalAws aws) {
         return new CloudUp.Started(
                 aws.environment(),
-                List.of(buckets(folder), "Kinesis, Firehose and DynamoDB, with neither streams nor tables"),
+                List.of(buckets(folder), "Kinesis, Firehose and DynamoDB, without streams or tables"),
                 Optional.empty(),
                 aws);
     }
@@ -68,7 +68,7 @@ public final class AwsUp {
                 List.of(
                         buckets(folder),
                         "Kinesis: stream " + Deployment.STREAM + " of " + shards + (shards == 1 ? " shard" : " shards"),
-                        "Firehose: what it delivers of all events of that stream is in "
+                        "Firehose: delivers all events of that stream to "
                                 + deployment.archive().folder(),
                         "DynamoDB: tables " + Deployment.TABLES + "-*",
                         "Lambda: " + String.join(", ", deployment.aws().lambda().names()),
@@ -90,6 +90,6 @@ public final class AwsUp {
     }
 
     private static String buckets(Path folder) {
-        return "S3: what Firehose delivers is in " + folder.resolve("buckets");
+        return "S3: Firehose delivers to " + folder.resolve("buckets");
     }
 }

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The package's functions, each with a role of its own, and their versions. */
+/** The package's functions, each with its own role, and their versions. */
 final class DeployedFunctions {
     /** The key of the stream, which the functions that read or write it may use. */
     static final String STREAM_KEY = "key/stream";
 
-    /** The ends of names of functions that are upgraded: each shard's JVM of one starts anew, which is what an upgrade costs a laptop. */
+    /** The name endings of functions that are upgraded: an upgrade restarts each shard's JVM, which is expensive on a laptop. */
     private static final Set<String> UPGRADED = Set.of("-fulfilment", "-payment-watch", "-payment");
 
     private final LocalAws aws;
@@ -45,10 +45,10 @@ final class DeployedFunctions {
         return made;
     }
 
-    /** Each function is a role of its own, which is refused what the manifest does not allow where that is enforced. */
+    /** Each function has its own role; where roles are enforced, it is denied what the manifest does not allow. */
     private AccessKey role(AwsParts.Lambda function) {
         List<Permission> allowed = allowed(function.permissions());
-        // No key wraps those of persons here, which would cost each function a client of KMS.
+        // No key wraps the keys of personal data here, which would cost each function a KMS client.
         function.keyPermissions().stream()
                 .filter(key -> key.resource().equals("streamKey"))
                 .forEach(key -> allowed.addAll(Permission.each(key.actions(), STREAM_KEY)));
@@ -62,7 +62,7 @@ final class DeployedFunctions {
     }
 
     /**
-     * Publishes the package again as a new version of who leads orders and who charges them, and moves what calls them there. The other
+     * Publishes the package again as a new version of the functions that drive and charge orders, and moves their callers there. The other
      * functions stay, so that two versions work on the same orders, as in the middle of an upgrade.
      */
     void upgrade() {

@@ -27,7 +27,7 @@ import java.util.Optional;
 
 /**
  * The package deployed as a team would deploy it, by its manifest: a stream, the tables, a function behind HTTP, one
- * for the clock, and one for each consumer with an event source mapping of its own.
+ * for the clock, and one for each consumer with its own event source mapping.
  */
 final class Deployment implements AutoCloseable {
     static final String STREAM = "orders";
@@ -45,17 +45,17 @@ final class Deployment implements AutoCloseable {
     static final int FEWEST_SHARDS = 1;
 
     /**
-     * Requests answered at a time, the notifier's lookups included. Each is a JVM of its own; more of them are not faster on a laptop's
+     * Concurrent requests, including the notifier's lookups. Each has its own JVM; more of them are not faster on a laptop's
      * few cores, which they keep busy with starting.
      */
     private static final int HTTP_CONCURRENCY = 3;
 
-    /** The interval at which the stand-in reads shards, far shorter than the service's. */
+    /** The interval at which the emulator reads shards, far shorter than the service's. */
     private static final Duration POLL = Duration.ofMillis(20);
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
 
-    /** Questions of the engine answered at a time. */
+    /** Concurrent requests of the engine. */
     private static final int ASK_CONCURRENCY = 2;
 
     private final LocalAws aws;
@@ -130,7 +130,7 @@ final class Deployment implements AutoCloseable {
         return ArchiveFolder.create(delivery.bucket());
     }
 
-    /** Leaves the maximum record age out: no stream on a laptop lives that long. */
+    /** Omits the maximum record age: no stream on a laptop lives that long. */
     private MappingSettings mapping(AwsParts.Lambda function) {
         AwsParts.EventSourceMapping mapping = function.mapping().orElseThrow();
         stream.registerConsumer(mapping.streamConsumer());
@@ -157,7 +157,7 @@ final class Deployment implements AutoCloseable {
         return start(settings, zip, OrderManifest.read(OrderManifest.of(style).json()), false, shards, clockRate);
     }
 
-    /** The same with orders led by Step Functions; due work is done on request only. */
+    /** The same with orders orchestrated by Step Functions; due work is done on request only. */
     static Deployment startOnEngine(LocalAwsSettings settings, Path zip, int shards) {
         Manifest<AwsParts> manifest = OrderManifest.read(
                         OrderManifest.onEngine().json())
@@ -203,7 +203,7 @@ final class Deployment implements AutoCloseable {
         return functions;
     }
 
-    /** {@return the clock's function itself, for requests that no schedule makes} */
+    /** {@return the clock's function itself, for requests that do not come from the schedule} */
     LambdaFunction ticking() {
         return ticking;
     }
@@ -219,14 +219,14 @@ final class Deployment implements AutoCloseable {
         aws.states().fireDue(now);
     }
 
-    /** {@return how many orders the engine has led to which ending, if one leads them} */
+    /** {@return how many orders the engine has brought to which ending, if one orchestrates them} */
     Optional<Map<String, Long>> endings() {
         return onEngine ? Optional.of(aws.states().endings()) : Optional.empty();
     }
 
     /**
-     * {@return whether all that is in the stream was settled by every consumer, and the engine only waits} A reply that was settled in
-     * between would have moved the engine.
+     * {@return whether every consumer has settled the whole stream, and the engine only waits} A reply that was settled in
+     * between would have advanced the engine.
      */
     boolean isCaughtUp() {
         long moves = aws.states().moves();

@@ -39,7 +39,7 @@ final class FunctionOnAws {
             DeployedSite.require(
                     AwsBinding.TARGET,
                     environment,
-                    Map.of(Telling.REPORTS, "the stream that the function tells its invocations to"));
+                    Map.of(Telling.REPORTS, "the stream that the function reports its invocations to"));
             AwsBinding deployed = AwsBinding.of(environment);
             return target(
                     deployed,

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 public final class PackFunction {
     private PackFunction() {}
 
-    /** Takes the file's name; says what its deployment needs. */
+    /** Takes the file's name; prints what its deployment needs. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 1) {
             System.err.println("Usage: ./triskel load aws function FILE.zip");
@@ -18,6 +18,6 @@ public final class PackFunction {
         Path file = FunctionZip.ofClassPath(Path.of(arguments[0]));
         System.out.println("Packed: " + file.toAbsolutePath());
         System.out.println("Handler: " + TimedFunction.class.getName() + "::handleRequest");
-        System.out.println("Environment: " + Telling.REPORTS + ", and what the adapter reads (docs/configuration.md)");
+        System.out.println("Environment: " + Telling.REPORTS + ", and the adapter's variables (docs/configuration.md)");
     }
 }

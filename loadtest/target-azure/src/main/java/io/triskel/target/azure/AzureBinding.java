@@ -80,7 +80,7 @@ public final class AzureBinding extends SiteBinding<ExistingNames, AzureTestPort
                 KeptOrder.PER_KEY,
                 EventHubsBus.of(
                                 () -> {
-                                    throw new IllegalStateException("Asked for its limits alone");
+                                    throw new IllegalStateException("This binding only answers its limits");
                                 },
                                 settings.callTimeout())
                         .limits(),

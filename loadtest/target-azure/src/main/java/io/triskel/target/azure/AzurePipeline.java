@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** The deployment as its driver sees it: the clock's function is called with its key, and told the time. */
+/** The deployment as its driver sees it: the clock's function is called with its key and the time. */
 final class AzurePipeline extends LocalPipeline {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

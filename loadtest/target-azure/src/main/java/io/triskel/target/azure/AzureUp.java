@@ -19,7 +19,7 @@ public final class AzureUp {
     private AzureUp() {}
 
     /**
-     * Runs until its standard input ends or it is told to end.
+     * Runs until its standard input ends or it is stopped.
      *
      * @param arguments the deployment package; none to take the one that the build has made beside this module
      */
@@ -44,7 +44,7 @@ public final class AzureUp {
     private static CloudUp.Started alone(LocalAzure azure) {
         return new CloudUp.Started(
                 azure.environment(),
-                List.of("Event Hubs, Table and Blob Storage, with neither hubs nor tables"),
+                List.of("Event Hubs, Table and Blob Storage, without hubs or tables"),
                 Optional.empty(),
                 azure);
     }
@@ -64,7 +64,7 @@ public final class AzureUp {
                 environment,
                 List.of(
                         "Event Hubs: hub " + Deployment.HUB + " of " + Deployment.PARTITIONS + " partitions",
-                        "Capture: what it writes of all events of that hub is in "
+                        "Capture: writes all events of that hub to "
                                 + deployment.archive().folder(),
                         "Table Storage: tables " + Deployment.TABLES + "*",
                         "Functions: "

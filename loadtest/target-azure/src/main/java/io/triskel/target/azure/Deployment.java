@@ -23,7 +23,7 @@ import java.util.TreeMap;
 
 /**
  * The package deployed as a team would deploy it, by its manifest: a hub with a consumer group per consumer, the tables, one
- * function app, whose identity is refused what the manifest does not allow where that is enforced.
+ * function app, whose identity, where enforced, is denied what the manifest does not allow.
  */
 final class Deployment implements AutoCloseable {
     static final String HUB = "orders";
@@ -127,7 +127,7 @@ final class Deployment implements AutoCloseable {
         return app;
     }
 
-    /** {@return what opens its functions} */
+    /** {@return the credential for its functions} */
     Credential credential() {
         return FunctionKey.of(app.functionKey());
     }

@@ -25,7 +25,7 @@ final class FunctionOnAzure {
             DeployedSite.require(
                     AzureBinding.TARGET,
                     environment,
-                    Map.of(Telling.REPORTS, "the hub that the function tells its invocations to"));
+                    Map.of(Telling.REPORTS, "the hub that the function reports its invocations to"));
             AzureBinding deployed = AzureBinding.of(environment);
             AzureTestPorts events = deployed.fresh();
             return target(

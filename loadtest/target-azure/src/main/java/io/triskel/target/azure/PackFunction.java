@@ -10,7 +10,7 @@ import java.util.Map;
 public final class PackFunction {
     private PackFunction() {}
 
-    /** Takes the file's name; says what its deployment needs. */
+    /** Takes the file's name; prints what its deployment needs. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 1) {
             System.err.println("Usage: ./triskel load azure function FILE.zip");
@@ -20,6 +20,6 @@ public final class PackFunction {
                 AppZip.ofClassPath(Path.of(arguments[0]), Map.of(Telling.CONSUMER, TimedFunction.class), AppZip.BATCH);
         System.out.println("Packed: " + file.toAbsolutePath());
         System.out.println("Function app for hub HUB by consumer group: " + Telling.CONSUMER);
-        System.out.println("Environment: " + Telling.REPORTS + ", and what the adapter reads (docs/configuration.md)");
+        System.out.println("Environment: " + Telling.REPORTS + ", and the adapter's variables (docs/configuration.md)");
     }
 }

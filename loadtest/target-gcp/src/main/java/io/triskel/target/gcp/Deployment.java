@@ -31,7 +31,7 @@ import java.util.Optional;
 
 /**
  * The package deployed as a team would deploy it, by its manifest: a topic, a database with its exemptions from
- * indexing, a function behind HTTP, one for the clock, and one for each consumer with a subscription of its own.
+ * indexing, a function behind HTTP, one for the clock, and one for each consumer with its own subscription.
  */
 final class Deployment implements AutoCloseable {
     static final String TOPIC = "orders";
@@ -44,7 +44,7 @@ final class Deployment implements AutoCloseable {
 
     private static final String SCHEDULER = FunctionDefinition.accountOf("scheduler");
 
-    /** Arbitrary, because nobody looks at regions here. */
+    /** Arbitrary, because nothing checks regions here. */
     private static final String REGION = "local";
 
     private static final Duration A_DAY = Duration.ofDays(1);
@@ -127,8 +127,8 @@ final class Deployment implements AutoCloseable {
     }
 
     /**
-     * All functions are HTTP functions: those of consumers are called by subscriptions of their own. Each has a service account of its own,
-     * which is refused what the manifest does not allow.
+     * All functions are HTTP functions: each consumer's is called by its own subscription. Each has its own service account,
+     * which is denied what the manifest does not allow.
      */
     private CloudFunction deploy(Path jar, GcpParts.RunFunction function) {
         String name = function.name();
@@ -207,12 +207,12 @@ final class Deployment implements AutoCloseable {
         return url;
     }
 
-    /** {@return an ID token that opens the function behind HTTP for as long as somebody works with it, not just Google's hour} */
+    /** {@return an ID token for the function behind HTTP that is valid for a day, not just Google's hour} */
     String idToken() {
         return gcp.issuer().idToken(PERSON, audience, A_DAY);
     }
 
-    /** {@return what opens the function behind HTTP} */
+    /** {@return the credential for the function behind HTTP} */
     Credential credential() {
         return Credential.bearer(
                 deadline -> new Credential.Token(

@@ -38,7 +38,7 @@ final class FunctionOnGcp {
                     environment,
                     Map.of(
                             Telling.REPORTS,
-                            "the topic that the function tells its invocations to",
+                            "the topic that the function reports its invocations to",
                             REPORTS_SUBSCRIPTION,
                             "the subscription to it"));
             GcpBinding deployed = GcpBinding.of(environment);

@@ -83,7 +83,7 @@ public final class GcpBinding extends SiteBinding<ExistingNames, GcpTestPorts> {
                 KeptOrder.PER_KEY,
                 PubSubBus.of(
                                 () -> {
-                                    throw new IllegalStateException("Asked for its limits alone");
+                                    throw new IllegalStateException("This binding only answers its limits");
                                 },
                                 settings.callTimeout())
                         .limits(),

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/** The deployment as its driver sees it: the clock is a job of the scheduler that is told the time. */
+/** The deployment as its driver sees it: the clock is a scheduler job that receives the time. */
 final class GcpPipeline extends LocalPipeline {
     private static final byte[] NOTHING = {};
     private static final byte[] REPLAY_ALL = "{\"replay\":\"all\"}".getBytes(StandardCharsets.UTF_8);

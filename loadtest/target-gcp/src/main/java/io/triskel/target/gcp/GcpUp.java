@@ -22,7 +22,7 @@ public final class GcpUp {
     private GcpUp() {}
 
     /**
-     * Runs until its standard input ends or it is told to end.
+     * Runs until its standard input ends or it is stopped.
      *
      * @param arguments the deployment package; none to take the one that the build has made beside this module
      */
@@ -47,7 +47,7 @@ public final class GcpUp {
     private static CloudUp.Started alone(Path folder, LocalGcp gcp) {
         return new CloudUp.Started(
                 gcp.environment(),
-                List.of("Pub/Sub and Firestore, with neither topics nor documents", buckets(folder)),
+                List.of("Pub/Sub and Firestore, without topics or documents", buckets(folder)),
                 Optional.empty(),
                 gcp);
     }
@@ -78,6 +78,6 @@ public final class GcpUp {
     }
 
     private static String buckets(Path folder) {
-        return "Cloud Storage: what subscriptions write is in " + folder.resolve("buckets");
+        return "Cloud Storage: subscriptions write to " + folder.resolve("buckets");
     }
 }

@@ -81,7 +81,8 @@ class PriceBookTest {
         assertRefused("[]", "the file is not a group of fields");
         assertRefused(FILE.replace("\"format\":1", "\"format\":2"), "'format' is 2; this version reads 1");
         assertRefused(FILE.replace("\"unit\"", "\"unt\""), "unknown field 'unt' in price 1");
-        assertRefused(FILE.replace("\"usd\":2.5", "\"usd\":\"2.5\""), "'usd' of price 1 (m) is missing, or not a number");
+        assertRefused(
+                FILE.replace("\"usd\":2.5", "\"usd\":\"2.5\""), "'usd' of price 1 (m) is missing, or not a number");
         assertRefused(FILE.replace("\"usd\":2.5", "\"usd\":-1"), "A price must be 0 or more");
         assertRefused(FILE.replace("\"per\":1000", "\"per\":0"), "for an amount above 0: m");
         assertRefused(FILE.replace("\"us\"", "\"asia\""), "'region' of price 1 (m) is 'asia'; known: us, eu, all");

@@ -237,7 +237,8 @@ class ResultsTest {
             Path file = write(json -> {});
             Files.writeString(file, Files.readString(file).substring(0, 500));
 
-            assertRefused(ResultsTest.this::read, "r0-w0.json is not JSON", "may be truncated, for instance by a full disk");
+            assertRefused(
+                    ResultsTest.this::read, "r0-w0.json is not JSON", "may be truncated, for instance by a full disk");
         }
 
         @Test

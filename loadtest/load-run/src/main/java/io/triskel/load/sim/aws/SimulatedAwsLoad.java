@@ -52,7 +52,7 @@ public final class SimulatedAwsLoad {
         boolean onDemand = settings.isTrue(ON_DEMAND);
         if (onDemand && settings.number(SHARDS).isPresent()) {
             throw new IllegalArgumentException(
-                    "A stream on demand has no shards that could be set: set " + ON_DEMAND + " or " + SHARDS);
+                    "An on-demand stream has no shards to set: set either " + ON_DEMAND + " or " + SHARDS);
         }
         int shards = settings.number(SHARDS).orElseGet(() -> proposed(workload, settings.isTrue(FAN_OUT)));
         Stream stream = onDemand
@@ -66,7 +66,7 @@ public final class SimulatedAwsLoad {
         int parallel = settings.number(PARALLEL).orElseGet(() -> proposedParallel(stream, workload, handler));
         if (parallel > MOST_PARALLEL) {
             throw new IllegalArgumentException(
-                    PARALLEL + " is a whole number from 1 to " + MOST_PARALLEL + ", not " + parallel);
+                    PARALLEL + " must be a whole number from 1 to " + MOST_PARALLEL + ", not " + parallel);
         }
         int lanes = stream.lanes() * parallel;
         long coldStart = settings.coldStart().orElse((long) (1e9 * Facts.value("bench.lambdaperf.java21.1024.p50")));

@@ -112,7 +112,7 @@ final class TargetBased implements Scaling {
                 room.run();
             });
         }
-        // Nothing is said of how soon the first instance comes: at once, by a look each second.
+        // Assumed, since undocumented: until the first instance, look every second.
         long next = instances.isEmpty() ? 1_000_000_000 : LOOK;
         clock.at(clock.nanos() + next, () -> look(unhandled, room));
     }

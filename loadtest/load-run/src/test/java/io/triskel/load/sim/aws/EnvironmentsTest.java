@@ -80,7 +80,7 @@ class EnvironmentsTest {
     void an_eleventh_batch_of_a_shard_is_refused_in_words() {
         assertThatThrownBy(() -> run(1, 11, steady(10, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("TRISKEL_SIM_PARALLEL is a whole number from 1 to 10, not 11");
+                .hasMessage("TRISKEL_SIM_PARALLEL must be a whole number from 1 to 10, not 11");
     }
 
     private static Workload workload(Phase... phases) {

@@ -48,7 +48,7 @@ class GrowthTest {
                         new VirtualClock(Instant.EPOCH),
                         new Settings(Map.of("TRISKEL_SIM_ON_DEMAND", "true", "TRISKEL_SIM_SHARDS", "2"))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("set TRISKEL_SIM_ON_DEMAND or TRISKEL_SIM_SHARDS");
+                .hasMessageContaining("set either TRISKEL_SIM_ON_DEMAND or TRISKEL_SIM_SHARDS");
     }
 
     private static Workload workload(Phase phase) {

@@ -35,7 +35,7 @@ public final class TimedFunction extends KinesisFunction {
         });
     }
 
-    /** Throws if the invocation could not be told: then the whole batch comes again. */
+    /** Throws if the invocation could not be reported, so that the whole batch is redelivered. */
     @Override
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
         telling.begin();

@@ -22,7 +22,7 @@ public final class EveryEventFunction extends KinesisFunction {
         this.every = every;
     }
 
-    /** Throws if an effect could not be written: then the whole batch comes again. */
+    /** Throws if an effect could not be written, so that the whole batch is redelivered. */
     @Override
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
         every.begin();

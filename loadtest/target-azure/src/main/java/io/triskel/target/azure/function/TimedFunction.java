@@ -43,7 +43,7 @@ public final class TimedFunction extends EventHubFunction {
         });
     }
 
-    /** Throws if the invocation could not be told: then the whole batch comes again. */
+    /** Throws if the invocation could not be reported, so that the whole batch is redelivered. */
     @FunctionName(Telling.CONSUMER)
     @FixedDelayRetry(maxRetryCount = -1, delayInterval = "00:00:01")
     public void run(

@@ -26,7 +26,7 @@ public final class EveryEventFunction extends EventHubFunction {
         this.every = every;
     }
 
-    /** Throws if not all effects could be written: then the whole batch comes again. */
+    /** Throws if an effect could not be written, so that the whole batch is redelivered. */
     @FunctionName(EveryEvent.NAME)
     @FixedDelayRetry(maxRetryCount = -1, delayInterval = "00:00:01")
     public void run(

@@ -138,7 +138,7 @@ final class GcpSoak extends LocalSoak<GcpTestPorts> {
                 .often(0.002, "BatchGetDocuments", unavailable);
     }
 
-    /** Makes messages that were acknowledged a moment ago come again, all at once, beside those under way. */
+    /** Redelivers messages that were acknowledged a moment ago, all together, in addition to those under way. */
     @Override
     public void disturb(int part, int parts) {
         if (part == parts / 3 || part == 2 * parts / 3) {
