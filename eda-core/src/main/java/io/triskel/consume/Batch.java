@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * One call of the processor. A batch works in rounds: all lanes get their turn before a lane that failed is tried again, so that
- * waiting for one lane never keeps another from being attempted. Only a source that is retried in place sees a second round.
+ * One call of the processor. A batch works in rounds: every lane has a turn before a failed lane is tried again, so that no
+ * lane waits for another one's retry. Only a source that is retried in place has a second round.
  */
 final class Batch {
     private final ConsumerParts with;
@@ -135,7 +135,7 @@ final class Batch {
         }
     }
 
-    /** Gives an interruption back to its thread: an executor's thread at once, the caller's when the batch is settled. */
+    /** Restores an interrupt: an executor's thread immediately, the caller's when the batch is settled. */
     private void handOn(boolean interruptedHere) {
         if (interruptedHere && Thread.currentThread() == caller) {
             interrupted = true;

@@ -19,12 +19,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles batches for one consumer, from any kind of source: see {@code docs/patterns/idempotent-consumer.md} for the rules.
- * The processor has no thread of its own and returns by the deadline if its handlers and ports do. Safe for threads; make one
- * and keep it.
+ * Settles batches for one consumer, from any kind of source; {@code docs/patterns/idempotent-consumer.md} has the rules. It
+ * has no thread of its own and returns by the deadline if its handlers and ports do. Thread-safe; create it once.
  */
 public final class BatchProcessor {
-    /** Some writes a second for each of a few threads: so many completions and parked events take less than a second. */
+    /** Completions and parked events of this many deliveries take less than a second, with a few threads that write. */
     private static final int FOR_ONE_RESERVE = 250;
 
     /** Lanes run one after another in delivery order, on the thread that calls. */
@@ -53,17 +52,17 @@ public final class BatchProcessor {
         return new Builder(consumer);
     }
 
-    /** {@return the wire types that the consumer wants; for {@link Deliveries#read}} */
+    /** {@return the wire types that the consumer subscribes to; for {@link Deliveries#read}} */
     public Predicate<EventType> subscription() {
         return with.subscription();
     }
 
     /**
-     * Settles a batch. A failing handler or port becomes a verdict. Only an error of the machine is thrown, such as
-     * {@link OutOfMemoryError}: then the batch's outcome is unknown and its claims stand until their leases end.
+     * Settles a batch. A failing handler or port becomes a verdict. Only an error of the machine is thrown, such as {@link
+     * OutOfMemoryError}: then the batch's outcome is unknown, and its claims are held until their leases expire.
      *
-     * @param deliveries in the order of the source
-     * @param redelivery how the source brings back unsettled deliveries
+     * @param deliveries in the source's order
+     * @param redelivery how the source redelivers unsettled deliveries
      * @param deadline when the host wants an answer
      */
     @CheckReturnValue
@@ -73,28 +72,28 @@ public final class BatchProcessor {
         return new Batch(with, situation, running, memory, claiming, deliveries).settle();
     }
 
-    /** The ports have more to write at the end of a larger batch. */
+    /** A larger batch has more to write at its end. */
     private Duration reserve(int deliveries) {
         int times = Math.max(1, (deliveries + FOR_ONE_RESERVE - 1) / FOR_ONE_RESERVE);
         return running.reserve().multipliedBy(times);
     }
 
     /**
-     * Ends the work of a host that shuts down: running handlers are waited for, all other unsettled deliveries are left untried.
-     * The processor cannot be started again.
+     * Stops the processor when its host shuts down: it waits for running handlers and leaves all other unsettled deliveries
+     * untried. It cannot be started again.
      */
     public void stop() {
         stop.countDown();
     }
 
     /**
-     * How lanes are run.
+     * How to run lanes.
      *
-     * @param overtaken how many tasks the executor still has whose lanes a caller has taken over
+     * @param overtaken how many of the executor's queued tasks belong to lanes that a caller took over
      */
     record Running(Executor executor, Pause pause, Duration reserve, AtomicInteger overtaken) {}
 
-    /** Collects what a processor works with. */
+    /** Builds a processor. */
     public static final class Builder {
         private final EventConsumer consumer;
         private @Nullable EventCodec codec;
@@ -111,53 +110,53 @@ public final class BatchProcessor {
         }
 
         /**
-         * Encodes parked events, and knows all handled types and the types that are upcast to them; required with a parking
-         * lot. Without a codec nothing is checked when the processor is built: an event whose data was left encoded is
-         * unsettled as {@link Why#FAILED} when it comes.
+         * Sets the codec, which encodes parked events and must know all handled types and those upcast to them; required
+         * with a parking lot. Without a codec nothing is checked at build time: an event whose data is still encoded is
+         * then unsettled as {@link Why#FAILED}.
          */
         public Builder codec(EventCodec events) {
             codec = events;
             return this;
         }
 
-        /** The clock; the system's unless said otherwise. */
+        /** Sets the clock. Default: the system's. */
         public Builder clock(InstantSource source) {
             clock = source;
             return this;
         }
 
         /**
-         * Runs the lanes; by default they run on the calling thread. The calling thread also runs lanes that the executor
-         * rejects, and lanes while the executor runs none of this batch: it may be busy with other work, or the calling thread
-         * may be its only one. Deliveries whose lanes it has not finished by the deadline are out of time.
+         * Sets the executor of the lanes. Default: the calling thread, which also runs lanes that the executor rejects, and
+         * lanes while the executor runs none of this batch: it may be busy, or the calling thread may be its only thread.
+         * Deliveries of lanes that are unfinished at the deadline are out of time.
          */
         public Builder executor(Executor lanes) {
             executor = lanes;
             return this;
         }
 
-        /** The observer that is told about each batch; none unless said otherwise. */
+        /** Sets the observer of each batch. Default: none. */
         public Builder observer(Observer told) {
             observer = told;
             return this;
         }
 
         /**
-         * The time before the deadline in which no attempt begins, kept for parking and the inbox: 1 s unless said otherwise, for
-         * every 250 deliveries of a batch, and never more than a quarter of the time that a batch has.
+         * Sets the time before the deadline in which no attempt begins, reserved for parking and the inbox. Default: 1 s
+         * per 250 deliveries of a batch; never more than a quarter of the batch's time.
          */
         public Builder parkingReserve(Duration time) {
             reserve = time;
             return this;
         }
 
-        /** How to wait between two tries in place; {@link BatchProcessor#stop()} ends the default's wait. */
+        /** Sets how to wait between two attempts in place; {@link BatchProcessor#stop()} ends the default's wait. */
         public Builder pause(Pause between) {
             pause = between;
             return this;
         }
 
-        /** Names what a batch claims; an id is never shared with another process. Random unless said otherwise. */
+        /** Sets the source of claimant names; no two processes may share an id. Default: random. */
         public Builder claimants(IdSource ids) {
             claimants = ids;
             return this;

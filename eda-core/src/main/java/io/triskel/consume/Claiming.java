@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /**
- * Claims the events of one batch, all in one call of the inbox, except those whose earlier claim had no answer: these are claimed
- * under their earlier name.
+ * Claims the events of one batch in one call of the inbox, except those whose earlier claim had no answer: these are
+ * claimed under their earlier name.
  */
 final class Claiming {
     private final ConsumerParts with;
@@ -28,7 +28,7 @@ final class Claiming {
         this.claimant = with.inbox() == null ? "" : claimants.next();
     }
 
-    /** Claims these events and hands on each answer, that of a failed inbox too. */
+    /** Claims these events and passes on each answer, including a failed inbox's. */
     void claim(
             List<DeliveryInWork> items, Instant now, Duration lease, BiConsumer<DeliveryInWork, ClaimResult> answered) {
         Map<String, List<DeliveryInWork>> byClaimant = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ final class Claiming {
         }
     }
 
-    /** Claims an event of this batch again, after its lease has ended. */
+    /** Claims an event of this batch again, after its lease has expired. */
     ClaimResult claimAgain(EventId event, Instant now, Duration lease) {
         return inbox().claimAll(with.consumer().name(), List.of(event), now, lease, claimant)
                 .get(0);

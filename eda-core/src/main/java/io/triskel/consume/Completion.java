@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
-/** The end of a batch: one call of the inbox each to record completions, give claims back and hand claims to the lot. */
+/** Ends a batch, with one call of the inbox each to record completions, release claims and mark events as parked. */
 final class Completion {
     private final ConsumerParts with;
     private final FailureMemory memory;
@@ -21,7 +21,7 @@ final class Completion {
     private final Claiming claiming;
     private final Parker parker;
 
-    /** If lanes are not run apart: deliveries before this place of the batch have been completed in this round. */
+    /** If lanes are not run apart: deliveries before this index of the batch are completed in this round. */
     private int completedTo;
 
     Completion(ConsumerParts with, FailureMemory memory, Situation situation, Claiming claiming, Parker parker) {
@@ -39,8 +39,9 @@ final class Completion {
     }
 
     /**
-     * Completes the deliveries handled before an event that is about to be parked: those of its lane, or of all lanes if they are
-     * not run apart. No delivery is looked at twice in a round, so that many parked events do not cost as many walks of the batch.
+     * Completes the deliveries handled before an event that is about to be parked: those of its lane, or of all lanes if
+     * they are not run apart. Each delivery is checked once per round, so that many parked events do not each walk the
+     * whole batch.
      */
     void completeBefore(DeliveryInWork parked, List<DeliveryInWork> batch) {
         if (!parked.lane().items.isEmpty()) {
@@ -52,7 +53,7 @@ final class Completion {
         }
     }
 
-    /** Gives handled deliveries their verdict once the inbox has recorded them; those that it could not record wait a round. */
+    /** Gives handled deliveries their verdict once the inbox has recorded them; the others wait a round. */
     private void complete(List<DeliveryInWork> items) {
         Inbox inbox = with.inbox();
         List<DeliveryInWork> claimed = new ArrayList<>(inbox == null ? 0 : items.size());
@@ -108,11 +109,11 @@ final class Completion {
         if (situation.redelivery == Redelivery.NEVER && endedElsewhere(item, now)) {
             item.completedElsewhere();
         } else {
-            parker.giveUp(item, Why.IN_PROGRESS_ELSEWHERE, "its lease ended while it was handled", now);
+            parker.giveUp(item, Why.IN_PROGRESS_ELSEWHERE, "its lease expired while it was handled", now);
         }
     }
 
-    /** Whether another holder completed the event after its claim was lost: a completed event must not be parked. */
+    /** Whether another claimant completed the event after this claim was lost: a completed event must not be parked. */
     boolean endedElsewhere(DeliveryInWork item, Instant now) {
         try {
             ClaimResult result = claiming.claimAgain(item.id(), now, Duration.ofSeconds(1));
@@ -126,7 +127,10 @@ final class Completion {
         }
     }
 
-    /** Gives claims back, those of parked events to the lot; if that fails, the next claimer waits for the leases to end. */
+    /**
+     * Releases claims, and marks those of parked events as parked; if that fails, the next claimant waits for the leases to
+     * expire.
+     */
     void letGo(List<DeliveryInWork> items) {
         if (with.inbox() == null) {
             items.forEach(this::remember);
@@ -164,10 +168,10 @@ final class Completion {
     }
 
     /**
-     * Remembers an event's failures for its redelivery. An event that was only not yet possible has none; it is still
-     * remembered in a source where it holds others up, with the time since when.
+     * Records an event's failures for its redelivery. An event that was only "not yet" has none; if it blocks others in its
+     * source, it is still recorded, with the time since when.
      *
-     * @return whether the failures are remembered, by the inbox or by this process, or need not be
+     * @return whether the failures are recorded, by the inbox or by this process, or need not be
      */
     boolean counts(DeliveryInWork item, Instant now) {
         return with.inbox() != null

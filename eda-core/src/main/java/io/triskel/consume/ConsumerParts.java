@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The parts that a consumer's processor and replay work with; checked when they are built, not when an event arrives. */
+/** The parts of a consumer's processor and replay, checked at build time and not when an event arrives. */
 record ConsumerParts(
         EventConsumer consumer,
         EventCodec codec,
@@ -53,8 +53,8 @@ record ConsumerParts(
         Optional<Class<?>> read = types.dataTypeOf(type);
         if (read.isEmpty() && !handler.takesEncoded()) {
             throw new IllegalArgumentException(consumer + " handles events of type " + type
-                    + ", which the codec does not know, so that nobody would decode their data: register it with"
-                    + " TypeRegistry.builder().add(type, " + handler.example()
+                    + ", which the codec cannot decode: register it with TypeRegistry.builder().add(type, "
+                    + handler.example()
                     + ".class), or declare the handler for EncodedData.class");
         }
         read.filter(data -> !handler.dataType().isAssignableFrom(data)).ifPresent(data -> {
@@ -73,12 +73,12 @@ record ConsumerParts(
         return consumer.parkingLot();
     }
 
-    /** The decision to park an event for no fault of its own: it is tried again after the consumer's replay delay. */
+    /** The decision to park an event that is not at fault: it is tried again after the consumer's replay delay. */
     Decisions.Park later(String reason) {
         return new Decisions.Park(reason, Optional.of(clock.instant().plus(consumer.replayDelay())));
     }
 
-    /** As above, for an event that has waited since then: it is tried less and less often. */
+    /** The same for an event that has waited since then: it is tried less and less often. */
     Decisions.Park later(String reason, Instant waitingSince) {
         Instant now = clock.instant();
         Duration waited = Duration.between(waitingSince, now);

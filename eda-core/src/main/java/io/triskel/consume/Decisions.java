@@ -4,7 +4,7 @@ import io.triskel.consume.FailurePolicy.Decision;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a {@link Decision} can be: a policy makes it by the methods there, and only this package takes it apart. */
+/** The cases of a {@link Decision}, which a policy makes by its methods and only this package takes apart. */
 final class Decisions {
     private Decisions() {}
 

@@ -12,12 +12,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Reads wire events into deliveries, for adapters: decodes the data of wanted types only, and never throws for bad input. */
+/**
+ * Reads wire events into deliveries, for adapters. Decodes the data of wanted types only, and never throws for bad input.
+ */
 @ForAdapters
 public final class Deliveries {
     private Deliveries() {}
 
-    /** Reads one record of a source that does not say when it took it; as below. */
+    /** Reads one record of a source that does not report when it accepted it. */
     public static Delivery read(
             EventCodec codec,
             Predicate<EventType> wanted,
@@ -31,11 +33,11 @@ public final class Deliveries {
      * Reads one record.
      *
      * @param wanted the consumer's subscription, see {@link BatchProcessor#subscription()}
-     * @param wire attributes and bytes; without a {@code specversion} attribute, the bytes are a structured event
+     * @param wire attributes and bytes; without the attribute {@code specversion}, the bytes are a structured event
      * @param transportKey the key that the source orders by
-     * @param acceptedAt when the broker took the record, see {@link Delivery#acceptedAt}
-     * @return the event; its data is still encoded if the key store of personal data failed, or a class is missing, which is not
-     *     the event's fault: the processor decodes it before it calls the handler
+     * @param acceptedAt when the broker accepted the record, see {@link Delivery#acceptedAt}
+     * @return the event; if the key store of personal data failed or a class is missing, its data is still encoded, and the
+     *     processor decodes it before it calls the handler
      */
     public static Delivery read(
             EventCodec codec,
@@ -68,12 +70,12 @@ public final class Deliveries {
     }
 
     /**
-     * Reads the data of a record that was read without, for a source with several consumers in one process: so its attributes are
-     * read once and not once per consumer.
+     * Decodes the data of a record that was read without it, so that a source with several consumers in one process reads a
+     * record's attributes once and not per consumer.
      *
-     * @param read the record as {@link #read} gave it for a subscription that wants nothing
-     * @param wanted the subscription of the consumer that the delivery is for
-     * @return the delivery as {@link #read} would give it
+     * @param read the record as {@link #read} returned it for a subscription that wants nothing
+     * @param wanted the subscription of the delivery's consumer
+     * @return the delivery as {@link #read} would return it
      */
     public static Delivery readOn(
             EventCodec codec, Predicate<EventType> wanted, Delivery read, Optional<String> transportKey) {
@@ -97,7 +99,7 @@ public final class Deliveries {
         }
     }
 
-    /** Reads one structured event; as above. */
+    /** Reads one structured event. */
     public static Delivery read(
             EventCodec codec,
             Predicate<EventType> wanted,

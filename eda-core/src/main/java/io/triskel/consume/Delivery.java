@@ -9,26 +9,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One record of a source, as an adapter gives it to the core; made by {@link Deliveries}. */
+/** One record of a source; adapters make it by {@link Deliveries}. */
 public sealed interface Delivery {
-    /** {@return source and id of the event; for an undecodable record, an identity made of its position} */
+    /** {@return source and id of the event; for an undecodable record, an identity derived from its position} */
     EventId identity();
 
-    /** {@return the record's place in its source} */
+    /** {@return the record's position in its source} */
     Position position();
 
     /**
-     * {@return when the broker took the record, by the broker's own clock; empty where the source does not say, as an archive does not}
-     * It says how long an event has been on the bus, as exactly as that clock agrees with the reader's. Never order events by it: it is
-     * the clock of whichever machine took the record, may be rounded (on some buses to milliseconds), and a later event of a key may have
-     * an earlier time. The source alone orders them.
+     * {@return when the broker accepted the record, by the broker's clock; empty if the source does not report it, as an
+     * archive} Shows how long an event has been on the bus, as exactly as that clock agrees with the reader's. Never order
+     * events by it: it is one machine's clock, may be rounded (on some buses to milliseconds), and a later event of a key
+     * may have an earlier time. Only the source orders events.
      */
     Optional<Instant> acceptedAt();
 
     /** {@return the result of the one function that fits} */
     <R> R fold(Function<Decoded, R> decoded, Function<Undecodable, R> undecodable);
 
-    /** {@return a delivery of this event without its bytes: if the event is parked, it is encoded anew} */
+    /** {@return a delivery of this event without its bytes; if it is parked, it is encoded again} */
     static Delivery of(Envelope<?> envelope, Position position) {
         return new Decoded(envelope, position);
     }
@@ -36,19 +36,19 @@ public sealed interface Delivery {
     /**
      * An event.
      *
-     * @param envelope the event; its data stays encoded if its type is not subscribed to
-     * @param position the event's place in its source
-     * @param wire the event as it travelled, which is parked in this form
+     * @param envelope the event; its data stays encoded if the consumer does not subscribe to its type
+     * @param position the event's position in its source
+     * @param wire the event as it was on the wire, and as it is parked
      * @param acceptedAt when the broker took it, see {@link Delivery#acceptedAt}
      */
     record Decoded(Envelope<?> envelope, Position position, Optional<WireEvent> wire, Optional<Instant> acceptedAt)
             implements Delivery {
-        /** Makes a delivery of a source that does not say when it took the event. */
+        /** Makes a delivery of a source that does not report when it accepted the event. */
         public Decoded(Envelope<?> envelope, Position position, Optional<WireEvent> wire) {
             this(envelope, position, wire, Optional.empty());
         }
 
-        /** Makes a delivery without the bytes that travelled. */
+        /** Makes a delivery without the bytes of the wire. */
         public Decoded(Envelope<?> envelope, Position position) {
             this(envelope, position, Optional.empty());
         }
@@ -65,14 +65,14 @@ public sealed interface Delivery {
     }
 
     /**
-     * A record that is no event, or an event that cannot be read here and now. It is parked with its bytes, in the lane of its
-     * transport key, or in a lane of its own if it has no key.
+     * A record that is not an event, or an event that cannot be read here and now. It is parked with its bytes, in the lane
+     * of its transport key, or alone if it has no key.
      *
-     * @param bytes as they travelled; not copied
-     * @param attributes as they travelled beside the bytes, without a protocol's prefix
+     * @param bytes as they were on the wire; not copied
+     * @param attributes the attributes sent with the bytes, without a protocol's prefix
      * @param transportKey the key that the source orders by
-     * @param position the record's place in its source
-     * @param reason for people
+     * @param position the record's position in its source
+     * @param reason why it cannot be read
      * @param acceptedAt when the broker took it, see {@link Delivery#acceptedAt}
      */
     record Undecodable(
@@ -87,7 +87,7 @@ public sealed interface Delivery {
             attributes = Map.copyOf(attributes);
         }
 
-        /** Makes a delivery of a source that does not say when it took the record. */
+        /** Makes a delivery of a source that does not report when it accepted the record. */
         public Undecodable(
                 byte[] bytes,
                 Map<String, String> attributes,
@@ -107,7 +107,7 @@ public sealed interface Delivery {
             return undecodable.apply(this);
         }
 
-        /** {@return position and reason, never the content} */
+        /** {@return position and reason, without the content} */
         @Override
         public String toString() {
             return "Undecodable[" + position.value() + ", " + reason + ", " + bytes.length + " bytes]";
@@ -134,19 +134,19 @@ public sealed interface Delivery {
     }
 
     /**
-     * Where a delivery stands in its source, such as stream, shard and sequence number. A position is unique among all deliveries
-     * to a consumer, and the same when a delivery is repeated.
+     * Where a delivery is in its source, such as stream, shard and sequence number. A position is unique among all
+     * deliveries to a consumer, and stays the same on redelivery.
      *
      * @param value 1 to 512 characters
      */
     record Position(String value) {
-        /** The source part of an identity that is made of a position. */
+        /** The source part of an identity derived from a position. */
         static final String SOURCE = "triskel:position";
 
         public Position {
             if (value.isBlank() || value.length() > 512) {
                 throw new IllegalArgumentException(
-                        "A position has 1 to 512 characters and is not blank, this one has " + value.length());
+                        "A position must have 1 to 512 characters and not be blank, this one has " + value.length());
             }
         }
 

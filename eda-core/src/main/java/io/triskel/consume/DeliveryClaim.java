@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the inbox, or without one this process's memory, says about a delivery's event: the claim or what is in its way, and how many
- * attempts count. Belongs to one {@link DeliveryInWork}.
+ * What the inbox, or without one this process's memory, knows about a delivery's event: the claim or its obstacle, and how
+ * many attempts count. Belongs to one {@link DeliveryInWork}.
  */
 final class DeliveryClaim {
     private boolean wanted;
@@ -31,7 +31,7 @@ final class DeliveryClaim {
         return claim == null ? Fence.none() : claim.fence();
     }
 
-    /** Why the event could not be claimed; null if nothing was in the way. */
+    /** Why the event could not be claimed; null if it could. */
     Verdict.@Nullable Unsettled blocked() {
         return blocked;
     }
@@ -41,7 +41,7 @@ final class DeliveryClaim {
         return counted;
     }
 
-    /** Since when the event may have held up its source. */
+    /** Since when the event may have blocked its source. */
     @Nullable
     Instant since() {
         return since;
@@ -51,13 +51,13 @@ final class DeliveryClaim {
         wanted = whether;
     }
 
-    /** The event has failed before, as far as this process remembers. */
+    /** The event has failed before in this process. */
     void remembered(int attempts, @Nullable Instant heldSince) {
         counted = attempts;
         since = heldSince;
     }
 
-    /** The inbox gave this batch a claim of the event. */
+    /** The inbox granted this batch a claim of the event. */
     void claimed(Claim by) {
         claim = by;
         counted = by.attempt() - 1;
@@ -66,23 +66,23 @@ final class DeliveryClaim {
         blocked = null;
     }
 
-    /** The inbox could not give a claim: the event is still to be claimed. */
+    /** The inbox could not grant a claim: the event is still to be claimed. */
     void blocked(Verdict.Unsettled why) {
         blocked = why;
     }
 
-    /** Another holder has claimed the event. */
+    /** Another claimant has the event. */
     void inProgressElsewhere(Instant heldSince, Instant leaseEnd) {
         since = heldSince;
-        blocked = new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "somebody else has claimed it until " + leaseEnd);
+        blocked = new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "it is claimed elsewhere until " + leaseEnd);
     }
 
-    /** The claim's lease has ended, and another holder may have taken the event over. */
+    /** The claim's lease has expired, and another claimant may have taken the event over. */
     void lostClaim() {
         claim = null;
     }
 
-    /** The inbox gave a new claim after the first one was lost. */
+    /** The inbox granted a new claim after the first one was lost. */
     void reclaimed(Claim by) {
         claim = by;
     }

@@ -5,9 +5,9 @@ import io.triskel.event.EventId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One delivery while its batch is settled, and the only owner of its verdict: other classes call the methods below to say what
- * happened to the delivery; each method, here and in {@link DeliveryClaim}, is one arrow of the drawing on the package's page.
- * Written only by the thread that runs its lane, one at a time.
+ * One delivery while its batch is settled, and the only owner of its verdict. Other classes report to the methods below;
+ * each method, here and in {@link DeliveryClaim}, is one arrow of the package page's drawing. Written only by the thread
+ * that runs its lane, one at a time.
  */
 final class DeliveryInWork {
     private final Delivery delivery;
@@ -57,7 +57,7 @@ final class DeliveryInWork {
         return place;
     }
 
-    /** The event for the handler; null if the delivery is undecodable. */
+    /** The handler's event; null if the delivery is undecodable. */
     @Nullable
     Envelope<?> envelope() {
         return envelope;
@@ -67,18 +67,18 @@ final class DeliveryInWork {
         return handler;
     }
 
-    /** Why no handler can take the event, so that it is parked; null if one can. */
+    /** Why no handler can take the event, which is then parked; null if one can. */
     @Nullable
     String unreadable() {
         return unreadable;
     }
 
-    /** Whether the data could not be decoded when the event was read; decoding is tried again before the handler is called. */
+    /** Whether decoding failed when the event was read; it is tried again before the handler is called. */
     boolean isUndecoded() {
         return undecoded;
     }
 
-    /** An earlier delivery of the same event in this batch, whose verdict decides about this one too. */
+    /** An earlier delivery of the same event in this batch, whose verdict applies to this one too. */
     @Nullable
     DeliveryInWork first() {
         return first;
@@ -96,7 +96,7 @@ final class DeliveryInWork {
         return running;
     }
 
-    /** Whether the handler was called and did not succeed. */
+    /** Whether the handler was called without success. */
     boolean isTried() {
         return tried;
     }
@@ -111,7 +111,7 @@ final class DeliveryInWork {
         return parking;
     }
 
-    /** Whether the event is parked in a lane of its own, while its lane continues. */
+    /** Whether the event is parked alone, while its lane continues. */
     boolean isAside() {
         return aside;
     }
@@ -135,7 +135,7 @@ final class DeliveryInWork {
         return verdict;
     }
 
-    /** Whether the delivery still needs a verdict of its own: a repeat takes that of the first delivery. */
+    /** Whether the delivery still needs its own verdict: a duplicate takes the first delivery's. */
     boolean isOpen() {
         return verdict == null && first == null;
     }
@@ -145,13 +145,13 @@ final class DeliveryInWork {
         return isOpen() && !handled;
     }
 
-    /** The event's type is outside of the subscription. */
+    /** The consumer does not subscribe to the event's type. */
     void ignored(Envelope<?> as) {
         envelope = as;
         decided(Verdict.ignored());
     }
 
-    /** The event is for this handler; null if no handler takes its version. */
+    /** The event goes to this handler; null if no handler takes its version. */
     void received(Envelope<?> as, EventConsumer.@Nullable Registered by) {
         envelope = as;
         handler = by;
@@ -167,7 +167,7 @@ final class DeliveryInWork {
         undecoded = true;
     }
 
-    /** The data was decoded after all. */
+    /** The second decoding succeeded. */
     void decoded(Envelope<?> as) {
         envelope = as;
         undecoded = false;
@@ -208,7 +208,7 @@ final class DeliveryInWork {
         lane.uncompleted += claiming.claim() == null ? 0 : 1;
     }
 
-    /** The handler said "not yet", or a port failed under it: no attempt counts. */
+    /** The handler threw "not yet", or a port that it called failed: no attempt counts. */
     void triedForNothing() {
         tried = true;
     }
@@ -243,7 +243,7 @@ final class DeliveryInWork {
         parking = as;
     }
 
-    /** The handler lets the event wait, and its lane go on. */
+    /** The handler lets the event wait while its lane continues. */
     void setAside() {
         aside = true;
     }
@@ -263,7 +263,7 @@ final class DeliveryInWork {
 
     private void decided(Verdict as) {
         if (verdict != null) {
-            throw new IllegalStateException(id + " has its verdict, " + verdict + ", and gets no other: " + as);
+            throw new IllegalStateException(id + " has its verdict, " + verdict + ", and cannot get another: " + as);
         }
         verdict = as;
     }

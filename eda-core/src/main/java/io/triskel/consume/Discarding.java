@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes an event out of its lane without handling it. */
+/** Removes an event from its lane without handling it. */
 final class Discarding {
     private static final int PAGE = 100;
 
@@ -26,7 +26,7 @@ final class Discarding {
         this.lot = lot;
     }
 
-    /** {@return false if the lane does not have the event, or somebody is replaying it} */
+    /** {@return false if the lane does not have the event, or is being replayed} */
     boolean discard(Lane lane, EventId event, String reason, Duration leased) {
         Instant now = with.clock().instant();
         Optional<LaneLease> lease = lot.lease(with.consumer().name(), lane, now, leased);
@@ -35,8 +35,9 @@ final class Discarding {
         }
         try {
             Inbox inbox = with.inbox();
-            // The inbox first. After a crash between the two writes the lot still has a completed event, which a replay
-            // takes out as a duplicate; the other order would leave a parked row for ever, without an event in the lot.
+            // The inbox first: after a crash between the two writes, the lot has a completed event, which a replay
+            // removes as a duplicate. The other order would leave a parked row for ever, without an event in the
+            // lot.
             boolean free = has(lane, event)
                     && (inbox == null
                             || inbox.completeParked(with.consumer().name(), event, now)

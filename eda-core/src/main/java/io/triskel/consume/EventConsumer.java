@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A named consumer: its handlers, the order that it keeps, and its policy for failing handlers. Immutable once built. */
+/** A named consumer: its handlers, lanes and failure policy. Immutable. */
 public final class EventConsumer {
     private static final int LONGEST_NAME = 128;
 
@@ -46,16 +46,19 @@ public final class EventConsumer {
         codec = builder.codec;
     }
 
-    /** {@return a builder for a consumer of this name, 1 to 128 characters; inbox and parking lot keep rows under it} */
+    /**
+     * {@return a builder for a consumer of this name, 1 to 128 characters, which identifies its rows in inbox and parking
+     * lot}
+     */
     public static Builder named(String name) {
         if (name.isBlank() || name.length() > LONGEST_NAME) {
             throw new IllegalArgumentException(
-                    "A consumer's name has 1 to 128 characters and is not blank, this one has " + name.length());
+                    "A consumer's name must have 1 to 128 characters and not be blank, this one has " + name.length());
         }
         return new Builder(name);
     }
 
-    /** {@return a builder for a consumer that subscribes to classes: the codec knows their types and decodes their events} */
+    /** {@return a builder for a consumer that subscribes to classes, whose types this codec knows} */
     public static Builder named(String name, EventCodec codec) {
         return named(name).codec(codec);
     }
@@ -83,7 +86,7 @@ public final class EventConsumer {
         return lane.apply(event);
     }
 
-    /** Whether the consumer has a lane function of its own, so that a transport key does not tell the lane. */
+    /** Whether the consumer has its own lane function, so that a transport key does not determine the lane. */
     boolean hasOwnLane() {
         return ownLane;
     }
@@ -119,20 +122,20 @@ public final class EventConsumer {
         return codec;
     }
 
-    /** A handler with the type of the data that it takes. */
+    /** A handler and the class of its data. */
     record Registered(Class<?> dataType, EventHandler<Object> handler) {
-        /** Only a handler declared for encoded data gets it: to any other it would look like an event without meaning. */
+        /** Only a handler declared for encoded data gets it: no other handler could interpret it. */
         boolean takesEncoded() {
             return dataType == EncodedData.class;
         }
 
-        /** A class name for the example in a message. */
+        /** A class name for a message's example. */
         String example() {
             return dataType == Object.class ? "MyEvent" : dataType.getSimpleName();
         }
     }
 
-    /** Collects what a consumer is made of. */
+    /** Builds a consumer. */
     public static final class Builder {
         private final String name;
         private final Map<EventType, Registered> handlers = new HashMap<>();
@@ -151,7 +154,7 @@ public final class EventConsumer {
 
         /**
          * Handles events of this type with data of this class; older versions arrive upcast. The codec must know the type,
-         * unless the class is {@link EncodedData}: then the data arrives as it travelled, for a handler that passes it on.
+         * unless the class is {@link EncodedData}: then the data arrives encoded, for a handler that forwards it.
          *
          * @throws IllegalArgumentException if the type has a handler already
          */
@@ -165,10 +168,11 @@ public final class EventConsumer {
         }
 
         /**
-         * Handles events whose data is of this class or below it: a sealed interface stands for all its records.
+         * Handles events whose data is of this class or a subclass; a sealed interface covers all its records.
          *
          * @throws IllegalStateException if there is no codec, see {@link EventConsumer#named(String, EventCodec)}
-         * @throws IllegalArgumentException if no type is registered for the class, or one of its types has a handler already
+         * @throws IllegalArgumentException if no type is registered for the class, or one of its types already has a
+         *     handler
          */
         public <E> Builder on(Class<E> data, EventHandler<? super E> handler) {
             if (codec == null) {
@@ -185,51 +189,57 @@ public final class EventConsumer {
             return on(type, Object.class, handler);
         }
 
-        /** Decodes parked events, and knows the types of the classes that the consumer subscribes to. */
+        /** Sets the codec, which decodes parked events and knows the types of subscribed classes. */
         Builder codec(EventCodec events) {
             codec = events;
             return this;
         }
 
-        /** The lane in which events stay in order: the ordering key unless said otherwise; a saga takes its correlation id. */
+        /** Sets the lane within which events stay in order. Default: the ordering key; a saga uses its correlation id. */
         public Builder lane(Function<Envelope<?>, Optional<Lane>> of) {
             lane = of;
             return this;
         }
 
-        /** What to do when a handler fails: retry, and park after 5 attempts, unless said otherwise. */
+        /** Sets the policy for failing handlers. Default: retry, and park after 5 attempts. */
         public Builder policy(FailurePolicy other) {
             policy = other;
             return this;
         }
 
-        /** Remembers completed events. Without an inbox the handlers must recognise repeats themselves. */
+        /**
+         * Sets the inbox, which remembers completed events. Without an inbox the handlers must recognise duplicates
+         * themselves.
+         */
         public Builder inbox(Inbox port) {
             inbox = port;
             return this;
         }
 
-        /** Keeps events that cannot be handled. Without a lot, an event that should be parked is unsettled as FAILED. */
+        /**
+         * Sets the parking lot, which keeps events that cannot be handled. Without it, an event that should be parked is
+         * unsettled as FAILED.
+         */
         public Builder parkingLot(ParkingLot port) {
             parkingLot = port;
             return this;
         }
 
-        /** How long a failing event may hold up others in a source that goes back to it: 30 s unless said otherwise. */
+        /** Sets how long a failing event may block others in a source that goes back to it. Default: 30 s. */
         public Builder retryBudget(Duration most) {
             retryBudget = most;
             return this;
         }
 
-        /** The delay before an event parked for no fault of its own is tried again: 1 minute unless said otherwise. */
+        /** Sets the delay before a parked event that is not at fault is tried again. Default: 1 minute. */
         public Builder replayDelay(Duration delay) {
             replayDelay = delay;
             return this;
         }
 
         /**
-         * How often the handling of an event may be cut off (the host died, or the lease ended) before the event is parked
-         * untried: 5 unless said otherwise. Without a limit, an event that kills its host would hold its source for good.
+         * Sets how often the handling of an event may be cut off (the host died, or the lease expired) before the event is
+         * parked untried. Default: 5. Without a limit, an event that kills its host would block its source for ever.
          */
         public Builder cutOffLimit(int times) {
             cutOffLimit = times;

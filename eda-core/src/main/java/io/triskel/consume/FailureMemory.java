@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts how often events failed in this processor, for consumers without an inbox: without these counts a poison event would
- * never be parked and would hold its source for good. The memory is bounded and ends with the process, so an event may have
- * failed more often than is counted here.
+ * Counts how often events failed in this processor, for consumers without an inbox: without these counts a poison event
+ * would never be parked and would block its source for ever. The memory is bounded and ends with the process, so an event
+ * may have failed more often than counted here.
  *
- * <p>A full memory does not drop an old count for a new one: if more events failed in turn than it holds, each would find its
- * count dropped when it comes again, and none would ever be parked. The memory answers that it has no room, so that the event
- * is parked at once and the lot counts on. Room is made by events that are settled, and by events that have not come again
- * for {@link #GONE_AFTER}, or not since the clock was set back: another process must have them.
+ * <p>A full memory does not drop an old count for a new one: if more events failed in turn than it holds, each count would
+ * be dropped before its redelivery, and no event would ever be parked. Instead it reports that it is full, so that the
+ * event is parked immediately and the lot keeps the count. Settled events free their entries, as do events not redelivered
+ * for {@link #GONE_AFTER} or since the clock was set back: another process must have them.
  */
 final class FailureMemory {
     static final int MOST = 1_024;
@@ -48,7 +48,7 @@ final class FailureMemory {
         }
     }
 
-    /** {@return whether the failure is remembered; if not, the memory is full} */
+    /** {@return whether the failure is recorded; if not, the memory is full} */
     boolean failed(EventId event, int counted, Instant now) {
         synchronized (failures) {
             Failures before = failures.remove(event);

@@ -29,7 +29,7 @@ final class HandlerCall {
         }
     }
 
-    /** {@return what the consumer's policy decides; a policy that throws has decided to retry, unless its package is broken} */
+    /** {@return the policy's decision; retry if the policy throws, unless its package is broken} */
     static Decision decide(ConsumerParts with, Envelope<?> event, Throwable failure, int attempt) {
         try {
             return with.consumer().policy().onFailure(event, failure, attempt);
@@ -44,8 +44,8 @@ final class HandlerCall {
     }
 
     /**
-     * {@return why the batch halts when a class is missing or does not fit: no event of the batch is at fault} Quotes only the
-     * {@link LinkageError}, whose message names classes; an exception around it may quote the event.
+     * {@return why the batch halts when a class is missing or does not fit} Quotes only the {@link LinkageError}, whose
+     * message names classes; an exception around it may quote the event.
      */
     static String broken(Throwable failure) {
         Throwable at = failure;

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The beginning of a batch: finds subscribed events and their lanes, claims the events, and asks which lanes are parked. */
+/** Begins a batch: finds subscribed events and their lanes, claims the events, and asks which lanes are parked. */
 final class Intake {
     private final ConsumerParts with;
     private final Situation situation;
@@ -39,7 +39,7 @@ final class Intake {
         this.memory = memory;
         this.claiming = claiming;
         this.items = new ArrayList<>(deliveries.size());
-        // Room for a lane per delivery: growing the map costs more than the rest of finding lanes.
+        // Sized for a lane per delivery: growing the map costs more than the rest of finding lanes.
         this.lanes = new HashMap<>(2 * deliveries.size());
         Map<EventId, DeliveryInWork> seen = with.inbox() == null ? Map.of() : new HashMap<>();
         for (Delivery delivery : deliveries) {
@@ -108,7 +108,9 @@ final class Intake {
                 && with.codec().types().dataTypeOf(envelope.type()).isPresent();
     }
 
-    /** Encoded data fits only a handler declared for it; {@link NoData}, as of a tombstone, fits a handler of any class. */
+    /**
+     * Encoded data fits only a handler declared for it; {@link NoData}, such as a tombstone's, fits a handler of any class.
+     */
     static boolean fits(EventConsumer.Registered handler, Envelope<?> envelope) {
         Object data = envelope.data();
         return data instanceof EncodedData
@@ -185,7 +187,7 @@ final class Intake {
         }
     }
 
-    /** Asks the lot in one call which lanes are parked, of those that still have work and were not asked about. */
+    /** Asks the lot in one call which lanes are parked, among those that still have work and are not known yet. */
     void askForHeld() {
         ParkingLot lot = with.lot();
         if (lot == null || lanes.isEmpty()) {

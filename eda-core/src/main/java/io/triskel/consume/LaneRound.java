@@ -10,17 +10,17 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 
 /**
- * One round of lanes that run apart from each other. Each lane is run once, by a thread of the executor or by the caller. The
- * caller runs a lane only while the executor runs none, so that no lane waits for a thread that never comes, such as the
- * caller's own. Otherwise the caller waits, and can so give up a lane whose handler hangs.
+ * One round of lanes that run apart from each other. Each lane is run once, by a thread of the executor or by the caller.
+ * The caller runs a lane only while the executor runs none, so that no lane waits for a thread that never comes, such as
+ * the caller's own. Otherwise the caller waits, so it can give up a lane whose handler hangs.
  *
- * <p>So the caller waits only for lanes that other threads are running, and nested calls on one pool cannot wait for each other in a
- * circle. If the caller took lanes immediately, a handler that hangs would nearly always hold the caller, although the executor has
- * free threads. An {@code Executor} cannot be asked whether the caller is one of its threads, and only a {@code ThreadPoolExecutor}
- * can remove tasks whose lanes were overtaken: so they are counted instead.
+ * <p>So the caller waits only for lanes that other threads are running, and nested calls on one pool cannot wait for each
+ * other in a circle. If the caller took lanes immediately, a handler that hangs would nearly always hold the caller,
+ * although the executor has free threads. An {@code Executor} cannot be asked whether the caller is one of its threads, and
+ * only a {@code ThreadPoolExecutor} can remove tasks whose lanes were overtaken: so they are counted instead.
  */
 final class LaneRound {
-    /** In nanoseconds, how long the executor may take to begin a lane: much longer than a free thread needs to wake up. */
+    /** How long the executor may take to begin a lane, in nanoseconds: much longer than a free thread needs to wake up. */
     private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** If little time is left, only a quarter of it is spent waiting for the executor. */
@@ -41,7 +41,7 @@ final class LaneRound {
      * Prepares a round.
      *
      * @param work runs a lane; it throws nothing
-     * @param overtaken of the processor: how many tasks its executor still has whose lanes a caller has taken over
+     * @param overtaken the processor's count of queued tasks whose lanes a caller took over
      */
     LaneRound(List<LaneState> lanes, Consumer<LaneState> work, AtomicInteger overtaken) {
         this.lanes = lanes;
@@ -51,7 +51,9 @@ final class LaneRound {
         this.open = new CountDownLatch(lanes.size());
     }
 
-    /** Hands lanes to an executor that is not behind, or its queue would grow for ever; lanes that it rejects run here and now. */
+    /**
+     * Gives lanes to the executor unless it lags, or its queue would grow for ever; lanes that it rejects run here and now.
+     */
     void handTo(Executor executor) {
         if (overtaken.get() > 0) {
             return;
@@ -93,7 +95,7 @@ final class LaneRound {
     /**
      * Waits for all lanes, and runs lanes that the executor does not begin. May be called again after an interruption.
      *
-     * @param end when to stop waiting, in the time of {@link System#nanoTime()}; a lane that runs on this thread is finished first
+     * @param end when to stop waiting, by {@link System#nanoTime()}; a lane that runs on this thread is finished first
      * @return whether all lanes were run; if not, no further lane is begun
      */
     boolean await(long end) throws InterruptedException {
@@ -127,7 +129,7 @@ final class LaneRound {
         }
     }
 
-    /** {@return the index of a lane that was not begun and now belongs to the caller; the number of lanes if there is none} */
+    /** {@return the index of an unstarted lane that now belongs to the caller; the number of lanes if there is none} */
     private int takeOver() {
         while (next < lanes.size()) {
             int lane = next++;

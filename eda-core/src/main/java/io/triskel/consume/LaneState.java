@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One lane within one batch. Its monitor guards the lane and its items, but is not held while a handler runs. */
 final class LaneState {
-    /** Null for an event that stands in no lane. */
+    /** Null for an event without a lane. */
     final @Nullable Lane lane;
 
     /** Filled only if lanes are run apart from each other. */
@@ -16,19 +16,19 @@ final class LaneState {
     /** The lane is parked: its events queue in the lot. */
     boolean held;
 
-    /** The lot has still to say whether the lane is parked. */
+    /** Whether the lane is parked is still unknown. */
     boolean toAsk;
 
-    /** How many items were handled under a claim and have a completion that the inbox has still to record. */
+    /** How many items were handled under a claim without a recorded completion. */
     int uncompleted;
 
-    /** An earlier delivery is unsettled: nothing after it is attempted. */
+    /** An earlier delivery is unsettled, so no later one is attempted. */
     boolean stopped;
 
     /** An earlier delivery is tried again in the next round. */
     boolean waiting;
 
-    /** The caller gave the lane up at its deadline, perhaps while a handler runs: the handler's result counts no more. */
+    /** The caller gave the lane up at its deadline, perhaps while a handler runs: its result is ignored. */
     boolean closed;
 
     LaneState(@Nullable Lane lane) {

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the deliveries of a lane, one by one, as far as they come in this round: to a verdict, handled, or waiting. */
+/** Takes the deliveries of a lane, one by one, as far as this round allows: to a verdict, handled or waiting. */
 final class LaneWork {
     private final ConsumerParts with;
     private final Situation situation;
@@ -27,7 +27,7 @@ final class LaneWork {
     }
 
     /**
-     * Goes on with one delivery. A handler runs outside of the lane's monitor, so that the caller can give the lane up.
+     * Continues with one delivery. A handler runs outside the lane's monitor, so that the caller can give the lane up.
      *
      * @return whether the thread was interrupted meanwhile; the interrupt is cleared, so that ports can be called
      */
@@ -60,7 +60,7 @@ final class LaneWork {
         return interrupted;
     }
 
-    /** Gives a lane up for good at the caller's deadline: results of a handler that still runs count no more. */
+    /** Gives a lane up at the caller's deadline: the result of a handler that still runs is ignored. */
     void close(LaneState lane) {
         synchronized (lane) {
             lane.closed = true;
@@ -124,7 +124,7 @@ final class LaneWork {
         }
     }
 
-    /** Whether the lane is open again, so that the item may go on; if not, it was queued in the lot, or could not be. */
+    /** Whether the lane is open again, so that the item may continue; if not, it was queued in the lot, or given up. */
     private boolean standsBehind(DeliveryInWork item, Instant now) {
         if (situation.overDeadline(now) && situation.redelivery != Redelivery.NEVER) {
             giveUp(item, now);
@@ -181,8 +181,8 @@ final class LaneWork {
         if (!situation.redelivery.holdsOthers() || since == null) {
             return false;
         }
-        // A host's clock may be a little behind the one that noted the beginning. One far behind was set back since
-        // then.
+        // A host's clock may be slightly behind the one that recorded the start. A clock far behind was set back
+        // since then.
         Duration budget = with.consumer().retryBudget();
         return situation.began.isBefore(since.minus(budget)) || !now.isBefore(since.plus(budget));
     }

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Under which names events were claimed without an answer, so that whoever gets such an event next claims it under the same
- * name: the inbox may have the claim, and would keep everybody else waiting until its lease ends. A name is given out once,
- * since two batches that share it would both handle the event.
+ * Remembers the claimant names of claims without an answer, so that the next batch claims such an event under the same
+ * name: the inbox may have recorded the claim, and any other name would wait until its lease expires. A name is used once,
+ * because two batches that share it would both handle the event.
  */
 final class LostClaims {
     private static final int MOST = 1_024;
 
-    /** The oldest first. */
+    /** Oldest first. */
     private final Map<EventId, String> claimants = new LinkedHashMap<>();
 
     private volatile boolean empty = true;

@@ -2,7 +2,10 @@ package io.triskel.consume;
 
 import io.triskel.event.ForAdapters;
 
-/** Something that an event needs is not there yet, such as the version that it announces: try again, and count no attempt. */
+/**
+ * A handler throws this if something that the event needs is missing, such as the version that it announces. The event is
+ * tried again, and no attempt is counted.
+ */
 public class NotYetException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -16,9 +19,9 @@ public class NotYetException extends Exception {
     }
 
     /**
-     * As above, with the failure behind it.
+     * Makes an exception with its cause.
      *
-     * @param message for people
+     * @param message what the event waits for
      * @param cause the failure that showed it
      */
     public NotYetException(String message, Throwable cause) {
@@ -26,9 +29,9 @@ public class NotYetException extends Exception {
     }
 
     /**
-     * The event has to wait, and those behind it in its lane must not wait with it, since it may be them that it waits for. It
-     * is parked in a lane of its own, without an attempt, and tried again after the consumer's replay delay, then after pauses
-     * that grow with the time it has waited, to a quarter of an hour. A consumer without a parking lot tries it again in place.
+     * The event must wait, but later events of its lane must not, because it may be waiting for one of them. It is parked
+     * alone, without an attempt, and tried again after the consumer's replay delay, then after growing pauses of up to 15
+     * minutes. A consumer without a parking lot tries it again in place.
      */
     @ForAdapters
     public static final class SetAside extends NotYetException {

@@ -16,10 +16,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands parked events of one consumer to its handlers again. A lane is replayed head first under its lease, an event is taken
- * out only after it is handled, and the lane opens only when it is empty: until then arriving events queue behind.
+ * Replays parked events of one consumer to its handlers. A lane is replayed head first under its lease. An event is removed
+ * only after it is handled, and the lane opens only when it is empty: until then new arrivals queue.
  *
- * <p>Each call has a limit and a deadline: call it from a timer. Safe for threads; a failing port is counted in the report.
+ * <p>Each call has a limit and a deadline: call it from a timer. Thread-safe. A failing port is counted in the report.
  */
 public final class ParkedReplay {
     private final ConsumerParts with;
@@ -37,14 +37,14 @@ public final class ParkedReplay {
         lot = parkingLot;
     }
 
-    /** {@return a builder of a replay for this consumer, which has a parking lot} */
+    /** {@return a builder of a replay for this consumer, which must have a parking lot} */
     public static Builder of(EventConsumer consumer) {
         return new Builder(consumer);
     }
 
     /**
-     * Replays one lane. A failing handler or port is counted. Only an error of the machine is thrown, such as
-     * {@link OutOfMemoryError}: then lane and event wait for their leases to end.
+     * Replays one lane. A failing handler or port is counted. Only an error of the machine is thrown, such as {@link
+     * OutOfMemoryError}: then lane and event wait for their leases to expire.
      *
      * @param limit the most events to try
      * @param deadline when the host wants an answer
@@ -56,7 +56,7 @@ public final class ParkedReplay {
     }
 
     /**
-     * Replays lanes that are due, the longest due first.
+     * Replays lanes that are due, earliest first.
      *
      * @param now the moment at which lanes are due
      * @param limit the most events to try, and the most lanes
@@ -74,7 +74,7 @@ public final class ParkedReplay {
     }
 
     /**
-     * Replays all lanes, also those that are not due by themselves. The observer is told how many of them stay parked.
+     * Replays all lanes, due or not, and reports to the observer how many stay parked.
      *
      * @param limit the most events to try, and the most lanes
      * @param deadline when the host wants an answer
@@ -93,10 +93,12 @@ public final class ParkedReplay {
     }
 
     /**
-     * Counts the parked lanes and tells the observer. Costs one listing of the lot: call it once a minute, not with every batch.
+     * Counts the parked lanes and reports them to the observer. It lists the lot: call it once a minute, not with every
+     * batch.
      *
-     * @param most the count to stop at, 1 or more
-     * @return how many lanes are parked, {@code most} if there may be more; empty if the lot failed, which the observer is told
+     * @param most the count to stop at, at least 1
+     * @return how many lanes are parked, {@code most} if there may be more; empty if the lot failed, which is reported to
+     *     the observer
      */
     public OptionalInt parkedLanes(int most) {
         try {
@@ -120,7 +122,7 @@ public final class ParkedReplay {
         }
     }
 
-    /** The deadline of a call, and the earlier one after which it hands no more events over. */
+    /** The deadline of a call, and the earlier one after which no attempt begins. */
     private record Time(Deadline deadline, Deadline attemptsUntil) {}
 
     private Time timeOf(Deadline deadline) {
@@ -169,9 +171,9 @@ public final class ParkedReplay {
     }
 
     /**
-     * Takes an event out of its lane without handling it: it counts as completed from now on, and the lot keeps the reason.
+     * Removes an event from its lane without handling it: it counts as completed from now on, and the lot keeps the reason.
      *
-     * @return false if the lane does not have the event, or somebody is replaying it
+     * @return false if the lane does not have the event, or is being replayed
      * @throws io.triskel.event.PortException if inbox or lot fail; the call may be repeated
      */
     public boolean discard(Lane lane, EventId event, String reason) {
@@ -201,7 +203,7 @@ public final class ParkedReplay {
         }
     }
 
-    /** Collects what a replay works with. */
+    /** Builds a replay. */
     public static final class Builder {
         private final EventConsumer consumer;
         private @Nullable EventCodec codec;
@@ -214,27 +216,27 @@ public final class ParkedReplay {
             this.codec = consumer.codec();
         }
 
-        /** Decodes parked events, with its present upcasters. */
+        /** Sets the codec, whose current upcasters decode parked events. */
         public Builder codec(EventCodec events) {
             codec = events;
             return this;
         }
 
-        /** The clock; the system's unless said otherwise. */
+        /** Sets the clock. Default: the system's. */
         public Builder clock(InstantSource source) {
             clock = source;
             return this;
         }
 
-        /** The observer that is told about each replayed event; none unless said otherwise. */
+        /** Sets the observer of each replayed event. Default: none. */
         public Builder observer(Observer told) {
             observer = told;
             return this;
         }
 
         /**
-         * The time before the deadline in which no attempt begins: 1 s unless said otherwise, and never more than a quarter of
-         * the time that a call has.
+         * Sets the time before the deadline in which no attempt begins. Default: 1 s; never more than a quarter of the
+         * call's time.
          */
         public Builder parkingReserve(Duration time) {
             reserve = time;
@@ -254,22 +256,22 @@ public final class ParkedReplay {
     }
 
     /**
-     * What a replay did.
+     * The result of a replay.
      *
-     * @param handled events handled and taken out of their lanes
-     * @param duplicates events that were completed elsewhere and taken out of their lanes
-     * @param failed events that failed again and wait on; their lanes wait with them
-     * @param opened lanes that are open again
-     * @param busy lanes that somebody else is replaying, or whose head is in progress elsewhere
-     * @param portFailures calls of inbox, lot or key store that failed; their events or lanes wait on
+     * @param handled events handled and removed from their lanes
+     * @param duplicates events completed elsewhere and removed from their lanes
+     * @param failed events that failed again and stay parked, with their lanes
+     * @param opened lanes that were opened
+     * @param busy lanes being replayed elsewhere, or whose head is in progress elsewhere
+     * @param portFailures failed calls of inbox, lot or key store; their events or lanes stay parked
      */
     public record ReplayReport(int handled, int duplicates, int failed, int opened, int busy, int portFailures) {
-        /** {@return a report of nothing} */
+        /** {@return an empty report} */
         public static ReplayReport none() {
             return new ReplayReport(0, 0, 0, 0, 0, 0);
         }
 
-        /** {@return the sum} */
+        /** {@return the sum of both reports} */
         public ReplayReport plus(ReplayReport other) {
             return new ReplayReport(
                     handled + other.handled,

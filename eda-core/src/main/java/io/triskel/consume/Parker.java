@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Leaves an event that is not handled here and now to the source, or parks it. The lot has the event before an inbox row or a
- * verdict says that it is parked.
+ * Leaves an unhandled event to the source, or parks it. The lot has the event before an inbox row or a verdict says that it
+ * is parked.
  */
 final class Parker {
     private final ConsumerParts with;
@@ -38,7 +38,7 @@ final class Parker {
         return completion;
     }
 
-    /** Whether the event may be left to redelivery: its failures are remembered, or there is no lot to park it in instead. */
+    /** Whether the event may be left to redelivery: its failures are recorded, or there is no lot to park it in. */
     boolean mayComeAgain(DeliveryInWork item, Instant now) {
         return completion.counts(item, now) || !hasLot();
     }
@@ -48,8 +48,8 @@ final class Parker {
     }
 
     /**
-     * Leaves the event to the source. If the source brings nothing back, the event is parked instead, unless an earlier event of
-     * its lane is unsettled and so not in the lot.
+     * Leaves the event to the source. If the source does not redeliver, the event is parked instead, unless an earlier
+     * event of its lane is unsettled and so not in the lot.
      */
     void giveUp(DeliveryInWork item, Why why, String message, Instant now) {
         if (situation.redelivery == Redelivery.NEVER && hasLot() && !item.lane().stopped) {
@@ -87,8 +87,8 @@ final class Parker {
     }
 
     /**
-     * Completes the handled events of the lane before a later one is parked. If completion waited for the end of the batch, a
-     * crash could bring back a handled event into the parked lane, where it would queue behind the later event.
+     * Completes the handled events of the lane before a later one is parked. Otherwise, after a crash, a handled event
+     * could be redelivered into the parked lane and queue behind the later event.
      */
     private boolean earlierCompleted(DeliveryInWork item) {
         if (item.lane().lane == null) {
@@ -110,9 +110,9 @@ final class Parker {
     }
 
     /**
-     * Whether the claim's lease has ended, so that the event is not ours to park: another holder may have completed it and parked
-     * a later event of its lane, and this one would queue behind that. A source that brings nothing back gets no second
-     * chance: there the inbox is asked whether the event was completed, and if not it may be parked.
+     * Whether the claim's lease has expired, so that the event is not ours to park: another claimant may have completed it
+     * and parked a later event of its lane, and this one would queue behind that. If the source does not redeliver, the
+     * inbox is asked whether the event was completed, and if not it may be parked.
      */
     private boolean claimGone(DeliveryInWork item, Instant now) {
         Claim claim = item.claiming().claim();
@@ -121,7 +121,7 @@ final class Parker {
         }
         item.claiming().lostClaim();
         if (situation.redelivery != Redelivery.NEVER) {
-            item.unsettled(new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "its lease has ended"));
+            item.unsettled(new Verdict.Unsettled(Why.IN_PROGRESS_ELSEWHERE, "its lease has expired"));
             return true;
         }
         if (completion.endedElsewhere(item, now)) {
@@ -144,7 +144,7 @@ final class Parker {
         }
     }
 
-    /** Whether the lane is open again, so that the item may go on; if not, it was queued in the lot, or could not be. */
+    /** Whether the lane is open again, so that the item may continue; if not, it was queued in the lot, or could not be. */
     boolean findsOpen(DeliveryInWork item, Instant now) {
         if (claimGone(item, now)) {
             return false;

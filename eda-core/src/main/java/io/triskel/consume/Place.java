@@ -3,7 +3,7 @@ package io.triskel.consume;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The parts of a failure that may be kept if its message must not be: classes, and where they were thrown. */
+/** The parts of a failure that may be stored when its message may not: classes, and where they were thrown. */
 final class Place {
     /** Causes may form a circle. */
     private static final int MOST_CAUSES = 32;

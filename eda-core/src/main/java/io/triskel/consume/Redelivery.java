@@ -1,19 +1,22 @@
 package io.triskel.consume;
 
-/** How a source brings back unsettled deliveries; an adapter states it per invocation. */
+/** How a source redelivers unsettled deliveries; an adapter states it per invocation. */
 public enum Redelivery {
-    /** Each unsettled delivery comes again by itself, as with Pub/Sub push to a function. */
+    /** Each unsettled delivery is redelivered by itself, as by Pub/Sub push to a function. */
     ONE_BY_ONE,
-    /** The source goes back to the first unsettled delivery; all after it come again. */
+    /** The source goes back to the first unsettled delivery and redelivers all from there. */
     FROM_FIRST_UNSETTLED,
-    /** The whole batch comes again unless all of it is settled; settled deliveries come as duplicates. */
+    /** The whole batch is redelivered unless all of it is settled; settled deliveries arrive as duplicates. */
     WHOLE_BATCH,
-    /** Nothing comes again: the core retries in place while there is time, then parks. */
+    /** Nothing is redelivered: the core retries in place while there is time, then parks. */
     NEVER,
-    /** The source's client keeps the lease of an unsettled delivery: the core retries in place while there is time, then parks. */
+    /**
+     * The source's client extends the lease of an unsettled delivery: the core retries in place while there is time, then
+     * parks.
+     */
     HELD;
 
-    /** Whether an unsettled delivery holds up all later deliveries of the source, in other lanes too. */
+    /** Whether an unsettled delivery blocks all later deliveries of the source, in other lanes too. */
     boolean holdsOthers() {
         return this == FROM_FIRST_UNSETTLED || this == WHOLE_BATCH;
     }

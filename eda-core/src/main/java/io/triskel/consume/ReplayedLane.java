@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One parked lane under its lease: hands its events to the handler, head first. */
+/** Replays one parked lane under its lease, head first. */
 final class ReplayedLane {
     private final ConsumerParts with;
     private final ParkingLot lot;
@@ -44,13 +44,13 @@ final class ReplayedLane {
         this.counts = counts;
     }
 
-    /** {@return whether the head was tried and is out of the lane, so that the next event may be tried} */
+    /** {@return whether the head was tried and removed from the lane, so that the next event may be tried} */
     boolean next() {
         List<ParkedEvent> head = lot.peek(lease, 1);
         return !head.isEmpty() && read(head.get(0));
     }
 
-    /** Opens an empty lane; the lot decides, because an event may arrive after the peek. */
+    /** Opens the lane if it is empty; the lot checks again, because an event may arrive after the peek. */
     void openIfEmpty() {
         if (lot.peek(lease, 1).isEmpty() && lot.open(lease)) {
             counts.opened++;
@@ -98,7 +98,7 @@ final class ReplayedLane {
         return false;
     }
 
-    /** Nobody else has this lease of the lane, so a claim under its name that is there already was made by this replay. */
+    /** Only this replay has this lease of the lane, so an existing claim under its name is this replay's. */
     private String claimant() {
         return "replay " + lease.fence();
     }
@@ -137,7 +137,7 @@ final class ReplayedLane {
         return out;
     }
 
-    /** An event parked as undecodable also has an inbox row under its position's identity; that row is completed here. */
+    /** An event parked as undecodable also has an inbox row under its position's identity, which is completed here. */
     private boolean takeOut(ParkedEvent parked, EventId event, EventOutcome outcome) {
         Inbox inbox = with.inbox();
         if (inbox != null && !event.equals(parked.event())) {
@@ -174,7 +174,10 @@ final class ReplayedLane {
                 decision instanceof Decisions.Park park ? park : with.later("failed again: " + Place.of(failure)));
     }
 
-    /** The event may wait for one behind it: so it moves to a lane of its own, unless it is in that, and the next one is tried. */
+    /**
+     * The event may wait for a later one, so it moves to a lane of its own, unless it is already there, and the next one is
+     * tried.
+     */
     private boolean setAside(ParkedEvent parked, @Nullable Claim claim, int attempts, Decisions.Park decision) {
         Lane alone = Lane.alone(parked.event());
         if (lease.lane().equals(alone) || !(lot.park(waitingIn(alone, parked, attempts, decision)) instanceof Parked)) {

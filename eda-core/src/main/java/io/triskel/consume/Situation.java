@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** The state that all lanes of one batch share: how much time is left, and whether to stop. Safe for threads. */
+/** The state shared by all lanes of one batch: the time left, and whether to stop. Thread-safe. */
 final class Situation {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final int DOUBLINGS = 6;
@@ -17,7 +17,7 @@ final class Situation {
     final Deadline deadline;
     final Duration reserve;
 
-    /** No attempt begins after this; the time until the deadline is for parking and for the inbox. */
+    /** No attempt begins after this; the time from here to the deadline is for parking and the inbox. */
     final Deadline attemptsUntil;
 
     private final CountDownLatch stop;
@@ -45,7 +45,7 @@ final class Situation {
     }
 
     /**
-     * Whether a failed event can be tried again in this call. Time is measured both by the clock and by the sum of waits, so
+     * Whether a failed event can be tried again in this call. Time is measured by the clock and by the sum of waits, so
      * that a clock that stands still cannot keep a batch for ever.
      */
     boolean canWait(Instant now) {

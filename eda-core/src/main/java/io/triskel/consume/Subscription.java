@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The wire types that a consumer wants: every version of the types it has handlers for, and the types that are upcast to
- * them. A version without an upcaster is wanted too: its events are parked until the consumer knows it, not passed over.
+ * The wire types that a consumer subscribes to: every version of its handlers' types, and the types upcast to them. A
+ * version without an upcaster is included: its events are parked until the consumer knows it, not skipped.
  */
 final class Subscription implements Predicate<EventType> {
     private final Set<String> names;

@@ -2,14 +2,14 @@ package io.triskel.consume;
 
 import io.triskel.observe.EventOutcome;
 
-/** The outcome of one delivery. All verdicts but {@link Unsettled} are final: the source need not bring the delivery again. */
+/** The outcome of one delivery. All verdicts but {@link Unsettled} are final: the source need not redeliver. */
 public sealed interface Verdict {
-    /** {@return whether the source need not bring the delivery again} */
+    /** {@return whether the source need not redeliver} */
     default boolean settled() {
         return !(this instanceof Unsettled);
     }
 
-    /** {@return the verdict as an observer is told it} */
+    /** {@return the verdict for observers} */
     default EventOutcome outcome() {
         if (this instanceof Done done) {
             return done.outcome;
@@ -22,7 +22,7 @@ public sealed interface Verdict {
         return outcome().tag();
     }
 
-    /** {@return the verdict that the handler is done and, where there is an inbox, that this is recorded} */
+    /** {@return the verdict that the handler is done and, if there is an inbox, its completion recorded} */
     static Verdict handled() {
         return Done.HANDLED;
     }
@@ -32,18 +32,18 @@ public sealed interface Verdict {
         return Done.DUPLICATE;
     }
 
-    /** {@return the verdict that the consumer has not subscribed to the type} */
+    /** {@return the verdict that the consumer does not subscribe to the type} */
     static Verdict ignored() {
         return Done.IGNORED;
     }
 
     /** Nothing is left to do. */
     enum Done implements Verdict {
-        /** The handler is done and, where there is an inbox, this is recorded. */
+        /** The handler is done and, if there is an inbox, its completion recorded. */
         HANDLED(EventOutcome.HANDLED),
-        /** The event was completed before; no handler was called again. */
+        /** The event was completed before; no handler was called. */
         DUPLICATE(EventOutcome.DUPLICATE),
-        /** The consumer has not subscribed to the type; neither data nor inbox were looked at. */
+        /** The consumer does not subscribe to the type; neither data nor inbox was read. */
         IGNORED(EventOutcome.IGNORED);
 
         private final EventOutcome outcome;
@@ -56,18 +56,18 @@ public sealed interface Verdict {
     /** The parking lot has the event. */
     record Parked(String reason) implements Verdict {}
 
-    /** The delivery must come again. */
+    /** The delivery must be redelivered. */
     record Unsettled(Why why, String message) implements Verdict {}
 
     /** Why a delivery is unsettled. */
     enum Why {
-        /** The handler failed and the event shall be tried again, or it could not be parked. */
+        /** The handler failed and the event is to be tried again, or it could not be parked. */
         FAILED(EventOutcome.UNSETTLED_FAILED),
         /** An earlier delivery of the lane is unsettled, so this one was not tried. */
         BEHIND_A_FAILURE(EventOutcome.UNSETTLED_BEHIND_A_FAILURE),
-        /** Another holder has the event's claim, or took it while the event was handled here. */
+        /** Another claimant has the event, or took it while it was handled here. */
         IN_PROGRESS_ELSEWHERE(EventOutcome.UNSETTLED_IN_PROGRESS_ELSEWHERE),
-        /** There was no time left to call the handler, or to wait for its return. */
+        /** No time was left to call the handler, or to wait for its return. */
         OUT_OF_TIME(EventOutcome.UNSETTLED_OUT_OF_TIME),
         /** A port failed: inbox, parking lot, or one that the handler called; or the lot is full. No attempt counts. */
         PORT_FAILED(EventOutcome.UNSETTLED_PORT_FAILED),

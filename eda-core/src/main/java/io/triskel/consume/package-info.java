@@ -1,8 +1,9 @@
 /**
- * Settles deliveries, in one way for every kind of source. Order, duplicates, retry and parking are decided here, and only
- * here; an adapter says how its source brings back unsettled deliveries and translates the verdicts.
+ * Settles deliveries, in one way for every kind of source. Ordering, duplicates, retries and parking are decided only here;
+ * an adapter states how its source redelivers and translates the verdicts.
  *
- * <p>A delivery within its batch ({@code DeliveryInWork}; each arrow is one of its methods, or of its {@code DeliveryClaim}):
+ * <p>A delivery within its batch ({@code DeliveryInWork}; each arrow is one of its methods, or of its {@code
+ * DeliveryClaim}):
  *
  * <pre>
  *   received ---------------------------------------------------------------------> ignored
@@ -20,11 +21,10 @@
  *                   \---> not completed: parked, or ------------------------------> unsettled
  * </pre>
  *
- * <p>An unsettled delivery stops its lane: later deliveries of the lane are unsettled untried. A verdict is given once.
+ * <p>An unsettled delivery stops its lane: its later deliveries are unsettled untried. A delivery gets one verdict.
  *
- * <p>The ports are in {@code inbox} and {@code parking}. Nothing here knows a bus, waits in the background or keeps a
- * thread. Start reading at {@link io.triskel.consume.BatchProcessor}; the rules are in
- * {@code docs/patterns/idempotent-consumer.md}.
+ * <p>The ports are in {@code inbox} and {@code parking}. Nothing here knows a bus or keeps a thread. Start at {@link
+ * io.triskel.consume.BatchProcessor}; the rules are in {@code docs/patterns/idempotent-consumer.md}.
  */
 @NullMarked
 package io.triskel.consume;

@@ -1,13 +1,13 @@
 package io.triskel.event;
 
 /**
- * The characters that a text of an event may have: all but control characters, unpaired surrogates and Unicode's
- * non-characters (CloudEvents 1.0, "Type System", String). The value types refuse others, so that every stored text can be sent.
+ * The characters allowed in an event's texts: all but control characters, unpaired surrogates and Unicode's non-characters
+ * (CloudEvents 1.0, "Type System", String). The value types reject others, so every stored text can be sent.
  */
 final class Characters {
     private Characters() {}
 
-    /** {@return the index of the first character that a text may not have, or -1} */
+    /** {@return the index of the first illegal character, or -1} */
     static int firstIllegal(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -22,7 +22,7 @@ final class Characters {
         return -1;
     }
 
-    /** Refuses a text that no event may have as an id, a key and the like: an empty one, or one with illegal characters. */
+    /** Rejects a text that cannot be an event's id, key or the like: one that is empty or has illegal characters. */
     static void require(String what, String value) {
         if (value.isEmpty()) {
             throw new IllegalArgumentException(what + " has 1 character or more, this one has none");
@@ -44,7 +44,7 @@ final class Characters {
         return control || unpaired || nonCharacter;
     }
 
-    /** {@return which character at this index is illegal, for people} */
+    /** {@return a message that names the illegal character at this index} */
     static String explain(String text, int index) {
         return String.format(
                 "a text of an event has no control characters, unpaired surrogates or non-characters, this one has U+%04X"

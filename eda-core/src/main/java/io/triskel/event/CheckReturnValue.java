@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method whose result is the only word about a failure: a caller that ignores it loses events or commands.
+ * Marks a method that reports failures only by its result: a caller that ignores the result loses events or commands.
  *
- * <p>Error Prone's check of the same name, which is an error unless turned off, goes by this annotation's simple name and needs
- * it on the called method itself, so an overriding method repeats it.
+ * <p>Error Prone's check of the same name, an error by default, looks for this simple name on the called method itself, so
+ * an overriding method repeats the annotation.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

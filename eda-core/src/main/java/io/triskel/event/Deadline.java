@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The moment by which work must have returned. A function host gives it; nothing in the core runs past it knowingly.
+ * The moment by which a call must have returned. The function host sets it; the core never knowingly runs past it.
  *
  * @param at the moment itself
  */
@@ -29,16 +29,16 @@ public record Deadline(Instant at) {
         return left.compareTo(LONGEST) > 0 ? LONGEST : left;
     }
 
-    /** {@return whether the deadline's moment has come} */
+    /** {@return whether the deadline has passed} */
     public boolean passed(InstantSource clock) {
         return !clock.instant().isBefore(at);
     }
 
     /**
-     * Keeps time for the steps that must follow the work.
+     * Reserves time for the steps that must follow the work.
      *
-     * @param reserve the time to keep; at most a quarter of the time left is kept, so that there is always time for the work
-     * @return this deadline, earlier by the time kept
+     * @param reserve the time to reserve; at most a quarter of the time left, so that some always remains for the work
+     * @return this deadline, earlier by the reserved time
      */
     public Deadline keeping(Duration reserve, InstantSource clock) {
         Duration most = remaining(clock).dividedBy(MOST_KEPT);
@@ -46,21 +46,21 @@ public record Deadline(Instant at) {
     }
 
     /**
-     * For how long something that a process remembers may be used. Before its beginning it may not be used either: then the clock
-     * was set back, and its end may be much further away than its age allows. So a clock that goes back makes nothing last longer
-     * than twice its age, and nothing wait for as long as the clock went back.
+     * The period in which a remembered value may be used. A moment before {@code from} is outside: the clock was set back,
+     * and {@code until} may be further away than the value's age allows. So a clock that goes back extends a value to at
+     * most twice its age, and delays nothing by the time it went back.
      *
-     * @param from when it was asked for
-     * @param until when it is too old
+     * @param from when the value was requested
+     * @param until when the value is too old
      */
     @ForAdapters
     public record Validity(Instant from, Instant until) {
-        // A monotonic clock beside the injected one would be exact, but no test could move it. The latest moment seen
-        // notices small steps too, but two threads that read the clock in turn would take each other for a clock that
-        // goes back. Rows (leases, due times) do not use this rule: hosts share them, and a slow clock would take over
-        // every lease of a faster one.
+        // A monotonic clock in addition to the injected one would be exact, but no test could move it. Comparing
+        // with the latest moment seen would catch small steps too, but two threads that read the clock in turn
+        // would look like a clock that goes back. Rows (leases, due times) do not use this rule: hosts share them,
+        // and a slow clock would take over every lease of a faster one.
 
-        /** {@return the validity of an answer that is requested now and may get this old} */
+        /** {@return the validity of a value that is requested now and may reach this age} */
         public static Validity of(Instant now, Duration age) {
             return new Validity(now, now.plus(age));
         }

@@ -7,9 +7,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * Ids for things that may be produced twice: the same parts always give the same id, different parts different ids.
+ * Derives ids for things that may be produced twice: equal parts give equal ids, different parts give different ids.
  *
- * <p>Each part is hashed behind its length, so that ("ab", "c") and ("a", "bc") differ.
+ * <p>Each part is hashed after its length, so that ("ab", "c") and ("a", "bc") differ.
  */
 public final class DerivedId {
     private DerivedId() {}
@@ -30,7 +30,7 @@ public final class DerivedId {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
     }
 
-    /** {@return a foreign id in a form that we may write: the id itself, or a derived one if it is too long or blank} */
+    /** {@return a foreign id in a form that we may write: the id itself, or a derived id if it is too long or blank} */
     public static String writable(String id) {
         return id.length() <= EventId.MAX_ID && !id.isBlank() ? id : of("foreign", id);
     }

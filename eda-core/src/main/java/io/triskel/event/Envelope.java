@@ -11,11 +11,12 @@ import java.util.Optional;
  * @param type wire name and version
  * @param subject what the event is about within its source (CloudEvents "subject"), never empty; at most 256 characters
  *     where we write it ({@link WritingLimits})
- * @param time when the event happened, with its offset; only the nearest that Java can hold if {@link Metadata#timeText} is there
+ * @param time when the event happened, with its offset; if {@link Metadata#timeText} is present, the nearest time that Java
+ *     can hold
  * @param key events that share a key stay in order; without a key there is no order
- * @param pattern what the event is for
+ * @param pattern which pattern the event follows
  * @param metadata correlation, causation, trace, content type, extensions
- * @param data the payload; {@link NoData#NO_DATA} where there is none
+ * @param data the payload; {@link NoData#NO_DATA} if there is none
  */
 public record Envelope<E>(
         EventId id,
@@ -35,15 +36,15 @@ public record Envelope<E>(
     }
 
     /**
-     * {@return which character of a text may be in no text of an event, for people; empty if all may be} All but control characters,
-     * unpaired surrogates and Unicode's non-characters may.
+     * {@return a message that names the first character not allowed in an event's texts; empty if all are allowed} Control
+     * characters, unpaired surrogates and Unicode's non-characters are not allowed.
      */
     public static Optional<String> illegalIn(String text) {
         int illegal = Characters.firstIllegal(text);
         return illegal < 0 ? Optional.empty() : Optional.of(Characters.explain(text, illegal));
     }
 
-    /** {@return an envelope with only the parts that every event has} */
+    /** {@return an envelope with the mandatory parts only} */
     public static <E> Envelope<E> of(EventId id, EventType type, E data) {
         return new Envelope<>(
                 id,
@@ -87,7 +88,7 @@ public record Envelope<E>(
         return new Envelope<>(id, type, subject, time, key, pattern, other, data);
     }
 
-    /** {@return a copy with other data of the given type, as an upcaster or a codec makes it} */
+    /** {@return a copy with this type and data, for upcasters and codecs} */
     public <F> Envelope<F> withData(EventType otherType, F otherData) {
         return new Envelope<>(id, otherType, subject, time, key, pattern, metadata, otherData);
     }

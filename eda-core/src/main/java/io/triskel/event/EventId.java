@@ -1,16 +1,16 @@
 package io.triskel.event;
 
 /**
- * The identity of an event: source and id together, because CloudEvents ids are unique per source only. Sources and ids that we
- * write are short; foreign ones may have any length ({@link WritingLimits}).
+ * The identity of an event: source and id together, because CloudEvents ids are unique per source only. Those that we write
+ * are short; foreign ones may have any length ({@link WritingLimits}).
  *
  * @param source where the event comes from, a URI-reference, never empty (CloudEvents 1.0, "source")
  * @param id unique within the source, never empty
  */
 public record EventId(String source, String id) {
-    /** Longest id that we write. */
+    /** The longest id that we write, in characters. */
     public static final int MAX_ID = 128;
-    /** Longest source that we write. */
+    /** The longest source that we write, in characters. */
     public static final int MAX_SOURCE = 256;
 
     public EventId {

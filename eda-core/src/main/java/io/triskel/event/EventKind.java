@@ -2,7 +2,7 @@ package io.triskel.event;
 
 import java.util.function.Function;
 
-/** What an event is for: which pattern of event-driven architecture it belongs to. */
+/** The pattern of event-driven architecture that an event follows. */
 public sealed interface EventKind {
     /** {@return the result of the one function that fits} */
     <R> R fold(
@@ -12,7 +12,7 @@ public sealed interface EventKind {
             Function<StateTransfer, R> stateTransfer,
             Function<Sourced, R> sourced);
 
-    /** {@return the pattern of an event that says nothing about itself} */
+    /** {@return the kind of an event that follows no pattern} */
     static EventKind plain() {
         return Plain.PLAIN;
     }
@@ -33,7 +33,7 @@ public sealed interface EventKind {
     }
 
     /**
-     * A request to one receiver to do something; the event's id is the command's id.
+     * A request to one receiver; the event's id is the command's id.
      *
      * @param target the receiver's name, 1 to 128 characters
      */
@@ -56,9 +56,9 @@ public sealed interface EventKind {
     /**
      * Event notification: something changed, look it up.
      *
-     * @param lookup a relative reference, resolved by the consumer against its own base for the source; an absolute link
-     *     would invite request forgery and is refused
-     * @param minVersion the lowest version that the lookup may answer with
+     * @param lookup a relative reference, resolved by the consumer against its own base for the source; an absolute link is
+     *     rejected, because it would invite request forgery
+     * @param minVersion the lowest version that the lookup may return
      */
     record Notification(String lookup, long minVersion) implements EventKind {
         /** The longest lookup, in characters. */
@@ -68,7 +68,7 @@ public sealed interface EventKind {
             Lengths.require("A notification's lookup", lookup, MAX_LOOKUP);
             RelativeReference.require(lookup);
             if (minVersion < 0) {
-                throw new IllegalArgumentException("A version is not negative, this one is " + minVersion);
+                throw new IllegalArgumentException("minVersion must not be negative, not " + minVersion);
             }
         }
 
@@ -94,7 +94,7 @@ public sealed interface EventKind {
         public StateTransfer {
             Lengths.require("An entity's id", entity, 128);
             if (version < 1) {
-                throw new IllegalArgumentException("An entity's version is 1 or more, this one is " + version);
+                throw new IllegalArgumentException("version must be at least 1, not " + version);
             }
         }
 
@@ -113,12 +113,12 @@ public sealed interface EventKind {
      * Event sourcing: a fact of a stream's history.
      *
      * @param stream the stream
-     * @param revision the fact's place in the stream, from 1, without gaps
+     * @param revision the fact's number in the stream, from 1, without gaps
      */
     record Sourced(StreamId stream, long revision) implements EventKind {
         public Sourced {
             if (revision < 1) {
-                throw new IllegalArgumentException("A revision is 1 or more, this one is " + revision);
+                throw new IllegalArgumentException("revision must be at least 1, not " + revision);
             }
         }
 

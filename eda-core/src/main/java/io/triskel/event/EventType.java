@@ -1,12 +1,12 @@
 package io.triskel.event;
 
 /**
- * A wire name and a schema version, never a class name, so that classes may be moved and renamed freely.
+ * The wire name and schema version of an event. Never a class name, so classes can be moved and renamed freely.
  *
  * <p>On the wire a type is one text, {@code <name>.v<version>}; a text without this suffix is a foreign type of version 0.
  *
- * @param name reverse-DNS or dotted name such as {@code orders.order-placed}, never empty; a name that we write has at most 200
- *     characters ({@link WritingLimits})
+ * @param name reverse-DNS or dotted name such as {@code orders.order-placed}, never empty; a name that we write has at most
+ *     200 characters ({@link WritingLimits})
  * @param version 1 or more; 0 for a type that carries no version
  */
 public record EventType(String name, int version) {
@@ -16,7 +16,7 @@ public record EventType(String name, int version) {
     public EventType {
         Characters.require("An event type's name", name);
         if (version < 0 || version > 999_999_999) {
-            throw new IllegalArgumentException("An event type's version is 0 to 999999999, this one is " + version);
+            throw new IllegalArgumentException("version must be 0 to 999999999, not " + version);
         }
         if (version == 0 && versionDot(name) > 0) {
             throw new IllegalArgumentException(
@@ -29,7 +29,7 @@ public record EventType(String name, int version) {
         return new EventType(name, version);
     }
 
-    /** {@return the type that this text of a CloudEvents {@code type} attribute stands for; the inverse of {@link #wire()}} */
+    /** {@return the type in this text of a CloudEvents {@code type} attribute; the inverse of {@link #wire()}} */
     public static EventType parse(String wire) {
         int dot = versionDot(wire);
         if (dot > 0) {
@@ -62,8 +62,8 @@ public record EventType(String name, int version) {
         return version == 0 ? name : name + ".v" + version;
     }
 
-    // equals and hashCode are written out here and in other records that are keys of maps: linking a record's own ones
-    // takes 5 ms of a function's cold start.
+    // equals and hashCode are written out here and in other records that are keys of maps: linking the generated
+    // ones takes 5 ms of a function's cold start.
     @Override
     public boolean equals(Object other) {
         return this == other || (other instanceof EventType type && version == type.version && name.equals(type.name));

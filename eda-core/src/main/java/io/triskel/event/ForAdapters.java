@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a type, with the types nested in it, that only adapters, an engine's among them, and the core itself name: what a port
- * takes and answers, and what helps to implement one. An application holds the ports and hands them on, so it never needs a marked type.
+ * Marks a type, with its nested types, for use by adapters, engines and the core only: what a port takes and returns, and
+ * helpers for implementing one. An application passes ports on and never needs a marked type.
  */
 @Documented
 @ForAdapters

@@ -2,7 +2,7 @@ package io.triskel.event;
 
 import java.util.UUID;
 
-/** Where new ids come from; injected, so that tests are deterministic. */
+/** Generates new ids; injected, so that tests are deterministic. */
 @FunctionalInterface
 public interface IdSource {
     /** {@return an id never returned before, 1 to 128 characters} */

@@ -1,6 +1,6 @@
 package io.triskel.event;
 
-/** Checks texts that CloudEvents itself does not define: their length is limited in foreign events too. */
+/** Checks texts that CloudEvents does not define: their length is limited in foreign events too. */
 final class Lengths {
     private Lengths() {}
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The attributes of an event that do not belong to its identity, its order or its pattern.
+ * The attributes of an event besides its identity, ordering key and pattern.
  *
  * @param correlation the id that all events of one business process share, never empty
  * @param causation the id of the event or command that led to this one, never empty
@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param dataSchema the CloudEvents {@code dataschema}
  * @param extensions all other extension attributes by name (lower-case letters and digits), in order
  * @param timeText the event's time as it was written, if {@link java.time.OffsetDateTime} cannot hold it: a leap second,
- *     more than nine digits of a second, an offset beyond 18 hours or an unknown one. {@link Envelope#time} is then the nearest
- *     moment that Java can hold, and as long as it stays so, this text is what is written again
+ *     more than nine digits of a second, an offset beyond 18 hours or an unknown one. {@link Envelope#time} is then the
+ *     nearest moment that Java can hold; while it is unchanged, this text is written
  */
 public record Metadata(
         Optional<String> correlation,
@@ -39,12 +39,12 @@ public record Metadata(
     public static final int MAX_ID = EventId.MAX_ID;
 
     /**
-     * The extension attribute that tells which command a reply answers. A saga puts it on its commands; a participant copies it
-     * to its answer unchanged, as {@link #causedBy} does, and does not interpret it.
+     * The extension attribute that links a reply to its command. A saga sets it on its commands; a participant copies it
+     * unchanged to its reply, as {@link #causedBy} does.
      */
     public static final String REPLY_TO = "replyto";
 
-    /** The longest {@link #REPLY_TO} that is handed on, in bytes of UTF-8: Pub/Sub takes no longer value of an attribute. */
+    /** The longest {@link #REPLY_TO} that is copied, in bytes of UTF-8: Pub/Sub's limit for the value of an attribute. */
     private static final int MAX_REPLY_TO = 1_024;
 
     private static final Metadata EMPTY = new Metadata(
@@ -78,8 +78,7 @@ public record Metadata(
         }
         if (!legal) {
             throw new IllegalArgumentException(
-                    "An extension attribute's name has lower-case letters and digits only, this is not: '" + name
-                            + "'");
+                    "An extension attribute's name must have lower-case letters and digits only, not '" + name + "'");
         }
     }
 
@@ -89,9 +88,9 @@ public record Metadata(
     }
 
     /**
-     * {@return the metadata of an event that {@code event} causes: same correlation (else the cause's id), the cause's id as
-     * causation, same trace, same {@link #REPLY_TO} unless it is longer than every bus takes; ids longer than we may write are
-     * {@link DerivedId#writable derived}}
+     * {@return the metadata of an event caused by {@code event}: its correlation (or its id), its id as causation, its
+     * trace, and its {@link #REPLY_TO} if every bus can carry it; ids too long to write are {@link DerivedId#writable
+     * derived}}
      */
     public static Metadata causedBy(Envelope<?> event) {
         String cause = DerivedId.writable(event.id().id());
@@ -109,7 +108,7 @@ public record Metadata(
                         || replyTo.getBytes(StandardCharsets.UTF_8).length <= MAX_REPLY_TO);
     }
 
-    /** {@return the text of {@link #REPLY_TO}, if the event has one} */
+    /** {@return the value of {@link #REPLY_TO}, if present} */
     public Optional<String> replyTo() {
         return Optional.ofNullable(extensions.get(REPLY_TO)).map(ExtensionValue::canonical);
     }
@@ -129,12 +128,12 @@ public record Metadata(
         return new Metadata(correlation, causation, context, dataContentType, dataSchema, extensions, timeText);
     }
 
-    /** {@return a copy whose data is of this media type} */
+    /** {@return a copy with this media type} */
     public Metadata withDataContentType(String mediaType) {
         return new Metadata(correlation, causation, trace, Optional.of(mediaType), dataSchema, extensions, timeText);
     }
 
-    /** {@return a copy whose data follows this schema, or none} */
+    /** {@return a copy with this schema, or none} */
     public Metadata withDataSchema(Optional<URI> schema) {
         return new Metadata(correlation, causation, trace, dataContentType, schema, extensions, timeText);
     }
@@ -146,7 +145,7 @@ public record Metadata(
         return new Metadata(correlation, causation, trace, dataContentType, dataSchema, more, timeText);
     }
 
-    /** {@return a copy with this text of the event's time, or none} */
+    /** {@return a copy with this text of the time, or none} */
     public Metadata withTimeText(Optional<String> text) {
         return text.equals(timeText)
                 ? this
@@ -165,8 +164,8 @@ public record Metadata(
         public TraceContext {
             if (!isTraceparent(traceparent)) {
                 throw new IllegalArgumentException(
-                        "traceparent is version-traceid-parentid-flags in lower-case hex (W3C Trace Context), this is"
-                                + " not: '"
+                        "traceparent must be version-traceid-parentid-flags in lower-case hex (W3C Trace Context), "
+                                + "not '"
                                 + traceparent + "'");
             }
             tracestate.ifPresent(state -> Lengths.require("tracestate", state, MAX_STATE));
@@ -204,8 +203,8 @@ public record Metadata(
     /**
      * A CloudEvents attribute value of one of the specification's types (CloudEvents 1.0, "Type System").
      *
-     * <p>JSON has strings, integers and booleans only, so bytes, URIs and timestamps are the text of their canonical form from the
-     * start, and what is read equals what was written.
+     * <p>JSON has strings, integers and booleans only, so bytes, URIs and timestamps are kept as canonical text, and a
+     * value that is read equals the value that was written.
      */
     public static final class ExtensionValue {
         private final Object value;
@@ -229,7 +228,7 @@ public record Metadata(
             return new ExtensionValue(value);
         }
 
-        /** {@return a sequence of bytes, in Base64} */
+        /** {@return bytes, as Base64} */
         public static ExtensionValue of(byte[] value) {
             return of(Base64.getEncoder().encodeToString(value));
         }

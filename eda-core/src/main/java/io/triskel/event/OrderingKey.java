@@ -1,8 +1,8 @@
 package io.triskel.event;
 
 /**
- * Events that share a key are handled one after another, in publication order; different keys never wait for each other.
- * Keys that we write are short; foreign ones may have any length ({@link WritingLimits}).
+ * Orders events: those that share a key are handled one after another, in publication order; different keys never wait for
+ * each other. Keys that we write are short; foreign keys may have any length ({@link WritingLimits}).
  *
  * @param value never empty
  */

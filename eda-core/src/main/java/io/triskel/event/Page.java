@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some of many items, read page by page.
+ * One page of a longer list.
  *
- * @param items at most as many as asked for
- * @param next where the next page begins; empty after the last one
+ * @param items at most as many as requested
+ * @param next where the next page begins; empty on the last page
  */
 public record Page<T>(List<T> items, Optional<String> next) {
     public Page {

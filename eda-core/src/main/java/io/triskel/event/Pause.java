@@ -2,9 +2,9 @@ package io.triskel.event;
 
 import java.time.Duration;
 
-/** How the core waits between two tries; injected, so that tests need not wait. */
+/** Waits between two attempts; injected, so that tests need not wait. */
 @FunctionalInterface
 public interface Pause {
-    /** Waits about this long. */
+    /** Blocks for about this long. */
     void pause(Duration duration) throws InterruptedException;
 }

@@ -1,53 +1,59 @@
 package io.triskel.event;
 
 /**
- * A port could not do its work, or does not know whether it did. The core turns this exception into a verdict or a report
- * entry, so that it never hides the outcome of the rest of a batch.
+ * A port failed, or does not know whether it succeeded. The core turns this exception into a verdict or a report entry, so
+ * it never hides the outcome of the rest of a batch.
  */
 public class PortException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what happened, what was expected and what to do.
+     * Makes an exception.
      *
-     * @param message for people
+     * @param message what happened, what was expected and what to do
      */
     public PortException(String message) {
         super(message);
     }
 
     /**
-     * As above, with the failure behind it.
+     * Makes an exception with its cause.
      *
-     * @param message for people
+     * @param message what happened, what was expected and what to do
      * @param cause the exception of the port's own client
      */
     public PortException(String message, Throwable cause) {
         super(message, cause);
     }
 
-    /** Whose fault a failure is. One rule for handlers, sagas, projections, upcasters, policies and observers alike. */
+    /** The origin of a failure. Handlers, sagas, projections, upcasters, policies and observers all use this rule. */
     @ForAdapters
     public enum Fault {
         /**
-         * The event's, or its handler's: the handler fails again with the same event. Exceptions, and errors such as
-         * {@link AssertionError} and {@link StackOverflowError}, which a body that is nested too deeply can cause.
+         * The event or its handler: the handler would fail again with the same event. Exceptions, and errors such as {@link
+         * AssertionError} and {@link StackOverflowError}, which a deeply nested body can cause.
          */
         EVENT,
 
-        /** A port's, which says so with a {@link PortException}: the event is not at fault. */
+        /** A port, which throws a {@link PortException}: the event is not at fault. */
         PORT,
 
-        /** The package's: a {@link LinkageError}, as of a missing class. Every event fails until another package is deployed. */
+        /**
+         * The package: a {@link LinkageError}, such as a missing class. Every event fails until another package is
+         * deployed.
+         */
         PACKAGE,
 
-        /** The machine's: another {@link VirtualMachineError}, such as {@link OutOfMemoryError}. No state is reliable after it. */
+        /**
+         * The machine: another {@link VirtualMachineError}, such as {@link OutOfMemoryError}. No state is reliable after
+         * it.
+         */
         MACHINE;
 
         /** Causes may form a circle. */
         private static final int MOST_CAUSES = 32;
 
-        /** {@return whose fault this is; failures of port and package are recognised in other exceptions, too} */
+        /** {@return the origin of this failure; port and package failures are recognised among the causes too} */
         public static Fault of(Throwable failure) {
             if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
                 return MACHINE;

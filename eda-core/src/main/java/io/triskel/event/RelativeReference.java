@@ -3,7 +3,7 @@ package io.triskel.event;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** Refuses references that could trick a consumer into asking another host than the one it has configured. */
+/** Rejects references that could make a consumer call another host than the configured one. */
 final class RelativeReference {
     private RelativeReference() {}
 
@@ -18,8 +18,8 @@ final class RelativeReference {
                 || URI.create("/").resolve(uri).normalize().getRawPath().contains("..");
         if (leavesBase) {
             throw new IllegalArgumentException(
-                    "A lookup is a relative reference that stays below its base, such as 'orders/42', this is not: '"
-                            + text + "'");
+                    "A lookup must be a relative reference that stays below its base, such as 'orders/42', not '" + text
+                            + "'");
         }
     }
 
@@ -28,7 +28,7 @@ final class RelativeReference {
             return new URI(text);
         } catch (URISyntaxException broken) {
             throw new IllegalArgumentException(
-                    "A lookup is a URI reference, this is not: '" + text + "' (" + broken.getReason() + ")", broken);
+                    "A lookup must be a URI reference, not '" + text + "' (" + broken.getReason() + ")", broken);
         }
     }
 }

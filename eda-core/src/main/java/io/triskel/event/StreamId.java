@@ -1,8 +1,8 @@
 package io.triskel.event;
 
 /**
- * The name of one event stream: one aggregate or one saga instance. A name may have every character that an event may have
- * ({@link Envelope#illegalIn}); stores escape names so that different ones stay different.
+ * The name of one event stream: one aggregate or one saga instance. A name may have any character allowed in an event's
+ * texts ({@link Envelope#illegalIn}); stores escape names without collisions.
  *
  * @param value non-blank, at most 128 characters, so that a stream's name can be an ordering key
  */
@@ -12,11 +12,11 @@ public record StreamId(String value) {
     }
 
     /**
-     * {@return the stream {@code <kind>-<id>}, such as that of one aggregate} Different kinds and ids have different streams.
+     * {@return the stream {@code <kind>-<id>}, such as one aggregate's} Different kinds or ids give different streams.
      *
      * @param kind without a hyphen
-     * @param id any; it may have hyphens
-     * @throws IllegalArgumentException if the kind has a hyphen, or the name of the stream is too long
+     * @param id may have hyphens
+     * @throws IllegalArgumentException if the kind has a hyphen, or the stream's name is too long
      */
     public static StreamId of(String kind, String id) {
         int hyphen = kind.indexOf('-');

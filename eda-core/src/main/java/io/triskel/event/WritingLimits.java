@@ -4,15 +4,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The longest texts of an event that we write: short enough for every supported bus and store. They bind publishing and
- * appending, but not reading, because CloudEvents 1.0 has no such limits: a foreign event may have an id, a source, a subject,
- * a type or a key of any length, and is handled like any other.
+ * Limits the texts of an event that we write, so that every supported bus and store takes them. They apply to publishing
+ * and appending, not to reading: CloudEvents 1.0 has no such limits, so a foreign event's id, source, subject, type and key
+ * may have any length.
  */
 @ForAdapters
 public final class WritingLimits {
     private WritingLimits() {}
 
-    /** {@return which limit the event exceeds, for people; empty if none} */
+    /** {@return a message that names the exceeded limit; empty if none is} */
     public static Optional<String> exceededBy(Envelope<?> event) {
         Metadata metadata = event.metadata();
         String found = beyond("source", event.id().source(), EventId.MAX_SOURCE);

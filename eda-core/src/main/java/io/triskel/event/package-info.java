@@ -1,9 +1,9 @@
 /**
- * The values that all other packages share: an event's envelope, its identity, type, ordering key, pattern and metadata, and
- * the small values (deadline, stream name, derived id) of the ports.
+ * The values that all other packages share: an event's envelope with identity, type, ordering key, pattern and metadata,
+ * and small values of the ports (deadline, stream name, derived id).
  *
- * <p>Only values live here; nothing does I/O, encodes or waits, and nothing from another Triskel package may enter. Start
- * reading at {@link io.triskel.event.Envelope}.
+ * <p>Nothing here does I/O, encodes or waits, or depends on another Triskel package. Start at {@link
+ * io.triskel.event.Envelope}.
  */
 @NullMarked
 package io.triskel.event;

@@ -8,22 +8,23 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Port: one row per consumer, source and id. Every entry of a call is one conditional write of one row, so that a
- * key-value store is enough. Entries are independent of each other; results come one per entry, in order.
+ * Remembers which events a consumer has claimed, completed or parked, so that none is handled again. Port: one row per
+ * consumer, source and id. Every entry of a call is one conditional write of one row, so a key-value store is enough.
+ * Entries are independent; results are one per entry, in order.
  *
  * <p>A row is free, claimed (fence, lease), completed or parked. Fences of a row only grow and never come from a clock. A
- * clock that goes back makes leases last longer, and does no other harm. Safe for threads. A call that throws
- * {@link io.triskel.event.PortException} has an unknown outcome for all its entries.
+ * clock that goes back only makes leases last longer. Thread-safe. A call that throws {@link
+ * io.triskel.event.PortException} has an unknown outcome for all its entries.
  */
 public interface Inbox {
     /**
-     * Claims the events that are free or whose claim's lease has ended, and counts an attempt of each.
+     * Claims the events that are free or whose lease has expired, and counts an attempt of each.
      *
      * @param consumer the consumer's name
      * @param events distinct
-     * @param lease at least the time that the caller has left
-     * @param claimant a name that no other call has, except one that repeats a call whose answer was lost: what that call claimed
-     *     is the caller's, and its lease lasts until the later of the two ends
+     * @param lease at least the caller's remaining time
+     * @param claimant a name unique to this call. To repeat a call whose answer was lost, use its name again: the caller
+     *     gets the events that it claimed, with the later of the two leases
      */
     List<ClaimResult> claimAll(String consumer, List<EventId> events, Instant now, Duration lease, String claimant);
 
@@ -33,8 +34,8 @@ public interface Inbox {
     }
 
     /**
-     * Claims for the parking lot: as {@link #claimAll(String, List, Instant, Duration, String)}, but a parked event is claimed and
-     * stays parked until completed.
+     * Claims a parked event for its replay, as {@link #claimAll(String, List, Instant, Duration, String)}; the event stays
+     * parked until completed.
      */
     ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease, String claimant);
 
@@ -43,40 +44,45 @@ public interface Inbox {
         return claimParked(consumer, event, now, lease, IdSource.random().next());
     }
 
-    /** Records completions; a claim whose lease has ended, or whose fence is not the row's, is lost and writes nothing. */
+    /**
+     * Records completions; a claim whose lease has expired, or whose fence is not the row's, is lost and writes nothing.
+     */
     List<WriteOutcome> completeAll(List<Claim> claims, Instant now);
 
-    /** Gives claims back; a claim whose fence is not the row's writes nothing. A parked row stays parked. */
+    /** Releases claims; a claim whose fence is not the row's writes nothing. A parked row stays parked. */
     List<WriteOutcome> releaseAll(List<Release> releases, Instant now);
 
-    /** Marks claimed events as parked; the lot has them already. A replay counts on from {@link Release#attempts()}. */
+    /**
+     * Marks claimed events, which the lot already has, as parked. A replay continues the count at {@link
+     * Release#attempts()}.
+     */
     List<WriteOutcome> parkAll(List<Release> releases, Instant now);
 
     /**
-     * Completes a parked event without a claim, as when it is discarded.
+     * Completes a parked event without a claim, for example to discard it.
      *
-     * @return lost, if there is a claim whose lease has not ended
+     * @return lost, if a claim's lease has not expired
      */
     WriteOutcome completeParked(String consumer, EventId event, Instant now);
 
     /**
-     * Forgets rows that were last written before this moment, oldest first where the store can; never a parked row, nor
-     * one with a lease that has not ended. For stores without a time to live.
+     * Deletes rows last written before this moment, oldest first if the store can; never a parked row, nor one with an
+     * unexpired lease. For stores without a time to live.
      *
-     * @param limit the most rows to look at
-     * @return how many rows are gone
+     * @param limit the most rows to check
+     * @return how many rows were deleted
      */
     int forgetBefore(Instant moment, Instant now, int limit);
 
     /**
-     * The right to handle one event for one consumer until the lease ends.
+     * The right to handle one event for one consumer until the lease expires.
      *
      * @param consumer the consumer's name
      * @param event the event
      * @param fence higher than that of any earlier claim of this event
-     * @param attempt which attempt this is, from 1; attempts that were given back do not count
-     * @param since when the first attempt that still counts was claimed: the event may have held up its source since then
-     * @param cutOff how many earlier claims were neither completed nor released before their lease ended, as when a host dies
+     * @param attempt the number of this attempt, from 1; released attempts do not count
+     * @param since when the first attempt that still counts was claimed: the event may have blocked its source since then
+     * @param cutOff how many earlier claims' leases expired without completion or release, for example because a host died
      * @param leaseEnd the moment from which the claim is void
      */
     @ForAdapters
@@ -84,9 +90,8 @@ public interface Inbox {
             String consumer, EventId event, Fence fence, int attempt, Instant since, int cutOff, Instant leaseEnd) {
         public Claim {
             if (attempt < 1 || cutOff < 0) {
-                throw new IllegalArgumentException(
-                        "A claim is attempt 1 or later after 0 or more cut off, this one is attempt " + attempt
-                                + " after " + cutOff);
+                throw new IllegalArgumentException("attempt must be at least 1 and cutOff at least 0, not attempt "
+                        + attempt + " after " + cutOff);
             }
         }
     }
@@ -104,19 +109,19 @@ public interface Inbox {
             return Parked.PARKED;
         }
 
-        /** The event is the caller's until the lease ends. */
+        /** The caller has the event until the lease expires. */
         record Claimed(Claim claim) implements ClaimResult {}
 
-        /** The event's completion is recorded: it must not be handled again. */
+        /** The event is completed: it must not be handled again. */
         record Completed() implements ClaimResult {
             private static final Completed COMPLETED = new Completed();
         }
 
         /**
-         * Another holder has a claim whose lease has not ended.
+         * Another claimant's lease has not expired.
          *
          * @param since {@link Claim#since()} of that claim
-         * @param leaseEnd when that lease ends
+         * @param leaseEnd when that lease expires
          */
         record InProgress(Instant since, Instant leaseEnd) implements ClaimResult {}
 
@@ -130,19 +135,19 @@ public interface Inbox {
     }
 
     /**
-     * A claim given back, so that a redelivery can claim at once.
+     * Releases a claim, so that a redelivery can claim immediately.
      *
      * @param claim the claim
-     * @param attempts how many attempts count from now on: the claim's own number or more if it failed, one less if this attempt
-     *     does not count
-     * @param untried whether the event was not tried, so that it has not held up its source: the first claim is then forgotten
-     *     together with its {@link Claim#since()}
+     * @param attempts how many attempts count from now on: at least the claim's number if it failed, one less if this
+     *     attempt does not count
+     * @param untried whether the event was not tried and so has not blocked its source: the row then forgets {@link
+     *     Claim#since()} too
      */
     @ForAdapters
     record Release(Claim claim, int attempts, boolean untried) {
         public Release {
             if (attempts < 0) {
-                throw new IllegalArgumentException("Attempts are not negative, these are " + attempts);
+                throw new IllegalArgumentException("attempts must not be negative, not " + attempts);
             }
         }
 

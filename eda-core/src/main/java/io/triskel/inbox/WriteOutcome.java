@@ -15,12 +15,12 @@ public sealed interface WriteOutcome {
         return Lost.LOST;
     }
 
-    /** The end of the claim is recorded; a repetition of the same call is answered the same. */
+    /** The end of the claim is recorded; repeating the call returns the same. */
     record Recorded() implements WriteOutcome {
         private static final Recorded RECORDED = new Recorded();
     }
 
-    /** The lease had ended or there is a newer claim: nothing was written. */
+    /** The lease had expired or there is a newer claim: nothing was written. */
     record Lost() implements WriteOutcome {
         private static final Lost LOST = new Lost();
     }

@@ -1,8 +1,8 @@
 /**
- * The inbox port: a consumer's memory of events, so that none is handled again once its completion is recorded.
+ * The inbox port: remembers a consumer's events, so that none is handled again once its completion is recorded.
  *
- * <p>Only the port and its values live here; {@code consume} decides what is claimed and when. An inbox is one strategy:
- * replicas, projections, saga rows and deciders recognise repeats themselves. Start reading at {@link io.triskel.inbox.Inbox}.
+ * <p>{@code consume} decides what is claimed and when. An inbox is one strategy: replicas, projections, saga rows and
+ * deciders recognise duplicates themselves. Start at {@link io.triskel.inbox.Inbox}.
  */
 @NullMarked
 package io.triskel.inbox;

@@ -2,7 +2,7 @@ package io.triskel.observe;
 
 import java.util.Locale;
 
-/** The outcome of an event's publication, of its delivery, or of its replay, as an observer is told it. */
+/** The outcome of an event's publication, delivery or replay, for observers. */
 public enum EventOutcome {
     /** Published: the bus has it. */
     ACCEPTED,
@@ -20,31 +20,31 @@ public enum EventOutcome {
     REJECTED_NOT_FOUND,
     /** Not published: malformed. */
     REJECTED_INVALID,
-    /** The bus may have it or not. */
+    /** Unknown whether the bus has it. */
     REJECTED_UNKNOWN,
     /** Delivered or replayed: its handler is done. */
     HANDLED,
     /** Delivered or replayed: it was completed before. */
     DUPLICATE,
-    /** Delivered: the consumer has not subscribed to its type. */
+    /** Delivered: the consumer does not subscribe to its type. */
     IGNORED,
     /** Delivered: the parking lot has it. */
     PARKED,
-    /** To be delivered again: its handler failed. */
+    /** To be redelivered: its handler failed. */
     UNSETTLED_FAILED,
-    /** To be delivered again: an earlier delivery of its lane is unsettled. */
+    /** To be redelivered: an earlier delivery of its lane is unsettled. */
     UNSETTLED_BEHIND_A_FAILURE,
-    /** To be delivered again: another holder has its claim. */
+    /** To be redelivered: another claimant has it. */
     UNSETTLED_IN_PROGRESS_ELSEWHERE,
-    /** To be delivered again: there was no time left. */
+    /** To be redelivered: no time was left. */
     UNSETTLED_OUT_OF_TIME,
-    /** To be delivered again: a port failed. */
+    /** To be redelivered: a port failed. */
     UNSETTLED_PORT_FAILED,
-    /** To be delivered again: the batch was stopped. */
+    /** To be redelivered: the batch was stopped. */
     UNSETTLED_HALTED,
     /** Replayed: it failed again and stays parked. */
     FAILED,
-    /** An operator took it out of the parking lot. */
+    /** An operator discarded it from the parking lot. */
     DISCARDED;
 
     private final String tag = name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -54,12 +54,12 @@ public enum EventOutcome {
         return tag;
     }
 
-    /** {@return whether the bus does not have the event, or may not have it} */
+    /** {@return whether the bus does not have the event, or may not} */
     public boolean isRejected() {
         return name().startsWith("REJECTED_");
     }
 
-    /** {@return whether the event must be delivered again} */
+    /** {@return whether the event must be redelivered} */
     public boolean isUnsettled() {
         return name().startsWith("UNSETTLED_");
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Keeps an observer's exceptions and errors from the work it observes: a broken metric must not cost an event. */
+/** Catches an observer's exceptions and errors, so that a broken metric never costs an event. */
 record Guarded(Observer inner) implements Observer {
     @Override
     public void published(Envelope<?> event, EventOutcome outcome, Duration took) {

@@ -9,16 +9,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Is told what the core did. Every method has an empty default, so that an observer implements only what it wants to know.
+ * Receives reports of the core's work, for metrics, traces and logs. Every method has an empty default.
  *
- * <p>Methods are called on the working thread, and by several threads at once. The core calls an observer through {@link #guarded(Observer)}.
+ * <p>Several working threads call it concurrently. The core calls an observer through {@link #guarded(Observer)}.
  */
 public interface Observer {
     /**
      * An event's publication ended.
      *
      * @param outcome accepted, withheld or rejected
-     * @param took from the call to the outcome, waiting included
+     * @param took the time from the call to the outcome, with waiting
      */
     default void published(Envelope<?> event, EventOutcome outcome, Duration took) {}
 
@@ -30,7 +30,7 @@ public interface Observer {
      */
     default void handled(String consumer, Envelope<?> event, EventOutcome verdict, Duration took) {}
 
-    /** An event was parked; the reason is for people and may be any text. */
+    /** An event was parked; the reason may be any text. */
     default void parked(String consumer, EventId event, String reason) {}
 
     /**
@@ -53,34 +53,33 @@ public interface Observer {
     default void portFailed(String port, Throwable failure) {}
 
     /**
-     * Parked lanes of a consumer were counted, by {@code ParkedReplay.parkedLanes}, or after {@code ParkedReplay.replayAll} has
-     * opened some.
+     * Parked lanes of a consumer were counted, by {@code ParkedReplay.parkedLanes} or after {@code ParkedReplay.replayAll}.
      *
      * @param atLeast how many lanes are parked; there may be more if the count reached the caller's limit
      */
     default void parkedLanes(String consumer, long atLeast) {}
 
     /**
-     * A drain of the outbox left dirty streams behind: streams that it could not publish, and streams that its limit or deadline
-     * kept it from visiting. Streams that somebody else is publishing do not count.
+     * A drain of the outbox left unpublished streams: those it could not publish, and those beyond its limit or deadline.
+     * Streams that another process is publishing do not count.
      *
-     * @param atLeast how many streams stay dirty; there may be more if the drain ended at its limit or deadline
+     * @param atLeast how many streams stay unpublished; there may be more if the drain ended at its limit or deadline
      */
     default void dirtyStreams(long atLeast) {}
 
     /**
-     * A batch was settled; told once per batch.
+     * A batch was settled; called once per batch.
      *
-     * @param age of the oldest unsettled event: since the event's time, or since its first claim if it has no time. Zero if
-     *     neither is known, or if nothing is unsettled
+     * @param age the age of the oldest unsettled event: since the event's time, or its first claim if it has no time. Zero
+     *     if neither is known, or nothing is unsettled
      */
     default void oldestUnsettled(String consumer, Duration age) {}
 
     /**
      * A handler is about to run.
      *
-     * @return a scope, such as a span that continues the event's trace and is current while the handler runs; it is told of the
-     *     handler's failure, and closed when the handler is done, on the same thread
+     * @return a scope, such as a span that continues the event's trace and is current while the handler runs; it receives
+     *     the handler's failure and is closed when the handler is done, on the same thread
      */
     default Scope handling(String consumer, Envelope<?> event) {
         return Scope.none();
@@ -89,13 +88,13 @@ public interface Observer {
     /**
      * An event without a trace is about to be published or stored.
      *
-     * @return the trace that the event shall carry, such as that of the current span
+     * @return the trace for the event, such as the current span's
      */
     default Optional<TraceContext> traceFor(Envelope<?> event) {
         return Optional.empty();
     }
 
-    /** {@return the event with the trace that {@link #traceFor} offers, if it has none yet; else the event itself} */
+    /** {@return the event, with the trace that {@link #traceFor} offers if it has none} */
     default <E> Envelope<E> traced(Envelope<E> event) {
         if (event.metadata().trace().isPresent()) {
             return event;
@@ -109,25 +108,25 @@ public interface Observer {
         return Silent.SILENT;
     }
 
-    /** {@return an observer that tells all of these, in order; the first trace offered is taken; scopes close in reverse} */
+    /** {@return an observer that calls all of these in order; the first offered trace is taken; scopes close in reverse} */
     static Observer all(Observer... observers) {
         return new Several(Arrays.stream(observers).map(Observer::guarded).toList());
     }
 
-    /** {@return an observer that keeps this observer's exceptions from the work it observes} */
+    /** {@return an observer that catches this observer's exceptions and errors} */
     static Observer guarded(Observer observer) {
         return observer instanceof Guarded || observer instanceof Several || observer == Silent.SILENT
                 ? observer
                 : new Guarded(observer);
     }
 
-    /** Something that an observer opens around a handler's call, such as a current span; closed on the thread that opened it. */
+    /** A scope around a handler's call, such as a current span; closed on the thread that opened it. */
     @FunctionalInterface
     interface Scope extends AutoCloseable {
         /**
-         * The handler failed; told before {@link #close}, at most once.
+         * The handler failed; called before {@link #close}, at most once.
          *
-         * @param failure what the handler threw; its message may hold personal data
+         * @param failure the handler's exception or error; its message may hold personal data
          */
         default void failed(Throwable failure) {}
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells several observers, each of them guarded, so that one's failure does not reach the others. */
+/** Calls several observers, each guarded, so that one's failure does not reach the others. */
 record Several(List<Observer> observers) implements Observer {
     @Override
     public void published(Envelope<?> event, EventOutcome outcome, Duration took) {
@@ -79,7 +79,7 @@ record Several(List<Observer> observers) implements Observer {
         return observers.stream().flatMap(each -> each.traceFor(event).stream()).findFirst();
     }
 
-    /** The scope that was opened last stands first. */
+    /** The scope opened last is first. */
     private record SeveralScopes(List<Scope> scopes) implements Scope {
         @Override
         public void failed(Throwable failure) {

@@ -5,15 +5,15 @@ import io.triskel.event.OrderingKey;
 import io.triskel.store.KeyForm;
 
 /**
- * Names the events that must stay in order with each other: those of an ordering key by default, those of a saga's correlation
- * id, or one event alone.
+ * Names the events that a consumer must handle one after another: those of an ordering key by default, those of a saga's
+ * correlation id, or one event alone.
  *
- * @param value never empty; the end of a value longer than {@link #MAX} is replaced by a digest of the whole, so that the rows
- *     of a lot stay small and different lanes stay different
- * @param alone whether the lane belongs to a single event, so that no other event ever queues in it
+ * @param value never empty; in a value longer than {@link #MAX}, a digest of the whole replaces the end, so that rows stay
+ *     small and lanes distinct
+ * @param alone whether the lane belongs to a single event
  */
 public record Lane(String value, boolean alone) {
-    /** The longest lane that is kept as it was given, in characters. */
+    /** The longest lane kept unchanged, in characters. */
     public static final int MAX = 8_192;
 
     /** Separates a long value's beginning from its digest. */
@@ -38,7 +38,7 @@ public record Lane(String value, boolean alone) {
         return new Lane(key.value(), false);
     }
 
-    /** {@return the lane of this name, which is not empty} */
+    /** {@return the lane of this non-empty name} */
     public static Lane of(String name) {
         return new Lane(name, false);
     }

@@ -11,66 +11,71 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Port: parked lanes per consumer, each a queue of events. A lane is parked from its first event until it is opened, also
- * while it is empty in between, so that events that arrive meanwhile queue.
+ * Keeps events that cannot be handled now. Port: parked lanes per consumer, each a queue of events. A lane stays parked
+ * from its first event until it is opened, even while empty, so that new arrivals queue.
  *
- * <p>Every method that writes takes effect by one conditional write of one item, the lane's head ({@link io.triskel.spi.LaneEntry}). An
- * event's own item is written together with the head, or before it and then does not count until the head is written. Safe
- * for threads. A call that throws {@link io.triskel.event.PortException} has an unknown outcome; all calls may be repeated.
+ * <p>Every method that writes takes effect by one conditional write of one item, the lane's head ({@link
+ * io.triskel.spi.LaneEntry}). An event's own item is written with the head, or before it and then counts only once the head
+ * is written. Thread-safe. A call that throws {@link io.triskel.event.PortException} has an unknown outcome; all calls may
+ * be repeated.
  */
 public interface ParkingLot {
-    /** Appends the event to its lane and parks the lane if it is open; an event that the lane has already stays as it is. */
+    /** Appends the event to its lane and parks the lane if it is open; an event already in the lane stays unchanged. */
     ParkResult park(ParkedEvent event);
 
-    /** Appends the event if its lane is parked, in the same conditional write; otherwise answers open and writes nothing. */
+    /**
+     * Appends the event if its lane is parked, in the same conditional write; otherwise returns open and writes nothing.
+     */
     ParkResult parkBehind(ParkedEvent event);
 
     /** {@return which of these lanes are parked} */
     Set<Lane> heldAmong(String consumer, Collection<Lane> lanes);
 
-    /** {@return the exclusive lease of a parked lane; empty if the lane is open, or has a lease that has not ended} */
+    /** {@return the exclusive lease of a parked lane; empty if the lane is open, or has an unexpired lease} */
     Optional<LaneLease> lease(String consumer, Lane lane, Instant now, Duration duration);
 
-    /** {@return the first events of the lane, head first; none if the lane is empty or the lease's fence is not the lane's} */
+    /** {@return the lane's first events, head first; none if the lane is empty or the lease's fence is not the lane's} */
     List<ParkedEvent> peek(LaneLease lease, int limit);
 
     /**
-     * Takes the head out after it was handled; the lane stays parked, and due, until it is opened.
+     * Removes the handled head; the lane stays parked, and due, until it is opened.
      *
      * @return false if the lease's fence is not the lane's, or the event not its head: nothing was written
      */
     boolean remove(LaneLease lease, EventId head);
 
     /**
-     * Records why the head waits on and until when; the lane is due at that time, or only on demand.
+     * Records why and until when the head keeps waiting; the lane is due at that time, or only on demand.
      *
      * @return false if the lease's fence is not the lane's, or the event not its head: nothing was written
      */
     boolean postpone(LaneLease lease, ParkedEvent head);
 
-    /** {@return true if the lane was empty and is open now; false if it has an event, or the lease's fence is not the lane's} */
+    /** {@return true if the empty lane is open now; false if it has an event, or the lease's fence is not the lane's} */
     boolean open(LaneLease lease);
 
-    /** Gives the lease back; does nothing if its fence is not the lane's. */
+    /** Releases the lease; does nothing if its fence is not the lane's. */
     void release(LaneLease lease);
 
-    /** {@return parked lanes of a consumer that follow the given one, in an order that never changes} */
+    /** {@return parked lanes of a consumer after the given one, in a fixed order} */
     List<Lane> lanes(String consumer, Optional<Lane> after, int limit);
 
-    /** {@return events of one lane that follow the given one; from the head on if the lane does not have the given one} */
+    /** {@return events of one lane after the given one; from the head if the lane does not have that event} */
     List<ParkedEvent> list(String consumer, Lane lane, Optional<EventId> after, int limit);
 
-    /** {@return lanes to replay now: those whose head is due, and those whose replay must go on or that must be opened} */
+    /**
+     * {@return lanes to replay now: those whose head is due, and those whose replay must continue or that must be opened}
+     */
     List<Lane> due(String consumer, Instant now, int limit);
 
     /**
-     * Takes any event out of its lane without handling it and keeps the reason; if it was the head, the lane is due.
+     * Removes any event from its lane without handling it and keeps the reason; if it was the head, the lane is due.
      *
      * @return the event; empty if the lane does not have it, or the lease's fence is not the lane's
      */
     Optional<ParkedEvent> discard(LaneLease lease, EventId event, String reason);
 
-    /** {@return discarded events, latest first, each with the reason given} */
+    /** {@return discarded events, latest first, each with its reason} */
     List<ParkedEvent> discarded(String consumer, int limit);
 
     /**
@@ -79,7 +84,7 @@ public interface ParkingLot {
      * @param consumer the consumer whose lane it is
      * @param lane the lane
      * @param fence higher than the fence of any earlier lease of the lane, even from before it was opened and parked again
-     * @param leaseEnd when somebody else may lease the lane
+     * @param leaseEnd when others may lease the lane
      */
     @ForAdapters
     record LaneLease(String consumer, Lane lane, long fence, Instant leaseEnd) {}
@@ -92,17 +97,19 @@ public interface ParkingLot {
             return Parked.PARKED;
         }
 
-        /** {@return the answer that the lane is not parked any more} */
+        /** {@return the answer that the lane is no longer parked} */
         static ParkResult open() {
             return Open.OPEN;
         }
 
-        /** The lot has the event, since now or already before. */
+        /** The lot has the event, from this call or an earlier one. */
         record Parked() implements ParkResult {
             private static final Parked PARKED = new Parked();
         }
 
-        /** The lane is not parked, nothing was written: the event may be attempted. Only {@code parkBehind} answers so. */
+        /**
+         * The lane is not parked, nothing was written: the event may be attempted. Only {@code parkBehind} returns this.
+         */
         record Open() implements ParkResult {
             private static final Open OPEN = new Open();
         }
@@ -110,23 +117,24 @@ public interface ParkingLot {
         /**
          * The lot or the lane is full: nothing was written.
          *
-         * @param limit how many events the full lot or lane holds at most
+         * @param limit the most events that the lot or lane holds
          */
         record Full(int limit) implements ParkResult {}
     }
 
     /**
-     * A waiting event. It is kept as it was on the wire, so that a replay decodes it with the upcasters of that time.
+     * A parked event, kept as it was on the wire, so that a replay decodes it with the upcasters of that time.
      *
      * @param consumer the consumer that parked the event
      * @param lane the lane in which the event waits
      * @param event the event's identity, or the identity of its position if it could not be decoded
      * @param wire bytes and attributes
-     * @param position the event's place in its source, for people
-     * @param reason why the event waits, for people
+     * @param position the event's position in its source
+     * @param reason why the event waits
      * @param attempts how often the event was tried
      * @param parkedAt when the event was first parked
-     * @param replayAt when the event is due for another try; absent if only on demand, or if it waits behind another event
+     * @param replayAt when the event is due for another attempt; absent if only on demand, or if it waits behind another
+     *     event
      */
     record ParkedEvent(
             String consumer,

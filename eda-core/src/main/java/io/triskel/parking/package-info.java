@@ -1,9 +1,8 @@
 /**
- * The parking lot port: events that cannot be handled now wait in it, and later events of their lane wait behind them.
+ * The parking lot port: keeps events that cannot be handled now, and the later events of their lanes behind them.
  *
- * <p>Only the port and its values live here; {@code consume} decides what is parked and replayed. The steps of a lane are the
- * same in every lot: {@link io.triskel.spi.LaneEntry} has them, for authors of lots. Start reading at
- * {@link io.triskel.parking.ParkingLot}.
+ * <p>{@code consume} decides what is parked and replayed. Authors of lots find the steps of a lane in {@link
+ * io.triskel.spi.LaneEntry}. Start at {@link io.triskel.parking.ParkingLot}.
  */
 @NullMarked
 package io.triskel.parking;

@@ -6,7 +6,7 @@ import io.triskel.transfer.TransferEvents;
 import java.util.List;
 
 /**
- * Publishes the states of entities, for others to keep replicas of.
+ * Publishes the states of entities, so that other services can keep replicas.
  *
  * @param <T> the state
  */
@@ -21,18 +21,17 @@ public final class EntityPublisher<T> {
     }
 
     /**
-     * Publishes a state, as {@link Platform#publish(List)}; a state whose next version is on the bus first does no harm.
+     * Publishes a state, as {@link Platform#publish(List)}. It may arrive after its next version without harm.
      *
-     * @param version from a counter that grows by a conditional write, never from a clock; the counter goes on after a
-     *     deletion
-     * @throws PublishFailedException if it is not on the bus, or may not be; publish it again, with the same version
+     * @param version from a counter that grows by a conditional write, never from a clock, and continues after a deletion
+     * @throws PublishFailedException if the state is not on the bus, or may not be; publish it again with the same version
      */
     public void changed(String entity, long version, T state) {
         publish(events.changed(entity, version, state));
     }
 
     /**
-     * Publishes that an entity is deleted; the deletion's version is one more than that of its last state.
+     * Publishes the deletion of an entity; its version is one higher than the last state's.
      *
      * @throws PublishFailedException as {@link #changed}
      */

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A consumer with the ports of the place where it runs. Described once, hosted anywhere: by a pump in memory, a function's
- * trigger or a long-running process, each of which feeds the {@link #processor}.
+ * A consumer bound to a platform's ports. Its host, such as a pump in memory, a function's trigger or a long-running
+ * process, feeds the {@link #processor}.
  */
 public final class HostedConsumer implements ConsumerSpec {
     private static final int MOST_REPLAYED = 1000;
@@ -44,7 +44,7 @@ public final class HostedConsumer implements ConsumerSpec {
                 .build());
     }
 
-    /** Takes the name once all else is right. */
+    /** Takes the name after all other checks. */
     static HostedConsumer of(Platform platform, ConsumerSpec described) {
         EventConsumer.Builder builder = EventConsumer.named(described.name(), platform.codec())
                 .parkingLot(platform.stores().parkingLot());
@@ -81,7 +81,7 @@ public final class HostedConsumer implements ConsumerSpec {
         return consumer;
     }
 
-    /** {@return the processor that settles its batches, whatever the source} */
+    /** {@return the processor that settles its batches, from any source} */
     public BatchProcessor processor() {
         return processor.get();
     }
@@ -95,17 +95,19 @@ public final class HostedConsumer implements ConsumerSpec {
         return replay.get();
     }
 
-    /** Hands its parked events to its handlers again, at most 1,000 in at most 10 s; {@link ParkedReplay} does it bit by bit. */
+    /**
+     * Replays its parked events to its handlers, at most 1,000 in at most 10 s; {@link ParkedReplay} replays them in steps.
+     */
     public ReplayReport replayParked() {
         return replay().replayAll(MOST_REPLAYED, platform.in(REPLAY_TIME));
     }
 
-    /** Replays parked events that are due, at most so many. */
+    /** Replays parked events that are due, up to this limit. */
     public ReplayReport replayDue(int limit, Deadline deadline) {
         return replay().replayDue(platform.clock().instant(), limit, deadline);
     }
 
-    /** Describes a consumer; everything but its handlers has a safe default. */
+    /** Builds a consumer; everything but its handlers has a safe default. */
     public static final class Builder {
         private final Platform platform;
         private final String name;
@@ -119,18 +121,18 @@ public final class HostedConsumer implements ConsumerSpec {
             this.kind = kind;
         }
 
-        /** Handles events whose data is of this class or below it: a sealed interface stands for all its records. */
+        /** Handles events whose data is of this class or a subclass; a sealed interface covers all its records. */
         public <E> Builder on(Class<E> data, EventHandler<? super E> handler) {
             return with(consumer -> consumer.on(data, handler));
         }
 
-        /** Parks an event after so many failed attempts; after 5, unless said otherwise. */
+        /** Parks an event after this many failed attempts. Default: 5. */
         public Builder retryThenPark(int attempts) {
             FailurePolicy policy = FailurePolicy.retryThenPark(attempts);
             return with(consumer -> consumer.policy(policy));
         }
 
-        /** Goes without an inbox: its handlers recognise repeats themselves. */
+        /** Uses no inbox: the handlers recognise duplicates themselves. */
         public Builder withoutInbox() {
             inbox = false;
             return this;
@@ -145,9 +147,9 @@ public final class HostedConsumer implements ConsumerSpec {
         /**
          * {@return the consumer}
          *
-         * @throws IllegalStateException if it handles nothing
-         * @throws IllegalArgumentException if a class is registered for no type, a type has two handlers, or the name has an
-         *     owner already
+         * @throws IllegalStateException if it has no handler
+         * @throws IllegalArgumentException if a class is not registered, a type has two handlers, or the name has another
+         *     owner
          */
         public HostedConsumer build() {
             return of(platform, new Described(name, kind, List.copyOf(parts), inbox));
@@ -158,7 +160,7 @@ public final class HostedConsumer implements ConsumerSpec {
     private record Described(
             String name, String kind, List<UnaryOperator<EventConsumer.Builder>> parts, boolean needsInbox)
             implements ConsumerSpec {
-        /** Built twice by one builder, it has the same handlers, and shares a group with itself. */
+        /** Built twice by one builder, it has the same handlers, so both share one consumer group. */
         @Override
         public Owner owner() {
             return new Owner(kind, this);

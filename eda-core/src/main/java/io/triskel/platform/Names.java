@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The owners of names on one platform. A name is what a consumer group, an inbox, a parking lot, tables and collections are
- * kept under; its owner is the first to take it, for as long as the platform is there.
+ * The owners of names on one platform. Consumer group, inbox, parking lot, tables and collections are kept under a name;
+ * its owner is the first to take it, for the platform's lifetime.
  */
 final class Names {
     /** As {@code Rebuild.name()} makes them: a view's name and the number of the generation. */
@@ -16,9 +16,9 @@ final class Names {
     private final Map<String, Owner> owners = new ConcurrentHashMap<>();
 
     /**
-     * Takes a name; its owner may take it again.
+     * Takes a name; the owner may take it again.
      *
-     * @throws IllegalArgumentException if it has another owner, or is kept for a view's rebuilds
+     * @throws IllegalArgumentException if it has another owner, or is reserved for a view's rebuilds
      */
     void take(String name, Owner owner) {
         var rebuilt = OF_REBUILDS.matcher(name);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes something when it is first asked for, and keeps it: a cold start pays for nothing that a function does not use. */
+/** Creates a value on first use and keeps it, so that a cold start pays only for what a function uses. */
 final class Once<T> implements Supplier<T> {
     private final Supplier<T> maker;
     private @Nullable T made;

@@ -7,7 +7,7 @@ import io.triskel.event.EventKind;
 import java.util.List;
 import java.util.function.Function;
 
-/** Describes a participant of sagas: which commands it handles, and what it answers. */
+/** Describes a participant of sagas: the commands it handles, and its replies. */
 public final class Participant {
     private final Platform platform;
     private final String name;
@@ -20,10 +20,10 @@ public final class Participant {
     }
 
     /**
-     * Handles a command that goes to this participant, and publishes the answer. The handler may be called again for the same
-     * command: until the answer is on the bus, the command is not completed.
+     * Handles a command sent to this participant and publishes the reply. The handler may be called again for the same
+     * command until the reply is on the bus.
      *
-     * @param answer makes the answer, whose class is registered
+     * @param answer makes the reply, of a registered class
      */
     public <C> Participant on(Class<C> command, Function<C, ?> answer) {
         EventHandler<C> handler = (event, handling) -> {

@@ -37,11 +37,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place where a program runs: its types and source, clock, codec, bus and stores, given once. A program described with
- * it does not know which cloud it is on.
+ * Gives a program its environment: types, source, clock, codec, bus and stores. Code written on it does not depend on a
+ * cloud.
  *
- * <p>{@link io.triskel.memory.InMemoryPlatform} is the one in memory; each adapter makes one from the environment. Its
- * parts are made when first asked for. Safe for threads. Close it when its program ends, not after each call of a function.
+ * <p>{@link io.triskel.memory.InMemoryPlatform} runs in memory; each adapter makes a platform from environment variables.
+ * Parts are created on first use. Thread-safe. Close it when the program ends, not after each call of a function.
  */
 public class Platform implements AutoCloseable {
     static final Duration PUBLISH_TIME = Duration.ofSeconds(10);
@@ -59,10 +59,10 @@ public class Platform implements AutoCloseable {
     private final AtomicReference<@Nullable Runnable> atClose;
 
     /**
-     * Puts a platform together.
+     * Makes a platform.
      *
-     * @param bus asked for once, when the first event is published
-     * @param keys of personal data as this place reads them: cached, where the stores are far away
+     * @param bus called once, when the first event is published
+     * @param keys of personal data, cached if the stores are remote
      */
     protected Platform(
             Settings settings, Stores stores, Supplier<? extends EventBus> bus, Supplier<PersonalKeys> keys) {
@@ -70,9 +70,9 @@ public class Platform implements AutoCloseable {
     }
 
     /**
-     * As above, for a platform that owns what it runs on.
+     * Makes a platform that owns resources.
      *
-     * @param atClose closes that; run once, by {@link #close}
+     * @param atClose closes them; run once, by {@link #close}
      */
     protected Platform(
             Settings settings,
@@ -96,26 +96,26 @@ public class Platform implements AutoCloseable {
     }
 
     /**
-     * {@return the platform over a cloud's bus and stores; the keys of personal data are read once in five minutes}
+     * {@return a platform over a cloud's bus and stores; keys of personal data are cached for five minutes}
      *
-     * @param bus asked for once, when the first event is published
+     * @param bus called once, when the first event is published
      */
     public static Platform of(Settings settings, Stores stores, Supplier<? extends EventBus> bus) {
         return of(settings, stores, bus, () -> {});
     }
 
     /**
-     * {@return as above, a platform that owns what it runs on}
+     * {@return a platform that owns resources}
      *
-     * @param atClose closes that, such as a cloud's clients; run once, by {@link #close}
+     * @param atClose closes them, such as a cloud's clients; run once, by {@link #close}
      */
     public static Platform of(Settings settings, Stores stores, Supplier<? extends EventBus> bus, Runnable atClose) {
         return new Platform(settings, stores, bus, () -> stores.personalKeys().cached(settings.clock()), atClose);
     }
 
     /**
-     * Closes the publisher, and what the platform owns: the clients of a platform made from the environment, nothing in memory.
-     * Later events are not published. Closing again does nothing.
+     * Closes the publisher and what the platform owns, such as clients made from the environment. Later events are not
+     * published. Closing again does nothing.
      */
     @Override
     public final void close() {
@@ -136,7 +136,7 @@ public class Platform implements AutoCloseable {
         return settings.types();
     }
 
-    /** {@return where time comes from} */
+    /** {@return the clock} */
     public final InstantSource clock() {
         return settings.clock();
     }
@@ -146,17 +146,17 @@ public class Platform implements AutoCloseable {
         return settings.observer();
     }
 
-    /** {@return how events travel and are kept; personal data encrypted} */
+    /** {@return the codec of events, which encrypts personal data} */
     public final EventCodec codec() {
         return codec.get();
     }
 
-    /** {@return how states are kept; personal data encrypted} */
+    /** {@return the codec of states, which encrypts personal data} */
     public final StateCodec states() {
         return states.get();
     }
 
-    /** {@return the keys of personal data, which {@link #codec} and {@link #states} use} */
+    /** {@return the keys of personal data, used by {@link #codec} and {@link #states}} */
     public final PersonalKeys personalKeys() {
         return keys.get();
     }
@@ -166,21 +166,21 @@ public class Platform implements AutoCloseable {
         return stores;
     }
 
-    /** {@return event streams} */
+    /** {@return the store of event streams} */
     public final EventStore eventStore() {
         return eventStore.get();
     }
 
     /**
-     * {@return the outbox of {@link #eventStore}} Where one object is both, as in each adapter, it is that very object: a stream's
-     * end or head that an append has just read is then not read again to publish it.
+     * {@return the outbox of {@link #eventStore}} The same object, if it implements both as in each adapter: publishing
+     * then does not read again the stream's end or head that the append has just read.
      */
     public final Outbox outbox() {
         return eventStore() instanceof Outbox both ? both : stores.outbox(codec());
     }
 
     /**
-     * {@return the publisher to the bus, for callers that treat each event's entry themselves; others call {@link #publish}}
+     * {@return the publisher, for callers that check each event's entry themselves; others call {@link #publish}}
      *
      * @throws IllegalStateException if the platform is closed
      */
@@ -192,7 +192,7 @@ public class Platform implements AutoCloseable {
         return publisher.get();
     }
 
-    /** {@return a builder of the dispatcher, for a platform to configure further} */
+    /** {@return a builder of the dispatcher, which subclasses may configure} */
     protected Dispatcher.Builder dispatching() {
         return Dispatcher.builder(eventStore(), outbox(), publisher())
                 .clock(settings.clock())
@@ -200,7 +200,7 @@ public class Platform implements AutoCloseable {
                 .pause(settings.waiter()::pause);
     }
 
-    /** {@return the dispatcher that publishes committed events, inline or as a drainer} */
+    /** {@return the dispatcher that publishes committed events, inline or in a drain} */
     public final Dispatcher dispatcher() {
         return dispatcher.get();
     }
@@ -216,36 +216,35 @@ public class Platform implements AutoCloseable {
     }
 
     /**
-     * Publishes a new event, and waits for at most 10 s until it is on the bus.
+     * Publishes a new event, and waits at most 10 s until it is on the bus.
      *
-     * @param data of a class that is registered
+     * @param data of a registered class
      * @param key the ordering key, 1 to 128 characters
-     * @throws PublishFailedException if the event is not on the bus, or may not be; the key is open nevertheless
+     * @throws PublishFailedException if the event is not on the bus, or may not be; its key is not withheld
      */
     public final void publish(Object data, String key) {
         publish(List.of(events().of(data).keyed(key)));
     }
 
-    /** Publishes events, and waits for at most 10 s; see {@link #publish(List, Deadline)}. */
+    /** Publishes events, and waits at most 10 s; see {@link #publish(List, Deadline)}. */
     public final void publish(List<? extends Envelope<?>> events) {
         publish(events, in(PUBLISH_TIME));
     }
 
     /**
-     * Publishes events, those that the bus refuses for a cause that may pass again and again, in the order of each key, until
-     * the bus has them all. Two calls with one key wait for each other.
+     * Publishes events until the bus has them all: events rejected for a transient cause are retried, in the order of each
+     * key. Two calls with one key wait for each other.
      *
-     * @throws PublishFailedException if an event is not on the bus by the deadline, or may not be; its report has an entry per
-     *     event, and no key is withheld
+     * @throws PublishFailedException if an event is not on the bus by the deadline, or may not be; the exception's report
+     *     has an entry per event, and no key is withheld
      */
     public final void publish(List<? extends Envelope<?>> events, Deadline deadline) {
         repeating.get().publish(events, deadline);
     }
 
     /**
-     * {@return a builder of a handler of commands on event streams} Events are published right after they are committed;
-     * where that fails, {@link Dispatcher#drain} makes up for it. Snapshots are taken where {@code snapshotEvery} asks for
-     * them.
+     * {@return a builder of a command handler over event streams} Events are published right after the commit; if that
+     * fails, the next {@link Dispatcher#drain} publishes them. Snapshots are taken if {@code snapshotEvery} is set.
      */
     public final <C, S, E> CommandHandlerBuilder<C, S, E> commands(Decider<C, S, E> decider) {
         return CommandHandler.builder(decider, eventStore(), types(), settings.source())
@@ -255,21 +254,21 @@ public class Platform implements AutoCloseable {
                 .snapshots(stores.snapshots(), states());
     }
 
-    /** {@return a consumer of this name, to be described: with inbox and parking lot, unless it says otherwise} */
+    /** {@return a builder of a consumer with this name, by default with inbox and parking lot} */
     public final HostedConsumer.Builder consumer(String name) {
         return new HostedConsumer.Builder(this, name, "consumer");
     }
 
     /**
-     * {@return a participant of sagas, to be described} It handles the commands that go to {@code name} and publishes its
-     * answers. An answer is caused by its command and has its key; if the command comes again, so does the same answer.
+     * {@return a builder of a participant of sagas} It handles commands sent to {@code name} and publishes its replies. A
+     * reply is caused by its command and has its key; a redelivered command gets the same reply.
      */
     public final Participant participant(String name) {
         return new Participant(this, name);
     }
 
     /**
-     * {@return the view of this projection, fed with {@link Projection#events}}
+     * {@return the view of this projection, fed by {@link Projection#events}}
      *
      * @throws IllegalArgumentException if the name has another owner, or as {@link ViewBuilder#build}
      */
@@ -277,7 +276,7 @@ public class Platform implements AutoCloseable {
         return owning(viewOf(projection).build());
     }
 
-    /** {@return a builder of the view, for a platform to configure further} */
+    /** {@return a builder of the view, which subclasses may configure} */
     protected <R> ViewBuilder<R> viewOf(Projection<R> projection) {
         return View.of(projection, stores.readModel(), states()).events(types()).clock(settings.clock());
     }
@@ -296,7 +295,7 @@ public class Platform implements AutoCloseable {
     }
 
     /**
-     * {@return replicas of entities of this class, from the events that carry their states}
+     * {@return a replicator of entities of this class, from events that carry their states}
      *
      * @throws IllegalArgumentException if the name has another owner
      */
@@ -304,13 +303,13 @@ public class Platform implements AutoCloseable {
         return owning(new Replicator<>(stores.replicas(), collection, states(), types().requireTypeOf(state), state));
     }
 
-    /** {@return the publisher of states of entities of this class} */
+    /** {@return a publisher of states of this class} */
     public final <T> EntityPublisher<T> entityPublisher(Class<T> state) {
         return new EntityPublisher<>(this, state);
     }
 
     /**
-     * {@return the consumer that this describes, with the platform's ports}
+     * {@return the consumer of this specification, with the platform's ports}
      *
      * @throws IllegalArgumentException if the name has another owner
      */
@@ -319,8 +318,8 @@ public class Platform implements AutoCloseable {
     }
 
     /**
-     * Takes a name for something that this platform has not made: a name has one owner on a platform. Owners of one name
-     * would share a consumer group, an inbox, a parking lot, rows. Nothing is known of other platforms and processes.
+     * Takes a name for something that this platform has not made. A name has one owner on a platform, because two owners
+     * would share a consumer group, inbox, parking lot and rows. Other platforms and processes are not checked.
      *
      * @throws IllegalArgumentException if the name has another owner
      */
@@ -338,11 +337,11 @@ public class Platform implements AutoCloseable {
      *
      * @param source the CloudEvents source of its events, see {@link io.triskel.event.EventId}
      * @param types the types of its events
-     * @param clock where time comes from
-     * @param ids where the ids of new events come from
+     * @param clock the clock
+     * @param ids makes the ids of new events
      * @param observer the observer of the whole platform
-     * @param executor runs lanes of a batch side by side
-     * @param waiter how a thread waits before it publishes again
+     * @param executor runs the lanes of a batch
+     * @param waiter makes a thread wait before it publishes again
      */
     public record Settings(
             String source,
@@ -353,8 +352,8 @@ public class Platform implements AutoCloseable {
             Executor executor,
             Waiter waiter) {
         /**
-         * {@return settings with the system's clock, random ids, no observer, a batch's lanes one after another on the calling
-         * thread, and waits that block it}
+         * {@return settings with the system's clock, random ids and no observer; the calling thread runs lanes one after
+         * another and blocks to wait}
          */
         public static Settings of(String source, TypeRegistry types) {
             return new Settings(
@@ -367,27 +366,27 @@ public class Platform implements AutoCloseable {
                     Waiter.blocking());
         }
 
-        /** {@return the same with this clock} */
+        /** {@return a copy with this clock} */
         public Settings clock(InstantSource other) {
             return new Settings(source, types, other, ids, observer, executor, waiter);
         }
 
-        /** {@return the same with these ids} */
+        /** {@return a copy with these ids} */
         public Settings ids(IdSource other) {
             return new Settings(source, types, clock, other, observer, executor, waiter);
         }
 
-        /** {@return the same with this observer} */
+        /** {@return a copy with this observer} */
         public Settings observer(Observer other) {
             return new Settings(source, types, clock, ids, other, executor, waiter);
         }
 
-        /** {@return the same with this executor; see {@link io.triskel.consume.BatchProcessor.Builder#executor}} */
+        /** {@return a copy with this executor; see {@link io.triskel.consume.BatchProcessor.Builder#executor}} */
         public Settings executor(Executor other) {
             return new Settings(source, types, clock, ids, observer, other, waiter);
         }
 
-        /** {@return the same with this waiter} */
+        /** {@return a copy with this waiter} */
         public Settings waiter(Waiter other) {
             return new Settings(source, types, clock, ids, observer, executor, other);
         }

@@ -13,37 +13,37 @@ import io.triskel.store.Snapshots;
 import io.triskel.transfer.Replicas;
 
 /**
- * All stores of one place. Each call opens a store anew on the same data; opening is cheap and neither reads nor writes.
- * The deployment creates the stores' tables or collections.
+ * Opens all stores of one platform. Each call opens a store on the same data; opening is cheap and neither reads nor
+ * writes. The deployment creates tables or collections.
  */
 public interface Stores {
     /** {@return the keys of personal data} */
     PersonalKeys personalKeys();
 
-    /** {@return event streams, written and read with this codec} */
+    /** {@return the store of event streams, with this codec} */
     EventStore eventStore(EventCodec codec);
 
     /** {@return the outbox of these event streams} */
     Outbox outbox(EventCodec codec);
 
-    /** {@return snapshots of streams} */
+    /** {@return the store of stream snapshots} */
     Snapshots snapshots();
 
-    /** {@return how far consumers have read} */
+    /** {@return the store of consumers' checkpoints} */
     Checkpoints checkpoints();
 
-    /** {@return what consumers have completed} */
+    /** {@return the inbox of all consumers} */
     Inbox inbox();
 
-    /** {@return what consumers could not handle} */
+    /** {@return the parking lot of all consumers} */
     ParkingLot parkingLot();
 
-    /** {@return instances of sagas} */
+    /** {@return the store of saga instances} */
     SagaStore sagas();
 
-    /** {@return replicas of other services' entities} */
+    /** {@return the store of replicas of other services' entities} */
     Replicas replicas();
 
-    /** {@return rows of projections} */
+    /** {@return the store of projections' rows} */
     ReadModel readModel();
 }

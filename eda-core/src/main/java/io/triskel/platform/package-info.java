@@ -1,9 +1,8 @@
 /**
- * The front door: one object stands for the place where a program runs and puts the other packages' parts together. It is
- * plain composition: each part also works without it.
+ * The entry point: one {@link io.triskel.platform.Platform} per program composes the other packages' parts. Each part also
+ * works without it.
  *
- * <p>Only {@code memory} and the adapters, which implement the places, depend on this package. Start at
- * {@link io.triskel.platform.Platform}.
+ * <p>Only {@code memory} and the adapters, which implement platforms, depend on this package.
  */
 @NullMarked
 package io.triskel.platform;

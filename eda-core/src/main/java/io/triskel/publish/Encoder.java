@@ -16,7 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes events for one bus. An event that cannot be encoded becomes a rejection, which keeps the event's place in its key. */
+/**
+ * Encodes events for one bus. An event that cannot be encoded becomes a rejection, which keeps its place in the key's
+ * order.
+ */
 final class Encoder {
     private final EventCodec codec;
     private final BusLimits limits;
@@ -34,7 +37,7 @@ final class Encoder {
         return codec.writer();
     }
 
-    /** From now on each event is rejected. */
+    /** Rejects every later event. */
     void close() {
         closed = true;
     }

@@ -9,33 +9,34 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Sends one request to one bus; each adapter implements it. Splitting, order, withholding and deadlines of a publication are
- * not an adapter's business: {@link OrderedPublisher} does them for all adapters.
+ * Sends one request to one bus; each adapter implements it. {@link OrderedPublisher} does the rest for all adapters:
+ * splitting, ordering, withholding and deadlines.
  */
 public interface EventBus {
-    /** {@return the limits of one request; the same at every call} */
+    /** {@return the limits of one request, the same on every call} */
     BusLimits limits();
 
     /**
-     * Sends one request and returns soon: a call that blocks must run on a thread of the adapter. Called from several threads
-     * at once. Their keys differ, unless a key was resumed while its earlier request is unanswered after its deadline.
+     * Sends one request and returns soon: a blocking call must run on a thread of the adapter. Several threads call this
+     * concurrently, with different keys, unless a key was resumed while an earlier request is unanswered after its
+     * deadline.
      *
      * @param batch within {@link #limits}, never empty; events of one key in their order
-     * @param deadline when the answer must be there; the adapter sets its client's timeouts by it
-     * @return one result per event, in order. If the bus throws, fails the stage, answers too few or does not answer by the
-     *     deadline, the outcome of the events without an answer is unknown; a later answer changes no report
+     * @param deadline by when the answer must arrive; the adapter derives its client's timeouts from it
+     * @return one result per event, in order. Events without a result by the deadline have an unknown outcome, also if the
+     *     bus throws, fails the stage or returns too few results; a later answer changes no report
      */
     CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline);
 
-    /** A bus's answer about one event of a request. */
+    /** A bus's result for one event of a request. */
     @ForAdapters
     sealed interface BusResult {
-        /** {@return the result that the bus has the event, at this position} */
+        /** {@return the result for an event that the bus has at this position} */
         static BusResult ok(String position) {
             return new Ok(position);
         }
 
-        /** {@return the result that the bus does not have the event, or possibly does not} */
+        /** {@return the result for an event that the bus does not have, or may not have} */
         static BusResult failed(RejectionCause cause, String message) {
             return new Failed(cause, message);
         }
@@ -67,18 +68,18 @@ public interface EventBus {
     record Outgoing(Envelope<?> event, WireEvent wire, int bytes) {}
 
     /**
-     * The limits of one request to a bus, and the time that it has to answer. An adapter declares these limits, the core keeps
-     * to them.
+     * The limits of one request to a bus, and its time to answer. An adapter declares them, the core keeps them.
      *
      * @param mode how events are encoded
      * @param maxEvents most events of one request
      * @param maxRequestBytes most bytes of one request, by the sum of {@link Outgoing#bytes()}
-     * @param maxEventBytes most {@link Outgoing#bytes()} of one event; larger ones are rejected as {@link RejectionCause#TOO_LARGE}
+     * @param maxEventBytes most {@link Outgoing#bytes()} of one event; larger ones are rejected as {@link
+     *     RejectionCause#TOO_LARGE}
      * @param severalKeys whether one request may hold several ordering keys
-     * @param severalPerKey whether one request may hold several events of one key: only if the bus never accepts a later event
-     *     of a key after it has rejected an earlier one of the same request
-     * @param callTimeout the time after which no answer comes any more, by the settings of the bus's client; positive. A request
-     *     that is unanswered for so long frees its place in flight for others, but not its keys
+     * @param severalPerKey whether one request may hold several events of one key: only if the bus never accepts a later
+     *     event of a key after it has rejected an earlier one of the same request
+     * @param callTimeout the time after which the bus's client gives up, positive. A request that is unanswered for so long
+     *     frees its slot in flight, but not its keys
      */
     @ForAdapters
     record BusLimits(
@@ -92,21 +93,21 @@ public interface EventBus {
         public BusLimits {
             if (maxEvents < 1 || maxEventBytes < 1 || maxRequestBytes < maxEventBytes) {
                 throw new IllegalArgumentException(
-                        "A request holds at least one event of the largest size; these limits say " + maxEvents
+                        "A request must hold an event of the largest size; these limits are " + maxEvents
                                 + " events, " + maxRequestBytes + " bytes per request, " + maxEventBytes
                                 + " per event");
             }
             if (callTimeout.isNegative() || callTimeout.isZero()) {
-                throw new IllegalArgumentException("A bus has some time to answer, not " + callTimeout);
+                throw new IllegalArgumentException("callTimeout must be positive, not " + callTimeout);
             }
         }
     }
 
-    /** How an event is put into a message of a bus (CloudEvents 1.0, "Message" and its content modes). */
+    /** How a bus's message carries an event: the content modes of CloudEvents 1.0 ("Message"). */
     enum WireMode {
         /** The whole event is the message's body, as JSON. */
         STRUCTURED,
-        /** The data is the body, all else is the message's attributes. */
+        /** The data is the body, everything else is in the message's attributes. */
         BINARY
     }
 }

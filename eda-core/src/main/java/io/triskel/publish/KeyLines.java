@@ -8,11 +8,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** The lines in which publications wait for their turn at a key. A key without a publication is not remembered. */
+/** Queues in which publications wait for their turn at a key. A key without a publication is not remembered. */
 final class KeyLines {
     private final Map<OrderingKey, LinkedHashSet<Place>> lines = new HashMap<>();
 
-    /** Joins the lines of these keys at once, so that two publications never wait for each other in a circle. */
+    /** Joins the queues of all these keys in one step, so that publications never wait for each other in a circle. */
     synchronized Place join(Set<OrderingKey> keys) {
         Place place = new Place(keys);
         keys.forEach(key ->
@@ -24,7 +24,7 @@ final class KeyLines {
         return lines.size();
     }
 
-    /** One publication's place in the lines of its keys. */
+    /** One publication's place in the queues of its keys. */
     final class Place {
         private final Set<OrderingKey> keys;
         private CompletableFuture<Void> turn = new CompletableFuture<>();
@@ -33,7 +33,7 @@ final class KeyLines {
             this.keys = new LinkedHashSet<>(keys);
         }
 
-        /** {@return done once it is this publication's turn at one more key than now} */
+        /** {@return completes once this publication has its turn at one more key} */
         CompletableFuture<Void> nextTurn() {
             synchronized (KeyLines.this) {
                 if (turn.isDone()) {
@@ -43,7 +43,7 @@ final class KeyLines {
             }
         }
 
-        /** {@return whether it is this publication's turn at a key that it has not left} */
+        /** {@return whether this publication has its turn at the key and has not left it} */
         boolean hasTurn(OrderingKey key) {
             synchronized (KeyLines.this) {
                 return isFirst(key);
@@ -55,7 +55,7 @@ final class KeyLines {
             return line != null && line.iterator().next() == this;
         }
 
-        /** Lets the next one have its turn at this key. */
+        /** Gives the turn at this key to the next publication. */
         void leave(OrderingKey key) {
             CompletableFuture<Void> next = null;
             synchronized (KeyLines.this) {

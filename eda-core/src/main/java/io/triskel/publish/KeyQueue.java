@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waiting events of one key, from all calls of all views, in order; an event without key has a lane of its own. There is a
- * lane for each key under way, and most lanes have one event: so the queue is linked through the events and needs no list.
+ * The waiting events of one key, from all calls of all views, in order; an event without a key has its own lane. Most lanes
+ * have one event, so the queue is linked through the events instead of a list.
  */
 final class KeyQueue {
     private final Optional<OrderingKey> key;
@@ -74,7 +74,7 @@ final class KeyQueue {
         inFlight = request;
     }
 
-    /** {@return the publication that has this lane among its ready ones, {@code null} if none has} */
+    /** {@return the publication that lists this lane as ready, {@code null} if none does} */
     @Nullable
     Publication announcedTo() {
         return announcedTo;
@@ -89,15 +89,15 @@ final class KeyQueue {
     }
 
     /**
-     * Settles a rejected event that no longer waits in this lane, and withholds its owner's waiting events behind it, unless
-     * a newer state supersedes it.
+     * Settles a rejected event that no longer waits in this lane, and withholds its owner's later events, unless a newer
+     * state supersedes it.
      */
     void rejected(EventInWork item, Entry.Rejected entry) {
         item.settle(entry);
         withhold(head, item);
     }
 
-    /** Gives up a waiting event and withholds its owner's later events of the lane; earlier ones still have their turn. */
+    /** Gives up a waiting event and withholds its owner's later events of the lane; earlier events keep their turn. */
     void giveUp(EventInWork item, Entry.Rejected entry) {
         EventInWork behind = item.behind();
         unlink(item);

@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waiting events: a queue for each key under way, and the publications whose turn it is to send.
+ * The waiting events, in one queue per active key, and the publications that take turns to send.
  *
- * <p>A queue that may send is announced to the publication of its first event, and publications take turns, so that a large one
- * does not starve a small one.
+ * <p>A queue that may send is announced to its first event's publication. Publications take turns, so that a large one does
+ * not starve a small one.
  */
 final class KeyQueues {
     private final BusLimits limits;
@@ -52,7 +52,7 @@ final class KeyQueues {
         return !turns.isEmpty();
     }
 
-    /** {@return the publication whose turn it is, which then has no turn any more} */
+    /** {@return the publication whose turn it is; this ends its turn} */
     Publication nextTurn() {
         Publication publication = turns.remove();
         publication.inTurn(false);

@@ -17,17 +17,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A publisher over any {@link EventBus}, so that adapters need not each do this in their own way: splits to the bus's limits,
- * keeps one request in flight per key and several across keys, withholds the later events of a key after a rejection until the
- * key is resumed, and reports at the deadline even if the bus is silent.
+ * Publishes through any {@link EventBus}: splits to the bus's limits, keeps one request in flight per key and several
+ * across keys, withholds a key's later events after a rejection until the key is resumed, and reports by the deadline even
+ * if the bus is silent.
  *
- * <p>A request that is unanswered at its deadline, or after the bus's {@link BusLimits#callTimeout}, frees its place for
- * others. Its keys stay closed until it is answered or, after its deadline, until their publisher resumes them. There are at
- * most four of these requests for each one that may be in flight; beyond that nothing is sent until one is answered.
+ * <p>A request that is unanswered at its deadline, or after the bus's {@link BusLimits#callTimeout}, is abandoned: its slot
+ * in flight is free. Its keys stay closed until it is answered or, after its deadline, until their publisher resumes them.
+ * At most four requests per slot may be abandoned; beyond that nothing is sent until one is answered.
  *
- * <p>Safe for any number of threads. The publisher has no thread of its own: requests are sent and reports completed on the
- * calling thread, on threads that complete the bus's answers and on the {@link AlarmClock}'s. A key is remembered only while
- * it has events under way or is withheld.
+ * <p>Thread-safe, without its own thread: the calling thread, threads that complete the bus's answers and the {@link
+ * AlarmClock}'s thread send requests and complete reports. A key is remembered only while it has events under way or is
+ * withheld.
  */
 public final class OrderedPublisher implements EventPublisher, AutoCloseable {
     private static final int MAX_IN_FLIGHT = 8;
@@ -51,9 +51,9 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
     }
 
     /**
-     * As {@link #publish}, but needs no alarm for its own deadline: this thread waits for it.
+     * {@inheritDoc} This thread waits for its own deadline, without an alarm.
      *
-     * <p>An interrupt ends the wait as the deadline does; the thread stays interrupted.
+     * <p>An interrupt ends the wait like the deadline; the thread stays interrupted.
      */
     @Override
     @CheckReturnValue
@@ -84,8 +84,9 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
     }
 
     /**
-     * Closes the publisher for all its views: events under way are reported as if their deadline had passed, later events are
-     * rejected as {@link RejectionCause#INVALID}, and no alarm is left. The bus is the caller's to close. Closing again does nothing.
+     * Closes the publisher with all its views: events under way are reported as if their deadline had passed, later events
+     * are rejected as {@link RejectionCause#INVALID}, and the alarm is cancelled. The bus stays open. Closing again does
+     * nothing.
      */
     @Override
     public void close() {
@@ -97,7 +98,7 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
         return sender.rememberedKeys(withholding);
     }
 
-    /** Collects what a publisher works with beside bus and codec; everything has a default. */
+    /** Builds a publisher; every setting has a default. */
     public static final class Builder {
         private final EventBus bus;
         private final EventCodec codec;
@@ -111,25 +112,25 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
             this.codec = codec;
         }
 
-        /** The clock of the deadlines; the system's clock, unless said otherwise. */
+        /** Sets the clock of the deadlines. Default: the system's. */
         public Builder clock(InstantSource source) {
             clock = source;
             return this;
         }
 
-        /** The observer of each event's outcome; none by default. */
+        /** Sets the observer of each event's outcome. Default: none. */
         public Builder observer(Observer told) {
             observer = told;
             return this;
         }
 
-        /** The most requests in flight at once, over all keys and calls: 1 or more, 8 unless said otherwise. */
+        /** Sets how many requests may be in flight at a time, over all keys and calls: at least 1. Default: 8. */
         public Builder maxInFlight(int requests) {
             maxInFlight = requests;
             return this;
         }
 
-        /** Wakes the publisher at a deadline while the bus is silent; the JDK's timer, unless said otherwise. */
+        /** Sets what wakes the publisher at a deadline while the bus is silent. Default: the JDK's timer. */
         public Builder alarms(AlarmClock other) {
             alarms = other;
             return this;
@@ -142,32 +143,32 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
     }
 
     /**
-     * Wakes a publisher whose bus stays silent: the one thing that the core cannot do on a caller's thread. A publisher has at
-     * most one alarm set, for all events under way. An alarm that rings without need does no harm.
+     * Wakes a publisher whose bus stays silent, which the core cannot do on a caller's thread. A publisher sets at most one
+     * alarm, for all events under way. An unneeded alarm does no harm.
      *
-     * <p>On a host that freezes between calls, an alarm of an earlier call may ring late by the time that the host stood still,
-     * which does no harm either. Functions use {@link EventPublisher#publishAndWait}, which waits itself and needs no alarm.
+     * <p>On a host that freezes between calls, an earlier call's alarm may ring late, which does no harm either. Functions
+     * use {@link EventPublisher#publishAndWait}, which waits itself.
      */
     @FunctionalInterface
     public interface AlarmClock {
         /**
-         * Sets an alarm, and returns at once.
+         * Sets an alarm and returns immediately.
          *
-         * @param delay from now on; positive
-         * @param wake run once, when the delay is over, on any thread but never within this call; it may publish
-         * @return calls the alarm off if it has not rung yet
+         * @param delay the time from now, positive
+         * @param wake run once, after the delay, on any thread but never within this call; it may publish
+         * @return cancels the alarm if it has not rung yet
          */
         Runnable after(Duration delay, Runnable wake);
 
         /**
-         * {@return the JDK's own timer, the one behind {@link CompletableFuture#delayedExecutor}} All users of a JVM share its one
-         * daemon thread, which the first alarm starts and which keeps no JVM alive. An alarm runs its task in the common pool.
+         * {@return the JDK's timer, which {@link CompletableFuture#delayedExecutor} uses} Its one daemon thread per JVM
+         * starts with the first alarm. An alarm runs its task in the common pool.
          */
         static AlarmClock ofTheJdk() {
             return (delay, wake) -> {
                 // A delayed executor would hold a cancelled task until its time; this future releases it at once.
                 CompletableFuture<Void> time = new CompletableFuture<>();
-                // Before the time-out is set: where the common pool is too small to be used, the daemon starts the
+                // Before the time-out is set: if the common pool is too small to be used, the daemon starts the
                 // thread.
                 CompletableFuture<Void> unused = time.thenRunAsync(wake);
                 time.completeOnTimeout(null, delay.toNanos(), TimeUnit.NANOSECONDS);

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of {@code publish}: its events, its report, and its lanes that are ready to send. It is open until its last event
- * has been encoded.
+ * One call of {@code publish}: its events, its report and its lanes ready to send. It is open until its last event is
+ * encoded.
  */
 final class Publication {
     private final Withholding owner;
@@ -36,7 +36,7 @@ final class Publication {
     /**
      * @param owner the withheld keys of the view that publishes
      * @param number the publication's number among all calls of its publisher
-     * @param events how many events the publication is going to have
+     * @param events how many events the publication will have
      * @param whenSettled called with the publication once its last event is settled
      */
     Publication(
@@ -85,7 +85,7 @@ final class Publication {
         return items;
     }
 
-    /** {@return the first unsettled event, {@code null} if all are settled} Starts where the last call ended. */
+    /** {@return the first unsettled event, {@code null} if all are settled} Continues from the last call's result. */
     @Nullable
     EventInWork firstUnsettled() {
         while (settledBefore < items.size() && items.get(settledBefore).settled()) {

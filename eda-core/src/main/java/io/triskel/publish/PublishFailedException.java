@@ -5,11 +5,11 @@ import io.triskel.publish.PublishReport.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events are not on the bus although {@link RepeatingPublisher} has published them again until its deadline. The
- * {@link #report} says which ones.
+ * {@link RepeatingPublisher} could not publish all events by its deadline. The {@link #report} says which.
  *
- * <p>Let out of a handler, it counts as a failing port and not as an attempt, unless all rejected events are
- * {@link RejectionCause#TOO_LARGE} or {@link RejectionCause#INVALID}: those are the handler's own failure, so the handled event is parked.
+ * <p>Thrown by a handler, it counts as a failed port and not as an attempt, unless all rejected events are {@link
+ * RejectionCause#TOO_LARGE} or {@link RejectionCause#INVALID}: then the handler is at fault, and the handled event is
+ * parked.
  */
 public final class PublishFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public final class PublishFailedException extends RuntimeException {
         this.report = report;
     }
 
-    /** {@return one entry per event, in order; those that are accepted are on the bus} */
+    /** {@return one entry per event, in order; accepted events are on the bus} */
     public PublishReport report() {
         return report;
     }
@@ -31,7 +31,7 @@ public final class PublishFailedException extends RuntimeException {
                 .filter(entry -> entry.cause() != RejectionCause.TOO_LARGE && entry.cause() != RejectionCause.INVALID)
                 .findFirst()
                 .map(entry ->
-                        new PortException("The bus refused " + entry.event().id() + ": " + entry.message()))
+                        new PortException("The bus rejected " + entry.event().id() + ": " + entry.message()))
                 .orElse(null);
     }
 

@@ -10,7 +10,7 @@ import java.util.function.Function;
 /**
  * The outcome of every event of one publication.
  *
- * @param entries one per event, in the order in which they were given
+ * @param entries one per event, in the caller's order
  */
 public record PublishReport(List<Entry> entries) {
     public PublishReport {
@@ -22,7 +22,7 @@ public record PublishReport(List<Entry> entries) {
         return acceptedPrefix() == entries.size();
     }
 
-    /** {@return how many events from the first on were accepted without a gap: how far an outbox may advance} */
+    /** {@return how many leading events were accepted without a gap: how far an outbox may advance} */
     public int acceptedPrefix() {
         int prefix = 0;
         while (prefix < entries.size() && entries.get(prefix) instanceof Entry.Accepted) {
@@ -44,7 +44,7 @@ public record PublishReport(List<Entry> entries) {
                 .toList();
     }
 
-    /** {@return the first event that was rejected, if one was} */
+    /** {@return the first rejected event, if any} */
     public Optional<Entry.Rejected> firstRejected() {
         return rejected().stream().findFirst();
     }
@@ -57,7 +57,7 @@ public record PublishReport(List<Entry> entries) {
         /** {@return the result of the one function that fits} */
         <R> R fold(Function<Accepted, R> accepted, Function<Rejected, R> rejected, Function<Withheld, R> withheld);
 
-        /** {@return the outcome as an observer is told it} */
+        /** {@return the outcome for observers} */
         default EventOutcome outcome() {
             return fold(
                     accepted -> EventOutcome.ACCEPTED,

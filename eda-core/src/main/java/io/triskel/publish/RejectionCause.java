@@ -3,7 +3,7 @@ package io.triskel.publish;
 import io.triskel.observe.EventOutcome;
 import java.util.Locale;
 
-/** Why an event was rejected: a closed vocabulary, into which every adapter maps its bus's codes. */
+/** The cause of a rejection: a closed vocabulary to which every adapter maps its bus's codes. */
 public enum RejectionCause {
     /** The bus asked to slow down. */
     THROTTLED(EventOutcome.REJECTED_THROTTLED),

@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Publishes events again, in the order of each key, until the bus has all of them, and throws if it does not have them by the
- * deadline: for callers that would do nothing else with the entries of an {@link EventPublisher}'s report.
+ * Publishes events, retrying in the order of each key, until the bus has them all, and throws if the deadline passes first.
+ * For callers that do not need the single entries of an {@link EventPublisher}'s report.
  *
- * <p>Publications of one key wait in line, each until its own deadline, so that none gets between the repetitions of another;
- * a call with several keys joins all lines at once. Events without a key never wait in line. After a call no key is withheld.
+ * <p>Publications of one key queue, each until its own deadline, so that none gets between the retries of another; a call
+ * with several keys joins all queues in one step. Events without a key never queue. After a call no key is withheld.
  *
- * <p>Safe for any number of threads; waits on the calling thread.
+ * <p>Thread-safe; waits on the calling thread.
  */
 public final class RepeatingPublisher {
     private final EventPublisher publisher;
@@ -33,7 +33,7 @@ public final class RepeatingPublisher {
     }
 
     /**
-     * {@return a publisher with a view of its own of this one}
+     * {@return a publisher with its own view of this publisher}
      *
      * @param clock of the deadlines
      */
@@ -44,14 +44,14 @@ public final class RepeatingPublisher {
     /**
      * Publishes events, and returns once all are on the bus.
      *
-     * <p>An event that is rejected for a {@linkplain RejectionCause#mayPass cause that may pass} is published again with its key's later
-     * events, after growing pauses. For any other cause the key's later events stay withheld, and other keys go on. A
-     * rejected {@linkplain io.triskel.event.EventKind.StateTransfer state} withholds nothing, so it may arrive after its next
-     * version.
+     * <p>An event rejected for a {@linkplain RejectionCause#mayPass transient cause} is published again with its key's
+     * later events, after growing pauses. After any other cause the key's later events stay withheld, and other keys
+     * continue. A rejected {@linkplain io.triskel.event.EventKind.StateTransfer state} withholds nothing, so it may arrive
+     * after its next version.
      *
-     * @param deadline when to give up, at the latest
-     * @throws PublishFailedException if an event is not on the bus, or may not be; also if the thread was interrupted, which
-     *     it then stays
+     * @param deadline when to give up
+     * @throws PublishFailedException if an event is not on the bus, or may not be; also if the thread is interrupted, and
+     *     it stays so
      */
     public void publish(List<? extends Envelope<?>> events, Deadline deadline) {
         PublishReport report = new Repetition(publisher, clock, waiter, lines, events, deadline).run();
@@ -60,22 +60,22 @@ public final class RepeatingPublisher {
         }
     }
 
-    /** How a thread waits; injected, so that tests need not. The time that it was asked to wait counts as waited. */
+    /** Blocks a thread; injected, so that tests need not wait. The requested time counts as waited. */
     @FunctionalInterface
     public interface Waiter {
         /**
-         * Returns as soon as {@code woken} is done, or after about this long.
+         * Returns once {@code woken} is done, or after about this long.
          *
          * @param most positive
          */
         void await(Future<?> woken, Duration most) throws InterruptedException;
 
-        /** Waits about this long, before something that was refused is repeated. */
+        /** Waits about this long before a retry. */
         default void pause(Duration time) throws InterruptedException {
             await(new CompletableFuture<>(), time);
         }
 
-        /** {@return one that blocks the thread that waits} */
+        /** {@return a waiter that blocks the calling thread} */
         static Waiter blocking() {
             return (woken, most) -> {
                 try {

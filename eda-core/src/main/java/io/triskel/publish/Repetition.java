@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 
-/** One call of a {@link RepeatingPublisher}: rounds of publication, each with the events that are still open and due. */
+/** One call of a {@link RepeatingPublisher}: rounds of publication, each with the events still open and due. */
 final class Repetition {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -69,7 +69,7 @@ final class Repetition {
         return new Entry.Rejected(event, RejectionCause.TRANSIENT, why);
     }
 
-    /** {@return the outcome of each event when all is on the bus, the deadline has come or the thread was interrupted} */
+    /** {@return each event's outcome, once all are on the bus, the deadline has passed or the thread was interrupted} */
     PublishReport run() {
         try {
             while (!open.isEmpty()) {
@@ -132,7 +132,10 @@ final class Repetition {
         keys.forEach(place::leave);
     }
 
-    /** {@return the answer, or that the event is withheld} Behind an event that was rejected for good nothing of its key is repeated, even if the bus itself refused it. */
+    /**
+     * {@return the answer, or a withholding} After a permanent rejection no later event of the key is repeated, even if the
+     * bus itself rejected it.
+     */
     private static Entry withheldForGood(Entry answer, Map<OrderingKey, EventId> behind) {
         return answer.event()
                 .key()
@@ -167,8 +170,8 @@ final class Repetition {
     }
 
     /**
-     * {@return twice the pause before, and up to half as long again by the first open event's id, so that many callers do not
-     * come back at once} Near the end half of what is left, so that the last try is not cut off by the deadline.
+     * {@return twice the last pause, plus up to half of it by the first open event's id, so that callers do not retry in
+     * step} Near the end, half of the time left, so that the deadline does not cut off the last attempt.
      */
     private Duration pause(Duration left) {
         Duration least = FIRST_PAUSE.multipliedBy(1L << Math.min(pauses++, 10));
@@ -178,7 +181,7 @@ final class Repetition {
         return pause.compareTo(left) < 0 ? pause : left.dividedBy(2);
     }
 
-    /** {@return until the deadline, by the clock and by what was waited, whichever is less} */
+    /** {@return the time to the deadline, by the clock or by the time waited, whichever is less} */
     private Duration timeLeft() {
         Duration byClock = deadline.remaining(clock);
         Duration byWaits = allowed.minus(waited);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One request to the bus, filled up to the bus's limits with events of one publication. */
+/** One request to the bus, filled to its limits with events of one publication. */
 final class Request {
     private final Publication publication;
     private final BusLimits limits;
@@ -21,10 +21,10 @@ final class Request {
     private boolean givenUp;
     private volatile @Nullable Thread sender;
 
-    /** Whether the request occupies a place in flight, or counts among the abandoned ones. */
+    /** Whether the request occupies a slot in flight or is abandoned. */
     enum State {
         IN_FLIGHT,
-        /** The answer is no longer expected, and the place in flight is free. */
+        /** The answer is no longer expected, and the slot in flight is free. */
         ABANDONED,
         ANSWERED
     }
@@ -91,7 +91,9 @@ final class Request {
         state = next;
     }
 
-    /** {@return whether its events were settled without an answer: if it still arrives, it only adds repeats} */
+    /**
+     * {@return whether its events were settled without an answer: if the request still arrives, it only adds duplicates}
+     */
     boolean givenUp() {
         return givenUp;
     }

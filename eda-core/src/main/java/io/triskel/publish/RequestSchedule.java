@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which events go into which request and when, without any I/O; every method is called under the publisher's lock.
+ * Decides which events go into which request and when, without I/O; every method is called under the publisher's lock.
  *
- * <p>{@link KeyQueues} has the waiting events and whose turn it is, {@link RequestsInFlight} the requests that are sent; this class
+ * <p>{@link KeyQueues} holds the waiting events and the turns, {@link RequestsInFlight} the sent requests; this class
  * settles events by answers, deadlines and withholdings.
  */
 final class RequestSchedule {
@@ -38,7 +38,7 @@ final class RequestSchedule {
     }
 
     /**
-     * {@return a publication that is going to have this number of events}
+     * {@return a publication for this number of events}
      *
      * @param owner the withheld keys of the view that publishes
      */
@@ -79,7 +79,7 @@ final class RequestSchedule {
         return behind != null ? behind : publication.brokenBehind(key);
     }
 
-    /** Tells that the publication has all its events, so that ready lanes no longer wait for a full request. */
+    /** Marks the publication as complete, so that ready lanes no longer wait for a full request. */
     void close(Publication publication) {
         publication.close();
         if (!publication.ready().isEmpty()) {
@@ -92,14 +92,14 @@ final class RequestSchedule {
         finished.add(publication);
     }
 
-    /** {@return the next request to send, if one is ready and may be in flight; overdue publications are given up first} */
+    /** {@return the next request to send, if one is ready and has a slot; gives up overdue publications first} */
     @Nullable
     Request next(Instant now) {
         giveUpOverdue(now);
         while (queues.hasTurn() && requests.hasPlace(now)) {
             Publication publication = queues.nextTurn();
             if (publication.open() && publication.ready().size() < limits.maxEvents()) {
-                continue; // more events are about to be added, and make a fuller request
+                continue; // more events follow, and fill the request
             }
             Request request = queues.fill(publication, now);
             if (!publication.ready().isEmpty()) {
@@ -114,10 +114,10 @@ final class RequestSchedule {
     }
 
     /**
-     * {@return when there is something to do even if nobody calls: at the earliest deadline, or when the oldest request's answer
-     * is overdue and events wait for its place; {@code null} if neither comes}
+     * {@return when to act without a call: at the earliest deadline, or when the oldest request is overdue and events wait
+     * for its slot; {@code null} if neither applies}
      *
-     * @param known a publication whose deadline the caller watches, so that it alone needs no wake-up
+     * @param known a publication whose deadline the caller watches itself
      */
     @Nullable
     Instant wakeUpBy(@Nullable Publication known) {
@@ -129,7 +129,7 @@ final class RequestSchedule {
         return place != null && place.isBefore(deadline) ? place : deadline;
     }
 
-    /** Takes in an answer. A late answer to a request that was given up changes no entry; it only frees the lanes. */
+    /** Applies an answer. A late answer to a request that was given up changes no entry; it only frees the lanes. */
     void answered(Request request, List<BusResult> results) {
         requests.answered(request);
         KeyQueue withheld = null;
@@ -154,10 +154,10 @@ final class RequestSchedule {
     }
 
     /**
-     * {@return the lane that has withheld its waiting events last} Events of one lane follow each other in a request, so that
-     * only the first rejection that withholds needs to do so.
+     * {@return the lane that last withheld its waiting events} Events of one lane are adjacent in a request, so only the
+     * first rejection needs to withhold them.
      *
-     * @param withheld the lane that has withheld its waiting events before
+     * @param withheld the lane that withheld its waiting events before
      */
     private static @Nullable KeyQueue reject(EventInWork item, Entry.Rejected entry, @Nullable KeyQueue withheld) {
         if (item.lane() == withheld) {
@@ -168,7 +168,7 @@ final class RequestSchedule {
         return item.holdsUpItsKey() ? item.lane() : withheld;
     }
 
-    /** Gives up all events of a publication that have no entry yet, sent or not. */
+    /** Gives up all events of a publication without an entry, sent or not. */
     void giveUp(Publication publication, String why) {
         for (EventInWork item = publication.firstUnsettled(); item != null; item = publication.firstUnsettled()) {
             Request request = item.request();
@@ -218,7 +218,10 @@ final class RequestSchedule {
         }
     }
 
-    /** Opens a key for its owner. A request of the owner that was given up no longer holds the key; it can only add repeats. */
+    /**
+     * Opens a key for its owner. A request of the owner that was given up no longer holds the key; it can only add
+     * duplicates.
+     */
     void resume(Withholding owner, OrderingKey key) {
         owner.end(key);
         KeyQueue lane = queues.known(key);
@@ -231,7 +234,7 @@ final class RequestSchedule {
         }
     }
 
-    /** {@return the publications whose last event was settled since the last call} */
+    /** {@return the publications that were completed since the last call} */
     List<Publication> takeFinished() {
         if (finished.isEmpty()) {
             return List.of();

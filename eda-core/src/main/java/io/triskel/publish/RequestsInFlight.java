@@ -6,19 +6,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests whose answers are awaited, as many as have a place.
+ * The requests in flight, and the abandoned ones.
  *
- * <p>A request whose answer is no longer expected, because its publication is over or the bus's call time-out has passed, is
- * abandoned: it frees its place in flight, but its lanes stay closed. The number of abandoned requests is bounded; beyond
- * that, further ones keep their places until one is answered.
+ * <p>A request is abandoned when its publication is over or the bus's call time-out has passed: its slot in flight is free,
+ * but its lanes stay closed. The number of abandoned requests is bounded; beyond that, requests keep their slots until one
+ * is answered.
  */
 final class RequestsInFlight {
-    /** How many requests may be abandoned for each place. */
+    /** How many requests may be abandoned per slot. */
     private static final int ABANDONED_PER_PLACE = 4;
 
     private final int places;
 
-    /** In the order in which they were sent, which is also the order of their time-outs. */
+    /** In sending order, which is also the order of their time-outs. */
     private final Set<Request> inFlight = new LinkedHashSet<>();
 
     private int abandoned;
@@ -31,7 +31,7 @@ final class RequestsInFlight {
         inFlight.add(request);
     }
 
-    /** {@return whether another request may be sent, for which an overdue one may be abandoned} */
+    /** {@return whether another request may be sent; abandons an overdue one if needed} */
     boolean hasPlace(Instant now) {
         if (inFlight.size() < places) {
             return true;
@@ -40,7 +40,7 @@ final class RequestsInFlight {
         return !now.isBefore(oldest.expectedBy()) && abandon(oldest);
     }
 
-    /** {@return whether the request's place in flight is free now} */
+    /** {@return whether the request's slot in flight is free now} */
     boolean abandon(Request request) {
         if (abandoned == ABANDONED_PER_PLACE * places || !inFlight.remove(request)) {
             return false;
@@ -50,7 +50,7 @@ final class RequestsInFlight {
         return true;
     }
 
-    /** {@return when the oldest answer is overdue, so that its request can be abandoned; null if there is a place, or none can be} */
+    /** {@return when the oldest request can be abandoned; null if a slot is free, or no request can be} */
     @Nullable
     Instant placeBy() {
         return inFlight.size() < places || abandoned == ABANDONED_PER_PLACE * places

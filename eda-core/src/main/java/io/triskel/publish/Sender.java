@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Does the schedule's work for all views of one publisher: encodes, sends, takes the answers and reports. */
+/** Encodes, sends, takes answers and reports, for all views of one publisher. */
 final class Sender {
     private final EventBus bus;
     private final Encoder encoder;
@@ -31,7 +31,7 @@ final class Sender {
     /** @param observer one that never throws */
     Sender(EventBus bus, EventCodec codec, InstantSource clock, Observer observer, int maxInFlight, AlarmClock alarms) {
         if (maxInFlight < 1) {
-            throw new IllegalArgumentException("At least one request is in flight, not " + maxInFlight);
+            throw new IllegalArgumentException("maxInFlight must be at least 1, not " + maxInFlight);
         }
         this.bus = bus;
         this.observer = observer;
@@ -41,7 +41,9 @@ final class Sender {
         this.wakeUp = new WakeUp(alarms, lock, () -> sendWhatIsReady(null));
     }
 
-    /** Encodes as many events at a time as a request holds: the first requests are in flight while the rest is encoded. */
+    /**
+     * Encodes one request's worth of events at a time, so that the first requests are in flight while the rest is encoded.
+     */
     Publication start(Withholding owner, List<? extends Envelope<?>> events, Deadline deadline) {
         Publication publication;
         synchronized (lock) {
@@ -84,7 +86,7 @@ final class Sender {
         sendWhatIsReady(null);
     }
 
-    /** Rejects later events, reports what is under way, and leaves no alarm. */
+    /** Rejects later events, reports those under way and cancels the alarm. */
     void close() {
         encoder.close();
         List<Publication> finished;
@@ -114,10 +116,9 @@ final class Sender {
     }
 
     /**
-     * Sends on this thread until nothing is ready, and sets an alarm for publications that stay open.
+     * Sends on this thread until nothing is ready, then sets an alarm for publications that stay open.
      *
-     * @param own the publication of the current call: nobody waits for its report before the call returns, so a publication
-     *     that the bus answers at once sets no alarm
+     * @param own the current call's publication; if the bus answers it within the call, no alarm is set
      */
     private void sendWhatIsReady(@Nullable Publication own) {
         while (true) {
@@ -153,7 +154,9 @@ final class Sender {
         return null;
     }
 
-    /** A bus that answers on the sending thread must not recurse into the next request: the loop above goes on instead. */
+    /**
+     * A bus that answers on the sending thread must not recurse into the next request: the loop above continues instead.
+     */
     private void send(Request request) {
         request.sentBy(Thread.currentThread());
         CompletionStage<List<BusResult>> answer;
@@ -189,7 +192,7 @@ final class Sender {
         for (Publication publication : finished) {
             List<Entry> entries = new ArrayList<>(publication.items().size());
             Duration took = Duration.between(publication.started(), now);
-            // Once over the items, which have left the processor's cache since they were sent: looking at each again
+            // One pass over the items: they have left the processor's cache since they were sent, and a second pass
             // costs more than this.
             for (EventInWork item : publication.items()) {
                 Entry entry = item.entry();

@@ -6,14 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one alarm of a publisher, guarded by its lock. The alarm is not called off when its publication is done: if all calls
- * have deadlines equally far away, it serves the later ones too, so that most publications set none.
+ * The one alarm of a publisher, guarded by its lock. It is not cancelled when its publication is done, so that later calls
+ * with similar deadlines can use it: most publications set no alarm.
  */
 final class WakeUp {
-    /** The longest wait at a time, so that a far deadline does not keep an unused publisher in memory. */
+    /** The longest single wait, so that a far deadline does not keep an unused publisher in memory. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    /** The shortest wait: an alarm may ring a little too early by the publisher's clock, and is then set again for so long. */
+    /** The shortest wait: an alarm that rings too early by the publisher's clock is set again for this long. */
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final AlarmClock alarms;
@@ -32,8 +32,8 @@ final class WakeUp {
     }
 
     /**
-     * Makes sure that an alarm rings by this moment. An alarm that should have rung before now is set again: the host may have
-     * been frozen, and its alarms with it.
+     * Ensures that an alarm rings by this moment. An overdue alarm is set again: the host may have been frozen, and its
+     * alarms with it.
      */
     void by(Instant moment, Instant now) {
         Waiting known = waiting;
@@ -47,7 +47,7 @@ final class WakeUp {
         waiting = next;
     }
 
-    /** Calls the alarm off, if one is set. */
+    /** Cancels the alarm, if one is set. */
     void callOff() {
         Waiting known = waiting;
         waiting = null;

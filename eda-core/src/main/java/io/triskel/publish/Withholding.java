@@ -9,13 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The withheld keys of one view of a publisher, each with the event whose rejection withholds it; guarded by the publisher's
- * lock. A key is withheld until the view resumes it, or is gone itself.
+ * The withheld keys of one view, each with the rejected event; guarded by the publisher's lock. A key is withheld until the
+ * view resumes it or is garbage-collected.
  */
 final class Withholding {
     private final Map<OrderingKey, EventId> behind = new HashMap<>(0);
 
-    /** {@return whether this event's rejection withholds its key} A state's does not: its next version supersedes it. */
+    /**
+     * {@return whether this event's rejection withholds its key} A rejected state does not: its next version supersedes it.
+     */
     static boolean isBegunBy(Envelope<?> rejected) {
         return rejected.key().isPresent() && !(rejected.pattern() instanceof EventKind.StateTransfer);
     }

@@ -1,10 +1,11 @@
 /**
- * Publishing: a report with one entry per event instead of exceptions, and the order per key that no bus client keeps alone.
+ * Publishes events in order per key, which no bus client does by itself, and reports one entry per event instead of
+ * throwing.
  *
- * <p>Applications use {@link io.triskel.publish.RepeatingPublisher}, mostly through a platform, which throws if an event is not on
- * the bus, or {@link io.triskel.publish.EventPublisher}, whose report they then must look at; an adapter implements {@link io.triskel.publish.EventBus},
- * and {@link io.triskel.publish.OrderedPublisher} does for all adapters what each would otherwise do differently.
- * A cloud's words (shard, partition, ordering key pause) may not enter. Start reading at {@code EventPublisher}.
+ * <p>Applications use {@link io.triskel.publish.RepeatingPublisher}, mostly through a platform: it throws if an event is
+ * not on the bus. Those that use {@link io.triskel.publish.EventPublisher} must check its report. An adapter implements
+ * {@link io.triskel.publish.EventBus}; {@link io.triskel.publish.OrderedPublisher} does the rest. Words of one cloud
+ * (shard, partition) are not used here. Start at {@code EventPublisher}.
  */
 @NullMarked
 package io.triskel.publish;

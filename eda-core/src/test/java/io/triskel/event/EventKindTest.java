@@ -48,8 +48,11 @@ class EventKindTest {
 
     @Test
     void revisions_and_versions_begin_at_1() {
-        assertThatThrownBy(() -> new EventKind.Sourced(new StreamId("s"), 0)).hasMessageContaining("1 or more");
-        assertThatThrownBy(() -> new EventKind.StateTransfer("e", 0, false)).hasMessageContaining("1 or more");
-        assertThatThrownBy(() -> new EventKind.Notification("orders/1", -1)).hasMessageContaining("not negative");
+        assertThatThrownBy(() -> new EventKind.Sourced(new StreamId("s"), 0))
+                .hasMessageContaining("must be at least 1, not 0");
+        assertThatThrownBy(() -> new EventKind.StateTransfer("e", 0, false))
+                .hasMessageContaining("must be at least 1, not 0");
+        assertThatThrownBy(() -> new EventKind.Notification("orders/1", -1))
+                .hasMessageContaining("minVersion must not be negative, not -1");
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/errors.md} quotes what the code says. */
 class ErrorsTest {
-    /** Where one text of the source goes on in the next one. */
+    /** Where a literal of the source continues in the next one. */
     private static final Pattern JOINT = Pattern.compile("\"\\s*\\+\\s*\"");
 
     /** What differs from message to message. */
@@ -43,11 +43,11 @@ class ErrorsTest {
         return !parts.isEmpty() && parts.stream().allMatch(source::contains);
     }
 
-    /** {@return what stands as code, with a space in it, in the rows of tables} */
+    /** {@return the texts in code font with a space, in the first cells of tables: messages, but no commands of a fix} */
     private static List<String> messages() throws IOException {
         return Files.readAllLines(Documents.TOP.resolve("docs/errors.md")).stream()
                 .filter(line -> line.startsWith("|"))
-                .flatMap(line -> code(line).stream())
+                .flatMap(line -> code(line.split("(?<!\\\\)\\|", 3)[1]).stream())
                 .filter(text -> text.strip().contains(" "))
                 .toList();
     }
