@@ -73,6 +73,10 @@ helps() {
     for script in deploy smoke destroy; do
         run "infra/$cloud/$script.sh" --help
         [ "$status" -eq 0 ] || return 1
+        [[ $output != *shellcheck* ]] || {
+            echo "$script --help shows a line for shellcheck"
+            return 1
+        }
         for name in $(sed -n "s/^read_options '\([^']*\)'.*/\1/p" "infra/$cloud/$script.sh"); do
             [[ $output == *"--${name%=}"* ]] || {
                 echo "$script: $name"
