@@ -25,6 +25,7 @@
 #
 # A second run with the same version and options changes nothing. Omitted options keep their value from the last deployment.
 # The first deployment takes about ten minutes, an upgrade about five (estimates, not measured on an account yet).
+# Exit codes: 0 done, 1 failed, 2 wrong usage.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../lib/deploy.sh
 . "$here/../lib/deploy.sh"

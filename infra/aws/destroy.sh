@@ -10,6 +10,7 @@
 #   --yes             do not ask
 #
 # Run it again after an interruption. At the end it lists what AWS keeps for some days.
+# Exit codes: 0 done, 1 failed, 2 wrong usage.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../lib/deploy.sh
 . "$here/../lib/deploy.sh"

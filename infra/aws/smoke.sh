@@ -8,8 +8,9 @@
 #   --seconds N     time limit of each step; default 180, because functions start cold
 #   --dry-run       print the calls, and call nothing
 #
-# Calls are signed with the credentials of your profile, or with AWS_ACCESS_KEY_ID of FILE. Exit code 0: the order has shipped, its product has
-# the revenue, and the customer's data is unreadable. A product named smoke-... and one order without a name remain.
+# Calls are signed with the credentials of your profile, or with AWS_ACCESS_KEY_ID of FILE. A product named
+# smoke-... and one order without a name remain. Exit codes: 0 the order has shipped, its product has the revenue, and the customer's data is
+# unreadable; 1 failed; 2 wrong usage.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../lib/deploy.sh
 . "$here/../lib/deploy.sh"

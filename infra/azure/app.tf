@@ -1,4 +1,4 @@
-# The function app, and what its identity and those of operators may do.
+# The function app, and the roles of its identity and of operators.
 
 resource "azurerm_storage_container" "package" {
   name                  = "package"
@@ -28,19 +28,19 @@ resource "azurerm_function_app_flex_consumption" "orders" {
   storage_container_endpoint  = "${azurerm_storage_account.host.primary_blob_endpoint}${azurerm_storage_container.package.name}"
   storage_authentication_type = "SystemAssignedIdentity"
   https_only                  = true
-  # No user names and passwords for deployments.
+  # No deployment with user name and password.
   webdeploy_publish_basic_authentication_enabled = false
   always_ready {
     name           = "http"
     instance_count = tonumber(local.manifest.app.alwaysReadyHttp)
   }
-  # The app's own identity, so that its settings are the manifest's, word for word. An identity made beforehand would have its roles in
-  # time, but needs three more settings per connection, and the provider cannot name it for references to the vault. Roles come after
-  # the app and before its package; one that comes late makes functions fail for minutes, and the hub keeps the events.
+  # A system-assigned identity, so that the settings are exactly the manifest's. A user-assigned one would have its roles in time, but needs
+  # three more settings per connection, and the provider cannot name it for references to the vault. Roles are created after the app and before
+  # its package. If one is late, functions fail for minutes, and the hub keeps the events.
   identity {
     type = "SystemAssigned"
   }
-  # The provider adds AzureWebJobsStorage to these, which would win over the account's name; deploy.sh takes it away again
+  # The provider adds AzureWebJobsStorage, which would override the account's name; deploy.sh removes it
   # (hashicorp/terraform-provider-azurerm#29693).
   app_settings = merge(local.manifest.settings, local.manifest.settingsByIdentity)
   site_config {
@@ -50,17 +50,17 @@ resource "azurerm_function_app_flex_consumption" "orders" {
   }
   tags = local.tags
   lifecycle {
-    # deploy.sh writes there which package it has deployed.
+    # deploy.sh writes the deployed package's digest here.
     ignore_changes = [tags["package"]]
   }
-  # What functions ask for must be there before they start.
+  # Everything that functions use must exist before they start.
   depends_on = [
     azurerm_eventhub_consumer_group.consumer, azurerm_resource_group_template_deployment.tables, azurerm_key_vault_key.personal,
   ]
 }
 
 locals {
-  # The manifest names the end of a scope.
+  # The manifest has the end of the scope.
   scopes = merge(
     {
       "eventhubs/${local.manifest.hub.name}" = azurerm_eventhub.bus.id
@@ -73,7 +73,7 @@ locals {
       for role in permission.roles : "${role} on ${permission.resource}" => { role = role, resource = permission.resource }
     }
   ]...)
-  # Operators work on bus and data as the app does, and have no business in its host's account.
+  # Operators work on bus and data like the app, but need nothing in the host's account.
   operated = merge([
     for operator in var.operators : {
       for key, grant in local.granted : "${operator} ${key}" => { operator = operator, role = grant.role, resource = grant.resource } if !startswith(grant.resource, "storageAccounts/")
@@ -106,7 +106,7 @@ resource "azurerm_role_assignment" "archive_reader" {
   principal_id         = each.value
 }
 
-# The app and operators wrap and unwrap keys of personal data, and cannot read the key that does it.
+# The app and operators wrap and unwrap keys of personal data, but cannot read the wrapping key.
 resource "azurerm_role_assignment" "app_key" {
   scope                = azurerm_key_vault_key.personal.resource_versionless_id
   role_definition_name = "Key Vault Crypto Service Encryption User"
@@ -121,8 +121,8 @@ resource "azurerm_role_assignment" "operator_key" {
   principal_id         = each.value
 }
 
-# The one secret: the function key with which the notifier looks orders up. The app makes it, and deploy.sh puts it into the vault through a
-# pipe: in Terraform's state, everyone who reads the state would have it.
+# The one secret is the function key with which the notifier looks orders up. The app creates it, and deploy.sh puts it into the vault through
+# a pipe: in Terraform's state, every reader of the state would have it.
 resource "azurerm_role_assignment" "app_secret" {
   scope                = "${azurerm_key_vault.orders.id}/secrets/lookup-key"
   role_definition_name = "Key Vault Secrets User"
@@ -142,7 +142,7 @@ output "app" {
 }
 
 output "environment" {
-  description = "What ./triskel ops, ./triskel load and smoke.sh need to know, but for the key of the functions."
+  description = "Variables for ./triskel ops, ./triskel load and smoke.sh, except the function key."
   value = merge(
     { for name, value in local.manifest.settings : name => value if startswith(name, "ORDERS_") && name != "ORDERS_LOOKUP_KEY" || startswith(name, "TRISKEL_") },
     { for name, value in local.manifest.settingsByIdentity : name => value if !startswith(name, "AzureWebJobs") && !endswith(name, "__fullyQualifiedNamespace") },
@@ -161,7 +161,7 @@ output "environment" {
 }
 
 output "chosen" {
-  description = "What this deployment was given, for deploy.sh to keep."
+  description = "The values of this deployment, which deploy.sh reuses."
   value = {
     style                 = local.manifest.style
     partitions            = var.partitions

@@ -1,10 +1,10 @@
-# The event hub with a consumer group for each consumer, and Capture, which keeps all events.
+# The event hub with one consumer group per consumer, and Capture, which keeps all events.
 
 resource "azurerm_eventhub_namespace" "hubs" {
   name                = local.names.hubs
   resource_group_name = azurerm_resource_group.orders.name
   location            = azurerm_resource_group.orders.location
-  # Basic has no consumer groups of one's own, a day of retention and no Capture.
+  # Basic has no additional consumer groups, one day of retention and no Capture.
   sku                          = "Standard"
   capacity                     = var.throughput_units
   auto_inflate_enabled         = true
@@ -16,7 +16,7 @@ resource "azurerm_eventhub_namespace" "hubs" {
   }
   tags = local.tags
   lifecycle {
-    # Auto-inflate raises it; setting it back would throttle.
+    # Auto-inflate raises it; lowering it again would throttle.
     ignore_changes = [capacity]
   }
 }
@@ -46,7 +46,7 @@ resource "azurerm_eventhub" "bus" {
   depends_on = [azurerm_role_assignment.capture]
 }
 
-# Exactly the manifest's: a group that is not there stops its function, and each further one takes its share of what the hub gives out.
+# Exactly the manifest's groups: a missing one stops its function, and each further one takes a share of the hub's egress.
 resource "azurerm_eventhub_consumer_group" "consumer" {
   for_each            = toset(local.manifest.hub.consumerGroups)
   name                = each.value
@@ -68,7 +68,7 @@ resource "azurerm_role_assignment" "capture" {
   principal_type       = "ServicePrincipal"
 }
 
-# For ./triskel load, apart from the pipeline: its events are not to be mistaken for orders.
+# For ./triskel load, separate from the pipeline, so that its events are not mistaken for orders.
 resource "azurerm_eventhub" "load" {
   count           = var.load_test ? 1 : 0
   name            = "load"

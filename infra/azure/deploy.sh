@@ -55,7 +55,8 @@ holds_data=(azurerm_resource_group azurerm_eventhub_namespace azurerm_eventhub a
 # Checks the package's settings for host and triggers, without which they skip events (README.md).
 package_keeps_events() {
     local path
-    unzip -Z1 "$package" | grep -qx local.settings.json && fail "${package#"$project"/} has local.settings.json" "Build it again."
+    # Not unzip | grep -q: grep ends at its match, unzip then fails to write, and pipefail would hide the match.
+    unzip -Z1 "$package" local.settings.json >/dev/null 2>&1 && fail "${package#"$project"/} has local.settings.json" "Build it again."
     while read -r path; do
         unzip -p "$package" "$path" | jq -e 'if .bindings[0].type == "eventHubTrigger" then .retry.maxRetryCount == -1 else true end' >/dev/null ||
             fail "$path of the package has no unlimited retries (maxRetryCount -1)" "The host would skip failed batches. Build it again from a clean tree."

@@ -3,7 +3,7 @@
 
 terraform {
   required_version = ">= 1.9"
-  # The state lies in a storage account, so that another machine can go on or destroy; deploy.sh says which.
+  # The state is in a storage account, which deploy.sh sets, so that another machine can upgrade or destroy.
   backend "azurerm" {
     use_azuread_auth = true
   }
@@ -18,7 +18,7 @@ terraform {
 
 provider "azurerm" {
   subscription_id = var.subscription
-  # The accounts have no shared keys.
+  # The accounts allow no shared keys.
   storage_use_azuread             = true
   resource_provider_registrations = "none"
   resource_providers_to_register = [
@@ -27,13 +27,13 @@ provider "azurerm" {
   ]
   features {
     key_vault {
-      # A vault that was deleted comes back with its keys, and is not purged.
+      # Recover a deleted vault with its keys; never purge it.
       purge_soft_delete_on_destroy    = false
       recover_soft_deleted_key_vaults = true
       recover_soft_deleted_keys       = true
     }
     storage {
-      # Accounts are made by Azure Resource Manager alone, which takes no role on their data.
+      # Create accounts through Azure Resource Manager only, which needs no role on their data.
       data_plane_available = false
     }
     resource_group {
@@ -49,15 +49,15 @@ variable "subscription" {
 
 variable "region" {
   type        = string
-  description = "Region of all that is created; it has Flex Consumption."
+  description = "Region of all resources; it offers Flex Consumption."
 }
 
 variable "name" {
   type        = string
-  description = "What all names begin with."
+  description = "Prefix of all names."
   validation {
     condition     = can(regex("^[a-z][a-z0-9]{1,11}$", var.name))
-    error_message = "A name has 2 to 12 small letters or digits, a letter first: storage accounts take no more."
+    error_message = "A name has 2 to 12 lower-case letters or digits, starting with a letter, because of storage accounts."
   }
 }
 
@@ -68,19 +68,19 @@ variable "manifest" {
 
 variable "partitions" {
   type        = number
-  description = "Partitions of the hub, for good: keys would move if the number changed."
+  description = "Partitions of the hub; permanent, because another number would move keys."
   default     = 4
 }
 
 variable "throughput_units" {
   type        = number
-  description = "Throughput units to begin with."
+  description = "Initial number of throughput units."
   default     = 1
 }
 
 variable "most_throughput_units" {
   type        = number
-  description = "How far auto-inflate goes; nothing brings units down again."
+  description = "Maximum of auto-inflate; nothing lowers the units again."
   default     = 10
   validation {
     condition     = var.most_throughput_units >= 1 && var.most_throughput_units <= 40
@@ -96,23 +96,23 @@ variable "memory_mib" {
 
 variable "max_instances" {
   type        = number
-  description = "The most instances of the app; 40 at the least."
+  description = "Maximum number of instances of the app; at least 40."
   default     = 40
 }
 
 variable "replication" {
   type        = string
-  description = "Of the account of the data: LRS, ZRS, GRS or GZRS."
+  description = "Replication of the data account: LRS, ZRS, GRS or GZRS."
   default     = "LRS"
   validation {
     condition     = contains(["LRS", "ZRS", "GRS", "GZRS"], var.replication)
-    error_message = "LRS, ZRS, GRS or GZRS; a secondary that can be read is old, and must not be."
+    error_message = "Expected LRS, ZRS, GRS or GZRS; a readable secondary is outdated and must not be used."
   }
 }
 
 variable "operators" {
   type        = set(string)
-  description = "Object ids of who looks after the pipeline with ./triskel ops: the app's rights on bus and data."
+  description = "Object ids of the operators who run ./triskel ops; they get the app's rights on bus and data."
   default     = []
 }
 
@@ -124,7 +124,7 @@ variable "load_test" {
 
 variable "alarm_email" {
   type        = string
-  description = "Where alarms go; without one they show in the portal alone."
+  description = "E-mail address for alarms; without one they show only in the portal."
   default     = ""
 }
 
@@ -136,14 +136,14 @@ variable "budget" {
 
 variable "budget_from" {
   type        = string
-  description = "First day of the month in which the budget is made."
+  description = "First day of the month in which the budget is created."
   default     = "2026-12-01T00:00:00Z"
 }
 
 data "azurerm_client_config" "this" {}
 
 locals {
-  # Names of accounts, namespaces, vaults and apps are the world's; the same deployment has the same ones each time.
+  # Names of accounts, namespaces, vaults and apps are globally unique; a deployment has the same ones each time.
   own   = substr(sha256("${var.subscription}/${var.name}"), 0, 6)
   names = { data = "${var.name}data${local.own}", host = "${var.name}host${local.own}", hubs = "${var.name}-hubs-${local.own}", vault = "${var.name}-${local.own}", app = "${var.name}-${local.own}" }
 
@@ -157,10 +157,10 @@ locals {
       tablesEndpoint     = "https://${local.names.data}.table.core.windows.net"
       hostStorageAccount = local.names.host
       keyVaultKey        = "https://${local.names.vault}.vault.azure.net/keys/personal"
-      # The key itself is nobody's business here: deploy.sh puts it into the vault.
+      # Terraform never sees the key: deploy.sh puts it into the vault.
       lookupKey = "@Microsoft.KeyVault(SecretUri=https://${local.names.vault}.vault.azure.net/secrets/lookup-key)"
       memoryMiB = var.memory_mib
-      # There are identities, and so no connection strings.
+      # No connection strings, because there are identities.
       eventHubsConnection = ""
       storageConnection   = ""
     }

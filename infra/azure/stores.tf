@@ -13,7 +13,7 @@ resource "azurerm_storage_account" "data" {
   https_traffic_only_enabled      = true
   min_tls_version                 = "TLS1_2"
   blob_properties {
-    # A way back for an archive that was deleted by accident.
+    # Recovers an archive that was deleted by accident.
     container_delete_retention_policy {
       days = 30
     }
@@ -24,7 +24,7 @@ resource "azurerm_storage_account" "data" {
   tags = local.tags
 }
 
-# The host's own: leases, checkpoints, function keys, the package. No lifecycle rules: a checkpoint that goes brings all events again.
+# The host's account: leases, checkpoints, function keys, the package. No lifecycle rules: without its checkpoint a consumer gets all events again.
 resource "azurerm_storage_account" "host" {
   name                            = local.names.host
   resource_group_name             = azurerm_resource_group.orders.name
@@ -39,8 +39,8 @@ resource "azurerm_storage_account" "host" {
   tags                            = local.tags
 }
 
-# azurerm_storage_table wants an account's shared key, which these have not (hashicorp/terraform-provider-azurerm#32249); Azure's own resource
-# does not.
+# azurerm_storage_table needs an account's shared key, which these do not have (hashicorp/terraform-provider-azurerm#32249); Azure's own
+# resource does not.
 resource "azurerm_resource_group_template_deployment" "tables" {
   name                = "tables"
   resource_group_name = azurerm_resource_group.orders.name
@@ -66,7 +66,7 @@ resource "azurerm_key_vault" "orders" {
   tenant_id                  = data.azurerm_client_config.this.tenant_id
   sku_name                   = "standard"
   rbac_authorization_enabled = true
-  # Nobody's personal data can be read any more once the key is gone, so that it goes slowly.
+  # Without the key no personal data can be read, so its deletion can be undone for a while.
   purge_protection_enabled   = true
   soft_delete_retention_days = 30
   tags                       = local.tags

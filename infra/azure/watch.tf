@@ -36,7 +36,7 @@ resource "azurerm_monitor_action_group" "mail" {
 
 locals {
   alarms = {
-    lost   = { severity = 0, what = "Events were lost: only the archive has them", section = "docs/runbook.md#events-were-lost", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_EVENTS_LOST'" }
+    lost   = { severity = 0, what = "Events were lost: replay them from the archive", section = "docs/runbook.md#events-were-lost", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_EVENTS_LOST'" }
     held   = { severity = 1, what = "A consumer holds its partition: it can neither handle nor park a batch", section = "docs/runbook.md#a-consumer-holds-its-partition", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_PARTITION_HELD'" }
     parked = { severity = 2, what = "Events were parked: ./triskel ops azure parked lists the reasons", section = "docs/runbook.md#events-were-parked", query = "traces | where message has '\"parked\":'" }
     clock  = { severity = 2, what = "The clock failed, or the upkeep", section = "docs/runbook.md#the-clock-failed", query = "requests | where name in ('clock', 'upkeep') and success == false" }

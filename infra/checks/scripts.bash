@@ -1,8 +1,7 @@
-# What the tests of scripts (bats) share: tools that are stubs, what they were called with, and the tools' grammars. To be loaded by
-# setup() with `. ../checks/scripts.bash; tools gcloud terraform`.
+# Shared by the tests of scripts (bats): stubs of tools, their recorded calls, and the tools' grammars. setup() loads it with `. ../checks/scripts.bash; tools gcloud terraform`.
 # shellcheck disable=SC2016,SC2013,SC2154 # texts of stubs; words without blanks; run of bats sets status and output
 
-# tools NAME...: stubs of these come first, and answer as ANSWERS says.
+# tools NAME...: puts stubs of these first on the path; they answer as ANSWERS says.
 tools() {
     bin=$BATS_TEST_TMPDIR/bin
     export CALLS=$BATS_TEST_TMPDIR/calls ANSWERS=$BATS_TEST_TMPDIR/answers
@@ -13,8 +12,8 @@ tools() {
     export PATH="$bin:$PATH"
 }
 
-# tree CLOUD: a copy of what the scripts of a cloud read, so that the tests need no build and leave nothing behind; the test goes there. The
-# package prints the committed manifest.
+# tree CLOUD: copies what a cloud's scripts read, so that tests need no build and leave nothing behind, and changes to the copy. The package
+# prints the committed manifest.
 tree() {
     local cloud=$1 project=$BATS_TEST_DIRNAME/../.. prices=loadtest/load-plan/src/main/resources/io/triskel/load/size
     local orders=demo-order-pipeline/order-$cloud
@@ -28,21 +27,21 @@ tree() {
     cd "$root" || return
 }
 
-# wrapped TOOL SCRIPT: a stub of the tool that answers as before, and then runs this line of bash, which sees the tool's arguments.
+# wrapped TOOL SCRIPT: a stub that answers as before, and then runs this line of bash with the tool's arguments.
 wrapped() {
     printf '#!/usr/bin/env bash\n"%s/stubbed-%s" "$@"; code=$?\n%s\nexit $code\n' "$bin" "$1" "$2" >"$bin/$1"
     sed "s/^tool=.*/tool=$1/" "$BATS_TEST_DIRNAME/../checks/stub" >"$bin/stubbed-$1"
     chmod +x "$bin/$1" "$bin/stubbed-$1"
 }
 
-# known ADDRESS...: what Terraform knows, until it has destroyed.
+# known ADDRESS...: what Terraform knows until it destroys.
 known() {
     instead 'terraform * state list' "@$BATS_TEST_TMPDIR/there"
     printf '%s\n' "$@" >"$BATS_TEST_TMPDIR/there"
     wrapped terraform "case \"\$*\" in *' destroy '*) : >'$BATS_TEST_TMPDIR/there' ;; esac"
 }
 
-# declared FILE: every variable that was given to Terraform in this file is one of the folder.
+# declared FILE: every variable in this file is declared in the folder.
 declared() {
     local variable cloud=${BATS_TEST_DIRNAME##*/}
     for variable in $(jq -r 'keys[]' "$1"); do
@@ -53,7 +52,7 @@ declared() {
     done
 }
 
-# misused SCRIPT WORDS...: each of these words, which may be several with blanks, is wrong usage.
+# misused SCRIPT WORDS...: each of these command lines is wrong usage.
 misused() {
     local script=$1 wrong
     shift
@@ -73,6 +72,10 @@ helps() {
     for script in deploy smoke destroy; do
         run "infra/$cloud/$script.sh" --help
         [ "$status" -eq 0 ] || return 1
+        [[ $output != *shellcheck* ]] || {
+            echo "$script --help shows a line for shellcheck"
+            return 1
+        }
         for name in $(sed -n "s/^read_options '\([^']*\)'.*/\1/p" "infra/$cloud/$script.sh"); do
             [[ $output == *"--${name%=}"* ]] || {
                 echo "$script: $name"
@@ -82,10 +85,10 @@ helps() {
     done
 }
 
-# answer PATTERN TEXT: in the order of the calls' patterns.
+# answer PATTERN TEXT: adds an answer; the first matching pattern counts.
 answer() { printf '%s|%s\n' "$1" "$2" >>"$ANSWERS"; }
 
-# instead PATTERN TEXT: the same, before all that was said until now.
+# instead PATTERN TEXT: the same, before all earlier answers.
 instead() {
     printf '%s|%s\n' "$1" "$2" | cat - "$ANSWERS" >"$ANSWERS.new"
     mv "$ANSWERS.new" "$ANSWERS"
@@ -101,10 +104,10 @@ called() {
     return 1
 }
 
-# never COMMAND...: fails where the command succeeds; a test does not notice what stands behind a '!'.
+# never COMMAND...: fails if the command succeeds; a test ignores a command after '!'.
 never() { if "$@"; then return 1; fi; }
 
-# as_the_tools_want: every recorded call is one that the tool takes.
+# as_the_tools_want: checks that the tools accept every recorded call.
 as_the_tools_want() {
     local tool grammar
     local -a pairs=()

@@ -1,16 +1,16 @@
-# The topic, a subscription for each consumer, and the archive.
+# The topic, one subscription per consumer, and the archive.
 
 resource "google_pubsub_topic" "bus" {
   name                       = local.manifest.topic.name
   message_retention_duration = "${tonumber(local.manifest.topic.retentionHours) * 3600}s"
-  # Order holds among what is stored in one region.
+  # Ordering holds within one region.
   message_storage_policy {
     allowed_persistence_regions = [var.region]
   }
   depends_on = [google_project_service.api]
 }
 
-# Subscriptions come before whoever may publish, or the first events are lost to them: see the grants in functions.tf.
+# Subscriptions are created before any publisher gets its right, so that they miss no event: see the grants in functions.tf.
 resource "google_pubsub_subscription" "push" {
   for_each                     = local.events
   name                         = each.value.trigger.subscription
@@ -20,7 +20,7 @@ resource "google_pubsub_subscription" "push" {
   enable_exactly_once_delivery = each.value.trigger.enableExactlyOnceDelivery
   ack_deadline_seconds         = each.value.trigger.ackDeadlineSeconds
   message_retention_duration   = "${tonumber(each.value.trigger.retentionHours) * 3600}s"
-  # Never: a consumer that was off for a month finds its events again.
+  # Never expires, so a consumer that was off for a month still finds its events.
   expiration_policy {
     ttl = each.value.trigger.expires ? null : ""
   }
@@ -36,7 +36,7 @@ resource "google_pubsub_subscription" "push" {
   }
 }
 
-# Read by ./triskel ops gcp rebuild-view alone.
+# Only ./triskel ops gcp rebuild-view reads it.
 resource "google_pubsub_subscription" "rebuild" {
   for_each                     = { for rebuild in local.manifest.rebuilds : rebuild.subscription => rebuild }
   name                         = each.key
@@ -79,7 +79,7 @@ resource "google_storage_bucket" "archive" {
   location                    = var.region
   uniform_bucket_level_access = true
   public_access_prevention    = "enforced"
-  # Files are written once, and kept until somebody says otherwise.
+  # Files are written once, and kept until somebody deletes them.
   force_destroy = !var.protect
   depends_on    = [google_project_service.api]
 }
@@ -90,7 +90,7 @@ resource "google_storage_bucket_iam_member" "archive" {
   bucket   = google_storage_bucket.archive.name
   role     = each.value
   member   = local.pubsub_agent
-  # The account is there once the first topic is.
+  # The account exists once the first topic exists.
   depends_on = [google_pubsub_topic.bus]
 }
 
@@ -105,7 +105,7 @@ locals {
   pubsub_agent = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
 }
 
-# For ./triskel load, apart from the pipeline: its events are not to be mistaken for orders.
+# For ./triskel load, separate from the pipeline, so that its events are not mistaken for orders.
 resource "google_pubsub_topic" "load" {
   count                      = var.load_test ? 1 : 0
   name                       = "${var.name}-load"
@@ -129,7 +129,7 @@ resource "google_pubsub_subscription" "load" {
   }
 }
 
-# For level pipeline: the load test reads the pipeline's own events as one listener more (docs/decisions/0058).
+# For level pipeline: the load test reads the pipeline's events as an additional listener (docs/decisions/0058).
 resource "google_pubsub_subscription" "load_orders" {
   count                      = var.load_test ? 1 : 0
   name                       = "${var.name}-load-orders"

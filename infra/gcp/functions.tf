@@ -1,4 +1,4 @@
-# The functions, each with a service account of its own, and who may do what.
+# The functions, each with its own service account, and their roles.
 
 resource "google_storage_bucket" "source" {
   name                        = "${var.project}-${var.name}-source"
@@ -9,14 +9,14 @@ resource "google_storage_bucket" "source" {
   depends_on                  = [google_project_service.api]
 }
 
-# The name follows from the content, so another package is another build and the same package is none.
+# The name contains a digest of the content, so only another package causes a build.
 resource "google_storage_bucket_object" "package" {
   name   = "order-gcp-${filesha256(var.package)}.zip"
   bucket = google_storage_bucket.source.name
   source = var.package
 }
 
-# Images of functions would otherwise stay in a repository that nobody deletes.
+# Without its own repository, images of functions would stay in one that nobody deletes.
 resource "google_artifact_registry_repository" "images" {
   repository_id = "${var.name}-functions"
   location      = var.region
@@ -38,7 +38,7 @@ resource "google_artifact_registry_repository" "images" {
   depends_on = [google_project_service.api]
 }
 
-# Builds have an account of their own: the default one may do too much in old projects, and nothing in new ones.
+# Builds have their own account: the default one has too many rights in old projects, and none in new ones.
 resource "google_service_account" "build" {
   account_id   = "${var.name}-build"
   display_name = "Builds the functions of ${var.name}"
@@ -64,7 +64,7 @@ resource "google_artifact_registry_repository_iam_member" "build" {
   member     = google_service_account.build.member
 }
 
-# The service copies a function's source into a bucket that it makes itself, from which the build reads it.
+# The service copies a function's source into its own bucket, from which the build reads it.
 resource "google_project_iam_member" "build_source" {
   project = var.project
   role    = "roles/storage.objectViewer"
@@ -105,13 +105,13 @@ resource "google_cloudfunctions2_function" "function" {
     max_instance_request_concurrency = tonumber(each.value.concurrency)
     min_instance_count               = tonumber(lookup(each.value, "minInstances", 0))
     max_instance_count               = var.max_instances
-    # Closed by who may call (roles/run.invoker), not by where from: Pub/Sub and Cloud Scheduler come from outside.
+    # Closed by caller (roles/run.invoker), not by network: Pub/Sub and Cloud Scheduler call from outside.
     ingress_settings               = "ALLOW_ALL"
     all_traffic_on_latest_revision = true
     service_account_email          = google_service_account.function[each.key].email
     environment_variables          = each.value.environment
   }
-  # A function that starts before it may do its work fails and is called again, but alarms.
+  # A function that starts before its roles exist fails and is called again, but causes alarms.
   depends_on = [
     google_project_iam_member.build,
     google_project_iam_member.build_source,
@@ -135,7 +135,7 @@ resource "google_service_account" "schedule" {
 }
 
 locals {
-  # Every role that the manifest gives, once: a function's own, and those of who calls functions.
+  # Every role of the manifest, once: those of functions, and those of the accounts that call functions.
   granted = merge([
     for holder in concat(
       [for name, function in local.functions : { member = google_service_account.function[name].member, name = name, permissions = function.permissions }],
@@ -167,7 +167,7 @@ resource "google_project_iam_member" "database" {
   depends_on = [google_firestore_database.orders]
 }
 
-# Nobody can publish before every subscription is there.
+# Nobody can publish before every subscription exists.
 resource "google_pubsub_topic_iam_member" "publisher" {
   for_each   = local.on_topic
   topic      = google_pubsub_topic.bus.name
@@ -194,7 +194,7 @@ resource "google_cloud_run_v2_service_iam_member" "invoker" {
   depends_on = [google_cloudfunctions2_function.function]
 }
 
-# Only where the deployer has chosen it: whoever has the address reads and deletes customers then.
+# Only if the deployer chose it: anyone with the address can then read and delete customers.
 resource "google_cloud_run_v2_service_iam_member" "anybody" {
   for_each   = { for name, function in local.functions : name => function if function.access == "public" }
   location   = var.region
@@ -211,7 +211,7 @@ resource "google_cloud_scheduler_job" "clock" {
   schedule         = "*/${ceil(each.value.trigger.everySeconds / 60)} * * * *"
   time_zone        = "Etc/UTC"
   attempt_deadline = "${each.value.trigger.attemptDeadlineSeconds}s"
-  # The next minute is the repetition.
+  # No retries: the next minute is one.
   retry_config {
     retry_count = 0
   }
@@ -231,12 +231,12 @@ locals {
 }
 
 output "url" {
-  description = "Address of the function of orders; its callers show an ID token."
+  description = "Address of the orders function; callers need an ID token."
   value       = google_cloudfunctions2_function.function[local.http.name].service_config[0].uri
 }
 
 output "environment" {
-  description = "What ./triskel ops, ./triskel load and smoke.sh need to know."
+  description = "Variables for ./triskel ops, ./triskel load and smoke.sh."
   value = merge(
     { for name, value in local.functions["${var.name}-clock"].environment : name => value if name != "JAVA_TOOL_OPTIONS" },
     {
@@ -255,7 +255,7 @@ output "environment" {
 }
 
 output "chosen" {
-  description = "What this deployment was given, for deploy.sh to keep."
+  description = "The values of this deployment, which deploy.sh reuses."
   value = {
     style           = local.manifest.style
     alarm_email     = var.alarm_email

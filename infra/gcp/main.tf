@@ -3,7 +3,7 @@
 
 terraform {
   required_version = ">= 1.9"
-  # The state lies in a bucket, so that another machine can go on or destroy; deploy.sh says which.
+  # The state is in a bucket, which deploy.sh sets, so that another machine can upgrade or destroy.
   backend "gcs" {}
   required_providers {
     google = {
@@ -22,20 +22,20 @@ provider "google" {
 
 variable "project" {
   type        = string
-  description = "Id of the project, which exists and has billing."
+  description = "Id of an existing project with billing."
 }
 
 variable "region" {
   type        = string
-  description = "Region of all that is created."
+  description = "Region of all resources."
 }
 
 variable "name" {
   type        = string
-  description = "What all names begin with; service accounts have at most 30 characters."
+  description = "Prefix of all names; names of service accounts have at most 30 characters."
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,6}[a-z0-9]$", var.name))
-    error_message = "A name has 2 to 8 small letters, digits or hyphens, a letter first and no hyphen last."
+    error_message = "A name has 2 to 8 lower-case letters, digits or hyphens, starts with a letter, and does not end with a hyphen."
   }
 }
 
@@ -63,37 +63,37 @@ variable "memory_mib" {
 
 variable "concurrency" {
   type        = number
-  description = "Calls at a time in one instance."
+  description = "Parallel calls in one instance."
   default     = 40
 }
 
 variable "min_instances" {
   type        = number
-  description = "Instances of the function of orders that wait for calls, so that none waits for a cold start; they cost while they wait."
+  description = "Always-ready instances of the orders function, against cold starts; they cost while they wait."
   default     = 0
 }
 
 variable "max_instances" {
   type        = number
-  description = "The most instances of each function; what it cannot take waits in its subscription."
+  description = "Maximum number of instances of each function; further events wait in its subscription."
   default     = 10
 }
 
 variable "http_access" {
   type        = string
-  description = "closed, or public, which shows all customers to anybody and lets anybody delete them."
+  description = "closed, or public, which lets anybody read and delete all customers."
   default     = "closed"
 }
 
 variable "invokers" {
   type        = list(string)
-  description = "Who may call the function of orders beside the functions, such as user:ada@example.org."
+  description = "Callers of the orders function besides the functions, such as user:ada@example.org."
   default     = []
 }
 
 variable "protect" {
   type        = bool
-  description = "Refuse to delete the database and the archive; destroy.sh lifts it."
+  description = "Deletion protection of the database and the archive; destroy.sh removes it."
   default     = true
 }
 
@@ -105,13 +105,13 @@ variable "load_test" {
 
 variable "alarm_email" {
   type        = string
-  description = "Where alarms go; without one they show in the console alone."
+  description = "E-mail address for alarms; without one they show only in the console."
   default     = ""
 }
 
 variable "budget_usd" {
   type        = number
-  description = "Monthly budget of the project, of which mails tell when half, all and more of it is spent; 0 for none."
+  description = "Monthly budget of the project in USD, with mails at 50, 100 and 150 %; 0 for none."
   default     = 0
 }
 
@@ -127,7 +127,7 @@ data "google_project" "this" {
 
 locals {
   document = jsondecode(file(var.manifest))
-  # A service account's address and a service's own address follow from names, so that nothing waits for another resource.
+  # Addresses of service accounts and services are derived from names, so that nothing waits for another resource.
   manifest = jsondecode(templatefile(var.manifest, merge(
     { for name, parameter in local.document.parameters : name => parameter.default if can(parameter.default) },
     {

@@ -1,10 +1,10 @@
-# Firestore with what the manifest says of its fields, and the key that wraps the keys of personal data.
+# Firestore with the manifest's field settings, and the key that wraps the keys of personal data.
 
 resource "google_firestore_database" "orders" {
   name        = local.manifest.firestore.database
   location_id = var.region
   type        = "FIRESTORE_NATIVE"
-  # Seven days back in time. It brings dropped keys back, too: forget again after a restore (docs/personal-data.md).
+  # Recovery for seven days. It also restores dropped keys: forget again after a restore (docs/patterns/crypto-shredding.md).
   point_in_time_recovery_enablement = "POINT_IN_TIME_RECOVERY_ENABLED"
   delete_protection_state           = var.protect ? "DELETE_PROTECTION_ENABLED" : "DELETE_PROTECTION_DISABLED"
   deletion_policy                   = "DELETE"
@@ -29,7 +29,7 @@ resource "google_firestore_field" "field" {
   database   = google_firestore_database.orders.name
   collection = each.value.collection
   field      = each.value.field
-  # Without any index in it, the block takes the field out of all indexes.
+  # A block without an index removes the field from all indexes.
   dynamic "index_config" {
     for_each = each.value.exempt ? [1] : []
     content {}
@@ -40,7 +40,7 @@ resource "google_firestore_field" "field" {
   }
 }
 
-# A key ring is never deleted, and of a key only its versions are: deploy.sh imports what an earlier deployment has left.
+# Google never deletes a key ring, and only the versions of a key: deploy.sh imports what an earlier deployment left.
 resource "google_kms_key_ring" "orders" {
   name       = var.name
   location   = var.region
@@ -54,7 +54,7 @@ resource "google_kms_crypto_key" "personal" {
   rotation_period = "7776000s"
 }
 
-# Functions that read or write personal data, which is wrapped by this key.
+# Functions that read or write personal data, whose keys this key wraps.
 resource "google_kms_crypto_key_iam_member" "personal" {
   for_each      = { for name, function in local.functions : name => function.keyPermissions[0].roles[0] if length(function.keyPermissions) > 0 }
   crypto_key_id = google_kms_crypto_key.personal.id

@@ -34,8 +34,8 @@ misused() {
     exit 2
 }
 
-# The first comment of the script.
-usage() { sed -n '2,/^[^#]/ s/^# \{0,1\}//p' "$0"; }
+# The first comment of the script, without lines for shellcheck and a last line without text.
+usage() { sed -n '2,/^[^#]/ { /^# shellcheck /d; s/^# \{0,1\}//p; }' "$0" | sed '${ /^$/d; }'; }
 
 # read_options 'VALUE= FLAG ...' "$@": fills option; --help prints the usage and ends the script.
 read_options() {

@@ -55,7 +55,7 @@ chosen() {
 imported() {
     if given dry-run; then
         note "would import, if an earlier deployment left it: $1"
-    elif ! tf state list | grep -Fqx "$1"; then
+    elif ! grep -Fqx "$1" <<<"$(tf state list)"; then
         note "importing $2, which an earlier deployment left"
         tf import -input=false "-var-file=$work/given.tfvars.json" "$1" "$2" >&2
     fi

@@ -159,7 +159,7 @@ final class Alarms {
                     BudgetType: COST
                     TimeUnit: MONTHLY
                     BudgetLimit: {Amount: !Ref BudgetUsd, Unit: USD}
-                    # Counts once the tag is activated in the console of billing, which deploy.sh tries.
+                    # Takes effect once the tag is active for billing, which deploy.sh attempts.
                     CostFilters: {TagKeyValue: [!Join ['', ['user:pipeline$', !Ref Name]]]}
                   NotificationsWithSubscribers:
                     - Notification: {NotificationType: ACTUAL, ComparisonOperator: GREATER_THAN, Threshold: 80}

@@ -33,7 +33,7 @@ final class EngineTemplate {
               # ---- The state machine of orders, as ./triskel export writes it
               %1$sLog:
                 Type: AWS::Logs::LogGroup
-                # A name that begins so needs no entry in the log's resource policy, which has room for few.
+                # A name with this prefix needs no entry in the log's resource policy, which has little room.
                 Properties: {LogGroupName: !Sub '/aws/vendedlogs/states/%2$s', RetentionInDays: !Ref LogDays}
             %3$s  %1$s:
                 Type: AWS::StepFunctions::StateMachine
@@ -41,7 +41,7 @@ final class EngineTemplate {
                   StateMachineName: %4$s
                   StateMachineType: %5$s
                   RoleArn: !GetAtt %1$sRole.Arn
-                  # What an execution has of a customer stays out of the log.
+                  # Keeps customer data out of the log.
                   LoggingConfiguration:
                     Level: ERROR
                     IncludeExecutionData: false

@@ -82,13 +82,13 @@ public final class Template {
             tables.append(table(table));
         }
         return """
-            # What ./triskel load uses on AWS, and nobody else. Written by TemplateTest of order-aws from the manifest of order-aws.zip.
+            # Resources that only ./triskel load uses. Written by TemplateTest of order-aws from the manifest of order-aws.zip.
             AWSTemplateFormatVersion: '2010-09-09'
             Description: Triskel load tests
             Parameters:
               Name:
                 Type: String
-                Description: What all names begin with
+                Description: Prefix of all names
                 AllowedPattern: '[a-z][a-z0-9-]{0,19}'
               Shards: {Type: Number, Default: 1, MinValue: 1, MaxValue: 500, Description: Each takes 1000 events or 1 MiB a second}
             Resources:
@@ -173,46 +173,46 @@ public final class Template {
 
     private String head() {
         return """
-            # The order pipeline in %1$s, all but the buckets, which outlive it (../storage.yaml). Written by
-            # TemplateTest of order-aws from the manifest of order-aws.zip: change it there, for a test compares. ../deploy.sh deploys it.
+            # The order pipeline in %1$s, without the buckets, which outlive it (../storage.yaml). Written by
+            # TemplateTest of order-aws from the manifest of order-aws.zip: change it there; the test compares them. ../deploy.sh deploys it.
             AWSTemplateFormatVersion: '2010-09-09'
             Description: Triskel order pipeline, %1$s
             Parameters:
               Name:
                 Type: String
-                Description: What all names begin with
+                Description: Prefix of all names
                 AllowedPattern: '[a-z][a-z0-9-]{0,19}'
               Release:
                 Type: String
-                Description: A digest of package and template; another one publishes new versions of all functions
+                Description: A digest of package and template; a new one publishes new versions of all functions
               CodeKey:
                 Type: String
-                Description: The package in the bucket of code
+                Description: The package's key in the code bucket
               Shards: {Type: Number, Default: 1, MinValue: 1, MaxValue: 500, Description: Each takes 1000 events or 1 MiB a second}
               MemoryMiB: {Type: Number, Default: %2$s, MinValue: 512, MaxValue: 10240, Description: Memory of each function}
-              ArchiveSeconds: {Type: Number, Default: %3$s, MinValue: 0, MaxValue: 900, Description: How long the archive gathers events}
+              ArchiveSeconds: {Type: Number, Default: %3$s, MinValue: 0, MaxValue: 900, Description: How long the archive buffers events}
               FanOut:
                 Type: String
                 Default: needed
                 AllowedValues: [needed, all]
-                Description: Who reads as a registered consumer, those that an order waits for or all
+                Description: Registered consumers, those that an order waits for or all
               StreamKey:
                 Type: String
                 Default: ''
                 AllowedPattern: '(arn:[a-z-]+:kms:.*)?'
-                Description: ARN of a KMS key of your own for the stream, or nothing for the one that AWS has for Kinesis
+                Description: ARN of your own KMS key for the stream; empty for the AWS managed key of Kinesis
               LogDays:
                 Type: Number
                 Default: 14
                 AllowedValues: [1, 3, 5, 7, 14, 30, 60, 90, 180, 365, 731]
-                Description: How long logs are kept
+                Description: Retention of logs in days
               DeletionProtection:
                 Type: String
                 Default: 'true'
                 AllowedValues: ['true', 'false']
-                Description: Whether tables refuse to be deleted; false is for tests
-              AlarmEmail: {Type: String, Default: '', Description: 'Who gets alarms, after a confirmation; nobody if empty'}
-              BudgetUsd: {Type: Number, Default: 100, MinValue: 1, Description: Dollars a month at which the topic of alarms is told}
+                Description: Deletion protection of tables; false is for tests
+              AlarmEmail: {Type: String, Default: '', Description: 'Receives alarms, after a confirmation; none if empty'}
+              BudgetUsd: {Type: Number, Default: 100, MinValue: 1, Description: Dollars a month at which the alarm topic is notified}
             Conditions:
               AllFanOut: !Equals [!Ref FanOut, all]
               OwnStreamKey: !Not [!Equals [!Ref StreamKey, '']]
@@ -249,7 +249,7 @@ public final class Template {
                   KeyPolicy:
                     Version: '2012-10-17'
                     Statement:
-                      # The account decides by the policies of its roles.
+                      # The account decides, by the policies of its roles.
                       - {Effect: Allow, Principal: {AWS: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}
             """.formatted(text(stream.name()), value(stream.shards()), stream.retentionHours(), stream.encryption());
     }
@@ -334,7 +334,7 @@ public final class Template {
                 ifOwnStreamKey(FunctionTemplate.statement(List.of("kms:Decrypt"), "!Ref StreamKey", "")));
         return """
 
-              # ---- The archive reads the stream from the moment of its creation on: it is there before any function
+              # ---- The archive reads the stream from the archive's creation on, so it is created before any function
               ArchiveLog:
                 Type: AWS::Logs::LogGroup
                 Properties: {LogGroupName: !Sub '/aws/kinesisfirehose/${Name}-archive', RetentionInDays: !Ref LogDays}
@@ -354,7 +354,7 @@ public final class Template {
                     ErrorOutputPrefix: %s
                     BufferingHints: {SizeInMBs: %s, IntervalInSeconds: %s}
                     CompressionFormat: %s
-                    # Without it records stand one behind the other in an object, and a reader of lines sees one.
+                    # Without it the records of an object have no line ends, and a reader of lines sees one record.
                     ProcessingConfiguration:
                       Enabled: true
                       Processors: [{Type: %s, Parameters: [{ParameterName: Delimiter, ParameterValue: %s}]}]
