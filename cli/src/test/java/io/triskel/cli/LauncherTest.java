@@ -105,6 +105,18 @@ class LauncherTest {
         }
 
         @Test
+        void a_build_that_fails_since_maven_cannot_keep_its_files_says_so() throws Exception {
+            maven("echo 'mkdir: cannot create directory'; exit 1");
+            Path file = Files.writeString(folder.resolve("m2"), "a file");
+
+            Run run = start(Map.of("MAVEN_USER_HOME", file.toString()), "demo");
+
+            assertThat(run.err)
+                    .contains("Maven cannot keep its files: " + file
+                            + " is a file, and a folder is needed; name folders");
+        }
+
+        @Test
         void without_a_compiler_it_says_what_to_install() throws Exception {
             Files.delete(jdk.resolve("bin/javac"));
 

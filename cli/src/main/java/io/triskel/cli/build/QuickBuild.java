@@ -3,10 +3,12 @@ package io.triskel.cli.build;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.tools.ToolProvider;
@@ -69,6 +71,8 @@ public final class QuickBuild {
     @SuppressWarnings("try") // to be held is all that is asked of the lock
     private Path build(BuiltModule wanted) {
         Path folder = launch.home().resolve(launch.out());
+        refuseUnwritable(folder);
+        refuseUnwritable(wanted.folder());
         try (BuildLock held = BuildLock.take(folder, this::sayThatAnotherBuilds)) {
             // Another start may have built it while this one waited.
             if (!wanted.isUpToDate()) {
@@ -76,11 +80,20 @@ public final class QuickBuild {
             }
             return wanted.folder();
         } catch (IOException failed) {
-            throw new BuildFailed("cannot build in " + folder + ": " + failed, failed);
+            String why = failed instanceof AccessDeniedException denied
+                    ? "permission denied for " + denied.getFile() + ". " + WritableFolder.wayOut(launch.home())
+                    : failed.toString();
+            throw new BuildFailed("cannot build " + wanted.module() + ": " + why, failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new BuildFailed("interrupted while it built " + wanted.module(), interrupted);
         }
+    }
+
+    private void refuseUnwritable(Path folder) {
+        WritableFolder.problem(folder).ifPresent(problem -> {
+            throw new BuildFailed("cannot build: " + problem + ". " + WritableFolder.wayOut(launch.home()));
+        });
     }
 
     private void sayThatAnotherBuilds() {
@@ -153,6 +166,11 @@ public final class QuickBuild {
 
     private String why(MavenLog said, Path log) {
         said.end().forEach(err::println);
+        Optional<String> problem = WritableFolder.problem(mavenHome());
+        if (problem.isPresent()) {
+            return "the build failed, since Maven cannot keep its files: " + problem.get() + "; "
+                    + WritableFolder.MAVEN_WAY_OUT;
+        }
         String doctor = "'" + launch.name() + " doctor'";
         if (!said.saysUnreachable()) {
             return "the build failed; all that it said is in " + log + ". " + doctor
@@ -167,5 +185,11 @@ public final class QuickBuild {
                 "  Without a network: what was downloaded once is in ~/.m2, and building again needs no network;",
                 "    that folder can be copied from a machine that has built Triskel.",
                 "  " + doctor + " says what this machine reaches.");
+    }
+
+    private static Path mavenHome() {
+        return Optional.ofNullable(System.getenv("MAVEN_USER_HOME"))
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".m2"));
     }
 }

@@ -1,5 +1,6 @@
 package io.triskel.cli.doctor;
 
+import io.triskel.cli.build.WritableFolder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +44,24 @@ final class Examination {
                 libraries(),
                 proxy(),
                 cache(),
+                writable(
+                        "Checkout",
+                        machine.home(),
+                        machine.outputFolders(),
+                        BUILDING + ", demo and load without --out",
+                        WritableFolder.wayOut(machine.home())),
+                writable(
+                        "Maven folder",
+                        mavenHome(),
+                        List.of(mavenHome(), fetched()),
+                        BUILDING,
+                        WritableFolder.MAVEN_WAY_OUT),
+                writable(
+                        "Temp folder",
+                        machine.temporaryFolder(),
+                        List.of(machine.temporaryFolder()),
+                        "building, and demo, up and load with a local cloud",
+                        "ask an administrator to run chmod 1777 " + machine.temporaryFolder()),
                 space("Disk space", machine.home(), BUILDING, true),
                 space("Temp space", machine.temporaryFolder(), "demo, up and load with a local cloud", false),
                 git(),
@@ -146,11 +165,14 @@ final class Examination {
 
     /** Whether Maven and the libraries of the command line are there; a cloud's may be missing still. */
     private boolean isCached() {
-        Path maven = machine.environment("MAVEN_USER_HOME")
-                .map(Path::of)
-                .orElseGet(this::mavenFolder)
+        Path maven = mavenHome()
                 .resolve("wrapper/dists/apache-maven-" + mavenVersion().orElse("?"));
         return machine.exists(maven) && machine.exists(fetched().resolve("info").resolve("picocli"));
+    }
+
+    /** Where the wrapper keeps Maven itself. */
+    private Path mavenHome() {
+        return machine.environment("MAVEN_USER_HOME").map(Path::of).orElseGet(this::mavenFolder);
     }
 
     private Path fetched() {
@@ -174,6 +196,20 @@ final class Examination {
         } catch (IllegalArgumentException noAddress) {
             return REPOSITORY;
         }
+    }
+
+    private Finding writable(String name, Path folder, List<Path> written, String neededFor, String howToGet) {
+        Optional<String> problem = written.stream()
+                .map(machine::unwritable)
+                .flatMap(Optional::stream)
+                .findFirst();
+        return new Finding(
+                name,
+                problem.isPresent() ? Optional.empty() : Optional.of("writable"),
+                problem.orElse(folder.toString()),
+                neededFor,
+                true,
+                howToGet);
     }
 
     private Finding space(String name, Path folder, String neededFor, boolean required) {

@@ -1,8 +1,10 @@
 package io.triskel.cli.doctor;
 
+import io.triskel.cli.build.WritableFolder;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The doctor's questions to this machine; tests answer them in its place. */
 class Machine {
@@ -121,6 +124,22 @@ class Machine {
 
     boolean exists(Path file) {
         return Files.exists(file);
+    }
+
+    /** {@return why this user cannot write to a folder, or empty if the folder can be written or created} */
+    Optional<String> unwritable(Path folder) {
+        return WritableFolder.problem(folder);
+    }
+
+    /** {@return the folders that builds and runs write to, below Triskel's} */
+    List<Path> outputFolders() {
+        List<Path> folders = new ArrayList<>(List.of(home.resolve("target/demo"), home.resolve("target/load")));
+        try (Stream<Path> poms = Files.find(home, 3, (file, attributes) -> file.endsWith("pom.xml"))) {
+            poms.map(pom -> pom.resolveSibling("target/quick")).sorted().forEach(folders::add);
+        } catch (IOException | UncheckedIOException unreadable) {
+            // A folder that cannot even be read is another user's, as are the first two.
+        }
+        return folders;
     }
 
     /** {@return how many bytes this user may still write below a folder, or empty if that is unknown} */

@@ -96,6 +96,22 @@ class QuickBuildTest {
                 .endsWith(" s\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"target", "shop/target"})
+    void a_folder_that_cannot_be_written_is_named_with_the_way_out_and_nothing_is_built(String folder)
+            throws IOException {
+        // As root, every folder can be written; a file in the place of one cannot.
+        tree.library(folder);
+
+        assertThatThrownBy(() -> build(false).ensure("shop"))
+                .isInstanceOf(BuildFailed.class)
+                .message()
+                .startsWith("cannot build: " + tree.home.resolve(folder) + " is a file, and a folder is needed. ")
+                .contains("git clone " + tree.home, "sudo chown")
+                .doesNotContain("Exception");
+        assertThat(tree.asked()).isEmpty();
+    }
+
     @Nested
     class When_the_build_fails {
         @Test

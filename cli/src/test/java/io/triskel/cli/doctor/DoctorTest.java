@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,6 +61,9 @@ class DoctorTest {
                             "Maven Central",
                             "Proxy",
                             "Maven cache",
+                            "Checkout",
+                            "Maven folder",
+                            "Temp folder",
                             "Disk space",
                             "Temp space",
                             "Git",
@@ -72,7 +76,7 @@ class DoctorTest {
         void json_takes_a_folder_of_any_name() throws IOException {
             machine.temporaryFolder = "/tmp/a \"quoted\" \\ \t name, ö";
 
-            assertThat(examineAsJson().get("findings").get(7).get("detail").asText())
+            assertThat(examineAsJson().get("findings").get(10).get("detail").asText())
                     .isEqualTo("free in /tmp/a \"quoted\" \\ \t name, ö");
         }
     }
@@ -131,6 +135,37 @@ class DoctorTest {
 
             assertThat(out.toString())
                     .contains("MISSING  Disk space", "only 0.0 GB free in /home/triskel", "make room");
+        }
+
+        @Test
+        void a_checkout_of_another_user_is_such_a_thing() {
+            machine.unwritable.add("/home/triskel/cli/target/quick");
+
+            assertThat(examine()).isFalse();
+
+            assertThat(out.toString())
+                    .contains("MISSING  Checkout ", "you cannot write to /home/triskel/cli/target/quick")
+                    .containsPattern("Checkout[^\n]*\n +needed for: building.*, demo and load without --out\n")
+                    .contains("git clone /home/triskel", "sudo chown -R \"$(id -un)\" /home/triskel");
+        }
+
+        @Test
+        void a_user_without_a_folder_for_maven_is_such_a_thing() {
+            machine.unwritable.add("/home/me/.m2");
+
+            assertThat(examine()).isFalse();
+
+            assertThat(out.toString())
+                    .contains("MISSING  Maven folder", "you cannot write to /home/me/.m2", "MAVEN_USER_HOME=DIR");
+        }
+
+        @Test
+        void a_temporary_folder_that_cannot_be_written_is_such_a_thing() {
+            machine.unwritable.add("/tmp");
+
+            assertThat(examine()).isFalse();
+
+            assertThat(out.toString()).contains("MISSING  Temp folder", "you cannot write to /tmp", "chmod 1777 /tmp");
         }
 
         @Test
@@ -226,6 +261,7 @@ class DoctorTest {
         private MavenSettings settings = new MavenSettings(Optional.empty(), Optional.empty(), Optional.empty());
         private final Map<String, String> environment = new HashMap<>();
         private final Set<String> commands = new HashSet<>(Set.of("git", "node", "npm"));
+        private final Set<String> unwritable = new HashSet<>();
         private final Set<String> files =
                 new HashSet<>(Set.of("/jdk/bin/javac", "/home/triskel/mvnw", WRAPPED_MAVEN, LIBRARY));
 
@@ -284,6 +320,17 @@ class DoctorTest {
         @Override
         boolean exists(Path file) {
             return files.contains(file.toString());
+        }
+
+        @Override
+        Optional<String> unwritable(Path folder) {
+            return Optional.of("you cannot write to " + folder)
+                    .filter(problem -> unwritable.contains(folder.toString()));
+        }
+
+        @Override
+        List<Path> outputFolders() {
+            return List.of(Path.of("/home/triskel/target/demo"), Path.of("/home/triskel/cli/target/quick"));
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -69,5 +70,28 @@ class MachineTest {
 
         assertThat(machine.answers(URI.create("http://127.0.0.1:" + port + "/"), Optional.empty()))
                 .isFalse();
+    }
+
+    @Test
+    void a_folder_that_can_be_made_is_writable_and_one_in_place_of_a_file_is_not(@TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("target"), "a file");
+
+        assertThat(machine.unwritable(folder.resolve("not/there/yet"))).isEmpty();
+        assertThat(machine.unwritable(file.resolve("quick"))).contains(file + " is a file, and a folder is needed");
+    }
+
+    @Test
+    void builds_write_to_a_folder_of_each_module_and_runs_to_two(@TempDir Path home) throws IOException {
+        Files.writeString(
+                Files.createDirectories(home.resolve("loadtest/target-aws")).resolve("pom.xml"), "");
+        Files.writeString(home.resolve("pom.xml"), "");
+
+        assertThat(new Machine(home).outputFolders())
+                .containsExactlyInAnyOrder(
+                        home.resolve("target/demo"),
+                        home.resolve("target/load"),
+                        home.resolve("target/quick"),
+                        home.resolve("loadtest/target-aws/target/quick"));
     }
 }
