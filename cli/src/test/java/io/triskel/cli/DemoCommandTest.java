@@ -116,7 +116,8 @@ class DemoCommandTest {
             int exitCode = run("cannot-write");
 
             assertThat(exitCode).isEqualTo(1);
-            assertThat(err.toString()).contains("/x/events.jsonl cannot be written: full; the run goes on without");
+            assertThat(err.toString())
+                    .contains("/x/events.jsonl cannot be written: full; the run continues without it");
             assertThat(out.toString()).contains("COMPLETE", "NOT WRITTEN: /x/events.jsonl cannot be written: full");
         }
 

@@ -40,7 +40,7 @@ final class FakeTarget {
             }
             case "cannot-write" -> {
                 say(
-                        "{\"event\":\"warning\",\"message\":\"/x/events.jsonl cannot be written: full; the run goes on without\"}");
+                        "{\"event\":\"warning\",\"message\":\"/x/events.jsonl cannot be written: full; the run continues without it\"}");
                 say("{\"event\":\"summary\",\"complete\":true,\"ordersByState\":{\"shipped\":1},"
                         + "\"outProblem\":\"/x/events.jsonl cannot be written: full\"}");
             }

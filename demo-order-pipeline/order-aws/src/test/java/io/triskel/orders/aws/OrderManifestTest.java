@@ -176,7 +176,7 @@ class OrderManifestTest extends ManifestContract<AwsParts.Lambda, AwsParts> {
         for (String wrong : List.of("", "a.b", "a b", "x".repeat(41))) {
             assertThatThrownBy(() -> deployed(style).with("name", wrong))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("name takes what matches");
+                    .hasMessageContaining("name must match");
         }
     }
 

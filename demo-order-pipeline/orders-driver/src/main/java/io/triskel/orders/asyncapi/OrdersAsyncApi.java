@@ -83,7 +83,7 @@ public final class OrdersAsyncApi {
     private static Collection<EventConsumer> consumers(Style style) {
         InMemoryPlatform platform = InMemoryPlatform.of(Ports.SOURCE, OrderTypes.registry());
         Lookup nowhere = (address, etag, deadline) -> {
-            throw new IllegalStateException("Nothing is looked up to describe consumers");
+            throw new IllegalStateException("Describing consumers looks nothing up");
         };
         Ports ports = new Ports(
                 platform,
@@ -101,8 +101,7 @@ public final class OrdersAsyncApi {
      */
     public static void main(String[] arguments) {
         System.exit(PrintedByStyle.run(
-                "The demonstrator's messages, their schemas, who sends and who receives them, as an AsyncAPI 3.0"
-                        + " document.",
+                "Print the demo's messages, their schemas, senders and receivers, as an AsyncAPI 3.0" + " document.",
                 List.of(arguments),
                 OrdersAsyncApi::of,
                 System.out,

@@ -1,8 +1,8 @@
 /**
- * The demonstrator's AsyncAPI document, which {@code ./triskel export asyncapi} prints and {@code docs/asyncapi.json} keeps.
+ * The demo's AsyncAPI document, which {@code ./triskel export asyncapi} prints and {@code docs/asyncapi.json} keeps.
  *
- * <p>Here stands what the type registry does not know: who sends what, under which pattern and ordering key. What consumers
- * receive is asked of them. A test compares all of it with what a run sends.
+ * <p>Adds what the type registry does not know: senders, patterns and ordering keys. The consumers themselves say what they
+ * receive. A test compares all of it with the events of a run.
  */
 @NullMarked
 package io.triskel.orders.asyncapi;

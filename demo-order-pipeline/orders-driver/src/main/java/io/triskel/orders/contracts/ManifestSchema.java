@@ -97,7 +97,7 @@ final class ManifestSchema {
                   "$schema": "https://json-schema.org/draft/2020-12/schema",
                   "$id": "urn:triskel:manifest:1",
                   "title": "Triskel deployment manifest",
-                  "description": "What a deployment needs to know of one package of functions; docs/manifest.md says how to read it."
+                  "description": "The deployment manifest of one package of functions; docs/manifest.md says how to read it."
                 }
                 """);
         head.remove("additionalProperties");

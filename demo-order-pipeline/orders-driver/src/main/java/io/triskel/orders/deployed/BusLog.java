@@ -49,8 +49,7 @@ final class BusLog implements Books {
         try {
             event = json.readTree(record);
         } catch (IOException notJson) {
-            throw new UncheckedIOException(
-                    "The bus has a record that is no JSON: the one numbered " + records, notJson);
+            throw new UncheckedIOException("The bus has a record that is not JSON: number " + records, notJson);
         }
         EventId id = new EventId(event.path("source").asText(), event.path("id").asText());
         if (!seen.add(id)) {

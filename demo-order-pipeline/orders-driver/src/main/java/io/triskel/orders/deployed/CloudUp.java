@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A local cloud by itself, with the pipeline deployed or without, to be called from another shell: {@code
- * ./triskel up}. It runs until its standard input ends or it is told to end; everything that it started ends with it.
+ * A local cloud, with or without the pipeline, for use from another shell: {@code ./triskel up}. It runs until its standard input
+ * ends or it is stopped; everything that it started ends with it.
  */
 public final class CloudUp implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
@@ -53,7 +53,7 @@ public final class CloudUp implements AutoCloseable {
      *
      * @param environment what to set in another shell; where there is a pipeline, {@code ORDERS_URL} is its address
      * @param parts the names of the parts that were started
-     * @param opening how callers open the pipeline; empty where there is none
+     * @param opening how callers authenticate; empty without a pipeline
      * @param running ends everything
      */
     public record Started(
@@ -83,7 +83,7 @@ public final class CloudUp implements AutoCloseable {
     }
 
     /**
-     * How callers open a closed pipeline.
+     * How callers authenticate to a closed pipeline.
      *
      * @param credential for programs
      * @param curl for people: the options of {@code curl}, each a word
@@ -117,7 +117,7 @@ public final class CloudUp implements AutoCloseable {
         try {
             JsonNode wanted = json.readTree(request);
             Style style = Style.named(wanted.path("style").asText("orchestration"))
-                    .orElseThrow(() -> new IllegalStateException("style is orchestration or choreography"));
+                    .orElseThrow(() -> new IllegalStateException("style must be orchestration or choreography"));
             boolean pipeline = wanted.path("pipeline").asBoolean(true);
             Started started = begin(cloud, pipeline ? Optional.of(style) : Optional.empty());
             boolean filled = pipeline && !wanted.path("empty").asBoolean(false);
@@ -181,7 +181,7 @@ public final class CloudUp implements AutoCloseable {
             try {
                 all.close();
             } catch (Exception failed) {
-                throw new IllegalStateException("Not everything ended well", failed);
+                throw new IllegalStateException("Could not stop everything", failed);
             } finally {
                 answers.println("{\"event\":\"down\"}");
             }

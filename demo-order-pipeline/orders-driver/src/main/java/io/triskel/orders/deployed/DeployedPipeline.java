@@ -17,7 +17,7 @@ public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
     /** {@return the address of the function behind HTTP, ending in a slash} */
     URI url();
 
-    /** {@return what opens that function} */
+    /** {@return the credential for that function} */
     Credential credential();
 
     /** {@return a new reader of all that is published, from the bus's oldest position on} */
@@ -33,7 +33,7 @@ public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
         return true;
     }
 
-    /** {@return how many orders an engine has led to which ending; empty if a saga leads them} */
+    /** {@return how many orders an engine has brought to which ending; empty if a saga orchestrates them} */
     default Optional<Map<String, Long>> endings() {
         return Optional.empty();
     }

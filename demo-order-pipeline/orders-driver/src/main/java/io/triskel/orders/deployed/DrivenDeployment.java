@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
-/** The deployed pipeline as a run drives it: lines go in over HTTP, the function of the clock is told the time. */
+/** The deployed pipeline as a run drives it: lines go in over HTTP, the clock's function receives the time. */
 public final class DrivenDeployment implements DrivenPipeline {
     private static final int ORDERS_AT_A_TIME = 3;
 
@@ -63,7 +63,7 @@ public final class DrivenDeployment implements DrivenPipeline {
     @Override
     public void product(InputLine.ProductLine line, String text) {
         accepted("/products", text).ifPresent(problem -> {
-            throw new IllegalStateException("Product " + line.id() + " was not taken: " + problem);
+            throw new IllegalStateException("Product " + line.id() + " was rejected: " + problem);
         });
     }
 
@@ -111,7 +111,7 @@ public final class DrivenDeployment implements DrivenPipeline {
         long began = System.nanoTime();
         while (log.records() > 0 && !deployed.hasArchived()) {
             if (System.nanoTime() - began > ARCHIVE_PATIENCE.toNanos()) {
-                throw new IllegalStateException("Nothing has come into the archive for " + ARCHIVE_PATIENCE.toSeconds()
+                throw new IllegalStateException("Nothing has reached the archive for " + ARCHIVE_PATIENCE.toSeconds()
                         + " s, although " + log.records() + " events were published");
             }
             LockSupport.parkNanos(ARCHIVE_LOOK.toNanos());

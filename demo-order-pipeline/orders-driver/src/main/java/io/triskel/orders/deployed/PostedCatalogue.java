@@ -64,7 +64,7 @@ public final class PostedCatalogue {
     private void post(String path, String text) {
         OrderClient.Answer answer = client.post(path, text).join();
         if (!answer.ok()) {
-            throw new IllegalStateException("The catalogue was not taken: " + answer.detail() + ", for " + text);
+            throw new IllegalStateException("The catalogue was rejected: " + answer.detail() + ", for " + text);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Prints the fulfilment of orders as an engine reads it: {@code ./triskel export --target CLOUD}. */
+/** Prints the fulfilment of orders in an engine's language: {@code ./triskel export --target CLOUD}. */
 public final class ExportFulfilment {
     private static final String PACKAGE = "io.triskel.orders.azure";
     private static final Map<String, Function<EngineProcess, String>> FORMATS = Map.of(

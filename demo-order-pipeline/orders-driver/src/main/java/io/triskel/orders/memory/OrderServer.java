@@ -31,7 +31,7 @@ final class OrderServer implements AutoCloseable {
         try {
             return new OrderServer(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         } catch (IOException failed) {
-            throw new UncheckedIOException("no port is free for links to orders", failed);
+            throw new UncheckedIOException("no free port for links to orders", failed);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 
 /** One conversation with a driver, as {@code docs/target-protocol.md} describes it: start, lines, end; one run. */
 public final class Conversation {
-    /** The style in which a cloud's own engine leads orders. */
+    /** The style in which a cloud's own workflow engine orchestrates orders. */
     private static final String ENGINE = "engine";
 
     private final String target;
@@ -68,7 +68,7 @@ public final class Conversation {
         String style = start.path("style").asText(Style.ORCHESTRATION.text());
         Optional<Style> led = Style.named(style);
         if (led.isEmpty() && !style.equals(ENGINE)) {
-            throw new ProtocolException("style is orchestration, choreography or engine");
+            throw new ProtocolException("style must be orchestration, choreography or engine");
         }
         boolean chaotic = start.path("chaos").asBoolean();
         long seed = start.path("seed").asLong(1);
@@ -98,15 +98,14 @@ public final class Conversation {
     }
 
     private static String whereToLook(Path folder) {
-        return "\nMend what a reason names and run again; every event that was published is in\n"
-                + folder.resolve("events.jsonl");
+        return "\nFix the named cause and run again; every published event is in\n" + folder.resolve("events.jsonl");
     }
 
     private void lines(PipelineRun run) throws IOException, ProtocolException {
         for (JsonNode request = request(); !request.path("op").asText().equals("end"); request = request()) {
             if (!request.path("op").asText().equals("line")) {
                 throw new ProtocolException(
-                        "after the start a request is a line or the end, this one is " + request.path("op"));
+                        "after the start a request must be a line or the end, but is " + request.path("op"));
             }
             run.line(request.path("number").asLong(), request.path("text").asText());
         }
@@ -120,7 +119,7 @@ public final class Conversation {
         try {
             return json.readTree(line);
         } catch (JsonProcessingException broken) {
-            throw new ProtocolException("a request is a JSON object in one line: " + broken.getOriginalMessage());
+            throw new ProtocolException("a request must be a JSON object in one line: " + broken.getOriginalMessage());
         }
     }
 

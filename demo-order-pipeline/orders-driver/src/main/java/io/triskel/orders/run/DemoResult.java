@@ -26,7 +26,7 @@ public record DemoResult(
         ViewRebuilt view,
         long doubled,
         boolean complete) {
-    /** {@return what shipped orders have brought in, in cents} */
+    /** {@return the revenue of shipped orders, in cents} */
     public long revenueCents() {
         return revenueByProduct.values().stream()
                 .mapToLong(total -> total.getOrDefault("revenue", 0L))

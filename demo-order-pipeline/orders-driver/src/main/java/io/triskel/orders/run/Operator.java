@@ -77,7 +77,7 @@ public final class Operator {
                 CATALOGUE_LOOK,
                 () -> {},
                 () -> new IllegalStateException("Ordering's catalogue has not heard of version " + version + " of "
-                        + product + ", and nothing moves; consumers that are behind: " + host.behind())));
+                        + product + ", and makes no progress; lagging consumers: " + host.behind())));
     }
 
     /**
@@ -137,7 +137,7 @@ public final class Operator {
                 || isAnyLaneParked();
     }
 
-    /** A lane may be empty and parked, if its replay was struck just before it would have opened it. */
+    /** A lane may be empty and parked, if its replay was interrupted just before it would have opened it. */
     private boolean isAnyLaneParked() {
         return pipeline.consumers().keySet().stream()
                 .anyMatch(consumer -> !ports.platform()

@@ -171,8 +171,7 @@ public final class PipelineRun {
     }
 
     /**
-     * Rebuilds the order view beside the live one, and reads it instead of that. The pipeline is at rest and stays so: nobody has to wait
-     * for those who use the old rows.
+     * Rebuilds the order view next to the live one, and reads the new one. The pipeline is at rest and stays so: nothing uses the old rows.
      */
     private ViewRebuilt rebuild(Past past, boolean archived) {
         List<OrderRow> before = pipeline.operator().orders();

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of one run. A marker file says that a run wrote the folder's files, so that a later run may write over these,
- * and over nobody else's; a lock on the marker keeps a second run away.
+ * The folder of one run. A marker file says that a run wrote the folder's files, so that a later run may overwrite these
+ * and no others; a lock on the marker keeps a second run away.
  */
 final class RunFolder implements AutoCloseable {
     private static final String MARKER = ".triskel-run";
@@ -45,8 +45,8 @@ final class RunFolder implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             foreign(folder).ifPresent(file -> {
-                throw new IllegalStateException(file + " is there already, and no run of triskel has written it;"
-                        + " name another folder, or move that file away");
+                throw new IllegalStateException(file + " already exists and was not written by triskel;"
+                        + " use another folder, or move that file");
             });
             return new RunFolder(folder, mark(folder));
         } catch (IOException failed) {
@@ -67,7 +67,7 @@ final class RunFolder implements AutoCloseable {
                 FileChannel.open(folder.resolve(MARKER), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (isLockedByAnother(marker)) {
-                throw new IllegalStateException("another run is writing to " + folder + "; name another folder");
+                throw new IllegalStateException("another run is writing to " + folder + "; use another folder");
             }
             marker.truncate(0).write(ByteBuffer.wrap(MARK));
             return marker;
@@ -94,7 +94,7 @@ final class RunFolder implements AutoCloseable {
             return "this is a file, not a folder";
         }
         if (failed instanceof NoSuchFileException missing) {
-            return "there is no " + missing.getFile();
+            return "no such file or folder: " + missing.getFile();
         }
         String reason = failed instanceof FileSystemException system ? system.getReason() : failed.getMessage();
         return reason == null ? failed.toString() : reason;

@@ -71,7 +71,7 @@ public final class RunLog implements AutoCloseable {
     private void give(Path file, IOException failed) {
         String message = file + " cannot be written: " + RunFolder.why(failed);
         problem = Optional.of(message);
-        warning.accept(message + "; the run goes on without");
+        warning.accept(message + "; the run continues without it");
     }
 
     /** {@return what could not be written, and why; empty if all could} */

@@ -16,11 +16,11 @@ public interface TargetFactory {
     DrivenPipeline start(Style style, OptionalLong chaos, RunLog log);
 
     /**
-     * Starts the pipeline with orders led by the cloud's own engine.
+     * Starts the pipeline with orders orchestrated by the cloud's own engine.
      *
      * @throws IllegalStateException if the target has none here
      */
     default DrivenPipeline startOnEngine(OptionalLong chaos, RunLog log) {
-        throw new IllegalStateException("style engine is for target aws: no engine can be had here on the others");
+        throw new IllegalStateException("style engine needs target aws: the other targets have no local engine");
     }
 }

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Says in words what a pipeline that stands still has not done: how much of each kind, and one example with its reason. */
+/** Describes the remaining work of a stuck pipeline: how much of each kind, and one example with its reason. */
 public final class WorkLeft {
     private static final int PAGE = 500;
 
@@ -57,7 +57,7 @@ public final class WorkLeft {
      */
     public static StuckException of(
             Ports ports, OrderPipeline pipeline, Style style, Collection<String> behind, Instant now) {
-        return new StuckException("nothing moves any more, and not all is done:\n  "
+        return new StuckException("the pipeline is stuck, and not all is done:\n  "
                 + String.join("\n  ", new WorkLeft(ports, pipeline, style).lines(behind, now)));
     }
 
@@ -65,7 +65,7 @@ public final class WorkLeft {
         List<String> lines = new ArrayList<>();
         pipeline.consumers().keySet().forEach(consumer -> parked(consumer).ifPresent(lines::add));
         if (!behind.isEmpty()) {
-            lines.add("not read to the end of the bus by: " + String.join(", ", behind));
+            lines.add("the bus was not read to its end by: " + String.join(", ", behind));
         }
         Instant later = now.plus(Duration.ofDays(365));
         List<StreamId> dirty =
@@ -84,7 +84,7 @@ public final class WorkLeft {
                 .ifPresent(lines::add);
         stuck().ifPresent(lines::add);
         if (lines.isEmpty()) {
-            lines.add("the stores have nothing left: an event is on its way, or was lost");
+            lines.add("the stores have no work left: an event is in flight, or was lost");
         }
         return lines;
     }
@@ -104,7 +104,7 @@ public final class WorkLeft {
             return line(empty.size(), "lane is", "lanes are", "empty and not opened for " + consumer)
                     .map(text -> text + ", such as " + empty.get(0).value());
         }
-        // An event behind a lane's head waits for the head, and has no reason of its own.
+        // An event after a lane's head waits for the head, and has no separate reason.
         Optional<ParkedEvent> example = parked.stream()
                 .filter(event -> event.attempts() > 0)
                 .findFirst()

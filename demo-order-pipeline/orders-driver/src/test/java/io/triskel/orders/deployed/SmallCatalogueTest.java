@@ -102,7 +102,7 @@ class SmallCatalogueTest {
 
         assertThatThrownBy(() -> SmallCatalogue.put(client))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("The catalogue was not taken: not today")
+                .hasMessageContaining("The catalogue was rejected: not today")
                 .hasMessageContaining("P-1001");
     }
 }

@@ -177,13 +177,14 @@ class ConversationTest {
 
         @Test
         void a_request_is_json() throws IOException {
-            assertFailed(talk("hello"), "a request is a JSON object in one line");
+            assertFailed(talk("hello"), "a request must be a JSON object in one line");
         }
 
         @Test
         void a_style_is_known() throws IOException {
             assertFailed(
-                    talk("{\"op\":\"start\",\"style\":\"jazz\"}"), "style is orchestration, choreography or engine");
+                    talk("{\"op\":\"start\",\"style\":\"jazz\"}"),
+                    "style must be orchestration, choreography or engine");
         }
 
         @Test
@@ -207,7 +208,7 @@ class ConversationTest {
         void a_file_that_no_run_has_written_is_left_alone() throws IOException {
             Path orders = Files.writeString(folder.resolve("orders.jsonl"), ORDER);
 
-            assertFailed(talk(start(folder), END), orders + " is there already");
+            assertFailed(talk(start(folder), END), orders + " already exists");
 
             assertThat(orders).hasContent(ORDER);
         }

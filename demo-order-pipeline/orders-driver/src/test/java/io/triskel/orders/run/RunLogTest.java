@@ -54,7 +54,7 @@ class RunLogTest {
             try (RunLog first = open(folder)) {
                 assertThatIllegalStateException()
                         .isThrownBy(() -> open(folder))
-                        .withMessage("another run is writing to " + folder + "; name another folder");
+                        .withMessage("another run is writing to " + folder + "; use another folder");
                 assertThat(first.problem()).isEmpty();
             }
         }
@@ -69,8 +69,8 @@ class RunLogTest {
 
             assertThatIllegalStateException()
                     .isThrownBy(() -> open(folder))
-                    .withMessage(file + " is there already, and no run of triskel has written it;"
-                            + " name another folder, or move that file away");
+                    .withMessage(file + " already exists and was not written by triskel;"
+                            + " use another folder, or move that file");
 
             assertThat(folder).isDirectoryContaining(file::equals);
             assertThat(file).hasContent("mine");
@@ -120,7 +120,7 @@ class RunLogTest {
 
                 assertThat(warnings)
                         .containsExactly(folder.resolve("events.jsonl")
-                                + " cannot be written: No space left on device; the run goes on without");
+                                + " cannot be written: No space left on device; the run continues without it");
             }
         }
 

@@ -83,7 +83,7 @@ class WorkLeftTest {
         park("e-2", 0, "behind", "{}");
 
         assertThat(words(List.of()))
-                .isEqualTo("nothing moves any more, and not all is done:\n  2 events are parked for " + consumer
+                .isEqualTo("the pipeline is stuck, and not all is done:\n  2 events are parked for " + consumer
                         + ", such as orders.order-placed.v1 of order-7, tried 5 times: boom at a line");
     }
 
@@ -122,12 +122,12 @@ class WorkLeftTest {
 
         assertThat(words(List.of("payment", "order-view")))
                 .contains(
-                        "\n  not read to the end of the bus by: payment, order-view",
+                        "\n  the bus was not read to its end by: payment, order-view",
                         "\n  1 event stream has events that were never published, such as order-9");
     }
 
     @Test
     void where_nothing_is_left_that_is_said() {
-        assertThat(words(List.of())).contains("the stores have nothing left");
+        assertThat(words(List.of())).contains("the stores have no work left");
     }
 }

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Does the work that no event starts: fires due timers, sends commands, publishes commits, replays parked lanes. Each part
- * finds what the part before has written; a part that fails does not stop the others.
+ * Does the work that no event triggers: fires due timers, sends commands, publishes commits, replays parked lanes. Each part
+ * sees what the previous part wrote; a part that fails does not stop the others.
  */
 public final class ClockWork {
     private final OrderPipeline pipeline;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * @param sent commands that the bus accepted
  * @param published committed events that the bus accepted
  * @param replayed parked events that are settled now
- * @param failures what failed, for people; a later tick tries it again
+ * @param failures what failed, for people; a later tick retries it
  * @param more whether there may be more to do right now: call again
  */
 public record TickReport(int fired, int sent, int published, int replayed, List<String> failures, boolean more) {

@@ -6,6 +6,6 @@ public enum FunctionRole {
     HTTP,
     /** Handles the bus's events for one consumer. */
     EVENTS,
-    /** Fires timers, and does the other work that no event starts. */
+    /** Fires timers, and does the other work that no event triggers. */
     CLOCK
 }

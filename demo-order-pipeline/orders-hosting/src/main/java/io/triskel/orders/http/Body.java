@@ -35,7 +35,8 @@ final class Body {
         requireJson(request);
         byte[] body = request.body();
         if (body.length > MAX_BYTES) {
-            throw new ProblemException(413, "A body has at most " + MAX_BYTES + " bytes, this one has " + body.length);
+            throw new ProblemException(
+                    413, "A body may have at most " + MAX_BYTES + " bytes; this one has " + body.length);
         }
         try {
             String text = StandardCharsets.UTF_8
@@ -54,7 +55,7 @@ final class Body {
     private static void requireJson(HttpRequest request) throws ProblemException {
         String coding = request.headers().getOrDefault("content-encoding", PLAIN);
         if (!coding.equalsIgnoreCase(PLAIN)) {
-            throw new ProblemException(415, "A body is not compressed, this one is sent as '" + coding + "'")
+            throw new ProblemException(415, "A body must not be compressed; this one is sent as '" + coding + "'")
                     .with("Accept-Encoding", PLAIN);
         }
         String type = request.headers().getOrDefault("content-type", JSON);
@@ -62,7 +63,7 @@ final class Body {
         if (!media.equals(JSON) || OTHER_CHARSET.matcher(type).find()) {
             throw new ProblemException(
                             415,
-                            "A body is " + JSON + " in UTF-8, this one is sent as '" + type
+                            "A body must be " + JSON + " in UTF-8; this one is sent as '" + type
                                     + "': send it with the header Content-Type: " + JSON)
                     .with("Accept", JSON);
         }

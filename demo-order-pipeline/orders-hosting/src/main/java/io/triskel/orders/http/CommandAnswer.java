@@ -18,7 +18,7 @@ final class CommandAnswer {
             throw new ProblemException(rejected, refusal.reason());
         }
         if (result instanceof CommandResult.Conflict<E> conflict) {
-            throw new PortException("Others were faster, up to revision " + conflict.actualRevision());
+            throw new PortException("Concurrent commands were faster, up to revision " + conflict.actualRevision());
         }
         return (CommandResult.Done<E>) result;
     }

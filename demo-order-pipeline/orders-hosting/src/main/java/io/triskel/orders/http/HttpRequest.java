@@ -32,7 +32,7 @@ public record HttpRequest(
 
     /**
      * {@return the bytes of a body that a host has passed on as text} If it has put the replacement character for what is not UTF-8,
-     * they are no UTF-8 either, so that whoever reads them says what is wrong.
+     * they are not UTF-8 either, so that their reader reports the error.
      */
     public static byte[] bytes(String text) {
         return text.indexOf(REPLACEMENT) < 0 ? text.getBytes(StandardCharsets.UTF_8) : new byte[] {NOT_UTF_8};

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Answers requests to a pipeline.
  *
  * <table>
- * <caption>Requests; bodies as in {@code docs/demo.md}, {@code kind} may be left out</caption>
+ * <caption>Requests; bodies as in {@code docs/demo.md}, {@code kind} is optional</caption>
  * <tr><th>Request</th><th>Answers</th></tr>
  * <tr><td>{@code POST /orders}</td><td>201 recorded, with {@code status} placed or rejected; 200 if the same request came
  * before; 409 with {@code Retry-After} if ordering has not heard of a product or price yet, until 30 s after the request came first
@@ -24,17 +24,17 @@ import java.util.regex.Pattern;
  * <tr><td>{@code GET /orders/{id}}</td><td>200 with {@code ETag} and {@code Entity-Version}; 304; 404</td></tr>
  * <tr><td>{@code GET /orders?status=&after=&limit=}</td><td>200 with up to 500 orders and where the next page begins, in no
  * particular order</td></tr>
- * <tr><td>{@code DELETE /customers/{id}}</td><td>204 forgotten, now or before; their orders stay and go on; 404 if nothing
- * personal was ever kept of them</td></tr>
+ * <tr><td>{@code DELETE /customers/{id}}</td><td>204 forgotten, now or before; their orders stay and continue; 404 if no
+ * personal data was ever stored for them</td></tr>
  * <tr><td>{@code POST /products}</td><td>202 published</td></tr>
  * <tr><td>{@code GET /products/{id}}</td><td>200 with the version that ordering knows; 404</td></tr>
- * <tr><td>{@code POST /stock}</td><td>200 taken in, now or before; 422 more than can be counted</td></tr>
+ * <tr><td>{@code POST /stock}</td><td>200 recorded, now or before; 422 more than can be counted</td></tr>
  * <tr><td>{@code GET /revenue/{id}}</td><td>200 with units shipped and cents taken of a product; 404</td></tr>
  * </table>
  *
- * <p>Every request may be repeated; HEAD is answered as GET is, without the body. A body that cannot be read is answered with
- * 400, one of more than 256 KiB with 413, one declared as anything but JSON with 415; 503 with {@code Retry-After} means that
- * a port did not answer: whether the request took effect is not known, so repeat it.
+ * <p>Every request may be repeated; HEAD is answered like GET, without the body. An unreadable body gets 400, one of more than
+ * 256 KiB 413, one declared as anything but JSON 415; 503 with {@code Retry-After} means that a port did not answer: whether
+ * the request took effect is unknown, so repeat it.
  */
 public final class OrderApi {
     private static final String GET = "GET";
@@ -66,7 +66,7 @@ public final class OrderApi {
                 Route.of(GET, "/revenue/{id}", supply::revenue));
     }
 
-    /** {@return the answer, also to a request that makes no sense and when a port fails} */
+    /** {@return the answer, also to an invalid request or if a port fails} */
     public HttpAnswer answer(HttpRequest request, Deadline deadline) {
         return request.method().equals(HEAD)
                 ? answered(request.withMethod(GET), deadline).withoutBody()

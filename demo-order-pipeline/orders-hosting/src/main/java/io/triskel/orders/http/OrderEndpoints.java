@@ -78,7 +78,7 @@ final class OrderEndpoints {
 
     HttpAnswer forget(String customer, HttpRequest request, Deadline deadline) throws ProblemException {
         if (!pipeline.customers().forget(customer, deadline)) {
-            throw new ProblemException(404, "Nothing personal is kept of customer " + customer);
+            throw new ProblemException(404, "No personal data is stored for customer " + customer);
         }
         return new HttpAnswer(204, Map.of(), new byte[0]);
     }
@@ -86,7 +86,7 @@ final class OrderEndpoints {
     HttpAnswer find(String order, HttpRequest request, Deadline deadline) throws ProblemException {
         LookupAnswer answer = pipeline.lookup().fetch(URI.create("/orders/" + order), Optional.empty(), deadline);
         if (!(answer instanceof LookupAnswer.Found found)) {
-            throw new ProblemException(404, "There is no order " + order + ", or not yet");
+            throw new ProblemException(404, "There is no order " + order + ", or it is not visible yet");
         }
         return found.etag()
                 .filter(current -> Preferences.knows(request, current))
@@ -126,14 +126,14 @@ final class OrderEndpoints {
     private static ProblemException noMark() {
         return new ProblemException(
                 400,
-                "after is the next of an earlier answer to a list of the same status, given since the view was rebuilt"
-                        + " last; this is none: begin without after");
+                "after must be the next of an earlier list of the same status, given since the view's last"
+                        + " rebuild; otherwise begin without after");
     }
 
     private static int limit(String text) throws ProblemException {
         int limit = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > MOST) {
-            throw new ProblemException(400, "limit is 1 to " + MOST);
+            throw new ProblemException(400, "limit must be 1 to " + MOST);
         }
         return limit;
     }
@@ -147,7 +147,7 @@ final class OrderEndpoints {
                 .findFirst();
         if (known.isEmpty()) {
             throw new ProblemException(
-                    400, "status is PLACED, CONFIRMED, REJECTED, CANCELLED or SHIPPED, in capitals or small letters");
+                    400, "status must be PLACED, CONFIRMED, REJECTED, CANCELLED or SHIPPED, in upper or lower case");
         }
         return known;
     }

@@ -25,7 +25,7 @@ final class PageMark {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(marked);
     }
 
-    /** {@return the place; empty if the text is no mark, or one of another list} */
+    /** {@return the place; empty if the text is not a mark, or is one of another list} */
     static Optional<String> place(String list, String mark) {
         byte[] marked;
         try {

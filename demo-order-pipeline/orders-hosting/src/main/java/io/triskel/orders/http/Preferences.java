@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what a request says of the answer that it wants: {@code Prefer} (RFC 7240) and {@code If-None-Match} (RFC 9110, 13.1.2). A
- * value that makes no sense is ignored.
+ * Reads a request's preferences for its answer: {@code Prefer} (RFC 7240) and {@code If-None-Match} (RFC 9110, 13.1.2). An
+ * invalid value is ignored.
  */
 final class Preferences {
     private static final Pattern WAIT =

@@ -42,7 +42,7 @@ final class SupplyEndpoints {
     HttpAnswer product(String product, HttpRequest request, Deadline deadline) throws ProblemException {
         long version = pipeline.assortment().versionOf(product);
         if (version == 0) {
-            throw new ProblemException(404, "Ordering does not know of product " + product + ", or not yet");
+            throw new ProblemException(404, "Ordering does not know product " + product + ", or not yet");
         }
         return HttpAnswer.of(200, JSON, json.encode(new Version(product, version)));
     }
@@ -57,7 +57,7 @@ final class SupplyEndpoints {
     HttpAnswer revenue(String product, HttpRequest request, Deadline deadline) throws ProblemException {
         Map<String, Long> total = pipeline.view().total(product);
         if (total.isEmpty()) {
-            throw new ProblemException(404, "Nothing of product " + product + " was shipped");
+            throw new ProblemException(404, "No units of product " + product + " were shipped");
         }
         Revenue revenue = new Revenue(
                 product,

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param text {@code closed}, {@code public}, or the placeholder of the parameter that says which
  */
 public record Access(@JsonValue String text) {
-    /** For callers that the function's service knows, and nobody else. */
+    /** Only for callers that the function's service knows. */
     public static final Access CLOSED = new Access("closed");
 
     /** For anybody. */
@@ -28,8 +28,8 @@ public record Access(@JsonValue String text) {
      */
     public boolean isPublic() {
         if (!equals(CLOSED) && !equals(PUBLIC)) {
-            throw new IllegalArgumentException(
-                    "The access of a function is '" + text + "', expected " + CLOSED.text + " or " + PUBLIC.text);
+            throw new IllegalArgumentException("The access of a function must be " + CLOSED.text + " or " + PUBLIC.text
+                    + ", but is '" + text + "'");
         }
         return equals(PUBLIC);
     }

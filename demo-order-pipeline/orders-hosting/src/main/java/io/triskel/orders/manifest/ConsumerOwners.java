@@ -3,7 +3,7 @@ package io.triskel.orders.manifest;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Who reads the bus under which name, by a manifest: functions, and rebuilds of views. Each name has one owner. */
+/** The readers of the bus by name, according to a manifest: functions, and rebuilds of views. Each name has one owner. */
 final class ConsumerOwners {
     private static final String CONSUMER = "consumer";
     private static final String SUBSCRIPTION = "subscription";
@@ -31,7 +31,7 @@ final class ConsumerOwners {
         String other = owners.putIfAbsent(what + " '" + name + "'", owner);
         if (other != null) {
             throw new IllegalArgumentException("The manifest gives the " + what + " '" + name + "' two owners, " + other
-                    + " and " + owner + ": each would get only part of the events, so rename one of them");
+                    + " and " + owner + ": each would get only some of the events, so rename one of them");
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Names and values that functions are told, in the order in which the manifest has them.
+ * Environment variables of functions, in the manifest's order.
  *
  * @param variables by name
  */

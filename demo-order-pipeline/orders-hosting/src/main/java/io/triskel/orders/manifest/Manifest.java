@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * What a deployment needs to know of one package of functions; {@code docs/manifest.md} describes the format.
+ * The deployment manifest of one package of functions; {@code docs/manifest.md} describes the format.
  *
  * <p>A value that the deployer chooses is a parameter, written as <code>${name}</code> in its place. A deployer sets the
  * values ({@link #with}), then reads what to create ({@link #part}, {@link #each}): the same records, with the values in place.
@@ -52,29 +52,28 @@ public final class Manifest<P extends ManifestParts<?>> {
     private final Map<String, JsonNode> values;
     private final UnaryOperator<String> rewriting;
 
-    /** What is printed: the fields that every cloud's manifest has, and beside them those of the cloud. */
+    /** The printed document: the fields of every cloud's manifest, and those of the cloud. */
     public record Document<P>(
             @Described(
                     value =
-                            "A reader refuses every other version. Fields may be added within a version, so a reader"
-                                    + " passes over those that it does not know; a field that changes its meaning, or goes, makes a new version.",
+                            "Readers reject every other version. Fields may be added within a version, so readers"
+                                    + " ignore unknown fields; a field that changes its meaning, or is removed, makes a new version.",
                     only = "1")
             int manifestVersion,
 
             @Described("The cloud of the package.") String cloud,
 
-            @Described("Who leads an order through the services.")
+            @Described("How the services cooperate on an order.")
             Style style,
 
-            @Described("What the deployer chooses, by name.")
-            Map<String, Parameter> parameters,
+            @Described("The deployer's choices, by name.") Map<String, Parameter> parameters,
 
             @JsonUnwrapped P parts) {}
 
     /**
      * Describes a package.
      *
-     * @param style who leads an order through the services
+     * @param style how the services cooperate on an order
      * @throws IllegalArgumentException if a consumer has two owners
      */
     public Manifest(String cloud, Style style, Parameters parameters, P parts) {
@@ -146,10 +145,9 @@ public final class Manifest<P extends ManifestParts<?>> {
             if (JSON.readTree(json) instanceof ObjectNode document) {
                 return document;
             }
-            throw new IllegalArgumentException("A manifest is a JSON object, this is something else");
+            throw new IllegalArgumentException("A manifest must be a JSON object");
         } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException(
-                    "A manifest is JSON, this is not: " + broken.getOriginalMessage(), broken);
+            throw new IllegalArgumentException("The manifest is not JSON: " + broken.getOriginalMessage(), broken);
         }
     }
 
@@ -183,7 +181,7 @@ public final class Manifest<P extends ManifestParts<?>> {
         return document.parts();
     }
 
-    /** {@return what the deployer chooses, by name} */
+    /** {@return the deployer's choices, by name} */
     public Map<String, Parameter> parameters() {
         return document.parameters();
     }
@@ -216,12 +214,12 @@ public final class Manifest<P extends ManifestParts<?>> {
     private Manifest<P> with(String name, JsonNode value) {
         Parameter parameter = parameters().get(name);
         if (parameter == null) {
-            throw new IllegalArgumentException("The manifest has no parameter " + name + ", it has "
+            throw new IllegalArgumentException("The manifest has no parameter " + name + "; it has "
                     + String.join(", ", parameters().keySet()));
         }
         String pattern = parameter.pattern().orElse(".*");
         if (!value.asText().matches(pattern)) {
-            throw new IllegalArgumentException("The parameter " + name + " takes what matches " + pattern + ", not '"
+            throw new IllegalArgumentException("The parameter " + name + " must match " + pattern + ", but is '"
                     + value.asText() + "': " + parameter.meaning());
         }
         Map<String, JsonNode> all = new TreeMap<>(values);

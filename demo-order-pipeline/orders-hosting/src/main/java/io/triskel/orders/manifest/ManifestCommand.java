@@ -20,7 +20,7 @@ public final class ManifestCommand {
     public static int run(
             List<String> arguments, Function<Style, Manifest<?>> manifests, PrintStream output, PrintStream errors) {
         return PrintedByStyle.run(
-                "Prints what a deployment needs to know of this package, as JSON.",
+                "Print this package's deployment manifest, as JSON.",
                 arguments,
                 style -> manifests.apply(style).json(),
                 output,

@@ -6,7 +6,7 @@ import io.triskel.orders.pipeline.Style;
 import java.util.List;
 import java.util.Optional;
 
-/** What every cloud's manifest says of a function. */
+/** The fields of a function in every cloud's manifest. */
 public interface ManifestFunction {
     /** {@return the names of the functions that call the one behind HTTP, to look orders up} */
     static List<String> callers(Style style) {
@@ -19,10 +19,10 @@ public interface ManifestFunction {
     /** {@return what calls it} */
     FunctionRole role();
 
-    /** {@return whose events it handles, if its role is that of events} */
+    /** {@return the consumer whose events it handles, if its role is events} */
     Optional<String> consumer();
 
-    /** {@return what it reads the bus by, where that has a name of its own} */
+    /** {@return the name by which it reads the bus, if there is one} */
     default Optional<String> subscription() {
         return Optional.empty();
     }
@@ -33,7 +33,7 @@ public interface ManifestFunction {
     }
 
     /**
-     * {@return whether anybody may call it, which only a function behind HTTP allows}
+     * {@return whether anybody may call it; only a function behind HTTP allows that}
      *
      * @throws IllegalArgumentException if its access is neither closed nor public
      */

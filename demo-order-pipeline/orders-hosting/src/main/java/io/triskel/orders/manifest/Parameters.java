@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Declares what the deployer of a {@link Manifest} chooses, in the order in which it is declared. */
+/** Declares the choices of the deployer of a {@link Manifest}, in order of declaration. */
 public final class Parameters {
     /** The parameter that {@link #httpAccess} declares. */
     public static final String HTTP_ACCESS = "httpAccess";
@@ -81,25 +81,25 @@ public final class Parameters {
 
     /** Declares the region of the deployment. */
     public Parameters region() {
-        return required(REGION, "region of all that is created");
+        return required(REGION, "region of all created resources");
     }
 
     /** Declares the address at which functions look orders up. */
     public Parameters lookupBase() {
-        return required(LOOKUP_BASE, "address of the HTTP function, ends in /; known once that function is there");
+        return required(LOOKUP_BASE, "address of the HTTP function, ending in /; known once that function is deployed");
     }
 
     /** Declares how long functions wait for a service. */
     public Parameters callTimeout() {
-        return optional(CALL_TIMEOUT, "time-out of one call of a service", 3_000, 10_000);
+        return optional(CALL_TIMEOUT, "time-out of one call to a service", 3_000, 10_000);
     }
 
     /** Declares who may call the function behind HTTP, for {@link Access#CHOSEN}; closed unless the deployer says otherwise. */
     public Parameters httpAccess() {
         return optional(
                 HTTP_ACCESS,
-                "who may call the HTTP function: closed, for callers that its service knows; or public, which shows the names and"
-                        + " e-mail addresses of all customers to anybody, and lets anybody delete customers",
+                "who may call the HTTP function: closed, for callers that its service knows; or public, so that anybody can see"
+                        + " the names and e-mail addresses of all customers, and delete customers",
                 Access.CLOSED.text());
     }
 

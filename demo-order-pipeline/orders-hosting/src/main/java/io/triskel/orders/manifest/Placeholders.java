@@ -47,7 +47,7 @@ final class Placeholders {
         Placeholders placeholders = new Placeholders(parameters, values, rewriting);
         JsonNode filled = placeholders.fill(node);
         if (!placeholders.open.isEmpty()) {
-            StringBuilder message = new StringBuilder("Parameters of the manifest have no value yet, give them one:");
+            StringBuilder message = new StringBuilder("Give these parameters of the manifest a value:");
             placeholders.open.forEach((name, meaning) ->
                     message.append("\n- ").append(name).append(": ").append(meaning));
             throw new IllegalArgumentException(message.toString());

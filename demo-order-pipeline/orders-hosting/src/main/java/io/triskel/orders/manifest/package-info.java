@@ -1,5 +1,5 @@
 /**
- * What a deployment needs to know of a package of functions, as versioned JSON: {@link io.triskel.orders.manifest.Manifest}.
+ * The deployment manifest of a package of functions, as versioned JSON: {@link io.triskel.orders.manifest.Manifest}.
  * Functions, buses and tables are each cloud's own records; this package has what all manifests share.
  *
  * <p>For deployers: no function loads these classes. Start at {@link io.triskel.orders.manifest.Manifest}.

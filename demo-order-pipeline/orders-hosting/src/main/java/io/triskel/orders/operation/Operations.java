@@ -56,7 +56,7 @@ public final class Operations {
         replays = ClockWork.replays(pipeline, ports);
     }
 
-    /** {@return the name of the saga that leads orders, or watches their payments} */
+    /** {@return the name of the saga that orchestrates orders, or watches their payments} */
     public String saga() {
         return saga;
     }
@@ -69,7 +69,7 @@ public final class Operations {
     /**
      * A lane that is parked, with the events that wait in it.
      *
-     * @param events head first; none if a replay was struck just before it would have opened the lane
+     * @param events head first; none if a replay was interrupted just before it would have opened the lane
      */
     public record ParkedLane(String consumer, Lane lane, List<ParkedEvent> events) {}
 
@@ -122,10 +122,10 @@ public final class Operations {
     }
 
     /**
-     * Takes a parked event out without handling it. It counts as handled from now on, and the lot keeps the reason.
+     * Removes a parked event without handling it. It counts as handled from now on, and the parking lot keeps the reason.
      *
      * @param source the event's source; empty where its id is enough
-     * @return whether it was there, and nobody was replaying its lane
+     * @return whether it was there, and its lane was not being replayed
      * @throws IllegalArgumentException if there is no such consumer, or events of several sources have this id
      */
     public boolean discard(String consumer, Optional<String> source, String id, String reason) {
@@ -141,7 +141,7 @@ public final class Operations {
         if (found.size() > 1) {
             throw new IllegalArgumentException("events of several sources have the id " + id + ": "
                     + String.join(
-                            ", ", found.keySet().stream().map(EventId::source).toList()) + "; name the source, too");
+                            ", ", found.keySet().stream().map(EventId::source).toList()) + "; name the source as well");
         }
         return found.entrySet().stream().anyMatch(parked -> replay.discard(parked.getValue(), parked.getKey(), reason));
     }
@@ -155,7 +155,7 @@ public final class Operations {
         ParkedReplay replay = replays.get(consumer);
         if (replay == null) {
             throw new IllegalArgumentException(
-                    "there is no consumer '" + consumer + "'; there are " + String.join(", ", replays.keySet()));
+                    "unknown consumer '" + consumer + "'; known: " + String.join(", ", replays.keySet()));
         }
         return replay;
     }
@@ -202,7 +202,7 @@ public final class Operations {
     }
 
     /**
-     * Lets a stuck saga try again the step at which it is stuck.
+     * Lets a stuck saga retry the step at which it is stuck.
      *
      * @throws IllegalStateException if it is not stuck
      */
@@ -213,25 +213,25 @@ public final class Operations {
     /**
      * Ends a stuck saga as abandoned.
      *
-     * @return the commands that it had not sent, which somebody may have to carry out by hand
+     * @return the commands that it had not sent, which may have to be carried out manually
      * @throws IllegalStateException if it is not stuck
      */
     public List<PendingCommand> abandon(String order, String reason) {
         return pipeline.abandon(order, reason);
     }
 
-    /** Publishes commits that were left behind, of at most {@code limit} streams. */
+    /** Publishes unpublished commits of at most {@code limit} streams. */
     public DrainReport drain(int limit, Deadline deadline) {
         return pipeline.drain(limit, deadline);
     }
 
-    /** Rebuilds the order view from these events while it is read, switches to it, and removes the old rows. */
+    /** Rebuilds the order view from these events while it serves reads, switches to it, and removes the old rows. */
     public ViewRebuild.Report rebuildView(Past past, Deadline deadline) {
         return new ViewRebuild(pipeline.view(), ports.platform(), past, read -> {}).toEnd(deadline);
     }
 
     /**
-     * The amount of work that waits in the stores. Each count stops at a limit.
+     * The amount of waiting work in the stores. Each count stops at a limit.
      *
      * @param streams event streams with commits that may not be published yet
      * @param timers sagas with a timer that is due
@@ -241,9 +241,9 @@ public final class Operations {
     public record Backlog(int streams, int timers, int commands, Map<String, Integer> lanes) {}
 
     /**
-     * {@return how much waits in the stores}
+     * {@return the amount of waiting work}
      *
-     * <p>How far consumers are behind on the bus only the cloud's own monitoring knows.
+     * <p>Only the cloud's own monitoring knows the consumer lag on the bus.
      *
      * @param most where counting stops, for each bucket and each consumer
      */

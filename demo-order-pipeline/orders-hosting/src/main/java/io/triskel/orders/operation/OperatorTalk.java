@@ -86,7 +86,7 @@ public final class OperatorTalk {
         if (archive.isBlank()) {
             throw new IllegalArgumentException(
                     ARCHIVE + " is not set, expected the archive's bucket or container, or the"
-                            + " file: address of a folder that stands for it");
+                            + " file: address of a local folder");
         }
         return archive;
     }
@@ -149,11 +149,11 @@ public final class OperatorTalk {
                 case "drain" -> drain(wanted);
                 case "lag" -> lag(wanted);
                 case "rebuild-view" -> rebuildView();
-                default -> throw new IllegalArgumentException("an operator cannot ask for " + wanted.path("op"));
+                default -> throw new IllegalArgumentException("unknown operation " + wanted.path("op"));
             };
             return answer.put("event", "summary");
         } catch (IOException broken) {
-            throw new IllegalArgumentException("a request is a line of JSON, not " + request, broken);
+            throw new IllegalArgumentException("a request must be a line of JSON, not " + request, broken);
         } catch (RuntimeException failed) {
             return failed(failed);
         }
@@ -167,7 +167,7 @@ public final class OperatorTalk {
         }
         if (!operations.consumers().contains(named)) {
             throw new IllegalArgumentException(
-                    "there is no consumer '" + named + "'; there are " + String.join(", ", operations.consumers()));
+                    "unknown consumer '" + named + "'; known: " + String.join(", ", operations.consumers()));
         }
         return named::equals;
     }
@@ -235,7 +235,7 @@ public final class OperatorTalk {
         Optional<String> source = Optional.of(wanted.path("source").asText()).filter(text -> !text.isEmpty());
         if (!operations.discard(consumer, source, id, wanted.path("reason").asText())) {
             throw new IllegalStateException(
-                    "event " + id + " is not parked for " + consumer + ", or is being replayed just now");
+                    "event " + id + " is not parked for " + consumer + ", or is being replayed right now");
         }
         return json.createObjectNode().put("discarded", id);
     }

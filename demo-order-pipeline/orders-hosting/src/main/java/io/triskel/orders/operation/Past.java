@@ -7,7 +7,7 @@ import io.triskel.projection.History;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A pipeline's events since its beginning, for a rebuild: what its archive has, and what its bus still has. */
+/** All events of a pipeline, for a rebuild: those in its archive, and those still on its bus. */
 public interface Past {
     /**
      * {@return the archive, read when a page is asked for} What was published of late may be missing.
@@ -16,7 +16,7 @@ public interface Past {
      */
     History archive(Consumer<Delivery.Undecodable> broken);
 
-    /** Returns once the bus keeps all events that it still has, and all that come, for {@link #bus}. */
+    /** Returns once the bus retains all its events, and all that arrive, for {@link #bus}. */
     void subscribe();
 
     /** {@return a reader of the bus that begins at the oldest event} Closed by the caller. */

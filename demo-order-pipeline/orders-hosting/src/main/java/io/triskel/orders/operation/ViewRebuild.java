@@ -33,8 +33,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /**
- * Rebuilds the order view, beside the one that is read, from the archive and then from the bus, and switches to it. Live handlers go on
- * meanwhile, and nothing is missed: the bus is read from its oldest event on, and again until nobody uses the old rows.
+ * Rebuilds the order view next to the live one, from the archive and then from the bus, and switches to it. Live handlers continue
+ * meanwhile, and nothing is missed: the bus is read from its oldest event on, and again until the old rows are unused.
  *
  * <p>A rebuild skips an unreadable event, as the live view did.
  *
@@ -93,7 +93,7 @@ public final class ViewRebuild {
      *
      * @param deadline for the bus; the archive is read to its end
      * @throws IllegalStateException if the bus is not read to its end by the deadline, or an event makes the view fail
-     * @throws io.triskel.event.PortException if archive or stores fail; another call goes on
+     * @throws io.triskel.event.PortException if archive or stores fail; another call resumes
      */
     public Report switchOver(Deadline deadline) {
         Rebuild<OrderRow> rebuild = begin();
@@ -171,8 +171,8 @@ public final class ViewRebuild {
             var unused = feed.read(deadline);
             if (deadline.passed(platform.clock())) {
                 throw new IllegalStateException(
-                        "the view is rebuilt, and the old rows were still in use when the time was over;"
-                                + " another rebuild removes them");
+                        "the view is rebuilt, but the old rows were still in use at the deadline;"
+                                + " the next rebuild removes them");
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
@@ -198,7 +198,7 @@ public final class ViewRebuild {
             this.rebuild = rebuild;
             EventConsumer.Builder builder = EventConsumer.named(CONSUMER, platform.codec())
                     .parkingLot(lot)
-                    .policy((event, thrown, attempt) -> Decision.halt(CONSUMER + " is broken off"));
+                    .policy((event, thrown, attempt) -> Decision.halt(CONSUMER + " is interrupted"));
             projection.events().forEach(shown -> builder.on(shown, (event, handling) -> take(event)));
             if (platform.types().types().contains(SubjectForgotten.TYPE)) {
                 builder.on(SubjectForgotten.TYPE, SubjectForgotten.class, view.eraser());
@@ -236,7 +236,7 @@ public final class ViewRebuild {
                 if (deadline.passed(platform.clock())) {
                     throw new IllegalStateException("the bus was not read to its end in time"
                             + last.problem().map(why -> ": " + why).orElse("")
-                            + "; the view is as it was, and another rebuild goes on");
+                            + "; the view is unchanged, and the next rebuild resumes");
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
                 last = read(deadline);
@@ -254,7 +254,7 @@ public final class ViewRebuild {
             return run;
         }
 
-        /** Takes out what cannot be read, so that what waits behind it is handled. */
+        /** Discards unreadable events, so that the events after them are handled. */
         private void passUnreadable(Deadline deadline) {
             List<Lane> lanes = lot.lanes(CONSUMER, Optional.empty(), PAGE);
             for (Lane lane : lanes) {

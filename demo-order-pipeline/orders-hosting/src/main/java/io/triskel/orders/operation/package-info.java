@@ -1,6 +1,6 @@
 /**
- * An operator's work on a pipeline that is in trouble: list parked events and stuck sagas, resume them or give them up, publish
- * commits that were left behind, and ask how much work waits.
+ * An operator's work on a pipeline in trouble: list parked events and stuck sagas, resume or abandon them, publish unpublished
+ * commits, and count the waiting work.
  *
  * <p>All of it works on the stores directly, with the operator's own rights; no function has to run. Start at
  * {@link io.triskel.orders.operation.Operations}; {@link io.triskel.orders.operation.OperatorTalk} is how {@code ./triskel ops} calls it.

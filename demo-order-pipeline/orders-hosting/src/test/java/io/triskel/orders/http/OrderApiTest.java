@@ -93,7 +93,7 @@ class OrderApiTest {
         void of_a_customer_whom_nobody_knows_is_not_forbidden_by_forgetting() {
             HttpAnswer forgotten = api.answer(request("DELETE", "/customers/C-1", ""), orders.soon());
 
-            assertProblem(forgotten, 404, "Nothing personal is kept of customer C-1");
+            assertProblem(forgotten, 404, "No personal data is stored for customer C-1");
             assertThat(text(post("/orders", order("O-1", 1)))).contains("\"status\":\"PLACED\"");
         }
 
@@ -314,9 +314,11 @@ class OrderApiTest {
         @ParameterizedTest
         @ValueSource(strings = {"garbage", "g1:O-1", "g1:", "Zzz", "AAAAAAAA", "\u00e9"})
         void takes_no_place_to_begin_that_it_has_not_given(String after) {
-            assertProblem(list(Map.of("after", after)), 400, "after is the next of an earlier answer");
+            assertProblem(list(Map.of("after", after)), 400, "after must be the next of an earlier list");
             assertProblem(
-                    list(Map.of("after", after, "status", "shipped")), 400, "after is the next of an earlier answer");
+                    list(Map.of("after", after, "status", "shipped")),
+                    400,
+                    "after must be the next of an earlier list");
         }
 
         @Test
@@ -339,7 +341,7 @@ class OrderApiTest {
         @ParameterizedTest
         @CsvSource({"limit,0", "limit,501", "limit,x", "status,lost", "status,none"})
         void takes_no_limit_or_status_that_there_is_not(String name, String value) {
-            assertProblem(list(Map.of(name, value)), 400, name + " is ");
+            assertProblem(list(Map.of(name, value)), 400, name + " must be ");
         }
     }
 
@@ -348,12 +350,12 @@ class OrderApiTest {
         @Test
         void has_the_version_that_ordering_knows() {
             assertThat(text(get("/products/P-1"))).isEqualTo("{\"product\":\"P-1\",\"version\":1}");
-            assertProblem(get("/products/P-2"), 404, "Ordering does not know of product P-2");
+            assertProblem(get("/products/P-2"), 404, "Ordering does not know product P-2");
         }
 
         @Test
         void brings_in_what_was_shipped_of_it() {
-            assertProblem(get("/revenue/P-1"), 404, "Nothing of product P-1 was shipped");
+            assertProblem(get("/revenue/P-1"), 404, "No units of product P-1 were shipped");
 
             post("/orders", order("O-1", 2));
             orders.settle();
@@ -384,7 +386,7 @@ class OrderApiTest {
             assertProblem(
                     post("/orders", order("O-1", 1).replace("'id':'C-1'", "'id':7")),
                     400,
-                    "customer.id is a text, this is 7");
+                    "customer.id must be a text, but is 7");
         }
 
         @Test
@@ -400,7 +402,7 @@ class OrderApiTest {
         @Test
         void is_too_large_from_one_byte_over_256_KiB() {
             assertThat(post("/orders", " ".repeat(256 * 1024)).status()).isEqualTo(400);
-            assertProblem(post("/orders", " ".repeat(256 * 1024 + 1)), 413, "A body has at most 262144 bytes");
+            assertProblem(post("/orders", " ".repeat(256 * 1024 + 1)), 413, "A body may have at most 262144 bytes");
         }
 
         @ParameterizedTest
@@ -431,7 +433,7 @@ class OrderApiTest {
         void is_one_of_another_content_type(String type) {
             HttpAnswer answer = post("/stock", STOCK, Map.of("Content-Type", type));
 
-            assertProblem(answer, 415, "A body is application/json in UTF-8");
+            assertProblem(answer, 415, "A body must be application/json in UTF-8");
             assertThat(answer.headers()).containsEntry("Accept", "application/json");
         }
 
@@ -458,7 +460,7 @@ class OrderApiTest {
         void is_one_whose_body_is_compressed() {
             HttpAnswer answer = post("/stock", STOCK, Map.of("Content-Encoding", "gzip"));
 
-            assertProblem(answer, 415, "A body is not compressed, this one is sent as 'gzip'");
+            assertProblem(answer, 415, "A body must not be compressed; this one is sent as 'gzip'");
             assertThat(answer.headers()).containsEntry("Accept-Encoding", "identity");
             assertThat(post("/stock", STOCK, Map.of("Content-Encoding", "identity"))
                             .status())
@@ -477,7 +479,7 @@ class OrderApiTest {
 
         @Test
         void is_told_of_its_body_and_not_of_a_line() {
-            assertProblem(post("/orders", "[]"), 400, "the body is a JSON object, this one is not");
+            assertProblem(post("/orders", "[]"), 400, "the body must be a JSON object");
             assertProblem(
                     post("/orders", "'" + "x".repeat(70_000) + "'"), 400, "the body has at most 65536 characters");
         }

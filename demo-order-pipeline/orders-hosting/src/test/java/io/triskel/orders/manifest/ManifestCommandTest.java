@@ -64,6 +64,6 @@ class ManifestCommandTest {
 
         assertThat(run(full)).isEqualTo(1);
 
-        assertThat(complained.toString(StandardCharsets.UTF_8)).contains("could not be written");
+        assertThat(complained.toString(StandardCharsets.UTF_8)).contains("Cannot write");
     }
 }

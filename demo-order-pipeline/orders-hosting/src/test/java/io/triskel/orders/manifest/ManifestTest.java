@@ -98,7 +98,7 @@ class ManifestTest {
                     .isThrownBy(() -> with("rebuild", "mail", "shop", "second-shop"))
                     .withMessage(
                             "The manifest gives the consumer 'shop' two owners, function shop and function second-shop:"
-                                    + " each would get only part of the events, so rename one of them");
+                                    + " each would get only some of the events, so rename one of them");
             assertThatIllegalArgumentException()
                     .isThrownBy(
                             () -> read(with("rebuild", "shop", "mail").json().replace("\"rebuild\"", "\"shop\"")))
@@ -151,7 +151,7 @@ class ManifestTest {
         void that_there_are_not_take_no_value() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> MANIFEST.with("streem", "orders"))
-                    .withMessageContaining("no parameter streem, it has region, base, stream, memory, httpAccess");
+                    .withMessageContaining("no parameter streem; it has region, base, stream, memory, httpAccess");
         }
     }
 
@@ -174,7 +174,7 @@ class ManifestTest {
         assertThat(http(manifest.with("httpAccess", "public")).letsAnybodyIn()).isTrue();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> http(manifest.with("httpAccess", "open")).letsAnybodyIn())
-                .withMessage("The access of a function is 'open', expected closed or public");
+                .withMessage("The access of a function must be closed or public, but is 'open'");
     }
 
     @Test

@@ -136,7 +136,7 @@ class OperatorTalkTest {
         @Test
         void of_a_consumer_that_does_not_exist_is_refused_with_those_that_do() {
             assertThat(ask("'op':'parked','consumer':'nobody'").path("message").asText())
-                    .startsWith("there is no consumer 'nobody'; there are ")
+                    .startsWith("unknown consumer 'nobody'; known: ")
                     .contains("order-view");
         }
     }
@@ -264,6 +264,6 @@ class OperatorTalkTest {
 
     @Test
     void what_nobody_can_do_is_refused() {
-        assertThat(ask("'op':'explode'").path("message").asText()).contains("an operator cannot ask for \"explode\"");
+        assertThat(ask("'op':'explode'").path("message").asText()).contains("unknown operation \"explode\"");
     }
 }

@@ -8,7 +8,7 @@ import io.triskel.transfer.TransferEvents;
 import java.util.List;
 import java.util.Optional;
 
-/** The owner of products: tells everybody the whole state of a product whenever it changes. */
+/** The owner of products: publishes the whole state of a product whenever it changes. */
 public final class Catalogue {
     private final Platform platform;
     private final TransferEvents<Product> events = new TransferEvents<>("/orders/catalogue", Product.TYPE);

@@ -5,7 +5,7 @@ import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
 import java.util.Optional;
 
-/** The copy of the catalogue that ordering keeps; it answers while the catalogue is down. */
+/** Ordering's replica of the catalogue; it answers while the catalogue is down. */
 public final class ReplicatedAssortment implements Assortment {
     /** The collection of replicas that holds the products. */
     public static final String COLLECTION = "ordering.products";

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gives a silent payment up after a timeout, which no director does in choreography. The saga ends {@code answered},
+ * Gives up a silent payment after a timeout, since choreography has no orchestrator to do so. The saga ends {@code answered},
  * {@code voided} or {@code given-up}.
  */
 public final class PaymentWatch implements Saga<PaymentWatch.Watched> {

@@ -1,8 +1,8 @@
 /**
- * Choreography: nobody directs; each service knows which events of the others it reacts to, and with which command of its
- * own.
+ * Choreography: there is no orchestrator; each service knows which events of others it reacts to, and with which of its own
+ * commands.
  *
- * <p>The same process with a director is {@code fulfilment}; the services are the same in both. Start at
+ * <p>The same process with an orchestrator is {@code fulfilment}; the services are the same in both. Start at
  * {@link io.triskel.orders.choreography.Reactions}.
  */
 @NullMarked

@@ -27,8 +27,8 @@ import io.triskel.saga.Steps;
 import java.time.Duration;
 
 /**
- * Reserve stock, charge, confirm, ship; or undo what was done, and reject. An order is placed once, and warehouse and payment keep
- * one stream for it: so there is no second round.
+ * Reserve stock, charge, confirm, ship; or compensate, and reject. An order is placed once, and warehouse and payment keep one
+ * stream for it, so the saga never runs twice for an order.
  */
 public final class FulfilmentSaga {
     /** The saga's name, and the consumer's. */

@@ -1,7 +1,7 @@
 /**
- * Orchestration: one saga knows the whole way of an order and directs the services with commands.
+ * Orchestration: one saga knows an order's whole process and sends commands to the services.
  *
- * <p>It knows the services' commands and events; they do not know it. The same process without a director is
+ * <p>It knows the services' commands and events; they do not know it. The same process without an orchestrator is
  * {@code choreography}. Start at {@link io.triskel.orders.fulfilment.FulfilmentSaga}.
  */
 @NullMarked

@@ -1,6 +1,6 @@
 package io.triskel.orders.input;
 
-/** A line that says nothing the pipeline could act on; the message says why, for people. */
+/** A line that the pipeline cannot act on; the message says why, for people. */
 public final class BrokenLineException extends Exception {
     private static final long serialVersionUID = 1L;
 

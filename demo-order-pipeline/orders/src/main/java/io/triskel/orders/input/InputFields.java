@@ -17,7 +17,7 @@ record InputFields(String path, JsonNode node) {
         String text = value.textValue();
         if (text.isBlank() || text.length() > most || text.codePoints().anyMatch(InputFields::isNoCharacter)) {
             throw new BrokenLineException(path + name + " has 1 to " + most
-                    + " characters, none of them a control character or half of one, this one has " + text.length());
+                    + " characters, none of them a control character or half of one; this one has " + text.length());
         }
         return text;
     }
@@ -32,7 +32,7 @@ record InputFields(String path, JsonNode node) {
         String id = text(name, InputParser.MAX_ID);
         if (!ID.matcher(id).matches()) {
             throw new BrokenLineException(path + name
-                    + " is letters, digits, '-', '_' and '.', and begins with a letter or digit, this is '"
+                    + " must be letters, digits, '-', '_' and '.', beginning with a letter or digit, but is '"
                     + shortened(id) + "'");
         }
         return id;
@@ -89,7 +89,7 @@ record InputFields(String path, JsonNode node) {
         return new BrokenLineException(
                 actual.isMissingNode()
                         ? path + name + " is missing"
-                        : path + name + " is " + expected + ", this is " + shortened(actual.toString()));
+                        : path + name + " must be " + expected + ", but is " + shortened(actual.toString()));
     }
 
     static String shortened(String text) {

@@ -17,7 +17,7 @@ public sealed interface InputLine {
     record ProductLine(String id, long version, Optional<Product> state) implements InputLine {}
 
     /**
-     * Goods that come in.
+     * A delivery of goods.
      *
      * @param product the product's id
      * @param delivery the delivery's id; a repeated delivery counts once
@@ -25,10 +25,10 @@ public sealed interface InputLine {
      */
     record StockLine(String product, String delivery, int quantity) implements InputLine {}
 
-    /** An order; whether it is a valid one, ordering decides. */
+    /** An order; ordering decides whether it is valid. */
     record OrderLine(PlaceOrder request) implements InputLine {}
 
-    /** A customer withdraws; carried out once the orders have come to rest, and before payments time out. */
+    /** A customer cancels; carried out once the orders are at rest, before payments time out. */
     record CancelLine(String order) implements InputLine {}
 
     /** {@return the result of the one function that fits} */

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a line strictly: an incomplete or ambiguous line is reported as broken, and nothing is guessed.
+ * Reads a line strictly: an incomplete or ambiguous line is reported as broken, never guessed.
  *
- * <p>An order whose quantities or products make no sense is not a broken line. It is an order, which ordering rejects.
+ * <p>An order with senseless quantities or products is not a broken line: it is an order, which ordering rejects.
  */
 public final class InputParser {
     /** The longest line, in characters. */
@@ -50,7 +50,7 @@ public final class InputParser {
     /**
      * Reads one line.
      *
-     * @throws BrokenLineException if the text is no line of a known kind
+     * @throws BrokenLineException if the text is not a line of a known kind
      */
     public InputLine parse(String line) throws BrokenLineException {
         InputFields fields = fields(line);
@@ -62,14 +62,14 @@ public final class InputParser {
             case "cancel" -> read(fields, it -> new InputLine.CancelLine(it.id("order")));
             default ->
                 throw new BrokenLineException(
-                        "kind is product, stock, order or cancel, this is '" + InputFields.shortened(kind) + "'");
+                        "kind must be product, stock, order or cancel, but is '" + InputFields.shortened(kind) + "'");
         };
     }
 
     /**
-     * Reads a product; the text may leave {@code kind} out, since only a product is expected.
+     * Reads a product; the text may omit {@code kind}, since only a product is expected.
      *
-     * @throws BrokenLineException if the text is nothing of this kind
+     * @throws BrokenLineException if the text is not of this kind
      */
     public InputLine.ProductLine product(String line) throws BrokenLineException {
         return read(fieldsOf("product", line), InputParser::productOf);
@@ -78,7 +78,7 @@ public final class InputParser {
     /**
      * Reads a delivery, as {@link #product} reads a product.
      *
-     * @throws BrokenLineException if the text is nothing of this kind
+     * @throws BrokenLineException if the text is not of this kind
      */
     public InputLine.StockLine stock(String line) throws BrokenLineException {
         return read(fieldsOf("stock", line), InputParser::stockOf);
@@ -87,7 +87,7 @@ public final class InputParser {
     /**
      * Reads an order, as {@link #product} reads a product.
      *
-     * @throws BrokenLineException if the text is nothing of this kind
+     * @throws BrokenLineException if the text is not of this kind
      */
     public InputLine.OrderLine order(String line) throws BrokenLineException {
         return read(fieldsOf("order", line), InputParser::orderOf);
@@ -101,7 +101,7 @@ public final class InputParser {
     private InputFields fieldsOf(String kind, String line) throws BrokenLineException {
         InputFields fields = fields(line);
         if (fields.node().has(KIND) && !fields.text(KIND, MAX_ID).equals(kind)) {
-            throw new BrokenLineException("kind is " + kind + " here, or is left out");
+            throw new BrokenLineException("kind must be " + kind + " here, or omitted");
         }
         return fields;
     }
@@ -109,7 +109,7 @@ public final class InputParser {
     private InputFields fields(String line) throws BrokenLineException {
         if (line.length() > MAX_LINE) {
             throw new BrokenLineException(
-                    whole + " has at most " + MAX_LINE + " characters, this one has " + line.length());
+                    whole + " has at most " + MAX_LINE + " characters; this one has " + line.length());
         }
         return new InputFields("", tree(line));
     }
@@ -131,7 +131,7 @@ public final class InputParser {
         try {
             JsonNode node = json.readTree(line);
             if (!node.isObject()) {
-                throw new BrokenLineException(whole + " is a JSON object, this one is not");
+                throw new BrokenLineException(whole + " must be a JSON object");
             }
             return node;
         } catch (JsonProcessingException broken) {

@@ -1,8 +1,8 @@
 /**
- * The demonstrator's input: JSON Lines of products, deliveries, orders and cancellations, read strictly and generated from a
+ * The demo's input: JSON Lines of products, deliveries, orders and cancellations, read strictly and generated from a
  * seed.
  *
- * <p>Knows the requests of the services and no more. Start at {@link io.triskel.orders.input.InputLine}; the format is
+ * <p>Knows only the requests of the services. Start at {@link io.triskel.orders.input.InputLine}; the format is
  * described in {@code docs/demo.md}.
  */
 @NullMarked

@@ -8,9 +8,9 @@ import io.triskel.orders.inventory.StockEvent.ItemReserved;
 import io.triskel.orders.inventory.StockEvent.StockReceived;
 import java.util.List;
 
-/** Never sets aside more than is in stock, and answers each order once: the answer stays, also after more goods come in. */
+/** Never reserves more than is in stock, and answers each order once: the answer stays, even after more goods arrive. */
 public final class StockDecider implements Decider<StockCommand, Stock, StockEvent> {
-    /** The most that may come in of a product, so that sums never overflow. */
+    /** The most goods of a product that may arrive, so that sums never overflow. */
     private static final int MOST = 1_000_000_000;
 
     @Override

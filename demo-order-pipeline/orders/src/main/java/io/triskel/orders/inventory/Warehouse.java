@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * Reserves an order's items, each in its product's own stream, and answers once for all of them in the order's stream.
  *
- * <p>Several streams cannot be written at once, so a crash may follow any step: each step is repeatable, the order's stream
+ * <p>Several streams cannot be written atomically, so a crash may follow any step: each step is repeatable, the order's stream
  * decides between a reservation and a release that overtakes it, and the loser puts its items back.
  */
 public final class Warehouse {

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A mailbox that sends nothing, for the demonstrator. It stores the ids of its messages, so that a repeated message counts
- * once even when processes come and go; ids alone, because addresses and texts are personal data.
+ * A mailbox that sends nothing, for the demo. It stores the ids of its messages, so that a duplicate counts once even if
+ * processes restart; only ids, because addresses and texts are personal data.
  *
  * <p>One conditional write per message, over the store of replicas, which every target has.
  */

@@ -14,7 +14,7 @@ import io.triskel.publish.PublishFailedException;
 import java.util.List;
 import java.util.Optional;
 
-/** Forgets customers: their key is dropped, so that no event or state can be read any more, and read models are told. */
+/** Forgets customers: drops their key, so that their events and states become unreadable, and notifies read models. */
 public final class Customers {
     private final PersonalKeys keys;
     private final Platform platform;
@@ -25,7 +25,7 @@ public final class Customers {
     }
 
     /**
-     * Forgets a customer, whose orders stay and go on. A forgotten customer cannot order under that id any more.
+     * Forgets a customer, whose orders stay and continue. A forgotten customer cannot order under that id any more.
      *
      * @return whether the customer is forgotten, now or before; {@code false} if no personal data was ever kept under the id,
      *     and then nothing is stored: otherwise a stranger could block any id
@@ -48,7 +48,7 @@ public final class Customers {
 
     private boolean isKnown(String customer) {
         try {
-            // Empty for a customer who is forgotten already; the bus may not have heard of it.
+            // Empty for a customer who is already forgotten; the event may not be on the bus yet.
             Optional<?> unused = keys.find(customer);
             return true;
         } catch (UnknownSubjectException neverKept) {

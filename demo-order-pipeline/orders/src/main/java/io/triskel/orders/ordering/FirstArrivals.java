@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * When a request first came that names a product or price unknown to the copy of the catalogue. The time is stored beside
+ * The time of the first request that names a product or price unknown to the copy of the catalogue. The time is stored next to
  * that copy, only for such requests, and stays: a repeated request must find that its time is over.
  */
 final class FirstArrivals {

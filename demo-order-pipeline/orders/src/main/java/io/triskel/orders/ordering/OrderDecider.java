@@ -11,12 +11,12 @@ import io.triskel.orders.ordering.OrderEvent.OrderShipped;
 import java.util.List;
 
 /**
- * The one place where cancelling and shipping meet: whichever reaches the order's stream first wins, and the other is
- * answered by the event that is already there.
+ * Decides between cancelling and shipping: whichever reaches the order's stream first wins, and the event that is already
+ * there answers the other.
  *
  * <p>A confirmation or rejection that comes too late makes no event, because the earlier event tells its sender. Shipping is
  * the point of no return and is always answered. A cancellation that comes too late is rejected, because the customer waits
- * for a word.
+ * for an answer.
  */
 public final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent> {
     @Override

@@ -27,7 +27,7 @@ import io.triskel.transfer.Replicator;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Makes the consumers: who listens to what, and how each copes with repeats and failures. */
+/** Makes the consumers: their subscriptions, and how each handles duplicates and failures. */
 final class Consumers {
     /** Attempts before an event is parked; every handler is repeatable, so most failures pass. */
     private static final int ATTEMPTS = 5;
@@ -127,7 +127,7 @@ final class Consumers {
         return runner.subscribe(named(saga.name())).build();
     }
 
-    /** In the saga's place: the orchestrator of orders recognises duplicates itself. */
+    /** Instead of the saga: the orchestrator of orders recognises duplicates itself. */
     EventConsumer led(ConsumerSpec leader) {
         return leader.subscribe(named(leader.name())).build();
     }

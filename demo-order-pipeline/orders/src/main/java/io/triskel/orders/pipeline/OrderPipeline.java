@@ -34,14 +34,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The whole pipeline over given ports. What it offers can be hosted apart: the calls of customers, suppliers and the
+ * The whole pipeline over given ports. Its parts can be hosted separately: the calls of customers, suppliers and the
  * catalogue ({@link #ordering}, {@link #warehouse}, {@link #catalogue}, {@link #view}), the consumers by name ({@link
  * #consumers}), and the work of a clock ({@link #fireDue}, {@link #sendPending}, {@link #drain}).
  */
 public final class OrderPipeline {
     private final Services services;
     private final Dispatcher dispatcher;
-    /** Empty if an engine leads orders: its process has the saga's name. */
+    /** Empty if an engine orchestrates orders: its process has the saga's name. */
     private final Optional<SagaRunner<?>> sagas;
 
     private final Map<String, EventConsumer> consumers;
@@ -58,7 +58,7 @@ public final class OrderPipeline {
     }
 
     /**
-     * Puts the pipeline together, with orders led by an engine: the desk between engine and bus takes the saga's place.
+     * Puts the pipeline together with a workflow engine: the desk between engine and bus replaces the saga.
      *
      * @param leader named as the saga is
      */
@@ -148,7 +148,7 @@ public final class OrderPipeline {
                         Metadata.empty().withCorrelation(order));
     }
 
-    /** {@return the consumers by name, each with a subscription of its own} */
+    /** {@return the consumers by name, each with its own subscription} */
     public Map<String, EventConsumer> consumers() {
         return consumers;
     }
@@ -177,7 +177,7 @@ public final class OrderPipeline {
     /**
      * Lets the stuck saga of an order try again.
      *
-     * @throws IllegalStateException if it is not stuck, or an engine leads it
+     * @throws IllegalStateException if it is not stuck, or an engine orchestrates it
      */
     public void resume(String order) {
         runner().resume(order);
@@ -187,14 +187,15 @@ public final class OrderPipeline {
      * Ends the stuck saga of an order.
      *
      * @return the commands that it had not sent
-     * @throws IllegalStateException if it is not stuck, or an engine leads it
+     * @throws IllegalStateException if it is not stuck, or an engine orchestrates it
      */
     public List<PendingCommand> abandon(String order, String reason) {
         return runner().abandon(order, reason);
     }
 
     private SagaRunner<?> runner() {
-        return sagas.orElseThrow(() -> new IllegalStateException(
-                "An engine leads the orders of this pipeline: resume or abandon an order with the engine's own tools"));
+        return sagas.orElseThrow(
+                () -> new IllegalStateException(
+                        "A workflow engine orchestrates the orders of this pipeline: resume or abandon an order with the engine's own tools"));
     }
 }

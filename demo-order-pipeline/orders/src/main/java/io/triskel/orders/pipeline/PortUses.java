@@ -28,8 +28,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which ports each function uses, so that a deployment lets it do that and nothing more. A test runs the pipeline with ports that take
- * notes, and finds no other use and none too many.
+ * The ports that each function uses, so that a deployment grants exactly that. A test records the pipeline's use of its ports and compares.
  */
 public final class PortUses {
     /** The name here of the function behind HTTP. */

@@ -41,7 +41,7 @@ public final class PrintedByStyle {
         }
         int printed = print(output, text.apply(style.get()));
         if (printed != 0) {
-            errors.print("The standard output could not be written\n");
+            errors.print("Cannot write to standard output\n");
         }
         return printed;
     }

@@ -21,7 +21,7 @@ import io.triskel.orders.payment.PaymentDecider;
 import io.triskel.orders.payment.PaymentEvent;
 import io.triskel.orders.stream.Streams;
 
-/** The services on their streams; their commits are published at once, or by the drainer if that fails. */
+/** The services on their streams; their commits are published immediately, or by the drainer if that fails. */
 record Services(
         Streams<OrderCommand, Order, OrderEvent> orders,
         Streams<PaymentCommand, Payment, PaymentEvent> payments,
@@ -35,7 +35,7 @@ record Services(
     /** How many streams' states a process keeps: a popular product's has thousands of orders, and an order's is asked for thrice in a row. */
     private static final int REMEMBERED = 64;
 
-    /** High, because many orders want a popular product at once. */
+    /** High, because many orders compete for a popular product. */
     private static final int MAX_CONFLICTS = 20;
 
     static Services of(Ports ports) {

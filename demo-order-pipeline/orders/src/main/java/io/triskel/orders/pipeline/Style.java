@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Who leads an order through the services. */
+/** How the services cooperate on an order. */
 public enum Style {
     /** A saga, with commands. */
     ORCHESTRATION,

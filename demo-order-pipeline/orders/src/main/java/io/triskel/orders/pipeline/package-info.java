@@ -1,5 +1,5 @@
 /**
- * The order pipeline put together from ports, without knowing whose ports they are.
+ * The order pipeline, put together from ports of any target.
  *
  * <p>A target binds the ports, hosts the consumers and calls the scheduled work; each of them can be a function of its own.
  * Nothing here creates a resource, starts a thread or asks which target it is on. Start at

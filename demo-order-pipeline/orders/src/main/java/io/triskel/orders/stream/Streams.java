@@ -50,7 +50,7 @@ public final class Streams<C, S, E> {
                             throw new IllegalStateException(kind + " " + id + ": " + rejected.reason());
                         },
                         conflict -> {
-                            throw new PortException(kind + " " + id + " is written to by others, up to revision "
+                            throw new PortException(kind + " " + id + " was changed concurrently, up to revision "
                                     + conflict.actualRevision());
                         });
     }

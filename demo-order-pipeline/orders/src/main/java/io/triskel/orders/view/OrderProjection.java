@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One row per order stream; a shipped order contributes to its products' revenue, so that no repeat counts twice. */
+/** One row per order stream; a shipped order contributes to its products' revenue, so that no duplicate counts twice. */
 public final class OrderProjection implements Projection<OrderRow> {
     /** The index of orders by customer id. */
     public static final String BY_CUSTOMER = "customer";

@@ -68,23 +68,23 @@ class InputParserTest {
             quoteCharacter = '`',
             value = {
                 "{\"kind\":\"order\"          | not JSON: Unexpected end-of-input",
-                "[]                           | a line is a JSON object, this one is not",
+                "[]                           | a line must be a JSON object",
                 "{} {}                        | not JSON: Trailing token",
                 "{\"kind\":\"order\",\"kind\":\"order\"} | not JSON: Duplicate field 'kind'",
                 "{}                           | kind is missing",
-                "{\"kind\":7}                 | kind is a text, this is 7",
-                "{\"kind\":\"refund\"}        | kind is product, stock, order or cancel, this is 'refund'",
+                "{\"kind\":7}                 | kind must be a text, but is 7",
+                "{\"kind\":\"refund\"}        | kind must be product, stock, order or cancel, but is 'refund'",
                 "{\"kind\":\"cancel\"}        | order is missing",
                 "{\"kind\":\"cancel\",\"order\":\" \"} | order has 1 to 64 characters, none of them a control character",
-                "{\"kind\":\"cancel\",\"order\":\"..\"} | order is letters, digits, '-', '_' and '.'",
-                "{\"kind\":\"cancel\",\"order\":\"a/b\"} | order is letters, digits, '-', '_' and '.'",
-                "{\"kind\":\"cancel\",\"order\":\"\u00e9\"} | order is letters, digits, '-', '_' and '.'",
-                "{\"kind\":\"stock\",\"product\":\"P\",\"delivery\":\"D\",\"quantity\":0} | quantity is 1 to 1000000, this is 0",
-                "{\"kind\":\"stock\",\"product\":\"P\",\"delivery\":\"D\",\"quantity\":1.5} | quantity is a whole number, 1 to 1000000, this is 1.5",
-                "{\"kind\":\"stock\",\"product\":\"P\",\"delivery\":\"D\",\"quantity\":99999999999999999999} | quantity is 1 to 1000000, this is 99999999999999999999",
-                "{\"kind\":\"product\",\"product\":\"P\",\"version\":0,\"deleted\":true} | version is 1 to 2147483647, this is 0",
+                "{\"kind\":\"cancel\",\"order\":\"..\"} | order must be letters, digits, '-', '_' and '.'",
+                "{\"kind\":\"cancel\",\"order\":\"a/b\"} | order must be letters, digits, '-', '_' and '.'",
+                "{\"kind\":\"cancel\",\"order\":\"\u00e9\"} | order must be letters, digits, '-', '_' and '.'",
+                "{\"kind\":\"stock\",\"product\":\"P\",\"delivery\":\"D\",\"quantity\":0} | quantity must be 1 to 1000000, but is 0",
+                "{\"kind\":\"stock\",\"product\":\"P\",\"delivery\":\"D\",\"quantity\":1.5} | quantity must be a whole number, 1 to 1000000, but is 1.5",
+                "{\"kind\":\"stock\",\"product\":\"P\",\"delivery\":\"D\",\"quantity\":99999999999999999999} | quantity must be 1 to 1000000, but is 99999999999999999999",
+                "{\"kind\":\"product\",\"product\":\"P\",\"version\":0,\"deleted\":true} | version must be 1 to 2147483647, but is 0",
                 "{\"kind\":\"product\",\"product\":\"P\",\"version\":1,\"name\":\"T\",\"prices\":[]} | A product has 1 to 100 prices",
-                "{\"kind\":\"product\",\"product\":\"P\",\"version\":1,\"name\":\"T\",\"prices\":[\"1\"]} | prices[0] is a whole number, 0 to 2147483647, this is \"1\"",
+                "{\"kind\":\"product\",\"product\":\"P\",\"version\":1,\"name\":\"T\",\"prices\":[\"1\"]} | prices[0] must be a whole number, 0 to 2147483647, but is \"1\"",
             })
     void a_broken_line_says_what_is_wrong(String line, String reason) {
         assertThatThrownBy(() -> parser.parse(line))
@@ -107,7 +107,7 @@ class InputParserTest {
         assertThat(parser.parse(longest)).isInstanceOf(InputLine.OrderLine.class);
         assertThatThrownBy(() -> parser.parse(longest + " "))
                 .isInstanceOf(BrokenLineException.class)
-                .hasMessage("a line has at most 65536 characters, this one has 65537");
+                .hasMessage("a line has at most 65536 characters; this one has 65537");
     }
 
     @Test
@@ -121,9 +121,9 @@ class InputParserTest {
     void a_body_is_not_called_a_line() {
         InputParser bodies = InputParser.ofBodies();
 
-        assertThatThrownBy(() -> bodies.order("[]")).hasMessage("the body is a JSON object, this one is not");
+        assertThatThrownBy(() -> bodies.order("[]")).hasMessage("the body must be a JSON object");
         assertThatThrownBy(() -> bodies.order(" ".repeat(InputParser.MAX_LINE + 1)))
-                .hasMessage("the body has at most 65536 characters, this one has 65537");
+                .hasMessage("the body has at most 65536 characters; this one has 65537");
     }
 
     @Test
@@ -133,6 +133,6 @@ class InputParserTest {
         assertThat(parser.stock(stock)).isEqualTo(new InputLine.StockLine("P", "D", 1));
         assertThat(parser.stock(stock.replace("\"kind\":\"stock\",", ""))).isEqualTo(parser.stock(stock));
         assertThat(parser.order(ORDER)).isEqualTo(parser.parse(ORDER));
-        assertThatThrownBy(() -> parser.product(stock)).hasMessage("kind is product here, or is left out");
+        assertThatThrownBy(() -> parser.product(stock)).hasMessage("kind must be product here, or omitted");
     }
 }
