@@ -75,6 +75,7 @@ async function state({page, complaints}, rules) {
   return {
     complaints,
     violations: violations.map(one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).slice(0, 5).join(', ')),
+    wide: await page.evaluate(() => [...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.ariaLabel)),
     sideways: await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
     paper: await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
   };

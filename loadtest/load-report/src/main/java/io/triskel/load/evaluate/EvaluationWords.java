@@ -94,17 +94,20 @@ final class EvaluationWords {
                         words.targets().name(cloud),
                         profile,
                         words.score(evaluation.total(cloud).likely())))
-                .orElseGet(() -> words.say("No cloud leads for {0}.", profile));
+                .orElseGet(() -> evaluation.profile().workload().isEmpty()
+                        ? words.say("No cloud leads.")
+                        : words.say("No cloud leads for {0}.", profile));
     }
 
     private List<Fact> facts() {
         Leader verdict = evaluation.verdict();
         return verdict.leader().isPresent()
-                ? List.of(new Fact(
-                        Kind.GOOD,
-                        words.say("Clear lead"),
-                        words.say("Nothing that is missing, and no bound of what is known, would put another"
-                                + " cloud first.")))
+                ? List.of(
+                        new Fact(
+                                Kind.GOOD,
+                                words.say("Clear lead"),
+                                words.say(
+                                        "Neither missing evidence nor the bounds of known evidence could put another cloud first.")))
                 : verdict.against().stream().map(this::against).toList();
     }
 
@@ -113,20 +116,21 @@ final class EvaluationWords {
             case NOTHING_MEASURED ->
                 doubt(
                         words.say("No measurements"),
-                        words.say("Nothing was measured on the clouds: all scores are computed from documented limits"
-                                + " and list prices, or judged."));
+                        words.say(
+                                "Nothing was measured on the clouds: all scores come from documented limits, list prices"
+                                        + " or judgement."));
             case TOO_LITTLE_SCORED ->
                 doubt(
                         words.say("Too little scored"),
                         words.say(
-                                "Scored is {0} of the weight; below {1} no cloud is named.",
+                                "{0} of the weight is scored; below {1} no cloud is named.",
                                 percent(evaluation.share()), percent(evaluation.least())));
             case EVIDENCE_OVERLAPS ->
                 doubt(
                         words.say("Overlapping bounds"),
-                        words.say("Within the bounds of the evidence, more than one cloud could stand first."));
+                        words.say("Within the bounds of the evidence, more than one cloud could be first."));
             case MISSING_COULD_CHANGE ->
-                doubt(words.say("Missing evidence"), words.say("What is missing could put another cloud first."));
+                doubt(words.say("Missing evidence"), words.say("The missing criteria could put another cloud first."));
         };
     }
 
@@ -140,8 +144,13 @@ final class EvaluationWords {
         names(row -> row.basis() == Basis.MEASURED)
                 .ifPresent(names -> evidence.add(words.say("Measured: {0}.", names)));
         names(row -> row.basis() == Basis.COMPUTED || row.basis() == Basis.LIMITS)
-                .ifPresent(names -> evidence.add(words.say("From limits and prices: {0}.", names)));
-        cost().ifPresent(evidence::add);
+                .ifPresent(names -> evidence.add(words.say("Computed from limits and prices: {0}.", names)));
+        cost().ifPresent(cost -> {
+            evidence.add(cost);
+            if (cost.contains(FigureText.UNVERIFIED)) {
+                evidence.add(words.say("* Includes a price or a rate that is unverified or of another region."));
+            }
+        });
         names(row -> row.basis() == Basis.JUDGED)
                 .ifPresent(names -> evidence.add(words.say("Judged, with sources: {0}.", names)));
         names(row -> !row.isScored())
@@ -168,7 +177,7 @@ final class EvaluationWords {
                         "Cost: {0}.",
                         clouds.stream()
                                 .map(cloud -> words.targets().name(cloud) + " " + why(row, cloud))
-                                .collect(Collectors.joining(language == Language.FRENCH ? "\u00a0; " : "; "))));
+                                .collect(Collectors.joining(language.semicolon()))));
     }
 
     private EvaluationFile.Criterion criterion(Scored row, Sensitivity sensitivity) {
@@ -180,7 +189,7 @@ final class EvaluationWords {
                 row.criterion().question().in(language),
                 row.weight(),
                 row.basis().word(),
-                row.note().in(language),
+                row.note().map(note -> note.in(language)).orElse(""),
                 row.isScored() ? each(cloud -> score(row.score(cloud))) : Map.of(),
                 row.isScored() ? each(cloud -> why(row, cloud)) : Map.of(),
                 sources,

@@ -50,7 +50,7 @@ class EvaluateTest {
 
         assertThat(out.toString().replaceAll("\\s+", " "))
                 .contains("Nothing was measured on the clouds")
-                .contains("From limits and prices: throughput, replay and retention, cost.")
+                .contains("Computed from limits and prices: throughput, replay and retention, cost.")
                 .contains("Cost: AWS ")
                 .contains("Unknown: latency, elasticity");
     }
@@ -150,7 +150,7 @@ class EvaluateTest {
             JsonNode evaluation = json("--profile", "bank-orders", "--results", results.toString());
 
             assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("missing");
-            assertThat(evaluation.path("notTaken").toString()).contains("invalid or not whole");
+            assertThat(evaluation.path("notTaken").toString()).contains("invalid or incomplete");
         }
 
         @Test
@@ -178,7 +178,7 @@ class EvaluateTest {
             JsonNode evaluation = json("--profile", "bank-orders", "--results", results.toString());
 
             assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("missing");
-            assertThat(evaluation.path("notTaken").toString()).contains("has the name of the profile’s");
+            assertThat(evaluation.path("notTaken").toString()).contains("is also named");
         }
 
         @Test

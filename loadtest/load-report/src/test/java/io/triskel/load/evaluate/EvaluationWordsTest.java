@@ -121,7 +121,7 @@ class EvaluationWordsTest {
                 Basis.JUDGED,
                 Clouds.installed().each(cloud -> Range.exactly(5)),
                 Clouds.installed().each(cloud -> SAID),
-                SAID);
+                Optional.of(SAID));
         Profile profile = new Profile(HOSTILE, SAID, Optional.empty(), Map.of(), OptionalDouble.empty());
         return new Evaluation(Clouds.installed(), profile, "eu", 0.8, List.of(row), List.of(SAID));
     }

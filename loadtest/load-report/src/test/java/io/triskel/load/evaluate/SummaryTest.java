@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The pages for the board have the figures that the command computes today. */
 class SummaryTest {
     private static final Path TOP = Path.of("../..");
-    private static final Pattern COST = Pattern.compile("(?s)Cost: (.*?)\\)\\.\\n");
+    private static final Pattern COST = Pattern.compile("(?s)Cost: (.*?)\\)\\.\\s");
     private static final Pattern DOLLARS = Pattern.compile("\\d{1,3},\\d{3}");
-    private static final Pattern TOTALS = Pattern.compile("(?m)^Total of what is scored +(.*)$");
+    private static final Pattern TOTALS = Pattern.compile("(?m)^Total of the scored criteria +(.*)$");
 
     @ParameterizedTest
     @ValueSource(strings = {"iot-fleet", "bank-orders"})

@@ -133,6 +133,12 @@ class BrowserTest {
                 .isNotEqualTo(evaluation.path("light").path("totals"));
     }
 
+    @Test
+    void the_tables_of_an_evaluation_fit_a_desktop_and_a_phone() {
+        assertThat(evaluation.path("light").path("wide")).isEmpty();
+        assertThat(evaluation.path("phone").path("wide")).isEmpty();
+    }
+
     private static List<String> sections(JsonNode found) {
         List<String> ids = new ArrayList<>();
         found.path("light").path("sections").forEach(id -> ids.add(id.textValue()));

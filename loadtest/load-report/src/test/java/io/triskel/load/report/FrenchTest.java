@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.cloud.Clouds;
+import io.triskel.load.evaluate.criteria.CriteriaFile;
+import io.triskel.load.evaluate.criteria.Documented;
+import io.triskel.load.evaluate.criteria.Judgement;
+import io.triskel.load.evaluate.criteria.Source;
+import io.triskel.load.fact.Fact;
+import io.triskel.load.fact.Facts;
 import io.triskel.load.report.limit.LimitCheck;
 import io.triskel.load.report.limit.Limits;
 import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.FigureChange;
+import io.triskel.load.report.published.PublishedResult;
 import io.triskel.load.report.published.PublishedResults;
 import io.triskel.load.report.sample.Hostile;
 import io.triskel.load.report.sample.Reports;
@@ -20,6 +27,8 @@ import io.triskel.load.report.words.Language;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.report.write.MarkdownReport;
 import io.triskel.load.result.Evidence;
+import io.triskel.load.size.Sizing;
+import io.triskel.load.workload.WorkloadFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +61,7 @@ class FrenchTest {
 
     @Test
     void a_report_of_stand_ins_is_in_french() throws IOException {
-        assertThat(french(SampleRun.onStandIns(), (result, json) -> {})).contains("Des doublures ne peuvent dire");
+        assertThat(french(SampleRun.onStandIns(), (result, json) -> {})).contains("Des émulateurs ne disent pas");
     }
 
     @Test
@@ -82,7 +91,7 @@ class FrenchTest {
             }
         });
 
-        assertThat(page).contains("1 répétitions sur 3 sont là", "non échantillonné");
+        assertThat(page).contains("1 répétitions sur 3 ont des résultats", "non échantillonné");
     }
 
     @Test
@@ -109,7 +118,7 @@ class FrenchTest {
         Hostile.writeTo(folder);
 
         assertThat(Reports.html(Reports.in(Language.FRENCH, Reports.read(folder))))
-                .contains("ce qui suit est le reste");
+                .contains("le rapport porte sur le reste");
     }
 
     @Test
@@ -137,7 +146,7 @@ class FrenchTest {
         assertThat(french(
                         new SampleRun(Map.of("aws", "cloud"), 1, 1, 24),
                         (result, json) -> json.retain("schema", "target", "evidence", "level", "from", "to")))
-                .contains("On n’a pas vérifié", "Sans objectifs", "Non contrôlé");
+                .contains("L’exécution n’a pas vérifié", "Sans objectifs", "Non contrôlé");
     }
 
     @Test
@@ -152,6 +161,17 @@ class FrenchTest {
             assertThat(FRENCH.say(one.mind())).isNotBlank();
             one.words().ifPresent(words -> assertThat(FRENCH.say(words)).isNotBlank());
         });
+        Stream.of(
+                        Facts.documented().byId().values().stream().map(Fact::asOf),
+                        PublishedResults.known().all().stream().map(PublishedResult::asOf),
+                        CriteriaFile.read(Path.of("../../evaluation/criteria.yaml"), Clouds.installed()).all().stream()
+                                .flatMap(one -> Stream.concat(
+                                        one.limits().values().stream().map(Documented::source),
+                                        one.judged().values().stream().map(Judgement::source)))
+                                .map(Source::asOf))
+                .flatMap(dates -> dates)
+                .filter(date -> !date.matches("\\d{4}(-\\d\\d){0,2}"))
+                .forEach(date -> assertThat(FRENCH.say(date)).isNotBlank());
         for (Evidence evidence : Evidence.values()) {
             assertThat(FRENCH.say(evidence.word())).isNotBlank();
         }
@@ -165,6 +185,20 @@ class FrenchTest {
             assertThat(FRENCH.say(figure.name())).isNotBlank();
             figure.topic().ifPresent(topic -> assertThat(FRENCH.say(topic)).isNotBlank());
         });
+    }
+
+    @Test
+    void every_offer_has_a_french_name() throws IOException {
+        try (Stream<Path> workloads = Files.list(Path.of("../workloads"))) {
+            assertThat(workloads
+                            .map(workload ->
+                                    Sizing.of(WorkloadFile.read(workload), Optional.empty(), Clouds.installed()))
+                            .flatMap(sizing -> sizing.answers().stream())
+                            .flatMap(answer -> answer.plans().stream())
+                            .map(plan -> FRENCH.offer(plan.name())))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(name).doesNotContainPattern("provisioned|demand\\b|one to|fan-out"));
+        }
     }
 
     @Test

@@ -25,7 +25,7 @@ public record Profile(
                 "-",
                 new Phrase(
                         "The criteria's own weights; without a profile there is no workload to compute with.",
-                        "Les poids propres aux critères ; sans profil, il n’y a pas de charge à calculer."),
+                        "Les poids des critères\u202f; sans profil, il n’y a pas de charge à partir de laquelle calculer."),
                 Optional.empty(),
                 Map.of(),
                 OptionalDouble.empty());

@@ -3,6 +3,8 @@ package io.triskel.load.evaluate.score;
 import io.triskel.load.cloud.Clouds;
 import io.triskel.load.evaluate.criteria.Computation;
 import io.triskel.load.evaluate.criteria.Phrase;
+import io.triskel.load.report.words.Language;
+import io.triskel.load.report.words.Words;
 import io.triskel.load.size.Sizing;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
@@ -18,10 +20,6 @@ import java.util.stream.Collectors;
 final class Computed {
     /** The score of an offer that carries the peak only after a default quota is raised. */
     private static final double ON_REQUEST = 5;
-
-    private static final Phrase UNVERIFIED = new Phrase(
-            ", on a price or a rate that is unverified or another region's",
-            ", sur un prix ou un débit non vérifié ou d’une autre région");
 
     private final Clouds clouds;
     private final Map<String, List<Plan>> plans;
@@ -65,17 +63,20 @@ final class Computed {
             why.put(
                     cloud,
                     Phrase.of(language -> FigureText.range(plan.usdAMonth(), language)
-                            + new Phrase(" USD a month", " USD par mois").in(language)
-                            + " (" + plan.name()
-                            + (plan.verified() ? "" : UNVERIFIED.in(language))
-                            + ")"));
+                            + new Phrase(" USD a month", "\u00a0USD par mois").in(language)
+                            + (plan.verified() ? "" : FigureText.UNVERIFIED)
+                            + " (" + offer(plan, language) + ")"));
         });
         Phrase note = new Phrase(
-                "Cheapest offer that carries the workload, list prices of " + prices.asOf() + " (" + prices.name()
-                        + ").",
-                "L’offre la moins chère qui porte la charge, prix publics du " + prices.asOf() + " (" + prices.name()
-                        + ").");
-        return Optional.of(new Answer(Basis.COMPUTED, Formula.least(dollars), why, note));
+                "The cheapest offer that carries the workload, at list prices of " + prices.asOf() + " ("
+                        + prices.name() + ").",
+                "L’offre la moins chère qui porte la charge, aux prix publics du " + prices.asOf() + " ("
+                        + prices.name() + ").");
+        return Optional.of(new Answer(Basis.COMPUTED, Formula.least(dollars), why, Optional.of(note)));
+    }
+
+    private String offer(Plan plan, Language language) {
+        return Words.in(language, clouds).offer(plan.name());
     }
 
     private Answer carries() {
@@ -95,19 +96,24 @@ final class Computed {
                 Basis.COMPUTED,
                 scores,
                 why,
-                new Phrase(
-                        "From documented limits, at a target load of 70%. It says that the peak fits, not how much more would.",
-                        "D’après les limites documentées, à 70 % de charge visée. Cela dit que la pointe passe, et non ce qui"
-                                + " passerait en plus."));
+                Optional.of(new Phrase(
+                        "From documented limits, with units planned to 70% of their capacity. The score says that the peak fits,"
+                                + " not how much more would.",
+                        "D’après les limites documentées, chaque unité étant prévue à 70\u00a0% de sa capacité. La note dit que la"
+                                + " pointe passe, et non ce qui passerait en plus.")));
     }
 
-    private static Phrase carried(Optional<Plan> free, Optional<Plan> raised) {
-        return free.map(plan -> new Phrase(
-                        "the peak fits within default quotas (" + plan.name() + ")",
-                        "la pointe tient dans les quotas par défaut (" + plan.name() + ")"))
-                .or(() -> raised.map(plan -> new Phrase(
-                        "the peak fits once a default quota is raised (" + plan.name() + ")",
-                        "la pointe tient une fois un quota relevé (" + plan.name() + ")")))
+    private Phrase carried(Optional<Plan> free, Optional<Plan> raised) {
+        return free.map(plan ->
+                        with(plan, "the peak fits the default quotas", "la pointe tient dans les quotas par défaut"))
+                .or(() -> raised.map(plan -> with(
+                        plan,
+                        "the peak fits if a default quota is raised",
+                        "la pointe tient si un quota par défaut est relevé")))
                 .orElse(new Phrase("no offer carries the peak", "aucune offre ne porte la pointe"));
+    }
+
+    private Phrase with(Plan plan, String english, String french) {
+        return Phrase.of(language -> new Phrase(english, french).in(language) + " (" + offer(plan, language) + ")");
     }
 }

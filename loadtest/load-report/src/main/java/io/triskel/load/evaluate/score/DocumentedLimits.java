@@ -29,15 +29,15 @@ final class DocumentedLimits {
         Map<String, Phrase> why = each(
                 limits,
                 one -> Phrase.of(language -> FigureText.number(one.days(), language)
-                        + new Phrase(" days: ", " jours : ").in(language)
+                        + new Phrase(" days: ", "\u00a0jours\u00a0: ").in(language)
                         + one.offer().in(language)));
         return Optional.of(new Answer(
                 Basis.LIMITS,
                 scores,
                 why,
-                Phrase.of(language -> new Phrase("Wanted: ", "Voulu : ").in(language)
+                Optional.of(Phrase.of(language -> new Phrase("Wanted: ", "Voulu\u00a0: ").in(language)
                         + FigureText.number(days, language)
-                        + new Phrase(" days.", " jours.").in(language))));
+                        + new Phrase(" days.", "\u00a0jours.").in(language)))));
     }
 
     /** {@return scores of the judgements, if the criterion has judgements} */
@@ -50,9 +50,7 @@ final class DocumentedLimits {
                 Basis.JUDGED,
                 each(judged, one -> Range.exactly(one.score())),
                 each(judged, Judgement::why),
-                new Phrase(
-                        "An opinion, with its reason and source; change it in the criteria if yours differs.",
-                        "Un avis, avec sa raison et sa source ; modifiez-le dans les critères si le vôtre diffère.")));
+                Optional.empty()));
     }
 
     private static <T, V> Map<String, V> each(Map<String, T> all, Function<T, V> value) {

@@ -49,7 +49,7 @@ public record Evaluation(
                                 Basis.MISSING,
                                 Map.of(),
                                 Map.of(),
-                                criterion.missing())))
+                                Optional.of(criterion.missing()))))
                 .toList();
         String place = region.or(() -> profile.workload()
                         .map(workload -> workload.demand().region().name().toLowerCase(Locale.ROOT)))

@@ -9,11 +9,14 @@ import java.math.MathContext;
 public final class FigureText {
     private static final MathContext DIGITS = new MathContext(3);
 
+    /** The sign after a price that is unverified or of another region, at least in part. */
+    public static final String UNVERIFIED = "*";
+
     private FigureText() {}
 
     /** {@return the value with this number of decimals} */
     public static String fixed(double value, int decimals, Language language) {
-        return spaced(String.format(language.locale(), "%,." + decimals + "f", value));
+        return String.format(language.locale(), "%,." + decimals + "f", value);
     }
 
     /** {@return the value with about three digits, without trailing zeros} */
@@ -42,11 +45,6 @@ public final class FigureText {
 
     /** {@return a share of 1 as a percentage} */
     public static String percent(double share, Language language) {
-        return fixed(100 * share, 0, language) + (language == Language.FRENCH ? "\u00a0%" : "%");
-    }
-
-    /** Java separates French thousands by a narrow no-break space; more terminals and fonts show the usual no-break space. */
-    private static String spaced(String number) {
-        return number.replace("\u202f", "\u00a0");
+        return fixed(100 * share, 0, language) + language.percent();
     }
 }

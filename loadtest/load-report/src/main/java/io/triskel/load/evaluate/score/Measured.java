@@ -8,6 +8,8 @@ import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
+import io.triskel.load.report.words.Language;
+import io.triskel.load.report.words.Words;
 import io.triskel.load.result.Evidence;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.workload.Workload;
@@ -24,9 +26,6 @@ import java.util.function.Function;
  */
 final class Measured {
     private static final List<String> FAULTS = List.of("lost", "reordered", "corrupt");
-    private static final Phrase NOTE = new Phrase(
-            "Measured on the clouds themselves; bounds are those of the intervals over repeats.",
-            "Mesuré sur les clouds eux-mêmes ; les bornes sont celles des intervalles sur les répétitions.");
 
     /** The name that messages use if a profile has no workload. */
     private static final String NONE = "-";
@@ -66,29 +65,29 @@ final class Measured {
             String word = target.evidence().word();
             return Optional.of(new Phrase(
                     "Results of " + id + " do not score: their evidence is " + word + ", not cloud.",
-                    "Les résultats de " + id + " ne comptent pas : leur preuve est de classe " + word
-                            + ", et non cloud."));
+                    "Les résultats de " + id + " ne comptent pas\u00a0: leur niveau de preuve est «\u00a0"
+                            + Words.in(Language.FRENCH, clouds).say(word) + "\u00a0» et non «\u00a0cloud\u00a0»."));
         }
         if (!rankable.contains(target)) {
             return Optional.of(new Phrase(
-                    "Results of " + id + " do not score: the run is invalid or not whole.",
-                    "Les résultats de " + id + " ne comptent pas : l’essai est invalide ou incomplet."));
+                    "Results of " + id + " do not score: the run is invalid or incomplete.",
+                    "Les résultats de " + id + " ne comptent pas\u00a0: l’exécution est non valide ou incomplète."));
         }
         if (!run.workloadName().equals(workload.map(Workload::name).orElse(NONE))) {
             return Optional.of(new Phrase(
-                    "Results of " + id + " do not score: they are of the workload " + run.workloadName()
-                            + ", the profile needs "
+                    "Results of " + id + " do not score: they come from workload " + run.workloadName()
+                            + ", but the profile needs "
                             + workload.map(Workload::name).orElse(NONE) + ".",
-                    "Les résultats de " + id + " ne comptent pas : ils portent sur la charge " + run.workloadName()
-                            + ", le profil demande "
+                    "Les résultats de " + id + " ne comptent pas\u00a0: ils viennent de la charge " + run.workloadName()
+                            + ", mais le profil demande "
                             + workload.map(Workload::name).orElse(NONE) + "."));
         }
         if (!run.isOf(workload.orElseThrow().toJson())) {
             return Optional.of(new Phrase(
-                    "Results of " + id + " do not score: their workload has the name of the profile’s, "
-                            + run.workloadName() + ", and is another one.",
-                    "Les résultats de " + id + " ne comptent pas : leur charge porte le nom de celle du profil, "
-                            + run.workloadName() + ", mais en est une autre."));
+                    "Results of " + id + " do not score: their workload is also named " + run.workloadName()
+                            + ", but differs from the profile’s.",
+                    "Les résultats de " + id + " ne comptent pas\u00a0: leur charge se nomme aussi "
+                            + run.workloadName() + ", mais diffère de celle du profil."));
         }
         return Optional.empty();
     }
@@ -159,6 +158,6 @@ final class Measured {
         Map<String, Phrase> why = clouds.each(cloud ->
                 Phrase.of(language -> FigureText.range(found.getOrDefault(cloud, Range.ZERO), language) + " "
                         + new Phrase(unit, unite).in(language)));
-        return new Answer(Basis.MEASURED, scores, why, NOTE);
+        return new Answer(Basis.MEASURED, scores, why, Optional.empty());
     }
 }

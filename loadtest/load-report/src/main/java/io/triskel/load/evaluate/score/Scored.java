@@ -4,14 +4,15 @@ import io.triskel.load.evaluate.criteria.Criterion;
 import io.triskel.load.evaluate.criteria.Phrase;
 import io.triskel.load.size.plan.Range;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A criterion with its evidence.
  *
  * @param weight of the profile
- * @param scores 0 to 10 by cloud, with bounds where the evidence has some; empty if the basis is missing
- * @param why by cloud, what the score says
- * @param note what is missing, or what all clouds have in common
+ * @param scores 0 to 10 by cloud, with bounds if the evidence has some; empty if the basis is missing
+ * @param why the reason of each cloud's score
+ * @param note what is missing, or what applies to all clouds; empty if the kind of evidence says it all
  */
 public record Scored(
         Criterion criterion,
@@ -19,7 +20,7 @@ public record Scored(
         Basis basis,
         Map<String, Range> scores,
         Map<String, Phrase> why,
-        Phrase note) {
+        Optional<Phrase> note) {
     public Scored {
         scores = Map.copyOf(scores);
         why = Map.copyOf(why);

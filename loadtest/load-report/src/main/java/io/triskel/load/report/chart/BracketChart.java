@@ -87,7 +87,7 @@ public record BracketChart(String target, Bracket bracket, OptionalDouble docume
 
     /** {@return the bracket in words, with the reason of the failure} */
     private String found() {
-        return range() + (bracket.reason().isEmpty() ? "" : ": " + words.term(bracket.reason()));
+        return range() + (bracket.reason().isEmpty() ? "" : words.language().colon() + words.term(bracket.reason()));
     }
 
     private String range() {
@@ -100,6 +100,7 @@ public record BracketChart(String target, Bracket bracket, OptionalDouble docume
     }
 
     private String label() {
-        return words.target(target) + ", " + words.term(bracket.unit()) + ": " + found();
+        return words.target(target) + ", " + words.term(bracket.unit())
+                + words.language().colon() + found();
     }
 }

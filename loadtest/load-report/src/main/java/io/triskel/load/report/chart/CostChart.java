@@ -39,7 +39,8 @@ public record CostChart(String cloud, Map<String, Range> parts, Scale scale, Wor
     }
 
     private String label() {
-        return words.target(cloud) + ": "
+        return words.target(cloud)
+                + words.language().colon()
                 + parts.entrySet().stream()
                         .map(part -> part.getKey() + " " + amount(part.getValue()))
                         .collect(Collectors.joining(", "));

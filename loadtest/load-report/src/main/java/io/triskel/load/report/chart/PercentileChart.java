@@ -102,12 +102,13 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
     }
 
     private String label() {
-        return words.say("Latency by percentile") + ": "
+        return words.say("Latency by percentile")
+                + words.language().colon()
                 + times.entrySet().stream()
                         .map(one -> words.target(one.getKey()) + " p50 "
                                 + words.micros(one.getValue().getValueAtPercentile(50)) + ", p99 "
                                 + words.micros(one.getValue().getValueAtPercentile(99)))
-                        .collect(Collectors.joining("; "));
+                        .collect(Collectors.joining(words.language().semicolon()));
     }
 
     private double share(long micros) {

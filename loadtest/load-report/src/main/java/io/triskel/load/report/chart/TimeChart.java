@@ -67,7 +67,7 @@ public record TimeChart(
 
     private String label() {
         int peak = peak();
-        return words.target(target) + ", " + measure + ": "
+        return words.target(target) + ", " + measure + words.language().colon()
                 + (peak < 0
                         ? words.say("no samples")
                         : words.say("highest {0} at {1}", format.apply(samples[peak]), Words.clock(momentOf(peak))));

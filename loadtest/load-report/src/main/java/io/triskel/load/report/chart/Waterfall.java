@@ -73,7 +73,8 @@ public record Waterfall(String target, List<Bar> stages, Scale scale, Words word
     }
 
     private String label() {
-        return words.target(target) + ": "
+        return words.target(target)
+                + words.language().colon()
                 + stages.stream()
                         .map(one ->
                                 words.term(Words.spaced(one.name())) + " " + words.micros(one.toUs() - one.fromUs()))

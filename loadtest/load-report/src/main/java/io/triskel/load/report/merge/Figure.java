@@ -41,7 +41,7 @@ public record Figure(
                             share(SeriesColumn.FAILED, "Failed", "errors"),
                             new Figure(
                                     "lagAtMost",
-                                    "Lag at its worst",
+                                    "Worst lag",
                                     "events",
                                     Optional.empty(),
                                     false,

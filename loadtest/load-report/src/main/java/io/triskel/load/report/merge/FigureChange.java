@@ -15,8 +15,8 @@ public record FigureChange(
     public enum Verdict {
         WORSE("worse"),
         BETTER("better"),
-        SAME("no difference shown"),
-        UNKNOWN("cannot say: one repeat");
+        SAME("no demonstrated difference"),
+        UNKNOWN("unknown: one repetition");
 
         private final String words;
 

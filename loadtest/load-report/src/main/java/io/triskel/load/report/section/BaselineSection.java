@@ -55,11 +55,10 @@ final class BaselineSection {
                 "baseline",
                 words.say("Baseline"),
                 heading(comparisons),
-                words.say(
-                        "Worse or better only where 95 % intervals over repeats do not overlap, or where a count that must be 0 changed. Both runs must"
-                                + " be of the same class of evidence."),
+                words.say("Worse or better only if the 95% intervals over repetitions do not overlap, or if a"
+                        + " count that must be 0 changed. Both runs must have the same evidence class."),
                 Material.evidence(comparisons.stream().map(FigureChange::target).toList()),
-                List.of(new Plain(FigureTable.of(words.say("Beside the earlier run"), head, rows)))));
+                List.of(new Plain(FigureTable.of(words.say("Compared with the earlier run"), head, rows)))));
     }
 
     private String heading(List<FigureChange> comparisons) {
@@ -69,10 +68,10 @@ final class BaselineSection {
                 .distinct()
                 .toList();
         if (comparisons.isEmpty()) {
-            return words.say("The earlier run has no target of the same class of evidence in common with this one");
+            return words.say("The earlier run shares no target with the same evidence class");
         }
         return worse.isEmpty()
-                ? words.say("Nothing is shown to be worse than before")
+                ? words.say("Nothing is demonstrably worse than before")
                 : words.say(
                         "Worse than before: {0}",
                         words.list(worse.stream()

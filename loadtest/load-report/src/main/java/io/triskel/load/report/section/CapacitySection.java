@@ -70,11 +70,11 @@ final class CapacitySection {
         return new Section(
                 "capacity",
                 words.say("Capacity"),
-                material.mayClaim() ? claim() : words.say("How much each target carries"),
-                words.say(
-                        "A search ramps up, bisects and confirms both ends. The last rate that met every objective is filled, the first that failed is"
-                                + " crossed, and the truth lies between, where it is hatched. With several repeats the bracket spans them all."
-                                + " Memory stands in the table alone."),
+                material.mayClaim() ? claim() : words.say("How many events each target carries"),
+                words.say("A search ramps up, bisects and confirms both ends. The last rate that met every"
+                        + " objective is filled, the first that failed is crossed; the limit lies in the hatched"
+                        + " part between them. With several repetitions, the bracket spans them all. Memory is in"
+                        + " the table only."),
                 Material.evidence(targets),
                 List.of(new Drawing(legend()), new Drawing(figure), new Behind(table())));
     }
@@ -129,7 +129,7 @@ final class CapacitySection {
                                         .at("r", "2.6")),
                         key("first rate to fail", el("path", "no").at("d", "M4,0v12M9,3l7,7M16,3l-7,7")),
                         key(
-                                "documented limit of this stack",
+                                "documented limit of this configuration",
                                 el("line", "doc")
                                         .at("x1", "11")
                                         .at("x2", "11")
@@ -152,7 +152,7 @@ final class CapacitySection {
                 Cell.figure(words.say(
                         "Passes, {0}", words.term(bracket(targets.get(0)).unit()))),
                 cells.figure("Fails"),
-                cells.words("Because"),
+                cells.words("Reason"),
                 cells.figure("Confirmed"),
                 cells.figure("Probes"));
         List<List<Cell>> rows = new ArrayList<>();

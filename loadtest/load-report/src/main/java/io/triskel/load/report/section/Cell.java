@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param target the target whose mark is before the text
  * @param link an address behind the text
  * @param source an address behind the small text
+ * @param cited the title at the start of the small text; it keeps its own language
  * @param drawing a drawing next to the text, without information that the text lacks
  */
 public record Cell(
@@ -20,7 +21,8 @@ public record Cell(
         Optional<String> target,
         Optional<Element> drawing,
         Optional<String> link,
-        Optional<String> source) {
+        Optional<String> source,
+        Optional<String> cited) {
     /** How a cell is emphasised; never by colour alone. */
     public enum Look {
         FIGURE,
@@ -33,7 +35,15 @@ public record Cell(
     }
 
     static Cell figure(String text) {
-        return new Cell(text, "", Look.FIGURE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Cell(
+                text,
+                "",
+                Look.FIGURE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static Cell words(String text) {
@@ -45,22 +55,32 @@ public record Cell(
     }
 
     Cell as(Look other) {
-        return new Cell(text, small, other, target, drawing, link, source);
+        return new Cell(text, small, other, target, drawing, link, source, cited);
     }
 
     Cell small(String below) {
-        return new Cell(text, below, look, target, drawing, link, source);
+        return new Cell(text, below, look, target, drawing, link, source, cited);
     }
 
     Cell drawing(Element element) {
-        return new Cell(text, small, look, target, Optional.of(element), link, source);
+        return new Cell(text, small, look, target, Optional.of(element), link, source, cited);
     }
 
     Cell link(Optional<String> address) {
-        return new Cell(text, small, look, target, drawing, address, source);
+        return new Cell(text, small, look, target, drawing, address, source, cited);
     }
 
-    Cell source(String name, Optional<String> address) {
-        return new Cell(text, name, look, target, drawing, link, address);
+    /** {@return the same with a source below the text} */
+    Cell source(String title, String details, Optional<String> address) {
+        return cited(title, details).behind(address);
+    }
+
+    /** {@return the same with a title and its details below the text} */
+    Cell cited(String title, String details) {
+        return new Cell(text, title + ", " + details, look, target, drawing, link, source, Optional.of(title));
+    }
+
+    private Cell behind(Optional<String> address) {
+        return new Cell(text, small, look, target, drawing, link, address, cited);
     }
 }

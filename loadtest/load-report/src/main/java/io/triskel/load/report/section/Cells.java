@@ -46,6 +46,7 @@ record Cells(Words words) {
                 Optional.of(id),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

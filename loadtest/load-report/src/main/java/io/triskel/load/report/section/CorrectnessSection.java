@@ -33,7 +33,7 @@ final class CorrectnessSection {
     /** {@return one sentence on the losses of all targets together} */
     static String finding(Words words, Optional<Correctness> all) {
         if (all.isEmpty()) {
-            return words.say("Whether events were lost was not checked.");
+            return words.say("The run did not check whether events were lost.");
         }
         Correctness found = all.get();
         List<String> faults = new ArrayList<>();
@@ -42,7 +42,7 @@ final class CorrectnessSection {
         fault(faults, found.corrupt(), words.say("{0} corrupted", words.count(found.corrupt())));
         return faults.isEmpty()
                 ? words.say("Nothing was lost, out of order or corrupted.")
-                : words.say("Events went wrong: {0}.", words.list(faults));
+                : words.say("Delivery was faulty: {0}.", words.list(faults));
     }
 
     private static void fault(List<String> faults, long count, String what) {
@@ -71,15 +71,14 @@ final class CorrectnessSection {
                                         .flatMap(one -> one.correctness().stream())
                                         .reduce(Correctness::plus))
                         .replaceFirst("\\.$", ""),
-                words.say(
-                        "Every event carries its key, its number and a checksum. What has not come when the final drain ends is lost. Counts are of"
-                                + " all workers and repeats."),
+                words.say("Every event carries its key, its number and a checksum. An event is lost if it has not"
+                        + " arrived when the final drain ends. Counts cover all workers and repetitions."),
                 Material.evidence(targets),
                 List.of(
                         new Plain(FigureTable.of(words.say("Correctness"), head, rows)),
                         new Note(
                                 words.say(
-                                        "Deliveries that repeat are no fault of a bus that delivers at least once; an inbox answers for them."))));
+                                        "A duplicate is not a fault of a bus that delivers at least once; an inbox handles it."))));
     }
 
     /** {@return the row of a metric; empty if no target has the metric} */

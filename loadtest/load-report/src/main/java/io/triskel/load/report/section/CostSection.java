@@ -72,24 +72,26 @@ final class CostSection {
             blocks.add(new Drawing(charts(carried)));
             blocks.add(new Behind(bills(carried)));
         }
-        blocks.add(new Note(words.say("* A price or a rate in it is unverified, or another region’s. A bracket is what"
-                + " the provider’s rounding leaves open. ./triskel size has each item with its price and source.")));
+        blocks.add(new Note(
+                words.say("* Includes a price or a rate that is unverified or of another region. A bracket spans"
+                        + " what the provider’s rounding leaves open. ./triskel size lists each item with its price"
+                        + " and source.")));
         spend.ifPresent(table -> {
             blocks.add(new Plain(table));
-            blocks.add(
-                    new Note(
-                            words.say(
-                                    "Counted while it sent: each event, refused ones too, and the time, at list prices, of all repeats and workers. On stand-ins"
-                                            + " and simulated clouds it is what a cloud would bill, and nobody did; on a cloud the bill decides.")));
+            blocks.add(new Note(
+                    words.say("Counted during sending at list prices, for all repetitions and workers: each event,"
+                            + " rejected ones included, and the time. On emulators and simulated clouds it is what a"
+                            + " cloud would bill, and nobody was billed. On a cloud, the provider’s bill decides.")));
         });
         return Section.computed(
                 "cost",
                 words.say("Cost"),
                 words.say("What this load would cost by list prices"),
                 words.say(
-                        "Nothing here was billed: for each cloud the cheapest offer that carries this workload, {0} events/s all month"
-                                + " and {1} at the peak, planned to {2} of each unit, at list prices of {3}, region {4}. No discount, no"
-                                + " free tier, no support plan.",
+                        "Nothing here was billed. Shown is, for each cloud, the cheapest offer that carries this"
+                                + " workload: {0} events/s all month and {1} at the peak, with units planned to {2} of"
+                                + " their capacity. List prices of {3}, region {4}, without discount, free tier or support"
+                                + " plan.",
                         words.number(need.mean()),
                         words.number(need.peak()),
                         words.percent(need.load()),
@@ -103,9 +105,9 @@ final class CostSection {
                 cells.words("Target"),
                 cells.words("Cheapest offer"),
                 cells.figure("Units"),
-                cells.figure("A million events"),
-                cells.figure("A month"),
-                cells.words("To raise before"));
+                cells.figure("Per million events"),
+                cells.figure("Per month"),
+                cells.words("Quotas to raise first"));
         List<List<Cell>> rows = new ArrayList<>();
         for (Sizing.Answer answer : answers) {
             Cell cloud = cells.target(answer.cloud().name());
@@ -113,7 +115,7 @@ final class CostSection {
                     .map(plan -> offer(cloud, plan))
                     .orElseGet(() -> List.of(
                             cloud,
-                            cells.words("none carries it: ./triskel size says why"),
+                            cells.words("no offer carries it; ./triskel size gives the reason"),
                             Cell.absent(),
                             Cell.absent(),
                             Cell.absent(),
@@ -127,7 +129,7 @@ final class CostSection {
         String quotas = plan.exceeded().stream().map(Exceeded::fact).collect(Collectors.joining(", "));
         return List.of(
                 cloud,
-                Cell.words(plan.name()),
+                Cell.words(words.offer(plan.name())),
                 Cell.figure(units(plan.bus()))
                         .small(plan.function().map(this::units).orElse("")),
                 money(plan.usdAMillion(need), doubt),

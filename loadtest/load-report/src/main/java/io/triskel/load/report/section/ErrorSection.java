@@ -40,14 +40,13 @@ final class ErrorSection {
         for (TargetRun target : targets) {
             target.problems()
                     .forEach(problem -> blocks.add(
-                            new Note(words.say("Consuming from {0}: {1}", words.target(target.id()), problem))));
+                            new Note(words.say("Consumer of {0}: {1}", words.target(target.id()), problem))));
         }
         return Optional.of(new Section(
                 "errors",
                 words.say("Errors"),
                 words.say("Errors by cause and code"),
-                words.say(
-                        "Each answer of a service that was no success, by our class of cause and by the provider’s own code."),
+                words.say("Each failed call to a service, by our class of cause and by the provider’s own code."),
                 Material.evidence(targets),
                 blocks));
     }
@@ -57,8 +56,8 @@ final class ErrorSection {
                 cells.words("Target"),
                 cells.words("Cause"),
                 cells.words("The provider’s code"),
-                cells.figure("How often"),
-                cells.figure("Of the events sent"));
+                cells.figure("Count"),
+                cells.figure("Share of the events sent"));
         List<List<Cell>> rows = new ArrayList<>();
         for (TargetRun target : targets) {
             long sent = target.correctness().map(Correctness::sent).orElse(0L);

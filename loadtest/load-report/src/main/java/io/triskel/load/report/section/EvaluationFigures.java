@@ -20,18 +20,18 @@ record EvaluationFigures(EvaluationFile evaluation, Words words) {
         return List.of(
                 new Total(
                         "total",
-                        words.say("Total of what is scored"),
+                        words.say("Total of the scored criteria"),
                         cloud -> of(evaluation.totals(), cloud)
                                 .map(total -> words.score(total.likely()))
                                 .orElse(Words.ABSENT)),
                 new Total(
                         "bounds",
-                        words.say("Within the bounds of evidence"),
+                        words.say("Bounds of that total"),
                         cloud ->
                                 of(evaluation.totals(), cloud).map(this::spread).orElse(Words.ABSENT)),
-                new Total("reach", words.say("If what is missing scored 0 to 10"), this::reach),
+                new Total("reach", words.say("If missing criteria scored 0 to 10"), this::reach),
                 new Total("first", words.say("First if weights vary"), cloud -> first(Weightings::likelyScores, cloud)),
-                new Total("first-any", words.say("First if scores and what is missing vary, too"), this::firstOfAny));
+                new Total("first-any", words.say("First if weights and scores vary"), this::firstOfAny));
     }
 
     String reach(String cloud) {
@@ -76,7 +76,7 @@ record EvaluationFigures(EvaluationFile evaluation, Words words) {
     String turn(Criterion of) {
         Optional<Change> change = of.firstPlaceChanges();
         if (change.isEmpty()) {
-            return of.hasScores() ? words.say("at no weight") : Words.ABSENT;
+            return of.hasScores() ? words.say("no weight changes the lead") : Words.ABSENT;
         }
         String ahead = words.target(change.get().ahead());
         String weight = words.weight(change.get().threshold());

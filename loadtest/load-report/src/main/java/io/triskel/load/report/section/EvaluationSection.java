@@ -38,7 +38,7 @@ final class EvaluationSection {
         notes.add(new Note(String.join(" ", evaluation.verdict().reasons())));
         if (!evaluation.language().equals(words.language().code())) {
             notes.add(new Note(words.say(
-                    "The evaluation was written in another language ({0}); ./triskel evaluate has --language, too.",
+                    "The evaluation is in another language ({0}); use ./triskel evaluate --language.",
                     evaluation.language())));
         }
         return new EvaluationSection(evaluation, words)
@@ -52,20 +52,21 @@ final class EvaluationSection {
                 new Drawing(drawing.card()),
                 new Behind(totals()),
                 new Behind(scores()),
-                new Note(words.say("First: in how many of 2,000 invented weightings, each weight between half and"
-                        + " one and a half times what it is, a cloud is ahead of both others; with"
-                        + " the likely scores, and with scores anywhere within their bounds and"
-                        + " what is missing anywhere from 0 to 10. It is a measure of doubt, and"
-                        + " names nobody."))));
+                new Note(words.say(
+                        "First: how often a cloud beats both others in 2,000 random weightings, with each weight"
+                                + " between half and one and a half times its value. The first line keeps the likely"
+                                + " scores. The second also draws scores within their bounds, and missing ones from 0 to"
+                                + " 10. It measures doubt and names no cloud."))));
         blocks.addAll(notes);
         return new Section(
                 "evaluation",
                 words.say("Evaluation"),
                 heading,
                 words.say(
-                        "By ./triskel evaluate for the profile {0}, region {1}. A total is the weighted mean of what"
-                                + " is scored: {2} of the weight. It is no ranking if no cloud leads. Memory, emulators"
-                                + " and simulations score nothing, and what is missing is no score.",
+                        "Written by ./triskel evaluate for the profile {0}, region {1}. A total is the weighted"
+                                + " mean of the scored criteria, {2} of the weight. If no cloud leads, the totals are not a"
+                                + " ranking. Memory, emulators and simulations score nothing, and missing evidence is not a"
+                                + " score.",
                         evaluation.profile(), evaluation.region(), words.percent(evaluation.scoredShare())),
                 evaluation.hasMeasured() ? List.of(Evidence.CLOUD) : List.of(),
                 true,
@@ -86,7 +87,7 @@ final class EvaluationSection {
     private FigureTable scores() {
         return FigureTable.of(
                 words.say("The scores as a table"),
-                head(cells.words("Criterion"), cells.words("Comes from"), cells.figure("Weight")),
+                head(cells.words("Criterion"), cells.words("Basis"), cells.figure("Weight")),
                 evaluation.criteria().stream()
                         .map(one -> row(
                                 List.of(

@@ -59,39 +59,39 @@ final class FunctionSection {
                 row("Invocations", told -> told.function("invocations").map(this::count)),
                 row("Cold starts", told -> told.function("coldStarts").map(this::count)),
                 row(
-                        "Invocations that were an instance’s first",
+                        "Share of first invocations",
                         told -> told.function("coldStarts")
                                 .map(told::perInvocation)
                                 .map(words::percent)),
                 row(
-                        "From process to first invocation, p50",
+                        "Process start to first invocation, p50",
                         told -> told.function("initP50Us").map(words::micros)),
                 row(
-                        "From process to first invocation, p99",
+                        "Process start to first invocation, p99",
                         told -> told.function("initP99Us").map(words::micros)),
                 row(
                         "Events per invocation",
                         told -> told.telling("events").map(told::perInvocation).map(words::number)),
                 row("Largest batch", told -> told.function("largestBatch").map(this::count)),
                 row(
-                        "Telling an invocation, p50",
+                        "Reporting an invocation, p50",
                         told -> told.telling("tellingP50Us").map(words::micros)),
                 row(
-                        "Telling an invocation, p99",
+                        "Reporting an invocation, p99",
                         told -> told.telling("tellingP99Us").map(words::micros)));
         List<Block> blocks = new ArrayList<>(List.of(new Plain(FigureTable.of(words.say("Functions"), head, rows))));
         if (targets.stream()
                 .anyMatch(one -> Told.of(one).telling("tellingP50Us").isPresent())) {
-            blocks.add(
-                    new Note(words.say("To tell an invocation is part of it, and keeps the next batch waiting: that is"
-                            + " this measurement’s own load.")));
+            blocks.add(new Note(
+                    words.say("Reporting is part of an invocation and delays the next batch: this is the measurement’s"
+                            + " own overhead.")));
         }
         return new Section(
                 "functions",
                 words.say("Functions"),
                 words.say("Instances, cold starts and batches"),
-                words.say("Told by the functions themselves, the warm-up included. Counts are of all workers and"
-                        + " repeats, times the worst of them."),
+                words.say("The functions report these figures, including the warm-up. Counts cover all workers and"
+                        + " repetitions; times are the worst of them."),
                 Material.evidence(targets),
                 blocks);
     }

@@ -60,9 +60,9 @@ final class LatencySection {
                 "latency",
                 words.say("Latency"),
                 material.mayClaim() ? claim() : words.say("Latency by percentile"),
-                words.say(
-                        "Counted from the moment at which each event was due, so a stalled generator or bus cannot hide its waits. Both axes are"
-                                + " logarithmic; the panels share theirs. All workers and repeats are merged bucket by bucket."),
+                words.say("Measured from the moment each event was due, so a stalled generator or bus cannot hide"
+                        + " its waits. Both axes are logarithmic, and all panels share them. All workers and"
+                        + " repetitions are merged bucket by bucket."),
                 Material.evidence(targets),
                 List.of(new Drawing(charts), new Behind(table())));
     }
@@ -116,7 +116,7 @@ final class LatencySection {
     }
 
     private FigureTable table() {
-        List<Cell> head = new ArrayList<>(List.of(cells.words("Target"), cells.words("Counted from")));
+        List<Cell> head = new ArrayList<>(List.of(cells.words("Target"), cells.words("Measured from")));
         PercentileChart.MARKED.forEach(one -> head.add(Cell.figure(words.percentile(one))));
         head.add(cells.figure("highest"));
         head.add(cells.figure("events"));

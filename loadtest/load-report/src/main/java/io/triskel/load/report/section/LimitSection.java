@@ -45,18 +45,18 @@ final class LimitSection {
                 cells.words("Documented"),
                 cells.words("Confidence"),
                 cells.figure("Measured"),
-                cells.figure("Of the limit"),
+                cells.figure("Share of the limit"),
                 cells.words("Verdict"));
         List<List<Cell>> rows = new ArrayList<>();
         checks.forEach(check -> rows.add(row(check)));
         return Optional.of(new Section(
                 "limits",
                 words.say("Limits"),
-                words.say("What the providers document, beside what was measured"),
-                words.say(
-                        "Within: the run pressed on the limit and the service kept to it. Over: the service took over 1 % more than documented; do not build"
-                                + " on it. Not reached: the run stayed below 80 % of it and says nothing. Not comparable: no cloud was measured, or the"
-                                + " number of its units is unknown."),
+                words.say("Documented limits compared with the measured rates"),
+                words.say("Within: the run reached at least 80% of the limit, and the service kept to it. Over:"
+                        + " the service accepted over 1% more than documented; do not rely on it. Not reached: the"
+                        + " run stayed below 80% of the limit and proves nothing about it. Not comparable: no cloud"
+                        + " was measured, or the number of its units is unknown."),
                 List.of(),
                 List.of(
                         new Drawing(el("div", "presets needs-script")
@@ -67,9 +67,9 @@ final class LimitSection {
                                 .at("data-all", words.say("All"))),
                         new Plain(FigureTable.of(words.say("Limits"), head, rows)),
                         new Note(words.say(
-                                "Sources were read on {0}"
-                                        + ". Official is the provider’s documentation, SDK or source; secondary is somebody else’s word; unverified is"
-                                        + " general knowledge and must be checked before it is quoted. Rates are the highest that held for 10 s.",
+                                "Sources were read on {0}. Official: the provider’s documentation, SDK or source code."
+                                        + " Secondary: another publisher. Unverified: general knowledge, to be checked before it is"
+                                        + " quoted. Rates are the highest that held for 10 s.",
                                 material.limits().readAt())))));
     }
 
@@ -79,7 +79,7 @@ final class LimitSection {
                 Cell.words(words.say(limit.topic())),
                 cells.target(check.target().id()),
                 Cell.words(words.say(limit.documented()))
-                        .small(limit.source() + ", " + limit.asOf())
+                        .cited(words.term(limit.source()), words.term(limit.asOf()))
                         .link(limit.url()),
                 Cell.words(words.say(limit.confidence())).as(limit.isUnverified() ? Look.DOUBT : Look.WORDS),
                 check.measured().isPresent()
@@ -96,7 +96,7 @@ final class LimitSection {
         return switch (unit) {
             case "B" -> words.bytes(value);
             case "B/s" -> words.bytes(value) + "/s";
-            default -> words.number(value) + " " + words.term(unit);
+            default -> words.with(unit, value);
         };
     }
 

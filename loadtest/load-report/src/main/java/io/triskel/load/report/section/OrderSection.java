@@ -38,23 +38,15 @@ final class OrderSection {
                 row(cells.words("Shipped"), WorkerRun::orders, "shipped", false),
                 row(cells.words("Rejected"), WorkerRun::orders, "rejected", false),
                 row(cells.words("Cancelled"), WorkerRun::orders, "cancelled", false),
-                row(mustBeZero("Ended otherwise than they must"), WorkerRun::orders, "wrongEnding", true),
-                row(
-                        mustBeZero("Facts that came twice, or contradict the end"),
-                        WorkerRun::orders,
-                        "doubledFacts",
-                        true),
-                row(
-                        cells.words("Events of the bus, read once more to follow them"),
-                        WorkerRun::reporting,
-                        "events",
-                        false));
+                row(mustBeZero("Ended in the wrong state"), WorkerRun::orders, "wrongEnding", true),
+                row(mustBeZero("Duplicate or contradictory events"), WorkerRun::orders, "doubledFacts", true),
+                row(cells.words("Bus events read to follow the orders"), WorkerRun::reporting, "events", false));
         return new Section(
                 "orders",
                 words.say("Orders"),
                 words.say("How orders ended"),
-                words.say("How each order must end is known from its making; that it has ended is learned from the"
-                        + " pipeline’s own bus. Counts are of all workers and repeats."),
+                words.say("The generator knows the final state that each order must reach, and learns the actual"
+                        + " one from the pipeline’s own bus. Counts cover all workers and repetitions."),
                 Material.evidence(targets),
                 List.of(new Plain(FigureTable.of(words.say("Orders"), head, rows))));
     }

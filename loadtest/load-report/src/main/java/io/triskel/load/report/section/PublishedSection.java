@@ -39,19 +39,19 @@ final class PublishedSection {
                 cells.words("Target"),
                 cells.words("Published"),
                 cells.words("Confidence"),
-                cells.figure("p50 / p99 there"),
-                cells.figure("p50 / p99 here"),
-                cells.words("Mind"));
+                cells.figure("Published p50 / p99"),
+                cells.figure("Measured p50 / p99"),
+                cells.words("Caveat"));
         List<List<Cell>> rows = new ArrayList<>();
         results.forEach(
                 one -> rows.add(row(one, material.run().target(one.target()).orElseThrow())));
         return Optional.of(new Section(
                 "published",
                 words.say("Published results"),
-                words.say("What others have published about the same services"),
-                words.say(
-                        "Published figures were taken under other loads, in other regions and years; they are a check for blunders, not a"
-                                + " comparison. Where no cloud was measured here, there is nothing to check."),
+                words.say("Results that others published about the same services"),
+                words.say("Published figures come from other loads, regions and years. They help to find gross"
+                        + " errors; they are not a comparison. If no cloud was measured here, there is nothing to"
+                        + " check."),
                 List.of(),
                 List.of(
                         new Plain(FigureTable.of(words.say("Published results"), head, rows)),
@@ -64,7 +64,7 @@ final class PublishedSection {
         return List.of(
                 cells.target(one.target()),
                 Cell.words(words.say(one.name()))
-                        .small(one.source() + ", " + one.asOf())
+                        .cited(words.term(one.source()), words.term(one.asOf()))
                         .link(one.url()),
                 Cell.words(words.say(one.confidence()))
                         .as(one.confidence().equals("unverified") ? Look.DOUBT : Look.WORDS),

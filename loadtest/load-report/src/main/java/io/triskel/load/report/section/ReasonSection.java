@@ -26,7 +26,7 @@ final class ReasonSection {
 
     /** {@return the reasons; empty for an early file, which has none} */
     static Optional<Section> of(EvaluationFile evaluation, Words words) {
-        return evaluation.criteria().stream().allMatch(one -> one.note().isEmpty())
+        return evaluation.criteria().stream().allMatch(one -> one.question().isEmpty())
                 ? Optional.empty()
                 : Optional.of(new ReasonSection(evaluation, words).section());
     }
@@ -34,12 +34,22 @@ final class ReasonSection {
     private Section section() {
         List<Block> blocks = new ArrayList<>();
         evaluation.criteria().forEach(one -> blocks.add(new Plain(table(one))));
-        return Section.computed(
-                "reasons",
-                words.say("Why"),
-                words.say("Why each criterion scores as it does"),
-                words.say("The question of each criterion, and why it has its scores or none."),
-                blocks);
+        return Section.computed("reasons", words.say("Why"), words.say("Reasons for the scores"), lede(), blocks);
+    }
+
+    /** {@return what applies to all scores of a kind, said once} */
+    private String lede() {
+        List<String> said = new ArrayList<>();
+        said.add(words.say("Each criterion with its question, its scores and their reasons."));
+        if (evaluation.criteria().stream().anyMatch(one -> one.basis().equals("measured"))) {
+            said.add(words.say("Measured scores come from runs on the clouds; their bounds are the intervals over"
+                    + " repetitions."));
+        }
+        if (evaluation.criteria().stream().anyMatch(one -> one.basis().equals("judged"))) {
+            said.add(words.say("A judged score is an opinion with a reason and a source: if you disagree, change it in"
+                    + " the criteria."));
+        }
+        return String.join(" ", said);
     }
 
     private FigureTable table(Criterion of) {
@@ -47,20 +57,22 @@ final class ReasonSection {
         List<List<Cell>> rows = of.hasScores()
                 ? evaluation.clouds().stream().map(cloud -> row(of, cloud)).toList()
                 : List.of();
-        return FigureTable.of(of.name() + ", " + figures.basis(of), head, rows).under(of.question() + " " + of.note());
+        return FigureTable.of(of.name() + ", " + figures.basis(of), head, rows)
+                .under((of.question() + " " + of.note()).strip());
     }
 
     private List<Cell> row(Criterion of, String cloud) {
         Optional<SourceText> source = Optional.ofNullable(of.sources().get(cloud));
+        Cell why = Cell.words(of.why().getOrDefault(cloud, ""));
         return List.of(
                 cells.target(cloud),
                 Cell.figure(words.score(of.score(cloud).likely())),
-                Cell.words(of.why().getOrDefault(cloud, ""))
-                        .source(source.map(this::source).orElse(""), source.flatMap(SourceText::url)));
+                source.map(one -> why.source(words.term(one.title()), details(one), one.url()))
+                        .orElse(why));
     }
 
-    private String source(SourceText of) {
-        return of.title() + ", " + words.say("as of {0}", of.asOf()) + ", " + words.term(of.confidence())
+    private String details(SourceText of) {
+        return words.asOf(of.asOf()) + ", " + words.term(of.confidence())
                 + of.fact().map(fact -> ", " + words.say("fact {0}", fact)).orElse("");
     }
 
@@ -69,10 +81,10 @@ final class ReasonSection {
                 ? Optional.empty()
                 : Optional.of(new Section(
                         "not-taken",
-                        words.say("Not taken"),
+                        words.say("Rejected results"),
                         words.say("Results that do not score"),
                         words.say(
-                                "Only valid and whole runs of the profile’s workload on the clouds themselves score."),
+                                "Only valid, complete runs of the profile’s workload on the clouds themselves score."),
                         List.of(),
                         evaluation.notTaken().stream().<Block>map(Note::new).toList()));
     }

@@ -44,7 +44,7 @@ final class ResponseSection {
                 cells.figure("At capacity after"),
                 cells.figure("Handled at that rate after"),
                 cells.figure("Throttled"),
-                cells.figure("Lag at its worst")));
+                cells.figure("Worst lag")));
         boolean backlogs =
                 targets.stream().anyMatch(target -> target.shown().backlog().isPresent());
         if (backlogs) {
@@ -68,11 +68,10 @@ final class ResponseSection {
         return Optional.of(new Section(
                 "response",
                 words.say("Response"),
-                words.say("How each target answered when the load rose or consumers paused"),
-                words.say(
-                        "At capacity: 95 % of what was offered was accepted, three samples in a row; handled: 95 % of what was offered in"
-                                + " five samples came to its handlers in the same. A dash where it never was, or where it was not sampled."
-                                + " Of several repeats this is the one that is drawn above."),
+                words.say("How each target responded when the load rose or consumers paused"),
+                words.say("At capacity: 95% of the offered load was accepted in three samples in a row. Handled:"
+                        + " within the same five samples, handlers received 95% of the offered load. A dash means"
+                        + " never, or not sampled. If the run has several repetitions, this is the one drawn above."),
                 Material.evidence(targets),
                 blocks));
     }

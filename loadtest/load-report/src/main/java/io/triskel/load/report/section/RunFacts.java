@@ -52,9 +52,11 @@ final class RunFacts {
         return switch (gap.kind()) {
             case REST -> words.say("interrupted before its end");
             case BUDGET -> words.say("stopped at its budget");
-            case REPEATS -> words.say("{0} of {1} repeats are there", gap.present(), gap.expected());
+            case REPEATS -> words.say("{0} of {1} repetitions have results", gap.present(), gap.expected());
             case WORKERS ->
-                words.say("{0} of {1} workers are there in repeat {2}", gap.present(), gap.expected(), gap.repeat());
+                words.say(
+                        "{0} of {1} workers have results in repetition {2}",
+                        gap.present(), gap.expected(), gap.repeat());
         };
     }
 
@@ -78,22 +80,24 @@ final class RunFacts {
             return new Fact(
                     Kind.BAD,
                     words.say("Invalid run"),
-                    broken.isEmpty() ? unbroken() : Words.capitalised(String.join("; ", broken)) + ".");
+                    broken.isEmpty()
+                            ? unbroken()
+                            : Words.capitalised(String.join(words.language().semicolon(), broken)) + ".");
         }
         return checks == 0
-                ? fact(Kind.DOUBT, "Not checked", "The results hold no self-check of the generator.")
+                ? fact(Kind.DOUBT, "Not checked", "The results contain no self-check of the generator.")
                 : new Fact(
                         Kind.GOOD,
                         words.say("Valid run"),
-                        words.say("All {0} self-checks held; the generator was never the bottleneck.", checks));
+                        words.say("All {0} self-checks passed; the generator was never the bottleneck.", checks));
     }
 
     /** {@return why a run whose checks held is invalid} */
     private String unbroken() {
         return words.say(
                 isInterrupted()
-                        ? "It was interrupted, so it may not be quoted."
-                        : "The run judged itself invalid, though its checks held: was anything sent?");
+                        ? "The run was interrupted, so it must not be quoted."
+                        : "The run is marked invalid although its checks passed: was anything sent?");
     }
 
     boolean isInterrupted() {
@@ -104,26 +108,28 @@ final class RunFacts {
         List<Evidence> classes =
                 run.evidence().stream().filter(one -> one != Evidence.MEMORY).toList();
         if (classes.isEmpty()) {
-            return fact(Kind.DOUBT, "Memory evidence", "One JVM without any service: the floor, never ranked.");
+            return fact(Kind.DOUBT, "Memory evidence", "One JVM without any service: a floor that is never ranked.");
         }
         if (classes.size() > 1) {
             List<String> by = classes.stream().map(this::members).toList();
             return new Fact(
                     Kind.DOUBT,
                     words.say("Mixed evidence"),
-                    Words.capitalised(String.join("; ", by)) + ". " + words.say("Compare only within a class."));
+                    Words.capitalised(String.join(words.language().semicolon(), by)) + ". "
+                            + words.say("Compare only targets with the same evidence class."));
         }
         return switch (classes.get(0)) {
             case CLOUD ->
                 fact(
                         Kind.PLAIN,
                         "Cloud evidence",
-                        "Measured on the services themselves. Memory is the floor and never ranked.");
+                        "Measured on the services themselves. Memory is a floor and never ranked.");
             case EMULATOR ->
                 fact(
                         Kind.DOUBT,
                         "Emulator evidence",
-                        "Stand-ins on one machine. Correctness holds; speed, capacity and cost say nothing about the services.");
+                        "Emulators on one machine. Correctness holds; speed, capacity and cost say nothing about"
+                                + " the services.");
             case SIMULATED ->
                 fact(Kind.DOUBT, "Simulated evidence", "Computed from documented behaviour. No service was called.");
             case MEMORY -> throw new IllegalStateException("Memory was left out above");
@@ -132,7 +138,7 @@ final class RunFacts {
 
     private String members(Evidence evidence) {
         List<TargetRun> targets = material.having(target -> target.evidence() == evidence);
-        return words.list(material.names(targets)) + ": " + words.say(evidence.word());
+        return words.list(material.names(targets)) + words.language().colon() + words.say(evidence.word());
     }
 
     private Fact objectives() {
@@ -140,7 +146,7 @@ final class RunFacts {
         List<TargetRun> met =
                 judged.stream().filter(one -> one.missed().isEmpty()).toList();
         if (judged.isEmpty()) {
-            return fact(Kind.PLAIN, "No objectives", "The workload states none, so nothing is judged.");
+            return fact(Kind.PLAIN, "No objectives", "The workload states no objectives, so nothing is judged.");
         }
         if (met.size() == judged.size()) {
             return new Fact(
@@ -162,7 +168,7 @@ final class RunFacts {
         return new Fact(
                 Kind.DOUBT,
                 words.say("{0} of {1} met the objectives", met.size(), judged.size()),
-                String.join("; ", misses) + ".");
+                String.join(words.language().semicolon(), misses) + ".");
     }
 
     private Fact fact(Kind kind, String head, String body) {

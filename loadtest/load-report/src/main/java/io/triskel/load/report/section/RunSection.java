@@ -43,17 +43,17 @@ final class RunSection {
         blocks.add(new Plain(environment()));
         blocks.add(new Plain(configuration()));
         if (!run.command().isBlank()) {
-            blocks.add(new Note(words.say("The command that made it:")));
+            blocks.add(new Note(words.say("Command:")));
             blocks.add(new Command(run.command()));
         }
         return new Section(
                 "run",
                 words.say("The run"),
                 run.isValid()
-                        ? words.say("How the generator did, and how to repeat the run")
+                        ? words.say("How the generator performed, and how to repeat the run")
                         : words.say("The run is invalid, so no figure may be quoted"),
-                words.say("Each check decides whether a run may be quoted. One that fails makes all of it invalid; of"
-                        + " several processes the worst is shown."),
+                words.say("Each check decides whether a run may be quoted. One failed check makes the whole run"
+                        + " invalid. If a run has several processes, the worst value is shown."),
                 List.of(),
                 blocks);
     }
@@ -118,7 +118,7 @@ final class RunSection {
                         cells.figure("Sent late"),
                         cells.figure("Never sent"),
                         cells.figure("Schedule delay p50 / p99"),
-                        cells.figure("Processor per event"),
+                        cells.figure("CPU per event"),
                         cells.figure("Garbage collection"),
                         cells.figure("Clock error")),
                 rows);
@@ -128,7 +128,7 @@ final class RunSection {
         Map<String, Map<String, String>> byName = new LinkedHashMap<>();
         for (TargetRun target : run.targets()) {
             WorkerRun first = target.first();
-            note(byName, words.say("Stack"), target, first.run().stack());
+            note(byName, words.say("Configuration"), target, first.run().stack());
             note(byName, words.say("Units"), target, units(target));
             note(
                     byName,
@@ -137,7 +137,7 @@ final class RunSection {
                     words.say(first.run().evidence().word()));
             note(
                     byName,
-                    words.say("Repeats × workers"),
+                    words.say("Repetitions × workers"),
                     target,
                     target.repeats().size() + " × " + first.run().workers());
             first.environment()
@@ -149,7 +149,7 @@ final class RunSection {
             run.targets().forEach(target -> row.add(Cell.words(values.getOrDefault(target.id(), Words.ABSENT))));
             rows.add(row);
         });
-        return FigureTable.of(words.say("Environment"), head(Look.WORDS, cells.words("What")), rows);
+        return FigureTable.of(words.say("Environment"), head(Look.WORDS, cells.words("Name")), rows);
     }
 
     private String units(TargetRun target) {
@@ -172,7 +172,7 @@ final class RunSection {
         values.forEach((name, value) ->
                 rows.add(List.of(Cell.words(name), Cell.words(value.isBlank() ? Words.ABSENT : value))));
         return FigureTable.of(
-                words.say("Configuration: the workload, bytes, seconds and events per second"),
+                words.say("Workload, in bytes, seconds and events per second"),
                 List.of(cells.words("Field"), cells.words("Value")),
                 rows);
     }

@@ -30,10 +30,10 @@ record SensitivitySection(Words words) {
                 : Optional.of(Section.computed(
                         "sensitivity",
                         words.say("Sensitivity"),
-                        words.say("Which change of one weight changes the order"),
+                        words.say("Weights at which the order changes"),
                         words.say(
-                                "The nearest weight, all others kept, beyond which two totals of what is scored change"
-                                        + " places. At the weight itself they are equal."),
+                                "The nearest weight, with all others unchanged, beyond which two clouds swap places by"
+                                        + " their total of the scored criteria. At that weight their totals are equal."),
                         List.of(new Plain(FigureTable.of(words.say("Weights of the profile"), head, rows)))));
     }
 

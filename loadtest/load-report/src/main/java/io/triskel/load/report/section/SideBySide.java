@@ -43,7 +43,7 @@ final class SideBySide {
                 .forEach(one -> head.add(cells.target(one.id())
                         .as(Look.FIGURE)
                         .small(words.say(one.evidence().word()))));
-        head.add(cells.figure(run.repeats() > 1 ? "95 % intervals, from zero" : "From zero"));
+        head.add(cells.figure(run.repeats() > 1 ? "95% intervals, from zero" : "From zero"));
         List<List<Cell>> rows = new ArrayList<>();
         Figure.all().forEach(figure -> row(figure).ifPresent(rows::add));
         capacity().ifPresent(rows::add);
@@ -53,20 +53,19 @@ final class SideBySide {
                 material.mayClaim() ? claim() : words.say("The targets side by side"),
                 run.repeats() > 1
                         ? words.say(
-                                "Each figure is the mean of its repeats, with Student’s 95 % interval below. A dot marks a lead, only where"
-                                        + " that interval overlaps no other, and only between clouds.")
-                        : words.say(
-                                "Each figure comes from one repeat. It has no interval, so no target leads: repeat the run to learn how far"
-                                        + " chance reaches."),
+                                "Each figure is the mean of its repetitions, with Student’s 95% interval below. A dot"
+                                        + " marks a lead: the interval overlaps no other. Only clouds can lead.")
+                        : words.say("Each figure comes from one repetition, so it has no interval and no target leads."
+                                + " Repeat the run to learn how much is chance."),
                 run.evidence(),
                 List.of(new Plain(FigureTable.big(words.say("Side by side"), head, rows)), new Note(note())));
     }
 
     private String note() {
-        return words.say(
-                "Latency counts from the moment at which an event was due, from publication to handling. Capacity is a bracket and no"
-                        + " interval: the rate that passed and the first that failed. Lost, out of order and corrupted are counts of all"
-                        + " repeats: each event was looked for. Memory is one JVM, the floor, and never ranked.");
+        return words.say("Latency runs from the moment an event was due to its handling. Capacity is a bracket:"
+                + " the rate that passed and the first that failed. Lost, out of order and corrupted events"
+                + " are counted over all repetitions; every event was checked. Memory is one JVM: a floor"
+                + " that is never ranked.");
     }
 
     private String claim() {

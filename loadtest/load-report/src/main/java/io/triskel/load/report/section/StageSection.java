@@ -53,10 +53,9 @@ final class StageSection {
         return new Section(
                 "stages",
                 words.say("Stages"),
-                words.say("Where an event’s time goes"),
-                words.say(
-                        "Medians of each stage, one behind another. A bracket is the clock error, wherever a stage begins on one process’s clock"
-                                + " and ends on another’s."),
+                words.say("How long each stage of an event takes"),
+                words.say("The median of each stage, one after another. A bracket shows the clock error of a stage"
+                        + " that begins on one process’s clock and ends on another’s."),
                 Material.evidence(targets),
                 List.of(new Drawing(grid), new Note(note()), new Behind(table())));
     }
@@ -72,8 +71,8 @@ final class StageSection {
                 .mapToLong(StageTimes::negative)
                 .sum();
         boolean parted = targets.stream().flatMap(one -> one.stages().stream()).anyMatch(StageSection::isOfTheBroker);
-        return words.say(
-                        "The pale bar runs beside the others: the answer to the sender is not on the way to the handler.")
+        return words.say("The pale bar runs in parallel: the answer to the sender is not on the way to the"
+                        + " handler.")
                 + (parted
                         ? " "
                                 + words.say(
@@ -81,7 +80,7 @@ final class StageSection {
                         : "")
                 + " "
                 + words.say(
-                        "Samples below zero by the clocks’ error: {0}; such samples are counted, not dropped.",
+                        "Samples below zero because of clock error: {0}. They are counted, not dropped.",
                         words.count(negative));
     }
 

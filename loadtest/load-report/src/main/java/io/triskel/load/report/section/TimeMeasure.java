@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
 
 /** The measures that are drawn over time, from the top. */
 enum TimeMeasure {
-    ACCEPTED(SeriesColumn.ACCEPTED, "Accepted by the bus", "events/s; the thin line is what was offered"),
+    ACCEPTED(SeriesColumn.ACCEPTED, "Accepted by the bus", "events/s; the thin line is the offered load"),
     P99(SeriesColumn.P99, "Latency, 99th percentile", "logarithmic, from when an event was due"),
     LAG(SeriesColumn.LAG, "Lag", "events not yet handled"),
     THROTTLED(SeriesColumn.THROTTLED, "Throttled", "events/s"),

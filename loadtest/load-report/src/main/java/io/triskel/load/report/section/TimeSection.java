@@ -89,7 +89,7 @@ final class TimeSection {
         int of = targets.get(0).repeats().size();
         int step = series(targets.get(0)).stepMs();
         String samples = words.say("Samples of {0} over {1}.", words.millis(step), Words.clock(lengthMs));
-        String repeat = of > 1 ? " " + words.say("Repeat {0} of {1}.", shown.index() + 1, of) : "";
+        String repeat = of > 1 ? " " + words.say("Repetition {0} of {1}.", shown.index() + 1, of) : "";
         return samples + repeat + " " + words.say("Panels of a row share their axis.");
     }
 
@@ -111,12 +111,11 @@ final class TimeSection {
                 .toList();
         String undrawn = zero.isEmpty()
                 ? ""
-                : words.say("{0}: 0 on every target at all times, so not drawn.", Words.capitalised(words.list(zero)))
-                        + " ";
+                : words.say("{0}: always 0 on every target, so not drawn.", Words.capitalised(words.list(zero))) + " ";
         return undrawn
-                + words.say(
-                        "A column of pixels shows the lowest and the highest sample in it. Percentiles are of the events that"
-                                + " ended in that sample; with several workers they are the highest of any worker.");
+                + words.say("Each pixel column shows its lowest and its highest sample. Percentiles cover the events"
+                        + " that ended in the sample. If there are several workers, the highest percentile of any"
+                        + " worker is drawn.");
     }
 
     private static Series series(TargetRun target) {

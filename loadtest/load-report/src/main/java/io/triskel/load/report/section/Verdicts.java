@@ -46,22 +46,22 @@ public final class Verdicts {
             return words.say("Nothing was measured. Failed: {0}.", failed());
         }
         if (!run.failures().isEmpty()) {
-            return words.say("{0} failed; what follows is the rest.", failed());
+            return words.say("{0} failed; the report covers the rest.", failed());
         }
         if (!run.isWhole()) {
-            return words.say("This run is not whole: what is here was measured, what is missing was not.");
+            return words.say("This run is incomplete: some results are missing.");
         }
         if (!run.isValid()) {
-            return words.say("This run may not be quoted: it is invalid.");
+            return words.say("This run is invalid and must not be quoted.");
         }
         List<Evidence> classes = run.evidence();
         Evidence strongest = classes.get(classes.size() - 1);
         return correctness() + " "
                 + switch (strongest) {
                     case CLOUD -> speed();
-                    case EMULATOR -> words.say("How fast the services are, stand-ins cannot say.");
-                    case SIMULATED -> words.say("How fast the services are, a simulation can only guess.");
-                    case MEMORY -> words.say("How fast any cloud is, this run cannot say.");
+                    case EMULATOR -> words.say("Emulators cannot tell how fast the services are.");
+                    case SIMULATED -> words.say("A simulation only estimates how fast the services are.");
+                    case MEMORY -> words.say("This run cannot tell how fast any cloud is.");
                 };
     }
 
@@ -81,26 +81,27 @@ public final class Verdicts {
     private String speed() {
         Optional<TargetRun> leader = material.mayClaim() ? run.leader(Figure.P99) : Optional.empty();
         return leader.map(one -> words.say("{0} is fastest for 99 of 100 events.", words.target(one.id())))
-                .orElse(words.say("Latency leaves no clear winner."));
+                .orElse(words.say("No target is clearly fastest."));
     }
 
     private String why() {
         if (run.targets().isEmpty()) {
-            return words.say("Run it again once the cause is gone.");
+            return words.say("Run it again when the cause is fixed.");
         }
         if (!run.isValid()) {
             return words.say(
                     facts.isInterrupted()
-                            ? "Let it run to its end before anything is quoted."
-                            : "The figures below are kept for finding out why. Run it again with more workers, or with a lower rate.");
+                            ? "Let the run finish before you quote a figure."
+                            : "Use the figures below only to find the cause. Run the test again with more workers or a"
+                                    + " lower rate.");
         }
         if (material.mayClaim()) {
             return words.say("Latency at the 99th percentile: {0}.", words.list(p99())) + " " + repeats() + cost();
         }
         return words.say(
                         run.evidence().contains(Evidence.CLOUD)
-                                ? "Not all that is compared was measured on clouds, or not wholly, so nobody leads."
-                                : "Use it to choose between ways of building, not between clouds.")
+                                ? "No target leads, because not every target was completely measured on a cloud."
+                                : "Use these results to choose between designs, not between clouds.")
                 + " " + repeats()
                 + cost();
     }
@@ -118,7 +119,7 @@ public final class Verdicts {
                                                 + (plan.verified() ? "" : " *")))));
         return costs.isEmpty()
                 ? ""
-                : " " + words.say("Computed from list prices, a million events cost {0}; see Cost.", words.list(costs));
+                : " " + words.say("At list prices, a million events cost {0}; see Cost.", words.list(costs));
     }
 
     private List<String> p99() {
@@ -133,8 +134,8 @@ public final class Verdicts {
 
     private String repeats() {
         return run.repeats() > 1
-                ? words.say("Intervals come from {0} repeats.", run.repeats())
-                : words.say("One repeat has no interval: how much of a difference is chance, it cannot say.");
+                ? words.say("Intervals come from {0} repetitions.", run.repeats())
+                : words.say("One repetition has no interval, so the report cannot tell a difference from chance.");
     }
 
     private Map<String, String> line() {
@@ -143,7 +144,7 @@ public final class Verdicts {
         run.from()
                 .ifPresent(
                         from -> line.put(words.say("When"), when(from, run.to().orElse(from))));
-        line.put(words.say("Repeats"), run.targets().isEmpty() ? Words.ABSENT : Integer.toString(run.repeats()));
+        line.put(words.say("Repetitions"), run.targets().isEmpty() ? Words.ABSENT : Integer.toString(run.repeats()));
         line.put(
                 words.say("Seed"),
                 run.seeds().isEmpty()

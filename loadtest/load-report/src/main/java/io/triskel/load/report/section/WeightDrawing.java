@@ -17,6 +17,7 @@ import io.triskel.load.report.words.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Bars, totals and scores of an evaluation, with weights that a reader may move; {@code weights.js} finds them by their ids. */
 final class WeightDrawing {
@@ -83,14 +84,14 @@ final class WeightDrawing {
                 .at("data-language", words.language().code())
                 .at("data-scored", words.say("Scored share of the weight"))
                 .at("data-least", String.valueOf(evaluation.scoredAtLeast().orElse(1)))
-                .at("data-percent", "{0} %")
+                .at("data-percent", "{0}" + words.language().percent())
                 .at("data-first", words.say("first in {0}", "{0}"))
                 .at("data-mark", words.say("leads"))
                 .at("data-leads", words.say("With these weights {0} leads.", "{0}"))
                 .at("data-none", words.say("With these weights no cloud leads."))
                 .at("data-above", words.say("{0} is first above {1}", "{1}", "{0}"))
                 .at("data-below", words.say("{0} is first below {1}", "{1}", "{0}"))
-                .at("data-never", words.say("at no weight"))
+                .at("data-never", words.say("no weight changes the lead"))
                 .add(el("thead").add(head), body);
     }
 
@@ -105,8 +106,9 @@ final class WeightDrawing {
 
     private Element toRead() {
         return el("p", "note")
-                .text(words.say("Each bar ends where the total would if all that is missing scored 0; hatched is what"
-                        + " it could gain."));
+                .text(words.say(
+                        "The filled part is the total if all missing criteria scored 0; the hatched part is what"
+                                + " they could add."));
     }
 
     /** The sentence about moved weights, which only the script can write. */
@@ -117,8 +119,8 @@ final class WeightDrawing {
     private Element toMove() {
         return el("p", "note needs-script")
                 .at("hidden", "")
-                .text(words.say("Move a weight: bars, totals and where the lead changes follow. The verdict holds for"
-                        + " the weights of the profile."));
+                .text(words.say("Move a weight: bars, totals and the points at which the lead changes follow. The"
+                        + " verdict holds for the weights of the profile."));
     }
 
     private Element scores() {
@@ -127,7 +129,7 @@ final class WeightDrawing {
                         column(words.say("Weight")),
                         el("td", "needs-script").at("hidden", ""),
                         column(words.say("Scores, 0 to 10")),
-                        column(words.say("Where the lead changes")));
+                        column(words.say("Lead changes")));
         Element body = el("tbody");
         evaluation.criteria().forEach(one -> body.add(row(one)));
         return el("table").at("id", "scores").add(el("thead").add(head), body);
@@ -138,7 +140,7 @@ final class WeightDrawing {
     }
 
     private Element row(Criterion of) {
-        Element score = el("td", "l");
+        Element score = el("td", of.hasScores() ? "l" : "l none");
         if (of.hasScores()) {
             score.add(strip(of), el("small").text(scores(of)));
         } else {
@@ -153,7 +155,9 @@ final class WeightDrawing {
                                 .at("hidden", "")
                                 .add(WeightSlider.of(words.say("Weight of {0}", of.name()), weighted(of), weighted)),
                         score,
-                        el("td", "l").at("data-change", of.id()).text(figures.turn(of)));
+                        el("td", of.hasScores() ? "l" : "l none")
+                                .at("data-change", of.id())
+                                .text(figures.turn(of)));
     }
 
     private Element strip(Criterion of) {
@@ -164,10 +168,11 @@ final class WeightDrawing {
         return new IntervalStrip(spots, BEST, words.targets()).draw();
     }
 
+    /** A line breaks between clouds only. */
     private String scores(Criterion of) {
-        return words.list(evaluation.clouds().stream()
-                .map(cloud ->
-                        words.target(cloud) + " " + words.score(of.score(cloud).likely()))
-                .toList());
+        return evaluation.clouds().stream()
+                .map(cloud -> words.target(cloud) + "\u00a0"
+                        + words.score(of.score(cloud).likely()))
+                .collect(Collectors.joining(", "));
     }
 }

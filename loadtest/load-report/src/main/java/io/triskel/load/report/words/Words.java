@@ -3,14 +3,19 @@ package io.triskel.load.report.words;
 import io.triskel.load.cloud.Clouds;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Figures and sentences in one language, as people read them. */
 public final class Words {
     public static final String ABSENT = "–";
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}(-\\d\\d){0,2}");
 
     private final Language language;
     private final Targets targets;
@@ -63,6 +68,16 @@ public final class Words {
         return sentence(word).orElse(word);
     }
 
+    /** {@return the name of an offer, such as Kinesis provisioned + Lambda, its parts translated if they need it} */
+    public String offer(String name) {
+        return Arrays.stream(name.split(" \\+ ")).map(this::term).collect(Collectors.joining(" + "));
+    }
+
+    /** {@return when a source was dated, as far as it is known} */
+    public String asOf(String date) {
+        return DATE.matcher(date).matches() ? say("as of {0}", date) : term(date);
+    }
+
     /** {@return the name of a target; a simulated cloud's name says that it is simulated} */
     public String target(String id) {
         return Clouds.isSimulated(id) ? say("{0}, simulated", target(Clouds.original(id))) : term(targets.name(id));
@@ -102,7 +117,8 @@ public final class Words {
 
     /** {@return US dollars: 1,190 USD, 2.87 USD, 0.0042 USD} */
     public String money(double usd) {
-        return (usd >= 100 ? count(Math.round(usd)) : usd >= 1 ? decimal(2, usd) : number(usd)) + " USD";
+        return (usd >= 100 ? count(Math.round(usd)) : usd >= 1 ? decimal(2, usd) : number(usd)) + language.space()
+                + "USD";
     }
 
     /** {@return a score of 0 to 10 with one decimal} */
@@ -119,12 +135,12 @@ public final class Words {
     public String micros(double micros) {
         double millis = micros / 1000;
         if (millis >= 9950) {
-            return count(Math.round(millis / 1000)) + " s";
+            return count(Math.round(millis / 1000)) + language.space() + "s";
         }
         if (millis >= 1000) {
-            return decimal(1, millis / 1000) + " s";
+            return decimal(1, millis / 1000) + language.space() + "s";
         }
-        return number(millis) + " ms";
+        return number(millis) + language.space() + "ms";
     }
 
     public String micros(long micros) {
@@ -147,13 +163,14 @@ public final class Words {
             case "share" -> percent(value);
             case "of rate" -> say("{0} of the rate", percent(value));
             case "" -> number(value);
-            default -> number(value) + " " + term(unit);
+            case "%" -> number(value) + language.percent();
+            default -> number(value) + language.space() + term(unit);
         };
     }
 
     /** {@return a share of 1 as a percentage} */
     public String percent(double share) {
-        return number(100 * share) + " %";
+        return number(100 * share) + language.percent();
     }
 
     /** {@return the short name of a percentile: p99.9} */
@@ -173,7 +190,7 @@ public final class Words {
             value /= 1000;
             unit++;
         }
-        return (value >= 9.95 ? number(value) : decimal(2, value)) + " " + term(units.get(unit));
+        return (value >= 9.95 ? number(value) : decimal(2, value)) + language.space() + term(units.get(unit));
     }
 
     /** {@return the time since the start, such as 26:20 or 1:02:03} */

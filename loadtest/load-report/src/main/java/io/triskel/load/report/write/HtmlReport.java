@@ -34,8 +34,8 @@ public final class HtmlReport {
                 main(words, opening, sections, !run.isValid())
                         .add(el("footer")
                                 .text(words.say(
-                                        "Written by ./triskel report, schema 1. The same figures as Markdown, CSV and"
-                                                + " JSON lie beside this file. It needs no network."))),
+                                        "Written by ./triskel report, schema 1. The same figures are next to this file as"
+                                                + " Markdown, CSV and JSON. The page needs no network."))),
                 sections);
     }
 
@@ -46,8 +46,9 @@ public final class HtmlReport {
                 words.say("Evaluation {0}, Triskel", evaluation.profile()),
                 main(words, opening, sections, false)
                         .add(el("footer")
-                                .text(words.say("Written by ./triskel evaluate. docs/scoring.md says how to"
-                                        + " read and to change it. It needs no network."))),
+                                .text(words.say(
+                                        "Written by ./triskel evaluate; docs/scoring.md explains how to read and change it. The"
+                                                + " page needs no network."))),
                 sections);
     }
 

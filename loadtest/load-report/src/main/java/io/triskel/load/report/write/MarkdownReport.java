@@ -40,11 +40,13 @@ public final class MarkdownReport {
         }
         text.append('\n');
         opening.why().forEach(why -> paragraph(escaped(why)));
-        paragraph(opening.line().entrySet().stream().map(MarkdownReport::pair).collect(Collectors.joining("; ")));
+        paragraph(opening.line().entrySet().stream()
+                .map(this::pair)
+                .collect(Collectors.joining(words.language().semicolon())));
     }
 
-    private static String pair(Map.Entry<String, String> one) {
-        return escaped(one.getKey()) + ": " + escaped(one.getValue());
+    private String pair(Map.Entry<String, String> one) {
+        return escaped(one.getKey()) + words.language().colon() + escaped(one.getValue());
     }
 
     private void section(Section section) {

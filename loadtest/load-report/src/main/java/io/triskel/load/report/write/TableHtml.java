@@ -63,14 +63,30 @@ record TableHtml(Targets targets) {
         } else {
             html.text(sign(cell) + cell.text());
         }
-        return cell.small().isEmpty() ? html : html.add(linked(el("small"), cell.source(), cell.small()));
+        return cell.small().isEmpty() ? html : html.add(small(cell));
+    }
+
+    private static Element small(Cell cell) {
+        Element small = el("small");
+        String title = cell.cited().orElse("");
+        Element text = safe(cell.source()).map(TableHtml::link).orElse(small);
+        if (!title.isEmpty()) {
+            text.add(el("cite").text(title));
+        }
+        text.text(cell.small().substring(title.length()));
+        return text == small ? small : small.add(text);
     }
 
     private static Element linked(Element html, Optional<String> address, String text) {
-        return address.filter(one -> one.startsWith("https://"))
-                .map(one ->
-                        html.add(el("a").at("href", one).at("rel", "noreferrer").text(text)))
-                .orElseGet(() -> html.text(text));
+        return safe(address).map(one -> html.add(link(one).text(text))).orElseGet(() -> html.text(text));
+    }
+
+    private static Optional<String> safe(Optional<String> address) {
+        return address.filter(one -> one.startsWith("https://"));
+    }
+
+    private static Element link(String address) {
+        return el("a").at("href", address).at("rel", "noreferrer");
     }
 
     private static String sign(Cell cell) {

@@ -34,7 +34,7 @@ public final class TextReport {
                 GAP,
                 opening.line().entrySet().stream()
                         .map(one -> one.getKey() + " " + one.getValue())
-                        .collect(Collectors.joining("; ")));
+                        .collect(Collectors.joining(", ")));
     }
 
     private void section(Section section) {

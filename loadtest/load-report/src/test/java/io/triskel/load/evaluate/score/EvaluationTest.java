@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.triskel.load.evaluate.score.Leader.Reason;
 import io.triskel.load.size.plan.Range;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class EvaluationTest {
                             Basis.MISSING,
                             Map.of("aws", Range.ZERO),
                             Map.of(),
-                            Examples.criterion("latency", 1).missing()))
+                            Optional.of(Examples.criterion("latency", 1).missing())))
                     .hasMessageContaining("no scores");
         }
 
@@ -81,7 +82,7 @@ class EvaluationTest {
                 Basis.MEASURED,
                 Map.of("aws", new Range(7, 10, 10), "azure", new Range(5, 6, 8), "gcp", Range.exactly(1)),
                 Map.of(),
-                Examples.criterion("latency", 1).missing());
+                Optional.of(Examples.criterion("latency", 1).missing()));
 
         assertThat(evaluation(latency).verdict().against()).containsExactly(Reason.EVIDENCE_OVERLAPS);
     }

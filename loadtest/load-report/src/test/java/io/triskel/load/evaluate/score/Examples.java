@@ -33,12 +33,17 @@ public final class Examples {
         Map<String, Range> scores =
                 Map.of("aws", Range.exactly(aws), "azure", Range.exactly(azure), "gcp", Range.exactly(gcp));
         return new Scored(
-                criterion(id, weight), weight, basis, scores, Clouds.installed().each(cloud -> SOME), SOME);
+                criterion(id, weight),
+                weight,
+                basis,
+                scores,
+                Clouds.installed().each(cloud -> SOME),
+                Optional.of(SOME));
     }
 
     public static Scored missing(String id, double weight) {
         Criterion criterion = criterion(id, weight);
-        return new Scored(criterion, weight, Basis.MISSING, Map.of(), Map.of(), criterion.missing());
+        return new Scored(criterion, weight, Basis.MISSING, Map.of(), Map.of(), Optional.of(criterion.missing()));
     }
 
     public static Evaluation evaluation(Scored... rows) {

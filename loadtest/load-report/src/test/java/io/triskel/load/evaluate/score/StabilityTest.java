@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.triskel.load.size.plan.Range;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StabilityTest {
@@ -56,7 +57,7 @@ class StabilityTest {
                 Basis.COMPUTED,
                 Map.of("aws", new Range(0, 6, 10), "azure", Range.exactly(5), "gcp", Range.exactly(0)),
                 Map.of(),
-                Examples.criterion("cost", 1).missing());
+                Optional.of(Examples.criterion("cost", 1).missing()));
 
         Stability found = Stability.of(evaluation(wide));
 

@@ -34,7 +34,7 @@ class PublishedResultsTest {
         assertThat(PublishedResults.known().beside(material.run()))
                 .extracting(PublishedResult::id)
                 .containsExactly("ps-lat-order");
-        assertThat(Reports.section(material, "published").heading()).startsWith("What others have published");
+        assertThat(Reports.section(material, "published").heading()).startsWith("Results that others published");
     }
 
     @Test

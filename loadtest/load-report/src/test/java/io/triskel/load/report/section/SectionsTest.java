@@ -65,10 +65,9 @@ class SectionsTest {
                         "Instances|8",
                         "Largest batch|31",
                         "Events per invocation|5",
-                        "From process to first invocation, p50|800 ms",
-                        "Telling an invocation, p50|–");
-        assertThat(cells(Reports.section(material, "orders")))
-                .contains("Shipped|360", "Ended otherwise than they must|4");
+                        "Process start to first invocation, p50|800 ms",
+                        "Reporting an invocation, p50|–");
+        assertThat(cells(Reports.section(material, "orders"))).contains("Shipped|360", "Ended in the wrong state|4");
     }
 
     private static List<String> cells(Section section) {
@@ -135,7 +134,7 @@ class SectionsTest {
                         .rows()
                         .get(0))
                 .extracting(Cell::text)
-                .containsExactly("AWS", "5 USD", "14 USD", "10 USD", "50 %", "stopped at the budget");
+                .containsExactly("AWS", "5 USD", "14 USD", "10 USD", "50%", "stopped at the budget");
         assertThat(Reports.html(material)).contains("Stopped at its budget.", "▲ stopped at the budget");
         assertThat(CsvReport.of(material.run()))
                 .contains(
@@ -146,7 +145,7 @@ class SectionsTest {
         assertThat(json.at("/spend/0/usd").doubleValue()).isEqualTo(5);
         assertThat(json.at("/spend/0/predictedUsd").doubleValue()).isEqualTo(14);
         assertThat(MarkdownReport.of(material.words(), Verdicts.of(material), Sections.of(material)))
-                .contains("| AWS | 5 USD (Kinesis provisioned) | 14 USD | 10 USD | 50 % |");
+                .contains("| AWS | 5 USD (Kinesis provisioned) | 14 USD | 10 USD | 50% |");
     }
 
     @Test
@@ -200,7 +199,7 @@ class SectionsTest {
         assertThat(Reports.section(clouds, "time").heading()).isEqualTo("The rising load throttled AWS");
         assertThat(Reports.section(standIns, "time").heading()).isEqualTo("The run, sample by sample");
         assertThat(Reports.section(clouds, "capacity").heading()).startsWith("Google carries the most");
-        assertThat(Reports.section(standIns, "capacity").heading()).isEqualTo("How much each target carries");
+        assertThat(Reports.section(standIns, "capacity").heading()).isEqualTo("How many events each target carries");
     }
 
     @Test
@@ -258,7 +257,7 @@ class SectionsTest {
                 (result, json) -> json.putArray("problems").add("A shard could not be read"));
 
         assertThat(Reports.section(material, "errors").blocks())
-                .contains(new Block.Note("Consuming from AWS: A shard could not be read"));
+                .contains(new Block.Note("Consumer of AWS: A shard could not be read"));
     }
 
     @Test
@@ -278,7 +277,7 @@ class SectionsTest {
                 new SampleRun(Map.of("aws", "cloud"), 1, 1, 24),
                 (result, json) -> ((ObjectNode) json.path("correctness")).put("lost", 3));
 
-        assertThat(Reports.section(material, "correctness").heading()).isEqualTo("Events went wrong: 3 lost");
+        assertThat(Reports.section(material, "correctness").heading()).isEqualTo("Delivery was faulty: 3 lost");
         assertThat(Reports.html(material)).contains("▲ 3");
     }
 

@@ -39,7 +39,7 @@ class VerdictsTest {
 
         Opening opening = opening(CLOUDS, (result, json) -> {});
 
-        assertThat(opening.answer()).isEqualTo("Google failed; what follows is the rest.");
+        assertThat(opening.answer()).isEqualTo("Google failed; the report covers the rest.");
         assertThat(opening.facts().get(0)).isEqualTo(new Opening.Fact(Kind.BAD, "Google failed", "It was killed"));
     }
 
@@ -60,7 +60,7 @@ class VerdictsTest {
         Opening opening = opening(
                 CLOUDS, (result, json) -> json.put("partial", result.target().equals("aws")));
 
-        assertThat(opening.answer()).startsWith("This run is not whole");
+        assertThat(opening.answer()).startsWith("This run is incomplete");
         assertThat(opening.facts().get(0).head()).isEqualTo("AWS is partial");
         assertThat(opening.facts().get(0).body()).isEqualTo("Interrupted before its end.");
     }
@@ -73,8 +73,9 @@ class VerdictsTest {
         });
 
         assertThat(opening.facts())
-                .contains(new Opening.Fact(Kind.BAD, "Invalid run", "It was interrupted, so it may not be quoted."));
-        assertThat(opening.why()).containsExactly("Let it run to its end before anything is quoted.");
+                .contains(new Opening.Fact(
+                        Kind.BAD, "Invalid run", "The run was interrupted, so it must not be quoted."));
+        assertThat(opening.why()).containsExactly("Let the run finish before you quote a figure.");
     }
 
     @Test
@@ -84,7 +85,7 @@ class VerdictsTest {
             ((ObjectNode) json.at("/verdict/checks/0")).put("value", 48).put("ok", false);
         });
 
-        assertThat(opening.answer()).startsWith("This run may not be quoted");
+        assertThat(opening.answer()).startsWith("This run is invalid and must not be quoted");
         assertThat(opening.facts().get(0).head()).isEqualTo("Invalid run");
         assertThat(opening.facts().get(0).body()).startsWith("Schedule delay p99 48 ms on AWS, 10 ms allowed");
     }
@@ -93,7 +94,7 @@ class VerdictsTest {
     void stand_ins_say_nothing_of_speed() throws IOException {
         Opening opening = opening(SampleRun.onStandIns(), (result, json) -> {});
 
-        assertThat(opening.answer()).endsWith("How fast the services are, stand-ins cannot say.");
+        assertThat(opening.answer()).endsWith("Emulators cannot tell how fast the services are.");
         assertThat(opening.facts()).extracting(Opening.Fact::head).contains("Emulator evidence");
     }
 
@@ -104,7 +105,7 @@ class VerdictsTest {
                 (result, json) -> {});
 
         assertThat(opening.facts()).extracting(Opening.Fact::head).contains("Mixed evidence");
-        assertThat(opening.answer()).endsWith("Latency leaves no clear winner.");
+        assertThat(opening.answer()).endsWith("No target is clearly fastest.");
     }
 
     @Test
@@ -113,7 +114,7 @@ class VerdictsTest {
 
         assertThat(opening.facts()).anySatisfy(fact -> {
             assertThat(fact.head()).isEqualTo("3 of 4 met the objectives");
-            assertThat(fact.body()).startsWith("AWS: throttled").endsWith(", 1 % allowed.");
+            assertThat(fact.body()).startsWith("AWS: throttled").endsWith(", 1% allowed.");
         });
     }
 
@@ -121,7 +122,7 @@ class VerdictsTest {
     void lost_events_are_the_answer() throws IOException {
         Opening opening = opening(CLOUDS, (result, json) -> ((ObjectNode) json.path("correctness")).put("lost", 2));
 
-        assertThat(opening.answer()).startsWith("Events went wrong: 18 lost.");
+        assertThat(opening.answer()).startsWith("Delivery was faulty: 18 lost.");
     }
 
     private Opening opening(SampleRun run, BiConsumer<SampleResult, ObjectNode> change) throws IOException {

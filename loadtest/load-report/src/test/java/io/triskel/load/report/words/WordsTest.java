@@ -53,11 +53,11 @@ class WordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "share, 0.034, 3.4 %",
-        "of rate, 0.05, 5 % of the rate",
+        "share, 0.034, 3.4%",
+        "of rate, 0.05, 5% of the rate",
         "ms, 1200, 1.2 s",
         "events, 3, 3 events",
-        "%, 3.4, 3.4 %"
+        "%, 3.4, 3.4%"
     })
     void a_value_has_its_unit(String unit, double value, String words) {
         assertThat(ENGLISH.with(unit, value)).isEqualTo(words);
@@ -84,10 +84,12 @@ class WordsTest {
     }
 
     @Test
-    void french_has_a_narrow_space_between_thousands_and_a_comma_before_decimals() {
+    void french_has_a_narrow_space_between_thousands_and_no_break_before_a_unit() {
         assertThat(FRENCH.count(1_234_567)).isEqualTo("1\u202f234\u202f567");
-        assertThat(FRENCH.micros(1_260_000)).isEqualTo("1,3 s");
-        assertThat(FRENCH.bytes(1024)).isEqualTo("1,02 ko");
+        assertThat(FRENCH.micros(1_260_000)).isEqualTo("1,3\u00a0s");
+        assertThat(FRENCH.percent(0.5)).isEqualTo("50\u00a0%");
+        assertThat(FRENCH.money(12_000)).isEqualTo("12\u202f000\u00a0USD");
+        assertThat(FRENCH.bytes(1024)).isEqualTo("1,02\u00a0ko");
     }
 
     @Test

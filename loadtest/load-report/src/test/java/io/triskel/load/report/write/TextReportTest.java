@@ -22,7 +22,7 @@ class TextReportTest {
         String text = text(Reports.read(RealRun.evaluated(SampleRun.onStandIns().writeTo(folder))));
 
         assertThat(text).startsWith("Nothing was lost");
-        assertThat(text).contains("\nSent  ").contains("\nTotal of what is scored  ");
+        assertThat(text).contains("\nSent  ").contains("\nTotal of the scored criteria  ");
     }
 
     @Test
@@ -30,8 +30,8 @@ class TextReportTest {
         String text = text(Reports.read(RealRun.evaluated(SampleRun.onStandIns().writeTo(folder))));
 
         assertThat(text).contains("""
-            AWS       7.0  Order within a shard, and a key stays in one shard; a batched write may reorder, so
-                           the publisher must order its own retries (AWS SDK service model, Kinesis 2013-12-02
+            AWS       7.0  Ordering within a shard, and a key stays in one shard; a batched write may reorder,
+                           so the publisher must order its own retries (AWS SDK service model, Kinesis
             """);
     }
 
