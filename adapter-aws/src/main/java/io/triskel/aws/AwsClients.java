@@ -18,11 +18,11 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The SDK's clients, made when first asked for: a function pays at its cold start only for what it uses.
+ * Creates the SDK's clients on first use, so that a cold start pays only for the services it uses.
  *
- * <p>The clients try each call once. Their callers repeat, since they know about order and deadlines; a repetition inside the
- * client would also hide whether an earlier try was carried out. HTTP is spoken by the JDK's own client, the smallest and
- * quickest to start.
+ * <p>The clients try each call once. Their callers retry, since they know ordering and deadlines; a retry inside the
+ * client would also hide whether an earlier attempt took effect. HTTP goes through the JDK's own client, the smallest
+ * and quickest to start.
  */
 public final class AwsClients implements AutoCloseable {
     private final AwsSettings settings;
@@ -82,17 +82,18 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * {@return a new client of another service of the SDK, made as the others are and closed with them} For services whose
-     * module is not on every class path, {@code client(S3Client.builder(), "s3")}, or for a builder with more settings.
+     * {@return a new client of another SDK service, with the same settings, closed with the others} For services whose
+     * module is not on every class path, such as {@code client(S3Client.builder(), "s3")}, or for a builder with more
+     * settings.
      *
-     * @param service its name in {@code AWS_ENDPOINT_URL_...}, in lower case
+     * @param service its lower-case name, as in {@code AWS_ENDPOINT_URL_...}
      */
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
             B builder, String service) {
         return client(builder, service, 1);
     }
 
-    /** As above, with the most tries of a call: more than one where a repetition does no harm and no caller repeats. */
+    /** As above, with a maximum of attempts per call: more than one if a retry is harmless and no caller retries. */
     synchronized <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
             B builder, String service, int tries) {
         settings.endpoint(service).ifPresent(builder::endpointOverride);
@@ -111,8 +112,9 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * {@return what proves calls of these clients' identity to functions behind a URL with AuthType AWS_IAM} The identity needs
-     * {@code lambda:InvokeFunctionUrl} and {@code lambda:InvokeFunction}, and the functions are in the region of the settings.
+     * {@return a credential that signs calls to function URLs with AuthType AWS_IAM, as the identity of these clients}
+     * The identity needs {@code lambda:InvokeFunctionUrl} and {@code lambda:InvokeFunction}. The functions must be in
+     * the region of the settings.
      */
     public Credential functionUrlCredential(InstantSource clock) {
         return new AwsSignature(credentials, settings.region(), clock);

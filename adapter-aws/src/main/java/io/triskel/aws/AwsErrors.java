@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * AWS's error codes in the core's closed vocabulary, for whole calls and for single records of a batch. All parts of this adapter use
- * these maps, so the same error has the same cause everywhere.
+ * Maps AWS's error codes to the core's {@link RejectionCause}, for whole calls and for single records of a batch. All
+ * parts of this adapter use these maps, so the same error has the same cause everywhere.
  */
 public final class AwsErrors {
     private static final String DATA_TOO_LONG =
@@ -22,8 +22,8 @@ public final class AwsErrors {
     private AwsErrors() {}
 
     /**
-     * {@return why a call failed} A missing answer, and a failure inside the service, is {@link RejectionCause#UNKNOWN}: the call may have
-     * taken effect. Exact for clients that try once, as {@link AwsClients} makes them.
+     * {@return why a call failed} A missing answer or a failure inside the service is {@link RejectionCause#UNKNOWN}:
+     * the call may have taken effect. Exact only for clients that try once, such as those of {@link AwsClients}.
      */
     public static RejectionCause causeOf(Throwable failure) {
         Throwable real =
@@ -114,9 +114,8 @@ public final class AwsErrors {
                 "InvalidSourceException")) {
             codes.put(code, RejectionCause.INVALID);
         }
-        // RequestExpired: the request was on its way for too long, or a clock is wrong. KMSInvalidStateException: a key
-        // is being
-        // changed. Both had no effect (Kinesis API reference, "Common Errors" and "PutRecords").
+        // RequestExpired: the request took too long to arrive, or a clock is wrong. KMSInvalidStateException: a key is
+        // being changed. Neither took effect (Kinesis API reference, "Common Errors" and "PutRecords").
         for (String code : List.of("KMSInvalidStateException", "RequestExpired")) {
             codes.put(code, RejectionCause.TRANSIENT);
         }

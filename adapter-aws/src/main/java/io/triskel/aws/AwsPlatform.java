@@ -10,13 +10,13 @@ import io.triskel.platform.Stores;
 import java.util.Map;
 
 /**
- * A platform on Kinesis and DynamoDB.
+ * Creates a {@link Platform} on Kinesis and DynamoDB.
  *
  * <table>
- * <caption>Environment variables, beside those of {@link AwsSettings}</caption>
+ * <caption>Environment variables, in addition to those of {@link AwsSettings}</caption>
  * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
  * <tr><td>{@code TRISKEL_AWS_STREAM}</td><td>the Kinesis stream</td><td>required</td></tr>
- * <tr><td>{@code TRISKEL_AWS_TABLES}</td><td>what the names of the DynamoDB tables begin with</td><td>required</td></tr>
+ * <tr><td>{@code TRISKEL_AWS_TABLES}</td><td>the prefix of the DynamoDB tables' names</td><td>required</td></tr>
  * </table>
  */
 public final class AwsPlatform {
@@ -28,23 +28,23 @@ public final class AwsPlatform {
     private AwsPlatform() {}
 
     /**
-     * {@return the platform that the environment names: {@value #STREAM}, {@value #TABLES}, and what {@link AwsSettings} reads}
-     * Closing the platform closes its clients.
+     * {@return the platform that the environment describes: {@value #STREAM}, {@value #TABLES} and the variables of
+     * {@link AwsSettings}} Closing the platform closes its clients.
      *
      * @param source the CloudEvents source of its events
-     * @throws IllegalArgumentException naming what is missing or wrong
+     * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
     public static Platform fromEnvironment(String source, TypeRegistry types) {
         return from(System.getenv(), Platform.Settings.of(source, types));
     }
 
-    /** As {@link #fromEnvironment}, with these variables in place of the process's. */
+    /** As {@link #fromEnvironment}, with these variables instead of the process's. */
     public static Platform from(Map<String, String> environment, Platform.Settings settings) {
         String stream = environment.getOrDefault(STREAM, "");
         String tables = environment.getOrDefault(TABLES, "");
         if (stream.isBlank() || tables.isBlank()) {
             throw new IllegalArgumentException(
-                    "%s names the stream, it is '%s'; %s is the prefix of the tables' names, it is '%s'"
+                    "%s must name the stream, it is '%s'; %s must be the prefix of the tables' names, it is '%s'"
                             .formatted(STREAM, stream, TABLES, tables));
         }
         AwsClients clients = AwsClients.of(AwsSettings.from(environment));
@@ -54,8 +54,8 @@ public final class AwsPlatform {
     }
 
     /**
-     * {@return the stores, with the keys of personal data wrapped if the settings name a key} Who makes platforms with {@link #of}
-     * wraps its stores so, or {@code TRISKEL_AWS_KMS_KEY} has no effect. No class of KMS is loaded for others.
+     * {@return the stores, with the keys of personal data wrapped if the settings name a key} Call this before {@link
+     * #of}, or {@code TRISKEL_AWS_KMS_KEY} has no effect. KMS classes are loaded only if a key is named.
      */
     public static DynamoDbStores keysWrapped(AwsClients clients, DynamoDbStores stores) {
         return clients.settings().kmsKey().isEmpty()
@@ -64,7 +64,7 @@ public final class AwsPlatform {
     }
 
     /**
-     * Limits the requests of a platform's stores by the deadline of the work that begins now: see {@link
+     * Limits the requests of a platform's stores to the deadline of the work that begins now: see {@link
      * DynamoDbStores#workUntil}. Does nothing for other stores.
      */
     public static void workUntil(Platform platform, Deadline deadline) {
@@ -74,8 +74,8 @@ public final class AwsPlatform {
     }
 
     /**
-     * {@return the platform on a stream and stores} Kinesis has no client before the first event is published; requests to it are
-     * made on the thread that publishes.
+     * {@return the platform on a stream and stores} The Kinesis client is created when the first event is published;
+     * its requests run on the publishing thread.
      *
      * @param clients closed by the caller
      */

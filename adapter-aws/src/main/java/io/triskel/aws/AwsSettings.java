@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The adapter's settings from environment variables, all checked at start: one error names every wrong value, before the first
- * event.
+ * Reads the adapter's settings from environment variables and checks all of them at start: one error names every wrong
+ * value.
  *
  * <table>
  * <caption>Environment variables</caption>
@@ -20,20 +20,20 @@ import java.util.Optional;
  * <tr><td>{@code AWS_ENDPOINT_URL_KINESIS}, {@code AWS_ENDPOINT_URL_FIREHOSE}, {@code AWS_ENDPOINT_URL_DYNAMODB}, {@code
  * AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL_KMS}, {@code AWS_ENDPOINT_URL_SFN}</td><td>address of one service, http or https</td><td>the service</td></tr>
  * <tr><td>{@code AWS_ENDPOINT_URL}</td><td>address of all services</td><td>the services</td></tr>
- * <tr><td>{@code TRISKEL_AWS_CONNECT_TIMEOUT_MS}</td><td>to connect, 1 to 60,000</td><td>2,000</td></tr>
- * <tr><td>{@code TRISKEL_AWS_CALL_TIMEOUT_MS}</td><td>for one call, 1 to 900,000; a deadline shortens it</td>
+ * <tr><td>{@code TRISKEL_AWS_CONNECT_TIMEOUT_MS}</td><td>time to connect, 1 to 60,000 ms</td><td>2,000</td></tr>
+ * <tr><td>{@code TRISKEL_AWS_CALL_TIMEOUT_MS}</td><td>time for one call, 1 to 900,000 ms; a deadline shortens it</td>
  * <td>10,000</td></tr>
- * <tr><td>{@code TRISKEL_AWS_KMS_KEY}</td><td>id, ARN or alias of the KMS key that wraps the keys of personal data; needs
- * {@code software.amazon.awssdk:kms} on the class path</td><td>none: they are stored as they are</td></tr>
+ * <tr><td>{@code TRISKEL_AWS_KMS_KEY}</td><td>id, ARN or alias of the KMS key that wraps the keys of personal data;
+ * needs {@code software.amazon.awssdk:kms} on the class path</td><td>none: the keys are stored unwrapped</td></tr>
  * </table>
  *
- * <p>Credentials come from the SDK's default chain, which has variables of its own.
+ * <p>Credentials come from the SDK's default chain, which has its own variables.
  *
  * @param region of all services
- * @param endpoints by service in lower case; the empty name stands for all
- * @param connectTimeout to connect
- * @param callTimeout for one call
- * @param kmsKey wraps the keys of personal data, if one is named
+ * @param endpoints by lower-case service name; the empty name is for all services
+ * @param connectTimeout limits connecting
+ * @param callTimeout limits one call
+ * @param kmsKey the KMS key that wraps the keys of personal data, if any
  */
 public record AwsSettings(
         String region,
@@ -69,7 +69,7 @@ public record AwsSettings(
         Optional<String> kmsKey = reader.text(
                 "TRISKEL_AWS_KMS_KEY",
                 id -> id.matches("[A-Za-z0-9:/_.-]{1,2048}"),
-                "names no KMS key: '%s', expected an id, an ARN, or an alias such as alias/personal-data");
+                "must be the id, ARN or alias of a KMS key, such as alias/personal-data, not '%s'");
         reader.complain();
         return new AwsSettings(region, endpoints, connect, call, kmsKey);
     }
@@ -82,13 +82,13 @@ public record AwsSettings(
             reader.problem(
                     region.isEmpty()
                             ? "AWS_REGION is not set"
-                            : "AWS_REGION is no region: '" + region + "', expected one such as eu-west-1");
+                            : "AWS_REGION must be a region such as eu-west-1, not '" + region + "'");
         }
         return region;
     }
 
     private static Optional<URI> address(SettingsReader reader, String name) {
-        return reader.text(name, text -> uri(text).isPresent(), "is no http or https address: '%s'")
+        return reader.text(name, text -> uri(text).isPresent(), "must be an http or https address, not '%s'")
                 .flatMap(AwsSettings::uri);
     }
 
@@ -102,7 +102,7 @@ public record AwsSettings(
         }
     }
 
-    /** {@return the address of a service, if it is configured} */
+    /** {@return the configured address of a service, if any} */
     public Optional<URI> endpoint(String service) {
         return Optional.ofNullable(endpoints.get(service)).or(() -> Optional.ofNullable(endpoints.get("")));
     }

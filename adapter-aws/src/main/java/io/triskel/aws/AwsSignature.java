@@ -19,10 +19,10 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
-/** Signs requests for functions behind a URL with AuthType AWS_IAM, by the SDK's own signer. */
+/** Signs requests to function URLs with AuthType AWS_IAM, with the SDK's own signer. */
 final class AwsSignature implements Credential {
     /**
-     * The service that a function URL's signature names as its scope (Lambda developer guide, "Control access to Lambda
+     * The service name in the scope of a function URL's signature (Lambda developer guide, "Control access to Lambda
      * function URLs").
      */
     private static final String SERVICE = "lambda";
@@ -53,7 +53,7 @@ final class AwsSignature implements Credential {
         Map<String, String> added = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         signed.request().forEachHeader((name, values) -> added.put(name, String.join(",", values)));
         headers.keySet().forEach(added::remove);
-        // The client sends the address's host itself, in the form in which it is signed.
+        // The client adds the Host header itself, in the same form as it is signed here.
         added.remove("Host");
         return added;
     }
@@ -63,7 +63,7 @@ final class AwsSignature implements Credential {
             return credentials.resolveCredentials();
         } catch (SdkException none) {
             throw new PortException(
-                    "There are no credentials to sign the call of " + address + " with: " + none.getMessage(), none);
+                    "There are no AWS credentials to sign the call to " + address + ": " + none.getMessage(), none);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** Runs the requests of all buses of this adapter: on which executor, for how long, and what their failures mean. */
+/** Runs the requests of this adapter's buses: chooses the executor, limits the time, and maps failures to causes. */
 public final class BatchPut {
     private final InstantSource clock;
     private final Executor executor;
@@ -19,7 +19,7 @@ public final class BatchPut {
     /**
      * Creates a runner of requests.
      *
-     * @param clock the deadlines' clock
+     * @param clock measures deadlines
      * @param executor runs the requests, which block
      */
     public BatchPut(InstantSource clock, Executor executor) {
@@ -28,9 +28,9 @@ public final class BatchPut {
     }
 
     /**
-     * {@return one result per event; a request that throws has failed for all of them}
+     * {@return one result per event; if the request throws, all of its events failed}
      *
-     * @param request is given the time that its call may take
+     * @param request receives the time that its call may take
      */
     public CompletionStage<List<BusResult>> send(
             List<Outgoing> batch, Deadline deadline, Function<CallTime, List<BusResult>> request) {
@@ -48,7 +48,7 @@ public final class BatchPut {
         }
     }
 
-    /** {@return the result of a record that AWS refused with this code} */
+    /** {@return the result of a record that AWS rejected with this code} */
     public static BusResult refused(String code, String message) {
         return BusResult.failed(AwsErrors.causeOfCode(code), code + ": " + message);
     }

@@ -8,10 +8,10 @@ import software.amazon.awssdk.core.SdkClient;
 
 /** How long one call may take: its client's time-out or the time left to a deadline, whichever is shorter. */
 public final class CallTime {
-    /** The SDK wants a positive time, and counts milliseconds. */
+    /** The SDK requires a positive time, in milliseconds. */
     private static final Duration LEAST = Duration.ofMillis(1);
 
-    /** For clients that allow any time; the SDK counts time-outs in milliseconds of an int. */
+    /** For clients without a time-out of their own; the SDK counts time-outs in int milliseconds. */
     private static final Duration MOST = Duration.ofMinutes(5);
 
     private final Duration most;
@@ -26,7 +26,10 @@ public final class CallTime {
         return new CallTime(left.compareTo(LEAST) < 0 ? LEAST : left);
     }
 
-    /** {@return the time that a client allows a call; the SDK makes its configuration anew whenever it is asked for} */
+    /**
+     * {@return the time that a client allows for a call} Keep it: the SDK rebuilds its configuration on every request
+     * for it.
+     */
     public static Duration allowedBy(SdkClient client) {
         return client.serviceClientConfiguration()
                 .overrideConfiguration()
@@ -39,7 +42,7 @@ public final class CallTime {
         limit(allowedBy(client), request);
     }
 
-    /** Limits a request to this time, of a client that allows calls so long. */
+    /** Limits a request to this time, if its client allows more. */
     public void limit(Duration allowed, AwsRequestOverrideConfiguration.Builder request) {
         request.apiCallTimeout(most.compareTo(allowed) < 0 ? most : allowed);
     }

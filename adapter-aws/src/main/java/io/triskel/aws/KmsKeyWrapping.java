@@ -12,15 +12,15 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * Wraps keys with a symmetric KMS key: Encrypt and Decrypt, with what the wrapping is bound to as the encryption context {@value
- * #CONTEXT}. Needs {@code software.amazon.awssdk:kms} on the class path, and the rights kms:Encrypt and kms:Decrypt on the key: grant
- * them on that key alone, since a wrapped key names the KMS key that unwraps it. KMS may rotate the key; keys wrapped by older
- * key material can still be unwrapped.
+ * Wraps keys with a symmetric KMS key, through Encrypt and Decrypt; the encryption context {@value #CONTEXT} holds what
+ * a wrapping is bound to. Needs {@code software.amazon.awssdk:kms} on the class path, and the permissions kms:Encrypt
+ * and kms:Decrypt on the key. Grant them on that key alone, since a wrapped key names the KMS key that unwraps it. If
+ * KMS rotates the key, keys wrapped with older key material can still be unwrapped.
  *
- * <p>A refused or failed call is a {@link PortException}. CloudTrail shows the encryption context.
+ * <p>A denied or failed call throws a {@link PortException}. CloudTrail shows the encryption context.
  */
 public final class KmsKeyWrapping implements KeyWrapping {
-    /** The key of the encryption context, for conditions of key policies. */
+    /** The name in the encryption context, for conditions in key policies. */
     public static final String CONTEXT = "triskel-key";
 
     private static final int TRIES = 3;
@@ -31,7 +31,7 @@ public final class KmsKeyWrapping implements KeyWrapping {
     /**
      * Makes no call yet.
      *
-     * @param client closed by the caller; may repeat calls
+     * @param client closed by the caller; may retry calls
      * @param key id, ARN or alias of a symmetric key
      */
     public KmsKeyWrapping(KmsClient client, String key) {
@@ -43,7 +43,9 @@ public final class KmsKeyWrapping implements KeyWrapping {
         this.key = key;
     }
 
-    /** {@return the wrapping with the key that the settings name, if they name one} Its client is made for the first call. */
+    /**
+     * {@return the wrapping with the key of the settings, if they name one} Its client is created at the first call.
+     */
     public static Optional<KmsKeyWrapping> configured(AwsClients clients) {
         return clients.settings().kmsKey().map(key -> new KmsKeyWrapping(new Client(clients)::get, key));
     }
@@ -78,7 +80,7 @@ public final class KmsKeyWrapping implements KeyWrapping {
             RejectionCause cause = AwsErrors.causeOf(failure);
             String advice = switch (cause) {
                 case DENIED, NOT_FOUND, INVALID, TOO_LARGE ->
-                    "check the key's name, its policy and state, and the role's rights kms:Encrypt and kms:Decrypt";
+                    "check the key's name, policy and state, and the role's permissions kms:Encrypt and kms:Decrypt";
                 case THROTTLED, TRANSIENT, UNKNOWN -> "try again";
             };
             throw new PortException(
@@ -88,13 +90,13 @@ public final class KmsKeyWrapping implements KeyWrapping {
         }
     }
 
-    /** {@return which KMS key wraps} */
+    /** {@return the name of the KMS key} */
     @Override
     public String toString() {
         return "KmsKeyWrapping[" + key + "]";
     }
 
-    /** A client that is made when it is first needed. */
+    /** A client that is created at its first use. */
     private static final class Client {
         private final AwsClients clients;
         private @Nullable KmsClient made;

@@ -1,8 +1,8 @@
 /**
- * The parts that the whole AWS adapter shares: settings from the environment, clients, and AWS's error codes in the core's words.
+ * The shared parts of the AWS adapter: settings from the environment, clients, the platform, and the mapping of AWS's
+ * error codes.
  *
- * <p>The packages below it use it and it uses none of them. No stream, table or function is named here.
- * Start reading at {@link io.triskel.aws.AwsSettings}.
+ * <p>The packages below use this one. Start reading at {@link io.triskel.aws.AwsSettings}.
  */
 @NullMarked
 package io.triskel.aws;

@@ -50,10 +50,10 @@ class AwsSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "AWS_REGION is not set",
-                        "AWS_ENDPOINT_URL_FIREHOSE is no http or https address: 'ftp://x'",
+                        "AWS_ENDPOINT_URL_FIREHOSE must be an http or https address, not 'ftp://x'",
                         "TRISKEL_AWS_CONNECT_TIMEOUT_MS is a number of milliseconds from 1 to 60000, not 'soon'",
                         "TRISKEL_AWS_CALL_TIMEOUT_MS is a number of milliseconds from 1 to 900000, not '900001'",
-                        "TRISKEL_AWS_KMS_KEY names no KMS key: 'my key'");
+                        "TRISKEL_AWS_KMS_KEY must be the id, ARN or alias of a KMS key, such as alias/personal-data, not 'my key'");
     }
 
     /** The page's table is the Javadoc of the settings classes, by a test of the core. */

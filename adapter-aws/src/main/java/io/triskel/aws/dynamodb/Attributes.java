@@ -8,7 +8,9 @@ import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Values as DynamoDB's attributes, and back. Instants are numbers of nanoseconds: exact, and sorted as time is. */
+/**
+ * Converts values to DynamoDB's attributes, and back. Instants are numbers of nanoseconds: exact, and sorted by time.
+ */
 final class Attributes {
     private static final BigInteger SECOND = BigInteger.valueOf(1_000_000_000);
 

@@ -13,11 +13,11 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Items of one table, each with a counter of its writes. A write has the condition that the item's counter is still the one read.
+ * Items of one table, each with a counter of its writes. A write succeeds only if the counter still has the value read.
  *
- * <p>Each write leaves a stamp in its item. If a write whose answer was lost is repeated, by the SDK or by {@link ItemTable}, the
- * repetition fails because the first write succeeded; a writer that then finds its own stamp in the item knows that it has
- * written.
+ * <p>Each write leaves a stamp in its item. If the answer of a write is lost and the SDK or {@link ItemTable} retries
+ * it, the retry fails because the first write succeeded. A writer that then finds its own stamp in the item knows that
+ * it succeeded.
  */
 final class CountedItems {
     private static final String STAMP = "stamp";
@@ -40,15 +40,16 @@ final class CountedItems {
         this(table, counter, Optional.empty());
     }
 
-    /** {@return items that are remembered as they were written last, so that the next step need not read them} */
+    /** {@return items whose last written form is remembered, so that the next step need not read them} */
     static CountedItems remembered(ItemTable table, String counter) {
         return new CountedItems(table, counter, Optional.of(new Remembered<>()));
     }
 
     /**
-     * Reads the item, if it is not remembered, and applies a step to it, again and again until no other writer was faster.
+     * Reads the item, unless it is remembered, applies a step and writes the result; repeats this while other writers
+     * are faster.
      *
-     * @param what the item's name in messages for people
+     * @param what names the item in messages
      * @param step gives the item's next attributes, without the counter and the stamp, which this class adds
      */
     <T> T step(
@@ -59,7 +60,7 @@ final class CountedItems {
         return stepFrom(last.isPresent() ? Optional.of(last) : Optional.empty(), key, what, step);
     }
 
-    /** As {@link #step}, for an item that is most likely not there yet: it is not read before it is written. */
+    /** As {@link #step}, for an item that most likely does not exist yet: it is not read before it is written. */
     <T> T stepNew(
             Map<String, AttributeValue> key,
             String what,
@@ -84,7 +85,7 @@ final class CountedItems {
     }
 
     /**
-     * Writes an item if its counter has the expected value; 0 stands for an item that does not exist.
+     * Writes an item if its counter has the expected value; 0 means that the item does not exist.
      *
      * @return whether the item is written; if not, its counter has another value
      */
@@ -93,7 +94,7 @@ final class CountedItems {
         return put(key, stamped) || read(key).filter(stamped::is).isPresent();
     }
 
-    /** Deletes the item if it is still as it was read; returns whether it was. */
+    /** Deletes the item if it is unchanged since it was read; returns whether it did. */
     boolean delete(Map<String, AttributeValue> key, Map<String, AttributeValue> seenBefore) {
         seen.ifPresent(memory -> memory.forget(key));
         return table.delete(delete -> delete.key(key)
@@ -117,7 +118,7 @@ final class CountedItems {
         return item.map(there -> number(there, counter)).orElse(0L);
     }
 
-    /** An item to write, on condition that the stored one was written {@code before} times. */
+    /** An item to write if the stored one was written {@code before} times. */
     private record Stamped(Map<String, AttributeValue> item, AttributeValue stamp, long before) {
         boolean is(Map<String, AttributeValue> there) {
             return stamp.equals(there.get(STAMP));

@@ -14,7 +14,7 @@ import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** The marks of commits that are not published yet, and the index that names the streams which have such marks. */
+/** Marks commits that are not published yet, and finds their streams through an index of the marks. */
 final class DirtyMarks {
     static final Map<String, String> NAMES = Map.of("#bucket", "bucket", "#due", "due");
 
@@ -28,7 +28,7 @@ final class DirtyMarks {
         return Integer.toString(Outbox.bucketOf(stream));
     }
 
-    /** Reads the index, which may lag and so name streams that have nothing to publish. */
+    /** Reads the index, which may lag and thus name streams without anything to publish. */
     List<StreamId> streams(int bucket, Instant now, int limit) {
         Set<StreamId> streams = new LinkedHashSet<>();
         Map<String, AttributeValue> start = Map.of();

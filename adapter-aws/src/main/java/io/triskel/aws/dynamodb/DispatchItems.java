@@ -21,16 +21,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A stream's head: its item of revision 0, with the dispatch lease and how far the stream is published; each step is what
- * {@link io.triskel.spi.DispatchEntry} says, as one conditional update. Commits carry a mark in the index of dirty streams
- * until they are published, or until the stream is put off, which moves the mark to the head.
+ * A stream's head: its item at revision 0, with the dispatch lease and the last published revision. Each step of {@link
+ * io.triskel.spi.DispatchEntry} is one conditional update. Commits carry a mark in the index of unpublished streams
+ * until they are published, or until the stream is postponed, which moves the mark to the head.
  */
 final class DispatchItems {
     private final ItemTable table;
     private final StreamItems items;
     private final DirtyMarks marks;
 
-    /** Saves reading the head again when its lease is given back: only the lease's holder changes what is noted here. */
+    /** Avoids rereading the head when its lease is released: only the lease's holder changes these values. */
     private final Remembered<StreamId, Held> held = new Remembered<>();
 
     DispatchItems(ItemTable table, StreamItems items, DirtyMarks marks) {
@@ -40,7 +40,7 @@ final class DispatchItems {
     }
 
     /**
-     * The head of a stream that this object has leased.
+     * The head of a stream that this object leases.
      *
      * @param unmarkedTo no commit up to this revision has a mark
      */
@@ -66,7 +66,7 @@ final class DispatchItems {
                 "The lease of stream " + stream, () -> tryLease(stream, now, until, holder, refused));
     }
 
-    /** {@return the lease, or that it is refused; empty if the head has changed meanwhile} */
+    /** {@return the lease or its refusal; empty if the head changed meanwhile} */
     private Optional<Optional<DispatchLease>> tryLease(
             StreamId stream, Instant now, Instant until, String holder, AtomicBoolean refused) {
         boolean exists = !refused.get() && items.remembered(stream).isPresent();
@@ -76,13 +76,13 @@ final class DispatchItems {
         }
         if (head.isEmpty()) {
             Optional<Map<String, AttributeValue>> marked = mark(stream, now);
-            // The SDK repeats a request whose answer was lost, and the repetition finds the stream leased: by
-            // itself.
+            // If an answer was lost, the SDK retries the request, and the retry finds the stream leased by this same
+            // request.
             head = marked.filter(there -> holder.equals(text(there, "holder")));
             if (marked.isPresent() && head.isEmpty()) {
                 return Optional.of(Optional.empty());
             }
-            // The next try reads the head, and says so if a later release has written it.
+            // The next attempt reads the head, and fails with a clear message if a later release has written it.
             refused.set(true);
         }
         if (head.isEmpty()) {
@@ -123,7 +123,7 @@ final class DispatchItems {
                         ":now", instant(now))));
     }
 
-    /** Marks the lease that has not run out; empty if there is none. */
+    /** Marks a lease that has not expired; empty if there is none. */
     private Optional<Map<String, AttributeValue>> mark(StreamId stream, Instant now) {
         return table.update(update -> update.key(DynamoDbEventStore.key(stream, 0))
                 .updateExpression("SET #wanted = :true")
@@ -150,7 +150,7 @@ final class DispatchItems {
         if (leased.isEmpty()) {
             return Finish.FENCED;
         }
-        // The bus has these commits, so they need no mark, whatever becomes of the lease.
+        // The bus has these commits, so they need no mark, even if the lease is lost.
         List<Commit> marked = marked(lease.stream(), leased.get(), to, commits);
         marked.forEach(commit -> marks.remove(lease.stream(), commit.first()));
         boolean covered = to >= leased.get().unmarkedTo();
@@ -172,7 +172,7 @@ final class DispatchItems {
         return Finish.FENCED;
     }
 
-    /** The commits that are published whole and may have marks; they are read if those at hand are not all. */
+    /** The completely published commits that may have marks; reads them if those at hand are not all. */
     private List<Commit> marked(StreamId stream, Held leased, long to, List<Commit> atHand) {
         if (to <= leased.unmarkedTo()) {
             return List.of();
@@ -196,7 +196,7 @@ final class DispatchItems {
         if (!published && !mark(lease, dirtyFrom)) {
             return false;
         }
-        // Now the head has a mark, or no commit up to the last revision read needs one: the commits' own marks can go.
+        // Now the head has a mark, or no commit up to the last revision read needs one: remove the commits' own marks.
         items.marked(stream, leased.get().unmarkedTo() + 1, last)
                 .forEach(commit -> marks.remove(stream, commit.first()));
         Held next = leased.get().advanced(to).unmarked(last);
@@ -237,7 +237,7 @@ final class DispatchItems {
                 Map.of(":bucket", text(DirtyMarks.bucket(lease.stream())), ":due", instant(from)));
     }
 
-    /** Writes the head on condition that the lease is still the newest one. */
+    /** Writes the head if the lease is still the newest one. */
     private boolean write(
             DispatchLease lease,
             String expression,

@@ -12,7 +12,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Checkpoints, one item per name, fenced by a number that every claim raises. */
+/** Stores checkpoints, one item per name, with a fencing token that every claim raises. */
 public final class DynamoDbCheckpoints implements Checkpoints {
     private final ItemTable table;
 
@@ -47,9 +47,9 @@ public final class DynamoDbCheckpoints implements Checkpoints {
                 .orElseThrow(() -> refused(name));
     }
 
-    /** Reading it tells of a later release's format, which is the one reason. */
+    /** The only reason for a refusal is a later release's format, which reading reports. */
     private PortException refused(String name) {
-        return new PortException("DynamoDB refused to claim checkpoint " + find(name) + "; claim again");
+        return new PortException("DynamoDB rejected the claim of checkpoint " + find(name) + "; claim it again");
     }
 
     @Override

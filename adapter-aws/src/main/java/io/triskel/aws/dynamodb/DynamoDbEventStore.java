@@ -29,9 +29,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Event streams and their outbox in one table. A commit is one item, keyed by its stream and first revision, and put on condition
- * that no item has this key, after a consistent read of the stream's last commit; it carries its own mark in the index of dirty
- * streams, so that no crash can leave a commit that nobody publishes.
+ * Stores event streams and their outbox in one table. A commit is one item, keyed by its stream and first revision. It
+ * is put if no item has this key, after a consistent read of the stream's last commit. Each commit carries its own mark
+ * in the index of unpublished streams, so that a crash never leaves a commit unpublished.
  */
 public final class DynamoDbEventStore implements EventStore, Outbox {
     private final StreamItems items;
@@ -54,7 +54,7 @@ public final class DynamoDbEventStore implements EventStore, Outbox {
      * @param client closed by the caller
      * @param tables gives the table's name, {@link DynamoDbTables#streams()}
      * @param codec writes and reads the events
-     * @param clock tells since when a commit waits to be published
+     * @param clock gives the time from which a commit waits to be published
      */
     public static DynamoDbEventStore of(
             DynamoDbClient client, DynamoDbTables tables, EventCodec codec, InstantSource clock) {

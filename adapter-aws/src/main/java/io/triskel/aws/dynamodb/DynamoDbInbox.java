@@ -26,13 +26,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
- * An inbox, one item per consumer and event, written on condition that nobody else wrote it meanwhile. A claimed event is
- * assumed to be new, and a claim to be still as it was written, since most are: then claim and completion are one write each,
- * and an item is read consistently only if its condition fails. The entries of a call run on the caller's executor, which
- * bounds how many run at once. DynamoDB's time to live deletes items; {@link #forgetBefore} deletes them sooner.
+ * Stores an inbox, one item per consumer and event, by conditional writes. Most events are new and most claims
+ * unchanged, so claim and completion are one write each; an item is read, consistently, only if its condition fails.
+ * The entries of a call run on the caller's executor, which bounds how many run at the same time. DynamoDB's time to
+ * live deletes items; {@link #forgetBefore} deletes them sooner.
  */
 public final class DynamoDbInbox implements Inbox {
-    /** The longest consumer, source and id of our own events, with their lengths: at most 1,560 of the 2,048 bytes of a key. */
+    /**
+     * The longest key of one of our own events: consumer, source and id with their lengths take 1,560 of a key's 2,048
+     * bytes.
+     */
     private static final int LONGEST = 128 + EventId.MAX_SOURCE + EventId.MAX_ID + "128:256:".length();
 
     private static final String DIGEST = "sha256:";
@@ -48,9 +51,9 @@ public final class DynamoDbInbox implements Inbox {
      *
      * @param client closed by the caller
      * @param tables gives the table's name, {@link DynamoDbTables#inbox()}
-     * @param retention how long an item stays after it was last written: the bus's retention and the replay horizon at
-     *     least
-     * @param executor runs the entries of a call; {@code Runnable::run} for one after the other
+     * @param retention how long an item is kept after its last write: at least the bus's retention and the replay
+     *     horizon
+     * @param executor runs the entries of a call; {@code Runnable::run} runs them one after another
      */
     public DynamoDbInbox(DynamoDbClient client, DynamoDbTables tables, Duration retention, Executor executor) {
         this(new ItemTable(client, tables.inbox()), retention, executor);
@@ -113,7 +116,7 @@ public final class DynamoDbInbox implements Inbox {
         return stepSeen(consumer, event, now, entry -> entry.completeParked(now));
     }
 
-    /** Scans the table in DynamoDB's order, from where this object's last call ended. */
+    /** Scans the table in DynamoDB's order, starting where this object's last call ended. */
     @Override
     public int forgetBefore(Instant moment, Instant now, int limit) {
         Map<String, AttributeValue> start = scanned.get();
@@ -160,7 +163,7 @@ public final class DynamoDbInbox implements Inbox {
         return item;
     }
 
-    /** One result per entry, in order; the failure of one entry leaves the other entries' results as they are. */
+    /** One result per entry, in order; a failure of one entry does not affect the others. */
     private <A, R> List<R> each(List<A> entries, Function<A, R> step, Function<String, R> failed) {
         BiFunction<R, Throwable, R> told = (result, failure) -> failure == null
                 ? result
@@ -176,8 +179,8 @@ public final class DynamoDbInbox implements Inbox {
     }
 
     /**
-     * Every part but the last is preceded by its length, so that different events never share a key. A key longer than {@link
-     * #LONGEST} is replaced by its digest, behind a prefix that no length begins with.
+     * Each part but the last is preceded by its length, so that different events never share a key. A key longer than
+     * {@link #LONGEST} is replaced by its digest, after a prefix that no length starts with.
      */
     static String entry(String consumer, EventId event) {
         String key = KeyForm.joined(consumer, event.source(), event.id());

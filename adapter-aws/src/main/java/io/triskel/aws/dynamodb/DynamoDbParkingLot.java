@@ -30,11 +30,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Parked lanes, a partition each: the head, which counts, and an item per event under its place. An event's item is put before the
- * head counts it, and deleted after the head has taken it out, so that each step is one conditional write of the head and costs
- * the same however long the lane is. A caller that finds an item behind the last counted place first makes the head count it.
+ * Stores parked lanes, one partition each: a head, which counts the events, and one item per event under its place in
+ * the lane. An event's item is put before the head counts it, and deleted after the head no longer counts it. So each
+ * step is one conditional write of the head, at the same cost for any length of the lane. A caller that finds an item
+ * after the last counted place first makes the head count it.
  *
- * <p>Items that a crash leaves behind, and discarded events, stay until {@link ParkingCollector} deletes them.
+ * <p>Items left by a crash, and discarded events, stay until {@link ParkingCollector} deletes them.
  */
 public final class DynamoDbParkingLot implements ParkingLot {
 
@@ -50,8 +51,8 @@ public final class DynamoDbParkingLot implements ParkingLot {
      *
      * @param client closed by the caller
      * @param tables gives the table's name, {@link DynamoDbTables#parking()}
-     * @param clock says when an event was stored or discarded
-     * @param room how many events a lane takes, 1 or more
+     * @param clock gives the time when an event is stored or discarded
+     * @param room the maximum of events in a lane, at least 1
      */
     public DynamoDbParkingLot(DynamoDbClient client, DynamoDbTables tables, InstantSource clock, int room) {
         this(new ItemTable(client, tables.parking()), clock, room);
@@ -59,7 +60,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
 
     DynamoDbParkingLot(ItemTable table, InstantSource clock, int room) {
         if (room < 1) {
-            throw new IllegalArgumentException("A lane takes 1 event or more, not " + room);
+            throw new IllegalArgumentException("room must be at least 1 event per lane, not " + room);
         }
         this.table = table;
         this.heads = new CountedItems(table, "version");
@@ -115,7 +116,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
         return lane.entry().heldBy(lease) ? events(lane, 0, limit) : List.of();
     }
 
-    /** An event whose parts are gone was taken out after the head was read, and is passed over. */
+    /** Skips an event whose parts are gone: it was removed after the head was read. */
     private List<ParkedEvent> events(LaneRow lane, long after, int limit) {
         return events.after(lane, after, limit).stream()
                 .flatMap(stored -> events.read(stored).stream())
@@ -150,7 +151,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
         return postponed.isPresent();
     }
 
-    /** The items say whether the lane is empty: the head's count is only good for its room. */
+    /** Only the items show whether the lane is empty; the head's count only limits the lane. */
     @Override
     public boolean open(LaneLease lease) {
         return heads.step(key(lease), named(lease.lane()), there -> {

@@ -13,12 +13,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Keys of persons, one item each: made by one conditional write, and replaced for good by a tombstone when dropped. All
- * reads are consistent, so a key dropped anywhere is gone everywhere at once; {@link #cached} trades that for fewer reads.
+ * Stores data subjects' keys, one item each: created by one conditional write, and replaced for good by a tombstone
+ * when dropped. All reads are consistent, so a dropped key is gone everywhere immediately; {@link #cached} gives that
+ * up for fewer reads.
  *
- * <p>Without {@link #wrappedInBuckets} the key lies in the item, guarded by the table's encryption at rest and by who may read the
- * table. A backup of the table brings dropped keys back: keep backups shorter than what forgetting has to promise, and
- * forget again after restoring one.
+ * <p>Without {@link #wrappedInBuckets} the item holds the plain key, protected by the table's encryption at rest and by
+ * read permissions on the table. A restored backup brings dropped keys back: keep backups for less time than erasure
+ * may take, and forget the same subjects again after a restore.
  */
 public final class DynamoDbPersonalKeys extends StoredPersonalKeys {
     /**

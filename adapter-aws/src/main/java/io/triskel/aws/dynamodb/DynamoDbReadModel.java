@@ -22,18 +22,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Rows of read models, one item each, in 16 partitions per table. Index keys are items beside the rows that only name a row: a
- * projection may have any number of indexes, and a query has to see every earlier write, which DynamoDB's global indexes do not
- * promise.
+ * Stores rows of read models, one item each, in 16 partitions per table. Index keys are separate items that name a row:
+ * a projection may have any number of indexes, and a query must see every earlier write, which DynamoDB's global
+ * indexes do not guarantee.
  */
 public final class DynamoDbReadModel implements ReadModel {
     private final ItemTable items;
     private final RowEntries entries;
 
-    /** The rows as last seen: a write uses them as its condition, and keeps the index entries that they name. */
+    /** The rows as last seen: a write uses them for its condition, and keeps the index entries that they name. */
     private final Remembered<Map<String, AttributeValue>, Stored> seen = new Remembered<>();
 
-    /** A row without its content; version 0 stands for an absent row. */
+    /** A row without its content; version 0 means that the row is absent. */
     private record Stored(long version, String stamp, Map<String, Entry> entries) {
         static final Stored ABSENT = new Stored(0, "", Map.of());
 
@@ -98,15 +98,15 @@ public final class DynamoDbReadModel implements ReadModel {
             difference(before, after).forEach(entry -> entries.remove(table, row.id(), entry));
             return true;
         }
-        // A write whose answer was lost is repeated, and the repetition fails. Then the row has this write's stamp, or
-        // another writer has built on this write since, and the row names entries of it.
+        // A write whose answer was lost is retried, and the retry fails. Then the row has this write's stamp, or
+        // another writer has built on it since, and the row names this write's entries.
         Stored stands = stored(key);
         boolean own = stands.stamp().equals(stamp);
         difference(own ? before : after, stands).forEach(entry -> entries.remove(table, row.id(), entry));
         return own;
     }
 
-    /** A key that the row has already keeps its entry. */
+    /** An index key that the row already has keeps its entry. */
     private static Map<String, Entry> entries(Row row, String stamp, Stored before) {
         String suffix = RowEntries.suffix(row.version(), stamp);
         Map<String, Entry> entries = new HashMap<>();

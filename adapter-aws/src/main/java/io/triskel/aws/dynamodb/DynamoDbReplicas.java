@@ -19,9 +19,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** Replicas, one item each; a collection is spread over 16 partitions, which are paged through one after the other. */
+/**
+ * Stores replicas, one item each; a collection is spread over 16 partitions, which are read page by page, one after
+ * another.
+ */
 public final class DynamoDbReplicas implements Replicas {
-    /** By which a writer recognises its own write. */
+    /** Identifies the write, so that a writer recognises its own. */
     private static final String STAMP = "stamp";
 
     private final ItemTable table;

@@ -16,7 +16,10 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Saga instances, one item each; two sparse indexes name the instances with a timer and those with commands to send. */
+/**
+ * Stores saga instances, one item each; two sparse indexes find the instances with a timer and those with commands to
+ * send.
+ */
 public final class DynamoDbSagaStore implements SagaStore {
     private final ItemTable table;
     private final CountedItems items;

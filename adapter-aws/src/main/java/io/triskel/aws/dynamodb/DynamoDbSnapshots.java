@@ -15,7 +15,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Snapshots, one item per stream and fingerprint; a state may have about 350 KB, which DynamoDB's item limit leaves. */
+/** Stores snapshots, one item per stream and fingerprint; DynamoDB's item limit leaves about 350 KB for a state. */
 public final class DynamoDbSnapshots implements Snapshots {
     private final ItemTable table;
 
@@ -54,7 +54,7 @@ public final class DynamoDbSnapshots implements Snapshots {
                         "first", number(commit.first()),
                         "last", number(commit.last()))))
                 .toList();
-        // If the condition fails, this snapshot or a later one is stored, which serves as well.
+        // If the condition fails, this snapshot or a later one is already stored.
         table.putAgain(
                 Map.of(
                         "streamId", text(stream.value()),

@@ -21,8 +21,8 @@ import java.util.concurrent.Executor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * All stores on DynamoDB. The deployment creates the tables, as {@link DynamoDbTables#layouts} says. Immutable: each method that
- * sets something returns a new object.
+ * Creates all stores on DynamoDB. The deployment creates the tables by {@link DynamoDbTables#layouts}. Immutable: each
+ * setting returns a new object.
  */
 public final class DynamoDbStores implements Stores {
     private final Place place;
@@ -32,7 +32,7 @@ public final class DynamoDbStores implements Stores {
     private final int laneCapacity;
     private final Optional<KeyWrapping> keyService;
 
-    /** Where the stores are, and until when they are asked: what no setting changes. */
+    /** The stores' client, tables and deadline, which no setting changes. */
     private record Place(DynamoDbClient client, DynamoDbTables tables, WorkTime time) {}
 
     private DynamoDbStores(
@@ -67,35 +67,35 @@ public final class DynamoDbStores implements Stores {
     }
 
     /**
-     * {@return these stores with another retention of the inbox} The default is 400 days: longer than a stream may keep its
-     * records (365 days), so that no record comes again after the inbox has forgotten it.
+     * {@return these stores with another inbox retention} The default is 400 days, longer than the 365 days that a
+     * stream can keep records, so that no record is redelivered after the inbox forgot it.
      */
     public DynamoDbStores inboxRetention(Duration other) {
         return new DynamoDbStores(place, clock, other, executor, laneCapacity, keyService);
     }
 
-    /** {@return these stores, whose inbox makes the blocking calls of one batch on this executor} */
+    /** {@return these stores, with an inbox that runs the blocking calls of a batch on this executor} */
     public DynamoDbStores executor(Executor other) {
         return new DynamoDbStores(place, clock, inboxRetention, other, laneCapacity, keyService);
     }
 
-    /** {@return these stores with another limit of parked events in a lane: 1 or more, 10,000 by default} */
+    /** {@return these stores with another maximum of parked events in a lane: at least 1, by default 10,000} */
     public DynamoDbStores laneCapacity(int other) {
         return new DynamoDbStores(place, clock, inboxRetention, executor, other, keyService);
     }
 
     /**
-     * {@return these stores, whose keys of personal data are stored wrapped} They are wrapped in this process, under keys that this
-     * service wraps: see {@link DynamoDbPersonalKeys#wrappedInBuckets}.
+     * {@return these stores, with wrapped keys of personal data} This process wraps them under keys that the service
+     * wraps: see {@link DynamoDbPersonalKeys#wrappedInBuckets}.
      */
     public DynamoDbStores keysWrappedBy(KeyWrapping service) {
         return new DynamoDbStores(place, clock, inboxRetention, executor, laneCapacity, Optional.of(service));
     }
 
     /**
-     * Limits the requests of all stores that were and will be made here, until this is called again: no request goes on, and none is
-     * repeated, after the deadline. For a host that does one piece of work at a time, as a function does; without it a request
-     * takes as long as its client allows, and is repeated for 5 s.
+     * Limits the requests of all stores of this object, existing and future, until the next call: no request continues
+     * or is retried after the deadline. For a host that does one piece of work at a time, such as a function. Without a
+     * deadline a request takes as long as its client allows, and is retried for 5 s.
      */
     public void workUntil(Deadline deadline) {
         place.time().until(deadline);

@@ -3,7 +3,7 @@ package io.triskel.aws.dynamodb;
 import java.util.List;
 
 /**
- * The tables and their keys: the one description from which deployments create the tables and which the stores use.
+ * Describes the tables and their keys: deployments create the tables from this description, and the stores use it.
  *
  * @param prefix of all tables' names, 1 to 200 letters, digits, {@code _ . -}
  */
@@ -18,7 +18,7 @@ public record DynamoDbTables(String prefix) {
     public DynamoDbTables {
         if (!prefix.matches("[a-zA-Z0-9_.-]{1,200}")) {
             throw new IllegalArgumentException(
-                    "A prefix of tables has 1 to 200 letters, digits, '_', '.' or '-', this one is '" + prefix + "'");
+                    "prefix must have 1 to 200 letters, digits, '_', '.' or '-', not '" + prefix + "'");
         }
     }
 
@@ -62,12 +62,12 @@ public record DynamoDbTables(String prefix) {
         return prefix + "-parking";
     }
 
-    /** {@return the name of the table of persons' keys; grant fewer roles access to it than to the others} */
+    /** {@return the name of the table of data subjects' keys; grant access to fewer roles than for the other tables} */
     public String keys() {
         return prefix + "-keys";
     }
 
-    /** {@return all tables, which the deployment creates before a store is used} */
+    /** {@return all tables; the deployment creates them before a store is used} */
     public List<TableLayout> layouts() {
         return List.of(
                 TableLayout.of(streams(), text("streamId"))

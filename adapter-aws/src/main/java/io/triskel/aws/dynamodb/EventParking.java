@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The parking of one event, over several tries. */
+/** Parks one event, over several attempts. */
 final class EventParking {
     private final ParkedItems events;
     private final ParkedEvent event;
@@ -31,8 +31,8 @@ final class EventParking {
     }
 
     /**
-     * {@return the step, whose answer is empty if it only counts an event that somebody else has put, or if somebody has taken
-     * such an event back meanwhile: then the lane is to be looked at again}
+     * {@return the step} Its answer is empty if it only counts an event that another writer put, or if such an event
+     * was taken back meanwhile: then look at the lane again.
      */
     Change<LaneEntry, Optional<ParkResult>> on(LaneRow lane) {
         takeBack(stored ->
@@ -57,7 +57,9 @@ final class EventParking {
                 lane.entry().park(others, true, () -> false, Integer.MAX_VALUE).next(), Optional.empty());
     }
 
-    /** Deletes what earlier tries put: an item may have come so late that its place was the lane's once, and is no more. */
+    /**
+     * Deletes what earlier attempts put: an item may have arrived so late that its place no longer belongs to the lane.
+     */
     private void takeBack(Predicate<ParkedItem> which) {
         put.stream().filter(which).forEach(events::delete);
         put.removeIf(which);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** An entry of an inbox as attributes of its item, and back. */
+/** Converts an inbox entry to the attributes of its item, and back. */
 final class InboxItem {
     private InboxItem() {}
 

@@ -40,20 +40,20 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * One table, with consistent reads. A failed condition of a write is an answer; other failures are exceptions with messages for
- * people.
+ * One table, with consistent reads. A failed condition of a write is an answer; other failures are exceptions with
+ * readable messages.
  *
- * <p>Each item carries the {@linkplain StoredFormat version of its form}, which this class writes and checks; a row of an index
- * has keys alone, and the item is read afterwards.
+ * <p>Each item carries the {@linkplain StoredFormat version of its form}, which this class writes and checks. An index
+ * row has only keys, and its item is read afterwards.
  *
- * <p>Requests that failed for a while are repeated. A write whose answer is lost may have happened: it is repeated only by the
- * methods that say so, for writers who recognise their own write or may do it twice.
+ * <p>Requests that failed temporarily are retried. A write whose answer is lost may have taken effect: only the methods
+ * that say so retry it, for writers that recognise their own write or may write twice.
  */
 final class ItemTable {
-    /** Of a BatchGetItem request (DynamoDB API reference). */
+    /** The limit of a BatchGetItem request (DynamoDB API reference). */
     private static final int MOST_KEYS = 100;
 
-    /** The version of the form that this release writes. */
+    /** The version of the stored form that this release writes. */
     static final AttributeValue FORMAT = Attributes.number(StoredFormat.CURRENT);
 
     static final Pauses PAUSES =
@@ -65,7 +65,9 @@ final class ItemTable {
     private final InstantSource clock;
     private final WorkTime time;
 
-    /** Read at the first request that has a deadline, since the SDK takes a twentieth of a request's own time for it. */
+    /**
+     * Read at the first request with a deadline, since reading it takes the SDK a twentieth of a request's own time.
+     */
     private volatile @Nullable Duration allowedByClient;
 
     /** A table whose requests are limited by the client alone. */
@@ -105,10 +107,10 @@ final class ItemTable {
     }
 
     /**
-     * Reads items, a hundred per request, as the service allows.
+     * Reads items, a hundred per request, which is the service's limit.
      *
-     * @param attributes the attributes wanted
-     * @return the items that are there, in any order
+     * @param attributes the names of the attributes to read
+     * @return the items that exist, in any order
      */
     List<Map<String, AttributeValue>> getAll(List<Map<String, AttributeValue>> keys, List<String> attributes) {
         Map<String, String> names = new HashMap<>();
@@ -128,7 +130,7 @@ final class ItemTable {
         return items;
     }
 
-    /** DynamoDB leaves items unread for lack of capacity: the request for them is repeated as after a refusal. */
+    /** If DynamoDB leaves items unread for lack of capacity, the request for them is retried as after throttling. */
     private void getAll(KeysAndAttributes wanted, List<Map<String, AttributeValue>> items) {
         AtomicReference<KeysAndAttributes> left = new AtomicReference<>(wanted);
         call(After.ANY_TROUBLE, () -> {
@@ -154,12 +156,15 @@ final class ItemTable {
         return put(After.REFUSAL, item, condition);
     }
 
-    /** Writes an item, whatever is there, again if the answer is lost. */
+    /** Writes an item unconditionally; retries if the answer is lost. */
     void putAgain(Map<String, AttributeValue> item) {
         put(After.ANY_TROUBLE, item, any -> {});
     }
 
-    /** Writes an item, again if the answer is lost; returns whether the condition held, which one's own write may have ended. */
+    /**
+     * Writes an item and retries if the answer is lost; returns whether the condition held. A first write may itself
+     * make the condition of its retry fail.
+     */
     boolean putAgain(Map<String, AttributeValue> item, Consumer<PutItemRequest.Builder> condition) {
         return put(After.ANY_TROUBLE, item, condition);
     }
@@ -174,12 +179,12 @@ final class ItemTable {
                 .isPresent();
     }
 
-    /** Updates an item, which must be of a known form if it is there; returns its new attributes, if the condition held. */
+    /** Updates an item, which must have a known form if it exists; returns its new attributes if the condition held. */
     Optional<Map<String, AttributeValue>> update(Consumer<UpdateItemRequest.Builder> request) {
         return update(After.REFUSAL, request);
     }
 
-    /** Updates an item, again if the answer is lost: for an update that may happen twice. */
+    /** Updates an item and retries if the answer is lost: for an update that may happen twice. */
     Optional<Map<String, AttributeValue>> updateAgain(Consumer<UpdateItemRequest.Builder> request) {
         return update(After.ANY_TROUBLE, request);
     }
@@ -194,7 +199,10 @@ final class ItemTable {
                 .map(this::known);
     }
 
-    /** Deletes an item, again if the answer is lost; returns whether the condition held, which one's own deletion may have ended. */
+    /**
+     * Deletes an item and retries if the answer is lost; returns whether the condition held. A first deletion may
+     * itself make the condition of its retry fail.
+     */
     boolean delete(Consumer<DeleteItemRequest.Builder> request) {
         return holds(
                         After.ANY_TROUBLE,
@@ -203,14 +211,14 @@ final class ItemTable {
                 .isPresent();
     }
 
-    /** Asks for whole items. */
+    /** Queries whole items. */
     QueryResponse query(Consumer<QueryRequest.Builder> request) {
         QueryResponse page = ask(request);
         page.items().forEach(this::known);
         return page;
     }
 
-    /** Asks an index for keys. */
+    /** Queries keys of an index. */
     QueryResponse keys(String index, Consumer<QueryRequest.Builder> request) {
         return ask(query -> request.accept(query.indexName(index)));
     }
@@ -221,7 +229,7 @@ final class ItemTable {
                 () -> client.query(query -> request.accept(query.tableName(name).overrideConfiguration(this::limit))));
     }
 
-    /** Reads items in no order; a request that names attributes names {@link StoredFormat#NAME}, too. */
+    /** Reads items in no order; a request that names attributes must also name {@link StoredFormat#NAME}. */
     ScanResponse scan(Consumer<ScanRequest.Builder> request) {
         ScanResponse page = call(
                 After.ANY_TROUBLE,
@@ -230,7 +238,7 @@ final class ItemTable {
         return page;
     }
 
-    /** The item, if its form is known. */
+    /** The item; throws if its form is unknown. */
     private Map<String, AttributeValue> known(Map<String, AttributeValue> item) {
         AttributeValue format = item.get(StoredFormat.NAME);
         StoredFormat.require(format == null ? null : Long.valueOf(format.n()), () -> "DynamoDB table " + name);
@@ -267,12 +275,12 @@ final class ItemTable {
     private String message(DynamoDbException e) {
         String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
         String advice = switch (code) {
-            case "ResourceNotFoundException" -> "is not there; deploy it, or correct the prefix or the region";
+            case "ResourceNotFoundException" -> "does not exist; deploy it, or correct the prefix or the region";
             case "ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded" ->
-                "is called more often than its capacity allows; try again later, or raise it";
+                "gets more requests than its capacity allows; try again later, or raise the capacity";
             case "AccessDeniedException", "UnrecognizedClientException", "ExpiredTokenException" ->
-                "may not be used with these credentials; check them and their policy";
-            case "ValidationException" -> "refused a request, which trying again will not change";
+                "denies access to these credentials; check them and their policy";
+            case "ValidationException" -> "rejected a request, and a retry will not help";
             default -> "failed; try again";
         };
         return "DynamoDB table " + name + " " + advice + " (" + code + ": " + e.getMessage() + ")";

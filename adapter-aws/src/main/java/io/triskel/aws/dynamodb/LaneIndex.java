@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Finds lanes through the indexes. An index may lag and name a lane that no longer belongs in it, so each row is read from the
- * table.
+ * Finds lanes through the indexes. An index may lag and name a lane that no longer belongs to it, so each row is read
+ * from the table.
  */
 final class LaneIndex {
     private final ItemTable table;
@@ -20,8 +20,8 @@ final class LaneIndex {
     }
 
     /**
-     * Rows of parked lanes that an index names, in the index's order. The stream is lazy: a caller that has enough reads no
-     * further rows.
+     * Rows of parked lanes that an index names, in the index's order. The stream is lazy: a caller that stops early
+     * reads no further rows.
      */
     Stream<LaneRow> rows(String index, String hash, String bucket, String range, AttributeValue bound, boolean after) {
         Map<String, AttributeValue> values = Map.of(":bucket", text(bucket), ":bound", bound);

@@ -17,14 +17,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * A lane's head as an item. Every change of a lane is one conditional write of its head; the lane's events are the items of
  * {@link ParkedItems} from the head's first place to its next one.
  *
- * @param first no place before this one is the lane's any more; items may still be there, or come late
+ * @param first places before this one no longer belong to the lane; items may still be there, or arrive late
  */
 record LaneRow(String consumer, Lane lane, LaneEntry entry, long first) {
     static LaneRow of(String consumer, Lane lane, Optional<Map<String, AttributeValue>> item) {
         return item.map(LaneRow::of).orElseGet(() -> new LaneRow(consumer, lane, LaneEntry.absent(), 1));
     }
 
-    /** The key is a digest, since a lane and a consumer may be longer than a key. */
+    /** The key is a digest, since the names of lane and consumer may be longer than a key. */
     static String digest(String consumer, Lane lane) {
         return KeyForm.digest(KeyForm.joined(consumer, (lane.alone() ? "alone:" : "named:") + lane.value()));
     }
@@ -37,7 +37,7 @@ record LaneRow(String consumer, Lane lane, LaneEntry entry, long first) {
         return Map.of("part", part(consumer, lane), "row", text("head"));
     }
 
-    /** Whether the event at this place is one of the lane's. */
+    /** Whether the event at this place belongs to the lane. */
     boolean has(long place) {
         return first <= place && place < entry.next();
     }
@@ -46,12 +46,12 @@ record LaneRow(String consumer, Lane lane, LaneEntry entry, long first) {
         return new LaneRow(consumer, lane, next, first);
     }
 
-    /** The lane from behind a place on. */
+    /** The lane from the place after this one on. */
     LaneRow behind(long place) {
         return new LaneRow(consumer, lane, entry, place + 1);
     }
 
-    /** The lane without any event: the count may be wrong by events that were taken back, and by some that a crash left. */
+    /** The lane without events: the count may be off by events that were taken back or left by a crash. */
     LaneRow empty() {
         LaneEntry none = new LaneEntry(entry.parked(), entry.fence(), entry.leaseEnd(), entry.due(), 0, entry.next());
         return new LaneRow(consumer, lane, none, entry.next());
@@ -94,7 +94,7 @@ record LaneRow(String consumer, Lane lane, LaneEntry entry, long first) {
                 number(item, "first"));
     }
 
-    /** A lane's bucket is the first digit of its digest, so that lanes are in order across buckets. */
+    /** A lane's bucket is the first digit of its digest, so that lanes are sorted across buckets. */
     static String bucket(String digest, String consumer) {
         return digest.charAt(0) + ":" + consumer;
     }

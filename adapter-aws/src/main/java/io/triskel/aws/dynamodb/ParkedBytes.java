@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The parts of a parked event that can be large, as bytes: its identity, attributes and body, each behind its length. */
+/**
+ * The parts of a parked event that can be large, as bytes: its identity, attributes and body, each after its length.
+ */
 record ParkedBytes(EventId event, WireEvent wire) {
     static byte[] of(ParkedEvent parked) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -29,7 +31,7 @@ record ParkedBytes(EventId event, WireEvent wire) {
             out.writeInt(parked.wire().body().length);
             out.write(parked.wire().body());
         } catch (IOException impossible) {
-            throw new UncheckedIOException("Memory takes bytes", impossible);
+            throw new UncheckedIOException("Writing to memory cannot fail", impossible);
         }
         return bytes.toByteArray();
     }

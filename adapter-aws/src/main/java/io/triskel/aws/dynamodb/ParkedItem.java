@@ -21,18 +21,18 @@ import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The form of a parked event's item, of which a lane has one under each place.
+ * The item of a parked event: a lane has one for each place.
  *
  * @param place in the lane
- * @param stamp different for each item that was ever put
- * @param parts how many items its bytes take besides this one
+ * @param stamp unique to each item ever put
+ * @param parts the number of further items that hold its bytes
  */
 record ParkedItem(Map<String, AttributeValue> item, long place, String stamp, long parts) {
     static final String EVENT = "event:";
 
     private static final String MORE = "more:";
 
-    /** The longest position and reason that are kept, in characters; both are for people. */
+    /** The longest position and reason that are kept, in characters; only people read them. */
     private static final int FOR_PEOPLE = 8_192;
 
     static ParkedItem of(Map<String, AttributeValue> item) {
@@ -84,7 +84,7 @@ record ParkedItem(Map<String, AttributeValue> item, long place, String stamp, lo
         return !item.containsKey("discardedBy");
     }
 
-    /** Whether the item is a part of an event, and not an event's own. */
+    /** Whether the item is a further part of an event, not its main item. */
     static boolean isPart(Map<String, AttributeValue> item) {
         return text(item, "row").startsWith(MORE);
     }

@@ -20,13 +20,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Parked events, in the partition of their lane's head: one item each, named after its place in the lane. An event that is too
- * long for an item is cut into parts, items of their own under the event's stamp, which are put before the event's item.
+ * Parked events, in the partition of their lane's head: one item each, named after its place in the lane. An event too
+ * long for one item is cut into parts, which are separate items under the event's stamp and put before the event's
+ * item.
  *
- * <p>A discarded event stays where it is, marked, for people: so its place is never taken again by a parker that comes late.
+ * <p>A discarded event stays in its place, marked, for people to read: so a late parker never takes its place.
  */
 final class ParkedItems {
-    /** How much of an event an item holds; the 400 KB of an item leave room for the longest lane, position and reason. */
+    /** The bytes of an event per item; an item's 400 KB leave room for the longest lane, position and reason. */
     static final int PART = 300 * 1024;
 
     private final ItemTable table;
@@ -38,7 +39,7 @@ final class ParkedItems {
     /**
      * Puts an event at a place that the lane's head has not counted yet.
      *
-     * @return what stands at this place now: this event, or one that another put there and did not count
+     * @return what is at this place now: this event, or one that another writer put there and did not count
      */
     Optional<ParkedItem> put(ParkedEvent event, long place, String stamp, Instant now) {
         List<byte[]> parts = parts(ParkedBytes.of(event));
@@ -93,7 +94,7 @@ final class ParkedItems {
                 .findFirst();
     }
 
-    /** The lane's events behind a place, first of all the next one. */
+    /** The lane's events after a place, beginning with the next one. */
     List<ParkedItem> after(LaneRow lane, long place, int limit) {
         List<ParkedItem> events = new ArrayList<>();
         long from = Math.max(place + 1, lane.first());
@@ -131,7 +132,7 @@ final class ParkedItems {
         return at(LaneRow.part(lane.consumer(), lane.lane()), place);
     }
 
-    /** The whole event; empty if parts of it are gone, since somebody took it out meanwhile. */
+    /** The whole event; empty if parts are missing, since another caller removed it meanwhile. */
     Optional<ParkedEvent> read(ParkedItem stored) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(bytes(stored.item(), "bytes"));
@@ -155,7 +156,7 @@ final class ParkedItems {
         return Optional.of(stored.event(ParkedBytes.read(all.toByteArray())));
     }
 
-    /** Keeps the new reason, attempts and time of an event that waits on, if it is still there. */
+    /** Stores the new reason, attempts and time of an event that stays parked, if it still exists. */
     void update(ParkedItem stored, ParkedEvent waiting) {
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
                 ":stamp", text(stored.stamp()),
@@ -188,7 +189,7 @@ final class ParkedItems {
         return table.delete(delete -> delete.key(Map.of("part", required(part, "part"), "row", required(part, "row"))));
     }
 
-    /** Takes an event out of its lane and keeps it for people, with the reason; its place stays taken. */
+    /** Removes an event from its lane and keeps it for people, with the reason; its place stays taken. */
     boolean discard(ParkedItem stored, String consumer, String reason, Instant now) {
         return table.updateAgain(update -> update.key(stored.key())
                         .updateExpression("SET #by = :by, #at = :at, #reason = :reason REMOVE #event, #replay")
@@ -215,7 +216,7 @@ final class ParkedItems {
                 .filter(stored -> !stored.isParked());
     }
 
-    /** Whether a part's event is there, be it parked or discarded. */
+    /** Whether a part's event exists, parked or discarded. */
     boolean hasOwner(Map<String, AttributeValue> part) {
         return at(required(part, "part"), number(part, "place"))
                 .filter(stored -> stored.stamp().equals(text(part, "stamp")))

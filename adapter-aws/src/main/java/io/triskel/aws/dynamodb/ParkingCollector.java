@@ -20,14 +20,14 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
- * Deletes what a {@link DynamoDbParkingLot} leaves behind: events that were discarded long ago, and items that no lane counts
- * because a process ended between two writes. Both are few, so a scan once a day is enough.
+ * Deletes what a {@link DynamoDbParkingLot} leaves behind: events discarded long ago, and items that no lane counts
+ * because a process ended between two writes. Both are few, so one scan a day is enough.
  *
- * <p>These items have no time to live, on purpose: a lane may count an item later that a crash left behind, and what a lane counts
- * must never expire.
+ * <p>These items deliberately have no time to live: a lane may later count an item that a crash left behind, and a
+ * counted item must never expire.
  */
 public final class ParkingCollector {
-    /** No process takes longer between putting an item and counting it, since a function ends after 15 minutes. */
+    /** Longer than any process takes from putting an item to counting it, since a function ends after 15 minutes. */
     public static final Duration LEAST_AGE = Duration.ofHours(1);
 
     private static final int PAGE = 100;
@@ -75,30 +75,31 @@ public final class ParkingCollector {
     public record Collected(int discarded, int orphans, Optional<String> next) {}
 
     /**
-     * Scans some items of the table, and deletes those that are old enough. Is safe beside all other work on the table.
+     * Scans some items of the table, and deletes those that are old enough. Safe at the same time as any other work on
+     * the table.
      *
-     * @param keptDiscarded how long discarded events are kept for people, from when they were discarded
+     * @param keptDiscarded how long discarded events are kept for people, counted from their discarding
      * @param keptOrphans how long items that no lane counts are kept; at least {@link #LEAST_AGE}
-     * @param after where the last run stopped; empty for the beginning
-     * @param limit most items scanned, the lanes' heads included, 1 or more
-     * @throws IllegalArgumentException if {@code limit} is below 1, or {@code keptOrphans} below {@link #LEAST_AGE}: a head
-     *     may be about to count so young an item
+     * @param after where the last run stopped; empty to start at the beginning
+     * @param limit the maximum of items to scan, including the lanes' heads; at least 1
+     * @throws IllegalArgumentException if {@code limit} is below 1, or {@code keptOrphans} below {@link #LEAST_AGE}: a
+     *     head may be about to count such a recent item
      * @throws io.triskel.event.PortException if DynamoDB fails
      */
     public Collected collect(Duration keptDiscarded, Duration keptOrphans, Optional<String> after, int limit) {
         if (limit < 1) {
-            throw new IllegalArgumentException("At least one item is looked at, not " + limit);
+            throw new IllegalArgumentException("limit must be at least 1, not " + limit);
         }
         return collect(keptDiscarded, keptOrphans, after, limit, () -> true, scan -> {});
     }
 
     /**
-     * As {@link #collect}, for one part of the table, from its beginning to its end or to the deadline. For a program that does not
-     * remember where it stopped: one that looks at part {@code n} of 1,440 in minute {@code n} of a day has seen the whole table each
-     * day.
+     * As {@link #collect}, for one part of the table, until its end or the deadline. For a program that does not
+     * remember where it stopped: if it scans part {@code n} of 1,440 in minute {@code n} of a day, it covers the whole
+     * table every day.
      *
      * @param part from 0
-     * @param parts how many parts the table is thought of, 1 to 1,000,000 (DynamoDB API reference, "Scan")
+     * @param parts the number of parts that the table is divided into, 1 to 1,000,000 (DynamoDB API reference, "Scan")
      */
     public Collected collectPart(Duration keptDiscarded, Duration keptOrphans, int part, int parts, Deadline deadline) {
         return collect(
@@ -118,8 +119,7 @@ public final class ParkingCollector {
             BooleanSupplier goOn,
             Consumer<ScanRequest.Builder> where) {
         if (keptOrphans.compareTo(LEAST_AGE) < 0) {
-            throw new IllegalArgumentException(
-                    "Items that no lane counts are kept for an hour or more, not " + keptOrphans);
+            throw new IllegalArgumentException("keptOrphans must be at least one hour, not " + keptOrphans);
         }
         Instant now = clock.instant();
         int discarded = 0;

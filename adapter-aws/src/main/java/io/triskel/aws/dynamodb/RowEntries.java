@@ -11,14 +11,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * The entries of the index keys: one item per index key of a row, for as long as the row has the key. An entry is put before its
- * row, which names it, and removed after the row was replaced, so the entries of a key name every row that has it, and some rows
- * that do not: readers check the row.
+ * The index entries: one item per index key of a row, while the row has the key. An entry is put before the row that
+ * names it, and removed after the row was replaced. So the entries of a key name every row that has it, and possibly
+ * some that do not: readers check the row.
  *
- * <p>Entries of a row are sorted by version, so a reader that misses the old entry, removed meanwhile, still meets the new one.
+ * <p>Entries of a row are sorted by version, so a reader that misses a removed old entry still finds the new one.
  */
 final class RowEntries {
-    /** Sorts behind every digit, and so behind all entries of a row. */
+    /** Sorts after every digit, and so after all entries of a row. */
     private static final String END = ":";
 
     private static final int VERSION_DIGITS = 19;
@@ -33,7 +33,7 @@ final class RowEntries {
      * An entry as its row names it.
      *
      * @param key the value of the index
-     * @param suffix tells this entry from all others of the row: the row's version and stamp when the row got the key
+     * @param suffix makes the entry unique in its row: the row's version and stamp when the row got the key
      */
     record Entry(String index, String key, String suffix) {}
 
@@ -50,10 +50,10 @@ final class RowEntries {
     }
 
     /**
-     * Reads some ids in the order of {@link #position}.
+     * Reads up to {@code limit} ids in the order of {@link #position}.
      *
-     * @param after a position, or empty to begin
-     * @return ids without repetition; empty at the end
+     * @param after a position, or empty to start at the beginning
+     * @return distinct ids; empty at the end
      */
     Set<String> ids(String of, String index, String key, String after, int limit) {
         QueryResponse page = table.query(query -> query.consistentRead(true)
@@ -67,7 +67,7 @@ final class RowEntries {
         return ids;
     }
 
-    /** {@return a position behind all entries of this row, and before those of the next row} */
+    /** {@return a position after all entries of this row, and before those of the next row} */
     static String position(String id) {
         return prefix(id) + END;
     }

@@ -18,13 +18,15 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** A stream's commits, one item each, keyed by their first revision; revision 0 is the dispatcher's. */
+/**
+ * A stream's commits, one item each, keyed by their first revision; the item at revision 0 belongs to the dispatcher.
+ */
 final class StreamItems {
     private static final Map<String, String> KEYS = Map.of("#stream", "streamId", "#revision", "revision");
 
     private final ItemTable table;
 
-    /** The next commit begins right behind a stream's end, so putting one there fails if the stream has grown since. */
+    /** The next commit begins right after a stream's end, so putting one there fails if the stream has grown since. */
     private final Remembered<StreamId, Long> ends = new Remembered<>();
 
     StreamItems(ItemTable table) {
@@ -58,7 +60,7 @@ final class StreamItems {
         return stored;
     }
 
-    /** The stream's last revision when it was last seen; the stream may have grown since, and never shrinks. */
+    /** The stream's last revision when last seen; the stream may have grown since, and never shrinks. */
     Optional<Long> remembered(StreamId stream) {
         return ends.get(stream);
     }
@@ -91,7 +93,7 @@ final class StreamItems {
     }
 
     EventPage read(StreamId stream, long after, int limit, EventCodec codec) {
-        // A commit of one event at "after" comes along. Together with a commit right behind it, this is the usual case.
+        // Includes a commit of one event at "after". Together with the commit right after it, this is the usual case.
         QueryResponse page = query(stream, Math.max(1, after), Long.MAX_VALUE, true, (int) Math.min(limit + 2L, 1000));
         boolean gapless = page.items().stream()
                 .map(StreamItems::commit)
@@ -120,7 +122,7 @@ final class StreamItems {
         return new EventPage(events, commits, last, after + events.size() < last);
     }
 
-    /** All commits in a range that are marked as dirty. Reads many pages, since a page holds only a few big commits. */
+    /** All marked commits in a range. Reads many pages, since a page holds only a few big commits. */
     List<Commit> marked(StreamId stream, long from, long to) {
         List<Commit> marked = new ArrayList<>();
         boolean more = from <= to;

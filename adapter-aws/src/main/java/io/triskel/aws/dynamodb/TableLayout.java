@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One table as a deployment creates it.
+ * Describes one table for the deployment that creates it.
  *
  * @param name as DynamoDB has it
- * @param hash the partition key
+ * @param name the table's name in DynamoDB
  * @param range the sort key, if there is one
  * @param localIndexes local secondary indexes of keys only, sparse, with the table's partition key; read consistently
  * @param indexes global secondary indexes of keys only, sparse
@@ -55,8 +55,8 @@ public record TableLayout(
     }
 
     /**
-     * {@return the body of a {@code CreateTable} request, with capacity on demand; the AWS CLI takes it as
-     * {@code --cli-input-json}} Time to live is switched on by a call of its own.
+     * {@return the body of a {@code CreateTable} request, with capacity on demand; the AWS CLI takes it as {@code
+     * --cli-input-json}} Time to live needs a separate call.
      */
     public String createTable() {
         Set<Key> keys = new LinkedHashSet<>();
@@ -122,7 +122,7 @@ public record TableLayout(
     public record Key(String attribute, String type) {}
 
     /**
-     * An index; items without its attributes are not in it.
+     * A global index; it leaves out items without its attributes.
      *
      * @param name as DynamoDB has it
      * @param hash its partition key
@@ -131,7 +131,7 @@ public record TableLayout(
     public record Index(String name, Key hash, Key range) {}
 
     /**
-     * A local index; items without its attribute are not in it.
+     * A local index; it leaves out items without its attribute.
      *
      * @param name as DynamoDB has it
      * @param range its sort key

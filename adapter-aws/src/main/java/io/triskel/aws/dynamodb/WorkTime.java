@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 
 /**
- * The deadline of the work in hand, which limits each request: the ports of stores name none. A host that does one piece of work at
- * a time, as a function does, sets it when the work begins. Safe for threads.
+ * The deadline of the current work, which limits each request, since the ports of stores have no deadline. A host that
+ * does one piece of work at a time, such as a function, sets it when the work begins. Thread-safe.
  */
 final class WorkTime {
     private final AtomicReference<Optional<Deadline>> deadline = new AtomicReference<>(Optional.empty());
@@ -20,7 +20,7 @@ final class WorkTime {
         deadline.set(Optional.of(end));
     }
 
-    /** How long requests may be repeated. */
+    /** How long requests may be retried. */
     Duration left(InstantSource clock, Duration most) {
         return deadline.get()
                 .map(end -> end.remaining(clock))

@@ -1,7 +1,7 @@
 /**
- * The core's stores on DynamoDB: every step is one conditional write of one item, and no transaction is needed. The stores take
- * a client and {@link io.triskel.aws.dynamodb.DynamoDbTables}; tables are made by a deployment, never here. Start with
- * {@link io.triskel.aws.dynamodb.DynamoDbEventStore}.
+ * The core's stores on DynamoDB: every step is one conditional write of one item, without transactions. The stores take
+ * a client and {@link io.triskel.aws.dynamodb.DynamoDbTables}; a deployment creates the tables, never this package.
+ * Start reading at {@link io.triskel.aws.dynamodb.DynamoDbEventStore}.
  */
 @NullMarked
 package io.triskel.aws.dynamodb;

@@ -23,10 +23,11 @@ import software.amazon.awssdk.services.firehose.model.PutRecordBatchResponseEntr
 import software.amazon.awssdk.services.firehose.model.Record;
 
 /**
- * Puts events into a delivery stream for archiving, one structured event per line; the line's end is added here, so the stream
- * must not add another. Firehose may refuse single records of a request, so a request holds one event per key.
+ * Puts events into a Firehose delivery stream for archiving, one structured event per line. It adds the line break, so
+ * the delivery stream must not add another. Firehose may reject single records of a request, so a request holds one
+ * event per key.
  *
- * <p>A position is the record id that Firehose gave. Limits: developer guide, "Quota".
+ * <p>A position is the record id that Firehose assigned. Limits: developer guide, "Quota".
  */
 public final class FirehoseBus implements EventBus {
     private static final int MAX_EVENTS = 500;
@@ -55,7 +56,7 @@ public final class FirehoseBus implements EventBus {
         this.requests = new BatchPut(clock, executor);
     }
 
-    /** {@return a bus that puts into this delivery stream, on the thread that publishes} */
+    /** {@return a bus that puts into this delivery stream, on the publishing thread} */
     public static FirehoseBus of(AwsClients clients, String stream) {
         return of(clients::firehose, clients.callTimeout(), stream);
     }
@@ -64,18 +65,18 @@ public final class FirehoseBus implements EventBus {
      * {@return a bus that puts into this delivery stream, on the thread that publishes}
      *
      * @param client gives the client, at the first request
-     * @param callTimeout the longest that a call of the client takes
+     * @param client supplies the client at the first request
      */
     public static FirehoseBus of(Supplier<FirehoseClient> client, Duration callTimeout, String stream) {
         return new FirehoseBus(client, callTimeout, stream, InstantSource.system(), Runnable::run);
     }
 
-    /** {@return the same bus with this clock for deadlines, instead of the system's} */
+    /** {@return the same bus, with this clock for deadlines instead of the system's} */
     public FirehoseBus withClock(InstantSource other) {
         return new FirehoseBus(client, callTimeout, stream, other, executor);
     }
 
-    /** {@return the same bus whose requests, which block, run here} */
+    /** {@return the same bus, with this executor for its blocking requests} */
     public FirehoseBus withExecutor(Executor other) {
         return new FirehoseBus(client, callTimeout, stream, clock, other);
     }

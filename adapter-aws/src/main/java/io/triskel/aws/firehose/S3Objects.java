@@ -12,17 +12,17 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * An archive in a bucket of S3, which must be a general purpose bucket: directory buckets list in no order.
+ * Reads an archive in an S3 bucket. It must be a general purpose bucket: directory buckets list in no order.
  *
- * <p>The only class here that needs the SDK's {@code s3} module. That module is optional, since functions that replay nothing
- * need not carry its 4.6 MB; applications that replay add it.
+ * <p>Only this class needs the SDK's {@code s3} module. The module is optional, since its 4.6 MB are of use only to
+ * applications that replay; they add it.
  */
 public final class S3Objects implements ArchiveObjects {
     private final S3Client client;
     private final String bucket;
 
     /**
-     * Names the bucket; nothing is called yet.
+     * Makes no request yet.
      *
      * @param client closed by the caller
      */
@@ -53,7 +53,8 @@ public final class S3Objects implements ArchiveObjects {
         try {
             return client.getObject(get -> get.bucket(bucket).key(object));
         } catch (NoSuchKeyException e) {
-            FileNotFoundException gone = new FileNotFoundException("No object '" + object + "' in bucket " + bucket);
+            FileNotFoundException gone =
+                    new FileNotFoundException("Object '" + object + "' does not exist in bucket " + bucket);
             gone.initCause(e);
             throw gone;
         } catch (SdkException e) {

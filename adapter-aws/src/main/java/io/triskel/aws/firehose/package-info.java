@@ -1,8 +1,8 @@
 /**
- * Firehose: events into an archive of objects in a bucket, one structured event per line.
+ * Firehose: archives events as objects in a bucket, one structured event per line.
  *
- * <p>Out of it again they come with the core's {@link io.triskel.archive.ArchiveReplay}, which S3Objects gives the objects.
- * Start reading at {@link io.triskel.aws.firehose.FirehoseBus}.
+ * <p>The core's {@link io.triskel.archive.ArchiveReplay} replays them; S3Objects gives it the objects. Start reading at
+ * {@link io.triskel.aws.firehose.FirehoseBus}.
  */
 @NullMarked
 package io.triskel.aws.firehose;

@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * The deliveries of records, of which an aggregated one gives many. A record is unsettled if one of its deliveries is: the source
- * brings back whole records, and its deliveries that were settled come as duplicates.
+ * Collects the deliveries of records; an aggregated record gives many. A record is unsettled if one of its deliveries
+ * is: the event source redelivers whole records, and deliveries already settled arrive as duplicates.
  */
 public final class Aggregates {
     private final EventCodec codec;
@@ -26,7 +26,7 @@ public final class Aggregates {
     private final List<Integer> recordOf = new ArrayList<>();
     private int records;
 
-    /** Begins a batch without records. */
+    /** Starts a batch without records. */
     public Aggregates(EventCodec codec, Predicate<EventType> subscription) {
         this.codec = codec;
         this.subscription = subscription;
@@ -35,9 +35,9 @@ public final class Aggregates {
     /**
      * Adds a record.
      *
-     * @param position names it for people
-     * @param arrived its approximate arrival timestamp, which its deliveries share: milliseconds, of which Kinesis guarantees neither
-     *     accuracy nor that they only rise (Kinesis API Reference, "GetRecords"); empty if it has none
+     * @param position identifies the record in messages
+     * @param arrived its approximate arrival timestamp in milliseconds, shared by its deliveries; Kinesis guarantees
+     *     neither accuracy nor that it only rises (Kinesis API Reference, "GetRecords"); empty if it has none
      */
     public void add(byte[] data, String partitionKey, String position, Optional<Instant> arrived) {
         for (UserRecord record : UserRecords.of(data, partitionKey)) {

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**
- * Puts the events of a request into a stream, as structured JSON since Kinesis has no headers. The ordering key is the partition
+ * Puts events into a Kinesis stream, as structured JSON since Kinesis has no headers. The ordering key is the partition
  * key.
  *
  * <p>PutRecords promises no order when some records of a request fail (API reference, "PutRecords"), so a request holds one event
@@ -69,7 +69,7 @@ public final class KinesisBus implements EventBus {
         this.requests = new BatchPut(clock, executor);
     }
 
-    /** {@return a bus that puts into this stream, on the thread that publishes} */
+    /** {@return a bus that puts into this stream, on the publishing thread} */
     public static KinesisBus of(AwsClients clients, String stream) {
         return of(clients::kinesis, clients.callTimeout(), stream);
     }
@@ -78,27 +78,27 @@ public final class KinesisBus implements EventBus {
      * {@return a bus that puts into this stream, on the thread that publishes}
      *
      * @param client gives the client, at the first request
-     * @param callTimeout the longest that a call of the client takes
+     * @param client supplies the client at the first request
      */
     public static KinesisBus of(Supplier<KinesisClient> client, Duration callTimeout, String stream) {
         return new KinesisBus(
                 client, callTimeout, stream, () -> UUID.randomUUID().toString(), InstantSource.system(), Runnable::run);
     }
 
-    /** {@return the same bus with this clock for deadlines, instead of the system's} */
+    /** {@return the same bus, with this clock for deadlines instead of the system's} */
     public KinesisBus withClock(InstantSource other) {
         return new KinesisBus(client, callTimeout, stream, spread, other, executor);
     }
 
-    /** {@return the same bus whose requests, which block, run here} */
+    /** {@return the same bus, with this executor for its blocking requests} */
     public KinesisBus withExecutor(Executor other) {
         return new KinesisBus(client, callTimeout, stream, spread, clock, other);
     }
 
     /**
-     * {@return the same bus with these partition keys for events that have no ordering key, instead of random UUIDs}
+     * {@return the same bus, with these partition keys instead of random UUIDs for events without an ordering key}
      *
-     * @param keys at most 36 characters of ASCII
+     * @param keys supplies at most 36 ASCII characters
      */
     public KinesisBus withSpread(Supplier<String> keys) {
         return new KinesisBus(client, callTimeout, stream, keys, clock, executor);

@@ -25,18 +25,18 @@ import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * Reads all shards of a stream in one long-running process, from the oldest record on, and continues at its checkpoints.
- * After a split or a merge no child is read before its parents have ended, which keeps the order of every key.
+ * Reads all shards of a stream in one long-running process, from the oldest record on, and resumes at its checkpoints.
+ * After a split or a merge no child is read before its parents have ended, which preserves ordering per key.
  *
- * <p>A second consumer of the same name takes the shards over at its first run; the first consumer is fenced and stops at its
- * next checkpoint. Call {@link #run} again and again, with a pause when it has caught up or reports problems. The consumer
- * keeps to the quota that it was given, over runs too. It has no thread of its own, and one thread at a time may call it. The
- * deadline limits every call to Kinesis, but not the saving of a checkpoint, which takes as long as its store does.
+ * <p>A second consumer of the same name takes over the shards at its first run; the first consumer is fenced and stops
+ * at its next checkpoint. Call {@link #run} repeatedly, with a pause after it has caught up or reports problems. The
+ * consumer keeps its quota across runs. It has no thread, and only one thread at a time may call it. The deadline
+ * limits every call to Kinesis, but not the saving of a checkpoint, which takes as long as its store does.
  *
- * <p>Records that the Kinesis Producer Library has aggregated are taken apart.
+ * <p>Records aggregated by the Kinesis Producer Library are split.
  */
 public final class ShardConsumer {
-    /** Two seconds of what a shard takes, so that no quota of calls slows a reader down. */
+    /** The records that a shard accepts in two seconds, so that the quota of calls never slows a reader down. */
     private static final int PAGE = 2_000;
 
     private final Supplier<KinesisClient> client;
@@ -54,11 +54,11 @@ public final class ShardConsumer {
     /**
      * Creates a consumer.
      *
-     * @param client gives the client, at the first run
+     * @param client supplies the client at the first run
      * @param stream its name
-     * @param name of the checkpoints: at most 128 characters together with a shard's name, which has 20
-     * @param processor of the one consumer, called for several shards at once
-     * @param clock the deadlines' clock
+     * @param name of the checkpoints: at most 128 characters including a shard's name, which has 20
+     * @param processor of the one consumer; called for several shards at the same time
+     * @param clock measures deadlines
      */
     public ShardConsumer(
             Supplier<KinesisClient> client,
@@ -77,15 +77,15 @@ public final class ShardConsumer {
         this.clock = clock;
     }
 
-    /** Runs the blocking reads of the shards side by side; by default the calling thread reads one shard after another. */
+    /** Reads shards in parallel on this executor; by default the calling thread reads one shard after another. */
     public ShardConsumer executor(Executor reads) {
         executor = reads;
         return this;
     }
 
     /**
-     * Takes this share of each shard's quota, which all readers share that do not use enhanced fan-out; by default the whole. Set it
-     * before the first run.
+     * Sets this consumer's share of each shard's quota, by default the whole. All readers without enhanced fan-out
+     * share the quota. Call this before the first run.
      */
     public ShardConsumer quota(ReadQuota share) {
         quota = share;
@@ -93,7 +93,7 @@ public final class ShardConsumer {
     }
 
     /**
-     * Reads until all shards are caught up, held up or fenced, or a bound is reached.
+     * Reads until all shards are caught up, blocked or fenced, or a limit is reached.
      *
      * @param limit no further page is read once this many records are settled
      * @throws software.amazon.awssdk.core.exception.SdkException if the stream's shards cannot be listed
@@ -116,7 +116,10 @@ public final class ShardConsumer {
         return report();
     }
 
-    /** No shard waits for another shard's pages. Only when a shard ends do all readers stop, so that its children can begin. */
+    /**
+     * No shard waits for another shard's pages. All readers stop only when a shard ends, so that its children can
+     * begin.
+     */
     private void readSideBySide(List<ShardReader> ready, int share, Deadline deadline) {
         AtomicBoolean oneHasEnded = new AtomicBoolean();
         CompletableFuture.allOf(ready.stream()
@@ -140,7 +143,7 @@ public final class ShardConsumer {
         }
     }
 
-    /** Shards appear with a split or a merge, and vanish when their last record has expired. */
+    /** Shards appear with a split or a merge, and disappear when their last record has expired. */
     private void discover(Deadline deadline) {
         List<Shard> listed = list(deadline);
         shards.clear();

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceed
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
-/** Reads one shard page by page and keeps its checkpoint just before the first record that is not settled. */
+/** Reads one shard page by page and keeps its checkpoint just before the first unsettled record. */
 final class ShardReader {
     private static final String END = "SHARD_END";
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
@@ -83,7 +83,7 @@ final class ShardReader {
         }
     }
 
-    /** Reads one page; a failure ends the shard's turn in this run and is told in {@link #problem}. */
+    /** Reads one page; a failure ends the shard's turn in this run and is reported by {@link #problem}. */
     void readPage(int most, Deadline deadline) {
         try {
             String at = iterator == null ? iteratorAtCheckpoint(deadline) : iterator;
@@ -100,7 +100,7 @@ final class ShardReader {
         } catch (ExpiredIteratorException expired) {
             iterator = null;
         } catch (ProvisionedThroughputExceededException shared) {
-            // Others read the shard too. Its iterator stays good, and a new one would be one more call.
+            // Others read the shard too. The iterator stays valid, and a new one would cost another call.
             long longest = Math.min(FIRST_PAUSE << Math.min(throttles++, DOUBLINGS), LONGEST_PAUSE);
             nextCall = System.nanoTime()
                     + quota.pause(0)

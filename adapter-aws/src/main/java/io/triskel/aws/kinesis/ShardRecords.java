@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
-/** Gives the records of one shard to the consumer. */
+/** Passes the records of one shard to the consumer. */
 record ShardRecords(String stream, String shard, BatchProcessor processor, EventCodec codec) {
-    /** {@return the place of the first record that is not settled; the number of records if all are} */
+    /** {@return the index of the first unsettled record; the number of records if all are settled} */
     int firstUnsettled(List<Record> records, Deadline deadline) {
         String before = stream + "/" + shard + ":";
         Aggregates deliveries = new Aggregates(codec, processor.subscription());

@@ -7,11 +7,11 @@ import java.util.Map;
 /**
  * The result of one run of a {@link ShardConsumer}.
  *
- * @param settled how many records were settled, of all shards
+ * @param settled the number of records settled, over all shards
  * @param caughtUp whether all records of the stream are settled
- * @param fenced shards that another process has taken over; this consumer reads them no more
- * @param problems for people: why reading a shard ended early; the next run continues
- * @param behind by shard, how far its last page was behind the newest record; shards of which no page was read are missing
+ * @param fenced shards that another process has taken over; this consumer no longer reads them
+ * @param problems why reading a shard ended early, in words; the next run continues
+ * @param behind by shard, how far its last page was behind the newest record; without shards of which no page was read
  */
 public record ShardReport(
         int settled, boolean caughtUp, List<String> fenced, List<String> problems, Map<String, Duration> behind) {
@@ -21,7 +21,7 @@ public record ShardReport(
         problems = List.copyOf(problems);
     }
 
-    /** {@return how far the slowest shard is behind; zero if no page was read} */
+    /** {@return how far the slowest shard lags behind; zero if no page was read} */
     public Duration lag() {
         return behind.values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
     }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes apart what the Kinesis Producer Library has put together: one record of the stream that holds many of its users'. The
- * format: four magic bytes, a protobuf message and the MD5 digest of that message (awslabs/amazon-kinesis-producer,
- * {@code aggregation-format.md}). Bytes that are not so are one user's record.
+ * Splits a stream record in which the Kinesis Producer Library aggregated many user records. The format: four magic
+ * bytes, a protobuf message and the MD5 digest of that message (awslabs/amazon-kinesis-producer, {@code
+ * aggregation-format.md}). Any other bytes are one user record.
  */
 public final class UserRecords {
     private static final byte[] MAGIC = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
@@ -36,19 +36,19 @@ public final class UserRecords {
     private UserRecords() {}
 
     /**
-     * One record as its producer gave it to the library.
+     * One record as its producer passed it to the library.
      *
-     * @param partitionKey its own, not that of the record of the stream
-     * @param place among the records that travel together, from 0; empty for a record that travels alone
+     * @param partitionKey the user record's key, not that of the stream record
+     * @param place among the aggregated records, from 0; empty for a record that is not aggregated
      */
     public record UserRecord(byte[] data, String partitionKey, Optional<Integer> place) {
-        /** {@return a name of the record within its stream: that of the stream's record, and its place} */
+        /** {@return the record's position in its stream: that of the stream record, and its place} */
         public String positionIn(String streamRecord) {
             return place.map(index -> streamRecord + "/" + index).orElse(streamRecord);
         }
     }
 
-    /** {@return the user records of a record of the stream, at least one} */
+    /** {@return the user records of a stream record, at least one} */
     public static List<UserRecord> of(byte[] data, String partitionKey) {
         if (isAggregated(data)) {
             try {
@@ -58,7 +58,7 @@ public final class UserRecords {
                     return records;
                 }
             } catch (RuntimeException malformed) {
-                // Its digest is right, but it is not a message of this format, so the reader of events decides.
+                // Valid digest, malformed message: return the record unchanged.
             }
         }
         return List.of(new UserRecord(data, partitionKey, Optional.empty()));

@@ -1,7 +1,7 @@
 /**
- * Kinesis Data Streams: publishing with PutRecords, and reading all shards of a stream in a long-running process.
+ * Kinesis Data Streams: publishes with PutRecords, and reads all shards of a stream in a long-running process.
  *
- * <p>Order, withholding and settlement are the core's; only what Kinesis says and wants may be here.
+ * <p>Ordering, withholding and settlement belong to the core; this package holds only what is specific to Kinesis.
  * Start reading at {@link io.triskel.aws.kinesis.KinesisBus}.
  */
 @NullMarked

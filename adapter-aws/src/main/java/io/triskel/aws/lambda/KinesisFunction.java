@@ -24,12 +24,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A function behind an event source mapping of Kinesis, which must report batch item failures ({@code FunctionResponseTypes:
- * ReportBatchItemFailures}): Lambda goes back to the record that the function reports as the first unsettled one.
+ * Base class of a Lambda function behind a Kinesis event source mapping. The mapping must accept batch item failures
+ * ({@code FunctionResponseTypes: ReportBatchItemFailures}): Lambda redelivers from the record that the function reports
+ * as the first unsettled one.
  *
- * <p>One consumer per function. Extend it with a constructor without arguments that makes the processor; records that are not
- * events are parked with their bytes if the consumer has a parking lot. Records that the Kinesis Producer Library has aggregated are
- * taken apart.
+ * <p>One consumer per function. Extend it with a constructor without arguments that creates the processor. Records that
+ * are not events are parked with their bytes if the consumer has a parking lot. Records aggregated by the Kinesis
+ * Producer Library are split.
  *
  * <p>With SnapStart the function primes itself before the snapshot: see {@link #beforeSnapshot} and {@link #afterRestore}.
  */
@@ -39,11 +40,11 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
     private final InstantSource clock;
     private final Consumer<Deadline> stores;
 
-    @SuppressWarnings("UnusedVariable") // only held: the runtime holds it weakly
+    @SuppressWarnings("UnusedVariable") // only held here, since the runtime holds it weakly
     private final SnapStart hooks;
 
     /**
-     * Creates a function whose stores are told of no deadline.
+     * Creates a function that passes no deadline to its stores.
      *
      * @param clock the same as the processor's
      */
@@ -74,30 +75,30 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
         this(platform.host(described.apply(platform)).processor(), platform);
     }
 
-    /** Creates a function of a processor that was made on a platform, whose stores are told of each invocation's deadline. */
+    /** Creates a function of a processor made on a platform; the platform's stores get each invocation's deadline. */
     protected KinesisFunction(BatchProcessor processor, Platform platform) {
         this(processor, platform.codec(), platform.clock(), deadline -> AwsPlatform.workUntil(platform, deadline));
     }
 
-    /** Loads the classes and makes the objects that the first batch needs; has no other effect. */
+    /** Loads the classes and creates the objects that the first batch needs; has no other effect. */
     final void prime() {
         new Priming(codec, processor.subscription(), clock).run();
     }
 
     /**
-     * Called once before Lambda takes a snapshot, after decoding and settlement have been primed: the place to make lazy clients.
-     * Begin nothing here that many environments must not share.
+     * Called once before Lambda takes a snapshot, after decoding and settlement have been primed: create lazy clients
+     * here. Start nothing that environments must not share.
      */
     protected void beforeSnapshot() {}
 
     /**
-     * Called in each environment that is started from the snapshot: the place to renew data that was read before the snapshot.
-     * The adapter itself needs no renewal: ids and keys come from the system's random source, the SDK's timed-out connections are
-     * opened anew, and its credentials are fetched again when they expire.
+     * Called in each environment started from the snapshot: renew here what was read before the snapshot. The adapter
+     * itself needs no renewal: ids and keys come from the system's random source, and the SDK reopens timed-out
+     * connections and fetches credentials again when they expire.
      */
     protected void afterRestore() {}
 
-    /** {@return at most one failure: the first record that is to come again} */
+    /** {@return at most one failure: the first record to redeliver} */
     @Override
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
         Deadline deadline = new Deadline(clock.instant().plusMillis(context.getRemainingTimeInMillis()));

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Sends made-up events through codec and settlement, so that classes are loaded and data mappings are made before the first real
- * event. Has no other effect: the consumer of these events does nothing and keeps nothing.
+ * Sends invented events through codec and settlement, so that classes are loaded and data mappings built before the
+ * first real event. Has no other effect: the consumer of these events does nothing and stores nothing.
  */
 final class Priming {
     private static final EncodedData NOTHING = new EncodedData(Optional.empty(), "{}".getBytes(StandardCharsets.UTF_8));
@@ -50,14 +50,16 @@ final class Priming {
                 .forEach(type -> nobody.on(type, (event, handling) -> {}));
         BatchProcessor processor =
                 BatchProcessor.of(nobody.build()).codec(codec).clock(clock).build();
-        // Handlers and events are invented, and nobody needs their outcome.
+        // Handlers and events are invented, so their outcome does not matter.
         Settlement unused = processor.process(
                 types.stream().map(this::delivery).toList(),
                 Redelivery.FROM_FIRST_UNSETTLED,
                 Deadline.in(Duration.ofSeconds(5), clock));
     }
 
-    /** The data fits few event types. A type's mapping is made all the same, and then refuses the data, which goes no further. */
+    /**
+     * The data fits few event types. A type's mapping is built even if it then rejects the data, which goes no further.
+     */
     private Delivery delivery(EventType type) {
         Envelope<EncodedData> event = Envelope.of(new EventId("triskel:priming", "1"), type, NOTHING)
                 .withKey(new OrderingKey(type.toString()));

@@ -7,16 +7,16 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * A function's hooks for Lambda's SnapStart: work done before the snapshot is not repeated in the environments started from it,
- * and the second hook renews what must differ between them.
+ * Registers a function's hooks for Lambda's SnapStart. Work of the first hook, before the snapshot, is not repeated in
+ * environments started from it; the second hook renews what must differ between them.
  *
- * <p>Keep this object in a field of the function, since the runtime holds it weakly. Where SnapStart is off, nothing is
+ * <p>Keep this object in a field of the function, since the runtime holds it weakly. If SnapStart is off, nothing is
  * registered and no class of CRaC is loaded.
  */
 public final class SnapStart {
     private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
-    /** Declared as Object, so that CRaC's types are not loaded where SnapStart is off. */
+    /** Declared as Object, so that CRaC's types are not loaded if SnapStart is off. */
     private final Optional<Object> registered;
 
     private SnapStart(Optional<Object> registered) {
@@ -24,10 +24,10 @@ public final class SnapStart {
     }
 
     /**
-     * Registers hooks, if the environment says that Lambda is going to take a snapshot.
+     * Registers hooks if the environment says that Lambda will take a snapshot.
      *
      * @param environment such as {@code System.getenv()}
-     * @param beforeSnapshot makes clients, loads classes; an exception fails the deployment of the version
+     * @param beforeSnapshot creates clients, loads classes; an exception fails the deployment of the version
      * @param afterRestore renews data within 10 s; an exception fails the start of the environment
      */
     public static SnapStart hooks(Map<String, String> environment, Runnable beforeSnapshot, Runnable afterRestore) {
@@ -37,12 +37,12 @@ public final class SnapStart {
         return new SnapStart(Optional.of(Hooks.register(beforeSnapshot, afterRestore)));
     }
 
-    /** {@return whether Lambda is going to call these hooks} */
+    /** {@return whether Lambda will call these hooks} */
     public boolean registered() {
         return registered.isPresent();
     }
 
-    /** The only code that needs CRaC's classes, which may be absent where SnapStart is off. */
+    /** The only code that needs CRaC's classes, which may be absent if SnapStart is off. */
     private static final class Hooks implements Resource {
         private final Runnable beforeSnapshot;
         private final Runnable afterRestore;

@@ -14,8 +14,9 @@ import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
 /**
- * A state machine of type Standard. An execution has the instance's id as its name, so that a repeated start is no second one; the
- * service keeps a name for 90 days after the end (API reference, "StartExecution").
+ * Starts and answers executions of a Standard state machine. An execution is named after its instance's id, so that a
+ * repeated start creates no second one; the service keeps a name for 90 days after the end (API reference,
+ * "StartExecution").
  */
 public final class StepFunctionsEngine implements Engine {
     private final AwsClients clients;
@@ -28,9 +29,9 @@ public final class StepFunctionsEngine implements Engine {
     }
 
     /**
-     * {@return the engine}
+     * {@return the engine; its client is created at the first call}
      *
-     * @param clients closed by the caller; the service has no client before the first call
+     * @param clients closed by the caller
      * @param stateMachine its ARN
      */
     public static StepFunctionsEngine of(AwsClients clients, String stateMachine) {
@@ -49,7 +50,7 @@ public final class StepFunctionsEngine implements Engine {
             client().startExecution(request ->
                     request.stateMachineArn(stateMachine).name(name(instance)).input(document));
         } catch (ExecutionAlreadyExistsException startedBefore) {
-            // It runs with other input, or has ended: the first start counts.
+            // An execution of this name runs with other input, or has ended: the first start counts.
         } catch (SdkException failed) {
             throw failure("An execution for " + instance + " was not started", failed);
         }
@@ -60,7 +61,7 @@ public final class StepFunctionsEngine implements Engine {
         try {
             client().sendTaskSuccess(request -> request.taskToken(token).output(answer));
         } catch (TaskTimedOutException | TaskDoesNotExistException | InvalidTokenException nobodyWaits) {
-            // As promised: the task has timed out, or has its answer.
+            // Ignored, as the port promises: the task has timed out, or already has its answer.
         } catch (SdkException failed) {
             throw failure("A task did not get its answer", failed);
         }
@@ -70,7 +71,9 @@ public final class StepFunctionsEngine implements Engine {
         return new PortException(what + " (" + AwsErrors.causeOf(failed) + "): " + failed.getMessage(), failed);
     }
 
-    /** 1 to 80 characters without blanks, brackets and most signs (API reference, "StartExecution": name). */
+    /**
+     * 1 to 80 characters, without blanks, brackets and most special characters (API reference, "StartExecution": name).
+     */
     static String name(String instance) {
         return instance.matches("[A-Za-z0-9_-]{1,80}") ? instance : DerivedId.of("execution", instance);
     }

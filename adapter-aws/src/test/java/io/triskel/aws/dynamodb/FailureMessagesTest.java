@@ -24,7 +24,7 @@ class FailureMessagesTest {
         assertThatThrownBy(() -> checkpoints.find("any"))
                 .isInstanceOf(PortException.class)
                 .hasMessageContaining("nowhere-checkpoints")
-                .hasMessageContaining("is not there; deploy it");
+                .hasMessageContaining("does not exist; deploy it");
     }
 
     @Test
