@@ -12,21 +12,21 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         mixinStandardHelpOptions = true,
         versionProvider = TriskelVersion.class,
-        header = "Run the benchmarks, and print every comparison as a table of ratios.",
-        description = "Half a minute per benchmark; benchmarks/README.md shows results.",
+        header = "Run the benchmarks and print each comparison as a table of ratios.",
+        description = "Takes half a minute per benchmark; benchmarks/README.md shows results.",
         customSynopsis = "${COMMAND-FULL-NAME} [OPTION ...] [NAME ...]",
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "All of JMH's options are taken, among them:",
-            "  -f N       Processes that measure. Default: 2",
-            "  -wi N      Warm-ups in each. Default: 3",
-            "  -w TIME    How long each takes, such as 500ms. Default: 1s",
-            "  -i N       Measurements in each. Default: 5",
-            "  -r TIME    How long each takes. Default: 1s",
-            "  -e NAME    Leave out benchmarks whose name contains this regular expression.",
+            "Accepts all of JMH's options, including:",
+            "  -f N       Measuring processes. Default: 2",
+            "  -wi N      Warm-ups per process. Default: 3",
+            "  -w TIME    Length of a warm-up, such as 500ms. Default: 1s",
+            "  -i N       Measurements per process. Default: 5",
+            "  -r TIME    Length of a measurement. Default: 1s",
+            "  -e NAME    Skip benchmarks whose name matches this regular expression.",
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME}                              all of them",
@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
-            description = "Benchmarks whose name contains this regular expression. Default: all.")
+            description = "Benchmarks whose name matches this regular expression. Default: all.")
     private List<String> options = new ArrayList<>();
 
     private final Installation installation;

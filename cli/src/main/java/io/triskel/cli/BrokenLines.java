@@ -3,7 +3,7 @@ package io.triskel.cli;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Shows the first broken lines of an input, and counts all: a file that is no input has millions. */
+/** Shows the first invalid lines of an input, and counts all: a wrong file can have millions. */
 final class BrokenLines {
     /** How many are shown. */
     static final int SHOWN = 10;
@@ -21,10 +21,10 @@ final class BrokenLines {
         }
     }
 
-    /** Says how many were not shown, if any were not. */
+    /** Says how many were not shown, if any. */
     synchronized void end() {
         if (count > SHOWN) {
-            say.accept(String.format(Locale.ROOT, "and %,d more broken lines, %,d in all", count - SHOWN, count));
+            say.accept(String.format(Locale.ROOT, "and %,d more invalid lines, %,d in all", count - SHOWN, count));
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What {@code --help} says of the clouds. */
+/** Texts of {@code --help} about the clouds. */
 record CloudTexts(Clouds clouds) {
     private static final int WIDTH = 80;
     private static final int WIDTH_OF_LOAD = 102;
@@ -43,7 +43,7 @@ record CloudTexts(Clouds clouds) {
         return Stream.of(
                         Optional.of("memory"),
                         phrase(cloud -> !cloud.started().needsNode(), " (on this machine)"),
-                        phrase(cloud -> cloud.started().needsNode(), " (likewise, with Node.js)"))
+                        phrase(cloud -> cloud.started().needsNode(), " (on this machine, with Node.js)"))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("; ", "", ". Default: memory"));
     }
@@ -53,7 +53,7 @@ record CloudTexts(Clouds clouds) {
                 .withLocalEngine().stream()
                         .map(cloud -> "with --target " + cloud.id() + " also engine ("
                                 + cloud.engine().flatMap(EngineExport::local).orElseThrow()
-                                + " directs them, by the exported process).")
+                                + " orchestrates them by the exported process).")
                         .collect(Collectors.joining("\n"));
     }
 
@@ -75,8 +75,8 @@ record CloudTexts(Clouds clouds) {
                 .map(LoadTarget::text)
                 .collect(Collectors.joining(", "));
         return wrapped(
-                "Of memory, " + String.join(", ", clouds.ids()) + ", " + simulated
-                        + " (simulated), noop (no bus: the tool's own cost), with commas.",
+                "One or more of memory, " + String.join(", ", clouds.ids()) + ", " + simulated
+                        + " (simulated) and noop (no bus: the tool's own cost), separated by commas.",
                 WIDTH_OF_LOAD,
                 INDENT);
     }

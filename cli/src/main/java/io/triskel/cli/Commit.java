@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The commit that Triskel's folder is at, for results; asked for once. */
+/** The commit of Triskel's folder, for results; queried once. */
 final class Commit {
-    /** Names the commit where there is no repository, as in a container. */
+    /** Names the commit if there is no repository, as in a container. */
     private static final String VARIABLE = "TRISKEL_COMMIT";
 
     private static final String UNKNOWN = "unknown";

@@ -25,20 +25,20 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Run the order pipeline over a file of orders and say what became of them.",
+        header = "Run a file of orders through the pipeline and report the outcome.",
         description = {
-            "Broken lines are reported, counted and left out; without one line that is valid nothing is run.",
-            "Ctrl-C ends it, and leaves no process and no temporary file."
+            "Invalid lines are reported, counted and skipped; a file without a valid line is rejected.",
+            "Ctrl-C stops it and leaves no process and no temporary file."
         },
         synopsisHeading = "%nUsage: ",
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "The files of a run: events.jsonl (each event once, personal data encrypted), orders.jsonl (every order)"
+            "A run writes events.jsonl (each event once, personal data encrypted), orders.jsonl (every order)"
                     + " and revenue.jsonl (by product).",
-            "Colours go to terminals only, and not where NO_COLOR is set.",
+            "Colours appear only on a terminal, and not if NO_COLOR is set.",
             "",
-            "Exit codes: 0 the run was completed (of several: each, and all equal), 1 it was not, 2 wrong usage."
+            "Exit codes: 0 the run completed (several targets: all did, with equal outcomes), 1 it did not, 2 wrong usage."
         })
 final class DemoCommand implements Callable<Integer> {
     /** The exit status that a shell reports for a process that Ctrl-C ended. */
@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "memory",
             description = {
                 "${bundle:demo.targets}",
-                "Several, such as memory,aws, or all run side by side, and must end every order in the same state."
+                "Several, such as memory,aws, or all run side by side and must end every order in the same state."
             })
     String target = "memory";
 
@@ -86,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "STYLE",
             defaultValue = "orchestration",
             description = {
-                "orchestration (a saga directs the services) or choreography (they react to each other);",
+                "orchestration (a saga commands the services) or choreography (they react to each other's events);",
                 "${bundle:demo.engine}"
             })
     String style = "orchestration";
@@ -94,32 +94,36 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--chaos",
             description =
-                    "Duplicate events, fail handlers and calls, crash consumers, move shards. The final state is the"
+                    "Duplicate events, fail handlers and calls, crash consumers, move shards. The final state must stay the"
                             + " same.")
     boolean chaos;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "What chaos derives from. Default: 1")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of the faults of --chaos. Default: 1")
     long seed = 1;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             description = {
-                "Where the files of the run go. A file there that no run has written is not written over.",
-                "Of several targets each gets a folder in it.",
-                "Default: a new folder target/demo/UTC-TIME-TARGET, and target/demo/latest leads to it"
+                "Folder for the run's files. Files there that no run has written are never overwritten.",
+                "Each of several targets gets its own folder in it.",
+                "Default: a new folder target/demo/UTC-TIME-TARGET, linked as target/demo/latest"
             })
     @Nullable
     Path out;
 
     @Option(
             names = "--details",
-            description = "Show the events by type, too, the faults by kind, and what each function of a cloud did.")
+            description = "Also show the events by type, the faults by kind, and figures of each cloud function.")
     boolean details;
 
     @Option(
             names = "--json",
-            description = "Print the result as one JSON object on standard output, all else on standard error.")
+            description = "Print the result as one JSON object on standard output, everything else on standard error.")
     boolean asJson;
 
     private final Targets targets;
@@ -271,14 +275,14 @@ final class DemoCommand implements Callable<Integer> {
         return new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, text);
     }
 
-    /** Writes everything at once, so that a reader who stops after ten lines is not mistaken for a full disk. */
+    /** Writes everything in one call, so that a reader that stops after ten lines is not mistaken for a full disk. */
     private void print(JsonNode result, Supplier<List<String>> forPeople) {
         String text = asJson ? result.toString() : String.join(System.lineSeparator(), forPeople.get());
         PrintWriter to = spec.commandLine().getOut();
         to.println(text);
         if (to.checkError()) {
             spec.commandLine().getErr().println(text);
-            throw new Failure("standard output cannot be written to (is the disk full?); the result is above");
+            throw new Failure("cannot write to standard output (is the disk full?); the result is above");
         }
     }
 

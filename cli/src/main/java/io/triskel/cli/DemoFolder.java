@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * Where a run of the demo writes its files.
  *
- * @param root of the folders that get a name of their own
+ * @param root of the folders with generated names
  * @param out the folder that the user named, if any
  */
 record DemoFolder(Path root, Optional<Path> out) {
@@ -29,7 +29,7 @@ record DemoFolder(Path root, Optional<Path> out) {
         }
         Path folder = out.get();
         if (folder.toString().isBlank()) {
-            throw new IllegalArgumentException("--out is empty; it names a folder");
+            throw new IllegalArgumentException("--out is empty; it must name a folder");
         }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IllegalArgumentException("--out " + folder + " is a file, not a folder");
@@ -39,7 +39,7 @@ record DemoFolder(Path root, Optional<Path> out) {
                 .anyMatch(each -> FILES.stream().anyMatch(name -> isSame(input, each.resolve(name))));
         if (isOver) {
             throw new IllegalArgumentException(
-                    "--out " + folder + " would write over the input " + input + "; name another folder");
+                    "--out " + folder + " would overwrite the input " + input + "; use another folder");
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
-/** One target at work on an input: its process, and counts of the lines that go there. */
+/** One target processing an input: its process, and counts of the lines sent to it. */
 final class DemoRun implements AutoCloseable {
     private final Target where;
     private final Consumer<JsonNode> progress;
@@ -25,7 +25,7 @@ final class DemoRun implements AutoCloseable {
      * The request that every target gets.
      *
      * @param style orchestration or choreography
-     * @param seed what chaos derives from
+     * @param seed seed of the faults
      */
     record Wish(String style, boolean chaos, long seed) {}
 
@@ -40,7 +40,7 @@ final class DemoRun implements AutoCloseable {
         /** Takes a broken line of the input, with its reason. */
         void broken(String text);
 
-        /** A signal ends the run: nothing is to be shown any more. */
+        /** A signal ends the run: show nothing more. */
         void stopping();
     }
 
@@ -65,7 +65,7 @@ final class DemoRun implements AutoCloseable {
     /**
      * Feeds the input and waits for the end.
      *
-     * @param first the first line, which {@code rest} has given away already
+     * @param first the first line, which {@code rest} has already returned
      * @param folder takes the files of the run
      * @return the target's summary
      * @throws Failure if the target failed or died, or no line of the input is valid
@@ -95,8 +95,8 @@ final class DemoRun implements AutoCloseable {
 
     /** {@return the message for an input that has nothing to run} */
     static Failure noValidLine(String what) {
-        return new Failure(what + ". Expected are lines of JSON such as {\"kind\":\"order\",...};"
-                + " docs/demo.md tells all, demo-order-pipeline/orders.jsonl is an example");
+        return new Failure(what + ". Expected: lines of JSON such as {\"kind\":\"order\",...};"
+                + " see docs/demo.md and the example demo-order-pipeline/orders.jsonl");
     }
 
     private ObjectNode request(String op) {

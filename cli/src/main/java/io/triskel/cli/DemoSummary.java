@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Formats a run's result for people, in 80 columns: first whether all is well, then the details. */
+/** Formats a run's result for people, in 80 columns: the verdict first, then the details. */
 final class DemoSummary {
     private static final int WIDTH = 80;
     private static final int NAME = 18;
@@ -26,7 +26,7 @@ final class DemoSummary {
     /**
      * {@return the lines}
      *
-     * @param details whether the tables are wanted too: events by type, faults by kind, a cloud's functions
+     * @param details whether to add the tables: events by type, faults by kind, a cloud's functions
      */
     static List<String> of(JsonNode result, Screen screen, boolean details) {
         DemoSummary summary = new DemoSummary(result, screen);
@@ -50,16 +50,16 @@ final class DemoSummary {
         boolean complete = result.path("complete").asBoolean(true);
         long unended = unended();
         String what = complete
-                ? ": each of " + count(orderCount(), "order") + " was brought to its end"
+                ? ": " + number(orderCount()) + " of " + count(orderCount(), "order") + " finished"
                 : unended > 0
-                        ? ": " + number(unended) + " of " + count(orderCount(), "order") + " did not come to an end"
-                        : ": all orders came to an end, but not all is well";
+                        ? ": " + number(unended) + " of " + count(orderCount(), "order") + " did not finish"
+                        : ": all orders finished, but the figures below show errors";
         lines.add(screen.onOut(complete ? Ink.GOOD : Ink.BAD, complete ? "COMPLETE" : "NOT COMPLETE") + what);
         lines.add(screen.onOut(
                 Ink.FAINT,
                 "on " + result.path("target").asText() + ", by "
                         + result.path("style").asText()
-                        + (result.path("chaos").asBoolean() ? ", with faults on purpose" : "")));
+                        + (result.path("chaos").asBoolean() ? ", with injected faults" : "")));
     }
 
     private long orderCount() {
@@ -83,7 +83,7 @@ final class DemoSummary {
 
     private void checks() {
         zero("Lost", "lost", "event");
-        zero("Doubled", "doubled", "fact");
+        zero("Duplicated", "doubled", "fact");
         zero("Out of order", "orderViolations", "event");
         if (result.path("faultsSurvived").isNumber()) {
             row("Faults survived", number(result.path("faultsSurvived").asLong()));
@@ -137,16 +137,16 @@ final class DemoSummary {
     private void more() {
         row("Sagas", counts(result.path("sagasByEnding")));
         row(
-                "Left out",
+                "Skipped",
                 list(Stream.of(
-                        known("invalidLines", "broken line", "broken lines"),
-                        known("repeatedOrders", "order sent twice", "orders sent twice"),
+                        known("invalidLines", "invalid line", "invalid lines"),
+                        known("repeatedOrders", "duplicate order", "duplicate orders"),
                         known("cancellationsRefused", "late cancellation", "late cancellations"))));
         row(
                 "Handled",
                 list(Stream.of(
                         known("notifications", "message to a customer", "messages to customers"),
-                        known("duplicatesSuppressed", "repeat recognised", "repeats recognised"))));
+                        known("duplicatesSuppressed", "duplicate recognised", "duplicates recognised"))));
         long parked = result.path("parked").asLong();
         row(
                 "Parked",
@@ -171,7 +171,7 @@ final class DemoSummary {
         return String.join(", ", parts.flatMap(Optional::stream).toList());
     }
 
-    /** The cloud's own figures, of which each cloud has others. */
+    /** The cloud's own figures, which differ between clouds. */
     private void cloud(JsonNode cloud) {
         lines.add("");
         row(
@@ -187,14 +187,14 @@ final class DemoSummary {
                 "Cold starts",
                 list(Stream.of(
                         known(cloud, "coldStarts", "in all", "in all"),
-                        known(cloud, "coldStartMillisP50", "ms in the middle", "ms in the middle"))));
+                        known(cloud, "coldStartMillisP50", "ms median", "ms median"))));
         row(
                 "Bus",
                 list(Stream.of(
                         known(cloud, "records", "record", "records"),
-                        known(cloud, "repeatedRecords", "of them a repetition", "of them repetitions"),
+                        known(cloud, "repeatedRecords", "of them a duplicate", "of them duplicates"),
                         known(cloud, "batchFill", "per batch", "per batch"),
-                        known(cloud, "shards", "shard, closed ones included", "shards, closed ones included"),
+                        known(cloud, "shards", "shard, including closed ones", "shards, including closed ones"),
                         known(cloud, "partitions", "partition", "partitions"))));
     }
 

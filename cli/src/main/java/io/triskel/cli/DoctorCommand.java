@@ -7,16 +7,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says what is installed, what is missing for which command, and how to get it. */
+/** Reports what is installed or missing, which commands need it, and how to get it. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
         versionProvider = TriskelVersion.class,
-        header = "Say what is installed, what is missing for which command, and how to get it.",
-        description = "Needs nothing but a JDK: it also runs when Triskel cannot be built.",
+        header = "Check what is installed or missing, which commands need it, and how to get it.",
+        description = "Needs only a JDK, so it also runs if Triskel cannot be built.",
         synopsisHeading = "%nUsage: ",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Exit codes: 0 nothing is missing for the commands there are, 1 something is."})
+        footer = {"", "Exit codes: 0 nothing required is missing, 1 something required is missing."})
 final class DoctorCommand implements Callable<Integer> {
     private final Doctor doctor;
 

@@ -28,7 +28,7 @@ final class EnvironmentFile {
                 String plain = line.startsWith(EXPORT) ? line.substring(EXPORT.length()) : line;
                 int equals = plain.indexOf('=');
                 if (equals < 1 || !plain.substring(0, equals).matches("\\w+")) {
-                    throw new Failure(file + ", line " + (i + 1) + ": expected is NAME=value, not '" + line + "'");
+                    throw new Failure(file + ", line " + (i + 1) + ": expected NAME=value, not '" + line + "'");
                 }
                 variables.put(plain.substring(0, equals), unquoted(plain.substring(equals + 1)));
             }

@@ -15,15 +15,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Writes what the demonstrator's code says in a form that other tools read: its process by itself, each other kind by a command below. */
+/** Exports the demo in formats that other tools read: its process itself, every other kind by a subcommand. */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
         versionProvider = TriskelVersion.class,
-        header = "Write the demonstrator in a form that other tools read, to standard output.",
+        header = "Export the demo in formats that other tools read, to standard output.",
         description = {
             "",
-            "With --target, the fulfilment of orders as a cloud's own engine reads it:",
+            "With --target, the order fulfilment process for a cloud's own workflow engine:",
             "${bundle:export.engines}",
             "eda-engines/README.md says how each was verified."
         },
@@ -55,7 +55,7 @@ final class ExportCommand implements Callable<Integer> {
         if (target == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "say what to write: --target CLOUD, or "
+                    "choose what to export: --target CLOUD, or "
                             + String.join(
                                     ", ", spec.commandLine().getSubcommands().keySet()));
         }

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /**
  * Reads an input line by line, with no more than one line in memory and no line longer than the limit, so that a wrong file
- * cannot do harm.
+ * does no harm.
  */
 final class InputFile implements AutoCloseable {
     /** The longest line, in bytes. */
@@ -35,7 +35,7 @@ final class InputFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file; all that can be wrong with it is reported at once.
+     * Opens a file; reports immediately whatever is wrong with it.
      *
      * @param standardInput read from its current position if the file is {@link #STANDARD_INPUT}
      */
@@ -63,10 +63,10 @@ final class InputFile implements AutoCloseable {
 
     private static InputFile open(Path file) {
         if (!Files.exists(file)) {
-            throw new Failure("there is no input file " + file);
+            throw new Failure("the input file " + file + " does not exist");
         }
         if (Files.isDirectory(file) || !Files.isReadable(file)) {
-            throw new Failure(file + " is not a file that can be read");
+            throw new Failure(file + " is not a readable file");
         }
         try {
             return new InputFile(Files.newInputStream(file), file.toString());
@@ -84,8 +84,7 @@ final class InputFile implements AutoCloseable {
             byte[] start = bytes.readNBytes(2);
             bytes.reset();
             if (start.length == 2 && isUtf16(start[0] & 0xff, start[1] & 0xff)) {
-                throw new Failure(
-                        name + " is UTF-16, and UTF-8 is expected; 'iconv -f UTF-16 -t UTF-8 FILE' makes it so");
+                throw new Failure(name + " is UTF-16, not UTF-8; convert it with 'iconv -f UTF-16 -t UTF-8 FILE'");
             }
         } catch (IOException failed) {
             throw new Failure("cannot read " + name + ": " + failed.getMessage(), failed);
@@ -139,7 +138,7 @@ final class InputFile implements AutoCloseable {
                     return Optional.of(new Line(
                             number,
                             Optional.empty(),
-                            "a line has at most " + MAX_LINE + " bytes, this one has " + length));
+                            "a line has at most " + MAX_LINE + " bytes; this one has " + length));
                 }
                 Line text = decode(line.toByteArray());
                 if (text.text().filter(String::isBlank).isEmpty()) {
@@ -147,7 +146,7 @@ final class InputFile implements AutoCloseable {
                 }
             }
         } catch (IOException failed) {
-            throw new Failure("cannot read " + name + " on after line " + number + ": " + failed.getMessage(), failed);
+            throw new Failure("cannot read " + name + " after line " + number + ": " + failed.getMessage(), failed);
         }
     }
 

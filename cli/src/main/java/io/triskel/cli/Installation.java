@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where Triskel lies on this machine.
+ * Triskel's location on this machine.
  *
  * @param home the folder that holds the launcher
  * @param launch what the launcher said, if it started this process
@@ -37,7 +37,7 @@ record Installation(Path home, Optional<Launch> launch) {
                 .map(Path::of)
                 .or(() -> above(workingDirectory))
                 .orElseThrow(
-                        () -> new Failure("Triskel's folder is not known: start ./triskel there, or set TRISKEL_HOME"));
+                        () -> new Failure("cannot find Triskel's folder: start ./triskel there, or set TRISKEL_HOME"));
         return new Installation(home.toAbsolutePath().normalize(), Launch.of(environment));
     }
 

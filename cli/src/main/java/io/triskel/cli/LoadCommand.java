@@ -18,20 +18,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Loads targets with a workload; or has a cloud's own module measure ratios or soak it, which owns the options of these. */
+/** Loads targets with a workload, or lets a cloud's own module measure ratios or soak; that module owns the options of these. */
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
         versionProvider = TriskelVersion.class,
-        header = "Load event buses, functions or the order pipeline, and measure what comes, how late and how well.",
+        header = "Load-test event buses, functions or the order pipeline: delivery, latency and correctness.",
         description = {
-            "WORKLOAD.yaml says what is sent and what must hold (docs/workload.md; examples: loadtest/workloads).",
-            "One target after the other; each is a process of its own, on stand-ins of this machine.",
+            "WORKLOAD.yaml states the load and its objectives (docs/workload.md; examples: loadtest/workloads).",
+            "Targets run one after the other, each in its own process, on emulators on this machine.",
             "",
-            "ratios: what the adapter costs over the cloud's own SDK, as Markdown on standard output.",
-            "soak: events with everything going wrong; none may be lost, doubled or out of order.",
-            "clients: version 1 of the AWS SDK beside version 2 on Netty, CRT and URL connections, as ratios.",
-            "function: packs the function that a workload of level function loads, to be deployed (docs/load-testing.md)."
+            "ratios: the adapter's cost relative to the cloud's own SDK, as Markdown on standard output.",
+            "soak: events under injected faults; none may be lost, duplicated or reordered.",
+            "clients: ratios of version 1 of the AWS SDK to version 2 on Netty, CRT and URL connections.",
+            "function: packs the function for workloads of level function, to deploy it (docs/load-testing.md)."
         },
         customSynopsis = {
             "${COMMAND-FULL-NAME} WORKLOAD.yaml [--target NAMES] [--repeats N] [--workers N] [--out DIR] [--plan]",
@@ -49,33 +49,34 @@ import picocli.CommandLine.Spec;
             "Options of a workload:",
             "  --target NAMES  ${bundle:load.targets}",
             "                  Default: memory",
-            "  --repeats N     Instead of the file's; all targets once before any is repeated.",
-            "  --workers N     So many processes send it together, each with keys and a bus of its own. Default: 1.",
-            "                  Where a job of Kubernetes, Cloud Run or AWS Batch says which worker this is,",
-            "                  it is that one (infra/loadtest).",
-            "  --out DIR       A new folder for the results. Default: target/load/UTC-TIME-NAME",
-            "  --plan          Say what would be done, and start nothing.",
-            "  --json          The summary as JSON.",
+            "  --repeats N     Overrides the file's; all targets run once before any repeats.",
+            "  --workers N     Processes that send it, each with own keys and bus. Default: 1.",
+            "                  In a job of Kubernetes, Cloud Run or AWS Batch, this process",
+            "                  is the worker that the job says (infra/loadtest).",
+            "  --out DIR       A new folder for results. Default: target/load/UTC-TIME-NAME",
+            "  --plan          Print what would be done, and start nothing.",
+            "  --json          Print the summary as JSON.",
             "",
             "Options and comparisons of ratios, and of clients (publish, consume, netty, crt, url-connection):",
             "  --strict        Exit code 1 if a goal is missed.",
-            "  --json FILE     Write the results as JSON, too.",
-            "  --rounds N      Rounds that count. Default: 15",
-            "  --warm-ups N    Rounds before them that do not. Default: 30",
+            "  --json FILE     Also write the results as JSON.",
+            "  --rounds N      Measured rounds. Default: 15",
+            "  --warm-ups N    Unmeasured rounds before them. Default: 30",
             "  publish, consume, cold-start, package",
-            "                  Only these. Default: all, which takes two to three minutes",
+            "                  Run only these. Default: all, which takes two to three minutes",
             "",
             "Options of soak:",
-            "  --events N      How many. Default: 200000",
-            "  --json FILE     Write the results as JSON, too.",
+            "  --events N      Number of events. Default: 200000",
+            "  --json FILE     Also write the results as JSON.",
             "",
             "With TRISKEL_CONTRACTS=CLOUD, a workload and ratios load the cloud itself (loadtest/README.md).",
-            "Exit codes: 0 done; 1 an objective or, with --strict, a goal is missed, or a soak lost, doubled or",
-            "reordered something; 2 wrong usage; 3 the run is invalid, since a self-check did not hold or it",
-            "was stopped; 4 a target failed, or this machine did (what cannot be written, built or started).",
+            "Exit codes: 0 done; 1 an objective or, with --strict, a goal is missed, or a",
+            "soak lost, duplicated or reordered events; 2 wrong usage; 3 the run is invalid:",
+            "a self-check failed, or it was stopped; 4 a target failed, or the local machine",
+            "did (something could not be written, built or started).",
         })
 final class LoadCommand implements Callable<Integer> {
-    /** Names what the buses are deployed as, as {@code ./triskel size} calls it, so that a budget counts that and not the dearest. */
+    /** Names the deployed offers, as {@code ./triskel size} calls them, so that a budget counts these and not the most expensive. */
     private static final String OFFER = "TRISKEL_OFFER";
 
     @Spec
@@ -105,7 +106,7 @@ final class LoadCommand implements Callable<Integer> {
         }
         if (!what.endsWith(".yaml") && !what.endsWith(".yml")) {
             throw wrong("unknown cloud '" + what + "'; known: " + String.join(", ", clouds.ids())
-                    + ". A workload's file ends in .yaml");
+                    + ". A workload file ends in .yaml");
         }
         Commit commit = new Commit(installation.home(), System.getenv());
         WorkloadCommand workload = new WorkloadCommand(

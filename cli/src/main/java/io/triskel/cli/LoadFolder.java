@@ -25,7 +25,8 @@ record LoadFolder(Path path) {
             Files.createDirectories(path);
             try (Stream<Path> there = Files.list(path)) {
                 if (there.findAny().isPresent()) {
-                    throw new IllegalArgumentException(path + " is not empty; --out names a new folder for each run");
+                    throw new IllegalArgumentException(
+                            path + " is not empty; use a new folder for each run, with --out");
                 }
             }
             Files.writeString(path.resolve(MARK), "the results of a load test; ./triskel report reads them\n");
@@ -33,7 +34,7 @@ record LoadFolder(Path path) {
             return new LoadFolder(path.toAbsolutePath().normalize());
         } catch (IOException failed) {
             throw new Failure(
-                    "cannot write to " + path + " (" + OutputFile.why(failed) + "); --out names another folder",
+                    "cannot write to " + path + " (" + OutputFile.why(failed) + "); use another folder, with --out",
                     failed);
         }
     }

@@ -52,7 +52,7 @@ final class LoadPlan {
         }
         targets.forEach(target -> lines.add(resources(target, environment, costs)));
         workload.budget().ifPresent(budget -> lines.add(budget(budget, targets, costs)));
-        lines.add("What a cloud would bill for it in a month: ./triskel size, with the same file.");
+        lines.add("For a cloud's monthly bill: ./triskel size with the same file.");
         return lines;
     }
 
@@ -69,7 +69,7 @@ final class LoadPlan {
     }
 
     private static String workers(Workers workers) {
-        String parts = "each with its part of the keys, and a bus of its own.";
+        String parts = "each with its own keys and its own bus.";
         return workers.isPart()
                 ? String.format(
                         Locale.ROOT,
@@ -111,14 +111,14 @@ final class LoadPlan {
 
     private static String resources(LoadTarget target, Map<String, String> environment, RunCosts costs) {
         if (isCloud(target, environment)) {
-            return "  " + target.text() + ": the cloud itself, on what the environment names; "
-                    + costs.of(target).map(RunCosts.Cost::text).orElse("it bills what is sent") + ".";
+            return "  " + target.text() + ": the cloud itself, with the resources that the environment names; "
+                    + costs.of(target).map(RunCosts.Cost::text).orElse("it bills usage") + ".";
         }
         return "  " + target.text() + ": "
                 + (target.isSimulated()
-                        ? "simulated in one process here, faster or slower than the clock; costs nothing."
+                        ? "simulated in one process here, in virtual time; costs nothing."
                         : target.cloud().isPresent()
-                                ? "stand-ins on this machine, created and gone with the run; cost nothing."
+                                ? "emulators on this machine, only for the run; cost nothing."
                                 : "one process here; costs nothing.");
     }
 

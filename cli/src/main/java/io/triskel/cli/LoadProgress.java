@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongBinaryOperator;
 
-/** How far a run on one target is, in one line: it adds up the counts of workers and shows their longest time. */
+/** The progress of a run on one target, in one line: adds up the counts of workers and shows their longest time. */
 final class LoadProgress {
     private final String name;
     private final ProgressLine line;
@@ -28,7 +28,7 @@ final class LoadProgress {
         last.put(worker.index(), answer);
         line.show(String.format(
                 Locale.ROOT,
-                "%s: %s, %,d/s, p50 %s, p99 %s, lag %,d, %,d refused, %d s left",
+                "%s: %s, %,d/s, p50 %s, p99 %s, lag %,d, %,d rejected, %d s left",
                 name,
                 answer.path("phase").asText(),
                 all("rate", Long::sum),

@@ -19,12 +19,12 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What a load test came to, in lines for people, and its exit code. */
+/** The outcome of a load test, in lines for people, and its exit code. */
 final class LoadTable {
     /** The exit code where a target failed, or what a run needs of this machine. */
     static final int INFRASTRUCTURE = 4;
 
-    private static final String ROW = "%-9s %-9s %11s %9s %9s %9s %6s %8s %9s  %s";
+    private static final String ROW = "%-9s %-9s %11s %9s %9s %9s %6s %10s %9s  %s";
 
     private final List<Run> runs;
 
@@ -68,34 +68,33 @@ final class LoadTable {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                ROW, "", "evidence", "sent", "p50", "p99", "p99.9", "lost", "repeats", "reordered", "verdict"));
+                ROW, "", "evidence", "sent", "p50", "p99", "p99.9", "lost", "duplicates", "reordered", "verdict"));
         runs.forEach(run -> lines.add(run.summary()
                 .map(summary -> row(run.label(), summary))
                 .orElseGet(() -> String.format(Locale.ROOT, "%-9s failed: %s", run.label(), firstLine(run.failed())))));
         lines.add("");
         if (runs.stream().anyMatch(Run::isWorker)) {
-            lines.add("w0, w1, ...: workers, each with its part of the keys; the report adds them up.");
+            lines.add("w0, w1, ...: workers, each with its own keys; the report adds them up.");
         }
         lines.add(latency());
         if (runs.stream().anyMatch(Run::isInvalid)) {
-            lines.add("INVALID: it says nothing about the target. What each check means, and what to do:"
+            lines.add("INVALID: the run says nothing about the target. For the checks and their fixes, see"
                     + " docs/load-testing.md#whether-a-run-is-valid");
         }
         if (any(run -> run.evidence() == Evidence.EMULATOR)) {
-            lines.add("emulator: stand-ins on this machine; their figures say nothing about the cloud's.");
+            lines.add("emulator: measured on local emulators; the figures say nothing about the cloud.");
         }
         if (any(run -> run.evidence() == Evidence.SIMULATED)) {
-            lines.add(
-                    "simulated: computed from what is documented of the services, in virtual time; nothing was sent.");
+            lines.add("simulated: computed in virtual time from the services' documentation; nothing was sent.");
         }
         return lines;
     }
 
     private String latency() {
         if (any(run -> run.level() == Level.PIPELINE)) {
-            return "Latency from the time at which an order was meant to be placed until it was settled.";
+            return "Latency from an order's intended time of placement until the order finished.";
         }
-        return "Latency from the time at which an event was meant to be sent to "
+        return "Latency from an event's intended send time to "
                 + (any(run -> run.level() == Level.FUNCTION)
                         ? "the end of its handler in the function, by its clock."
                         : "its handler.");

@@ -112,12 +112,12 @@ public final class Main {
         if (thrown instanceof Failure) {
             err.println(name + ": " + thrown.getMessage());
         } else {
-            err.println(name + ": this should not happen: " + thrown);
+            err.println(name + ": unexpected error: " + thrown);
         }
         if (debug) {
             thrown.printStackTrace(err);
         } else if (!(thrown instanceof Failure)) {
-            err.println("TRISKEL_DEBUG=1 shows where.");
+            err.println("Set TRISKEL_DEBUG=1 to see where.");
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
     }

@@ -35,8 +35,8 @@ abstract class ModuleCommand implements Callable<Integer> {
     /** Writes the report of load tests. */
     @Command(
             name = "report",
-            header = "Write what load tests measured as a page, as Markdown, CSV and JSON.",
-            description = "${COMMAND-FULL-NAME} --help tells its options.")
+            header = "Report load test results as an HTML page, Markdown, CSV and JSON.",
+            description = "See ${COMMAND-FULL-NAME} --help for its options.")
     static final class OfReport extends ModuleCommand {
         OfReport(Installation installation, ToIntFunction<List<String>> runner) {
             super(installation, runner, "loadtest/load-report", "io.triskel.load.report.ReportCommand");
@@ -46,8 +46,8 @@ abstract class ModuleCommand implements Callable<Integer> {
     /** Sizes a workload. */
     @Command(
             name = "size",
-            header = "What a workload needs and costs on each cloud, from documented limits and list prices.",
-            description = "${COMMAND-FULL-NAME} --help tells its options.")
+            header = "Compute what a workload needs and costs on each cloud, from limits and list prices.",
+            description = "See ${COMMAND-FULL-NAME} --help for its options.")
     static final class OfSize extends ModuleCommand {
         OfSize(Installation installation, ToIntFunction<List<String>> runner) {
             super(installation, runner, "loadtest/load-plan", "io.triskel.load.size.Size");
@@ -57,19 +57,19 @@ abstract class ModuleCommand implements Callable<Integer> {
     /** Scores the clouds. */
     @Command(
             name = "evaluate",
-            header = "Score the clouds on stated criteria, and say what is not known.",
-            description = "${COMMAND-FULL-NAME} --help tells its options.")
+            header = "Score the clouds on stated criteria, and list what is unknown.",
+            description = "See ${COMMAND-FULL-NAME} --help for its options.")
     static final class OfEvaluate extends ModuleCommand {
         OfEvaluate(Installation installation, ToIntFunction<List<String>> runner) {
             super(installation, runner, "loadtest/load-report", "io.triskel.load.evaluate.Evaluate");
         }
     }
 
-    /** Writes the demonstrator's AsyncAPI document. */
+    /** Writes the demo's AsyncAPI document. */
     @Command(
             name = "asyncapi",
-            header = "Messages, their schemas, who sends and who receives them, as an AsyncAPI 3.0 document.",
-            description = "${COMMAND-FULL-NAME} --help tells its options.")
+            header = "Messages, schemas, senders and receivers, as an AsyncAPI 3.0 document.",
+            description = "See ${COMMAND-FULL-NAME} --help for its options.")
     static final class OfAsyncApi extends ModuleCommand {
         OfAsyncApi(Installation installation, ToIntFunction<List<String>> runner) {
             super(

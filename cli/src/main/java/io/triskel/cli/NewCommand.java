@@ -15,24 +15,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes a small project that uses the library, and says how it is run. */
+/** Generates a small project that uses the library, and says how to run it. */
 @Command(
         name = "new",
         mixinStandardHelpOptions = true,
         versionProvider = TriskelVersion.class,
         sortOptions = false,
-        header = "Make a small Maven project that uses the library, to begin your own with.",
+        header = "Generate a small Maven project that uses the library, to start your own from.",
         description = {
-            "An order from its placing to its confirmation or rejection: an event-sourced decider, a consumer, a saga with"
-                    + " a time-out and compensation, its participants, and tests of each alone and of all together. It"
-                    + " runs in memory, and on a local AWS by one changed line and a Maven profile.",
+            "It takes an order from placement to confirmation or rejection: an event-sourced decider, a consumer, a saga with"
+                    + " a time-out and compensation, its participants, and tests of each part and of the whole. It"
+                    + " runs in memory, and on a local AWS with one changed line and a Maven profile.",
             "",
-            "Nothing that is there is written over."
+            "Existing files are never overwritten."
         },
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Exit codes: 0 done, 1 it could not be written, 2 wrong usage."})
+        footer = {"", "Exit codes: 0 done, 1 a file could not be written, 2 wrong usage."})
 final class NewCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -45,10 +45,10 @@ final class NewCommand implements Callable<Integer> {
     @Option(
             names = "--package",
             paramLabel = "PACKAGE",
-            description = "Java package, such as com.example.shop. Default: com.example. and the name's letters.")
+            description = "Java package, such as com.example.shop. Default: com.example. plus the name's letters.")
     private Optional<String> javaPackage = Optional.empty();
 
-    @Option(names = "--in", paramLabel = "DIR", description = "Where the folder is made. Default: here.")
+    @Option(names = "--in", paramLabel = "DIR", description = "Parent of the new folder. Default: the current folder.")
     private Path parent = Path.of("");
 
     private final Installation installation;
@@ -60,13 +60,14 @@ final class NewCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!NewProject.isArtifact(name)) {
-            throw wrong("'" + name + "' is no Maven artifact id: it begins with a letter or digit, and has at most 100"
+            throw wrong("'" + name + "' is not a Maven artifact id: start with a letter or digit, and use at most 100"
                     + " letters, digits, '-', '_' and '.', such as my-app");
         }
         String classesIn = javaPackage.orElseGet(() -> NewProject.packageFor(name));
         if (!NewProject.isPackage(classesIn)) {
-            throw wrong("'" + classesIn + "' is no Java package for an application: words of small letters and digits,"
-                    + " none of them a keyword of Java, joined by dots, such as com.example.shop");
+            throw wrong("'" + classesIn
+                    + "' is not a Java package for an application: use words of lower-case letters and digits,"
+                    + " none of them a Java keyword, joined by dots, such as com.example.shop");
         }
         Path folder = parent.resolve(name);
         requireRoom(folder);
@@ -80,10 +81,10 @@ final class NewCommand implements Callable<Integer> {
             throw wrong("--in " + parent + " is a file, not a folder");
         }
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
-            throw wrong(folder + " is there, and is no folder; take another name");
+            throw wrong(folder + " exists and is not a folder; use another name");
         }
         if (Files.isDirectory(folder) && !isEmpty(folder)) {
-            throw wrong(folder + " is there, and is not empty; take another name, or --in another folder");
+            throw wrong(folder + " exists and is not empty; use another name, or another folder with --in");
         }
     }
 
@@ -91,29 +92,29 @@ final class NewCommand implements Callable<Integer> {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.findAny().isEmpty();
         } catch (IOException unreadable) {
-            throw new Failure("cannot look into " + folder + ": " + unreadable, unreadable);
+            throw new Failure("cannot read " + folder + ": " + unreadable, unreadable);
         }
     }
 
     private void sayWhatIsNext(Path folder) {
         PrintWriter out = spec.commandLine().getOut();
         Stream.of(
-                        folder + " is a Maven project now.",
+                        "Created a Maven project in " + folder + ".",
                         "",
-                        "Triskel is not published yet. Put it into your local repository, once:",
+                        "Triskel is not published yet. Install it into your local repository once:",
                         "  (cd " + UpCommand.word(installation.home().toString())
                                 + " && ./mvnw -q install -Dquick -Dtriskel.out=target/quick -Dmaven.test.skip \\",
                         "      -pl bom,eda-core,eda-testkit -am)",
                         "",
-                        "Then run the project, and test it:",
+                        "Then run and test the project:",
                         "  cd " + UpCommand.word(folder.toString()),
                         "  mvn -q compile exec:java",
                         "  mvn test",
                         "",
-                        "Its README.md says what is where, and how it runs on a local AWS.")
+                        "Its README.md explains the files, and how to run it on a local AWS.")
                 .forEach(out::println);
         if (out.checkError()) {
-            throw new Failure("standard output cannot be written to (is the disk full?); " + folder + " is written");
+            throw new Failure("cannot write to standard output (is the disk full?); " + folder + " was created");
         }
     }
 

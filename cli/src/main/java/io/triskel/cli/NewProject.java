@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
 /**
- * A small project that uses the library, as it is written for somebody: the templates in {@code new/} of the resources, with their
- * placeholders replaced. Templates compile as they are, since their placeholders are Java names.
+ * A generated small project that uses the library: the templates in {@code new/} of the resources, with their placeholders replaced.
+ * Templates compile unchanged, since their placeholders are Java names.
  *
  * @param name its Maven artifact id, and the name of its folder
  * @param javaPackage of its classes

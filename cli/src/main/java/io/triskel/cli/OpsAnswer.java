@@ -9,7 +9,7 @@ import java.util.Locale;
 final class OpsAnswer {
     private OpsAnswer() {}
 
-    /** {@return lines that tell the answer to this work} */
+    /** {@return the answer to this work, as lines} */
     static List<String> of(String work, JsonNode answer) {
         return switch (work) {
             case "parked" -> parked(answer.path("lanes"));
@@ -27,7 +27,7 @@ final class OpsAnswer {
         };
     }
 
-    /** {@return whether something failed again, so that somebody has to look} */
+    /** {@return whether something failed again and needs attention} */
     static boolean hasFailures(JsonNode answer) {
         return !answer.path("failures").isEmpty()
                 || answer.path("consumers").properties().stream()
@@ -40,13 +40,13 @@ final class OpsAnswer {
             JsonNode events = lane.path("events");
             lines.add(lane.path("consumer").asText() + ", lane "
                     + lane.path("lane").asText() + ": "
-                    + (events.isEmpty() ? "no event, to be opened by a replay" : count(events.size(), "event")));
+                    + (events.isEmpty() ? "no event; a replay opens it" : count(events.size(), "event")));
             for (JsonNode event : events) {
                 lines.add("  " + event.path("type").asText() + ", tried "
                         + count(event.path("attempts").asLong(), "time") + ", parked "
                         + event.path("parkedAt").asText()
                         + (event.has("replayAt")
-                                ? ", comes again " + event.path("replayAt").asText()
+                                ? ", next attempt " + event.path("replayAt").asText()
                                 : ""));
                 lines.add("    --event '" + event.path("id").asText() + "' --source '"
                         + event.path("source").asText() + "'");
@@ -65,7 +65,7 @@ final class OpsAnswer {
                     .sum();
             if (sum > 0) {
                 lines.add(entry.getKey() + ": " + number(report.path("handled")) + " handled, "
-                        + number(report.path("duplicates")) + " had been handled before, "
+                        + number(report.path("duplicates")) + " already handled, "
                         + number(report.path("failed")) + " failed again, " + number(report.path("busy"))
                         + " busy elsewhere, " + number(report.path("opened")) + " lanes opened");
             }
@@ -85,7 +85,7 @@ final class OpsAnswer {
     private static List<String> abandoned(JsonNode answer) {
         List<String> lines = new ArrayList<>(List.of(
                 "Abandoned the saga of order " + answer.path("abandoned").asText()));
-        answer.path("unsent").forEach(command -> lines.add("  it had not sent command " + command.asText()));
+        answer.path("unsent").forEach(command -> lines.add("  not sent: command " + command.asText()));
         return lines;
     }
 
@@ -103,20 +103,20 @@ final class OpsAnswer {
                 + "), and switched to generation " + number(answer.path("generation")) + "; "
                 + count(answer.path("dropped").asLong(), "old row") + " removed"));
         if (answer.path("unreadable").asLong() > 0) {
-            lines.add("Left out: " + count(answer.path("unreadable").asLong(), "record") + " that cannot be read");
+            lines.add("Skipped: " + count(answer.path("unreadable").asLong(), "record") + " that cannot be read");
         }
         return lines;
     }
 
     private static List<String> lag(JsonNode answer) {
         List<String> lines = new ArrayList<>(List.of(
-                count(answer.path("unpublishedStreams").asLong(), "event stream") + " with commits to publish",
+                count(answer.path("unpublishedStreams").asLong(), "event stream") + " with unpublished commits",
                 count(answer.path("dueSagas").asLong(), "saga") + " with a timer that is due",
                 count(answer.path("unsentSagas").asLong(), "saga") + " with commands to send"));
         answer.path("parkedLanes")
                 .properties()
                 .forEach(lanes -> lines.add(count(lanes.getValue().asLong(), "parked lane") + " of " + lanes.getKey()));
-        lines.add("How far consumers are behind on the bus the cloud's monitoring tells: docs/ops-commands.md.");
+        lines.add("For consumer lag on the bus, see the cloud's monitoring: docs/ops-commands.md.");
         return lines;
     }
 

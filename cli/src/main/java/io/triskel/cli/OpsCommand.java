@@ -24,26 +24,26 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = TriskelVersion.class,
         sortOptions = false,
-        header = "Look after an order pipeline on a cloud, deployed or local.",
+        header = "Operate an order pipeline on a cloud, deployed or local.",
         description = {
             "Works on the pipeline's stores, with your own credentials. The environment says where they are, as './triskel up"
                     + " CLOUD >FILE' or a deployment writes it; --env reads such a file.",
             "",
-            "parked    what is parked, with the reasons            [--consumer] [--limit]",
-            "replay    hand parked events to their handlers again  [--consumer] [--limit]",
-            "discard   take one parked event out, for good         --consumer --event --reason",
-            "stuck     the orders whose sagas are stuck, and why",
-            "resume    let a stuck saga try again                  --order",
-            "abandon   end a stuck saga                            --order --reason",
-            "drain     publish commits that were left behind       [--limit]",
-            "lag       how much waits in the stores                [--limit]",
-            "rebuild-view  build the order view anew from the archive and the bus, while it is read, and switch to it",
+            "parked    list parked events and their reasons  [--consumer] [--limit]",
+            "replay    hand parked events to handlers again  [--consumer] [--limit]",
+            "discard   remove a parked event for good        --consumer --event --reason",
+            "stuck     list orders with stuck sagas, and why",
+            "resume    let a stuck saga retry                --order",
+            "abandon   end a stuck saga                      --order --reason",
+            "drain     publish unpublished commits           [--limit]",
+            "lag       count the waiting work in the stores  [--limit]",
+            "rebuild-view  rebuild the order view from archive and bus, then switch to it",
         },
         customSynopsis = "${COMMAND-FULL-NAME} CLOUD WORK [--env FILE] [OPTION ...]",
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Exit codes: 0 done, 1 it failed or something failed again, 2 wrong usage."})
+        footer = {"", "Exit codes: 0 done, 1 it failed or an event failed again, 2 wrong usage."})
 final class OpsCommand implements Callable<Integer> {
     private static final Map<String, List<String>> NEEDED = Map.of(
             "parked", List.of(),
@@ -62,14 +62,17 @@ final class OpsCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "CLOUD", description = "${bundle:clouds}.")
     private String cloud = "";
 
-    @Parameters(index = "1", paramLabel = "WORK", description = "What to do, see above.")
+    @Parameters(index = "1", paramLabel = "WORK", description = "One of the above.")
     private String work = "";
 
-    @Option(names = "--env", paramLabel = "FILE", description = "Variables, beside those that are set here.")
+    @Option(
+            names = "--env",
+            paramLabel = "FILE",
+            description = "File with variables, in addition to the environment's.")
     @Nullable
     Path env;
 
-    @Option(names = "--consumer", paramLabel = "NAME", description = "Of this consumer only, such as order-view.")
+    @Option(names = "--consumer", paramLabel = "NAME", description = "Only this consumer, such as order-view.")
     @Nullable
     String consumer;
 
@@ -77,15 +80,15 @@ final class OpsCommand implements Callable<Integer> {
     @Nullable
     String event;
 
-    @Option(names = "--source", paramLabel = "URI", description = "The event's source, where its id is not enough.")
+    @Option(names = "--source", paramLabel = "URI", description = "The event's source, if several events have the id.")
     @Nullable
     String source;
 
-    @Option(names = "--order", paramLabel = "ID", description = "The order whose saga is meant.")
+    @Option(names = "--order", paramLabel = "ID", description = "The order of the saga.")
     @Nullable
     String order;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, which is stored.")
     @Nullable
     String reason;
 
@@ -93,7 +96,7 @@ final class OpsCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "The most events, lanes or streams, of each consumer or bucket. Default: 1000")
+            description = "The most events, lanes or streams per consumer or bucket. Default: 1000")
     int limit = 1000;
 
     @Option(names = "--json", description = "Print the answer as one JSON object.")
@@ -147,7 +150,7 @@ final class OpsCommand implements Callable<Integer> {
                     throw wrong(work + " needs " + String.join(", ", needed) + "; " + missing + " is missing");
                 });
         if (limit < 1) {
-            throw wrong("--limit is 1 or more, not " + limit);
+            throw wrong("--limit must be at least 1, not " + limit);
         }
         ObjectNode request =
                 new ObjectMapper().createObjectNode().put("op", work).put("limit", limit);

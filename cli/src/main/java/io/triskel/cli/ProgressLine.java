@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Shows how far a run is: one line that renews itself where somebody is watching, else a line now and then, so that a log
- * stays readable. The seconds go on also while the target has nothing to say.
+ * stays readable. The seconds advance even while the target reports nothing.
  */
 final class ProgressLine implements DemoRun.Watcher, AutoCloseable {
     private static final long PLAIN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -60,7 +60,7 @@ final class ProgressLine implements DemoRun.Watcher, AutoCloseable {
         close();
     }
 
-    /** Shows what is being done now. */
+    /** Shows the current activity. */
     synchronized void show(String now) {
         text = now;
         if (watched) {
@@ -75,16 +75,16 @@ final class ProgressLine implements DemoRun.Watcher, AutoCloseable {
         String phase = progress.path("phase").asText();
         return switch (phase) {
             case "orders" -> "reading the input" + counts(progress);
-            case "fulfilment" -> "working off the orders" + counts(progress);
+            case "fulfilment" -> "processing the orders" + counts(progress);
             case "cancellations" -> "cancelling" + counts(progress);
             case "timeouts" -> "letting payments time out" + counts(progress);
             case "rebuild" -> "rebuilding the order view: " + number(progress.path("read")) + " events read";
-            case "counting" -> "counting what came of it" + counts(progress);
+            case "counting" -> "counting the outcome" + counts(progress);
             default -> phase + counts(progress);
         };
     }
 
-    /** {@return a progress in the words that fit beside those of other targets} */
+    /** {@return a progress, short enough to fit next to other targets} */
     static String inShort(JsonNode progress) {
         // The orders are not counted while the view is rebuilt.
         return progress.path("phase").asText().equals("rebuild")
@@ -93,7 +93,7 @@ final class ProgressLine implements DemoRun.Watcher, AutoCloseable {
     }
 
     private static String counts(JsonNode progress) {
-        return ": " + number(progress.path("ended")) + " of " + number(progress.path("orders")) + " orders ended, "
+        return ": " + number(progress.path("ended")) + " of " + number(progress.path("orders")) + " orders finished, "
                 + number(progress.path("events")) + " events";
     }
 
@@ -132,7 +132,7 @@ final class ProgressLine implements DemoRun.Watcher, AutoCloseable {
         err.println(line);
     }
 
-    /** Takes the progress away, before something else is written. */
+    /** Removes the progress, before something else is written. */
     private void clear() {
         if (shown > 0) {
             err.print('\r' + " ".repeat(shown) + '\r');
@@ -141,7 +141,7 @@ final class ProgressLine implements DemoRun.Watcher, AutoCloseable {
         }
     }
 
-    /** Takes the progress away for good. */
+    /** Removes the progress for good. */
     @Override
     public synchronized void close() {
         clear();

@@ -61,11 +61,11 @@ record RunCosts(Map<String, Cost> byCloud) {
             String said = new String(size.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (size.waitFor() != 0) {
                 throw new Failure(
-                        "what a run costs cannot be computed: ./triskel size ended with code " + size.exitValue());
+                        "cannot compute the cost of a run: ./triskel size ended with code " + size.exitValue());
             }
             return read(said);
         } catch (IOException failed) {
-            throw new Failure("what a run costs cannot be computed: " + failed.getMessage(), failed);
+            throw new Failure("cannot compute the cost of a run: " + failed.getMessage(), failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new Failure("interrupted while the cost of a run was computed", interrupted);

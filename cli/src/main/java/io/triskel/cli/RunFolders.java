@@ -38,7 +38,7 @@ final class RunFolders {
             }
         } catch (IOException failed) {
             throw new Failure(
-                    "cannot create a folder in " + parent + "; --out names another one: " + OutputFile.why(failed),
+                    "cannot create a folder in " + parent + "; use another one with --out: " + OutputFile.why(failed),
                     failed);
         }
     }

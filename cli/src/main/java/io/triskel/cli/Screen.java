@@ -3,7 +3,7 @@ package io.triskel.cli;
 import java.util.Map;
 
 /**
- * Who is at the other end of the standard streams; the launcher knows, Java does not.
+ * Whether people are at the other end of the standard streams; the launcher knows, Java does not.
  *
  * @param in whether a person types at standard input
  * @param out whether a person watches standard output
@@ -41,7 +41,7 @@ record Screen(boolean in, boolean out, boolean err, boolean colour) {
         return "1".equals(environment.get(name));
     }
 
-    /** {@return the text as standard output is to show it} */
+    /** {@return the text as standard output must show it} */
     String onOut(Ink ink, String text) {
         return out && colour ? ink.code + text + RESET : text;
     }

@@ -1,6 +1,6 @@
 package io.triskel.cli;
 
-/** Work that is done when a signal ends this process: Ctrl-C, SIGTERM, or a terminal that goes away. */
+/** Work that is done when a signal ends this process: Ctrl-C, SIGTERM, or a closed terminal. */
 final class StopHook implements AutoCloseable {
     private final Thread hook;
     private volatile boolean stopping;

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The results of several targets beside each other: whether all came to the same outcome, and one table. */
+/** The results of several targets side by side: whether all have the same outcome, and one table. */
 final class TargetComparison {
     /** How many differences are named. */
     private static final int NAMED = 5;
@@ -106,8 +106,7 @@ final class TargetComparison {
                 hasFailed(result) ? "  " + target.text() + ": " + failure(result) : row(target, result, screen)));
         lines.add("");
         lines.add(screen.onOut(
-                Ink.FAINT,
-                "Memory and stand-ins (emulator) on one machine: the seconds say nothing of a cloud's speed."));
+                Ink.FAINT, "Memory and emulators on one machine: the seconds say nothing about a cloud's speed."));
         return lines;
     }
 

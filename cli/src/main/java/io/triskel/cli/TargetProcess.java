@@ -125,8 +125,9 @@ final class TargetProcess implements AutoCloseable {
             words = "was interrupted";
         }
         synchronized (lastWords) {
-            String said =
-                    lastWords.isEmpty() ? "it said nothing" : "its last words:\n  " + String.join("\n  ", lastWords);
+            String said = lastWords.isEmpty()
+                    ? "it printed nothing"
+                    : "its last output:\n  " + String.join("\n  ", lastWords);
             return "target " + name + " " + words + " before it was done; " + said;
         }
     }
@@ -134,7 +135,7 @@ final class TargetProcess implements AutoCloseable {
     /** A process that a signal ended has 128 and its number as its code. */
     private static String ended(int code) {
         return switch (code) {
-            case 137 -> "was killed (signal 9: by hand, or by the system for want of memory)";
+            case 137 -> "was killed (signal 9: manually, or by the system, out of memory)";
             case 143 -> "was stopped (signal 15)";
             default -> "ended with code " + code;
         };

@@ -31,7 +31,7 @@ record Targets(Clouds clouds) {
                         .orElseThrow(() -> new IllegalArgumentException("unknown target '" + name + "'; known: "
                                 + String.join(
                                         ", ", all().stream().map(Target::text).toList())
-                                + ", and all of them: all")))
+                                + ", or all")))
                 .distinct()
                 .toList();
     }
@@ -44,8 +44,8 @@ record Targets(Clouds clouds) {
     void refuseWithoutEngine(List<Target> asked) {
         List<String> able = withLocalEngine().stream().map(CloudDescriptor::id).toList();
         if (asked.size() != 1 || !able.contains(asked.get(0).text())) {
-            throw new IllegalArgumentException("style engine is for --target " + CloudTexts.or(able)
-                    + " alone: no other target has an engine on this machine");
+            throw new IllegalArgumentException("style engine needs --target " + CloudTexts.or(able)
+                    + ": no other target has an engine on this machine");
         }
     }
 

@@ -5,12 +5,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Says which commands there are, where {@code triskel} is called without one. */
+/** Lists the commands if {@code triskel} is called without one. */
 @Command(
         name = "triskel",
         mixinStandardHelpOptions = true,
         versionProvider = TriskelVersion.class,
-        header = "One event-driven Java code base for three clouds, and the means to compare them.",
+        header = "Cloud-neutral event-driven Java, and the tools to choose a cloud.",
         synopsisHeading = "%nUsage: ",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
@@ -18,15 +18,15 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Start here:",
-            "  ${ROOT-COMMAND-NAME} demo               a thousand orders through the pipeline, in memory",
-            "  ${ROOT-COMMAND-NAME} demo --chaos       the same with faults; the outcome must be the same",
-            "  ${ROOT-COMMAND-NAME} demo --target gcp  the package that is deployed, on a local cloud",
-            "  ${ROOT-COMMAND-NAME} up gcp             that cloud with the pipeline, to play with",
+            "  ${ROOT-COMMAND-NAME} demo               run a thousand orders, in memory",
+            "  ${ROOT-COMMAND-NAME} demo --chaos       the same with faults; the outcome must be equal",
+            "  ${ROOT-COMMAND-NAME} demo --target gcp  run the deployment package on a local cloud",
+            "  ${ROOT-COMMAND-NAME} up gcp             keep that cloud and the pipeline running",
             "  ${ROOT-COMMAND-NAME} size loadtest/workloads/iot-fleet.yaml",
             "                              what a workload needs and costs on each cloud",
-            "  ${ROOT-COMMAND-NAME} new my-app         a small Maven project of your own, to begin with",
+            "  ${ROOT-COMMAND-NAME} new my-app         generate a small Maven project",
             "",
-            "'${ROOT-COMMAND-NAME} COMMAND --help' tells more. A command builds what it needs.",
+            "'${ROOT-COMMAND-NAME} COMMAND --help' shows more. A command builds what it needs.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage.",
         })
 final class TriskelCommand implements Callable<Integer> {

@@ -28,16 +28,16 @@ import picocli.CommandLine.Spec;
         name = "up",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Start a local cloud with the order pipeline in it, until this command ends.",
+        header = "Run the order pipeline on a local cloud until you stop it.",
         description = {
             "Prints what to set in another shell, as lines that a shell can read, and on standard error three calls to copy"
                     + " that place an order and look at it. They carry the credential that opens the pipeline: it is closed"
                     + " to all others, as it is on the cloud. The credential is new with each start.",
             "",
-            "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops all; no process and no temporary file is left. The end of a"
-                    + " standard input that is no terminal (a pipe, /dev/null, a closed one) does not.",
+            "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops everything and leaves no process and no temporary file. The"
+                    + " end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop it.",
             "",
-            "All listens on the loopback address, on free ports, for whoever is on this machine and nobody else."
+            "All services listen on free loopback ports, reachable by any user of this machine only."
         },
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%nCloud:%n",
@@ -50,22 +50,20 @@ final class UpCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CLOUD", description = "${bundle:up.clouds}")
     private String cloud = "";
 
-    @Option(
-            names = "--no-pipeline",
-            description = "Start the services alone, with neither stream, hub or topic nor function.")
+    @Option(names = "--no-pipeline", description = "Start only the services, without a stream, hub, topic or function.")
     private boolean withoutPipeline;
 
     @Option(
             names = "--style",
             paramLabel = "STYLE",
             defaultValue = "orchestration",
-            description = "orchestration (a saga directs the services) or choreography (they react to each other).")
+            description =
+                    "orchestration (a saga commands the services) or choreography (they react to each other's events).")
     private String style = "orchestration";
 
     @Option(
             names = "--empty",
-            description =
-                    "Start the pipeline without a catalogue and without stock; otherwise it has those of the demo.")
+            description = "Start the pipeline without catalogue and stock. Default: those of the demo.")
     private boolean empty;
 
     /** Done when the cloud is to end; with a failure if its start cannot be reported to anybody. */
@@ -153,9 +151,9 @@ final class UpCommand implements Callable<Integer> {
                 .properties()
                 .forEach(variable -> out.println("export " + variable.getKey() + "="
                         + word(variable.getValue().asText())));
-        out.println(screen.in() ? "# Ctrl-C or Ctrl-D stops all." : "# Ctrl-C stops all.");
+        out.println(screen.in() ? "# Ctrl-C or Ctrl-D stops everything." : "# Ctrl-C stops everything.");
         if (out.checkError()) {
-            end.completeExceptionally(new Failure("standard output cannot be written to (is the disk full?)"));
+            end.completeExceptionally(new Failure("cannot write to standard output (is the disk full?)"));
             return;
         }
         JsonNode url = answer.path("environment").path("ORDERS_URL");

@@ -75,17 +75,17 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
 
     private static Workers inJob(String index, Optional<Integer> asked, Map<String, String> environment) {
         if (asked.isPresent()) {
-            throw new IllegalArgumentException("--workers starts workers on this machine, and " + index
-                    + " says that this process is one itself: leave one of the two out");
+            throw new IllegalArgumentException("--workers starts workers on this machine, but " + index
+                    + " says that this process is a worker itself: remove one of the two");
         }
         String counted = ENGINES.getOrDefault(index, COUNT);
         int count =
                 number(counted, environment, index + " says that this is a worker; " + counted + " says of how many");
         Worker worker = new Worker(number(index, environment, ""), count);
         if (count > 1 && !environment.containsKey(START)) {
-            throw new IllegalArgumentException("This is worker " + worker.index() + " of " + count + ", and " + START
-                    + " does not say when all of them begin. Expected: a moment such as 2026-11-27T12:00:00Z, the same"
-                    + " for all, late enough for the last to be ready");
+            throw new IllegalArgumentException("This is worker " + worker.index() + " of " + count + ", but " + START
+                    + " does not say when all of them start. Expected: a time such as 2026-11-27T12:00:00Z, the same"
+                    + " for all, late enough for the last one to be ready");
         }
         return new Workers(
                 List.of(worker),
@@ -108,7 +108,7 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
             return Instant.parse(text);
         } catch (DateTimeParseException none) {
             throw new IllegalArgumentException(
-                    START + " is '" + text + "'. Expected: a moment such as 2026-11-27T12:00:00Z", none);
+                    START + " is '" + text + "'. Expected: a time such as 2026-11-27T12:00:00Z", none);
         }
     }
 
@@ -147,8 +147,8 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
         started.forEach(worker -> worker.requireShareable(workload.keys()));
         for (LoadTarget target : targets) {
             if (target.isSimulated()) {
-                throw new IllegalArgumentException(target.text()
-                        + " is simulated in virtual time, which one process does at any rate: take one worker");
+                throw new IllegalArgumentException(
+                        target.text() + " is simulated in virtual time, by one process at any rate: use one worker");
             }
             if (LoadPlan.isCloud(target, environment)) {
                 target.variablesOfBus(workload.level()).forEach(variable -> checkOwn(variable, environment));
@@ -161,17 +161,16 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
         if (isPart()
                 && workload.repeats() > 1
                 && workload.phases().stream().anyMatch(Phase.Capacity.class::isInstance)) {
-            throw new IllegalArgumentException("Nobody knows how long a capacity search takes, so that workers of a job"
-                    + " cannot agree on when to repeat it: take --repeats 1, and start the job again");
+            throw new IllegalArgumentException("A capacity search has no fixed length, so a job's workers"
+                    + " cannot agree when to repeat it: use --repeats 1 and rerun the job");
         }
     }
 
     private static void checkOwn(String variable, Map<String, String> environment) {
         String value = environment.getOrDefault(variable, "");
         if (!value.contains(PLACE)) {
-            throw new IllegalArgumentException(
-                    "Each worker reads all of its bus, and so needs one of its own: " + variable + " is '" + value
-                            + "'. Write " + PLACE + " for the worker's number into it, as in load-" + PLACE);
+            throw new IllegalArgumentException("Each worker reads its whole bus, so it needs its own: " + variable
+                    + " is '" + value + "'. Put " + PLACE + ", the worker's number, into it, as in load-" + PLACE);
         }
     }
 }

@@ -140,8 +140,8 @@ final class WorkloadCommand implements Callable<Integer> {
     private void tellWhatThereIs(LoadFolder folder) {
         PrintWriter err = spec.commandLine().getErr();
         err.println();
-        err.println("Stopped. Each target writes what it has measured, marked as partial: ./triskel report "
-                + folder.path());
+        err.println(
+                "Stopped. Each target writes its results so far, marked as partial: ./triskel report " + folder.path());
         err.flush();
     }
 
@@ -178,8 +178,8 @@ final class WorkloadCommand implements Callable<Integer> {
                 .map(LoadTarget::text)
                 .toList();
         if (!without.isEmpty()) {
-            throw wrong(file + " is of level " + workload.level().name().toLowerCase(Locale.ROOT) + ", at which "
-                    + String.join(", ", without) + " cannot be loaded; these can: "
+            throw wrong(file + " has level " + workload.level().name().toLowerCase(Locale.ROOT) + ", not supported by "
+                    + String.join(", ", without) + "; supported by: "
                     + known.names(workload.level()));
         }
     }
@@ -242,7 +242,7 @@ final class WorkloadCommand implements Callable<Integer> {
         var to = spec.commandLine().getOut();
         to.println(text);
         if (to.checkError()) {
-            throw new Failure("standard output cannot be written to (is the disk full?)");
+            throw new Failure("cannot write to standard output (is the disk full?)");
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
- * A workload on several targets: one after the other, since they would take each other's processor, and all of them once before any
- * is repeated, so that what changes on the machine meanwhile meets all. A process for each, or for each of its workers.
+ * A workload on several targets: one at a time, so that they do not compete for the CPU, and all once before any repeats, so that
+ * changes of the machine affect all. Each target, or each of its workers, has its own process.
  */
 final class WorkloadRun {
     private final Workload workload;
@@ -73,8 +73,7 @@ final class WorkloadRun {
 
     private List<ObjectNode> run(LoadTarget target, List<String> start, int repeat) {
         if (left(target).filter(left -> left <= 0).isPresent()) {
-            String why =
-                    folder.failed(target, "the budget was spent by the repeats before: raise it, or lower repeats");
+            String why = folder.failed(target, "earlier repeats spent the budget: raise it, or lower repeats");
             return List.of(JsonNodeFactory.instance.objectNode().put("failed", why));
         }
         String name = target.text() + (workload.repeats() > 1 ? " " + (repeat + 1) + "/" + workload.repeats() : "");

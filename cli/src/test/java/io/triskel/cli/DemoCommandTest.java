@@ -66,15 +66,15 @@ class DemoCommandTest {
 
             assertThat(exitCode).isZero();
             assertThat(out.toString())
-                    .startsWith("COMPLETE: each of 2 orders was brought to its end\non memory, by orchestration\n")
+                    .startsWith("COMPLETE: 2 of 2 orders finished\non memory, by orchestration\n")
                     .containsPattern("Orders +2 shipped\n")
                     .containsPattern("Lost +0 events\n")
-                    .containsPattern("Doubled +0 facts\n")
+                    .containsPattern("Duplicated +0 facts\n")
                     .containsPattern("Faults survived +7\n")
                     .containsPattern("Order view +rebuilt from archive \\(5,310 events\\) and bus \\(12\\): equal\n")
                     .containsPattern("Revenue +1,234,567.89\n")
                     .containsPattern("Speed +18 events a second: 9 events in 0.50 s\n")
-                    .containsPattern("Left out +1 broken line\n")
+                    .containsPattern("Skipped +1 invalid line\n")
                     .doesNotContain("Out of order", "a.v1");
             assertThat(out.toString().lines())
                     .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
@@ -126,8 +126,7 @@ class DemoCommandTest {
             int exitCode = run(new PrintWriter(new FullDisk()), "works", "--json");
 
             assertThat(exitCode).isEqualTo(1);
-            assertThat(err.toString())
-                    .contains("\"ordersByState\":{\"shipped\":2}", "standard output cannot be written to");
+            assertThat(err.toString()).contains("\"ordersByState\":{\"shipped\":2}", "cannot write to standard output");
         }
 
         @Test
@@ -200,7 +199,7 @@ class DemoCommandTest {
 
             assertThat(exitCode).isEqualTo(1);
             assertThat(out.toString())
-                    .startsWith("\u001B[1;31mNOT COMPLETE\u001B[0m: 2 of 3 orders did not come to an end")
+                    .startsWith("\u001B[1;31mNOT COMPLETE\u001B[0m: 2 of 3 orders did not finish")
                     .contains("\u001B[1;31m1 event\u001B[0m", "\u001B[1;31m2 facts\u001B[0m")
                     .contains("\u001B[1;31mDIFFERENT\u001B[0m", "\u001B[1;31m3 events\u001B[0m now");
         }
@@ -219,18 +218,18 @@ class DemoCommandTest {
             Files.writeString(input, "\n\n");
 
             assertRefused(
-                    input + " is empty. Expected are lines of JSON such as {\"kind\":\"order\",...}; docs/demo.md");
+                    input + " is empty. Expected: lines of JSON such as {\"kind\":\"order\",...}; see docs/demo.md");
         }
 
         @Test
         void one_of_broken_lines_shows_ten_of_them_and_their_count() throws IOException {
             Files.writeString(input, "broken\n".repeat(2000));
 
-            assertRefused(input + " has no valid line. Expected are lines of JSON");
+            assertRefused(input + " has no valid line. Expected: lines of JSON");
 
             assertThat(err.toString().lines().filter(line -> line.endsWith(": not JSON")))
                     .hasSize(10);
-            assertThat(err.toString()).contains("and 1,990 more broken lines, 2,000 in all");
+            assertThat(err.toString()).contains("and 1,990 more invalid lines, 2,000 in all");
         }
 
         @Test
@@ -241,7 +240,7 @@ class DemoCommandTest {
 
             assertRefused(input + " has no valid line");
 
-            assertThat(err.toString()).contains("line 2: not UTF-8", "and 20 more broken lines, 30 in all");
+            assertThat(err.toString()).contains("line 2: not UTF-8", "and 20 more invalid lines, 30 in all");
         }
     }
 
@@ -279,7 +278,7 @@ class DemoCommandTest {
         void is_never_that_of_the_input() throws IOException {
             assertThat(run("works", "--out", folder.toString())).isEqualTo(2);
 
-            assertThat(err.toString()).contains("--out " + folder + " would write over the input " + input);
+            assertThat(err.toString()).contains("--out " + folder + " would overwrite the input " + input);
             assertThat(input).content().contains("order");
         }
 
@@ -287,7 +286,7 @@ class DemoCommandTest {
         void has_a_name() {
             assertThat(run("works", "--out", "")).isEqualTo(2);
 
-            assertThat(err.toString()).contains("--out is empty; it names a folder");
+            assertThat(err.toString()).contains("--out is empty; it must name a folder");
         }
 
         @Test
@@ -370,7 +369,7 @@ class DemoCommandTest {
         @ValueSource(strings = {"memory", "gcp", "aws,memory", "all"})
         void a_target_without_an_engine_is_not_started_in_that_style(String target) {
             assertThat(run("works", "--style", "engine", "--target", target)).isEqualTo(2);
-            assertThat(err.toString()).contains("style engine is for --target aws alone");
+            assertThat(err.toString()).contains("style engine needs --target aws");
         }
 
         @Test
@@ -379,7 +378,7 @@ class DemoCommandTest {
 
             assertThat(run("works")).isEqualTo(1);
             assertThat(err.toString())
-                    .contains("there is no input file " + input)
+                    .contains("the input file " + input + " does not exist")
                     .doesNotContain("\tat ");
         }
 
@@ -388,7 +387,7 @@ class DemoCommandTest {
             input = folder;
 
             assertThat(run("works")).isEqualTo(1);
-            assertThat(err.toString()).contains(folder + " is not a file that can be read");
+            assertThat(err.toString()).contains(folder + " is not a readable file");
         }
     }
 

@@ -52,6 +52,6 @@ class ExportCommandTest {
         assertThat(export("--target", "moon")).isEqualTo(2);
 
         assertThat(started).isEmpty();
-        assertThat(err.toString()).contains("say what to write: --target CLOUD", "unknown target 'moon'");
+        assertThat(err.toString()).contains("choose what to export: --target CLOUD", "unknown target 'moon'");
     }
 }

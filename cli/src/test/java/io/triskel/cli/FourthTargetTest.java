@@ -40,8 +40,8 @@ class FourthTargetTest {
                 .extracting(Target::text)
                 .containsExactly("memory", "aws", "azure", "gcp", "toy");
         assertThat(help("demo"))
-                .contains("memory; gcp (on this machine); aws, azure or toy (likewise, with Node.js).")
-                .contains("with --target toy also engine (Toy Engine directs them, by the exported process).");
+                .contains("memory; gcp (on this machine); aws, azure or toy (on this machine, with Node.js).")
+                .contains("with --target toy also engine (Toy Engine orchestrates them by the exported process).");
     }
 
     @Test
@@ -61,7 +61,8 @@ class FourthTargetTest {
         assertThat(targets.named("sim-toy").orElseThrow().variablesOfBus(Level.BUS))
                 .isEmpty();
         assertThat(help("load"))
-                .contains("Of memory, aws, azure, gcp, toy, sim-aws, sim-azure, sim-gcp, sim-toy (simulated)")
+                .contains(
+                        "One or more of memory, aws, azure, gcp, toy, sim-aws, sim-azure, sim-gcp, sim-toy (simulated)")
                 .contains("A file; or aws, azure or toy (all need Node.js), or gcp.");
     }
 

@@ -63,7 +63,7 @@ class InputFileTest {
         assertThat(read(longest + "\n" + longest + "y\nz"))
                 .containsExactly(
                         line(1, longest),
-                        new InputFile.Line(2, Optional.empty(), "a line has at most 65536 bytes, this one has 65537"),
+                        new InputFile.Line(2, Optional.empty(), "a line has at most 65536 bytes; this one has 65537"),
                         line(3, "z"));
     }
 
@@ -80,7 +80,7 @@ class InputFileTest {
 
         assertThatExceptionOfType(Failure.class)
                 .isThrownBy(() -> read(content))
-                .withMessageContaining("input is UTF-16, and UTF-8 is expected")
+                .withMessageContaining("input is UTF-16, not UTF-8")
                 .withMessageContaining("iconv");
     }
 

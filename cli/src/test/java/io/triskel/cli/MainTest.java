@@ -109,7 +109,7 @@ class MainTest {
 
             assertThat(exitCode).isEqualTo(2);
             assertThat(err.toString())
-                    .contains("say what to write: --target CLOUD, or asyncapi", "Try 'triskel export --help'");
+                    .contains("choose what to export: --target CLOUD, or asyncapi", "Try 'triskel export --help'");
         }
 
         @Test
@@ -226,7 +226,7 @@ class MainTest {
             assertThat(runThrowing(new IllegalStateException("odd"), false)).isEqualTo(1);
 
             assertThat(err.toString())
-                    .contains("should not happen", "odd", "TRISKEL_DEBUG")
+                    .contains("unexpected error", "odd", "TRISKEL_DEBUG")
                     .doesNotContain("\tat ");
         }
 

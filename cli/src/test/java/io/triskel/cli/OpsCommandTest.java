@@ -37,7 +37,7 @@ class OpsCommandTest {
                         "order-view, lane order-O-1: 1 event\n",
                         "  orders.order-placed.v1, tried 5 times, parked 2026-01-01T00:00:00Z\n",
                         "    --event 'e-1' --source '/orders/ordering'\n    boom at a line",
-                        "payment, lane order-O-2: no event, to be opened by a replay\n");
+                        "payment, lane order-O-2: no event; a replay opens it\n");
     }
 
     @Test
@@ -46,7 +46,7 @@ class OpsCommandTest {
 
         assertThat(out)
                 .hasToString("Rebuilt the order view from the archive (5,310 events) and the bus (12), and switched to"
-                        + " generation 3; 1,200 old rows removed\nLeft out: 1 record that cannot be read\n");
+                        + " generation 3; 1,200 old rows removed\nSkipped: 1 record that cannot be read\n");
     }
 
     @Test
@@ -64,7 +64,7 @@ class OpsCommandTest {
         Path env = Files.writeString(folder.resolve("aws.env"), "export A=1\nrm -rf /\n");
 
         assertThat(run("aws", "parked", "--env", env.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains(env + ", line 2: expected is NAME=value, not 'rm -rf /'");
+        assertThat(err.toString()).contains(env + ", line 2: expected NAME=value, not 'rm -rf /'");
     }
 
     @Test
@@ -72,7 +72,7 @@ class OpsCommandTest {
         assertThat(run("aws", "replay")).isEqualTo(1);
 
         assertThat(out.toString())
-                .isEqualTo("order-view: 2 handled, 0 had been handled before, 1 failed again, 0 busy elsewhere,"
+                .isEqualTo("order-view: 2 handled, 0 already handled, 1 failed again, 0 busy elsewhere,"
                         + " 1 lanes opened\n");
     }
 

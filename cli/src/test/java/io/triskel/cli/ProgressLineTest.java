@@ -38,7 +38,7 @@ class ProgressLineTest {
     @Test
     void what_is_being_done_is_said_in_words() {
         assertThat(shown(true, "timeouts", 1200))
-                .contains("\rletting payments time out: 1,200 of 1,200 orders ended, 1,200 events, 0 s");
+                .contains("\rletting payments time out: 1,200 of 1,200 orders finished, 1,200 events, 0 s");
         assertThat(shown(true, "rebuild", 1500)).contains("\rrebuilding the order view: 1,500 events read, 0 s");
     }
 

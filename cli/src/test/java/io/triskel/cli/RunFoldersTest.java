@@ -63,7 +63,7 @@ class RunFoldersTest {
         assertThatExceptionOfType(Failure.class)
                 .isThrownBy(() -> folders().create(NOW, "aws"))
                 .withMessageContaining(
-                        "cannot create a folder in " + home.resolve("demo") + "; --out names another one");
+                        "cannot create a folder in " + home.resolve("demo") + "; use another one with --out");
     }
 
     private RunFolders folders() {

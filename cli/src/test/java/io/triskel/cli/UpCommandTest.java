@@ -82,7 +82,7 @@ class UpCommandTest {
 
             assertThat(cli.exitCode()).isZero();
             assertThat(cli.isTargetAlive()).isFalse();
-            assertThat(folder.resolve("out")).content().endsWith("# Ctrl-C stops all.\n");
+            assertThat(folder.resolve("out")).content().endsWith("# Ctrl-C stops everything.\n");
         }
     }
 

@@ -97,12 +97,12 @@ class WorkersTest {
                     "65 | | --workers is 65. Expected: 1 to 64 processes on this machine",
                     "-1 | | --workers is -1. Expected: 1 to 64",
                     "0 | | --workers is 0. Expected: 1 to 64",
-                    "2 | TRISKEL_WORKER=0 | TRISKEL_WORKER says that this process is one itself",
+                    "2 | TRISKEL_WORKER=0 | TRISKEL_WORKER says that this process is a worker itself",
                     " | TRISKEL_WORKER=0 | TRISKEL_WORKERS is ''. Expected: a number; TRISKEL_WORKER says that this is a worker",
                     " | TRISKEL_WORKER=x TRISKEL_WORKERS=2 | TRISKEL_WORKER is 'x'. Expected: a number",
                     " | TRISKEL_WORKER=2 TRISKEL_WORKERS=2 | Worker 2 does not exist: 2 workers are numbered from 0",
-                    " | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 | TRISKEL_START does not say when all of them begin",
-                    " | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 TRISKEL_START=noon | TRISKEL_START is 'noon'. Expected: a moment"
+                    " | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 | TRISKEL_START does not say when all of them start",
+                    " | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 TRISKEL_START=noon | TRISKEL_START is 'noon'. Expected: a time"
                 })
         void what_contradicts_itself(Integer asked, String variables, String message) {
             assertThatThrownBy(() -> Workers.of(Optional.ofNullable(asked), environment(variables)))
@@ -125,8 +125,8 @@ class WorkersTest {
 
             assertThatThrownBy(
                             () -> Workers.of(Optional.of(2), Map.of()).check(workload, List.of(target("aws")), shared))
-                    .hasMessageContaining("Each worker reads all of its bus, and so needs one of its own")
-                    .hasMessageContaining("TRISKEL_AWS_STREAM is 'load'. Write {worker}")
+                    .hasMessageContaining("Each worker reads its whole bus, so it needs its own")
+                    .hasMessageContaining("TRISKEL_AWS_STREAM is 'load'. Put {worker}")
                     .hasMessageContaining("as in load-{worker}");
             assertThatCode(() -> Workers.of(Optional.of(2), Map.of())
                             .check(
@@ -164,7 +164,7 @@ class WorkersTest {
             Workload search = workload("capacity: {from: 10/s, to: 100/s, for: 5s, probe: 5s}");
 
             assertThatThrownBy(() -> job.check(search.withRepeats(2), List.of(LoadTarget.NOOP), Map.of()))
-                    .hasMessageContaining("take --repeats 1, and start the job again");
+                    .hasMessageContaining("use --repeats 1 and rerun the job");
             assertThatThrownBy(() -> job.check(search, List.of(LoadTarget.NOOP, LoadTarget.MEMORY), Map.of()))
                     .hasMessageContaining("loads one target");
         }

@@ -140,7 +140,7 @@ class WorkloadCommandTest {
 
         assertThat(out.toString())
                 .contains("about 500 events", "6 runs: aws, azure 3 times", "at least 30 s in all")
-                .contains("aws: the cloud itself", "azure: stand-ins on this machine");
+                .contains("aws: the cloud itself", "azure: emulators on this machine");
         assertThat(started).isEmpty();
     }
 
@@ -217,8 +217,7 @@ class WorkloadCommandTest {
 
             assertThat(Files.readString(results().resolve("aws/r1-w0.json"))).contains("\"budgetUsd\":1.0,");
             assertThat(results().resolve("aws/r2-w0.json")).doesNotExist();
-            assertThat(out.toString())
-                    .contains("the budget was spent by the repeats before: raise it, or lower repeats");
+            assertThat(out.toString()).contains("earlier repeats spent the budget: raise it, or lower repeats");
         }
 
         @Test
@@ -228,7 +227,7 @@ class WorkloadCommandTest {
 
             assertThat(out.toString())
                     .contains(
-                            "aws: the cloud itself, on what the environment names; at most 7.00 USD a run by list prices (Kinesis).",
+                            "aws: the cloud itself, with the resources that the environment names; at most 7.00 USD a run by list prices (Kinesis).",
                             "Budget: 5 USD for all runs of a target, each of which stops there; one run may need more on aws.");
         }
     }
@@ -294,7 +293,7 @@ class WorkloadCommandTest {
         void a_plan_names_them() {
             assertThat(load("--plan", "--workers", "3")).isZero();
 
-            assertThat(out.toString()).contains("3 workers on this machine at the same time, each with its part");
+            assertThat(out.toString()).contains("3 workers on this machine at the same time, each with its own keys");
         }
 
         @Test
@@ -367,7 +366,7 @@ class WorkloadCommandTest {
             assertThat(load("--out", results().toString())).isEqualTo(4);
 
             assertThat(out.toString())
-                    .contains("failed: target memory was killed (signal 9: by hand, or by the system");
+                    .contains("failed: target memory was killed (signal 9: manually, or by the system");
         }
 
         @Test
@@ -397,7 +396,7 @@ class WorkloadCommandTest {
             assertThat(load("--target", "memory,noop")).isEqualTo(2);
 
             assertThat(err.toString())
-                    .contains("small.yaml is of level pipeline, at which noop cannot be loaded; these can: memory, aws,"
+                    .contains("small.yaml has level pipeline, not supported by noop; supported by: memory, aws,"
                             + " azure, gcp");
             assertThat(started).isEmpty();
         }
@@ -409,8 +408,7 @@ class WorkloadCommandTest {
             assertThat(load("--target", "memory")).isEqualTo(2);
 
             assertThat(err.toString())
-                    .contains(
-                            "at which memory cannot be loaded; these can: aws, azure, gcp, sim-aws, sim-azure, sim-gcp");
+                    .contains("not supported by memory; supported by: aws, azure, gcp, sim-aws, sim-azure, sim-gcp");
             assertThat(started).isEmpty();
         }
 
@@ -430,7 +428,7 @@ class WorkloadCommandTest {
 
             assertThat(load("--out", results().toString())).isEqualTo(2);
 
-            assertThat(err.toString()).contains("is not empty; --out names a new folder");
+            assertThat(err.toString()).contains("is not empty; use a new folder for each run, with --out");
             assertThat(started).isEmpty();
         }
 
@@ -454,7 +452,7 @@ class WorkloadCommandTest {
 
             assertThat(err.toString())
                     .contains("cannot write to " + file + " (" + file
-                            + " is a file, not a folder); --out names another folder");
+                            + " is a file, not a folder); use another folder, with --out");
             assertThat(started).isEmpty();
         }
     }

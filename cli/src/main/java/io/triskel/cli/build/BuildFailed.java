@@ -1,6 +1,6 @@
 package io.triskel.cli.build;
 
-/** A module that is needed could not be built; the message is for people. */
+/** A required module could not be built; the message is for people. */
 public final class BuildFailed extends RuntimeException {
     BuildFailed(String message) {
         super(message);

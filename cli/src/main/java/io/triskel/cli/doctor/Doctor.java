@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Says what is installed, what is missing for which command, and how to get it. */
+/** Reports what is installed or missing, which commands need it, and how to get it. */
 public final class Doctor {
     private final Machine machine;
 

@@ -31,16 +31,16 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.waiters.KinesisWaiter;
 
 /**
- * Kinesis and DynamoDB as {@code ./triskel up aws --no-pipeline} starts them, with the stream and the tables that the shop needs, and a
- * pump in place of Lambda's triggers. On an account a deployment makes those, and {@code AwsPlatform.fromEnvironment} is the platform.
+ * Kinesis and DynamoDB as {@code ./triskel up aws --no-pipeline} starts them, with the shop's stream and tables, and a pump instead of
+ * Lambda's triggers. On an AWS account a deployment creates these, and {@code AwsPlatform.fromEnvironment} is the platform.
  */
 final class LocalAws extends Platform {
     private static final String NAME = "app-name";
-    /** Five consumers read a shard once per round, and it takes five reads a second. */
+    /** Five consumers read a shard once per round, and a shard allows five reads a second. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** The SDK's own waiters look every ten or twenty seconds. */
+    /** The SDK's own waiters poll only every ten or twenty seconds. */
     private static final WaiterOverrideConfiguration WAITING = WaiterOverrideConfiguration.builder()
             .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(100)))
             .maxAttempts(300)
@@ -60,11 +60,11 @@ final class LocalAws extends Platform {
         this.stores = stores;
     }
 
-    /** Connects to what the environment names, and makes stream and tables where they are not there. */
+    /** Connects to the services that the environment names, and creates missing stream and tables. */
     static LocalAws of(String source, TypeRegistry types) {
         if (!System.getenv().containsKey("AWS_ENDPOINT_URL_KINESIS")) {
             throw new IllegalStateException(
-                    "No local AWS: start ./triskel up aws --no-pipeline, and set here what it prints (export ...)");
+                    "No local AWS: start ./triskel up aws --no-pipeline, and set the variables that it prints (export ...)");
         }
         AwsClients clients = AwsClients.of(AwsSettings.from(System.getenv()));
         DynamoDbTables tables = new DynamoDbTables(NAME);
@@ -74,7 +74,7 @@ final class LocalAws extends Platform {
                 Settings.of(source, types), clients, DynamoDbStores.of(clients.dynamoDb(), tables));
     }
 
-    /** Subscribes each under its name, from the oldest event on, or where it was when the shop closed. */
+    /** Subscribes each under its name, from the oldest event on, or from where it stopped when the shop closed. */
     Pump subscribe(ConsumerSpec... specs) {
         return new Pump(
                 this, Stream.of(specs).map(this::host).map(this::reader).toList());
@@ -91,7 +91,7 @@ final class LocalAws extends Platform {
                 clock());
     }
 
-    /** Feeds consumers until nothing is left, also of what their handlers publish. */
+    /** Feeds consumers until no event is left, including those that their handlers publish. */
     record Pump(LocalAws place, List<ShardConsumer> readers) {
         void drain() {
             Deadline deadline = place.in(PATIENCE);

@@ -2,7 +2,7 @@ package app_package;
 
 import io.triskel.memory.InMemoryPlatform;
 
-/** Opens the shop, takes three orders, and closes when all is done. */
+/** Opens the shop, takes three orders, and closes once they are finished. */
 public final class App {
     public static void main(String[] arguments) {
         var platform = InMemoryPlatform.of("/app-name", Messages.TYPES);

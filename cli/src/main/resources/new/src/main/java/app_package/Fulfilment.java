@@ -17,9 +17,9 @@ import io.triskel.saga.Progress;
 import io.triskel.saga.Saga;
 import io.triskel.saga.Steps;
 
-/** Reserve, then charge; what is reserved is released again if payment refuses, or does not answer in time. */
+/** Reserve, then charge; releases the reservation if payment refuses, or does not answer in time. */
 final class Fulfilment {
-    /** What an instance keeps of its order. */
+    /** The saga's state for one order. */
     record Order(String id, String product, int cents) {}
 
     static Saga<Progress<Order>> saga() {

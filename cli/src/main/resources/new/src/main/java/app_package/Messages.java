@@ -2,9 +2,9 @@ package app_package;
 
 import io.triskel.codec.TypeRegistry;
 
-/** What the parts of the shop tell one another. On the wire each has a name and a version, never the name of its class. */
+/** The messages between the parts of the shop. On the wire each has a name and a version, never the name of its class. */
 final class Messages {
-    /** What an order is told to do. */
+    /** Commands to an order. */
     sealed interface OrderCommand {
         String order();
     }
@@ -15,7 +15,7 @@ final class Messages {
 
     record RejectOrder(String order, String why) implements OrderCommand {}
 
-    /** What happened to an order: its state is what these add up to. */
+    /** Events of an order: its state follows from these. */
     sealed interface OrderEvent {}
 
     record OrderPlaced(String order, String product, int cents) implements OrderEvent {}

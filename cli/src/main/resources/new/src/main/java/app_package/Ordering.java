@@ -12,7 +12,7 @@ import io.triskel.decide.CommandRejectedException;
 import io.triskel.decide.Decider;
 import java.util.List;
 
-/** The rules of one order, without a store, a bus or a clock: what a command leads to, and what an event changes. */
+/** The rules of one order, without a store, a bus or a clock: the events of each command, and the state after each event. */
 final class Ordering implements Decider<OrderCommand, Ordering.Stage, OrderEvent> {
     enum Stage {
         NONE,

@@ -42,7 +42,7 @@ final class Shop {
     Shop(Platform platform, Consumer<String> letters) {
         orders = platform.commands(new Ordering()).build();
         fulfilment = platform.saga(Fulfilment.saga());
-        // The id of an event is the id of its command: delivered again, nothing is done twice.
+        // The event's id is the command's id, so a redelivered event has no second effect.
         ordering = platform.consumer("ordering")
                 .on(ConfirmOrder.class, (event, handling) -> handle(event.id().id(), event.data()))
                 .on(RejectOrder.class, (event, handling) -> handle(event.id().id(), event.data()))
@@ -59,27 +59,27 @@ final class Shop {
                 .build();
     }
 
-    /** Takes an order; the same order again is not placed twice. */
+    /** Takes an order; placing the same order again has no effect. */
     void place(String order, String product, int cents) {
         handle("place-" + order, new PlaceOrder(order, product, cents));
     }
 
-    /** {@return where the order stands} */
+    /** {@return the order's state} */
     Ordering.Stage stage(String order) {
         return orders.load(stream(order)).state();
     }
 
-    /** {@return the saga; its timers go off when its {@code work()} is called} */
+    /** {@return the saga; calling its {@code work()} fires due timers} */
     SagaRunner<?> fulfilment() {
         return fulfilment;
     }
 
-    /** {@return all that wants events} */
+    /** {@return all consumers} */
     ConsumerSpec[] parts() {
         return new ConsumerSpec[] {fulfilment, ordering, inventory, payment, mail};
     }
 
-    /** {@return the same on a day when payment does not answer} */
+    /** {@return all consumers but payment, so that no charge is answered} */
     ConsumerSpec[] partsWithoutPayment() {
         return new ConsumerSpec[] {fulfilment, ordering, inventory, mail};
     }
@@ -87,7 +87,7 @@ final class Shop {
     private void handle(String id, OrderCommand command) {
         CommandResult<OrderEvent> result = orders.handle(stream(command.order()), id, command);
         if (!(result instanceof CommandResult.Done)) {
-            throw new IllegalStateException(command + " was not done: " + result);
+            throw new IllegalStateException(command + " failed: " + result);
         }
     }
 

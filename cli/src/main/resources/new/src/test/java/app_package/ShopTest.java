@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The whole shop, in memory: events are bytes on a bus, and what is kept is kept in stores. */
+/** The whole shop in memory: events are bytes on a bus, and state is in stores. */
 class ShopTest {
     private final ManualClock clock = ManualClock.atNewYear();
     private final InMemoryPlatform platform =

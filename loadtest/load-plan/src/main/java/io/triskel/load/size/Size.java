@@ -39,9 +39,10 @@ import picocli.CommandLine.Spec;
         header = "Compute what a workload needs and costs on each cloud, from documented limits and list prices.",
         description = {
             "",
-            "Needs no account and runs nothing. Shows units with the limit that binds them, functions, the lowest",
-            "possible latency, and the cost per million events and per month; --details itemises the cost, each",
-            "price with its source. Unverified figures are marked; unpriced items are listed, not added.",
+            "Needs no account and runs nothing. Shows units and their binding limit,",
+            "functions, the lowest possible latency, and the cost per million events and per",
+            "month; --details itemises the cost, --json adds each price's source and date.",
+            "Unverified figures are marked; unpriced items are listed, not added.",
             "docs/sizing.md explains the formulas, docs/workload.md the workload file."
         },
         synopsisHeading = "%nUsage: ",
@@ -49,8 +50,8 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "Exit codes: 0 every cloud has an offer that carries the workload; 1 a cloud has none;",
-            "2 wrong usage or unreadable input.",
+            "Exit codes: 0 every cloud has an offer that carries the workload; 1 a cloud",
+            "has none; 2 wrong usage or unreadable input.",
         })
 public final class Size implements Callable<Integer> {
     @Spec
@@ -92,7 +93,7 @@ public final class Size implements Callable<Integer> {
             description = "Also print cost by rate with crossovers, and the effect of wrong assumptions.")
     private boolean curves;
 
-    @Option(names = "--run", description = "Print only the most that one run of the workload by ./triskel load costs.")
+    @Option(names = "--run", description = "Print only the most that one load run of the workload costs.")
     private boolean run;
 
     @Option(
