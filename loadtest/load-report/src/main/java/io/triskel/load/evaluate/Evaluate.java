@@ -41,18 +41,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        header = "Score the three clouds by weighted criteria, and say what is not known.",
+        header = "Score the three clouds by weighted criteria and list what is unknown.",
         description = {
             "",
-            "Each score is measured on the clouds, computed from limits and list prices, or judged with a source;"
-                    + " figures of memory, stand-ins and simulations score nothing, and what is missing is shown as missing."
-                    + " docs/scoring.md says how to read it and how to change it."
+            "A score is measured on the clouds, computed from limits and list prices, or judged with a source."
+                    + " Results of memory, emulators and simulations score nothing, and missing evidence is shown as missing."
+                    + " docs/scoring.md explains how to read the scores and change the criteria."
         },
         synopsisHeading = "%nUsage: ",
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "Exit codes: 0 written, whether a cloud leads or not; 2 wrong usage, unreadable input, or a file that cannot be written."
+            "Exit codes: 0 written, whether or not a cloud leads; 2 wrong usage, unreadable input, or a file that cannot be written."
         })
 public final class Evaluate implements Callable<Integer> {
     private static final List<String> SHIPPED = List.of("iot-fleet", "bank-orders");
@@ -60,37 +60,40 @@ public final class Evaluate implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--criteria", paramLabel = "FILE", description = "Criteria of your own. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--criteria", paramLabel = "FILE", description = "Your own criteria. Default: ${DEFAULT-VALUE}.")
     private Path criteria;
 
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
             description =
-                    "iot-fleet, bank-orders or a FILE.yaml: weights and a workload. Default: the criteria's weights,"
-                            + " and no workload to compute with.")
+                    "iot-fleet, bank-orders, or a FILE.yaml with weights and a workload. Default: the criteria's own"
+                            + " weights; nothing is computed without a workload.")
     private Optional<String> profile = Optional.empty();
 
     @Option(
             names = "--results",
             arity = "1..*",
             paramLabel = "DIR",
-            description = "Folders that ./triskel load wrote; only evidence of class cloud scores.")
+            description = "Folders that ./triskel load wrote. Only evidence of class cloud scores.")
     private List<Path> results = List.of();
 
-    @Option(names = "--region", paramLabel = "REGION", description = "us or eu. Default: the workload's own.")
+    @Option(names = "--region", paramLabel = "REGION", description = "us or eu. Default: the region of the workload.")
     private Optional<String> region = Optional.empty();
 
-    @Option(names = "--language", paramLabel = "CODE", description = "en or fr. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--language",
+            paramLabel = "CODE",
+            description = "Language of the texts: en or fr. Default: ${DEFAULT-VALUE}.")
     private String language = "en";
 
-    @Option(names = "--html", paramLabel = "FILE", description = "A page that opens offline, too.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write a page that opens offline.")
     private Optional<Path> html = Optional.empty();
 
-    @Option(names = "--markdown", paramLabel = "FILE", description = "The same as Markdown, too.")
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Also write Markdown.")
     private Optional<Path> markdown = Optional.empty();
 
-    @Option(names = "--json", description = "JSON in place of text.")
+    @Option(names = "--json", description = "Print JSON instead of text.")
     private boolean json;
 
     private final Clouds clouds;
@@ -101,7 +104,7 @@ public final class Evaluate implements Callable<Integer> {
         criteria = home.resolve("evaluation").resolve("criteria.yaml");
     }
 
-    /** Ends the process with 0, or with 2 if it is called wrongly or an input cannot be read. */
+    /** Exits with 0, or with 2 for wrong usage or an unreadable input. */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

@@ -38,14 +38,14 @@ import picocli.CommandLine.Spec;
 /** The command {@code ./triskel report}: results of load tests as files for people and programs. */
 @Command(
         name = "report",
-        header = "Write what load tests measured as a page, as Markdown, CSV and JSON.",
-        description = "The page is one file that opens without a network. docs/report.md says how to read it.",
+        header = "Write the results of load tests as a page, Markdown, CSV and JSON.",
+        description = "The page is one file that opens without a network. docs/report.md explains how to read it.",
         synopsisHeading = "%nUsage: ",
         parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "Exit codes: 0 written; 1 written, and something is worse than the baseline;",
+            "Exit codes: 0 written; 1 written, but something is worse than the baseline;",
             "2 wrong usage, a folder that cannot be read, or a file that cannot be written.",
         })
 public final class ReportCommand implements Callable<Integer> {
@@ -56,27 +56,27 @@ public final class ReportCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "DIR",
             description =
-                    "Folders that ./triskel load wrote. Several are one run: workers, repeats or targets that ran apart. An"
-                            + " evaluation.json in one of them (./triskel evaluate --json) is reported, too.")
+                    "Folders that ./triskel load wrote. Several folders are one run: workers, repetitions or targets that ran"
+                            + " separately. An evaluation.json in one of them (./triskel evaluate --json) becomes part of the"
+                            + " report.")
     private List<Path> folders = List.of();
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "Where report.html, report.md, report.csv and report.json are written. Default: the first folder")
+            description = "Folder for report.html, report.md, report.csv and report.json. Default: the first DIR.")
     private Optional<Path> out = Optional.empty();
 
     @Option(
             names = "--baseline",
             paramLabel = "DIR",
-            description = "The folder of an earlier run; what is worse now gives exit code 1.")
+            description = "The folder of an earlier run. If a figure is worse now, the exit code is 1.")
     private Optional<Path> baseline = Optional.empty();
 
     @Option(
             names = "--language",
             paramLabel = "LANGUAGE",
-            description = "Of page and Markdown: en or fr. Default: ${DEFAULT-VALUE}")
+            description = "Language of the page and the Markdown: en or fr. Default: ${DEFAULT-VALUE}.")
     private String language = Language.ENGLISH.code();
 
     private final Clouds clouds;
@@ -98,7 +98,7 @@ public final class ReportCommand implements Callable<Integer> {
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
-                        .description("Show this and end.")
+                        .description("Show this help and exit.")
                         .build());
         command.setOut(answers);
         command.setErr(errors);
@@ -127,8 +127,8 @@ public final class ReportCommand implements Callable<Integer> {
         write(folder, "report.json", ReportJson.of(material, opening, sections) + "\n");
         PrintWriter answers = spec.commandLine().getOut();
         answers.println(opening.answer());
-        answers.println(
-                "Written: " + folder.resolve("report.html") + ", and beside it report.md, report.csv and report.json");
+        answers.println("Written: " + folder.resolve("report.html")
+                + ", with report.md, report.csv and report.json next to it");
         return material.comparisons().stream().anyMatch(one -> one.verdict() == FigureChange.Verdict.WORSE) ? 1 : 0;
     }
 

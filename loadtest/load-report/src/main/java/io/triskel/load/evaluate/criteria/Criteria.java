@@ -14,7 +14,7 @@ public record Criteria(double least, List<Criterion> all) {
             throw new IllegalArgumentException("At least one criterion is expected");
         }
         if (all.stream().map(Criterion::id).distinct().count() < all.size()) {
-            throw new IllegalArgumentException("Each id stands once among the criteria");
+            throw new IllegalArgumentException("Each criterion needs a unique id");
         }
     }
 

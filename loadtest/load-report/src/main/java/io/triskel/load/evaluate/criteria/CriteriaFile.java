@@ -43,7 +43,7 @@ public final class CriteriaFile {
 
     static void checkFormat(YamlValue item, int format) {
         if (item.number(0, Integer.MAX_VALUE) != format) {
-            throw item.expected(format + ", the one version of the format that is read here");
+            throw item.expected(format + ", the only version of the format that this Triskel reads");
         }
     }
 

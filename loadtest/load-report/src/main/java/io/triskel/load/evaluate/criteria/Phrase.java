@@ -7,7 +7,7 @@ import java.util.function.Function;
 public record Phrase(String en, String fr) {
     public Phrase {
         if (en.isBlank() || fr.isBlank()) {
-            throw new IllegalArgumentException("A text stands in both languages, en and fr");
+            throw new IllegalArgumentException("A text needs both languages, en and fr");
         }
     }
 

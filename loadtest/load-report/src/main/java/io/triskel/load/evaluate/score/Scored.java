@@ -25,7 +25,7 @@ public record Scored(
         scores = Map.copyOf(scores);
         why = Map.copyOf(why);
         if (basis == Basis.MISSING && !scores.isEmpty()) {
-            throw new IllegalArgumentException("What is missing has no scores");
+            throw new IllegalArgumentException("Missing evidence has no scores");
         }
     }
 

@@ -36,7 +36,7 @@ final class SeriesSum {
         for (WorkerRun worker : sampled) {
             Series series = worker.run().series().orElseThrow();
             if (series.stepMs() != first.stepMs()) {
-                throw new ResultException("Workers sample at different distances: " + first.stepMs() + " ms in "
+                throw new ResultException("Workers sample at different intervals: " + first.stepMs() + " ms in "
                         + sampled.get(0).file() + ", " + series.stepMs() + " ms in " + worker.file());
             }
             int shift = (int) Math.min(
@@ -44,8 +44,8 @@ final class SeriesSum {
                     Math.round(Duration.between(begin, worker.run().from()).toMillis() / (double) first.stepMs()));
             if (shift > length(series)) {
                 throw new ResultException(
-                        "Workers of a repeat do not overlap: one began at " + begin + ", " + worker.file() + " at "
-                                + worker.run().from() + ". Does a clock go wrong, or are these different runs?");
+                        "Workers of a repetition do not overlap: one began at " + begin + ", " + worker.file() + " at "
+                                + worker.run().from() + ". Check their clocks, or report different runs separately");
             }
             series.columns()
                     .forEach((name, samples) -> sums.merge(

@@ -61,14 +61,14 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
                 .toList();
         if (found.size() > 1) {
             throw new ResultException("Both " + found.get(0) + " and " + found.get(1)
-                    + " evaluate this run; a report has one evaluation, so remove the other");
+                    + " evaluate this run; a report has one evaluation: remove one of the files");
         }
         return found.stream().findFirst().map(EvaluationFile::read);
     }
 
     private static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new ResultException(folder + " is no folder; expected the one that ./triskel load wrote with --out");
+            throw new ResultException(folder + " is not a folder; expected one that ./triskel load wrote with --out");
         }
         try (Stream<Path> found = Files.find(folder, 2, (file, kind) -> isResult(folder, file))) {
             return found.sorted().toList();
@@ -106,7 +106,7 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
         if (!left.isEmpty() && !right.isEmpty() && !left.equals(right)) {
             throw new ResultException("Two builds of Triskel cannot be one run: '" + what + "' is " + left + " in "
                     + one.file() + ", and " + right + " in " + other.file()
-                    + ". Report on them apart, or with --baseline");
+                    + ". Report them separately, or compare them with --baseline");
         }
     }
 
@@ -123,9 +123,9 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
                         + ") in " + one.file());
             }
             if (!first.run().load().equals(one.run().load())) {
-                throw new ResultException("Both " + first.file() + " and " + one.file() + " are of workload "
-                        + one.run().workloadName() + ", but of two different files: " + difference(first, one)
-                        + ". Report on them apart, or load both with one file");
+                throw new ResultException("Both " + first.file() + " and " + one.file() + " have the workload "
+                        + one.run().workloadName() + ", but from two different files: " + difference(first, one)
+                        + ". Report them separately, or load both with the same file");
             }
             for (String made : List.of("triskel", "commit")) {
                 refuseOtherBuild(made, first, one);
@@ -136,8 +136,8 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
                     one.file());
             if (twin != null) {
                 throw new ResultException("Both " + twin + " and " + one.file() + " are worker "
-                        + one.run().worker() + " of repeat " + one.run().repeat() + " on "
-                        + one.run().target() + "; each worker of a repeat may come once");
+                        + one.run().worker() + " of repetition " + one.run().repeat() + " on "
+                        + one.run().target() + "; each worker of a repetition may appear only once");
             }
         }
         for (WorkerRun one : results) {
@@ -146,10 +146,10 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
                             && one.run().workers() != other.run().workers())
                     .findFirst()
                     .ifPresent(other -> {
-                        throw new ResultException(one.file() + " is of a run by "
+                        throw new ResultException(one.file() + " is from a run with "
                                 + one.run().workers() + " workers, "
-                                + other.file() + " of one by " + other.run().workers()
-                                + ": each sent another part of the keys. Report on them apart");
+                                + other.file() + " from one with " + other.run().workers()
+                                + ": their workers sent different keys. Report them separately");
                     });
             results.stream()
                     .filter(other -> other.run().target().equals(one.run().target())
@@ -159,7 +159,7 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
                         throw new ResultException("Evidence of " + one.run().target() + " is mixed: "
                                 + one.run().evidence().word() + " in "
                                 + one.file() + ", " + other.run().evidence().word() + " in " + other.file()
-                                + "; report on them apart");
+                                + "; report them separately");
                     });
         }
     }

@@ -63,7 +63,7 @@ public record WorkerRun(Path file, RunFile run, Optional<LatencyTimes> latency, 
                     ByteBuffer.wrap(Base64.getDecoder().decode(encoded)), 0);
         } catch (DataFormatException | RuntimeException broken) {
             throw new ResultException(
-                    file + ": field '" + path + ".histogram' is no compressed HdrHistogram in base64: "
+                    file + ": field '" + path + ".histogram' is not a compressed HdrHistogram in base64: "
                             + broken.getMessage(),
                     broken);
         }

@@ -81,7 +81,7 @@ final class ReasonSection {
                 ? Optional.empty()
                 : Optional.of(new Section(
                         "not-taken",
-                        words.say("Rejected results"),
+                        words.say("Not taken"),
                         words.say("Results that do not score"),
                         words.say(
                                 "Only valid, complete runs of the profile’s workload on the clouds themselves score."),

@@ -171,7 +171,7 @@ class CriteriaFileTest {
         @Test
         void an_id_that_stands_twice() {
             String again = LEAST.substring(LEAST.indexOf("  - id"));
-            assertRefused(LEAST + again, "Each id stands once");
+            assertRefused(LEAST + again, "Each criterion needs a unique id");
         }
 
         @Test

@@ -118,7 +118,7 @@ class ResultsTest {
         SampleRun.write(folder, other, recorded(other.json(), "/b/times.csv", "2e"));
         assertThatThrownBy(this::read)
                 .isInstanceOf(ResultException.class)
-                .hasMessageContaining("but of two different files: arrivals is {\"sha256\":");
+                .hasMessageContaining("but from two different files: arrivals is {\"sha256\":");
     }
 
     private static ObjectNode recorded(ObjectNode json, String file, String digest) {
@@ -157,7 +157,7 @@ class ResultsTest {
         void a_folder_that_is_not_there() {
             assertRefused(
                     () -> Results.read(List.of(folder.resolve("none"))),
-                    "none is no folder; expected the one that ./triskel load wrote");
+                    "none is not a folder; expected one that ./triskel load wrote");
         }
 
         @Test
@@ -287,7 +287,8 @@ class ResultsTest {
         void a_histogram_that_is_none() throws IOException {
             write(json -> ((ObjectNode) json.path("latency").path("corrected")).put("histogram", "AAAA"));
 
-            assertRefused(ResultsTest.this::read, "field 'latency.corrected.histogram' is no compressed HdrHistogram");
+            assertRefused(
+                    ResultsTest.this::read, "field 'latency.corrected.histogram' is not a compressed HdrHistogram");
         }
 
         @Test
@@ -311,8 +312,8 @@ class ResultsTest {
 
             assertRefused(
                     ResultsTest.this::read,
-                    "are of workload invented, but of two different files: event is {\"size\":1024} and"
-                            + " {\"size\":2048}. Report on them apart");
+                    "have the workload invented, but from two different files: event is {\"size\":1024} and"
+                            + " {\"size\":2048}. Report them separately");
         }
 
         @Test
@@ -320,7 +321,7 @@ class ResultsTest {
             write(json -> {});
             second(json -> ((ObjectNode) json.path("environment")).put("commit", "1111111"));
 
-            assertRefused(ResultsTest.this::read, "'commit' is 0000000 in ", "and 1111111 in ", "or with --baseline");
+            assertRefused(ResultsTest.this::read, "'commit' is 0000000 in ", "and 1111111 in ", "or compare them with --baseline");
         }
 
         @Test
@@ -338,8 +339,8 @@ class ResultsTest {
 
             assertRefused(
                     ResultsTest.this::read,
-                    "is of a run by 3 workers, ",
-                    "of one by 2: each sent another part of the keys");
+                    "is from a run with 3 workers, ",
+                    "from one with 2: their workers sent different keys");
         }
 
         /** A second worker's result, in another folder, as a job leaves it. */
@@ -355,7 +356,7 @@ class ResultsTest {
         void the_same_worker_twice() throws IOException {
             write(json -> {});
 
-            assertRefused(() -> Results.read(List.of(folder, folder)), "are worker 0 of repeat 0 on aws");
+            assertRefused(() -> Results.read(List.of(folder, folder)), "are worker 0 of repetition 0 on aws");
         }
 
         @Test
