@@ -112,11 +112,17 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    """Gives each cell the name of its column, which narrow screens show: site.css stacks the cells of a row there."""
-    return re.sub(r'<table>.*?</table>', lambda table: labelled(table[0]), html, flags=re.S)
+    """Adapts tables to narrow screens, together with site.css."""
+    return re.sub(r'<table>.*?</table>', lambda table: labelled(breakable(table[0])), html, flags=re.S)
+
+
+def breakable(table):
+    """Lets names and paths break after a separator."""
+    return re.sub(r'<code>[^<]*</code>', lambda code: re.sub(r'(?<=\w[./_])(?=\w)', '<wbr>', code[0]), table)
 
 
 def labelled(table):
+    """Gives each cell the name of its column, because a narrow screen shows the cells of a row below each other."""
     names = [re.sub(r'<[^>]+>', '', name).strip() for name in re.findall(r'<th[^>]*>(.*?)</th>', table, re.S)]
 
     def row(cells):
