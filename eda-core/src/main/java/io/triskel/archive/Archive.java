@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An archive: its objects, their format, and their order. An archive has one part or several; a part grows only behind its last
- * object, and all events of one key are in one part.
+ * An archive of events: its objects, their format and their order. It has one or more parts; a part grows only after its
+ * last object, and all events of one key are in one part.
  */
 public final class Archive {
-    /** Appended to a prefix, it sorts behind all names that begin with this prefix. */
+    /** Appended to a prefix, it sorts after all names with that prefix. */
     private static final String LAST = "\uDBFF\uDFFF";
 
     private final ArchiveObjects objects;
@@ -25,20 +25,20 @@ public final class Archive {
     }
 
     /**
-     * {@return an archive of one part, whose objects' names sort in order of time}
+     * {@return an archive of one part, whose objects' names sort by time}
      *
-     * @param prefix of the names of its objects; error output must not have this prefix
+     * @param prefix of its objects' names; error output must not have this prefix
      */
     public static Archive of(ArchiveObjects objects, String prefix, ArchiveFormat format) {
         return new Archive(objects, prefix, format, false);
     }
 
     /**
-     * {@return an archive whose parts are folders: names sort in order of time within a folder, but not across folders} Folders
-     * may be added; objects outside of folders are not read.
+     * {@return an archive whose parts are folders: names sort by time within a folder, but not across folders} Folders may
+     * be added; objects outside folders are not read.
      *
-     * @param prefix of the names of the folders, such as {@code archive/orders/} if the objects are
-     *     {@code archive/orders/1/2026/...}; the text between the prefix and the next {@code /} names a folder
+     * @param prefix of the folders' names, such as {@code archive/orders/} if the objects are {@code
+     *     archive/orders/1/2026/...}; the text between the prefix and the next {@code /} names a folder
      */
     public static Archive inFolders(ArchiveObjects objects, String prefix, ArchiveFormat format) {
         return new Archive(objects, prefix, format, true);
@@ -52,12 +52,12 @@ public final class Archive {
         return format;
     }
 
-    /** The part of an object, as the prefix that all names of the part share; empty for an object outside of folders. */
+    /** The part of an object, as the prefix of all its names; empty for an object outside folders. */
     String partOf(String object) {
         return inFolders ? object.substring(0, object.indexOf('/', prefix.length()) + 1) : prefix;
     }
 
-    /** The part that follows the given one; the first part if none is given. */
+    /** The part after the given one; the first part if none is given. */
     Optional<String> part(Optional<String> behind) throws IOException {
         if (!inFolders) {
             return behind.isEmpty() ? Optional.of(prefix) : Optional.empty();

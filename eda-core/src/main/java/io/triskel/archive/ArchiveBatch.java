@@ -11,9 +11,9 @@ interface ArchiveBatch {
     Done settle(List<Read> records, Deadline deadline);
 
     /**
-     * How far a batch came.
+     * The progress of a batch.
      *
-     * @param records how many records, from the first on, are done
+     * @param records how many leading records are done
      * @param problem why the next record is not done; empty if all are
      */
     record Done(int records, Optional<String> problem) {}

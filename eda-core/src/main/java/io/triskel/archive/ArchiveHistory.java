@@ -21,13 +21,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * An archive as the history of a rebuild, whatever the order of its objects and of the records in them: each stream's events come in
- * revision order, once. For that the whole archive is read and sorted, in one pass or in several, each of which holds a part of
- * the streams in memory.
+ * Serves an archive as the history of a rebuild, whatever the order of its objects and records: each stream's events are
+ * returned once, in revision order. It reads and sorts the whole archive, in one or more passes, each with a part of the
+ * streams in memory.
  *
- * <p>A writer may deliver an object late. An event whose predecessor is missing would make it look like a repeat when it comes, so
- * a young event behind a gap is left to the bus, with all that follow it in its stream. A gap before an older event stays: there
- * the archive lacks an event for good, or its stream began before the archive did.
+ * <p>A writer may deliver an object late. If an event were applied before its missing predecessor, the predecessor would
+ * later look like a duplicate. So a recent event after a gap is left to the bus, with all later events of its stream. A gap
+ * before an older event is accepted: the archive never had the event, or the stream began before the archive.
  */
 public final class ArchiveHistory implements History {
     private static final int BATCH = 500;
@@ -42,19 +42,18 @@ public final class ArchiveHistory implements History {
     private Optional<Pass> loaded = Optional.empty();
 
     /**
-     * Describes a history; nothing is read yet.
+     * Makes a history; nothing is read yet.
      *
-     * @param codec reads the events, with its present upcasters
-     * @param passes how often the archive is read, 1 to 16: more passes take less memory
-     * @param complete every event published before this moment is in the archive, if it ever gets there: now, less the longest
-     *     delay of an object. The bus must still have the events published since
-     * @param broken receives records that are no events, once in each pass
+     * @param codec reads the events, with its current upcasters
+     * @param passes how often the archive is read, 1 to 16; more passes need less memory
+     * @param complete every event published before this moment has reached the archive, if it ever will: now minus the
+     *     longest delay of an object. The bus must still have the events published since
+     * @param broken receives records that are not events, once per pass
      */
     public ArchiveHistory(
             Archive archive, EventCodec codec, int passes, Instant complete, Consumer<Delivery.Undecodable> broken) {
         if (passes < 1 || passes > KeyForm.PARTS) {
-            throw new IllegalArgumentException(
-                    "An archive is read in 1 to " + KeyForm.PARTS + " passes, not in " + passes);
+            throw new IllegalArgumentException("passes must be 1 to " + KeyForm.PARTS + ", not " + passes);
         }
         this.archive = archive;
         this.reader = new ArchiveReader(archive.format(), codec, type -> true);
@@ -91,7 +90,7 @@ public final class ArchiveHistory implements History {
     /** The sorted events of one pass. */
     private record Pass(int number, NavigableMap<Place, Envelope<?>> events) {}
 
-    /** Where the next page begins: behind a place, or at the beginning of a pass. */
+    /** Where the next page begins: after a place, or at the start of a pass. */
     private record Token(int pass, Optional<Place> after) {
         static Token parse(String text) {
             String[] parts = text.split("/", 4);
@@ -150,7 +149,7 @@ public final class ArchiveHistory implements History {
             }
         } catch (IOException e) {
             throw new PortException(
-                    "The archive cannot be read; go on with the rebuild once it can: " + e.getMessage(), e);
+                    "The archive cannot be read; fix access to it, then resume the rebuild: " + e.getMessage(), e);
         }
         leaveToTheBus(events);
         return new Pass(number, events);
@@ -168,12 +167,12 @@ public final class ArchiveHistory implements History {
         } while (page.size() == PAGE);
     }
 
-    /** An object that was deleted since it was listed is one that the archive has dropped. */
+    /** An object deleted since it was listed has expired from the archive. */
     private void readObject(String object, int number, NavigableMap<Place, Envelope<?>> into) throws IOException {
         try (InputStream content = archive.objects().open(object)) {
             reader.read(object, content, BATCH, batch -> batch.forEach(delivery -> take(delivery, number, into)));
         } catch (FileNotFoundException dropped) {
-            // Its events are older than the archive goes back.
+            // Its events are older than the archive's retention.
         }
     }
 

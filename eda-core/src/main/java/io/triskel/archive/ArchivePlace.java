@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * The place of a record in an archive. Places compare as their records follow each other in one part of an archive.
+ * The place of a record in an archive. Places sort in the order of records within one part.
  *
  * @param object the object's name, not empty
  * @param record the record's number in the object, 1 for the first; 0 is the place before the first
@@ -20,12 +20,13 @@ record ArchivePlace(String object, int record) implements Comparable<ArchivePlac
 
     public ArchivePlace {
         if (object.isEmpty() || record < 0) {
-            throw new IllegalArgumentException("A place in an archive is an object's name and a record from 0 on, not '"
+            throw new IllegalArgumentException("A place in an archive must be an object's name and a record number "
+                    + "of at least 0, not '"
                     + object + "' and " + record);
         }
     }
 
-    /** Behind all records of an object. */
+    /** After all records of an object. */
     static ArchivePlace endOf(String object) {
         return new ArchivePlace(object, Integer.MAX_VALUE);
     }
@@ -37,12 +38,12 @@ record ArchivePlace(String object, int record) implements Comparable<ArchivePlac
     /**
      * {@return the place that {@link #toString} wrote}
      *
-     * @throws IllegalArgumentException if the text is no place
+     * @throws IllegalArgumentException if the text is not a place
      */
     static ArchivePlace parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 0 || !text.substring(colon + 1).matches("[0-9]{1,10}")) {
-            throw new IllegalArgumentException("A place in an archive is object:record, not '" + text + "'");
+            throw new IllegalArgumentException("A place in an archive must be object:record, not '" + text + "'");
         }
         return new ArchivePlace(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }

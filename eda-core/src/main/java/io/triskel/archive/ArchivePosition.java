@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How far a replay has come, and where the next one goes on: a place in each part of the archive that was begun. */
+/** The progress of a replay, from which the next run continues: a place in each part of the archive that was begun. */
 public final class ArchivePosition {
     private final List<ArchivePlace> places;
 
-    /** @param places if two places are in the same part, the later one counts */
+    /** @param places of two places in the same part, the later one counts */
     ArchivePosition(List<ArchivePlace> places) {
         this.places = List.copyOf(places);
     }
@@ -17,7 +17,7 @@ public final class ArchivePosition {
         return places;
     }
 
-    /** {@return the beginning of an archive} */
+    /** {@return the start of an archive} */
     public static ArchivePosition beginning() {
         return new ArchivePosition(List.of());
     }
@@ -27,7 +27,7 @@ public final class ArchivePosition {
         return new ArchivePosition(List.of(new ArchivePlace(object, record)));
     }
 
-    /** {@return this position moved behind a whole object} To skip an object that cannot be read, once somebody has decided so. */
+    /** {@return this position moved after a whole object} Use it to skip an object that cannot be read. */
     public ArchivePosition passing(String object) {
         return new ArchivePosition(Stream.concat(places.stream(), Stream.of(ArchivePlace.endOf(object)))
                 .toList());
@@ -36,7 +36,7 @@ public final class ArchivePosition {
     /**
      * {@return the position that {@link #toString} wrote}
      *
-     * @throws IllegalArgumentException if the text is no position
+     * @throws IllegalArgumentException if the text is not a position
      */
     public static ArchivePosition parse(String text) {
         return new ArchivePosition(text.lines()
@@ -45,7 +45,7 @@ public final class ArchivePosition {
                 .toList());
     }
 
-    /** {@return {@code object:record}, a line for each place, with line ends and {@code %} in names escaped} */
+    /** {@return {@code object:record}, one line per place, with line breaks and {@code %} in names escaped} */
     @Override
     public String toString() {
         return places.stream()

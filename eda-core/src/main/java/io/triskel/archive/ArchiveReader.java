@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Reads single objects of an archive; {@link ArchiveReplay} reads whole archives with it. Records that are no events become
+ * Reads single objects of an archive; {@link ArchiveReplay} reads whole archives. Records that are not events become
  * undecodable deliveries. A position is object and record number.
  */
 public final class ArchiveReader {
@@ -29,9 +29,9 @@ public final class ArchiveReader {
     private final Predicate<EventType> wanted;
 
     /**
-     * Creates a reader.
+     * Makes a reader.
      *
-     * @param wanted types whose data is decoded
+     * @param wanted the types whose data is decoded
      */
     public ArchiveReader(ArchiveFormat format, EventCodec codec, Predicate<EventType> wanted) {
         this.format = format;
@@ -40,17 +40,18 @@ public final class ArchiveReader {
     }
 
     /**
-     * Reads one object to its end; the caller closes the stream.
+     * Reads one object; the caller closes the stream.
      *
      * @param object the object's name, for positions; 1 to 500 characters
      * @param content the object's bytes, as stored
-     * @param batch most deliveries at once, 1 or more
-     * @param to receives the deliveries in their order
-     * @throws IOException if the object cannot be read, is cut off, or breaks its format; the deliveries before were handed over
+     * @param batch the most deliveries per call of {@code to}, at least 1
+     * @param to receives the deliveries in order
+     * @throws IOException if the object cannot be read, is truncated or violates its format; earlier deliveries were passed
+     *     on
      */
     public void read(String object, InputStream content, int batch, Consumer<List<Delivery>> to) throws IOException {
         if (batch < 1) {
-            throw new IllegalArgumentException("A batch holds at least one delivery, not " + batch);
+            throw new IllegalArgumentException("batch must be at least 1, not " + batch);
         }
         Opened opened = open(object, content);
         List<Read> read = opened.next(0, batch);
@@ -93,7 +94,7 @@ public final class ArchiveReader {
         }
 
         /**
-         * The next records with a number above {@code after}: fewer than {@code most} if they are large or an unreadable record
+         * The next records after number {@code after}: fewer than {@code most} if they are large or an unreadable record
          * follows, none only at the end of the object.
          */
         List<Read> next(int after, int most) throws IOException {
@@ -128,6 +129,6 @@ public final class ArchiveReader {
         }
     }
 
-    /** A record that was read, and its place in the archive. */
+    /** A record and its place in the archive. */
     record Read(ArchivePlace place, Delivery delivery) {}
 }

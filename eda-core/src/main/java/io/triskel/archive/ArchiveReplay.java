@@ -9,13 +9,13 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
- * Replays an archive, part by part, object by object in the order of their names and record by record, into a publisher or a
- * consumer, such as a projection that is rebuilt beside the old one. A run has a limit and a deadline and reports a position.
- * The next run goes on from there, in another process too, and may repeat events that were done behind it: they keep their ids.
+ * Replays an archive into a publisher or a consumer, such as a projection's rebuild: part by part, object by object by
+ * name, record by record. A run has a limit and a deadline and reports a position. The next run continues from there, in
+ * any process, and may repeat events after that position: they keep their ids.
  *
- * <p>A key's events come in the order in which they were archived, which is the published order as far as the writer of the
- * archive kept it. Projections and replicas work with any order: they compare revisions. An object that cannot be read ends
- * only its own part of the run: the other parts go on, and the report names the object.
+ * <p>A key's events are replayed in archived order, which is the published order as far as the archive's writer kept it.
+ * Projections and replicas work with any order, because they compare revisions. An object that cannot be read ends only its
+ * own part of the run: other parts continue, and the report names the object.
  */
 public final class ArchiveReplay {
     private final Archive archive;
@@ -23,7 +23,7 @@ public final class ArchiveReplay {
     private final InstantSource clock;
 
     /**
-     * Creates a replay.
+     * Makes a replay.
      *
      * @param clock the deadlines' clock
      */
@@ -34,12 +34,12 @@ public final class ArchiveReplay {
     }
 
     /**
-     * Publishes the events, with their data as it was archived: nothing is upcast, and personal data stays sealed. The run ends
-     * at the first event that is not accepted; later events of other keys may have been accepted, and are published again.
+     * Publishes the events with their archived data: nothing is upcast, and personal data stays encrypted. The run ends at
+     * the first event that is not accepted; accepted later events of other keys are published again.
      *
-     * @param broken receives records that are no events, perhaps again in a later run; the run passes over them
-     * @param after the position of the last run's report, or the beginning
-     * @param limit no further batch is begun when so many records are done
+     * @param broken receives records that are not events, perhaps again in a later run; the run skips them
+     * @param after the position of the last run's report, or the start
+     * @param limit no further batch begins after this many records
      */
     public ArchiveReport publish(
             EventPublisher to,
@@ -52,11 +52,10 @@ public final class ArchiveReplay {
     }
 
     /**
-     * Lets a consumer settle the records; the consumer also decides about records that are no events. The run ends at the first
-     * record that is not settled.
+     * Lets a consumer settle the records, also those that are not events. The run ends at the first unsettled record.
      *
-     * @param after the position of the last run's report, or the beginning
-     * @param limit no further batch is begun when so many records are done
+     * @param after the position of the last run's report, or the start
+     * @param limit no further batch begins after this many records
      */
     public ArchiveReport process(BatchProcessor by, ArchivePosition after, int limit, Deadline deadline) {
         ArchiveReader reader = new ArchiveReader(archive.format(), codec, by.subscription());
@@ -66,7 +65,7 @@ public final class ArchiveReplay {
     private ArchiveReport run(
             ArchiveReader reader, ArchiveBatch batch, ArchivePosition after, int limit, Deadline deadline) {
         if (limit < 1) {
-            throw new IllegalArgumentException("A replay does at least one record, not " + limit);
+            throw new IllegalArgumentException("limit must be at least 1, not " + limit);
         }
         return new ArchiveRun(archive, reader, batch, clock, after, limit, deadline).run();
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
-/** One run of a replay: where it is, and whether it goes on. */
+/** One run of a replay: where it is, and whether it continues. */
 final class ArchiveRun {
     private static final int BATCH = 500;
     private static final int PAGE = 1_000;
@@ -101,7 +101,7 @@ final class ArchiveRun {
         return of.isEnd() || read(of);
     }
 
-    /** Whether the object's end was reached. An object that was deleted since it was listed or begun counts as read to its end. */
+    /** Whether the object's end was reached. An object deleted meanwhile counts as read to its end. */
     private boolean read(ArchivePlace after) {
         if (!goesOn()) {
             return false;

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Passes an Avro file on to Avro's own reader: first the header, then block by block, each once it is complete and within limits
- * (Avro specification, "Object Container Files"). Used alone, Avro's reader allocates any size that a file states before it has
- * read the bytes, and takes some cut-off files for complete ones; this stream prevents both. Avro's reader also reads ahead, so a
- * damaged block only ends the stream here, and {@link AvroEvents} reports it once all records before it were read.
+ * Feeds an Avro file to Avro's reader: the header, then block by block, each once it is complete and within limits (Avro
+ * specification, "Object Container Files"). Alone, Avro's reader allocates any size that a file states before it has read
+ * the bytes, and accepts some truncated files; this stream prevents both. Avro's reader also reads ahead, so a damaged
+ * block only ends this stream, and {@link AvroEvents} reports it after all earlier records.
  *
  * <p>One block is in memory at a time, 32 MiB at most. Avro's classes are not needed here.
  */
@@ -31,17 +31,17 @@ public final class AvroBlocks extends InputStream {
     private boolean ended;
     private Optional<IOException> trouble = Optional.empty();
 
-    /** Passes this file on; its opener closes it. */
+    /** Makes a stream of this file, which the caller closes. */
     public AvroBlocks(InputStream file) {
         this.file = file;
     }
 
-    /** {@return why Avro's reader could not begin to read the file} */
+    /** {@return why Avro's reader could not open the file} */
     public IOException notBegun(Exception failure) {
         return trouble.orElseGet(() -> new IOException("its header is damaged: " + failure.getMessage(), failure));
     }
 
-    /** How many records are in the blocks passed on so far. */
+    /** How many records the blocks so far contain. */
     long records() {
         return records;
     }
@@ -91,12 +91,12 @@ public final class AvroBlocks extends InputStream {
     private byte[] header() throws IOException {
         Frame header = new Frame();
         if (!Arrays.equals(header.bytes(MAGIC.length), MAGIC)) {
-            throw new IOException("it is no Avro file");
+            throw new IOException("it is not an Avro file");
         }
         long entries = header.number();
         while (entries != 0) {
             if (entries < 0) {
-                // A negative count is followed by the size of the entries in bytes, which is for skipping them.
+                // After a negative count comes the entries' size in bytes, for skipping them.
                 entries = -entries;
                 header.number();
             }
@@ -129,7 +129,7 @@ public final class AvroBlocks extends InputStream {
         return block.taken();
     }
 
-    /** A header or a block, which is passed on as a whole or not at all. */
+    /** A header or a block, which is passed on completely or not at all. */
     private final class Frame {
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
 

@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * The records of an Avro file as events, read by Avro's own reader from {@link AvroBlocks}. If the file is damaged or cut off,
- * the records before the damage are read, and then it is reported.
+ * Reads the records of an Avro file as events, with Avro's reader on {@link AvroBlocks}. If the file is damaged or
+ * truncated, the records before the damage are read first.
  *
  * @param <R> the type of a record of Avro's reader
  */
@@ -49,14 +49,14 @@ public final class AvroEvents<R> implements ArchivedEvents {
                 return Optional.of(form.read(number, record));
             }
         } catch (RuntimeException e) {
-            // Bytes that do not follow the schema make Avro's reader and the form throw various exceptions.
+            // Bytes that violate the schema make Avro's reader and the form throw various exceptions.
             throw damaged(e);
         } catch (LinkageError e) {
-            // Avro looks for the library of a file's compression when it comes to the first block.
+            // Avro loads the library of a file's compression at the first block.
             throw new IOException(
                     "behind record " + number
-                            + ", a class is not there, most likely of the library that the file's compression"
-                            + " needs; add it to the class path: " + e.getMessage(),
+                            + ", a class is missing, most likely of the library for the file's compression; add it "
+                            + "to the class path: " + e.getMessage(),
                     e);
         }
         if (blocks.trouble().isPresent()) {

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The objects of an archive in a folder, which a local cloud has written, or a copy of a bucket. An object's name is its path
- * below the folder, with {@code /} between the parts. Each page of names walks the whole folder.
+ * An archive's objects in a folder, written by a local cloud or copied from a bucket. An object's name is its path below
+ * the folder, with {@code /} as separator. Each page of names walks the whole folder.
  */
 public final class FolderObjects implements ArchiveObjects {
     private final Path folder;
 
-    /** Names the folder, which stands for the bucket; nothing is read yet. */
+    /** Uses this folder like a bucket; nothing is read yet. */
     public FolderObjects(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
     }

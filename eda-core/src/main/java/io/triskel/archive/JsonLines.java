@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Objects with one structured event per line, compressed with GZIP or not; the first two bytes tell. Blank lines are skipped, and
- * a record's number is the number of its line. A line has 2 MiB at most, twice the usual limit of buses and archives.
+ * Reads objects with one structured event per line, plain or GZIP, recognised by the first two bytes. Blank lines are
+ * skipped; a record's number is its line number. A line has at most 2 MiB, twice the usual limit of buses and archives.
  */
 public final class JsonLines implements ArchiveFormat {
     private static final int MAX_BYTES = 2 << 20;
@@ -70,7 +70,7 @@ public final class JsonLines implements ArchiveFormat {
             ended = true;
         }
 
-        /** Whether the buffer has more bytes, after it is refilled if it was empty. */
+        /** Whether the buffer has more bytes; refills it if empty. */
         private boolean fill() throws IOException {
             if (from >= to) {
                 from = 0;

@@ -8,7 +8,7 @@ import io.triskel.event.Deadline;
 import java.util.List;
 import java.util.Optional;
 
-/** Lets a consumer settle records; unsettled records come again in the next run. */
+/** Lets a consumer settle records; the next run repeats unsettled ones. */
 record ProcessedBatch(BatchProcessor processor) implements ArchiveBatch {
     @Override
     public Done settle(List<Read> records, Deadline deadline) {

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Publishes records; records that are no events go to {@code broken}.
+ * Publishes records; those that are not events go to {@code broken}.
  *
- * @param publisher the run's own view: keys withheld in an earlier run are open again, since this run begins with their events
+ * @param publisher the run's own view: keys withheld in an earlier run are open, because this run begins with their events
  */
 record PublishedBatch(EventPublisher publisher, Consumer<Delivery.Undecodable> broken) implements ArchiveBatch {
     @Override
@@ -43,7 +43,7 @@ record PublishedBatch(EventPublisher publisher, Consumer<Delivery.Undecodable> b
         return true;
     }
 
-    /** How many records come before the first event that is not among the first {@code events}. */
+    /** How many records precede the first event after the first {@code events} ones. */
     private static int recordsOf(int events, List<Read> records) {
         int seen = 0;
         for (int i = 0; i < records.size(); i++) {

@@ -1,9 +1,8 @@
 /**
- * Archives: stored objects full of events, and their way back into a publisher or a consumer.
+ * Replays archived events from stored objects into a publisher or a consumer.
  *
- * <p>ArchiveObjects hides where objects are stored, ArchiveFormat how they are written; Archive says which objects follow each
- * other. A cloud's storage and its own formats stay in its adapter; the reading of any Avro file is here.
- * Start reading at {@link io.triskel.archive.ArchiveReplay}.
+ * <p>ArchiveObjects hides where objects are stored, ArchiveFormat their format, Archive their order. A cloud's storage and
+ * formats are in its adapter; reading of Avro files is here. Start at {@link io.triskel.archive.ArchiveReplay}.
  */
 @NullMarked
 package io.triskel.archive;

@@ -21,8 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Collects what a registry does not know, and writes the document. A registry alone gives one too, without patterns, ordering keys,
- * senders and receivers:
+ * Writes an AsyncAPI document from a registry, with the patterns, ordering keys, senders and receivers that you add:
  *
  * <pre>{@code
  * AsyncApi.of("Shop", "1.0.0", types)
@@ -32,7 +31,7 @@ import java.util.TreeSet;
  *         .json();
  * }</pre>
  *
- * <p>A class stands for all registered types whose data it or a subtype of it is, as where a consumer subscribes.
+ * <p>A class covers all registered types whose data is of the class or a subtype, as in a consumer's subscription.
  */
 public final class AsyncApi {
     private static final String VERSION = "3.0.0";
@@ -62,7 +61,7 @@ public final class AsyncApi {
      * {@return a document of these types}
      *
      * @param title of the application
-     * @param version of the application, not of AsyncAPI
+     * @param version the application's version, not AsyncAPI's
      */
     public static AsyncApi of(String title, String version, TypeRegistry types) {
         AsyncApi document = new AsyncApi(types);
@@ -70,13 +69,13 @@ public final class AsyncApi {
         return document;
     }
 
-    /** Says what the application is for, in CommonMark. */
+    /** Describes the application, in CommonMark. */
     public AsyncApi description(String text) {
         info.put("description", text);
         return this;
     }
 
-    /** Names the bus, which is {@code events} if nobody does. */
+    /** Sets the bus's name. Default: {@code events}. */
     public AsyncApi channel(String name, String description) {
         channel = name;
         channelDescription = description;
@@ -84,11 +83,11 @@ public final class AsyncApi {
     }
 
     /**
-     * Says how the events of these classes travel.
+     * Sets pattern and ordering key of the events of these classes.
      *
-     * @param pattern that all of them have
+     * @param pattern the pattern of all of them
      * @param key the ordering key, with members of the data in braces, such as {@code order-{order}}
-     * @throws IllegalArgumentException if a class is registered for no type, or its data has no such member
+     * @throws IllegalArgumentException if a class is not registered, or its data has no such member
      */
     public AsyncApi messages(Class<? extends EventKind> pattern, String key, Class<?>... data) {
         return shape(new Shape(pattern, Optional.of(key)), data);
@@ -136,22 +135,22 @@ public final class AsyncApi {
     }
 
     /**
-     * Says who sends events of these classes.
+     * Adds a sender of events of these classes.
      *
-     * @param who such as a service's name
+     * @param who the sender, such as a service's name
      */
     public AsyncApi sends(String who, Class<?>... data) {
         sent.computeIfAbsent(who, unused -> new LinkedHashSet<>()).addAll(typesOf(who, data));
         return this;
     }
 
-    /** Says what a consumer receives: what it has handlers for. */
+    /** Adds a consumer as the receiver of its handlers' types. */
     public AsyncApi receives(EventConsumer consumer) {
         return receives(consumer.name(), consumer.types());
     }
 
     /**
-     * Says who receives events of these types.
+     * Adds a receiver of events of these types.
      *
      * @throws IllegalArgumentException if one of them is not registered
      */
@@ -174,7 +173,7 @@ public final class AsyncApi {
         return found;
     }
 
-    /** {@return the document as JSON text, indented, ending in a line break; the same for the same input} */
+    /** {@return the document as indented JSON text with a final line break; the same for the same input} */
     public String json() {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
@@ -255,7 +254,7 @@ public final class AsyncApi {
         ObjectNode operation = JSON.objectNode().put("action", action).put("title", who);
         operation.set("channel", reference(at));
         ArrayNode messages = operation.putArray("messages");
-        // In the registry's order, whatever the order in which a set of types comes.
+        // In the registry's order, because a set of types has no order.
         names.forEach((type, name) -> {
             if (wanted.contains(type)) {
                 messages.add(reference(at + "/messages/" + name));
@@ -268,7 +267,7 @@ public final class AsyncApi {
         return JSON.objectNode().put("$ref", to);
     }
 
-    /** A name of the characters that AsyncAPI allows: of any other its code stands there, so that names stay apart. */
+    /** A name of the characters that AsyncAPI allows; any other is replaced by its code, so that names stay distinct. */
     private static String component(String name) {
         return OTHER.matcher(name).replaceAll(other -> "_" + other.group().codePointAt(0) + "_");
     }

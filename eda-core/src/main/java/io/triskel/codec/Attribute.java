@@ -3,7 +3,7 @@ package io.triskel.codec;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.Set;
 
-/** The names of all attributes that the codec itself reads and writes, each with its bytes prepared. */
+/** The names of all attributes that the codec itself reads and writes, with their bytes prepared. */
 final class Attribute {
     static final String SPEC_VERSION_1 = "1.0";
 
@@ -34,7 +34,10 @@ final class Attribute {
     static final Attribute LOOKUP = new Attribute("lookup");
     static final Attribute LOOKUPVERSION = new Attribute("lookupversion");
 
-    /** Names that an extension of {@link io.triskel.event.Metadata} cannot have, because the envelope has a place for them. */
+    /**
+     * Names that an extension of {@link io.triskel.event.Metadata} cannot have, because the envelope has its own fields for
+     * them.
+     */
     private static final Set<String> RESERVED = Set.of(
             "specversion",
             "id",

@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the text of an attribute has to be; anything else is an {@link InvalidEventException} that names the attribute. */
+/** Checks the texts of attributes; a violation is an {@link InvalidEventException} that names the attribute. */
 final class AttributeChecks {
     private AttributeChecks() {}
 

@@ -3,7 +3,7 @@ package io.triskel.codec;
 import io.triskel.event.Metadata.ExtensionValue;
 import java.io.IOException;
 
-/** Where an event's attributes are written to: a JSON object or a map of texts. */
+/** Receives an event's attributes: a JSON object or a map of texts. */
 interface AttributeSink {
     void text(Attribute name, String value) throws IOException;
 

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as attributes beside the data's bytes. All attribute values are texts, so an extension that was a number or a boolean
- * reads back as its canonical text. Empty data reads back as no data: the bytes do not tell them apart.
+ * Writes and reads events as attributes plus the data's bytes. Attribute values are texts, so a number or boolean extension
+ * reads back as its canonical text. Empty data reads back as no data, because the bytes are the same.
  */
 final class BinaryMode {
     private static final byte[] NO_BYTES = {};

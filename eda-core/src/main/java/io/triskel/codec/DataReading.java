@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Turns an event's data into Java: a typed value, octets, no data, or {@link EncodedData}. The same for both modes. */
+/** Reads an event's data in both modes: a typed value, octets, no data, or {@link EncodedData}. */
 final class DataReading {
     private final JsonFactory json;
 
@@ -73,7 +73,7 @@ final class DataReading {
         return slot.read(value.bytes(), value.from(), value.length());
     }
 
-    /** The deletion of an entity has no state to carry, so a tombstone may come without data. */
+    /** The deletion of an entity carries no state, so a tombstone may have no data. */
     private static Object missing(DataTypes.Slot slot, EventKind pattern, String found) {
         boolean tombstone = pattern instanceof EventKind.StateTransfer state && state.deleted();
         if (tombstone) {
@@ -82,7 +82,7 @@ final class DataReading {
         throw new InvalidEventException("data", slot.expectation() + ", and " + found);
     }
 
-    /** The JSON format (3.1.2) lets a reader refuse data that is neither JSON by its content type nor a string. */
+    /** The JSON format (3.1.2) lets a reader reject data that is neither JSON by its content type nor a string. */
     private byte[] text(RawData.JsonValue value) {
         if (!value.isString()) {
             throw new InvalidEventException("data", "its content type is not JSON, so it is a string");

@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry with a reader and a writer per type, so that nothing is looked up twice when an event passes. Each is made when
- * first used: a function that only reads never pays for writers at its cold start.
+ * A registry with a reader and a writer per type, so that nothing is looked up twice per event. Each is created on first
+ * use: a function that only reads never pays for writers at its cold start.
  */
 final class DataTypes {
     private final TypeRegistry registry;
@@ -66,12 +66,12 @@ final class DataTypes {
         return byType.get(type);
     }
 
-    /** {@return the type's wire text, which a slot has ready} */
+    /** {@return the type's wire text, which a slot has cached} */
     static String wire(EventType type, @Nullable Slot slot) {
         return slot == null ? type.wire() : slot.wire;
     }
 
-    /** Refuses an event with octets or without data if its type is registered with another class of data. */
+    /** Rejects an event with octets or without data if its type is registered with another class of data. */
     void requireFit(@Nullable Slot slot, Envelope<?> event) {
         Object data = event.data();
         if (slot == null || data instanceof EncodedData) {
@@ -105,7 +105,7 @@ final class DataTypes {
         }
     }
 
-    /** How data of one wire type is read: as which class, and after which steps. */
+    /** How to read data of one wire type: its class and its upcasters. */
     final class Slot {
         private final EventType type;
         private final String wire;
@@ -113,7 +113,7 @@ final class DataTypes {
         private final List<TypeRegistry.Step> steps;
         private final Class<?> dataClass;
         private final Optional<Class<?>> own;
-        // Reader and writer are immutable: two threads may each make one, and either is fit to keep.
+        // Reader and writer are immutable: if two threads each make one, either may be kept.
         private @Nullable ObjectReader reader;
         private @Nullable ObjectWriter ownWriter;
 
@@ -196,7 +196,7 @@ final class DataTypes {
             }
         }
 
-        /** Reads typed data from a part of a JSON text, through the upcasters. */
+        /** Reads typed data from part of a JSON text, through the upcasters. */
         Object read(byte[] bytes, int from, int length) {
             try {
                 return steps.isEmpty()

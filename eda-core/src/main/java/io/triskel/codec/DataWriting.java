@@ -10,7 +10,7 @@ import io.triskel.json.Utf8;
 import java.io.IOException;
 import java.util.Optional;
 
-/** How an envelope's data travels, and under which content type. The same for both modes. */
+/** How an envelope's data is written, and under which content type, in both modes. */
 enum DataWriting {
     NOTHING,
     JSON_OBJECT,
@@ -57,7 +57,7 @@ enum DataWriting {
     }
 
     /**
-     * Whether the bytes can be copied into an event as they are: exactly one JSON value, at least one level less deep than
+     * Whether the bytes can be copied into an event unchanged: exactly one JSON value, at least one level less deep than
      * {@link JsonMapping#MAX_DEPTH}, because the event's own object adds a level.
      */
     private static boolean isJson(byte[] bytes, JsonFactory json) {

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Data that was not decoded, because its type is unknown or was not wanted. Encoding it again gives the same bytes.
+ * Data that was not decoded, because its type is unknown or not wanted. Encoding it again gives the same bytes.
  *
  * @param contentType the event's {@code datacontenttype}; absent means JSON
- * @param bytes the data as it travelled (JSON text, UTF-8 text or octets); not copied
+ * @param bytes the data as it was on the wire (JSON text, UTF-8 text or octets); not copied
  */
 public record EncodedData(Optional<String> contentType, byte[] bytes) {
     @Override
@@ -22,7 +22,7 @@ public record EncodedData(Optional<String> contentType, byte[] bytes) {
         return 31 * contentType.hashCode() + Arrays.hashCode(bytes);
     }
 
-    /** {@return content type and size, never the content} */
+    /** {@return content type and size, without the content} */
     @Override
     public String toString() {
         return "EncodedData[" + contentType.orElse("application/json") + ", " + bytes.length + " bytes]";

@@ -10,7 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes all of an envelope but its data, in one order for both modes; {@link EnvelopeDraft} reads it back. */
+/** Writes an envelope without its data, in one order for both modes; {@link EnvelopeDraft} reads it. */
 final class EnvelopeAttributes {
     private EnvelopeAttributes() {}
 
@@ -33,7 +33,7 @@ final class EnvelopeAttributes {
         metadata(event, contentType, sink);
     }
 
-    /** The text that the time was read from, if it still stands for this time; else the time formatted anew. */
+    /** The text that the time was read from, if it still matches; else the formatted time. */
     private static String time(OffsetDateTime time, Optional<String> text) {
         return text.isPresent() && Rfc3339.parse("time", text.get()).equals(time)
                 ? text.get()
@@ -133,7 +133,10 @@ final class EnvelopeAttributes {
                                 sourced -> name.equals("stream") || name.equals("sequence"));
     }
 
-    /** Whether this is an empty key, correlation or causation: no envelope can have one, so it travels as a plain extension. */
+    /**
+     * Whether this is an empty key, correlation or causation: an envelope cannot have one, so it is kept as a plain
+     * extension.
+     */
     private static boolean isFree(String name, ExtensionValue value, Envelope<?> event) {
         Metadata metadata = event.metadata();
         return value.canonical().isEmpty()

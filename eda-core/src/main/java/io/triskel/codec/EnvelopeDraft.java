@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An envelope while its attributes arrive, in any order and from either mode; {@link #finish} checks and makes it. */
+/** Collects an envelope's attributes, in any order and from either mode; {@link #finish} checks and makes it. */
 final class EnvelopeDraft {
     private final KnownSource sources;
     private @Nullable String specVersion;
@@ -38,7 +38,7 @@ final class EnvelopeDraft {
         this.sources = sources;
     }
 
-    /** Takes an attribute that is text on the wire. */
+    /** Adds an attribute that is text on the wire. */
     void text(String name, String value) {
         switch (name) {
             case "specversion" -> specVersion = first(name, specVersion, value);
@@ -61,10 +61,10 @@ final class EnvelopeDraft {
         }
     }
 
-    /** Takes an attribute that is a boolean or a number on the wire. */
+    /** Adds an attribute that is a boolean or a number on the wire. */
     void value(String name, ExtensionValue value) {
         switch (name) {
-            // Only these extensions' own documents require a string; a foreign event may have a number here.
+            // Only the documents of these extensions require a string; a foreign event may have a number here.
             case "partitionkey", "correlationid", "causationid", "traceparent", "tracestate" ->
                 text(name, value.canonical());
             default -> {
@@ -99,7 +99,7 @@ final class EnvelopeDraft {
 
     private void extend(String name, ExtensionValue value) {
         if (name.equals("data")) {
-            throw new InvalidEventException(name, "it is no attribute (CloudEvents 1.0)");
+            throw new InvalidEventException(name, "it is not an attribute (CloudEvents 1.0)");
         }
         if (!Attribute.isLegalName(name)) {
             throw new InvalidEventException(
@@ -153,7 +153,7 @@ final class EnvelopeDraft {
         }
     }
 
-    /** The decoded data, with the type and metadata that fit it after upcasting. */
+    /** The decoded data, with its type and metadata after upcasting. */
     record DataOf<E>(EventType type, Metadata metadata, E data) {}
 
     /** Makes the data once everything else is known. */
@@ -169,7 +169,7 @@ final class EnvelopeDraft {
         return AttributeChecks.valid("id", () -> new EventId(from, own));
     }
 
-    /** Keeps an empty key, correlation or causation as a plain extension: an envelope's may not be empty, an extension may. */
+    /** Keeps an empty key, correlation or causation as a plain extension, which may be empty. */
     private void emptyOnesAside() {
         if (key != null && key.isEmpty()) {
             extend("partitionkey", key);
@@ -241,7 +241,7 @@ final class EnvelopeDraft {
         }
     }
 
-    /** A broken trace is no reason to refuse an event (W3C Trace Context, 4.3): it is kept as plain extensions. */
+    /** An event with a broken trace is accepted (W3C Trace Context, 4.3); the trace is kept as plain extensions. */
     private Optional<TraceContext> trace() {
         if (traceparent == null && tracestate == null) {
             return Optional.empty();

@@ -12,12 +12,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Envelopes to and from CloudEvents 1.0, in structured mode (one JSON object) and in binary mode (attributes beside the
- * data). Lossless means attribute-equal: the same names with the same canonical texts, the same instant at the same offset,
- * and the same data; see docs/wire-format.md. Immutable and safe for threads; make one and keep it.
+ * Encodes and decodes CloudEvents 1.0, in structured mode (one JSON object) and binary mode (attributes plus data).
+ * Lossless means attribute-equal: the same names with the same canonical texts, the same instant and offset, and the same
+ * data; see docs/wire-format.md. Immutable and thread-safe; create it once.
  *
- * <p>Decoding is as strict as the specification and upcasts to the newest version. A failing key store throws its
- * {@link io.triskel.event.PortException}, never {@link InvalidEventException}.
+ * <p>Decoding is as strict as the specification and upcasts to the newest version. A failing key store throws {@link
+ * io.triskel.event.PortException}, never {@link InvalidEventException}.
  */
 public final class EventCodec {
     /** The default limit of an encoded event: 256 KiB, the smallest limit of the supported buses. */
@@ -42,20 +42,20 @@ public final class EventCodec {
         return new EventCodec(new DataTypes(types, PersonalCrypto.without()), DEFAULT_MAX_BYTES);
     }
 
-    /** {@return a codec that seals and opens personal data with these keys} */
+    /** {@return a codec that encrypts and decrypts personal data with these keys} */
     public EventCodec withPersonal(PersonalKeys keys) {
         return withPersonal(keys, new SecureRandom());
     }
 
-    /** {@return a codec that seals and opens personal data with these keys, and takes nonces from {@code random}} */
+    /** {@return a codec that encrypts and decrypts personal data with these keys, and nonces from {@code random}} */
     public EventCodec withPersonal(PersonalKeys keys, SecureRandom random) {
         return new EventCodec(new DataTypes(types.registry(), PersonalCrypto.with(keys, random)), maxBytes);
     }
 
-    /** {@return a codec that refuses events of more than this many bytes encoded, 1 or more} */
+    /** {@return a codec that rejects events with more encoded bytes than this, at least 1} */
     public EventCodec withMaxBytes(int bytes) {
         if (bytes < 1) {
-            throw new IllegalArgumentException("An event may have 1 byte or more, not " + bytes);
+            throw new IllegalArgumentException("bytes must be at least 1, not " + bytes);
         }
         return new EventCodec(types, bytes);
     }
@@ -65,7 +65,7 @@ public final class EventCodec {
         return types.registry();
     }
 
-    /** {@return the most bytes that an encoded event may have; in binary mode names and values of attributes count too} */
+    /** {@return the most bytes of an encoded event; in binary mode, names and values of attributes count} */
     public int maxBytes() {
         return maxBytes;
     }
@@ -81,7 +81,7 @@ public final class EventCodec {
         return writer.write(event, maxBytes);
     }
 
-    /** {@return a writer, which writes many structured events quicker than {@link #encode}; for one thread at a time} */
+    /** {@return a writer for many structured events, faster than {@link #encode}; for one thread at a time} */
     public EventWriter writer() {
         return new EventWriter(writer, maxBytes);
     }
@@ -112,7 +112,7 @@ public final class EventCodec {
     }
 
     /**
-     * Writes an event in binary mode. JSON data without a content type is said to be {@code application/json}.
+     * Writes an event in binary mode. JSON data without a content type gets {@code application/json}.
      *
      * @throws EventTooLargeException if it is larger than {@link #maxBytes()}
      * @throws InvalidEventException if it cannot be a CloudEvent, or its data cannot be JSON
@@ -145,10 +145,10 @@ public final class EventCodec {
     }
 
     /**
-     * Reads data that {@link #decodeBinary(WireEvent, Predicate)} left encoded, so that a host with many consumers reads an event's
-     * attributes once.
+     * Decodes data that {@link #decodeBinary(WireEvent, Predicate)} left encoded, so that a host with many consumers reads
+     * an event's attributes once.
      *
-     * @param event as {@code decodeBinary} read it
+     * @param event as {@code decodeBinary} returned it
      * @param wanted as above
      * @return the event as {@code decodeBinary} would read it with this {@code wanted}
      * @throws InvalidEventException if it is not what its type says
@@ -158,8 +158,8 @@ public final class EventCodec {
     }
 
     /**
-     * Writes many structured events one after another, quicker than {@link EventCodec#encode} because one generator serves all.
-     * For one thread at a time; close the writer, or its buffers are not given back to the pool.
+     * Writes structured events one after another with one generator, faster than {@link EventCodec#encode}. For one thread
+     * at a time. Close the writer to return its buffers to the pool.
      */
     @ForAdapters
     public static final class EventWriter implements AutoCloseable {
@@ -194,7 +194,7 @@ public final class EventCodec {
             return bytes.take();
         }
 
-        /** Gives the buffers back; the next event takes some again. */
+        /** Returns the buffers; the next event takes new ones. */
         @Override
         public void close() {
             JsonGenerator open = json;

@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * Makes new events of one source: each with a new id, the current time, and the type that its data's class is registered for.
+ * Makes new events of one source, with a new id, the current time, and the registered type of the data's class.
  *
  * @param source the CloudEvents source, see {@link EventId}
  * @param types knows the types
@@ -25,17 +25,17 @@ public record EventFactory(String source, TypeRegistry types, InstantSource cloc
     /**
      * {@return a new event} It has no ordering key; add one with {@code events.of(paid).keyed("order-42")}.
      *
-     * @throws IllegalArgumentException if the class of the data is registered for no type, or for several names
+     * @throws IllegalArgumentException if the data's class is not registered, or registered under several names
      */
     public <E> Envelope<E> of(E data) {
         return make(ids.next(), data, Optional.empty(), Metadata.empty());
     }
 
     /**
-     * {@return an event that another one causes} It has the cause's correlation, trace and key; its id derives from the cause's id
-     * and the name, so that handling the cause again makes the same event and not a second one.
+     * {@return an event caused by another} It has the cause's correlation, trace and key. Its id derives from the cause's
+     * id and the name, so handling the cause again makes the same event.
      *
-     * @param name tells apart the events of one cause; 1 to 128 characters
+     * @param name distinguishes the events of one cause, 1 to 128 characters
      * @throws IllegalArgumentException as {@link #of}
      */
     public <E> Envelope<E> causedBy(Envelope<?> cause, String name, E data) {

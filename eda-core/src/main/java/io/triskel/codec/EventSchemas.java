@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** JSON Schemas (draft 7) of whole events in structured mode: the envelope, what each pattern adds to it, and the data of a type. */
+/**
+ * JSON Schemas (draft 7) of events in structured mode: the envelope, the attributes of each pattern, and the data of a
+ * type.
+ */
 final class EventSchemas {
-    /** The definition of what every event has. */
+    /** The definition that all events share. */
     private static final String ENVELOPE = "CloudEvent";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -30,7 +33,7 @@ final class EventSchemas {
         types.define(ENVELOPE, envelope());
     }
 
-    /** The schemas describe what is written; reading also takes longer texts, and reads a null attribute as an absent one. */
+    /** The schemas describe written events; reading also accepts longer texts, and treats a null attribute as absent. */
     private static ObjectNode envelope() {
         ObjectNode properties = JSON.objectNode();
         put(properties, Attribute.SPECVERSION, constant(Attribute.SPEC_VERSION_1));
@@ -162,7 +165,7 @@ final class EventSchemas {
                 .set("not", requires(Attribute.PATTERN));
     }
 
-    /** All attributes are required, but for the mark of a tombstone. */
+    /** All attributes are required, except a tombstone's mark. */
     private static ObjectNode pattern(String description, String name, ObjectNode attributes) {
         ArrayNode required = JSON.arrayNode().add(Attribute.PATTERN.attribute());
         attributes.properties().forEach(attribute -> {

@@ -1,6 +1,6 @@
 package io.triskel.codec;
 
-/** An encoded event is larger than the codec's limit; it was neither encoded nor decoded. */
+/** An event exceeds the codec's limit and was neither encoded nor decoded. */
 public final class EventTooLargeException extends InvalidEventException {
     private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ public final class EventTooLargeException extends InvalidEventException {
     private final long limit;
 
     /**
-     * Says how large the event is and may be.
+     * Makes an exception.
      *
      * @param actual bytes found
      * @param limit bytes allowed

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Collects the bytes that a generator flushes. A usual event fits the generator's buffer, so it is flushed and copied once.
- * Bytes beyond the limit are only counted, so that a huge event costs no memory and the exception still tells its size.
+ * Bytes beyond the limit are only counted, so that a huge event costs no memory and the exception still has its size.
  */
 final class ExactBytes extends OutputStream {
     private static final byte[] NONE = {};
@@ -42,7 +42,7 @@ final class ExactBytes extends OutputStream {
     }
 
     /**
-     * {@return the bytes written since the last call, which are then dropped}
+     * {@return the bytes written since the last call}
      *
      * @throws EventTooLargeException if they are more than the limit
      */

@@ -12,8 +12,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map of texts by name in insertion order, searched linearly: an event has so few attributes that this is cheaper than hashing
- * their names. It does not change once the code that made it has handed it out.
+ * A map of texts by name in insertion order, searched linearly: an event has so few attributes that this is cheaper than
+ * hashing names. It does not change after its creator has published it.
  */
 final class FewTexts extends AbstractMap<String, String> {
     private static final int USUAL = 8;
@@ -22,7 +22,7 @@ final class FewTexts extends AbstractMap<String, String> {
     private String[] texts;
     private int size;
 
-    /** Counted on first use, when nothing is added any more; threads that race count the same number. */
+    /** Counted on first use, after the last addition; threads that race count the same number. */
     private long bytes = UNCOUNTED;
 
     FewTexts() {
@@ -39,7 +39,7 @@ final class FewTexts extends AbstractMap<String, String> {
         return copy;
     }
 
-    /** Adds a name that is not there yet; only before the map is handed out. */
+    /** Adds a new name; only before the map is published. */
     void add(String name, String text) {
         if (2 * size == texts.length) {
             texts = Arrays.copyOf(texts, 2 * texts.length);

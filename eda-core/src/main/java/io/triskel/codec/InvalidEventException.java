@@ -1,23 +1,23 @@
 package io.triskel.codec;
 
-/** An event is not a CloudEvent that this codec can read or write. Repeating the attempt changes nothing. */
+/** An event is not a CloudEvent that this codec can read or write. A retry fails again. */
 public class InvalidEventException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The value of {@link #attribute()} when the event as a whole is broken. */
     public static final String WHOLE_EVENT = "event";
 
-    /** In characters. A reason may quote the broken event and is stored beside it, so it must not become as large as the event. */
+    /** In characters. A reason may quote the broken event and is stored with it, so its length is limited. */
     private static final int LONGEST_REASON = 500;
 
     private final String attribute;
     private final String reason;
 
     /**
-     * Names what is wrong.
+     * Makes an exception.
      *
      * @param attribute the attribute's name, {@code data}, or {@link #WHOLE_EVENT}
-     * @param reason for people: what was found and what was expected
+     * @param reason what was found and what was expected
      */
     public InvalidEventException(String attribute, String reason) {
         super("Invalid event, " + attribute + ": " + shortened(reason));
@@ -33,10 +33,10 @@ public class InvalidEventException extends RuntimeException {
     }
 
     /**
-     * As above, with the failure behind it.
+     * Makes an exception with its cause.
      *
      * @param attribute the attribute's name, {@code data}, or {@link #WHOLE_EVENT}
-     * @param reason for people
+     * @param reason what was found and what was expected
      * @param cause the failure
      */
     public InvalidEventException(String attribute, String reason, Throwable cause) {

@@ -2,14 +2,14 @@ package io.triskel.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** A state cannot be written, or bytes are not the state that was asked for. Repeating the attempt changes nothing. */
+/** A state cannot be written, or bytes are not a state of the requested class. A retry fails again. */
 public final class InvalidStateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what is wrong, with the failure behind it.
+     * Makes an exception.
      *
-     * @param message for people: class, path and reason
+     * @param message class, path and reason
      * @param cause the failure, null if there is none
      */
     public InvalidStateException(String message, @Nullable Throwable cause) {

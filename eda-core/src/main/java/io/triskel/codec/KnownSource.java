@@ -3,8 +3,8 @@ package io.triskel.codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks sources and remembers the last one: most events that a reader meets have the same source, so they share one string
- * and one check. A race of two threads costs a further check and nothing else.
+ * Checks sources and remembers the last one: most events of a reader have the same source, so they share one string and one
+ * check. A race of two threads costs one more check.
  */
 final class KnownSource {
     private @Nullable String last;
@@ -12,7 +12,7 @@ final class KnownSource {
     /**
      * {@return the source, as an equal string}
      *
-     * @throws InvalidEventException if it is no URI-reference
+     * @throws InvalidEventException if it is not a URI-reference
      */
     String checked(String source) {
         String known = last;

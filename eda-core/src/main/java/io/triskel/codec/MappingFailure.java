@@ -6,13 +6,13 @@ import io.triskel.event.PortException;
 import io.triskel.event.PortException.Fault;
 import io.triskel.personal.SubjectForgottenException;
 
-/** Turns Jackson's exceptions into a reason with a path; exceptions that are not about the data are rethrown. */
+/** Converts Jackson's exceptions into a reason with a path; exceptions that are not about the data are rethrown. */
 final class MappingFailure {
     private MappingFailure() {}
 
     /**
-     * Rethrows, from below Jackson's wrapping, an exception of the key store, one that has a reason already, and an error of the
-     * package or the machine.
+     * Unwraps and rethrows an exception of the key store, an exception with a reason, or an error of the package or the
+     * machine.
      */
     static void rethrowKnown(Throwable failure) {
         Throwable at = failure;
@@ -35,7 +35,7 @@ final class MappingFailure {
         }
     }
 
-    /** {@return the path in the data and the reason, for people} */
+    /** {@return the path in the data and the reason} */
     static String reason(Throwable failure) {
         String path = failure instanceof JsonMappingException mapping ? path(mapping) : "";
         Throwable root = failure;

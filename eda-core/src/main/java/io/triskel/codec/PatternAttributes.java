@@ -7,8 +7,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes that belong to a pattern beside {@code triskelpattern}, which names it. If {@code triskelpattern} is absent or
- * names another pattern, they are extensions like any other.
+ * The attributes of the pattern that {@code triskelpattern} names. If it is absent or names another pattern, they are plain
+ * extensions.
  */
 final class PatternAttributes {
     static final String COMMAND = "command";
@@ -26,7 +26,7 @@ final class PatternAttributes {
     private @Nullable String lookup;
     private @Nullable String lookupVersion;
 
-    /** {@return whether the attribute was not there before} */
+    /** {@return whether the attribute is new} */
     boolean put(String name, String value) {
         String before;
         switch (name) {
@@ -63,7 +63,7 @@ final class PatternAttributes {
         return before == null;
     }
 
-    /** {@return the pattern of this kind; its attributes are taken out} */
+    /** {@return the pattern of this kind; removes its attributes} */
     EventKind take(String kind, boolean deleted) {
         return switch (kind) {
             case SOURCED -> sourced();
@@ -129,7 +129,7 @@ final class PatternAttributes {
         return number;
     }
 
-    /** Hands over the attributes that no {@link #take} has taken out. */
+    /** Passes on the attributes that {@link #take} has not removed. */
     void rest(BiConsumer<String, String> extension) {
         rest("stream", stream, extension);
         rest("sequence", sequence, extension);

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** An event's data as found on the wire: none, octets, a JSON value within the event's bytes, or a value read already. */
+/** An event's data as found on the wire: none, octets, a JSON value within the event's bytes, or a decoded value. */
 sealed interface RawData {
     /** No data. */
     enum None implements RawData {
@@ -14,7 +14,7 @@ sealed interface RawData {
     /** The data as bytes, under any content type. */
     record Octets(byte[] bytes) implements RawData {}
 
-    /** A JSON value at a place of a larger text. */
+    /** A JSON value within a larger text. */
     record JsonValue(byte[] bytes, int from, int length) implements RawData {
         byte[] copy() {
             return Arrays.copyOfRange(bytes, from, from + length);

@@ -8,8 +8,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Timestamps as CloudEvents has them. Java's own methods do not fit: {@link OffsetDateTime#toString()} leaves out seconds that
- * are zero, and {@link OffsetDateTime#parse} takes years and offsets that RFC 3339 does not know.
+ * Formats and parses CloudEvents timestamps. Java's methods do not fit: {@link OffsetDateTime#toString()} omits zero
+ * seconds, and {@link OffsetDateTime#parse} accepts years and offsets outside RFC 3339.
  */
 final class Rfc3339 {
     /** Java holds nine digits of a second; a 'Z' follows them. */
@@ -22,7 +22,7 @@ final class Rfc3339 {
 
     private Rfc3339() {}
 
-    /** Formats a moment; its fraction has 0, 3, 6 or 9 digits, as few as hold it. */
+    /** Formats a moment, with the shortest sufficient fraction of 0, 3, 6 or 9 digits. */
     static String format(String attribute, OffsetDateTime time) {
         int offsetSeconds = time.getOffset().getTotalSeconds();
         if (time.getYear() < 0 || time.getYear() > 9999 || offsetSeconds % 60 != 0) {
@@ -66,7 +66,7 @@ final class Rfc3339 {
         }
     }
 
-    /** Whether {@link OffsetDateTime} can hold all that a valid timestamp says, so that its text need not be kept. */
+    /** Whether {@link OffsetDateTime} can hold a valid timestamp exactly, so that its text need not be kept. */
     static boolean isExact(String text) {
         int end = text.length();
         if (text.charAt(17) == '6') {
@@ -81,7 +81,7 @@ final class Rfc3339 {
                 && (hours > 0 || !text.endsWith("-00:00"));
     }
 
-    /** Parses a moment with its offset; where Java cannot hold it exactly, the nearest moment that Java can hold. */
+    /** Parses a moment with its offset, or the nearest moment that Java can hold. */
     static OffsetDateTime parse(String attribute, String text) {
         int end = text.length();
         if (end < 19
@@ -161,7 +161,7 @@ final class Rfc3339 {
         int number = 0;
         for (int i = from; i < to; i++) {
             if (!isDigit(text.charAt(i))) {
-                throw invalid(attribute, text, "'" + text.charAt(i) + "' stands where a digit should");
+                throw invalid(attribute, text, "'" + text.charAt(i) + "' is where a digit should be");
             }
             number = number * 10 + text.charAt(i) - '0';
         }

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * JSON Schemas (draft 7) of data and events as {@link EventCodec} writes them, for documents that others read: an event without
- * a required component, or with an unknown constant, does not fit. Members that a schema does not name are allowed, since a newer
- * writer may add some. Records, enums, closed sets and personal data are defined once and referred to.
+ * Writes JSON Schemas (draft 7) of data and events as {@link EventCodec} writes them: an event without a required
+ * component, or with an unknown constant, does not match. Other members are allowed, because a newer writer may add some.
+ * Records, enums, closed sets and personal data are defined once and referenced.
  */
 @ForAdapters
 public final class SchemaWriter {
@@ -27,9 +27,9 @@ public final class SchemaWriter {
     }
 
     /**
-     * {@return the schema of data of this class, mostly a reference to a definition}
+     * {@return the schema of data of this class, usually a reference to a definition}
      *
-     * @throws IllegalArgumentException if {@link TypeRegistry} would refuse the class
+     * @throws IllegalArgumentException if {@link TypeRegistry} would reject the class
      */
     public ObjectNode data(Class<?> type) {
         new TypeCheck().require(type, null);
@@ -40,8 +40,8 @@ public final class SchemaWriter {
      * {@return the schema of a type's events in structured mode}
      *
      * @param data as in {@link TypeRegistry}
-     * @param pattern that all of them have; empty if they may have any
-     * @param keyed whether all of them have an ordering key
+     * @param pattern the pattern of all these events; empty if they may have any
+     * @param keyed whether all these events have an ordering key
      */
     public ObjectNode event(
             EventType type, Class<?> data, Optional<Class<? extends EventKind>> pattern, boolean keyed) {
@@ -49,7 +49,7 @@ public final class SchemaWriter {
         return events.event(type, data, pattern, keyed);
     }
 
-    /** {@return the schemas that are referred to, by name} */
+    /** {@return the referenced definitions, by name} */
     public Map<String, ObjectNode> definitions() {
         return Collections.unmodifiableMap(types.definitions());
     }

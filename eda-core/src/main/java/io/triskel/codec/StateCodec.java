@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * States (snapshots, saga state, replicas, rows) to and from JSON, with the mapping and the personal data of events.
- * Immutable and safe for threads; make one and keep it.
+ * Encodes and decodes states (snapshots, saga state, replicas, rows) as JSON, with the same mapping and encryption of
+ * personal data as events. Immutable and thread-safe; create it once.
  *
- * <p>A state is a record or a sealed interface of records; a member of a sealed set is written with its {@code @JsonTypeName} in
- * {@code @type}, even where it is written alone, so that it can be read as the set. Only {@code @type} tells types apart.
+ * <p>A state is a record or a sealed interface of records; a member of a sealed set is written with its {@code
+ *
+ * @JsonTypeName} in {@code @type}, even if it is written alone, so that it can be read as the set. Only {@code @type}
+ *     distinguishes types.
  */
 public final class StateCodec {
     private final JsonMapper mapper;
@@ -39,12 +41,12 @@ public final class StateCodec {
         return new StateCodec(PersonalCrypto.without());
     }
 
-    /** {@return a codec that seals and opens personal data with these keys} */
+    /** {@return a codec that encrypts and decrypts personal data with these keys} */
     public StateCodec withPersonal(PersonalKeys keys) {
         return withPersonal(keys, new SecureRandom());
     }
 
-    /** {@return a codec that seals and opens personal data with these keys, and takes nonces from {@code random}} */
+    /** {@return a codec that encrypts and decrypts personal data with these keys, and nonces from {@code random}} */
     public StateCodec withPersonal(PersonalKeys keys, SecureRandom random) {
         return new StateCodec(PersonalCrypto.with(keys, random));
     }
@@ -76,17 +78,16 @@ public final class StateCodec {
     }
 
     /**
-     * Refuses a class whose states could be written and never be read back, before any state is written; for a member of a
-     * sealed set, the whole set is looked at.
-     * {@link #fingerprint} refuses such a class too.
+     * Rejects a class whose states could be written and never be read back, before any state is written; for a member of a
+     * sealed set, the whole set is checked. {@link #fingerprint} rejects such a class too.
      *
-     * @throws IllegalArgumentException if the class is refused; the message has the path to the component
+     * @throws IllegalArgumentException if the class is rejected; the message has the path to the component
      */
     public void requireReadable(Class<?> schema) {
         new TypeCheck().require(ClosedSet.rootOf(schema).orElse(schema), null);
     }
 
-    /** {@return whether a class has {@link Personal} data, at whatever depth} */
+    /** {@return whether a class has {@link Personal} data, at any depth} */
     public boolean holdsPersonal(Class<?> schema) {
         return TypeCheck.findsPersonal(schema);
     }
@@ -115,7 +116,7 @@ public final class StateCodec {
     }
 
     /**
-     * The fingerprint of a schema: the same in every JVM, and another as soon as a component, its type, an enum constant or
+     * Computes a schema's fingerprint: the same in every JVM, and different once a component, its type, an enum constant or
      * a permitted type's name changes anywhere below. Renaming or moving a record does not change it.
      *
      * @return 43 characters

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one structured event in one pass. Typed data is read where it stands if the type attribute came before it, as in the
- * events that we write; else its position is remembered, and it is read once all attributes are known.
+ * Reads one structured event in one pass. Typed data is decoded immediately if the type attribute precedes it, as in the
+ * events that we write; else its position is remembered, and it is decoded once all attributes are known.
  */
 final class StructuredReader {
     private final DataTypes types;
@@ -36,7 +36,7 @@ final class StructuredReader {
         return event != null ? event : required(new Pass(bytes, wanted, false).read());
     }
 
-    /** Some writers begin UTF-8 with a byte order mark, which a reader may ignore (RFC 8259, 8.1). */
+    /** Some writers put a byte order mark before UTF-8, which a reader may ignore (RFC 8259, 8.1). */
     private static byte[] withoutMark(byte[] bytes) {
         boolean marked =
                 bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
@@ -64,7 +64,7 @@ final class StructuredReader {
             this.atOnce = atOnce;
         }
 
-        /** {@return the event, or null if data was read as JSON before a content type came that is not JSON} */
+        /** {@return the event, or null if data was read as JSON and a later content type is not JSON} */
         @Nullable
         Envelope<?> read() {
             try (JsonParser json = types.json().createParser(bytes)) {
@@ -153,7 +153,7 @@ final class StructuredReader {
             return isJson && wanted.test(known.type()) ? known : null;
         }
 
-        /** {@return the slot of the type; null while no type attribute has come, and for an unknown type} */
+        /** {@return the type's slot; null before the type attribute, and for an unknown type} */
         private DataTypes.@Nullable Slot slot() {
             String wire = draft.type();
             if (slot == null && wire != null) {

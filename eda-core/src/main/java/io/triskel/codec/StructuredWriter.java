@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one structured event: attributes first and the data last, which {@link StructuredReader} reads quickest. */
+/** Writes one structured event: attributes first and the data last, which {@link StructuredReader} reads fastest. */
 final class StructuredWriter {
     private final DataTypes types;
 
@@ -25,7 +25,7 @@ final class StructuredWriter {
         }
     }
 
-    /** {@return a generator that writes event after event to these bytes, without a separator} */
+    /** {@return a generator that writes events to these bytes, without a separator} */
     JsonGenerator generator(ExactBytes bytes) {
         try {
             return types.json().createGenerator(bytes, JsonEncoding.UTF8).setRootValueSeparator(null);
@@ -34,7 +34,7 @@ final class StructuredWriter {
         }
     }
 
-    /** Writes and flushes one event. After an exception the generator can only be closed. */
+    /** Writes and flushes one event. After an exception, close the generator. */
     void write(Envelope<?> event, JsonGenerator json) {
         String contentType = DataWriting.contentType(event);
         DataWriting writing = DataWriting.of(event, contentType, types.json());

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Which Java type stands for which wire type, and how older versions become the newest. Immutable once built.
+ * Maps wire types to Java classes, and upcasts older versions to the newest. Immutable.
  *
- * <p>A registered older version whose type has no upcaster stays as it is; one with an upcaster is decoded as the newest.
+ * <p>A registered older version without an upcaster keeps its class; one with an upcaster is decoded as the newest version.
  */
 public final class TypeRegistry {
     private final Map<EventType, Class<?>> classes;
@@ -32,7 +32,7 @@ public final class TypeRegistry {
         this.classes.forEach(this::name);
     }
 
-    /** If a name has several versions, the newest counts; a class under several names has no type of its own. */
+    /** If a name has several versions, the newest counts; a class under several names has no type. */
     private void name(EventType type, Class<?> dataType) {
         EventType other = types.get(dataType);
         if (other != null && !other.name().equals(type.name())) {
@@ -48,33 +48,32 @@ public final class TypeRegistry {
         return new Builder();
     }
 
-    /** {@return the type that this class was registered for; empty if for none, or for several names} */
+    /** {@return the type of this class; empty if it is not registered, or under several names} */
     public Optional<EventType> typeOf(Class<?> dataType) {
         return ambiguous.contains(dataType) ? Optional.empty() : Optional.ofNullable(types.get(dataType));
     }
 
     /**
-     * The type that this class was registered for.
+     * Finds the type of this class.
      *
-     * @throws IllegalArgumentException if it was registered for none, or for several names
+     * @throws IllegalArgumentException if it is not registered, or under several names
      */
     public EventType requireTypeOf(Class<?> dataType) {
         return typeOf(dataType)
                 .orElseThrow(() -> new IllegalArgumentException(
                         ambiguous.contains(dataType)
-                                ? dataType.getName()
-                                        + " is registered for several event types: state which one is meant"
+                                ? dataType.getName() + " is registered for several event types: name the event type"
                                 : dataType.getName()
                                         + " is not registered: add it with TypeRegistry.builder().add(type, "
                                         + dataType.getSimpleName() + ".class)"));
     }
 
-    /** {@return the class that data of this type is decoded to, after upcasting; empty for an unknown type} */
+    /** {@return the class of this type's data after upcasting; empty for an unknown type} */
     public Optional<Class<?>> dataTypeOf(EventType type) {
         return Optional.ofNullable(classes.get(newestOf(type)));
     }
 
-    /** {@return the type that an event of this wire type carries once decoded: the end of its upcasters, else itself} */
+    /** {@return the type of a decoded event of this wire type: the end of its upcasters, or the type itself} */
     public EventType newestOf(EventType type) {
         EventType newest = type;
         for (Step step = steps.get(type); step != null; step = steps.get(newest)) {
@@ -84,8 +83,8 @@ public final class TypeRegistry {
     }
 
     /**
-     * {@return the types whose data is of this class or a subtype, without types that are upcast: a sealed interface stands for
-     * all events that implement it}
+     * {@return the types whose data is of this class or a subtype, without upcast types; a sealed interface covers all
+     * events that implement it}
      *
      * @throws IllegalArgumentException if there is no such type; {@code who} begins the message
      */
@@ -95,24 +94,24 @@ public final class TypeRegistry {
                 .map(Map.Entry::getKey)
                 .toList();
         if (found.isEmpty()) {
-            throw new IllegalArgumentException(who + " wants " + data.getName() + ", which is not registered and nor is"
-                    + " anything below it: add it with TypeRegistry.builder().add(\"name\", 1, " + data.getSimpleName()
+            throw new IllegalArgumentException(who + " wants " + data.getName() + ", which is not registered, nor "
+                    + "is any subtype: add it with TypeRegistry.builder().add(\"name\", 1, " + data.getSimpleName()
                     + ".class)");
         }
         return found;
     }
 
-    /** {@return all registered types in order of registration, older versions included} */
+    /** {@return all registered types in order of registration, with older versions} */
     public Set<EventType> types() {
         return classes.keySet();
     }
 
-    /** {@return all types that have an upcaster} */
+    /** {@return all types with an upcaster} */
     public Set<EventType> upcastTypes() {
         return steps.keySet();
     }
 
-    /** {@return the class registered for exactly this type, without upcasting} */
+    /** {@return the class registered for this exact type, without upcasting} */
     public Optional<Class<?>> registeredClass(EventType type) {
         return Optional.ofNullable(classes.get(type));
     }
@@ -127,7 +126,7 @@ public final class TypeRegistry {
 
     record Step(EventType from, EventType to, UnaryOperator<ObjectNode> upcaster) {}
 
-    /** Collects types and upcasters; mistakes are refused at once or by {@link #build()}, never when an event arrives. */
+    /** Builds a registry; mistakes fail immediately or in {@link #build()}, not when an event arrives. */
     public static final class Builder {
         private final Map<EventType, Class<?>> classes = new LinkedHashMap<>();
         private final Map<EventType, Step> steps = new LinkedHashMap<>();
@@ -135,52 +134,52 @@ public final class TypeRegistry {
         private Builder() {}
 
         /**
-         * Registers a version of a type. Data that is {@code byte[]} travels as octets, {@link io.triskel.event.NoData}
-         * not at all, anything else as JSON.
+         * Registers a version of a type. Data of {@code byte[]} is written as octets, {@link io.triskel.event.NoData} not
+         * at all, other data as JSON.
          *
-         * @throws IllegalArgumentException if the type is registered already
+         * @throws IllegalArgumentException if the type is already registered
          */
         public Builder add(EventType type, Class<?> dataType) {
             Class<?> other = classes.putIfAbsent(type, dataType);
             if (other != null) {
-                throw new IllegalArgumentException(type + " is registered already, for " + other.getName()
-                        + ", and not for " + dataType.getName());
+                throw new IllegalArgumentException(type + " is already registered, for " + other.getName()
+                        + "; it cannot be registered for " + dataType.getName());
             }
             return this;
         }
 
-        /** As above, by name and version; see {@link EventType}. */
+        /** Registers a version of a type by its name; see {@link EventType}. */
         public Builder add(String name, int version, Class<?> dataType) {
             return add(EventType.of(name, version), dataType);
         }
 
         /**
-         * Registers one step from an older version; {@code to} may have another name. The steps are followed to the newest version.
+         * Registers an upcaster from an older version; {@code to} may have another name. Upcasters are chained to the
+         * newest version.
          *
-         * @param upcaster makes the next version's data of the older one's, which it may change in place. Personal data is
-         *     seen sealed: it may be moved and renamed, not read
-         * @throws IllegalArgumentException if there is a step from that type already, or it does not lead forward
+         * @param upcaster converts the older version's data, which it may change in place. Personal data is encrypted: it
+         *     may be moved and renamed, not read
+         * @throws IllegalArgumentException if that type already has an upcaster, or {@code to} is not newer
          */
         public Builder upcast(EventType from, EventType to, UnaryOperator<ObjectNode> upcaster) {
             if (from.name().equals(to.name()) && to.version() <= from.version()) {
                 throw new IllegalArgumentException(
-                        "An upcaster leads to a newer version, not from " + from + " to " + to);
+                        "An upcaster must lead to a newer version, not from " + from + " to " + to);
             }
             Step other = steps.putIfAbsent(from, new Step(from, to, upcaster));
             if (other != null) {
-                throw new IllegalArgumentException(
-                        "There is an upcaster from " + from + " already, to " + other.to + ", so none to " + to);
+                throw new IllegalArgumentException("There is already an upcaster from " + from + " to " + other.to
+                        + ": remove it, or the one to " + to);
             }
             return this;
         }
 
         /**
-         * Checks and freezes the registered types.
+         * Checks the types and builds the registry.
          *
-         * @throws IllegalArgumentException if upcasters run in a circle, end at a type that is not registered or at an older
-         *     version than the newest registered one, or skip a version that nothing reads: the message names the missing
-         *     step; or if a class could be written and never be read back: the message names the type and the path to the
-         *     component
+         * @throws IllegalArgumentException if upcasters form a circle, end at an unregistered type or before the newest
+         *     registered version, or skip a version that nothing reads: the message names the missing upcaster. Or if a
+         *     class could be written and never be read back: the message names the type and the path to the component
          */
         public TypeRegistry build() {
             steps.keySet().forEach(this::requireEnd);
@@ -197,18 +196,18 @@ public final class TypeRegistry {
             EventType at = from;
             while (steps.containsKey(at)) {
                 if (!way.add(at)) {
-                    throw new IllegalArgumentException("Upcasters run in a circle: " + way + " and back to " + at);
+                    throw new IllegalArgumentException("Upcasters form a circle: " + way + " and back to " + at);
                 }
                 at = steps.get(at).to;
             }
             requireNewest(from, at);
             if (!classes.containsKey(at)) {
                 throw new IllegalArgumentException("Upcasters from " + from + " end at " + at
-                        + ", which is neither registered nor has an upcaster of its own: add one of them");
+                        + ", which is neither registered nor upcast: register it, or add an upcaster from it");
             }
         }
 
-        /** Events whose upcasters stop half-way would be decoded as a class that today's handlers do not take. */
+        /** Events whose upcasters stop half-way would be decoded as a class that current handlers do not take. */
         private void requireNewest(EventType from, EventType end) {
             for (EventType newer : classes.keySet()) {
                 if (newer.name().equals(end.name()) && newer.version() > end.version()) {
@@ -218,7 +217,7 @@ public final class TypeRegistry {
             }
         }
 
-        /** A version between the two may have been stored as well, and nothing would read it. */
+        /** A version in between may be stored too, and nothing would read it. */
         private void requireNoneSkipped(Step step) {
             if (!step.from.name().equals(step.to.name())) {
                 return;
@@ -226,7 +225,7 @@ public final class TypeRegistry {
             for (EventType at = next(step.from); at.version() < step.to.version(); at = next(at)) {
                 if (!classes.containsKey(at) && !steps.containsKey(at)) {
                     throw new IllegalArgumentException("The upcaster from " + step.from + " to " + step.to + " skips "
-                            + at + ", which is neither registered nor has an upcaster of its own: add the missing"
+                            + at + ", which is neither registered nor upcast: add the missing"
                             + " upcaster from " + at + " to " + next(at) + ", or register " + at + " with a class");
                 }
             }

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses data of an upcaster that a parser would refuse. No parser sees an upcaster's result, so without this check an event
- * could be read and then be refused wherever it is written again.
+ * Rejects an upcaster's result that a parser would reject. No parser sees that result, so without this check an event could
+ * be read but not be written again.
  */
 final class UpcastData {
     private UpcastData() {}
 
-    /** @throws IllegalArgumentException if the data is too deep, or has a name or a number that cannot be read */
+    /** @throws IllegalArgumentException if the data is nested too deeply, or has a name or a number that cannot be read */
     static void require(JsonNode data) {
         require(data, 0);
     }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * An event in binary mode: attributes beside the data (CloudEvents 1.0, "Message"). Adapters add their protocol's
- * prefix ({@code ce_}, {@code ce-}, {@code cloudEvents:}) and escaping.
+ * An event on the wire: attributes and body (CloudEvents 1.0, "Message"). Adapters add their protocol's prefix ({@code
+ * ce_}, {@code ce-}, {@code cloudEvents:}) and escaping.
  *
- * @param attributes canonical text by attribute name, {@code datacontenttype} among them; empty in structured mode
+ * @param attributes canonical text by attribute name, with {@code datacontenttype}; empty in structured mode
  * @param body the data in binary mode, the whole event in structured mode; not copied
  */
 public record WireEvent(Map<String, String> attributes, byte[] body) {
@@ -15,12 +15,12 @@ public record WireEvent(Map<String, String> attributes, byte[] body) {
         attributes = attributes.isEmpty() ? Map.of() : FewTexts.of(attributes);
     }
 
-    /** {@return a whole structured event, without attributes beside it} */
+    /** {@return a structured event} */
     public static WireEvent structured(byte[] body) {
         return new WireEvent(Map.of(), body);
     }
 
-    /** {@return the bytes of attribute names, attribute texts and body together} */
+    /** {@return the total bytes of attribute names, attribute texts and body} */
     public long bytes() {
         return body.length + (attributes instanceof FewTexts few ? few.bytes() : 0);
     }
@@ -35,7 +35,7 @@ public record WireEvent(Map<String, String> attributes, byte[] body) {
         return 31 * attributes.hashCode() + Arrays.hashCode(body);
     }
 
-    /** {@return the attributes and the body's size, never its content} */
+    /** {@return the attributes and the body's size, without its content} */
     @Override
     public String toString() {
         return "WireEvent[" + attributes + ", " + body.length + " bytes]";

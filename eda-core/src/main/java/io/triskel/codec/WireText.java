@@ -6,9 +6,9 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The CloudEvents specification's rules for texts: characters of a String attribute, URI references, media types. */
+/** Checks texts by the CloudEvents specification: String attributes, URI references, media types. */
 final class WireText {
-    /** One bit per ASCII character that a URI may have: unreserved, reserved, and without '%' (RFC 3986, 2.2 and 2.3). */
+    /** One bit per ASCII character allowed in a URI: unreserved and reserved, without '%' (RFC 3986, 2.2 and 2.3). */
     private static final long URI_LOW = bits(0);
 
     private static final long URI_HIGH = bits(64);
@@ -27,7 +27,7 @@ final class WireText {
         return bits;
     }
 
-    /** Refuses characters that the specification forbids in a String. */
+    /** Rejects characters that the specification forbids in a String. */
     static void requireString(String attribute, String value) {
         Optional<String> illegal = Envelope.illegalIn(value);
         if (illegal.isPresent()) {
@@ -35,7 +35,7 @@ final class WireText {
         }
     }
 
-    /** Refuses what cannot be a URI-reference by RFC 3986, without making a {@link java.net.URI} of each event's source. */
+    /** Rejects what is not a URI-reference by RFC 3986, without creating a {@link java.net.URI} for each event's source. */
     static void requireUriReference(String attribute, String value) {
         int colon = -1;
         int fragment = -1;
@@ -67,14 +67,14 @@ final class WireText {
     }
 
     /**
-     * Brackets stand around an IP address alone (RFC 3986, 3.2.2). Many put them into queries and fragments all the same, and the
-     * SDKs read that; few sources have any, so this one may be parsed.
+     * Brackets may only enclose an IP address (RFC 3986, 3.2.2). Many writers put them into queries and fragments, and the
+     * SDKs accept that; such sources are rare, so they are parsed.
      */
     private static void requireBracketsThatOthersRead(String attribute, String value) {
         try {
             URI unused = new URI(value);
         } catch (URISyntaxException misplaced) {
-            throw notUri(attribute, value, "'[' and ']' stand around an IP address, percent-encode them elsewhere");
+            throw notUri(attribute, value, "'[' and ']' enclose an IP address, percent-encode them elsewhere");
         }
     }
 
@@ -84,11 +84,11 @@ final class WireText {
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             boolean later = i > 0 && ((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.');
             if (!letter && !later) {
-                throw notUri(attribute, value, "what stands before the first ':' is not a scheme");
+                throw notUri(attribute, value, "the part before the first ':' is not a scheme");
             }
         }
         if (colon == 0) {
-            throw notUri(attribute, value, "a scheme stands before the first ':'");
+            throw notUri(attribute, value, "a scheme must precede the first ':'");
         }
     }
 

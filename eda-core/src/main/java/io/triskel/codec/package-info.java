@@ -1,9 +1,9 @@
 /**
- * Envelopes to and from the wire (CloudEvents 1.0, structured JSON and binary mode) and states to and from bytes, with
- * the type registry and the upcasters that both share.
+ * Converts envelopes to and from the wire (CloudEvents 1.0, structured JSON and binary mode) and states to and from bytes,
+ * with the type registry and its upcasters.
  *
- * <p>Everything that is stored or sent passes through here, and Jackson occurs only here and in {@code json}. No port, no policy
- * and no cloud may enter. Start reading at {@link io.triskel.codec.EventCodec}; docs/wire-format.md has the mapping.
+ * <p>Everything that is stored or sent passes through here; only this package and {@code json} use Jackson. It depends on
+ * no port, policy or cloud. Start at {@link io.triskel.codec.EventCodec}; docs/wire-format.md has the mapping.
  */
 @NullMarked
 package io.triskel.codec;

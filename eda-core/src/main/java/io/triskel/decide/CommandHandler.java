@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Handles commands on event streams: loads, decides, appends. A command that was committed before gets its first result
- * again without deciding, so it takes effect once however often it is sent.
+ * Handles commands on event streams: loads, decides, appends. A command that is already committed returns its first result
+ * without deciding again, so it takes effect once.
  *
  * @param <C> commands
  * @param <S> states
@@ -71,18 +71,18 @@ public final class CommandHandler<C, S, E> {
     }
 
     /**
-     * Lets the command take effect, once.
+     * Handles the command, once per id.
      *
-     * <p>Event ids derive from stream, command id and place, so a repeated decision makes the same ids. The command is
-     * the events' causation; their correlation is the given one, else the command.
+     * <p>Event ids derive from stream, command id and index, so a repeated decision makes the same ids. The events'
+     * causation is the command; their correlation is the metadata's, or the command.
      *
      * @param metadata for the events
-     * @throws io.triskel.event.PortException if the store failed: the command may have taken effect or not, so send it
-     *     again with the same id
-     * @throws io.triskel.store.AppendTooLargeException if the decided events are more than one append takes
+     * @throws io.triskel.event.PortException if the store failed: the command may have taken effect, so send it again with
+     *     the same id
+     * @throws io.triskel.store.AppendTooLargeException if the decided events exceed one append
      * @throws IllegalArgumentException if a decided event's class is not registered
-     * @throws io.triskel.codec.InvalidEventException if a decided event could not be read back; then no event of the
-     *     command is stored
+     * @throws io.triskel.codec.InvalidEventException if a decided event could not be read back; no event of the command is
+     *     stored
      */
     @CheckReturnValue
     public CommandResult<E> handle(StreamId stream, CommandId id, C command, Metadata metadata) {
@@ -123,14 +123,14 @@ public final class CommandHandler<C, S, E> {
         return new CommandResult.Conflict<>(actual);
     }
 
-    /** As above, without metadata: causation and correlation of the events are the command. */
+    /** Handles the command without metadata: the events' causation and correlation are the command. */
     @CheckReturnValue
     public CommandResult<E> handle(StreamId stream, String id, C command) {
         return handle(stream, new CommandId(id), command, Metadata.empty());
     }
 
     /**
-     * {@return the stream's state as it is now}
+     * {@return the stream's current state}
      *
      * @throws io.triskel.event.PortException if the store failed
      */
@@ -148,9 +148,9 @@ public final class CommandHandler<C, S, E> {
         List<Envelope<E>> events = new ArrayList<>(decided.size());
         for (E data : decided) {
             int index = events.size();
-            // The stream is part of the id: one command may address two streams, such as an order and its stock, and
-            // with one id an inbox would take the second event for a repeat. Random ids would have to be read back
-            // after a lost answer.
+            // The stream is part of the id: one command may address two streams, such as an order and its stock,
+            // and an inbox would take equal ids for duplicates. Random ids would have to be read back after a lost
+            // answer.
             EventId eventId = new EventId(source, DerivedId.of(stream.value(), id.value(), Integer.toString(index)));
             events.add(observer.traced(new Envelope<>(
                     eventId,
@@ -170,7 +170,7 @@ public final class CommandHandler<C, S, E> {
         history.appended(stream, read, events, commit);
     }
 
-    /** The report is ignored: the commit stands, and its stream stays dirty until a drainer publishes the rest. */
+    /** The report is ignored: the commit is stored, and a drain publishes what is left. */
     private void publish(StreamId stream, Optional<LeasedAppend> leased, Commit commit, List<Envelope<E>> events) {
         dispatcher.ifPresent(inline -> {
             Deadline deadline = Deadline.in(dispatchTime, clock);
@@ -189,7 +189,7 @@ public final class CommandHandler<C, S, E> {
      * A stream's state as of a revision.
      *
      * @param state the state
-     * @param revision the last revision that the state contains; 0 for a stream without events
+     * @param revision the last revision in the state; 0 for a stream without events
      */
     public record Loaded<S>(S state, long revision) {}
 }

@@ -44,52 +44,50 @@ public final class CommandHandlerBuilder<C, S, E> {
         this.source = source;
     }
 
-    /** Replaces the source of the events, see {@link EventId}. */
+    /** Sets the CloudEvents source of the events, see {@link EventId}. */
     public CommandHandlerBuilder<C, S, E> source(String uri) {
         source = uri;
         return this;
     }
 
-    /** Where the events' times come from; the system's clock by default. */
+    /** Sets the clock of the events' times. Default: the system's. */
     public CommandHandlerBuilder<C, S, E> clock(InstantSource newClock) {
         clock = newClock;
         return this;
     }
 
     /**
-     * How often a conflict is answered by loading and deciding anew; 8 by default, 0 for never.
+     * Sets how often a conflict is retried, by loading and deciding again. Default: 8; 0 for never.
      *
      * @throws IllegalArgumentException if {@code most} is negative
      */
     public CommandHandlerBuilder<C, S, E> maxConflicts(int most) {
         if (most < 0) {
-            throw new IllegalArgumentException("Conflicts are retried 0 times or more, not " + most);
+            throw new IllegalArgumentException("maxConflicts must be at least 0, not " + most);
         }
         maxConflicts = most;
         return this;
     }
 
-    /** The observer of commits and of failing snapshots; none by default. */
+    /** Sets the observer of commits and failing snapshots. Default: none. */
     public CommandHandlerBuilder<C, S, E> observer(Observer newObserver) {
         observer = Observer.guarded(newObserver);
         return this;
     }
 
-    /**
-     * Publishes a stream right after a commit to it, for at most 5 seconds; by default that is left to a drainer.
-     */
+    /** Publishes a stream right after each commit, for at most 5 seconds. Default: a drain publishes it. */
     public CommandHandlerBuilder<C, S, E> dispatcher(Dispatcher inline) {
         return dispatcher(inline, Duration.ofSeconds(5));
     }
 
-    /** As above, for at most this time. */
+    /** Publishes a stream right after each commit, for at most this time. */
     public CommandHandlerBuilder<C, S, E> dispatcher(Dispatcher inline, Duration atMost) {
         dispatcher = Optional.of(inline);
         dispatchTime = atMost;
         return this;
     }
 
-    /** Where snapshots are kept and how they are written, if any are taken: see {@link #snapshotEvery}. */
+    /** Sets where and how snapshots are stored, if {@link #snapshotEvery} asks for them. */
     public CommandHandlerBuilder<C, S, E> snapshots(Snapshots where, StateCodec codec) {
         snapshots = Optional.of(where);
         states = codec;
@@ -97,15 +95,15 @@ public final class CommandHandlerBuilder<C, S, E> {
     }
 
     /**
-     * Saves the state after a commit that ends this many events or more behind the last snapshot; never by default.
+     * Saves the state after a commit that ends at least this many events after the last snapshot. Default: never.
      *
-     * @param events 1 or more
+     * @param events at least 1
      * @param state the class of the states
      * @throws IllegalArgumentException if {@code events} is less than 1
      */
     public CommandHandlerBuilder<C, S, E> snapshotEvery(int events, Class<S> state) {
         if (events < 1) {
-            throw new IllegalArgumentException("A snapshot is taken every 1 event or more, not every " + events);
+            throw new IllegalArgumentException("events must be at least 1, not " + events);
         }
         every = events;
         schema = Optional.of(state);
@@ -113,33 +111,33 @@ public final class CommandHandlerBuilder<C, S, E> {
     }
 
     /**
-     * Keeps the states of the streams that were used last in memory, so that the next command to one of them reads only
-     * what was appended since; none by default. States must be immutable.
+     * Keeps the states of the most recently used streams in memory, so that their next command reads only newer events.
+     * Default: none. States must be immutable.
      *
-     * @param streams how many streams, 1 or more
+     * @param streams how many streams, at least 1
      * @param state the class of the states
-     * @throws IllegalArgumentException if {@code streams} is less than 1, or a state has {@link Personal} data, which
-     *     would be read on after its subject was forgotten
+     * @throws IllegalArgumentException if {@code streams} is less than 1, or a state has {@link Personal} data, which would
+     *     stay readable after its subject was forgotten
      */
     public CommandHandlerBuilder<C, S, E> remember(int streams, Class<S> state) {
-        // A cache around Snapshots would save the request and not the decoding, which is dearer. Appending at the
-        // remembered revision without reading on would make a conflict of each other writer, and decide a repeated
-        // command again. A maximum age does not help personal data: a state is a whole, and cannot drop one
-        // subject's part.
+        // A cache around Snapshots would save the request but not the decoding, which costs more. Appending at the
+        // remembered revision without reading newer events would conflict with every other writer, and decide a
+        // repeated command again. A maximum age does not help personal data: a state cannot drop one subject's
+        // part.
         if (streams < 1) {
-            throw new IllegalArgumentException("The states of 1 stream or more are remembered, not of " + streams);
+            throw new IllegalArgumentException("streams must be at least 1, not " + streams);
         }
         if (Schema.hasPersonal(state)) {
-            throw new IllegalArgumentException("A " + state.getName() + " has personal data, which would be read on"
-                    + " from memory after its subject was forgotten: do not remember such states");
+            throw new IllegalArgumentException("A " + state.getName() + " has personal data, which would stay "
+                    + "readable in memory after its subject was forgotten: do not remember such states");
         }
         remembered = streams;
         return this;
     }
 
     /**
-     * The version of {@code evolve}, 1 by default. Raise it when {@code evolve} changes but the state's class does not,
-     * so that older states are not read back.
+     * Sets the version of {@code evolve}. Default: 1. Raise it when {@code evolve} changes but the state's class does not,
+     * so that older snapshots are ignored.
      */
     public CommandHandlerBuilder<C, S, E> stateVersion(int version) {
         stateVersion = version;
@@ -148,8 +146,8 @@ public final class CommandHandlerBuilder<C, S, E> {
 
     Optional<SnapshotPolicy<S>> policy() {
         return schema.map(state -> new SnapshotPolicy<>(
-                snapshots.orElseThrow(() -> new IllegalStateException(
-                        "Snapshots are to be taken, but nobody said where they are kept: call snapshots(..)")),
+                snapshots.orElseThrow(() ->
+                        new IllegalStateException("snapshotEvery needs a store for snapshots: call snapshots(..)")),
                 states,
                 state,
                 every,
@@ -158,7 +156,7 @@ public final class CommandHandlerBuilder<C, S, E> {
     }
 
     /**
-     * {@return the handler; it has no state of its own and may be shared between threads}
+     * {@return the handler, which is thread-safe}
      *
      * @throws IllegalArgumentException if a snapshot's state could be written and never be read back
      * @throws IllegalStateException if {@code snapshotEvery} was called without {@code snapshots}

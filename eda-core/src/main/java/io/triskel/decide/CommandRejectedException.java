@@ -1,6 +1,6 @@
 package io.triskel.decide;
 
-/** Thrown by a decider: the command is against the rules. An expected answer, so it carries no stack trace. */
+/** A decider throws this to reject a command. The rejection is an expected result, so it has no stack trace. */
 public final class CommandRejectedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

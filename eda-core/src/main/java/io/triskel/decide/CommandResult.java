@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The outcome of a command. {@link CommandHandler#handle} throws only if a port failed, so a caller must look at this.
+ * The result of a command, which a caller must check: {@link CommandHandler#handle} throws no exception for a rejection or
+ * a conflict.
  *
  * @param <E> events
  */
@@ -21,9 +22,9 @@ public sealed interface CommandResult<E> {
     /**
      * The command has taken effect.
      *
-     * @param events the command's events as stored; empty if there was nothing to do
-     * @param revision the last event's revision; without events, the stream's
-     * @param repeated whether the command took effect before; this is its first result again
+     * @param events the command's stored events; empty if there was nothing to do
+     * @param revision the last event's revision, or without events the stream's
+     * @param repeated whether this is the first result of a command that took effect earlier
      */
     record Done<E>(List<Envelope<E>> events, long revision, boolean repeated) implements CommandResult<E> {
         public Done {
@@ -38,7 +39,7 @@ public sealed interface CommandResult<E> {
     }
 
     /**
-     * The command is against the rules. Nothing is stored, so the same command may be accepted later.
+     * The decider rejected the command. Nothing is stored, so the same command may be accepted later.
      *
      * @param reason why, for the sender of the command
      */
@@ -51,7 +52,7 @@ public sealed interface CommandResult<E> {
     }
 
     /**
-     * Other writers appended first at every try. Nothing is stored; send the same command again.
+     * Other writers appended first on every attempt. Nothing is stored; send the same command again.
      *
      * @param actualRevision the stream's revision at the last conflict
      */

@@ -3,7 +3,7 @@ package io.triskel.decide;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** A decider whose three parts were given as values; see {@link Decider#of}. */
+/** A decider of functions; see {@link Decider#of}. */
 record FunctionDecider<C, S, E>(S initial, BiFunction<C, S, List<E>> decision, BiFunction<S, E, S> evolution)
         implements Decider<C, S, E> {
     @Override

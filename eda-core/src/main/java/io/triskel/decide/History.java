@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads streams for the command handler: into a state, and back to what a command once led to. */
+/** Reads streams for the command handler: a stream's state, and the events of an earlier command. */
 final class History<S, E> {
     private static final int PAGE = 500;
 
@@ -31,7 +31,7 @@ final class History<S, E> {
     /** A stream's state as of a revision, and the commands up to there. */
     record Read<S>(S state, long revision, KnownCommands known) {}
 
-    /** {@return the stream read to its end, from what is remembered of it, else from its snapshot, else from its start} */
+    /** {@return the stream read to its end, from its remembered state, its snapshot or its start} */
     Read<S> read(StreamId stream) {
         Optional<Read<S>> read = remembered.of(stream).flatMap(start -> readOn(stream, start));
         if (read.isEmpty()) {
@@ -44,7 +44,7 @@ final class History<S, E> {
         return whole;
     }
 
-    /** Takes over what was just appended to a stream that was read to its end: for the next snapshot, and for the next command. */
+    /** Applies events just appended to a stream that was read to its end, for the next snapshot and the next command. */
     void appended(StreamId stream, Read<S> before, List<Envelope<E>> events, Commit commit) {
         if (policy.isEmpty() && remembered.none()) {
             return;
@@ -59,9 +59,7 @@ final class History<S, E> {
                 policy.map(snapshots -> snapshots.savedIfDue(stream, after)).orElse(after));
     }
 
-    /**
-     * Empty if the stream ends before the state: the state then outlived its history, as after a restore of the store.
-     */
+    /** Empty if the stream ends before the state, for example after the store was restored. */
     private Optional<Read<S>> readOn(StreamId stream, Read<S> from) {
         S state = from.state();
         long revision = from.revision();

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The states of the streams that were used last, as they were then; the handler that uses one reads on from its revision. */
+/** The states of the most recently used streams; the handler that uses one reads newer events from its revision. */
 final class RememberedStates<S> {
     private final int most;
     private final Map<StreamId, History.Read<S>> states = new LinkedHashMap<>(16, 0.75f, true);
@@ -23,7 +23,7 @@ final class RememberedStates<S> {
         return Optional.ofNullable(states.get(stream));
     }
 
-    /** Keeps the state, unless a later one is kept already. */
+    /** Keeps the state, unless a later one is known. */
     synchronized void keep(StreamId stream, History.Read<S> read) {
         if (none()) {
             return;

@@ -7,7 +7,7 @@ import io.triskel.store.Snapshots;
 import io.triskel.store.Snapshots.Snapshot;
 import java.util.Optional;
 
-/** Where snapshots go, how they are written, and when. A failing snapshot costs time, never a command's result. */
+/** Where, how and when snapshots are written. A failing snapshot costs time but never changes a command's result. */
 record SnapshotPolicy<S>(
         Snapshots snapshots, StateCodec codec, Class<S> schema, int every, String fingerprint, Observer observer) {
 

@@ -1,10 +1,9 @@
 /**
- * Deciding on event streams: a pure {@link io.triskel.decide.Decider} and the handler that loads, decides and appends,
- * so that a command takes effect once however often it is sent.
+ * Handles commands on event streams: a pure {@link io.triskel.decide.Decider}, and the handler that loads, decides and
+ * appends, so that a command takes effect once.
  *
  * <p>Only the handler does I/O, through the ports of {@code store}, {@code codec} and {@code outbox}; a decider sees
- * values and neither clock nor store. Start reading at {@link io.triskel.decide.Decider}, then {@link
- * io.triskel.decide.CommandHandler}.
+ * neither clock nor store. Start at {@link io.triskel.decide.Decider}, then {@link io.triskel.decide.CommandHandler}.
  */
 @NullMarked
 package io.triskel.decide;

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The types that a sealed type permits, by registered name: all that its JSON may ever stand for. */
+/** The types that a sealed type permits, by registered name. */
 public final class ClosedSet {
-    /** The JSON member that tells the types of a closed set apart. */
+    /** The JSON member that distinguishes the types of a closed set. */
     static final String MEMBER = "@type";
 
     private ClosedSet() {}
 
-    /** An enum is sealed too once a constant has a body, and is still written by name. */
+    /** An enum is sealed too if a constant has a body, and is still written by name. */
     static boolean isClosedSet(Class<?> type) {
         return type.isSealed()
                 && !type.isEnum()
@@ -40,7 +40,7 @@ public final class ClosedSet {
         return members;
     }
 
-    /** Data from before there were registered names has the simple name, and would be read as another type. */
+    /** Data written before names were registered has the simple name, and would be read as another type. */
     private static void requireNoOtherClass(Class<?> sealed, String name, Class<?> member) {
         for (Class<?> other : concrete(sealed)) {
             if (other.getSimpleName().equals(name) && !member.getSimpleName().equals(name)) {
@@ -52,8 +52,8 @@ public final class ClosedSet {
     }
 
     /**
-     * The types by each name that is read: first the registered ones, then simple names, by which members were written before
-     * they had registered names. A simple name that two types share was never written.
+     * The types by each readable name: registered names, then the simple names of members written before names were
+     * registered. A simple name shared by two types was never written.
      */
     static Map<String, Class<?>> readableOf(Class<?> sealed) {
         Map<String, Class<?>> names = new LinkedHashMap<>(membersOf(sealed));
@@ -80,7 +80,7 @@ public final class ClosedSet {
         return named != null && !named.value().isEmpty();
     }
 
-    /** A type is met twice if two nested sealed types permit it. */
+    /** A type is visited twice if two nested sealed types permit it. */
     private static Set<Class<?>> concrete(Class<?> sealed) {
         Set<Class<?>> found = new LinkedHashSet<>();
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {
@@ -93,7 +93,7 @@ public final class ClosedSet {
         return found;
     }
 
-    /** The widest sealed type that this class belongs to, so that a member written alone can be read as the set. */
+    /** Finds the widest sealed type of this class, so that a member written alone can be read as the set. */
     public static Optional<Class<?>> rootOf(Class<?> type) {
         for (Class<?> parent : type.getInterfaces()) {
             if (isClosedSet(parent)) {

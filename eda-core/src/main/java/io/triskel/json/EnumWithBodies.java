@@ -12,8 +12,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code ["Colour","RED"]} as well as {@code "RED"}: an enum is sealed once one of its constants has a body, and was
- * formerly written like a member of a closed set.
+ * Reads {@code ["Colour","RED"]} as well as {@code "RED"}: an enum is sealed if a constant has a body, and was formerly
+ * written like a member of a closed set.
  */
 final class EnumWithBodies extends DelegatingDeserializer {
     private static final long serialVersionUID = 1L;

@@ -15,15 +15,15 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 
 /**
- * How Java values become JSON, for events and states alike: records by component, times as ISO texts with their offset,
- * nothing absent written, unknown members ignored (a newer writer may add some), absent or null ones refused unless they
- * are Optional or {@code @Nullable}. Writing refuses what reading would. No class name is ever written or read.
+ * Maps Java values to JSON, for events and states: records by component, times as ISO texts with their offset. Absent
+ * values are not written. Reading ignores unknown members, which a newer writer may add, and rejects absent or null ones
+ * unless they are Optional or {@code @Nullable}. Writing rejects what reading would. Class names are never written or read.
  */
 public final class JsonMapping {
-    /** Deeper JSON is refused: it is either an attack or a mistake. */
+    /** Deeper JSON is rejected as an attack or a mistake. */
     public static final int MAX_DEPTH = 200;
 
-    /** A number of more digits takes too long to read; of a map's key every character counts, not only the digits. */
+    /** A number of more digits takes too long to read; in a map's key every character counts, not only digits. */
     public static final int MAX_DIGITS = 1000;
 
     /** In bytes of UTF-8: the parser caches the names of members, so long names would fill the memory. */
@@ -33,7 +33,7 @@ public final class JsonMapping {
 
     /**
      * The buffers are pooled per mapper and not per thread, so that nothing outlives the codec. A text may have any length,
-     * since its bytes are all there before it is read.
+     * since all its bytes are in memory before it is read.
      */
     public static JsonMapper mapper(PersonalCrypto crypto) {
         JsonFactory factory = JsonFactory.builder()

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * JSON Schemas (draft 7) of types, as their values are written by {@link JsonMapping}. Records, enums, closed sets and personal
- * data are defined once, under a name, and referred to; so a type may contain itself.
+ * JSON Schemas (draft 7) of types, as their values are written by {@link JsonMapping}. Records, enums, closed sets and
+ * personal data are defined once, under a name, and referenced, so a type may contain itself.
  */
 public final class JsonSchemas {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -75,7 +75,7 @@ public final class JsonSchemas {
         return map.set("additionalProperties", of(type.arguments().get(1)));
     }
 
-    /** The type that an Optional of this type holds. */
+    /** The content type of an Optional. */
     private ObjectNode content(ReadableType type) {
         if (!type.arguments().isEmpty()) {
             return of(type.arguments().get(0));
@@ -182,7 +182,7 @@ public final class JsonSchemas {
         }
     }
 
-    /** A member that is an object has its name beside its own members; any other stands behind its name in an array. */
+    /** A member that is an object has its name among its own members; any other is an array of name and value. */
     private ObjectNode tagged(String name, ReadableType member) {
         ObjectNode tag = JSON.objectNode().put("const", name);
         ObjectNode schema = of(member);
@@ -206,7 +206,7 @@ public final class JsonSchemas {
                 : isObject(ReadableType.of(value, type.variables()));
     }
 
-    /** Sealed data looks the same from outside whatever it holds; its schema is beside it. */
+    /** Sealed data looks the same whatever its content, so the content's schema is listed separately. */
     private ObjectNode personal(ReadableType content) {
         Map<String, ObjectNode> properties = new LinkedHashMap<>();
         properties.put(

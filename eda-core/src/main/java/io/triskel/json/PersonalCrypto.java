@@ -18,9 +18,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals and opens personal data: AES-256-GCM under the subject's key, a fresh random nonce of 96 bits in front, the subject
- * as authenticated data, so that data sealed for one subject cannot be passed off as another's. The field is not
- * authenticated: upcasters may move it.
+ * Encrypts and decrypts personal data: AES-256-GCM under the subject's key, after a fresh random nonce of 96 bits, with the
+ * subject as authenticated data, so that one subject's data cannot pass as another's. The field is not authenticated,
+ * because upcasters may move it.
  */
 public final class PersonalCrypto {
     private static final int NONCE_BYTES = 12;
@@ -30,7 +30,7 @@ public final class PersonalCrypto {
     private final Optional<PersonalKeys> keys;
     private final Supplier<SecureRandom> random;
 
-    /** Gave the last cipher: asking all providers for one takes longer than encrypting a short text. */
+    /** The provider of the last cipher: asking all providers takes longer than encrypting a short text. */
     private volatile @Nullable Provider provider;
 
     private PersonalCrypto(Optional<PersonalKeys> keys, Supplier<SecureRandom> random) {
@@ -61,12 +61,12 @@ public final class PersonalCrypto {
         }
     }
 
-    /** A key that the cipher refuses is the key store's fault and not the data's. */
+    /** If the cipher rejects a key, the key store is at fault and not the data. */
     private static PortException unusable(String subject, GeneralSecurityException refused) {
         return new PortException("The key of subject '" + subject + "' cannot be used: is it AES-256?", refused);
     }
 
-    /** Opens sealed data; empty once the subject is forgotten. */
+    /** Decrypts data; empty once the subject is forgotten. */
     Optional<byte[]> open(String subject, byte[] sealed) {
         return asked("find", subject, () -> keys().find(subject)).map(key -> open(subject, key, sealed));
     }
@@ -94,7 +94,7 @@ public final class PersonalCrypto {
         return cipher;
     }
 
-    /** A key of a hardware module is only taken by the module's provider, so all are asked where the last one refuses. */
+    /** Only a hardware module's provider takes its keys, so all providers are asked if the last one rejects the key. */
     private Cipher ready(int mode, SecretKey key, GCMParameterSpec parameters) throws GeneralSecurityException {
         Provider known = provider;
         if (known != null) {
@@ -120,7 +120,7 @@ public final class PersonalCrypto {
                 "personal data cannot be read or written without keys: give the codec some with withPersonal(keys)"));
     }
 
-    /** Turns a key store's own exceptions into {@link PortException}: they do not mean bad data. */
+    /** Converts a key store's exceptions into {@link PortException}: they do not mean bad data. */
     private static <T> T asked(String what, String subject, Supplier<T> question) {
         try {
             return question.get();

@@ -97,7 +97,7 @@ final class PersonalModule extends SimpleModule {
             json.writeEndObject();
         }
 
-        /** Drops the failure: its path contains keys of maps, which may be personal. */
+        /** Omits the cause: its path contains keys of maps, which may be personal. */
         private byte[] plain(String subject, @Nullable Object value) throws IOException {
             try {
                 return content.isJavaLangObject()
@@ -111,7 +111,7 @@ final class PersonalModule extends SimpleModule {
             }
         }
 
-        /** What the keys say of personal data within personal data is no fault of the data. */
+        /** A key store's failure about personal data within personal data is not the data's fault. */
         private static void rethrowKnown(Throwable failure) {
             Throwable at = failure;
             for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
@@ -176,7 +176,7 @@ final class PersonalModule extends SimpleModule {
                     : new Personal.Known<>(subject, read(subject, plain.get()));
         }
 
-        /** Drops the failure: it would quote the plain text. */
+        /** Omits the cause: it would quote the plain text. */
         private Object read(String subject, byte[] plain) {
             try {
                 return mapper.readerFor(content).readValue(plain);

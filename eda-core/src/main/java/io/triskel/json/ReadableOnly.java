@@ -32,8 +32,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes writing refuse the values that reading refuses: a null that is neither Optional nor {@code @Nullable}, numbers and
- * names that are too long. The check costs a good value one comparison at most.
+ * Rejects on writing the values that reading would reject: a null that is neither Optional nor {@code @Nullable}, and
+ * numbers and names that are too long. The check costs a valid value at most one comparison.
  */
 final class ReadableOnly extends SimpleModule {
     private static final long serialVersionUID = 1L;
@@ -95,7 +95,7 @@ final class ReadableOnly extends SimpleModule {
             return writers;
         }
 
-        /** Decides as reading does: by the parameters of the canonical constructor, not by the components. */
+        /** Like reading, decides by the parameters of the canonical constructor, not by the components. */
         private static void refuseNulls(Class<?> type, List<BeanPropertyWriter> writers) {
             RecordComponent[] components = type.getRecordComponents();
             AnnotatedType[] parameters = ClosedSchemas.parameters(type);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
 import com.fasterxml.jackson.databind.introspect.DefaultAccessorNamingStrategy;
 import org.jspecify.annotations.Nullable;
 
-/** Writes only a record's components: methods such as {@code isPaid()} or {@code getTotal()} are no data. */
+/** Writes only a record's components: methods such as {@code isPaid()} or {@code getTotal()} are not data. */
 final class RecordComponentsOnly extends DefaultAccessorNamingStrategy.Provider {
     private static final long serialVersionUID = 1L;
 

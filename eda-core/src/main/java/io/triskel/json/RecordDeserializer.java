@@ -17,13 +17,13 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a record straight into its constructor's arguments. Databind does the same through a buffer that also serves
- * setters, object ids and builders, none of which a record has; that buffer was most of what reading an event cost.
- * Components, their order and their rules are databind's own.
+ * Reads a record directly into its constructor's arguments. Databind uses a buffer that also serves setters, object ids and
+ * builders, none of which a record has; the buffer was most of the cost of reading an event. Components, their order and
+ * their rules are databind's.
  *
- * <p>Afterburner and Blackbird speed up setters and getters and keep the buffer; generated mappers would be a build step for every
- * user. The price of this class: databind's extension points are public but seldom used, so the codec's tests read every shape of
- * record both ways, and an update of Jackson that changes them fails the build.
+ * <p>Afterburner and Blackbird speed up setters and getters and keep the buffer; generated mappers would be a build step
+ * for every user. Databind's extension points are public but rarely used, so the codec's tests read every shape of record
+ * both ways and fail if an update of Jackson changes them.
  */
 final class RecordDeserializer extends DelegatingDeserializer {
     private static final long serialVersionUID = 1L;
@@ -40,8 +40,8 @@ final class RecordDeserializer extends DelegatingDeserializer {
     private record Components(SettableBeanProperty[] all, String[] names, ValueInstantiator instantiator) {}
 
     /**
-     * Takes over only records that databind would read by their canonical constructor. A record with any of Jackson's
-     * annotations stays with databind, because they may ask for anything.
+     * Handles only records that databind would read by their canonical constructor. A record with any Jackson annotation
+     * stays with databind.
      */
     static final class Modifier extends BeanDeserializerModifier {
         private static final long serialVersionUID = 1L;
@@ -125,7 +125,7 @@ final class RecordDeserializer extends DelegatingDeserializer {
         return known.instantiator.createFromObjectWith(context, values);
     }
 
-    /** Starts at the expected index: members mostly come in the order of the components. */
+    /** Starts at the expected index: members usually arrive in the order of the components. */
     private static int indexOf(String name, int expected, String[] names) {
         for (int i = expected; i < names.length; i++) {
             if (names[i].equals(name)) {

@@ -32,7 +32,7 @@ public final class Schema {
 
     private Schema() {}
 
-    /** {@return the shape of this type's JSON, ending in a line break} */
+    /** {@return the shape of this type's JSON, with a final line break} */
     public static String describe(Class<?> type) {
         Schema schema = new Schema();
         schema.type(type, Map.of(), 0);

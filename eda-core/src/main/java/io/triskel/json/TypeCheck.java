@@ -20,15 +20,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a type whose values could be written and never be read back, by walking its declarations. The check runs at each
- * cold start, so it looks at each declaration once, does not call Jackson, uses no lambdas or streams, and makes no text
- * before it is needed.
+ * Rejects a type whose values could be written and never be read back, by walking its declarations. The check runs at each
+ * cold start, so it visits each declaration once, does not call Jackson, uses no lambdas or streams, and builds messages
+ * only when needed.
  */
 public final class TypeCheck {
-    /** In steps of the path. The walk of a type that contains itself with growing arguments has no end; no sensible type is so deep. */
+    /**
+     * In steps of the path. Walking a type that contains itself with growing arguments would never end; no sensible type is
+     * so deep.
+     */
     private static final int DEEPEST = 100;
 
-    /** Annotations of Jackson that do not make reading differ from writing. */
+    /** Jackson annotations that do not make reading differ from writing. */
     private static final Set<Class<?>> HARMLESS = Set.of(JsonProperty.class, JsonAlias.class, JsonPropertyOrder.class);
 
     private final Set<ReadableType> seen = new HashSet<>();
@@ -38,8 +41,8 @@ public final class TypeCheck {
     /**
      * Checks a type and all types that it contains, unless they were checked before.
      *
-     * @param role what the type is used as, for the message; null if its own name says enough
-     * @throws IllegalArgumentException if it cannot be read back, with the path to the component that is wrong
+     * @param role the type's use, for the message; null if its name is enough
+     * @throws IllegalArgumentException if it cannot be read back, with the path to the wrong component
      */
     public void require(Class<?> type, @Nullable Object role) {
         try {
@@ -53,7 +56,7 @@ public final class TypeCheck {
         }
     }
 
-    /** {@return whether there is personal data in a type, as far as it can be read back} */
+    /** {@return whether a type has personal data, as far as it can be read back} */
     public static boolean findsPersonal(Class<?> type) {
         TypeCheck check = new TypeCheck();
         try {
@@ -193,8 +196,8 @@ public final class TypeCheck {
             requireAsItIs(raw, annotated);
             components(type);
         } else if (raw.isInterface() || Modifier.isAbstract(raw.getModifiers())) {
-            throw new Refusal(raw.getName() + " is open, so that nothing tells which of its types was written: make it"
-                    + " sealed, or name a record, List, Set, Map or Optional");
+            throw new Refusal(raw.getName() + " is open, so a reader cannot know which of its types was written: "
+                    + "make it sealed, or name a record, List, Set, Map or Optional");
         } else {
             throw new Refusal(notReadable(raw));
         }
@@ -243,7 +246,7 @@ public final class TypeCheck {
             int index = indexIn(variable, permitted, set.raw());
             if (index < 0 || index >= set.arguments().size()) {
                 throw new Refusal("nothing tells what '" + variable + "' of " + permitted.getName()
-                        + " is: let it be an" + " argument of " + set.raw().getName());
+                        + " is: let it be an argument of " + set.raw().getName());
             }
             arguments.add(set.arguments().get(index));
         }
@@ -268,11 +271,11 @@ public final class TypeCheck {
         if (raw == Object.class) {
             return "an Object may be anything: name the type that it is";
         }
-        return raw.getName() + " is no record, enum, closed set or value that can be read: make it a record, or a final"
+        return raw.getName() + " is not a readable record, enum, closed set or value: make it a record, or a final"
                 + " class with a @JsonValue and a @JsonCreator of one parameter of the same type";
     }
 
-    /** Refuses annotations of Jackson that may leave out a component, or write it otherwise than it is read. */
+    /** Rejects Jackson annotations that may omit a component, or write it differently from how it is read. */
     private void requireAsItIs(Class<?> type, boolean annotated) {
         if (!annotated) {
             return;
@@ -284,7 +287,8 @@ public final class TypeCheck {
             if (!harmless) {
                 throw new Refusal(type.getName() + " has @"
                         + annotation.annotationType().getSimpleName()
-                        + ", by which it may be written otherwise than it is read: leave it out, or use @JsonValue and"
+                        + ", by which it may be written differently from how it is read: remove it, or use "
+                        + "@JsonValue and"
                         + " @JsonCreator of one parameter of the same type");
             }
         }

@@ -7,14 +7,16 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Strict UTF-8. Jackson accepts overlong forms and encoded surrogates, which would come back as other bytes. */
+/**
+ * Checks UTF-8 strictly. Jackson accepts overlong forms and encoded surrogates, which would be written back as other bytes.
+ */
 public final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long NON_ASCII = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
 
-    /** {@return how many bytes a text takes in UTF-8} */
+    /** {@return a text's length in bytes of UTF-8} */
     public static int length(String text) {
         int chars = text.length();
         int more = 0;

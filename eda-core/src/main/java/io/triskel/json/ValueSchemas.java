@@ -10,7 +10,7 @@ import java.util.Map;
 final class ValueSchemas {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** Texts whose form JSON Schema has a word for. Years beyond 9999 have a sign, and fit no format. */
+    /** Types whose text has a JSON Schema format. Years beyond 9999 have a sign, and fit no format. */
     private static final Map<String, String> FORMATS = Map.of(
             "java.util.UUID", "uuid",
             "java.net.URI", "uri-reference",

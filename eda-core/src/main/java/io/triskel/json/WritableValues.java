@@ -6,7 +6,10 @@ import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Whether numbers, names and keys can be read back: each method returns null or the reason, which never quotes the value. */
+/**
+ * Checks whether numbers, names and keys can be read back: each method returns null or a reason, which never quotes the
+ * value.
+ */
 public final class WritableValues {
     /** Below this many bits or digits a number is short enough whatever its sign, point and exponent take. */
     private static final int CERTAINLY_FEWER = JsonMapping.MAX_DIGITS - 40;
@@ -26,7 +29,7 @@ public final class WritableValues {
         return value.precision() <= CERTAINLY_FEWER ? null : tooManyDigits(digits(value.toString()));
     }
 
-    /** A locale's text is sure to have only language and country. */
+    /** A locale's text reliably has only language and country. */
     static @Nullable String unreadable(Locale value) {
         boolean lost = value.getLanguage().isEmpty() && value.getCountry().isEmpty() && !value.equals(Locale.ROOT);
         return lost ? "a locale without language and country has no text: keep its language tag as a String" : null;
@@ -77,7 +80,7 @@ public final class WritableValues {
         return key instanceof Locale locale ? unreadable(locale) : null;
     }
 
-    /** Of a number that is a key, sign, point and exponent count too. */
+    /** In a number that is a key, sign, point and exponent count too. */
     private static @Nullable String tooLongKey(int digits, Number key) {
         int length = digits <= CERTAINLY_FEWER ? digits : key.toString().length();
         return length <= JsonMapping.MAX_DIGITS

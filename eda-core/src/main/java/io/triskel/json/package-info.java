@@ -1,9 +1,9 @@
 /**
- * Java values to JSON and back: the mapping of records, closed sets, times and sealed personal data, the check that whatever can be
- * written can be read, and the shape of a type's JSON as text and as JSON Schema.
+ * Converts Java values to and from JSON: maps records, closed sets, times and encrypted personal data, checks that what is
+ * written can be read, and describes a type's JSON as text and as JSON Schema.
  *
- * <p>Its types are public for {@code codec} and for other modules of ours; they are not API, and not in the Javadoc. No envelope and no
- * registry may enter. Start reading at {@link io.triskel.json.JsonMapping}.
+ * <p>Its types are public for {@code codec} and for other modules of ours; they are not API, and not in the published
+ * Javadoc. Start at {@link io.triskel.json.JsonMapping}.
  */
 @NullMarked
 package io.triskel.json;

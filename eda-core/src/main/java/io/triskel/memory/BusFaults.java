@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Faults that the in-memory bus makes on purpose: the same seed and the same calls make the same faults.
+ * Faults that the in-memory bus injects: the same seed and the same calls give the same faults.
  *
- * <p>None of them breaks what a real bus promises: an accepted event stays, and first occurrences of a key stay in order.
+ * <p>No fault breaks a real bus's guarantees: an accepted event is kept, and first occurrences of a key stay in order.
  *
  * @param random the source of chance
  * @param duplicate how often an event is stored twice, 0 to 1
- * @param rejected how often an event is rejected although nothing is wrong with it, 0 to 1
+ * @param rejected how often a valid event is rejected, 0 to 1
  * @param unknown how often an event's outcome is unknown, 0 to 1; about half of those events are stored
- * @param undecodable how often a record without a key whose bytes are no event follows an event, 0 to 1
+ * @param undecodable how often an event is followed by a record without a key that is not an event, 0 to 1
  * @param reordering whether events of different keys overtake one another
  */
 public record BusFaults(
@@ -30,7 +30,7 @@ public record BusFaults(
         return new BusFaults(new Random(0), 0, 0, 0, 0, false);
     }
 
-    /** {@return some of each fault but undecodable bytes, which end in the parking lot} */
+    /** {@return some of each fault except undecodable bytes, which would be parked} */
     public static BusFaults some(Random random) {
         return new BusFaults(random, 0.1, 0.05, 0.03, 0, true);
     }

@@ -2,22 +2,22 @@ package io.triskel.memory;
 
 import java.util.List;
 
-/** How far one consumer group of the in-memory bus has come; every method is called under the bus's monitor. */
+/** The progress of one consumer group of the in-memory bus; every method is called under the bus's monitor. */
 interface BusGroup {
     /**
-     * Hands out the next records, or once more those that the member holds unsettled.
+     * Delivers the next records, or redelivers those that the member holds unsettled.
      *
      * @param member one of the group's subscriptions
      */
     List<BusRecord> next(Object member, int limit);
 
-    /** Takes back what {@code member} holds, with one flag per record: whether it is settled. */
+    /** Settles the records that {@code member} holds, with one flag per record: whether it is settled. */
     void settle(Object member, List<Boolean> settled);
 
-    /** Takes back what {@code member} holds, all of it unsettled. */
+    /** Releases the records that {@code member} holds, unsettled. */
     void abandon(Object member);
 
-    /** {@return the oldest offset of a partition that the group still needs} */
+    /** {@return the oldest offset that the group still needs of a partition} */
     long needs(int partition);
 
     /** {@return whether everything published is settled} */

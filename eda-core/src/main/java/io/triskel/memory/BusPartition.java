@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An ordered part of the in-memory bus, from its oldest record that is still needed to its newest. */
+/** One partition of the in-memory bus, from its oldest needed record to its newest. */
 final class BusPartition {
     private final int number;
     private final List<BusRecord> records = new ArrayList<>();

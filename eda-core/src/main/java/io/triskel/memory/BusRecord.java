@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The in-memory bus's form of an event: bytes and attributes, and the object only until every group has read it. */
+/** An event on the in-memory bus: bytes and attributes, and the object until every group has read it. */
 final class BusRecord {
     private final int partition;
     private final long offset;
@@ -52,9 +52,9 @@ final class BusRecord {
         return partition + "-" + offset;
     }
 
-    /** {@return this record for a consumer, one of so many groups that will read it} */
+    /** {@return this record for a consumer, one of this many groups} */
     Delivery read(EventCodec codec, Predicate<EventType> wanted, int groups) {
-        // Of a structured event, attributes and data are read in one pass.
+        // A structured event's attributes and data are read in one pass.
         boolean structured = wire.attributes().isEmpty();
         return structured
                 ? Deliveries.read(codec, wanted, wire, key, place(), acceptedAt)

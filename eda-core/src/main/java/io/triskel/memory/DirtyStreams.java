@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * One bucket of dirty streams, sorted so that naming some costs as much as is named, however many are dirty or put off.
- * Takes no stream's monitor, so a caller may hold one.
+ * One bucket of unpublished streams, sorted so that listing some costs only what is listed. Takes no stream's monitor, so a
+ * caller may hold one.
  */
 final class DirtyStreams {
     private final Map<StreamId, Turn> appended = new LinkedHashMap<>();
@@ -22,15 +22,15 @@ final class DirtyStreams {
             new TreeSet<>(Comparator.comparing(Turn::from).thenComparing(Turn::number));
     private long turns;
 
-    /** From when on a stream may be named, and its number in the queue. */
+    /** When a stream may be listed, and its number in the queue. */
     private record Turn(StreamId stream, Instant from, long number) {}
 
-    /** Adds a stream that has just become dirty, behind the others. */
+    /** Adds a newly unpublished stream at the end. */
     synchronized void add(StreamId stream) {
         appended.put(stream, new Turn(stream, Instant.MIN, turns++));
     }
 
-    /** Puts a stream that stays dirty behind the others, to be named from a moment on. */
+    /** Moves a stream to the end, to be listed from this moment on. */
     synchronized void putBack(StreamId stream, Instant from) {
         remove(stream);
         Turn turn = new Turn(stream, from, turns++);
@@ -46,7 +46,7 @@ final class DirtyStreams {
         }
     }
 
-    /** The streams that may be named, in the order in which they were added or put back. */
+    /** The streams that may be listed, in queue order. */
     synchronized List<StreamId> upTo(Instant now, int limit) {
         List<Turn> due = new ArrayList<>(Pages.first(appended.values(), limit));
         Iterator<Turn> soonest = releasedByTime.iterator();

@@ -5,7 +5,7 @@ import io.triskel.event.Envelope;
 import io.triskel.spi.NewCommit;
 import java.util.List;
 
-/** How the in-memory store keeps events: as the objects they are, or as the bytes that a real store would keep. */
+/** How the in-memory store keeps events: as objects, or as a real store's bytes. */
 interface EventForm {
     /** The stored form of each event, in order. */
     List<?> keep(NewCommit commit);
@@ -33,7 +33,7 @@ interface EventForm {
         }
     }
 
-    /** Encrypts and checks sizes when writing, upcasts when reading. */
+    /** Encrypts and checks sizes on writing, upcasts on reading. */
     record Encoded(EventCodec codec) implements EventForm {
         @Override
         public List<?> keep(NewCommit commit) {

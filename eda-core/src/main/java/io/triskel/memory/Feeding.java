@@ -8,8 +8,8 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * Which threads a pump feeds handlers on. A handler there does not pause before it publishes again: a full bus gets no room
- * while the thread that drains it waits.
+ * Knows which threads a pump feeds handlers on. A handler there does not pause before it publishes again, because a full
+ * bus cannot drain while its draining thread waits.
  */
 final class Feeding {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();

@@ -32,16 +32,16 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A partitioned bus in memory. Events are kept as bytes; a key's events are in one partition, in order.
+ * A partitioned bus in memory. It keeps events as bytes; a key's events are in one partition, in order.
  *
- * <p>A group gets every event, from the oldest one kept at its first subscription, and gets unsettled ones again as its
- * {@link Redelivery} says. A partition holds events up to its capacity: those that all groups have settled make room. While
- * a group still needs all of them, the bus answers {@link RejectionCause#THROTTLED}. Without any group the oldest events make room.
+ * <p>A group gets every event, from the oldest kept at its first subscription, and redeliveries as its {@link Redelivery}
+ * states. A full partition drops events that all groups have settled, or the oldest if there is no group. While a group
+ * still needs all of them, the bus rejects new events as {@link RejectionCause#THROTTLED}.
  */
 public final class InMemoryBus implements EventBus {
     private static final int CAPACITY = 65_536;
 
-    /** The bus answers at once, but a wrapper around it in a test may not. */
+    /** The bus answers immediately, but a test's wrapper may not. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
     private static final byte[] NOISE = "{\"specversion\":\"1.0\", broken".getBytes(StandardCharsets.UTF_8);
@@ -64,8 +64,8 @@ public final class InMemoryBus implements EventBus {
             BusFaults faults,
             Optional<InstantSource> clock) {
         if (partitions < 1 || capacity < 1) {
-            throw new IllegalArgumentException("A bus has at least one partition and room for one event in it, not "
-                    + partitions + " and " + capacity);
+            throw new IllegalArgumentException(
+                    "partitions and capacity must be at least 1, not " + partitions + " and " + capacity);
         }
         this.codec = codec;
         this.limits = limits;
@@ -77,7 +77,7 @@ public final class InMemoryBus implements EventBus {
         }
     }
 
-    /** {@return a bus that takes 500 events and 4 MiB per request, and events as large as the codec's limit} */
+    /** {@return a bus for 500 events and 4 MiB per request, and events up to the codec's limit} */
     public static InMemoryBus of(EventCodec codec, WireMode mode, int partitions) {
         int largestEvent = codec.maxBytes() + 4 * OrderingKey.MAX;
         int largestRequest = Math.max(4 << 20, largestEvent);
@@ -95,7 +95,7 @@ public final class InMemoryBus implements EventBus {
         return new InMemoryBus(codec, others, partitions.size(), capacity, faults, clock);
     }
 
-    /** {@return an empty bus whose partitions have room for this many events each, instead of 65,536} */
+    /** {@return an empty bus with this capacity of events per partition, instead of 65,536} */
     public InMemoryBus withCapacity(int events) {
         return new InMemoryBus(codec, limits, partitions.size(), events, faults, clock);
     }
@@ -105,7 +105,7 @@ public final class InMemoryBus implements EventBus {
         return new InMemoryBus(codec, limits, partitions.size(), capacity, others, clock);
     }
 
-    /** {@return an empty bus that says by this clock when it took an event; without one it does not say} */
+    /** {@return an empty bus that stamps accepted events by this clock; by default it does not} */
     public InMemoryBus withClock(InstantSource other) {
         return new InMemoryBus(codec, limits, partitions.size(), capacity, faults, Optional.of(other));
     }
@@ -209,25 +209,26 @@ public final class InMemoryBus implements EventBus {
     }
 
     /**
-     * Joins a group. Several subscriptions to one group share its work; a subscription is for one thread at a time.
+     * Joins a consumer group. Several subscriptions to one group share its work; a subscription is for one thread at a
+     * time.
      *
      * @param group the group's name; the first subscription creates the group
-     * @param redelivery how unsettled events come back, the same for all subscriptions of the group; not
-     *     {@link Redelivery#NEVER}, which would lose events
+     * @param redelivery how unsettled events are redelivered, the same for all subscriptions of the group; not {@link
+     *     Redelivery#NEVER}, which would lose events
      */
     public InMemorySubscription subscribe(String group, Redelivery redelivery) {
         return subscribe(group, redelivery, every -> true);
     }
 
     /**
-     * Joins a group; as above.
+     * Joins a consumer group that decodes only wanted types.
      *
-     * @param wanted the types, as on the wire, whose data is decoded; data of other types stays encoded
+     * @param wanted the wire types whose data is decoded; data of other types stays encoded
      */
     public synchronized InMemorySubscription subscribe(
             String group, Redelivery redelivery, Predicate<EventType> wanted) {
         if (redelivery == Redelivery.NEVER) {
-            throw new IllegalArgumentException("This bus brings back what is unsettled; NEVER would lose it");
+            throw new IllegalArgumentException("This bus redelivers unsettled events, so a group cannot use NEVER");
         }
         Redelivery kind = kinds.computeIfAbsent(group, first -> redelivery);
         if (kind != redelivery) {
@@ -238,7 +239,7 @@ public final class InMemoryBus implements EventBus {
         return new InMemorySubscription(this, group, redelivery, wanted);
     }
 
-    /** Ends a group: its offsets are forgotten, and no event is kept for it any more. */
+    /** Ends a group: drops its offsets and keeps no more events for it. */
     public synchronized void unsubscribe(String group) {
         groups.remove(group);
         kinds.remove(group);
@@ -251,7 +252,7 @@ public final class InMemoryBus implements EventBus {
                 : new PartitionGroup(partitions, redelivery == Redelivery.WHOLE_BATCH);
     }
 
-    /** Shows all kept events as bytes, partition by partition. */
+    /** Visits all kept events as bytes, partition by partition. */
     public synchronized void forEachKept(Consumer<WireEvent> seen) {
         partitions.forEach(partition ->
                 partition.from(partition.oldest(), Integer.MAX_VALUE).forEach(each -> seen.accept(each.wire())));

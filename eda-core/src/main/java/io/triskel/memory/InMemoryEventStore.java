@@ -25,12 +25,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * Event streams and their outbox in this process's memory, for as long as it runs; any number of threads may share it.
+ * Event streams and their outbox in this process's memory. Thread-safe.
  *
- * <p>It comes in two forms. {@link #encoded} keeps what a real store keeps, bytes: personal data is encrypted at rest and
- * read as forgotten once its subject is, upcasters run, sizes are checked. {@link #ofObjects} keeps the events themselves:
- * appends are many times faster (see {@code benchmarks/README.md}), but nothing is encrypted, upcast or checked, and the
- * events' data must be immutable.
+ * <p>{@link #encoded} keeps bytes like a real store: personal data is encrypted and reads as forgotten once its subject is,
+ * upcasters run, sizes are checked. {@link #ofObjects} keeps the events themselves: appends are many times faster (see
+ * {@code benchmarks/README.md}), but nothing is encrypted, upcast or checked, and the events' data must be immutable.
  */
 public final class InMemoryEventStore implements EventStore, Outbox {
     private final EventForm form;
@@ -54,7 +53,7 @@ public final class InMemoryEventStore implements EventStore, Outbox {
         this.log = same.log;
     }
 
-    /** {@return an empty store that keeps events as the objects they are} */
+    /** {@return an empty store that keeps events as objects} */
     public static InMemoryEventStore ofObjects() {
         return new InMemoryEventStore(EventForm.objects());
     }
@@ -65,13 +64,13 @@ public final class InMemoryEventStore implements EventStore, Outbox {
     }
 
     /**
-     * {@return the same streams, written and read with another codec, such as that of a newer release}
+     * {@return the same streams with another codec, such as a newer release's}
      *
      * @throws IllegalStateException if this store keeps objects
      */
     public InMemoryEventStore reopened(EventCodec codec) {
         if (form instanceof EventForm.Objects) {
-            throw new IllegalStateException("A store of objects has no bytes that another codec could read");
+            throw new IllegalStateException("A store of objects has no bytes for another codec: use encoded(..)");
         }
         return new InMemoryEventStore(EventForm.encoded(codec), this);
     }
@@ -124,11 +123,11 @@ public final class InMemoryEventStore implements EventStore, Outbox {
     }
 
     /**
-     * Reads all streams' events in the order in which they were committed, which only a store in memory can tell.
+     * Reads all streams' events in commit order, which only a store in memory knows.
      *
      * @param afterPosition 0 to read from the start, else a page's {@link LogPage#position()}
-     * @param limit the most events of the page, 1 or more
-     * @throws IllegalArgumentException if a number is out of its range
+     * @param limit the most events of the page, at least 1
+     * @throws IllegalArgumentException if a number is out of range
      */
     LogPage log(long afterPosition, int limit) {
         Paging.require(afterPosition, limit);
@@ -143,7 +142,7 @@ public final class InMemoryEventStore implements EventStore, Outbox {
         return new LogPage(restored(kept), position, position < size);
     }
 
-    /** {@return the log as a history to rebuild a projection from, with what is appended meanwhile} */
+    /** {@return the log as a history for rebuilds, with events appended meanwhile} */
     public History history() {
         return new InMemoryHistory(this);
     }
@@ -213,7 +212,7 @@ public final class InMemoryEventStore implements EventStore, Outbox {
         }
     }
 
-    /** A stream that stays dirty is put behind the others, so that a bucket's streams take turns. */
+    /** A stream that stays unpublished moves to the end, so that a bucket's streams take turns. */
     private void queue(MemoryStream there, StreamId stream, Instant dirtyFrom) {
         if (there.dirty()) {
             bucketOf(stream).putBack(stream, dirtyFrom);
@@ -227,11 +226,11 @@ public final class InMemoryEventStore implements EventStore, Outbox {
     }
 
     /**
-     * A run of all streams' events.
+     * A page of all streams' events.
      *
-     * @param events in the order in which they were committed
-     * @param position the last event's position, to read on after; without events the position asked for
-     * @param more whether the log goes on behind this page
+     * @param events in commit order
+     * @param position the last event's position, to continue from; without events the requested position
+     * @param more whether more events follow
      */
     record LogPage(List<Envelope<?>> events, long position, boolean more) {
         public LogPage {

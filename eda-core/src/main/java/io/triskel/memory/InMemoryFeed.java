@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * A source of entities in memory. One counter gives all versions, so an entity that the feed does not list is known to be
- * deleted. Safe for any number of threads.
+ * A source of entities in memory. All versions come from one counter, so an entity that the feed does not list is known to
+ * be deleted. Thread-safe.
  */
 public final class InMemoryFeed implements Feed {
     private final TreeMap<String, Replica> entities = new TreeMap<>();
@@ -19,7 +19,7 @@ public final class InMemoryFeed implements Feed {
     /**
      * Changes an entity.
      *
-     * @return its new version, as an event about it carries it
+     * @return its new version, as in an event about it
      */
     public synchronized Replica change(String entity, byte[] state) {
         Replica changed = Replica.of(entity, ++counter, state.clone());
@@ -28,9 +28,9 @@ public final class InMemoryFeed implements Feed {
     }
 
     /**
-     * Deletes an entity, whether it exists or not.
+     * Deletes an entity, even if it does not exist.
      *
-     * @return the tombstone that an event about it carries
+     * @return its tombstone, as in an event about it
      */
     public synchronized Replica delete(String entity) {
         entities.remove(entity);

@@ -6,7 +6,7 @@ import io.triskel.memory.InMemoryEventStore.LogPage;
 import io.triskel.projection.History;
 import java.util.Optional;
 
-/** The log of an in-memory store as the history that a projection is rebuilt from. */
+/** The log of an in-memory store, as a history for rebuilds. */
 final class InMemoryHistory implements History {
     private final InMemoryEventStore store;
 

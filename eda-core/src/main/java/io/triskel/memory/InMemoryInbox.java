@@ -16,32 +16,31 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * An inbox in memory, for embedded use and tests: rows per consumer. Its memory is bounded: with each completion a consumer
- * forgets the oldest completed events, as long as there are more than a number of them, or they were completed longer ago
- * than a retention; a completed event that the bus brings again counts as the newest. Claimed and parked events are never forgotten, and others that are not completed only by
- * {@link #forgetBefore}.
+ * An inbox in memory, for embedded use and tests, with bounded memory: each completion drops the consumer's oldest
+ * completed events beyond a number or a retention. A redelivered completed event counts as the newest. Claimed and parked
+ * events are never dropped; other uncompleted events only by {@link #forgetBefore}.
  *
- * <p>A clock that goes back makes it remember completed events for longer, but never more of them.
+ * <p>A clock that goes back keeps completed events longer, but never more of them.
  */
 public final class InMemoryInbox implements Inbox {
     private static final Duration RETENTION = Duration.ofDays(30);
-    /** More than 15 full partitions of the in-memory bus keep: a duplicate does not come from further back. */
+    /** More than 15 full partitions of the in-memory bus hold: no duplicate is older. */
     private static final int MOST_COMPLETED = 1_000_000;
 
     private final Map<String, InboxRows> consumers = new LinkedHashMap<>();
     private final Duration retention;
     private final int mostCompleted;
 
-    /** An inbox that remembers the last 1,000,000 completed events of each consumer, for 30 days. */
+    /** Makes an inbox that remembers the last 1,000,000 completed events per consumer, for 30 days. */
     public InMemoryInbox() {
         this(RETENTION, MOST_COMPLETED);
     }
 
     /**
-     * An inbox that remembers fewer or more.
+     * Makes an inbox with these limits.
      *
-     * @param retention how long a completed event is remembered: as long as a duplicate of it can come
-     * @param mostCompleted how many completed events of each consumer are remembered, 1 or more; about 100 bytes each
+     * @param retention how long a completed event is remembered: as long as a duplicate may arrive
+     * @param mostCompleted how many completed events are remembered per consumer, at least 1; about 100 bytes each
      * @throws IllegalArgumentException if nothing would be remembered
      */
     public InMemoryInbox(Duration retention, int mostCompleted) {
@@ -132,7 +131,7 @@ public final class InMemoryInbox implements Inbox {
         return gone;
     }
 
-    /** {@return how many rows there are, of all consumers} */
+    /** {@return the number of rows of all consumers} */
     public synchronized int size() {
         return consumers.values().stream().mapToInt(InboxRows::size).sum();
     }

@@ -167,7 +167,7 @@ public final class InMemoryParkingLot implements ParkingLot {
                 .toList();
     }
 
-    /** {@return how many events are parked, of all consumers} */
+    /** {@return the number of parked events of all consumers} */
     public synchronized int size() {
         return size;
     }
@@ -181,7 +181,7 @@ public final class InMemoryParkingLot implements ParkingLot {
         return lanesOf(consumer).find(lane).orElseGet(() -> new ParkedLane(lane, LaneEntry.absentSince(highestFence)));
     }
 
-    /** Writes a step's result, first the events and then the lane's entry, and returns its answer. */
+    /** Writes a step's result, events first and then the lane's entry, and returns its answer. */
     private <T> T written(String consumer, ParkedLane lane, Change<LaneEntry, T> step, Consumer<T> events) {
         step.next().ifPresent(next -> {
             events.accept(step.answer());

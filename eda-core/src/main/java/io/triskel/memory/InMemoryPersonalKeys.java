@@ -8,18 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.crypto.SecretKey;
 
-/** Keys in memory: when the process ends they are lost, and all personal data with them. */
+/** Keys of personal data in memory: when the process ends, the keys and all personal data are lost. */
 public final class InMemoryPersonalKeys implements PersonalKeys {
     private final InMemoryEntries entries = new InMemoryEntries(new ConcurrentHashMap<>());
     private final KeyRing ring;
 
-    /** A store whose keys come from the platform's random source. */
+    /** Makes a store with keys from the JVM's secure random source. */
     public InMemoryPersonalKeys() {
         this(new SecureRandom());
     }
 
     /**
-     * A store whose keys come from the given random source.
+     * Makes a store with keys from this random source.
      *
      * @param random makes the keys
      */
@@ -65,7 +65,7 @@ public final class InMemoryPersonalKeys implements PersonalKeys {
         ring.forget(subject);
     }
 
-    /** {@return how many subjects there are, never a key} */
+    /** {@return the number of subjects, without keys} */
     @Override
     public String toString() {
         return "InMemoryPersonalKeys[" + entries.subjects().size() + " subjects]";

@@ -16,8 +16,8 @@ import io.triskel.publish.EventBus.WireMode;
 import java.time.Duration;
 
 /**
- * Everything in this process's memory: bus, stores, and a pump in place of a cloud's triggers. The embedded default, for
- * tests and first programs; a program described with it runs unchanged on a cloud's platform.
+ * A platform in this process's memory: bus, stores, and a pump in place of a cloud's triggers. For embedded use, tests and
+ * first programs; the same code runs unchanged on a cloud's platform.
  */
 public final class InMemoryPlatform extends Platform {
     private static final int PARTITIONS = 4;
@@ -34,7 +34,7 @@ public final class InMemoryPlatform extends Platform {
         this.feeding = feeding;
     }
 
-    /** {@return a platform whose events have this CloudEvents source} */
+    /** {@return a platform with this CloudEvents source} */
     public static InMemoryPlatform of(String source, TypeRegistry types) {
         return of(Settings.of(source, types));
     }
@@ -48,12 +48,12 @@ public final class InMemoryPlatform extends Platform {
         return new InMemoryPlatform(settings.waiter(feeding.around(settings.waiter())), stores, bus, feeding);
     }
 
-    /** {@return the bus, for what only {@link InMemoryBus} offers} */
+    /** {@return the bus, for methods that only {@link InMemoryBus} has} */
     public InMemoryBus bus() {
         return bus;
     }
 
-    /** Subscribes each as a consumer group of its own, from the oldest event on; the returned pump feeds them. */
+    /** Subscribes each consumer as its own group, from the oldest event on; the returned pump feeds them. */
     public InMemoryPump subscribe(ConsumerSpec... specs) {
         InMemoryPump pump = new InMemoryPump(bus, Redelivery.FROM_FIRST_UNSETTLED, clock(), feeding);
         for (ConsumerSpec each : specs) {
@@ -63,46 +63,46 @@ public final class InMemoryPlatform extends Platform {
         return pump;
     }
 
-    /** {@return all events that were ever committed, to rebuild from} */
+    /** {@return all committed events, for rebuilds} */
     public History history() {
         return stores.history(codec());
     }
 
-    /** A bus in memory that refuses an event gains nothing by a pause, least of all with a clock that stands still. */
+    /** A pause does not help when a bus in memory rejects an event, least of all with a fixed clock. */
     @Override
     protected Dispatcher.Builder dispatching() {
         return super.dispatching().pause(time -> {});
     }
 
-    /** All views are in this process, so each read can ask anew which generation is current. */
+    /** All views are in this process, so each read can check which generation is current. */
     @Override
     protected <R> ViewBuilder<R> viewOf(Projection<R> projection) {
         return super.<R>viewOf(projection).cacheAge(Duration.ZERO).singleProcess();
     }
 
     /**
-     * Builds a view anew from {@link #history} and the bus, beside the one that is read, then switches and drops the old rows. Live
-     * delivery goes on as before.
+     * Rebuilds a view from {@link #history} and the bus while the old rows are read, then switches and drops the old rows.
+     * Live delivery continues.
      *
-     * @throws IllegalStateException if the bus could not be drained: an event is not handled by the new rows; or if the view
-     *     is not one of {@link #view}, and the rows that its last rebuild replaced may still be read
+     * @throws IllegalStateException if the bus cannot be drained, because the new rows do not handle an event; or if the
+     *     view is not from {@link #view} and the rows replaced by its last rebuild may still be read
      */
     public <R> Rebuild<R> rebuild(View<R> view) {
         view.unfinishedRebuild(generation -> {}).ifPresent(InMemoryPlatform::dropOld);
         Rebuild<R> rebuild = view.rebuild(history(), generation -> {});
-        // Before the history is read, so that the bus keeps the events published meanwhile for the new rows.
+        // Before the history is read, so that the bus keeps events published meanwhile for the new rows.
         InMemoryPump pump = subscribe(rebuild);
         rebuild.toEnd();
         requireDrained(pump, view);
         rebuild.complete();
-        // The bus still has what a handler applied to the old rows during the switch.
+        // The bus still has events that a handler applied to the old rows during the switch.
         requireDrained(pump, view);
         bus.unsubscribe(rebuild.name());
         dropOld(rebuild);
         return rebuild;
     }
 
-    /** A view that was built without {@link ViewBuilder#singleProcess} keeps its old rows for as long as a cache may name them. */
+    /** A view built without {@link ViewBuilder#singleProcess} keeps its old rows while a cache may refer to them. */
     private static void dropOld(Rebuild<?> rebuild) {
         while (rebuild.mayEnd() && rebuild.dropOld(DROPPED_AT_ONCE) > 0) {
             // until none is left
@@ -113,8 +113,8 @@ public final class InMemoryPlatform extends Platform {
         pump.drain();
         if (!pump.isDrained()) {
             throw new IllegalStateException("The rebuild of " + view.name()
-                    + " cannot settle an event of the bus; the old rows are still read. Look at what is parked"
-                    + " or fails");
+                    + " cannot settle an event of the bus, and the old rows stay in use: check parked and failing "
+                    + "events");
         }
     }
 }

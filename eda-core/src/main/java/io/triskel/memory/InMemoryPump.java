@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Feeds processors from an {@link InMemoryBus}, one after another on the thread that calls, until the bus is drained. For one
- * thread at a time.
+ * Feeds processors from an {@link InMemoryBus} until it is drained, one after another on the calling thread. For one thread
+ * at a time.
  */
 public final class InMemoryPump {
     private static final int BATCH = 100;
     private static final Duration BATCH_TIME = Duration.ofSeconds(30);
-    /** An event that fails for ever and is never parked, or stays "not yet", must not keep a drain going. */
+    /** Ends a drain whose events fail for ever without being parked, or stay "not yet". */
     private static final int MOST_VAIN_ROUNDS = 64;
 
     private final InMemoryBus bus;
@@ -37,7 +37,7 @@ public final class InMemoryPump {
     private record Fed(String name, InMemorySubscription subscription, BatchProcessor processor) {}
 
     /**
-     * Feeds this processor too, as the consumer group {@code name}, from the oldest event that is kept.
+     * Adds a processor, as the consumer group {@code name}, from the oldest kept event on.
      *
      * @throws IllegalArgumentException if the pump feeds that name already
      */
@@ -50,8 +50,8 @@ public final class InMemoryPump {
     }
 
     /**
-     * Feeds all processors until no event is left, those included that handlers publish, or until 64 rounds in a row
-     * settled none.
+     * Feeds all processors until no event is left, with those that handlers publish, or until 64 rounds in a row settle
+     * none.
      *
      * @return how many deliveries were settled
      */
@@ -65,7 +65,7 @@ public final class InMemoryPump {
         return settled;
     }
 
-    /** {@return whether every processor has settled all that was published so far} */
+    /** {@return whether every processor has settled all events published so far} */
     public boolean isDrained() {
         return fed.stream().allMatch(one -> one.subscription().drained());
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A read model in memory, for one process; safe for any number of threads. A table's index is exact after every write. */
+/** A read model in memory. Thread-safe. A table's index is exact after every write. */
 final class InMemoryReadModel implements ReadModel {
     private final Map<String, Table> tables = new ConcurrentHashMap<>();
 
@@ -58,7 +58,7 @@ final class InMemoryReadModel implements ReadModel {
             if ((old == null ? 0 : old.version()) != expectedVersion) {
                 return false;
             }
-            // In an index where the row stays, the new one replaces the old one.
+            // In an index that keeps the row, the new row replaces the old one.
             if (old != null && !old.indexKeys().equals(row.indexKeys())) {
                 leaveIndexes(old);
             }

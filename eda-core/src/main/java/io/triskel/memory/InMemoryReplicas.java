@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Replicas in memory, for one process; safe for any number of threads. */
+/** Replicas in memory. Thread-safe. */
 final class InMemoryReplicas implements Replicas {
     private final Map<String, ConcurrentSkipListMap<String, Replica>> collections = new ConcurrentHashMap<>();
 
@@ -19,7 +19,7 @@ final class InMemoryReplicas implements Replicas {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // identity: an equal replica may have been kept before
+    @SuppressWarnings("ReferenceEquality") // identity: an equal replica may already be stored
     public boolean put(String collection, Replica replica) {
         Replica kept = collection(collection)
                 .merge(replica.entity(), replica, (older, newer) -> newer.version() > older.version() ? newer : older);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Saga rows in memory, encoded as any store would keep them, with the two indexes beside them. */
+/** Saga rows in memory, encoded as in any store, with the two indexes. */
 public final class InMemorySagaStore implements SagaStore {
     private final Map<SagaRef, Stored> rows = new ConcurrentHashMap<>();
     private final WakeIndex due = new WakeIndex();
@@ -59,7 +59,7 @@ public final class InMemorySagaStore implements SagaStore {
                 .toList();
     }
 
-    /** {@return the bytes of all rows, to test that they hold no personal data in the clear} */
+    /** {@return the bytes of all rows, to test that no personal data is in plain text} */
     public List<byte[]> bytes() {
         return rows.values().stream().map(stored -> stored.bytes.clone()).toList();
     }

@@ -15,7 +15,7 @@ import io.triskel.store.Snapshots;
 import io.triskel.transfer.Replicas;
 import org.jspecify.annotations.Nullable;
 
-/** All stores in this process's memory, for as long as it runs. Events are kept as bytes, as a real store keeps them. */
+/** All stores in this process's memory. Events are kept as bytes, as in a real store. */
 public final class InMemoryStores implements Stores {
     private final PersonalKeys keys = new InMemoryPersonalKeys();
     private final Snapshots snapshots = new InMemorySnapshots();
@@ -42,7 +42,7 @@ public final class InMemoryStores implements Stores {
         return events(codec);
     }
 
-    /** {@return all events that were ever appended, to rebuild from} */
+    /** {@return all appended events, for rebuilds} */
     public History history(EventCodec codec) {
         return events(codec).history();
     }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One member of a consumer group of an {@link InMemoryBus}: poll, settle, poll again, on one thread at a time.
+ * One member of a consumer group of an {@link InMemoryBus}: poll, settle, poll again. For one thread at a time.
  *
- * <p>A poll that follows a poll without a settlement counts as the restart of a crashed consumer: the same deliveries come
- * again. While a member holds records of a key or partition, no other member of the group gets any of it.
+ * <p>A poll without a settlement of the last one counts as the restart of a crashed consumer: the same deliveries are
+ * redelivered. While a member holds records of a key or partition, no other member of the group gets records of it.
  */
 public final class InMemorySubscription {
     private final InMemoryBus bus;
@@ -28,7 +28,7 @@ public final class InMemorySubscription {
         this.wanted = wanted;
     }
 
-    /** {@return how unsettled deliveries come back, which the batch processor must be told} */
+    /** {@return how unsettled deliveries are redelivered, for the batch processor} */
     public Redelivery redelivery() {
         return redelivery;
     }
@@ -36,13 +36,13 @@ public final class InMemorySubscription {
     /**
      * Takes the next deliveries.
      *
-     * @param limit most deliveries, 1 or more; {@link Redelivery#ONE_BY_ONE} gives one at a time
-     * @return empty if nothing is there for this member now
-     * @throws io.triskel.event.PortException if the key store of personal data fails; the same deliveries come again
+     * @param limit most deliveries, at least 1; {@link Redelivery#ONE_BY_ONE} returns one at a time
+     * @return empty if there is nothing for this member now
+     * @throws io.triskel.event.PortException if the key store of personal data fails; the same deliveries are redelivered
      */
     public List<Delivery> poll(int limit) {
         if (limit < 1) {
-            throw new IllegalArgumentException("A poll asks for one delivery at least, not for " + limit);
+            throw new IllegalArgumentException("limit must be at least 1, not " + limit);
         }
         List<Delivery> deliveries = new ArrayList<>();
         List<BusRecord> records = bus.next(group, this, limit);
@@ -53,7 +53,7 @@ public final class InMemorySubscription {
         return deliveries;
     }
 
-    /** Settles the last poll's deliveries; unsettled ones come again as {@link #redelivery} says. */
+    /** Settles the last poll's deliveries; unsettled ones are redelivered as {@link #redelivery} states. */
     public void settle(Settlement settlement) {
         bus.settle(
                 group,
@@ -61,12 +61,12 @@ public final class InMemorySubscription {
                 settlement.verdicts().stream().map(Verdict::settled).toList());
     }
 
-    /** Gives back the last poll's deliveries unsettled, so that other members may have them. */
+    /** Releases the last poll's deliveries unsettled, so that other members may get them. */
     public void abandon() {
         bus.abandon(group, this);
     }
 
-    /** {@return whether the whole group has settled everything that was published so far} */
+    /** {@return whether the whole group has settled all events published so far} */
     public boolean drained() {
         return bus.drained(group);
     }

@@ -11,14 +11,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The rows of one consumer; guarded by the inbox that they are in. Completed events are by far the most, so they have short rows.
- * The event that was completed or redelivered longest ago is at the head, and is forgotten first.
+ * The rows of one consumer, guarded by their inbox. Most are completed events, which have short rows. The event completed
+ * or redelivered longest ago is first, and is dropped first.
  */
 final class InboxRows {
     private final Map<EventId, Open> open = new LinkedHashMap<>();
-    /** In order of the last access: behind a failing event the bus brings completed ones again and again, while others pass. */
+    /** In order of last access: after a failing event, the bus redelivers completed ones again and again. */
     private final Map<EventId, Completed> completed = new LinkedHashMap<>(16, 0.75f, true);
-    /** No completed row counts as older than one before it: the clock may have gone back in between. */
+    /** No completed row counts as older than the one before it: the clock may have gone back. */
     private Instant latestGone = Instant.MIN;
 
     private boolean completedFirst;
@@ -26,14 +26,14 @@ final class InboxRows {
     /**
      * A completed event.
      *
-     * @param fence of the claim under which it was completed; 0 if it never had one
+     * @param fence of the claim that completed it; 0 if there was none
      */
     private record Completed(long fence, Instant written) {}
 
     /** @param made when the event was first claimed */
     private record Open(Instant made, InboxEntry entry) {}
 
-    /** {@return the entry of an event, which is absent at first} */
+    /** {@return the entry of an event, absent at first} */
     InboxEntry entry(EventId event, Instant now) {
         Completed done = completed.get(event);
         if (done != null) {
@@ -52,7 +52,7 @@ final class InboxRows {
         }
     }
 
-    /** Forgets the events that were completed first, while there are more than these, or they are older than this. */
+    /** Drops the events completed first, while they are too many or too old. */
     void trim(Duration retention, int most, Instant now) {
         Iterator<Completed> first = completed.values().iterator();
         while (first.hasNext()) {
@@ -74,8 +74,8 @@ final class InboxRows {
     }
 
     /**
-     * As {@link io.triskel.inbox.Inbox#forgetBefore}. Calls begin with either kind of row in turn, so that rows of one kind which
-     * have to stay never hide the other kind from limited calls.
+     * As {@link io.triskel.inbox.Inbox#forgetBefore}. Calls begin with either kind of row in turn, so that kept rows of one
+     * kind never hide the other kind from limited calls.
      */
     Forgotten forgetBefore(Instant moment, Instant now, int limit) {
         completedFirst = !completedFirst;
@@ -85,7 +85,7 @@ final class InboxRows {
         return new Forgotten(first.seen + second.seen, first.gone + second.gone);
     }
 
-    /** How many rows were looked at, and how many of them are gone. */
+    /** How many rows were checked, and how many of them were deleted. */
     record Forgotten(int seen, int gone) {}
 
     private Forgotten ofCompleted(Instant moment, Instant now, int limit) {
@@ -105,7 +105,7 @@ final class InboxRows {
             Predicate<R> mayGo) {
         int seen = 0;
         int gone = 0;
-        // A row that stays goes to the end, so that it never hides the rest from the next limited call.
+        // A kept row moves to the end, so that it never hides the rest from the next limited call.
         Map<EventId, R> kept = new LinkedHashMap<>();
         Iterator<Map.Entry<EventId, R>> oldest = rows.entrySet().iterator();
         while (seen < limit && oldest.hasNext()) {

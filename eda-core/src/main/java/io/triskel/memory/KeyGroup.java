@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** A group that settles each record by itself; a key's next record is not handed out while an earlier one is unsettled elsewhere. */
+/**
+ * A group that settles each record by itself; a key's next record is not delivered while another member holds an earlier
+ * one.
+ */
 final class KeyGroup implements BusGroup {
-    /** Most unsettled records that the group looks at; the rest waits in the partitions. */
+    /** The most unsettled records that the group considers; the rest wait in the partitions. */
     private static final int WINDOW = 4096;
 
     private final List<BusPartition> partitions;

@@ -61,7 +61,7 @@ final class MemoryStream {
         return Arrays.copyOfRange(commits, commitAt(from), commitAt(to) + 1);
     }
 
-    /** The index of the commit that contains the revision; one behind the last if none does. */
+    /** The index of the commit that contains the revision; one after the last if none does. */
     private int commitAt(long revision) {
         int low = 0;
         int high = commitCount;
@@ -76,7 +76,7 @@ final class MemoryStream {
         return low;
     }
 
-    /** Marks the stream dirty and tells whether it was clean before. */
+    /** Marks the stream as unpublished; returns whether it was published before. */
     boolean becomesDirty() {
         boolean became = !dirty;
         dirty = true;

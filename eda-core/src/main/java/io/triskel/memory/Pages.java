@@ -11,7 +11,7 @@ import java.util.function.Function;
 final class Pages {
     private Pages() {}
 
-    /** The first {@code limit} items. A {@code Stream} would first count all items that follow, for each page. */
+    /** The first {@code limit} items. A {@code Stream} would count all following items first, for each page. */
     static <T> List<T> first(Iterable<T> all, int limit) {
         List<T> page = new ArrayList<>();
         Iterator<T> next = all.iterator();

@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** One lane: its head, and its events by their places; guarded by the lot that it is in. */
+/** One lane: its head, and its events by their numbers; guarded by its lot. */
 final class ParkedLane {
     final Lane lane;
 
@@ -48,7 +48,7 @@ final class ParkedLane {
                 .filter(head -> head.event().equals(event));
     }
 
-    /** Puts an event into the next place, or into the place that it already has. */
+    /** Stores an event under the next number, or the number that it already has. */
     void put(ParkedEvent event) {
         queue.put(places.computeIfAbsent(event.event(), first -> entry.next()), event);
     }
@@ -60,7 +60,7 @@ final class ParkedLane {
         }
     }
 
-    /** The first {@code limit} events behind an event, or from the head if the lane does not have the event. */
+    /** The first {@code limit} events after an event, or from the head if the lane does not have that event. */
     List<ParkedEvent> after(Optional<EventId> event, int limit) {
         Optional<Long> place = event.map(places::get);
         return Pages.first(

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The parked lanes of one consumer, by name and by when they are due; guarded by the lot that they are in. */
+/** The parked lanes of one consumer, by name and by due time; guarded by their lot. */
 final class ParkedLanes {
     private static final Comparator<Lane> BY_NAME =
             Comparator.comparing((Lane lane) -> lane.alone()).thenComparing(Lane::value);
@@ -28,7 +28,7 @@ final class ParkedLanes {
         return Optional.ofNullable(lanes.get(lane));
     }
 
-    /** Gives a lane its next entry; a lane that is no longer parked is removed. */
+    /** Sets a lane's entry; removes a lane that is no longer parked. */
     void write(ParkedLane lane, LaneEntry next) {
         lane.entry().due().ifPresent(before -> due.remove(new Due(before, lane.lane)));
         lane.entry(next);
@@ -51,7 +51,7 @@ final class ParkedLanes {
                 lane.map(last -> lanes.tailMap(last, false)).orElse(lanes).keySet(), limit);
     }
 
-    /** The due lanes that nobody replays, the longest due first. */
+    /** The due lanes that are not being replayed, earliest first. */
     List<Lane> dueAt(Instant now, int limit) {
         List<Lane> found = new ArrayList<>();
         for (Due next : due) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The last answers that came with an ETag; the least recently used one makes room. */
+/** A cache of answers with an ETag; evicts the least recently used. */
 final class AnswerCache {
     private final int most;
     private final Map<URI, LookupAnswer.Found> answers = new LinkedHashMap<>(16, 0.75f, true);

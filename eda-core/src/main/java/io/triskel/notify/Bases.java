@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** The addresses that lookups are resolved against, one per source; a resolved address never leaves its base. */
+/** The base addresses of lookups, one per source; a resolved address never leaves its base. */
 final class Bases {
     private final Map<String, URI> bySource;
 
@@ -20,7 +20,7 @@ final class Bases {
                 && base.getRawFragment() == null;
         if (!usable) {
             throw new IllegalArgumentException(
-                    "A base is an absolute address that ends in '/', such as https://orders.internal/api/, this is not: "
+                    "A base must be an absolute address that ends in '/', such as https://orders.internal/api/, not "
                             + base);
         }
         return base.normalize();
@@ -42,7 +42,7 @@ final class Bases {
         return resolved;
     }
 
-    /** Whether a path has a segment that a server may take for "..": some decode twice, or drop path parameters, first. */
+    /** Whether a path has a segment that a server may treat as "..": some decode twice, or drop path parameters, first. */
     private static boolean climbs(String decodedPath) {
         String twice = decodedPath
                 .replaceAll("(?i)%2e", ".")

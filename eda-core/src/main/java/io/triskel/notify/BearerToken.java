@@ -11,16 +11,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows an issuer's token, and keeps it until five minutes before it expires. From then on each request asks for a new one, and shows the old one as long as it is valid if none is to be had.
+ * Sends an issuer's token, cached until five minutes before it expires. From then on each request asks for a new token; if
+ * that fails, the old one is sent while it is valid.
  */
 final class BearerToken implements Credential {
-    /** Longer than two machines' clocks differ, and than a request is under way. */
+    /** Longer than clocks differ, and than a request takes. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
     private final Issuer issuer;
     private final InstantSource clock;
 
-    /** There is no lock: requests that miss the token at the same time each ask for one, and keep their own deadlines. */
+    /** Without a lock: concurrent requests without a token each ask for one, within their own deadlines. */
     private volatile @Nullable Known known;
 
     BearerToken(Issuer issuer, InstantSource clock) {

@@ -8,33 +8,33 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * Proves to a closed API who calls it: a signature or a token for each request. The adapter of a cloud has those that its
- * functions ask for.
+ * Authenticates requests to a protected API, by a signature or a token. Each cloud's adapter has those that its functions
+ * need.
  */
 @FunctionalInterface
 public interface Credential {
     /**
-     * Proves one request. Takes no longer than the deadline where it has to ask somebody itself.
+     * Authenticates one request. Calls to an issuer keep the deadline.
      *
      * @param method such as {@code GET}
-     * @param address the absolute address, as it is sent
-     * @param headers those that the request has already; a signature may cover them
+     * @param address the absolute address of the request
+     * @param headers the request's other headers; a signature may cover them
      * @param body empty for a request without one
-     * @param deadline when the request's answer must be there
+     * @param deadline by when the request's answer must arrive
      * @return headers to add to the request
-     * @throws io.triskel.event.PortException if there is no proof to be had now; the message never holds a secret
+     * @throws io.triskel.event.PortException if no credential is available now; the message never contains a secret
      */
     Map<String, String> headers(
             String method, URI address, Map<String, String> headers, byte[] body, Deadline deadline);
 
-    /** {@return no proof, for an API that anybody may call} */
+    /** {@return no credential, for a public API} */
     static Credential none() {
         return (method, address, headers, body, deadline) -> Map.of();
     }
 
     /**
-     * {@return the tokens of an issuer, as {@code Authorization: Bearer ...}; the issuer is not asked before the first request,
-     * then five minutes before a token expires, and a token is shown as long as it is valid if no new one is to be had}
+     * {@return tokens of an issuer, as {@code Authorization: Bearer ...}} The issuer is asked at the first request, then
+     * from five minutes before a token expires; if it fails, the old token is sent while it is valid.
      */
     static Credential bearer(Issuer issuer, InstantSource clock) {
         return new BearerToken(issuer, clock);
@@ -47,7 +47,7 @@ public interface Credential {
         /**
          * Issues a token.
          *
-         * @throws io.triskel.event.PortException if none is to be had now
+         * @throws io.triskel.event.PortException if no token is available now
          */
         Token issue(Deadline deadline);
     }
@@ -56,7 +56,7 @@ public interface Credential {
      * A token.
      *
      * @param value a secret
-     * @param expires when it is not accepted any more
+     * @param expires when it expires
      */
     @ForAdapters
     record Token(String value, Instant expires) {
@@ -64,7 +64,7 @@ public interface Credential {
             return time.isBefore(expires);
         }
 
-        /** {@return when it expires; the token itself is shown to nobody} */
+        /** {@return when it expires, without the token} */
         @Override
         public String toString() {
             return "Token[expires=" + expires + "]";

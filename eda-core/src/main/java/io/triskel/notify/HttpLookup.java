@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks up over HTTP with the JDK's client: {@code GET}, conditional by {@code If-None-Match}.
+ * Looks up states over HTTP with the JDK's client: {@code GET}, conditional by {@code If-None-Match}.
  *
  * <p>200 is found, with the version in the header {@value #VERSION_HEADER}; 304 is not modified; 404 and 410 are missing;
- * anything else, a redirect or a refusal (401, 403) included, is a {@link PortException}. An answer's body is read up to a limit and not beyond the
- * deadline, whatever the other side does. A closed API is shown a {@link Credential}.
+ * any other status, also a redirect, 401 or 403, is a {@link PortException}. The body is read up to a limit and within the
+ * deadline. A protected API gets a {@link Credential}.
  */
 public final class HttpLookup implements Lookup {
-    /** The response header that carries the version of the state, a whole number. */
+    /** The response header with the state's version, a whole number. */
     public static final String VERSION_HEADER = "Entity-Version";
 
     private static final int MAX_BYTES = 256 * 1024;
@@ -36,15 +36,15 @@ public final class HttpLookup implements Lookup {
     private final int maxBytes;
     private final Credential credential;
 
-    /** Looks up with answers of at most 256 KiB. */
+    /** Makes a lookup for answers of at most 256 KiB. */
     public HttpLookup(HttpClient client, InstantSource clock) {
         this(client, clock, MAX_BYTES);
     }
 
     /**
-     * Looks up over a client.
+     * Makes a lookup.
      *
-     * @param client must not follow redirects, or an answer could lead the request off its base
+     * @param client must not follow redirects, which could lead the request off its base
      * @param maxBytes most bytes of an answer's body
      */
     public HttpLookup(HttpClient client, InstantSource clock, int maxBytes) {
@@ -54,7 +54,7 @@ public final class HttpLookup implements Lookup {
     private HttpLookup(HttpClient client, InstantSource clock, int maxBytes, Credential credential) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException(
-                    "A lookup's client follows no redirects, this one is set to " + client.followRedirects());
+                    "A lookup's client must not follow redirects, but is set to " + client.followRedirects());
         }
         this.client = client;
         this.clock = clock;
@@ -62,7 +62,7 @@ public final class HttpLookup implements Lookup {
         this.credential = credential;
     }
 
-    /** {@return a lookup that shows this credential with each request} */
+    /** {@return a lookup that sends this credential with each request} */
     public HttpLookup withCredential(Credential shown) {
         return new HttpLookup(client, clock, maxBytes, shown);
     }
@@ -112,11 +112,11 @@ public final class HttpLookup implements Lookup {
             case 304 -> LookupAnswer.Stateless.NOT_MODIFIED;
             case 404, 410 -> LookupAnswer.Stateless.MISSING;
             case 401 ->
-                throw new PortException(address + " answered 401: it does not know who calls;"
-                        + " give the lookup a credential that this API accepts");
+                throw new PortException(address + " answered 401: the caller is not authenticated; give the lookup "
+                        + "a credential that this API accepts");
             case 403 ->
-                throw new PortException(address + " answered 403: who calls may not;"
-                        + " let the caller's identity call this API, or give the lookup a credential");
+                throw new PortException(address + " answered 403: the caller is not allowed; grant its identity "
+                        + "access, or give the lookup a credential");
             default ->
                 throw new PortException(
                         address + " answered status " + response.statusCode() + ", expected 200, 304 or 404");

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a response's body and breaks off as soon as it is larger than allowed, whatever its headers promised. */
+/** Reads a response's body and stops as soon as it exceeds the limit, whatever its headers say. */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final int maxBytes;
     private final URI address;

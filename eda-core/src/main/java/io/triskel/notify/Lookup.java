@@ -12,10 +12,10 @@ public interface Lookup {
      * Asks once.
      *
      * @param resolved an absolute address below the configured base of the source
-     * @param etag of the state that the caller still has; the source may then answer that it is not modified
-     * @param deadline when the answer must be there
-     * @throws io.triskel.event.PortException if the source could not be asked, or its answer is none of
-     *     {@link LookupAnswer}
+     * @param etag of the caller's cached state; the source may answer that it is not modified
+     * @param deadline by when the answer must arrive
+     * @throws io.triskel.event.PortException if the source could not be reached, or its answer is not a {@link
+     *     LookupAnswer}
      */
     LookupAnswer fetch(URI resolved, Optional<String> etag, Deadline deadline);
 
@@ -23,7 +23,7 @@ public interface Lookup {
      * The result of a notification's lookup.
      *
      * @param state the decoded state
-     * @param version at least the notification's; a newer one is normal, since the source went on
+     * @param version at least the notification's; a newer version is normal
      */
     record Fetched<T>(T state, long version) {}
 
@@ -33,7 +33,7 @@ public interface Lookup {
          * The state at a version.
          *
          * @param version the version of the state
-         * @param etag what to ask with next time, if the source gives one
+         * @param etag for the next conditional request, if the source sends one
          * @param body the state as the source encodes it
          */
         record Found(long version, Optional<String> etag, byte[] body) implements LookupAnswer {
@@ -53,7 +53,7 @@ public interface Lookup {
 
         /** An answer without a state. */
         enum Stateless implements LookupAnswer {
-            /** The state is still the one that was answered with the given ETag. */
+            /** The state still has the given ETag. */
             NOT_MODIFIED,
             /** The source does not have the entity, or not yet. */
             MISSING

@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Handles {@link EventKind.Notification} events: looks up the state that each speaks of and hands on the version found.
+ * Handles {@link EventKind.Notification} events: looks up the state that an event announces and passes on the version
+ * found.
  *
- * <p>An answer with an older version, or none, means that the source's store lags behind its events:
- * {@link NotYetException}, tried again and not counted as an attempt. A newer version is normal. A bounded cache keeps
- * answers, so that a state is fetched again only if it changed.
+ * <p>If the source answers with an older version or none, its store lags behind its events: the handler throws {@link
+ * NotYetException}, so the event is tried again without counting an attempt. A newer version is normal. A bounded cache
+ * keeps answers, so that a state is fetched again only if it changed.
  */
 public final class NotificationHandler<T> implements EventHandler<Object> {
     private final Lookup lookup;
@@ -37,11 +38,11 @@ public final class NotificationHandler<T> implements EventHandler<Object> {
     }
 
     /**
-     * Begins a handler.
+     * Starts a builder.
      *
-     * @param lookup how to ask
-     * @param reader how to decode an answer
-     * @param handler what to do with it
+     * @param lookup asks the source
+     * @param reader decodes an answer
+     * @param handler handles the notification with the state
      */
     public static <T> Builder<T> of(Lookup lookup, BodyReader<T> reader, NotifiedHandler<T> handler) {
         return new Builder<>(lookup, reader, handler);
@@ -102,10 +103,10 @@ public final class NotificationHandler<T> implements EventHandler<Object> {
             return this;
         }
 
-        /** Keeps at most this many answers, 256 by default; 0 keeps none. */
+        /** Sets how many answers to cache. Default: 256; 0 for none. */
         public Builder<T> cache(int entries) {
             if (entries < 0) {
-                throw new IllegalArgumentException("A cache has room for 0 answers or more, not for " + entries);
+                throw new IllegalArgumentException("entries must be at least 0, not " + entries);
             }
             cacheEntries = entries;
             return this;
@@ -124,8 +125,8 @@ public final class NotificationHandler<T> implements EventHandler<Object> {
          * Handles a notification.
          *
          * @param notification the thin event
-         * @param fetched the state that it is about, at the notification's version or a newer one
-         * @throws Exception to have it tried again or parked, as the consumer's policy says
+         * @param fetched the announced state, at the notification's version or a newer one
+         * @throws Exception to have it tried again or parked, by the consumer's policy
          */
         void handle(Envelope<?> notification, Fetched<T> fetched, Handling handling) throws Exception;
     }
@@ -136,7 +137,7 @@ public final class NotificationHandler<T> implements EventHandler<Object> {
         /**
          * Decodes a body.
          *
-         * @throws Exception if the body is not as expected
+         * @throws Exception if the body is invalid
          */
         T read(byte[] body) throws Exception;
     }

@@ -6,14 +6,14 @@ import io.triskel.publish.RejectionCause;
 import java.util.Optional;
 
 /**
- * The outcome of publishing one stream.
+ * The result of publishing one stream.
  *
  * @param stream the stream
  * @param ending why the publishing ended
- * @param published events accepted by the bus now
- * @param dispatchedTo everything up to and including this revision is published and recorded; 0 if it is not known
+ * @param published how many events the bus accepted in this call
+ * @param dispatchedTo the revision up to which all events are published and recorded; 0 if unknown
  * @param stuck the event that ended the publishing because it was not accepted or cannot be read, and why
- * @param message for people; empty where the ending says it all
+ * @param message details; empty if the ending says everything
  */
 public record DispatchReport(
         StreamId stream, Ending ending, int published, long dispatchedTo, Optional<Stuck> stuck, String message) {
@@ -22,15 +22,20 @@ public record DispatchReport(
     public enum Ending {
         /** Everything committed is published. */
         CLEAN,
-        /** Someone else holds the stream's lease and reads on before giving it back; the drainer publishes what they leave. */
+        /**
+         * Another process holds the stream's lease and reads newer commits before releasing it; a drain publishes what it
+         * leaves.
+         */
         LEASED_ELSEWHERE,
-        /** The deadline or the lease ran out, or the stream had its share of this visit; the rest is the drainer's. */
+        /**
+         * The deadline passed, the lease expired, or the stream had its share of this visit; a drain publishes the rest.
+         */
         CUT_SHORT,
-        /** Someone else took the lease over, and repeats events that were accepted but not yet recorded. */
+        /** Another process took the lease over, and publishes accepted but unrecorded events again. */
         FENCED,
         /** The bus did not accept an event; see {@link DispatchReport#stuck()}. */
         NOT_ACCEPTED,
-        /** An event cannot be read; all before it is published. See {@link DispatchReport#stuck()}. */
+        /** An event cannot be read; all earlier events are published. See {@link DispatchReport#stuck()}. */
         UNREADABLE,
         /** The store or the publisher failed; see {@link DispatchReport#message()}. */
         PORT_FAILED
@@ -42,17 +47,18 @@ public record DispatchReport(
     }
 
     /**
-     * An event that the bus did not accept, or that the store's codec cannot read. Its stream stays dirty from there on and is
-     * tried again later; no other stream waits.
+     * An event that the bus did not accept, or that the store's codec cannot read. Its stream stays unpublished from there
+     * and is tried again later; other streams continue.
      *
      * @param stream the stream
      * @param revision the event's revision
-     * @param event the event; empty if it cannot be read: then stream and revision say which it is
-     * @param cause why, {@link RejectionCause#INVALID} if the event cannot be read; the stream goes on by itself once the cause is gone
+     * @param event the event; empty if it cannot be read: then stream and revision identify it
+     * @param cause why, {@link RejectionCause#INVALID} if the event cannot be read; the stream continues by itself once the
+     *     cause is fixed
      * @param message for people
      */
     public record Stuck(StreamId stream, long revision, Optional<EventId> event, RejectionCause cause, String message) {
-        /** {@return whether trying again cannot help until someone changes the limit, the rights, the bus or the codec} */
+        /** {@return whether a retry cannot help until the limit, the permissions, the bus or the codec changes} */
         public boolean permanent() {
             return !cause.mayPass();
         }

@@ -25,13 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Publishes committed events, inline after a commit or as a drainer, with the same steps: take the stream's lease, read
- * on from what is published, publish in revision order, record the accepted prefix and give the lease back. A dispatcher that
- * finds the stream leased leaves it to the holder, which reads on before giving the lease back.
+ * Publishes committed events, inline after a commit or in a drain: takes the stream's lease, reads the unpublished events,
+ * publishes them in revision order, records the accepted prefix and releases the lease. If the stream is leased, its holder
+ * publishes instead: it reads newer commits before releasing the lease.
  *
- * <p>Per stream and ordering key, first occurrences reach the bus in revision order; repeats may follow. Nothing is
- * lost by a crash between any two steps. An event that the bus does not accept, or that cannot be read, holds up its own
- * stream and no other.
+ * <p>Per stream and ordering key, first occurrences reach the bus in revision order; duplicates may follow. A crash between
+ * any two steps loses nothing. An event that the bus does not accept, or that cannot be read, blocks only its own stream.
  */
 public final class Dispatcher {
     /** The time after which a permanently stuck stream is tried again. */
@@ -61,23 +60,20 @@ public final class Dispatcher {
      *
      * @param reader the store whose commits are published
      * @param outbox the same store's outbox
-     * @param publisher may be shared; keys that are withheld from the dispatcher are withheld from it alone
+     * @param publisher may be shared; the dispatcher has its own withheld keys
      */
     public static Builder builder(EventReader reader, Outbox outbox, EventPublisher publisher) {
         return new Builder(reader, outbox, publisher);
     }
 
-    /**
-     * The bucket to begin at, from the time's hash: function instances that live for one call must not all begin at bucket
-     * 0.
-     */
+    /** The first bucket, from the time's hash: function instances that live for one call must not all begin at bucket 0. */
     private static int spread(Instant now) {
         return (int) ((now.toEpochMilli() * 0x9E3779B97F4A7C15L) >>> 60);
     }
 
     /**
-     * Publishes the commits of one stream, as far as time and bus allow. While the bus refuses an event for a cause that
-     * may pass, such as a throttle, it is tried again after pauses of together 2.4 s at most. Never throws for a failing port.
+     * Publishes the commits of one stream, as far as time and bus allow. An event rejected for a transient cause, such as
+     * throttling, is tried again after pauses of at most 2.4 s in total. Never throws for a failing port.
      *
      * @param deadline when to return
      */
@@ -86,9 +82,9 @@ public final class Dispatcher {
     }
 
     /**
-     * As above, right after a commit, whose events then need not be read again.
+     * Publishes a stream right after a commit, whose events need not be read again.
      *
-     * @param commit as the store answered it
+     * @param commit as the store returned it
      * @param events the commit's events, each with its stream and revision as its pattern
      */
     public DispatchReport dispatch(
@@ -98,9 +94,10 @@ public final class Dispatcher {
     }
 
     /**
-     * Appends and takes the stream's lease by one write, to go on with {@link #dispatch(StreamId, LeasedAppend, Commit, List, Deadline)}.
+     * Appends and takes the stream's lease in one write, to continue with {@link #dispatch(StreamId, LeasedAppend, Commit,
+     * List, Deadline)}.
      *
-     * @param store whose commits are published here
+     * @param store the store of this dispatcher
      */
     public LeasedAppend append(
             LeasingAppender store,
@@ -111,7 +108,7 @@ public final class Dispatcher {
         return store.append(stream, expected, events, command, clock.instant(), lease);
     }
 
-    /** As above, with the lease that the append has taken; without one, somebody else publishes the commit. */
+    /** Publishes a stream with the lease that the append has taken; without a lease, its holder publishes the commit. */
     public DispatchReport dispatch(
             StreamId stream,
             LeasedAppend appended,
@@ -147,14 +144,15 @@ public final class Dispatcher {
     }
 
     /**
-     * Visits dirty streams of all buckets in turn, each stream at most once. The observer is told how many stay dirty.
+     * Publishes unpublished streams of all buckets in turn, each at most once, and reports to the observer how many are
+     * left.
      *
-     * @param limit the most streams to visit, 1 or more; each is given at most {@value StreamDispatch#MOST} events
+     * @param limit the most streams to visit, at least 1; of each at most {@value StreamDispatch#MOST} events
      * @param deadline when to return
      */
     public DrainReport drain(int limit, Deadline deadline) {
         if (limit < 1) {
-            throw new IllegalArgumentException("A drain visits 1 stream or more, not " + limit);
+            throw new IllegalArgumentException("limit must be at least 1, not " + limit);
         }
         DrainRound round = new DrainRound(
                 ports,
@@ -186,33 +184,33 @@ public final class Dispatcher {
             this.publisher = publisher;
         }
 
-        /** The clock; the system's by default. */
+        /** Sets the clock. Default: the system's. */
         public Builder clock(InstantSource source) {
             clock = source;
             return this;
         }
 
         /**
-         * How long a stream is leased, 10 s by default: longer than publishing a page takes. A crash delays a stream by at
-         * most this.
+         * Sets how long a stream is leased: longer than publishing a page takes. Default: 10 s. A crash delays a stream by
+         * at most this time.
          *
          * @throws IllegalArgumentException if {@code time} is not positive
          */
         public Builder lease(Duration time) {
             if (time.isNegative() || time.isZero()) {
-                throw new IllegalArgumentException("A dispatch lease lasts longer than " + time);
+                throw new IllegalArgumentException("time must be positive, not " + time);
             }
             lease = time;
             return this;
         }
 
-        /** The observer; none by default. */
+        /** Sets the observer. Default: none. */
         public Builder observer(Observer told) {
             observer = told;
             return this;
         }
 
-        /** The way to wait until the bus may accept refused events; by default the thread sleeps. */
+        /** Sets how to wait before rejected events are retried. Default: the thread sleeps. */
         public Builder pause(Pause between) {
             pause = between;
             return this;
@@ -227,7 +225,7 @@ public final class Dispatcher {
     /**
      * The results of one drain.
      *
-     * @param streams one entry per stream that was visited, in order
+     * @param streams one entry per visited stream, in order
      * @param unreadBuckets why buckets of the index could not be read, one text per bucket
      */
     public record DrainReport(List<DispatchReport> streams, List<String> unreadBuckets) {
@@ -241,7 +239,7 @@ public final class Dispatcher {
             return streams.stream().mapToInt(DispatchReport::published).sum();
         }
 
-        /** {@return the events that hold up their streams, with causes; watch those that are stuck for good} */
+        /** {@return the events that block their streams, with causes; alert on the {@link Stuck#permanent} ones} */
         public List<Stuck> stuck() {
             return streams.stream()
                     .map(DispatchReport::stuck)
@@ -249,7 +247,7 @@ public final class Dispatcher {
                     .toList();
         }
 
-        /** {@return whether there was nothing to do: no stream was visited, and every bucket was read} */
+        /** {@return whether there was nothing to do: every bucket was read, and no stream visited} */
         public boolean idle() {
             return streams.isEmpty() && unreadBuckets.isEmpty();
         }

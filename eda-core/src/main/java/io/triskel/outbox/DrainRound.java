@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** One drain: which buckets and streams it visits, and its results so far. */
+/** One drain: the buckets and streams it visits, and its results so far. */
 final class DrainRound {
-    /** The endings that leave a stream dirty while nobody else publishes it. */
+    /** The endings that leave a stream unpublished while no other process publishes it. */
     private static final Set<Ending> STAYS_DIRTY =
             Set.of(Ending.CUT_SHORT, Ending.NOT_ACCEPTED, Ending.UNREADABLE, Ending.PORT_FAILED);
 
@@ -32,7 +32,7 @@ final class DrainRound {
     private final Patience patience;
     /** The streams visited so far, by bucket; a bucket without further streams is removed. */
     private final Map<Integer, Set<StreamId>> visited = new LinkedHashMap<>();
-    /** How many of the streams that a bucket named were not visited; a bucket that could not be read is missing. */
+    /** How many listed streams of each bucket were not visited; a bucket that could not be read is missing. */
     private final Map<Integer, Integer> unvisited = new HashMap<>();
 
     DrainRound(
@@ -58,14 +58,14 @@ final class DrainRound {
         return reports.size() < limit && !visited.isEmpty() && !deadline.passed(clock);
     }
 
-    /** Divides the rest of the limit among the buckets that may have more streams, so that few rounds use it up. */
+    /** Divides the remaining limit among the buckets that may have more streams, so that few rounds use it up. */
     void visitAllBuckets() {
         int share = Math.max(1, (limit - reports.size()) / visited.size());
         visited.entrySet().removeIf(bucket -> goesOn() && !mayHaveMore(bucket.getKey(), bucket.getValue(), share));
     }
 
     /**
-     * Asks for more streams by the number visited before: those still dirty are named again and must not hide the
+     * Asks for more streams by the number visited before: those still unpublished are listed again and must not hide the
      * others.
      */
     private boolean mayHaveMore(int bucket, Set<StreamId> before, int share) {
@@ -95,7 +95,7 @@ final class DrainRound {
         return some > 0;
     }
 
-    /** Tells zero only if every bucket was read: an unread one may have dirty streams. */
+    /** Reports zero only if every bucket was read: an unread bucket may have unpublished streams. */
     void tellWhatStaysDirty() {
         long dirty = unvisited.values().stream().mapToLong(Integer::longValue).sum()
                 + reports.stream()

@@ -5,9 +5,9 @@ import io.triskel.event.Pause;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** How often a dispatcher tries again, after growing pauses, while the bus refuses events for a cause that may pass. */
+/** How often a dispatcher retries, after growing pauses, while the bus rejects events for a transient cause. */
 final class Patience {
-    /** Six pauses are 1.6 to 2.4 s: longer than the second for which a bus counts before it throttles. */
+    /** Six pauses are 1.6 to 2.4 s: longer than the second over which a bus measures its throttling. */
     private static final int PAUSES = 6;
 
     private static final Duration FIRST = Duration.ofMillis(25);
@@ -20,10 +20,10 @@ final class Patience {
     }
 
     /**
-     * Waits before the next try.
+     * Waits before the next attempt.
      *
-     * @param tries pauses so far for this refusal; each pause is twice the one before, and up to half as long again
-     * @return whether to try again
+     * @param tries pauses so far for this rejection; each pause is twice the one before, plus up to half of that
+     * @return whether to retry
      */
     boolean pause(int tries, Deadline end, InstantSource clock) {
         Duration least = FIRST.multipliedBy(1L << tries);

@@ -22,9 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One holder's turn at one stream, from the lease to its release. */
+/** One dispatcher's turn at one stream, from the lease to its release. */
 final class StreamDispatch {
-    /** Most events of a turn, so that a long stream does not keep the others waiting. */
+    /** The most events of a turn, so that a long stream does not delay the others. */
     static final int MOST = 1024;
 
     private static final int PAGE = 128;
@@ -35,10 +35,10 @@ final class StreamDispatch {
     private final Deadline end;
     private final Patience patience;
 
-    /** Commits read since the lease was taken, or since it was marked. */
+    /** Commits read since the lease was taken or marked. */
     private final List<Commit> read = new ArrayList<>();
 
-    /** Halved when a page cannot be read, until all events before the unreadable one are published. */
+    /** Halved when a page cannot be read, until all events before the unreadable event are published. */
     private int pageSize = PAGE;
 
     private int published;
@@ -59,7 +59,7 @@ final class StreamDispatch {
         this.recorded = lease.dispatchedTo();
     }
 
-    /** Publishes all that is committed, beginning with the commit at hand if it is the next one. */
+    /** Publishes all commits, beginning with the commit in memory if it is the next one. */
     DispatchReport run(Optional<EventPage> atHand) {
         DispatchReport report;
         try {
@@ -99,7 +99,7 @@ final class StreamDispatch {
         return ended(Ending.CUT_SHORT, "");
     }
 
-    /** The commit at hand if it comes next, an empty page if it is published; empty if others come before it. */
+    /** The commit in memory if it is next, an empty page if it is published; empty if other commits come first. */
     private Optional<EventPage> fitting(EventPage commit) {
         if (commit.lastRevision() <= sent) {
             return Optional.of(new EventPage(List.of(), List.of(), commit.lastRevision(), false));
@@ -108,7 +108,7 @@ final class StreamDispatch {
                 .filter(page -> page.lastRevision() - page.events().size() == sent);
     }
 
-    /** Sends the events, again after a pause while the bus's refusal may pass; returns the ending if they are not all accepted. */
+    /** Sends the events, retrying after transient rejections; returns the ending if they are not all accepted. */
     private Optional<DispatchReport> publish(List<Envelope<?>> events) {
         List<Envelope<?>> left = events;
         int tries = 0;
@@ -141,7 +141,9 @@ final class StreamDispatch {
         return Optional.empty();
     }
 
-    /** Empty if the lease is kept because someone else wanted it, who may have committed since the last page was read. */
+    /**
+     * Empty if the lease is kept because another process wanted it, which may have committed since the last page was read.
+     */
     private Optional<DispatchReport> finish() {
         Finish finish = ports.outbox().finish(lease, sent, read);
         if (finish == Finish.FENCED) {
@@ -183,8 +185,8 @@ final class StreamDispatch {
         long revision = sent + 1;
         String message = "Revision " + revision + " of stream " + stream + " cannot be read (" + why.attribute() + ": "
                 + why.reason()
-                + "): let the codec read it, by its type's class or an upcaster, or give it up: lease the"
-                + " stream and advance past it";
+                + "): register its type's class or an upcaster with the codec; or, to skip it, lease the stream and "
+                + "advance past it";
         Stuck stuck = new Stuck(stream, revision, Optional.empty(), RejectionCause.INVALID, message);
         return new DispatchReport(stream, Ending.UNREADABLE, published, recorded, Optional.of(stuck), message);
     }

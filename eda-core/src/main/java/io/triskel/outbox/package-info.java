@@ -1,9 +1,9 @@
 /**
- * Publishing what was committed: the commit is the outbox, so nothing is written twice and nothing can be forgotten.
+ * Publishes committed events. The commit is the outbox, so nothing is written twice and nothing can be missed.
  *
- * <p>A store says which streams may be dirty and guards each with a fenced lease; {@link io.triskel.outbox.Dispatcher}
- * does the rest, inline or as a drainer. Only {@code store}, {@code publish} and {@code observe} may enter. Start
- * reading at {@link io.triskel.outbox.Outbox}.
+ * <p>A store lists unpublished streams and guards each with a fenced lease; {@link io.triskel.outbox.Dispatcher} does the
+ * rest, inline or in a drain. Depends only on {@code store}, {@code publish} and {@code observe}. Start at {@link
+ * io.triskel.outbox.Outbox}.
  */
 @NullMarked
 package io.triskel.outbox;

@@ -27,19 +27,19 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Wraps subjects' keys in this process, under bucket keys: one for each of {@value #BUCKETS} buckets of subjects and each month (UTC).
- * A bucket key is made on first use, wrapped by the key service, and kept in an entry of its own beside the subjects' keys. So the
- * service is asked once per bucket key and maximum age, and not once per subject.
+ * Wraps subjects' keys in this process, under bucket keys: one for each of {@value #BUCKETS} buckets of subjects and each
+ * month (UTC). A bucket key is made on first use, wrapped by the key service, and stored as its own entry with the
+ * subjects' keys. So the service is called once per bucket key and maximum age, and not once per subject.
  *
- * <p>A wrapped subject's key is: the format (one byte, 1), the length of the bucket key's name (one byte), the name, a random nonce of
- * 96 bits, and the key under AES-256-GCM, with the bucket key's name and the subject as authenticated data. It names its bucket
- * key, so it stays readable whatever month it is, and however many buckets later versions have.
+ * <p>A wrapped subject's key is: the format (one byte, 1), the length of the bucket key's name (one byte), the name, a
+ * random nonce of 96 bits, and the key under AES-256-GCM, with the bucket key's name and the subject as authenticated data.
+ * It names its bucket key, so it stays readable in later months and with other numbers of buckets.
  *
- * <p>A bucket key's entry is written under a condition before anything is wrapped under it: of two processes that make it at once one
- * wins, and a process that dies in between leaves an entry that the next one uses.
+ * <p>A bucket key's entry is written conditionally before anything is wrapped under it: of two concurrent processes one
+ * wins, and the entry of a process that dies in between is used by the next one.
  */
 final class BucketKeys implements KeyWrapping {
-    /** The prefix of the names of bucket keys' entries; no subject's id may begin with it. */
+    /** The prefix of bucket keys' entries; no subject's id may begin with it. */
     static final String RESERVED = "triskel-bucket-key:";
 
     static final int BUCKETS = 16;
@@ -61,7 +61,7 @@ final class BucketKeys implements KeyWrapping {
 
     BucketKeys(Entries entries, SecureRandom random, KeyWrapping service, InstantSource clock, Duration maxAge) {
         if (maxAge.isNegative() || maxAge.isZero()) {
-            throw new IllegalArgumentException("Bucket keys are held for a positive time, not " + maxAge);
+            throw new IllegalArgumentException("maxAge must be positive, not " + maxAge);
         }
         this.entries = entries;
         this.random = random;
@@ -140,8 +140,8 @@ final class BucketKeys implements KeyWrapping {
     }
 
     /**
-     * The new bucket key, or the one of a process that was faster. It is unwrapped once before it is stored: from a service that wraps
-     * but does not unwrap, as one does that lacks a right, a whole bucket would never be read again.
+     * The new bucket key, or that of a faster process. It is unwrapped once before it is stored: with a service that wraps
+     * but cannot unwrap, for example without the permission, a whole bucket would never be readable again.
      */
     private SecretKey make(String name) {
         byte[] key = new byte[KEY_BYTES];
@@ -149,7 +149,7 @@ final class BucketKeys implements KeyWrapping {
         Wrapped entry = new Wrapped(asked("wrap", name, () -> service.wrap(name, key.clone())));
         if (!MessageDigest.isEqual(key, asked("unwrap", name, () -> service.unwrap(name, entry.bytes())))) {
             throw new PortException(
-                    "The key service unwrapped " + name + " to something else than it had wrapped; nothing is stored");
+                    "The key service unwrapped " + name + " to something other than it had wrapped; nothing is stored");
         }
         return entries.create(name, entry).map(first -> unwrapped(name, first)).orElseGet(() -> aes(key));
     }
@@ -157,7 +157,7 @@ final class BucketKeys implements KeyWrapping {
     private SecretKey unwrapped(String name, Entry entry) {
         byte[] wrapped = entry.fold(
                 plain -> {
-                    throw new PortException("The entry " + name + " is not wrapped: somebody else has written it");
+                    throw new PortException("The entry " + name + " is not wrapped: another program has written it");
                 },
                 Wrapped::bytes,
                 forgotten -> {
@@ -172,7 +172,7 @@ final class BucketKeys implements KeyWrapping {
         return aes(key);
     }
 
-    /** Any failure of the key service is the port's: it says nothing about the data. */
+    /** Any failure of the key service is a port failure, not bad data. */
     private static byte[] asked(String what, String name, Supplier<byte[]> question) {
         try {
             return question.get();
@@ -195,7 +195,7 @@ final class BucketKeys implements KeyWrapping {
         return Optional.of(there.key);
     }
 
-    /** Asks outside the lock: a slow answer for one bucket keeps no other waiting. */
+    /** Calls the service outside the lock, so that a slow answer for one bucket does not delay others. */
     private SecretKey hold(String name, Supplier<SecretKey> question) {
         Validity valid = Validity.of(clock.instant(), maxAge);
         SecretKey key = question.get();

@@ -9,11 +9,11 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
- * Keeps keys for a stated time, so that reading a stream does not ask the key store once per event. A key dropped by
- * another process may be used here until {@code maxAge} has passed, and no longer; {@link #forget} here acts at once.
+ * Caches keys, so that reading a stream does not call the key store once per event. A key dropped by another process may be
+ * used here for up to {@code maxAge}; {@link #forget} here takes effect immediately.
  */
 public final class CachedPersonalKeys implements PersonalKeys {
-    /** For how long {@link PersonalKeys#cached} goes on using a key that another process has dropped, at most. */
+    /** How long {@link PersonalKeys#cached} may use a key that another process has dropped. */
     public static final Duration USUAL_AGE = Duration.ofMinutes(5);
 
     static final int USUAL_KEYS = 10_000;
@@ -26,12 +26,12 @@ public final class CachedPersonalKeys implements PersonalKeys {
     private long forgets;
 
     /**
-     * A cache in front of a key store.
+     * Makes a cache in front of a key store.
      *
      * @param keys the store
-     * @param maxAge how long a key is used without asking the store, positive
-     * @param maxKeys the most keys held, 1 or more; the oldest goes first
-     * @param clock tells the keys' age
+     * @param maxAge how long a key is used without calling the store, positive
+     * @param maxKeys the most keys in the cache, at least 1; the oldest is evicted first
+     * @param clock measures the keys' age
      */
     public CachedPersonalKeys(PersonalKeys keys, Duration maxAge, int maxKeys, InstantSource clock) {
         if (maxAge.isNegative() || maxAge.isZero() || maxKeys < 1) {
@@ -93,7 +93,7 @@ public final class CachedPersonalKeys implements PersonalKeys {
         return Optional.of(cached.key);
     }
 
-    /** Keeps no key if {@link #forget} was called since the store was asked: the key may be the dropped one. */
+    /** Does not cache the key if {@link #forget} was called since the store was asked: it may be the dropped key. */
     private synchronized void hold(String subject, SecretKey key, Validity valid, long forgetsBefore) {
         if (forgets != forgetsBefore) {
             return;
@@ -112,7 +112,7 @@ public final class CachedPersonalKeys implements PersonalKeys {
 
     private record Cached(SecretKey key, Validity valid) {}
 
-    /** {@return how many keys are held, never which} */
+    /** {@return the number of cached keys, without their subjects} */
     @Override
     public synchronized String toString() {
         return "CachedPersonalKeys[" + cache.size() + " keys, at most " + maxAge + " old]";

@@ -11,16 +11,16 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * For authors of key stores: implements {@link PersonalKeys} over a store that reads one entry per subject and creates it
- * conditionally. A subject has no entry at first, then perhaps a key, and at last a tombstone that stays for good.
+ * Implements {@link PersonalKeys} for authors of key stores, over a store that reads one entry per subject and creates it
+ * conditionally. A subject has no entry at first, then perhaps a key, and finally a permanent tombstone.
  *
- * <p>Two first uses of a subject race to create its entry; the loser uses the winner's key. A first use and a {@link #forget}
- * race too: the tombstone is written unconditionally, so it replaces an entry created before, and a creation after it fails.
- * In neither order does a key remain.
+ * <p>Concurrent first uses of a subject race to create its entry; the loser uses the winner's key. The tombstone of {@link
+ * #forget} is written unconditionally: it replaces an earlier entry, and a later creation fails. So no key remains in
+ * either order.
  */
 @ForAdapters
 public final class KeyRing implements PersonalKeys {
-    /** A compromise: at most 16 calls of the key service per process, month in use and hour. */
+    /** A compromise: at most 16 calls of the key service per process, used month and hour. */
     private static final Duration BUCKETS_AGE = Duration.ofHours(1);
 
     private static final int KEY_BYTES = 32;
@@ -52,21 +52,21 @@ public final class KeyRing implements PersonalKeys {
         /**
          * Writes an entry if the subject has none.
          *
-         * @return empty if this entry was written; else the stored entry, which may be this one if the answer was lost and
-         *     the write repeated
-         * @throws UnknownSubjectException if the entry that was in the way is gone: nothing may delete an entry
+         * @return empty if this entry was written; else the stored entry, which may be this one if a lost answer made the
+         *     write repeat
+         * @throws UnknownSubjectException if the conflicting entry has disappeared, although entries are never deleted
          */
         Optional<Entry> create(String subject, Entry entry);
 
         /**
-         * Writes a wrapped key over the same key stored unwrapped, in one step: if the subject's entry is no longer unwrapped, because
-         * somebody else has wrapped or dropped it, nothing is written.
+         * Replaces a key stored unwrapped by the same key wrapped, in one step: if another process has wrapped or dropped
+         * it, nothing is written.
          *
-         * @return whether this entry was written; false, too, if the answer was lost and the write repeated
+         * @return whether this entry was written; also false if a lost answer made the write repeat
          */
         boolean rewrap(String subject, Wrapped entry);
 
-        /** Writes the tombstone, over any entry that the subject has. */
+        /** Writes the tombstone, over any entry. */
         void replace(String subject, Forgotten tombstone);
     }
 
@@ -100,7 +100,7 @@ public final class KeyRing implements PersonalKeys {
         }
     }
 
-    /** The tombstone of a key: no other entry may ever replace it. */
+    /** The tombstone of a key, which is never replaced. */
     public record Forgotten() implements Entry {
         @Override
         public <R> R fold(Function<Plain, R> plain, Function<Wrapped, R> wrapped, Function<Forgotten, R> forgotten) {
@@ -109,30 +109,30 @@ public final class KeyRing implements PersonalKeys {
     }
 
     /**
-     * {@return a key ring that stores keys wrapped} It still reads keys that were stored unwrapped, and wraps them when they are next
-     * written with. Each subject's key is a call: of a key service, better use {@link #wrappedInBuckets}.
+     * {@return a key ring that stores keys wrapped} It still reads keys stored unwrapped, and wraps them on their next use
+     * for writing. Each subject's key costs a call, so use {@link #wrappedInBuckets} for a key service.
      */
     public KeyRing wrappedBy(KeyWrapping by) {
         return new KeyRing(entries, random, Optional.of(by));
     }
 
     /**
-     * {@return a key ring that stores keys wrapped, and asks the key service once an hour for each bucket of subjects and month} See
-     * {@link #wrappedInBuckets(KeyWrapping, InstantSource, Duration)}.
+     * {@return a key ring that stores keys wrapped, and calls the key service once an hour per bucket of subjects and
+     * month} See {@link #wrappedInBuckets(KeyWrapping, InstantSource, Duration)}.
      */
     public KeyRing wrappedInBuckets(KeyWrapping service, InstantSource clock) {
         return wrappedInBuckets(service, clock, BUCKETS_AGE);
     }
 
     /**
-     * {@return a key ring as {@link #wrappedBy} makes it, which wraps subjects' keys in this process} They are wrapped under bucket
-     * keys, one for each of 16 buckets of subjects and each month (UTC). Bucket keys are wrapped by the key service and stored beside
-     * the subjects' keys.
+     * {@return a key ring like {@link #wrappedBy}, which wraps subjects' keys in this process} They are wrapped under
+     * bucket keys, one for each of 16 buckets of subjects and each month (UTC). Bucket keys are wrapped by the key service
+     * and stored with the subjects' keys.
      *
-     * @param service wraps bucket keys; it is given a bucket key's name in place of a subject
-     * @param clock tells the month and the bucket keys' age
-     * @param maxAge for how long a bucket key is used without asking the service, positive: so long, at most, does a process work on
-     *     that may no longer use the service
+     * @param service wraps bucket keys, with a bucket key's name in place of a subject
+     * @param clock gives the month and the bucket keys' age
+     * @param maxAge how long a bucket key is used without calling the service, positive. A process whose access was revoked
+     *     continues for at most this time
      */
     public KeyRing wrappedInBuckets(KeyWrapping service, InstantSource clock, Duration maxAge) {
         return wrappedBy(new BucketKeys(entries, random, service, clock, maxAge));
@@ -157,16 +157,16 @@ public final class KeyRing implements PersonalKeys {
         entries.replace(allowed(subject), new Forgotten());
     }
 
-    /** A bucket key's entry looks like a subject's; dropping it would drop the keys of a whole bucket. */
+    /** A bucket key's entry looks like a subject's; dropping it would drop a whole bucket's keys. */
     private static String allowed(String subject) {
         if (subject.startsWith(BucketKeys.RESERVED)) {
-            throw new IllegalArgumentException("The id of a subject does not begin with '" + BucketKeys.RESERVED
+            throw new IllegalArgumentException("The id of a subject must not begin with '" + BucketKeys.RESERVED
                     + "', this one is '" + subject + "'");
         }
         return subject;
     }
 
-    /** As {@link #key}; a key that was stored unwrapped is wrapped now, if keys are to be. */
+    /** As {@link #key}; a key stored unwrapped is wrapped now, if there is a wrapping. */
     private Optional<SecretKey> keyToWrite(String subject, Entry entry) {
         if (wrapping.isEmpty() || !(entry instanceof Plain plain)) {
             return key(subject, entry);
@@ -194,31 +194,31 @@ public final class KeyRing implements PersonalKeys {
 
     private KeyWrapping wrapping(String subject) {
         return wrapping.orElseThrow(() -> new PortException("The key of subject '" + subject
-                + "' is wrapped, and this store was not told by what: use wrappedBy with what it was written with"));
+                + "' is wrapped, but this store has no key wrapping: call wrappedBy with the one that wrote it"));
     }
 
     private static SecretKey aes(byte[] key) {
         return new SecretKeySpec(key, "AES");
     }
 
-    /** {@return how keys are stored, never a key} */
+    /** {@return how keys are stored, without keys} */
     @Override
     public String toString() {
         return "KeyRing[" + (wrapping.isPresent() ? "wrapped" : "as they are") + "]";
     }
 
     /**
-     * Wraps persons' keys in a key that lives outside the key store, such as in a cloud's key management service, so that reading
-     * the store is not enough to read the data. Pass the subject on as the context that the wrapping is bound to, where the service
-     * has such a context; with {@link KeyRing#wrappedInBuckets} it is the name of a bucket key.
+     * Wraps subjects' keys under a key outside the key store, such as in a cloud's key management service, so that access
+     * to the store is not enough to read the data. If the service has an encryption context, pass the subject as such; with
+     * {@link KeyRing#wrappedInBuckets} it is the name of a bucket key.
      *
      * <p>A failing service throws {@link io.triskel.event.PortException}.
      */
     public interface KeyWrapping {
-        /** {@return the wrapped key, which is stored instead of the key; at most 8 KiB} */
+        /** {@return the wrapped key to store, at most 8 KiB} */
         byte[] wrap(String subject, byte[] key);
 
-        /** {@return the key that was wrapped for this subject} */
+        /** {@return the subject's unwrapped key} */
         byte[] unwrap(String subject, byte[] wrapped);
     }
 }

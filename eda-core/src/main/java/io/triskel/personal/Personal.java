@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Personal data about one person. The codecs write it encrypted under the subject's key. Once the key is dropped, the data
- * reads as {@link Forgotten}, and the event or state that contains it still loads.
+ * Holds personal data about one person. The codecs encrypt it under the subject's key. Once the key is dropped, the data
+ * reads as {@link Forgotten}, and its event or state still loads.
  *
  * @param <T> the type of the data
  */
@@ -13,13 +13,13 @@ public sealed interface Personal<T> {
     /** The longest subject, in characters. */
     int MAX_SUBJECT = 128;
 
-    /** {@return the id of the person whom the data is about: not itself personal, 1 to 128 characters} */
+    /** {@return the id of the data subject: not itself personal, 1 to 128 characters} */
     String subject();
 
     /** {@return the result of the one function that fits} */
     <R> R fold(Function<Known<T>, R> known, Function<Forgotten<T>, R> forgotten);
 
-    /** {@return personal data that is known} */
+    /** {@return readable personal data} */
     static <T> Personal<T> of(String subject, T value) {
         return new Known<>(subject, value);
     }
@@ -32,7 +32,7 @@ public sealed interface Personal<T> {
     /**
      * Readable data.
      *
-     * @param subject whom it is about
+     * @param subject the data subject's id
      * @param value the plain data
      */
     record Known<T>(String subject, T value) implements Personal<T> {
@@ -45,7 +45,7 @@ public sealed interface Personal<T> {
             return known.apply(this);
         }
 
-        /** {@return the subject only, so that logs hold nothing personal} */
+        /** {@return the subject only, so that logs hold no personal data} */
         @Override
         public String toString() {
             return "Personal[" + subject + "]";
@@ -53,9 +53,9 @@ public sealed interface Personal<T> {
     }
 
     /**
-     * Data that nobody can read any more.
+     * Data whose key was dropped.
      *
-     * @param subject whom it was about
+     * @param subject the data subject's id
      */
     record Forgotten<T>(String subject) implements Personal<T> {
         public Forgotten {
@@ -71,7 +71,7 @@ public sealed interface Personal<T> {
     private static void requireSubject(String subject) {
         if (subject.isBlank() || subject.length() > MAX_SUBJECT) {
             throw new IllegalArgumentException(
-                    "A subject has 1 to 128 characters and is not blank, this one has " + subject.length());
+                    "A subject must have 1 to 128 characters and not be blank, this one has " + subject.length());
         }
     }
 }

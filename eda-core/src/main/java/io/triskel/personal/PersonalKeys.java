@@ -5,33 +5,35 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
- * Port: one AES-256 key per person, the data subject. Dropping the key makes all personal data of the person unreadable at once,
- * in every store and archive; the field calls this crypto-shredding.
+ * Stores one AES-256 key per data subject (port). Dropping a key makes all personal data of that person unreadable, in
+ * every store and archive (crypto-shredding).
  *
- * <p>A data subject is not an event's {@link io.triskel.event.Envelope#subject}, which says what the event is about.
+ * <p>A data subject is a person, unlike an event's {@link io.triskel.event.Envelope#subject}.
  *
  * <p>A failing store throws {@link io.triskel.event.PortException}. Implementations never reveal a key in {@code toString}.
  */
 public interface PersonalKeys {
     /**
-     * The key to read with.
+     * Finds the key to read with.
      *
      * @return the key, or empty if the subject is forgotten
-     * @throws UnknownSubjectException if there never was a key and the subject is not forgotten either
+     * @throws UnknownSubjectException if there never was a key and the subject is not forgotten
      */
     Optional<SecretKey> find(String subject);
 
     /**
-     * The key to write with, made and kept on first use. Concurrent first uses all get the same key.
+     * Returns the key to write with, created on first use. Concurrent first uses get the same key.
      *
      * @throws SubjectForgottenException if the subject is forgotten; a new key is never made for it
      */
     SecretKey keyFor(String subject);
 
-    /** Drops the key for good and remembers that it was dropped, also if there was none; repeating it changes nothing. */
+    /** Drops the key permanently and records that, even if there was none; repeating it changes nothing. */
     void forget(String subject);
 
-    /** {@return these keys with a cache of five minutes: a key that another process drops is used here for so long at most} */
+    /**
+     * {@return these keys with a cache of five minutes, for which a key dropped by another process may still be used here}
+     */
     default PersonalKeys cached(InstantSource clock) {
         return new CachedPersonalKeys(this, CachedPersonalKeys.USUAL_AGE, CachedPersonalKeys.USUAL_KEYS, clock);
     }

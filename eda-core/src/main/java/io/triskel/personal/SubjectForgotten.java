@@ -3,7 +3,7 @@ package io.triskel.personal;
 import io.triskel.event.EventType;
 
 /**
- * The event that tells read models, which hold plain text, to erase their data about a subject.
+ * The event that makes read models, which hold plain text, erase their data about a subject.
  *
  * @param subject whose key was dropped
  */

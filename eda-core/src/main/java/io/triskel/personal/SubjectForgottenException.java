@@ -1,18 +1,18 @@
 package io.triskel.personal;
 
-/** Personal data was to be written about a subject whose key was dropped for good. */
+/** Personal data cannot be written, because the subject's key was dropped. */
 public final class SubjectForgottenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String subject;
 
     /**
-     * Names the subject.
+     * Makes an exception.
      *
      * @param subject whose key was dropped
      */
     public SubjectForgottenException(String subject) {
-        super("Subject '" + subject + "' is forgotten: nothing personal can be written about it any more");
+        super("Subject '" + subject + "' is forgotten: no personal data about it can be written any more");
         this.subject = subject;
     }
 

@@ -2,5 +2,5 @@ package io.triskel.projection;
 
 import java.util.Map;
 
-/** The content of a contribution's row. */
+/** The amounts in a contribution's row. */
 record Amounts(Map<String, Long> byMeasure) {}

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks a projection about one row; an answer that cannot be used is refused with the row and what to do. */
+/** Asks a projection about one row, and rejects an invalid answer with a message that names the row and the fix. */
 final class CheckedAnswers {
     private CheckedAnswers() {}
 
-    /** {@return the index keys of this row, those of its subject included; none if it is gone} */
+    /** {@return the index keys of this row, with its subject's; none if it is gone} */
     static <R> Map<String, String> indexKeys(Projection<R> projection, String id, Optional<R> row) {
         Map<String, String> keys = new HashMap<>();
         row.ifPresent(there -> {
@@ -24,8 +24,8 @@ final class CheckedAnswers {
 
     private static void requireIndex(Projection<?> projection, String id, String index, String key) {
         if (index == null) {
-            throw new IllegalArgumentException(
-                    "An index of " + named(projection, id) + " has the name null: name it in Projection.indexKeys");
+            throw new IllegalArgumentException("An index of " + named(projection, id)
+                    + " has the name null: set its name in Projection.indexKeys");
         }
         if (key == null) {
             throw new IllegalArgumentException("Index '" + index + "' of " + named(projection, id)
@@ -34,7 +34,7 @@ final class CheckedAnswers {
         }
     }
 
-    /** {@return what this row adds, by total; nothing if it is gone} */
+    /** {@return this row's contributions, by total; none if it is gone} */
     static <R> Map<String, Contribution> contributions(Projection<R> projection, String id, Optional<R> row) {
         Map<String, Contribution> byTotal = new HashMap<>();
         row.ifPresent(there -> asked(projection, id, there).forEach(each -> {
@@ -43,14 +43,14 @@ final class CheckedAnswers {
                         + " is null: leave it out of Projection.contributions for a row that adds nothing");
             }
             if (byTotal.put(each.total(), each) != null) {
-                throw new IllegalArgumentException("A row contributes once to a total, " + named(projection, id)
+                throw new IllegalArgumentException("A row may contribute once to a total, " + named(projection, id)
                         + " contributes twice to '" + each.total() + "'");
             }
         }));
         return byTotal;
     }
 
-    /** A contribution refuses what it cannot be made of, but knows no row. */
+    /** A contribution rejects invalid arguments, but does not know its row. */
     private static <R> Iterable<Contribution> asked(Projection<R> projection, String id, R row) {
         try {
             return projection.contributions(row);

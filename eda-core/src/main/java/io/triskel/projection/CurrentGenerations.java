@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A projection's generations as a process knows them, loaded once per cache age. A cache age longer than the usual one is
- * stored before anything is cached.
+ * Caches a projection's generations, loaded once per cache age. A cache age longer than the usual one is stored before
+ * anything is cached.
  */
 final class CurrentGenerations {
     private final GenerationStore store;
@@ -29,7 +29,7 @@ final class CurrentGenerations {
         return last != null && last.valid().at(clock.instant()) ? last.generations() : ask();
     }
 
-    /** {@return the generations as they are stored now} */
+    /** {@return the generations as stored now} */
     Generations ask() {
         Validity valid = Validity.of(clock.instant(), age);
         Generations loaded = store.load();
@@ -40,7 +40,7 @@ final class CurrentGenerations {
         return loaded;
     }
 
-    /** Whether a read of a generation that has just ended saw all of its rows; asks the store only if in doubt. */
+    /** Whether a read of a generation that just ended saw all of its rows; asks the store only if in doubt. */
     boolean stillKept(int generation) {
         return now().active() == generation || ask().keeps(generation);
     }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Which events a projection is fed with, by live delivery and by a rebuild alike.
+ * The events that feed a projection, in live delivery and in rebuilds.
  *
- * @param types the types with the class of their data, without {@link SubjectForgotten}
- * @param streams accepts the streams that have rows
- * @param forgets whether {@link SubjectForgotten} is fed, too
+ * @param types the types and the classes of their data, without {@link SubjectForgotten}
+ * @param streams accepts the streams with rows
+ * @param forgets whether {@link SubjectForgotten} is included
  */
 record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean forgets) {
     Feed {
@@ -31,9 +31,9 @@ record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean
     record Fact(Envelope<?> event, String row, long revision) {}
 
     /**
-     * The fact that a live event is to the projection; empty if the event is of another type or stream.
+     * A live event as a fact of the projection; empty if the event has another type or stream.
      *
-     * @throws IllegalArgumentException if an event of the feed's types belongs to no stream, or nobody decoded its data
+     * @throws IllegalArgumentException if an event of the feed's types belongs to no stream, or its data is not decoded
      */
     Optional<Fact> live(Envelope<?> event) {
         Class<?> data = types.get(event.type());
@@ -41,7 +41,7 @@ record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean
             return Optional.empty();
         }
         if (!(event.pattern() instanceof EventKind.Sourced fact)) {
-            throw new IllegalArgumentException("A projection's rows belong to streams; " + event.id() + " of type "
+            throw new IllegalArgumentException("A projection needs events of streams; " + event.id() + " of type "
                     + event.type() + " is " + event.pattern());
         }
         if (!data.isInstance(event.data())) {
@@ -55,11 +55,10 @@ record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean
     }
 
     /**
-     * The fact that an event of a history is to the projection; empty also for an event without a stream, which live
-     * delivery parks instead of applying it.
+     * An event of a history as a fact of the projection; also empty for an event without a stream, which live delivery
+     * parks.
      *
-     * @throws IllegalArgumentException if nobody decoded the event's data, or no upcaster brings it to the version that is
-     *     fed
+     * @throws IllegalArgumentException if the event's data is not decoded, or no upcaster leads to the projection's version
      */
     Optional<Fact> past(Envelope<?> event) {
         if (!(event.pattern() instanceof EventKind.Sourced)) {
@@ -70,13 +69,13 @@ record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean
                         .anyMatch(type -> type.name().equals(event.type().name()));
         if (otherVersion) {
             throw new IllegalArgumentException("The history has " + event.id() + " as " + event.type()
-                    + ", a version that the projection does not take: live delivery would have parked it."
-                    + " Give the codec an upcaster, then go on");
+                    + ", a version that the projection does not take: live delivery would have parked it. Add an "
+                    + "upcaster to the codec, then resume");
         }
         return live(event);
     }
 
-    /** {@return the subject to be forgotten, if the event is a {@link SubjectForgotten} and the feed has that type} */
+    /** {@return the subject to forget, if the event is a {@link SubjectForgotten} and the feed has that type} */
     Optional<String> forgotten(Envelope<?> event) {
         return forgets && event.data() instanceof SubjectForgotten told
                 ? Optional.of(told.subject())

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The forgotten subjects, by the name that events have for them. Kept for good: a rebuild's history may name a subject
- * again, and an event may still be on its way. An eraser first writes the subject here and then looks for its rows; a
- * handler first writes a row and then looks here for its subject. So at least one of them sees what the other did.
+ * The forgotten subjects. They are kept for ever, because a rebuild's history may contain a subject again, and an event may
+ * be in flight. An eraser first writes the subject here and then looks for its rows; a handler first writes a row and then
+ * looks here for its subject. So at least one of them sees the other's write.
  */
 final class ForgottenSubjects {
     private final String table;
@@ -24,7 +24,7 @@ final class ForgottenSubjects {
         this.writer = new RowWriter(readModel, codec);
     }
 
-    /** A forgotten subject, as it is stored. */
+    /** A stored forgotten subject. */
     record Forgotten(String subject) {}
 
     void add(String subject) {

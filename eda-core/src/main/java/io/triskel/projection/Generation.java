@@ -22,11 +22,11 @@ import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 
 /**
- * The rows of one generation of a projection, and what they add to totals.
+ * The rows of one generation of a projection, and their contributions to totals.
  *
- * <p>Needs no inbox: an event whose revision the row has seen changes nothing. Revisions may have gaps, since a consumer
- * need not subscribe to every type; the lane keeps events from being missed or overtaken, the stream being the ordering
- * key. Contributions to totals are written before the row, so that the repeated event completes what a crash interrupted.
+ * <p>Needs no inbox: an event whose revision the row has seen changes nothing. Revisions may have gaps, because a consumer
+ * need not subscribe to every type; the lane keeps events in order, with the stream as ordering key. Contributions are
+ * written before the row, so that a redelivery completes what a crash interrupted.
  */
 final class Generation<R> {
     private static final int ERASED_AT_ONCE = 100;
@@ -40,7 +40,7 @@ final class Generation<R> {
     private final String rows;
     private final String contributions;
 
-    /** Contributions as they were last written here, so that a changed one need not be read. */
+    /** Contributions last written here, so that a changed one need not be read. */
     private final Remembered<String, Row> contributed = new Remembered<>();
 
     Generation(
@@ -59,14 +59,14 @@ final class Generation<R> {
     }
 
     /**
-     * Applies events of the history to one row, in the order of the list and with one write; subjects forgotten since then are
-     * erased once the whole history is applied.
+     * Applies events of the history to one row, in order and with one write; subjects forgotten since are erased after the
+     * whole history.
      */
     void applyPast(String row, List<Fact> facts) {
         var unused = writer.change(rows, row, old -> after(facts, old, false));
     }
 
-    /** Applies a live event; data of a forgotten subject is erased again. */
+    /** Applies a live event, and erases data of a forgotten subject again. */
     boolean apply(Fact fact) {
         return withoutForgotten(writer.change(rows, fact.row(), old -> after(List.of(fact), old, true)));
     }
@@ -74,16 +74,16 @@ final class Generation<R> {
     /**
      * Applies a live event while another generation hands over to this one.
      *
-     * @throws NotYetException if the other generation's row has seen a later revision than this one's: the events in
-     *     between are still on their way to this generation, and would look like repeats after this event
+     * @throws NotYetException if the other generation's row has seen a later revision: events in between have not reached
+     *     this generation yet, and would look like duplicates after this event
      */
     boolean apply(Fact fact, Generation<R> retired) throws NotYetException {
         return withoutForgotten(writer.<NotYetException>change(rows, fact.row(), old -> {
             if (!isRepeat(fact, old)
                     && retired.revision(fact.row()) > old.map(Row::revision).orElse(-1L)) {
                 throw new NotYetException("The rebuild of " + projection.name() + " has not brought row '" + fact.row()
-                        + "' to where it was before the switch. It waits for the rebuild's subscription; if that has"
-                        + " handled all it had, call Rebuild.dropOld");
+                        + "' to its revision before the switch. It waits for the rebuild's subscription; once that "
+                        + "has caught up, call Rebuild.dropOld");
             }
             return after(List.of(fact), old, true);
         }));
@@ -98,10 +98,10 @@ final class Generation<R> {
     }
 
     /**
-     * Each fact contributes by itself, as if it came alone: another process may have folded fewer of them and crashed before it wrote
-     * the row, and what it contributed has to be taken back.
+     * Each fact contributes separately: another process may have applied fewer of them and crashed before it wrote the row,
+     * and its contributions must be taken back.
      *
-     * @param live whether contributions about a forgotten subject are erased again at once
+     * @param live whether contributions about a forgotten subject are erased again immediately
      */
     private Optional<Row> after(List<Fact> facts, Optional<Row> old, boolean live) {
         List<Fact> news = news(facts, old);
@@ -122,7 +122,7 @@ final class Generation<R> {
         return Optional.of(writer.next(old, last.row(), last.revision(), content, indexKeys));
     }
 
-    /** {@return the facts that neither the row nor an earlier one of them has seen} */
+    /** {@return the facts that are new to the row, without duplicates} */
     private static List<Fact> news(List<Fact> facts, Optional<Row> old) {
         List<Fact> news = new ArrayList<>();
         long seen = old.map(Row::revision).orElse(-1L);
@@ -141,8 +141,8 @@ final class Generation<R> {
     }
 
     /**
-     * Erases a row or a contribution whose subject is forgotten. Asks only for a new subject or a repeat, whose first handler may
-     * have crashed before asking.
+     * Erases a row or a contribution whose subject is forgotten. Checks only a new subject or a duplicate, whose first
+     * handler may have crashed before the check.
      */
     private void eraseIfForgotten(Changed changed, BiConsumer<String, String> eraser) {
         Optional<Row> row = changed.after().or(changed::before);
@@ -185,7 +185,7 @@ final class Generation<R> {
                 : Optional.of(writer.next(there, id, fact.revision(), amounts, found));
         Optional<Row> last = contributed.get(id);
         contributed.forget(id);
-        // A row that contributed nothing before has most likely never contributed.
+        // A row without an earlier contribution has most likely never contributed.
         Changed changed = last.isPresent() || first
                 ? writer.guess(contributions, id, last, change)
                 : writer.change(contributions, id, change);
@@ -193,7 +193,7 @@ final class Generation<R> {
         return changed;
     }
 
-    /** {@return how many rows held data of this person and were erased; contributions about the person go too} */
+    /** {@return how many rows with data of this person were erased; contributions about the person are erased too} */
     int erase(String subject) {
         eraseAll(contributions, subject, this::eraseContribution);
         return eraseAll(rows, subject, this::erase);
@@ -254,7 +254,7 @@ final class Generation<R> {
     }
 
     /**
-     * A total as it was read.
+     * A total.
      *
      * @param amounts by measure
      * @param pages how many requests it took

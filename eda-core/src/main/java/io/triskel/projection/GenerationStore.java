@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Keeps a projection's {@link Generations} in a row of the read model itself. */
+/** Stores a projection's {@link Generations} in a row of the read model. */
 final class GenerationStore {
     private final String projection;
     private final ReadModel readModel;
@@ -22,7 +22,7 @@ final class GenerationStore {
         return decode(readModel.get(ProjectionTables.GENERATIONS, projection));
     }
 
-    /** {@return the generations after the change; a change without effect is not written} */
+    /** {@return the changed generations; a change without effect is not written} */
     Generations change(UnaryOperator<Generations> change) {
         RowWriter.Changed row = writer.change(ProjectionTables.GENERATIONS, projection, old -> {
             Generations there = decode(old);

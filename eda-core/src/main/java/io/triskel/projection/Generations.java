@@ -7,17 +7,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which generation of a projection is read, which one is being built beside it, and which one is on its way out. Rows stored
- * before there were handovers lack {@code handover} and the members after it.
+ * Which generation of a projection is active, which is being built, and which is being retired. Rows stored before
+ * handovers existed lack {@code handover} and the members after it.
  *
- * @param active the one that is read
- * @param building the one that is being built
- * @param historyAfter how far the history was read into the one being built
+ * @param active the generation that is read
+ * @param building the generation that is being built
+ * @param historyAfter how far the history was read into the generation being built
  * @param historyRead whether the history was read to the end
- * @param sweep how far forgotten subjects were erased from the one being built, after its history
- * @param handover the one on its way out, until its rows are gone
+ * @param sweep how far forgotten subjects were erased from the generation being built, after its history
+ * @param handover the retired generation, until its rows are gone
  * @param longestCacheAge how long a process may cache these generations
- * @param highest the highest number ever given, if no generation above has it
+ * @param highest the highest number ever used, if no generation above has it
  */
 record Generations(
         int active,
@@ -33,24 +33,24 @@ record Generations(
     /** The longest cache age that need not be stored. */
     static final Duration USUAL_CACHE_AGE = Duration.ofSeconds(10);
 
-    /** Clocks of hosts differ by seconds, and a request that was begun with an old generation may still be under way. */
+    /** Hosts' clocks differ by seconds, and a request with an old generation may still be under way. */
     static final Duration MARGIN = Duration.ofSeconds(10);
 
     /**
-     * A walk through the subjects that were forgotten.
+     * A walk through the forgotten subjects.
      *
-     * @param after where it goes on
-     * @param done whether it came to the end
+     * @param after where it continues
+     * @param done whether it has reached the end
      */
     record Sweep(Optional<String> after, boolean done) {}
 
     /**
-     * A generation that is not the active one any more.
+     * A generation that is no longer active.
      *
      * @param generation its number
-     * @param since when it ceased to be active, or was given up
+     * @param since when it ceased to be active, or was abandoned
      * @param wasActive whether it was ever active
-     * @param dropping whether its rows are being removed, so that it must not be read any more
+     * @param dropping whether its rows are being removed, so that it must not be read
      */
     record Handover(int generation, Instant since, boolean wasActive, boolean dropping) {}
 
@@ -66,7 +66,7 @@ record Generations(
                 Optional.empty());
     }
 
-    /** Begins one more generation, unless one is being built already or the last change is not finished. */
+    /** Begins another generation, unless one is being built or the last handover is not finished. */
     Generations begin() {
         return building.isPresent() || handover.isPresent()
                 ? this
@@ -136,23 +136,23 @@ record Generations(
         return historyRead && sweep.filter(Sweep::done).isPresent();
     }
 
-    /** Whether a read that began while this generation was active may rely on its rows. */
+    /** Whether a read that began while this generation was active may use its rows. */
     boolean keeps(int generation) {
         return active == generation
                 || retired().filter(number -> number == generation).isPresent();
     }
 
-    /** {@return the previously active generation, as long as all of its rows are there} */
+    /** {@return the previously active generation, while all of its rows exist} */
     Optional<Integer> retired() {
         return handover.filter(out -> out.wasActive() && !out.dropping()).map(Handover::generation);
     }
 
-    /** {@return when no process uses the generation on its way out any more} */
+    /** {@return when no process uses the retired generation any more} */
     Optional<Instant> handedOverAt() {
         return handover.map(out -> out.since().plus(longest()).plus(MARGIN));
     }
 
-    /** {@return the generations that may have rows, without the active one} */
+    /** {@return the other generations that may have rows} */
     IntStream others() {
         return Stream.of(building, handover.map(Handover::generation))
                 .flatMap(Optional::stream)

@@ -4,14 +4,14 @@ import io.triskel.event.Envelope;
 import io.triskel.event.Page;
 import java.util.Optional;
 
-/** All events since the beginning, to rebuild from: an archive, or the log of an in-memory store. */
+/** All events since the beginning, for rebuilds: an archive, or the log of an in-memory store. */
 @FunctionalInterface
 public interface History {
     /**
-     * Reads on; each stream's events come in revision order, repeats allowed.
+     * Reads a page; each stream's events are in revision order, duplicates allowed.
      *
-     * @param after {@link Page#next()} of the page before; empty for the first page
-     * @param limit 1 or more
+     * @param after {@link Page#next()} of the previous page; empty for the first page
+     * @param limit at least 1
      */
     Page<Envelope<?>> read(Optional<String> after, int limit);
 }

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a page begins. Each generation has places of its own for its rows, so the token names the generation.
+ * Where a page begins. Each generation has its own rows, so the token names the generation.
  *
- * @param generation the generation of the page before
+ * @param generation the previous page's generation
  * @param after the read model's own token; empty for the first page
  */
 record PageToken(int generation, Optional<String> after) {
@@ -17,7 +17,8 @@ record PageToken(int generation, Optional<String> after) {
         Matcher token = FORM.matcher(text);
         if (!token.matches()) {
             throw new IllegalArgumentException(
-                    "A page begins at the next() of the page before, and this is none: begin at the first page");
+                    "A page must begin at the next() of the previous page, and this token is invalid: begin at the "
+                            + "first page");
         }
         return new PageToken(Integer.parseInt(token.group(1)), Optional.of(token.group(2)));
     }

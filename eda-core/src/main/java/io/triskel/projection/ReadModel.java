@@ -6,37 +6,37 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where rows are kept; one conditional write per change is all it needs. */
+/** Stores the rows of projections (port); one conditional write per change is enough. */
 public interface ReadModel {
-    /** {@return the row, gone ones included} */
+    /** {@return the row, even if removed} */
     Optional<Row> get(String table, String rowId);
 
     /**
-     * Writes a row if nobody else has meanwhile: one conditional write, index keys included.
+     * Writes a row with its index keys if the stored version is the expected one, by one conditional write.
      *
-     * @param expectedVersion the version of the row it replaces, 0 if there is none
+     * @param expectedVersion the version of the replaced row, 0 if there is none
      * @return whether it was written
      */
     boolean put(String table, Row row, long expectedVersion);
 
     /**
-     * Finds rows by an index key, page by page; a row that has the key throughout is seen exactly once, in any order.
+     * Finds rows by an index key, page by page; a row that has the key throughout is returned exactly once, in any order.
      *
-     * @param after {@link Page#next()} of the page before; empty for the first page
-     * @param limit 1 or more
+     * @param after {@link Page#next()} of the previous page; empty for the first page
+     * @param limit at least 1
      */
     Page<Row> query(String table, String index, String key, Optional<String> after, int limit);
 
     /**
-     * Reads a table page by page, gone rows included; a row that is there throughout is seen exactly once, in any order.
+     * Reads a table page by page, with removed rows; a row that exists throughout is returned exactly once, in any order.
      *
-     * @param after {@link Page#next()} of the page before; empty for the first page
-     * @param limit 1 or more
+     * @param after {@link Page#next()} of the previous page; empty for the first page
+     * @param limit at least 1
      */
     Page<Row> page(String table, Optional<String> after, int limit);
 
     /**
-     * Removes rows of a table for good, at most {@code limit} of them.
+     * Deletes rows of a table, at most {@code limit}.
      *
      * @return how many; 0 when the table is empty
      */
@@ -47,25 +47,30 @@ public interface ReadModel {
      *
      * @param id 1 to 256 characters
      * @param revision the stream's last revision that the row has seen
-     * @param version grows by one with every write of the row, also with those that no event caused (erasure), so that a
-     *     concurrent write is always noticed
-     * @param indexKeys by name of the index, the value under which the row is found
-     * @param state the encoded row; empty if the row is gone and only its revision is kept
+     * @param version grows by one with every write of the row, also without an event (erasure), so that a concurrent write
+     *     is always detected
+     * @param indexKeys the row's keys, by name of the index
+     * @param state the encoded row; empty if the row was removed and only its revision is kept
      */
     @ForAdapters
     record Row(String id, long revision, long version, Map<String, String> indexKeys, byte[] state) {
         public Row {
             if (id.isBlank() || id.length() > 256) {
-                throw new IllegalArgumentException("A row's id has 1 to 256 characters, this one has " + id.length());
+                throw new IllegalArgumentException(
+                        "A row's id must have 1 to 256 characters, this one has " + id.length());
             }
             if (revision < 0 || version < 1) {
-                throw new IllegalArgumentException("A row's revision is 0 or more and its version 1 or more, these are "
+                throw new IllegalArgumentException("A row's revision must be at least 0 and its version at least 1, "
+                        + "these are "
                         + revision + " and " + version);
             }
             indexKeys = Map.copyOf(indexKeys);
         }
 
-        /** {@return whether the row was deleted; it stays, without state and index keys, so that a repeat cannot bring it back} */
+        /**
+         * {@return whether the row was removed; it stays, without state and index keys, so that a duplicate cannot restore
+         * it}
+         */
         public boolean gone() {
             return state.length == 0;
         }

@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Builds the next generation of a projection beside the one that is read, then switches; {@link View#rebuild} begins it.
+ * Builds a projection's next generation while the current one is read, then switches; {@link View#rebuild} begins it.
  *
- * <p>In this order: subscribe, from the bus's oldest position, so that no event falls between archive and bus; read the
- * history to its end ({@link #step}); only then take events from the bus, since an event applied before its predecessors
- * would make them look like repeats; switch ({@link #complete}) once the subscription has caught up. Handlers of other
- * processes may use the previous generation for their cache age, so the subscription goes on until {@link #endsAt}; then
- * remove it and the old rows ({@link #dropOld}). An event that comes from history, bus and live handlers is recognised by
- * its revision. The rebuild's progress is kept in the read model, so another process may go on.
+ * <p>The order matters. Subscribe from the bus's oldest position, so that no event is lost between archive and bus. Read
+ * the history to its end ({@link #step}). Only then take events from the bus: an event applied before its predecessors
+ * would make them look like duplicates. Switch ({@link #complete}) once the subscription has caught up. Handlers of other
+ * processes may use the previous generation for their cache age, so keep the subscription until {@link #endsAt}; then
+ * remove it and the old rows ({@link #dropOld}). Events are deduplicated by their revision. The read model stores the
+ * rebuild's progress, so another process may continue.
  */
 public final class Rebuild<R> implements ConsumerSpec {
     private static final int PAGE = 500;
@@ -38,7 +38,7 @@ public final class Rebuild<R> implements ConsumerSpec {
         this.rows = view.generation(generation);
     }
 
-    /** {@return the view's name and the generation: the new generation has a consumer of its own} */
+    /** {@return the view's name and the generation: the new generation has its own consumer} */
     @Override
     public String name() {
         return view.name() + ".g" + generation;
@@ -57,9 +57,9 @@ public final class Rebuild<R> implements ConsumerSpec {
     /**
      * Reads one page of the history into the new generation, or erases some forgotten subjects from it.
      *
-     * @param limit most events, or subjects, of this step, 1 or more
+     * @param limit the most events, or subjects, of this step, at least 1
      * @return whether there is more to do
-     * @throws IllegalStateException if the rebuild was given up
+     * @throws IllegalStateException if the rebuild was abandoned
      * @throws IllegalArgumentException if the history has an event that live delivery would have parked
      */
     public boolean step(int limit) {
@@ -67,10 +67,10 @@ public final class Rebuild<R> implements ConsumerSpec {
     }
 
     /**
-     * As {@link #step(int)}, with up to {@value RowsSideBySide#MOST} rows being written at a time, since a rebuild waits for
-     * its store most of the time. The events of a row are applied in their order, with one write per page.
+     * As {@link #step(int)}, writing up to {@value RowsSideBySide#MOST} rows at a time, because a rebuild mostly waits for
+     * its store. The events of a row are applied in order, with one write per page.
      *
-     * @param rows runs a part of the rows; the caller runs what it does not begin
+     * @param rows runs part of the rows; the caller runs the others
      */
     public boolean step(int limit, Executor rows) {
         Generations now = notGivenUp(view.store().load());
@@ -117,14 +117,14 @@ public final class Rebuild<R> implements ConsumerSpec {
         return page.next().isPresent();
     }
 
-    /** Writes nothing if the progress has changed: another process did this step, or more, and must not be set back. */
+    /** Writes nothing if the progress has changed: another process did this step or more, which must not be undone. */
     private void advance(Generations from, Generations to) {
         view.store().change(there -> there.equals(from) ? to : there);
     }
 
     /**
-     * Adds the handlers of the new generation's subscription; they answer "not yet" until the history is read. Once the
-     * generation was given up or replaced they do nothing.
+     * Adds the handlers of the new generation's subscription. They throw {@link NotYetException} until the history is read,
+     * and do nothing once the generation is abandoned or replaced.
      */
     @Override
     public EventConsumer.Builder subscribe(EventConsumer.Builder consumer) {
@@ -148,7 +148,7 @@ public final class Rebuild<R> implements ConsumerSpec {
         }
         if (now.builds(generation) && !now.readyForBus()) {
             throw new NotYetException("Generation " + generation + " of " + view.name()
-                    + " still reads its history, the bus has to wait");
+                    + " still reads its history, so events of the bus wait");
         }
         return takesEvents(now) && rows.apply(fact.get());
     }
@@ -158,19 +158,19 @@ public final class Rebuild<R> implements ConsumerSpec {
     }
 
     /**
-     * Switches readers and live handlers to the new generation. Call it when the subscription has caught up and nothing is
-     * parked under its consumer, and keep the subscription until {@link #endsAt}. Calling again, in any process, changes
-     * nothing.
+     * Switches readers and live handlers to the new generation. Call it when the subscription has caught up and its
+     * consumer has nothing parked, and keep the subscription until {@link #endsAt}. Calling it again, in any process,
+     * changes nothing.
      *
      * @return when the subscription may end
-     * @throws IllegalStateException if the history was not read to its end, or the rebuild was given up
+     * @throws IllegalStateException if the history was not read to its end, or the rebuild was abandoned
      */
     public Instant complete() {
         Instant now = view.clock().instant();
         view.store().change(there -> {
             if (notGivenUp(there).builds(generation) && !there.readyForBus()) {
                 throw new IllegalStateException("Generation " + generation + " of " + view.name()
-                        + " has not read its history to the end: step until there is no more");
+                        + " has not read its history to the end: call step until it returns false");
             }
             return there.builds(generation) ? there.switched(generation, now) : there;
         });
@@ -179,8 +179,8 @@ public final class Rebuild<R> implements ConsumerSpec {
     }
 
     /**
-     * When the subscription may end, if it has handled all that was published until then: the switch, the longest cache age
-     * of any {@link View} of the projection, and 10 s for differing clocks and requests on their way.
+     * Returns when the subscription may end, if it has handled all events published until then: the switch, plus the
+     * longest cache age of any {@link View} of the projection, plus 10 s for clock differences and requests in flight.
      *
      * @return the moment; empty before the switch, and when the old rows are gone
      */
@@ -189,7 +189,7 @@ public final class Rebuild<R> implements ConsumerSpec {
         return now.active() == generation ? now.handedOverAt() : Optional.empty();
     }
 
-    /** {@return whether the generation is switched to, and no process uses the previous one any more} */
+    /** {@return whether the generation is active and no process uses the previous one} */
     public boolean mayEnd() {
         Generations now = view.store().load();
         return now.active() >= generation && isOver(now);
@@ -203,39 +203,40 @@ public final class Rebuild<R> implements ConsumerSpec {
     }
 
     /**
-     * Gives up the generation that is being built: it is never read. The next rebuild begins anew, under another number,
-     * once {@link #dropOld} has removed the rows. For a rebuild whose subscription was lost, or whose history was wrong.
+     * Abandons the generation that is being built, for example because its subscription was lost or its history was wrong.
+     * The next rebuild begins with another number, once {@link #dropOld} has removed the rows.
      *
-     * @throws IllegalStateException if the generation is read already
+     * @throws IllegalStateException if the generation is already active
      */
     public void abandon() {
         Instant now = view.clock().instant();
         view.store().change(there -> {
             if (there.active() >= generation) {
                 throw new IllegalStateException("Generation " + generation + " of " + view.name()
-                        + " is read already and cannot be given up: rebuild once more");
+                        + " is already active and cannot be abandoned: rebuild again");
             }
             return there.builds(generation) ? there.abandoned(generation, now) : there;
         });
     }
 
     /**
-     * Removes rows of the generation that was replaced or given up; call it when the subscription has ended. From the first
-     * call on live handlers do not wait for the subscription any more, and page tokens of the old generation are refused.
+     * Removes rows of the replaced or abandoned generation; call it when the subscription has ended. From the first call
+     * on, live handlers no longer wait for the subscription, and page tokens of the old generation are rejected.
      *
-     * @param limit most rows of this call
+     * @param limit the most rows of this call
      * @return how many were removed; 0 when none is left, and the next rebuild may begin
-     * @throws IllegalStateException before the switch, or before a process may have noticed it
+     * @throws IllegalStateException before the switch, or before all processes have noticed it
      */
     public int dropOld(int limit) {
         Generations now = view.store().change(there -> {
             if (there.builds(generation)) {
                 throw new IllegalStateException("The generation before " + generation + " of " + view.name()
-                        + " is still read: complete the rebuild before the old rows go");
+                        + " is still active: complete the rebuild before you drop its rows");
             }
             if (!isOver(there)) {
-                throw new IllegalStateException("Handlers and readers may go by the old generation of " + view.name()
-                        + " until " + there.handedOverAt().orElseThrow() + ", its rows have to stay until then");
+                throw new IllegalStateException("Handlers and readers may still use the old generation of "
+                        + view.name()
+                        + " until " + there.handedOverAt().orElseThrow() + ": keep its rows until then");
             }
             return there.dropping();
         });
@@ -252,7 +253,7 @@ public final class Rebuild<R> implements ConsumerSpec {
     private Generations notGivenUp(Generations there) {
         if (!there.builds(generation) && there.active() < generation) {
             throw new IllegalStateException("Generation " + generation + " of " + view.name()
-                    + " was given up: drop its rows, then begin another rebuild");
+                    + " was abandoned: drop its rows, then begin another rebuild");
         }
         return there;
     }

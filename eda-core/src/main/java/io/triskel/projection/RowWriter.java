@@ -6,7 +6,7 @@ import io.triskel.projection.ReadModel.Row;
 import java.util.Map;
 import java.util.Optional;
 
-/** Changes one row: reads it, writes it on condition, and starts again if another writer was faster. */
+/** Changes one row: reads it, writes it conditionally, and retries if another writer was faster. */
 final class RowWriter {
     private static final int MOST_TRIES = 32;
 
@@ -44,13 +44,13 @@ final class RowWriter {
                 return new Changed(old, changed);
             }
         }
-        throw new PortException("Row '" + id + "' of table " + table + " was changed by others at each of " + MOST_TRIES
-                + " tries; try again when it is quieter");
+        throw new PortException("Row '" + id + "' of table " + table + " changed concurrently on each of " + MOST_TRIES
+                + " tries; retry under less contention");
     }
 
     /**
-     * As {@link #change}, but first on a guess of the stored row, which saves reading it. Where the guess is wrong nothing is
-     * written, and where it leads to no change nothing proves it, so the change is applied again to the row as read.
+     * As {@link #change}, but first on a guess of the stored row, which saves reading it. If the guess is wrong, nothing is
+     * written; if it leads to no change, nothing confirms it. In both cases the change is applied again to the row as read.
      */
     <X extends Exception> Changed guess(String table, String id, Optional<Row> guess, Change<X> change) throws X {
         Optional<Row> changed = change.of(guess);

@@ -13,11 +13,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works on rows by the threads of an executor and the caller's own, each row once. The caller waits only for rows that a thread has
- * begun, so that an executor that is busy, or waits for the caller, holds nothing up.
+ * Processes each row once, on an executor's threads and the caller's. The caller waits only for rows that a thread has
+ * begun, so an executor that is busy, or waits for the caller, delays nothing.
  */
 final class RowsSideBySide<T> {
-    /** Rows at a time, the caller's among them. */
+    /** Rows at a time, with the caller's. */
     static final int MOST = 16;
 
     private final Queue<Entry<String, T>> left;
@@ -31,9 +31,9 @@ final class RowsSideBySide<T> {
     }
 
     /**
-     * Works on all rows.
+     * Processes all rows.
      *
-     * @throws RuntimeException the first exception or error that the work threw, in whichever thread; rows that were not begun then are left
+     * @throws RuntimeException the first exception or error of any thread; rows not begun by then are skipped
      */
     static <T> void run(Map<String, T> rows, BiConsumer<String, T> work, Executor executor) {
         RowsSideBySide<T> all = new RowsSideBySide<>(rows, work);
@@ -75,7 +75,7 @@ final class RowsSideBySide<T> {
                 work.accept(row.getKey(), row.getValue());
             }
         } catch (RuntimeException | Error thrown) {
-            // An error that only ended its thread would leave its row out, and the rebuild would go on behind it.
+            // An error that only ended its thread would skip its row, and the rebuild would continue after it.
             failure.compareAndSet(Optional.empty(), Optional.of(thrown));
         }
     }

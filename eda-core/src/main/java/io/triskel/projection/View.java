@@ -21,15 +21,15 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
- * Owns a projection: which events it is fed with, which generation of its rows is written and read, who is erased from it,
- * and how it is rebuilt. Immutable except for the generation that it caches; safe for any number of threads.
+ * Runs a projection: which events feed it, which generation is read and written, whose data is erased, and how it is
+ * rebuilt. Thread-safe.
  *
- * <p>Which generation is current is asked once per cache age, so handlers and readers follow a switch, made by any process,
- * within that time; until then both use the previous generation, whose rows are still there.
+ * <p>It checks the current generation once per cache age, so handlers and readers follow a switch by any process within
+ * that time. Until then both use the previous generation, whose rows still exist.
  *
- * <p>An event costs a read and a conditional write of its row, and a write per contribution that it changes; a contribution
- * that another process wrote last is read first. It costs one more read if the row's subject changes or a repeat meets a row
- * with a subject, and one more while a rebuild hands over.
+ * <p>An event costs a read and a conditional write of its row, and a write per changed contribution, plus a read if another
+ * process wrote that contribution last. It costs one more read if the row's subject changes or a duplicate meets a row with
+ * a subject, and one more while a rebuild hands over.
  *
  * @param <R> the row
  */
@@ -44,7 +44,7 @@ public final class View<R> implements ConsumerSpec {
     private final boolean singleProcess;
     private final ForgottenSubjects forgotten;
     private final ViewReading<R> reading;
-    /** Saves creating a generation per call: callers nearly always need the same number. */
+    /** Avoids a new generation per call: callers nearly always need the same number. */
     private volatile Generation<R> lastUsed;
 
     View(ViewBuilder<R> builder) {
@@ -65,7 +65,7 @@ public final class View<R> implements ConsumerSpec {
         lastUsed = new Generation<>(projection, readModel, codec, forgotten, Generations.FIRST);
     }
 
-    /** A row may hold an event's personal data in plain text; only the subject leads to it. */
+    /** A row may hold an event's personal data in plain text, which is found only by the subject. */
     private void requireSubject() {
         if (!namesSubject()) {
             Stream.concat(Stream.of(projection.rowType()), feed.types().values().stream())
@@ -73,9 +73,9 @@ public final class View<R> implements ConsumerSpec {
                     .findFirst()
                     .ifPresent(personal -> {
                         throw new IllegalArgumentException("The rows of " + name() + " may hold personal data, which "
-                                + personal.getName() + " has, and the projection names no subject, so nobody could be"
-                                + " forgotten: name the person whose data a row holds with subject(..), or answer"
-                                + " Optional.empty() there if it holds none in plain text");
+                                + personal.getName() + " has, but the projection has no subject, so nothing could "
+                                + "be erased: name the person whose data a row holds with subject(..), or return "
+                                + "Optional.empty() there if it holds none in plain text");
                     });
         }
     }
@@ -91,14 +91,14 @@ public final class View<R> implements ConsumerSpec {
         }
     }
 
-    /** {@return a builder of a process's only view of this projection, whose rows are in this read model} */
+    /** {@return a builder of a process's only view of this projection, with rows in this read model} */
     public static <R> ViewBuilder<R> of(Projection<R> projection, ReadModel readModel, StateCodec codec) {
         return new ViewBuilder<>(projection, readModel, codec);
     }
 
     /**
      * Adds the handlers of the projection's types to a consumer, and the {@link #eraser} if {@link SubjectForgotten} is one
-     * of them. An inbox is not needed; the consumer's lane has to be the stream, which is the ordering key by default.
+     * of them. No inbox is needed; the consumer's lane must be the stream, which is the default ordering key.
      */
     @Override
     public EventConsumer.Builder subscribe(EventConsumer.Builder consumer) {
@@ -111,13 +111,13 @@ public final class View<R> implements ConsumerSpec {
     }
 
     /**
-     * Applies an event to the row of its stream, in the generation that is read.
+     * Applies an event to its stream's row, in the active generation.
      *
-     * @return whether the event changed anything; not if it is a repeat, or of a type or stream that the projection does
+     * @return whether the event changed anything; false for a duplicate, and for a type or stream that the projection does
      *     not have
      * @throws IllegalArgumentException if an event of the projection's types belongs to no stream, or its data was not
      *     decoded
-     * @throws NotYetException if a rebuild was just switched to and has not brought the row to where it was before
+     * @throws NotYetException if a rebuild was just completed and the row has not reached its earlier revision
      */
     public boolean apply(Envelope<?> event) throws NotYetException {
         Optional<Feed.Fact> fact = feed.live(event);
@@ -130,17 +130,16 @@ public final class View<R> implements ConsumerSpec {
         return retired.isPresent() ? active.apply(fact.get(), generation(retired.get())) : active.apply(fact.get());
     }
 
-    /** {@return a handler that erases the rows of a person who is to be forgotten; it needs no inbox either} */
+    /** {@return a handler that erases a forgotten person's rows; it needs no inbox} */
     public EventHandler<SubjectForgotten> eraser() {
         return (event, handling) -> erase(event.data().subject());
     }
 
     /**
-     * Erases what the rows hold of a person, as {@link Projection#erase} says: in the generation that is read, the one before
-     * it and the one that is being built. The subject is remembered, so that neither an event that is on its way nor a
-     * later rebuild brings the data back.
+     * Erases a person's data from the rows, by {@link Projection#erase}, in the active generation, the previous one and the
+     * one being built. The subject is remembered, so that neither an event in flight nor a later rebuild restores the data.
      *
-     * @return how many rows were erased in the generation that is read
+     * @return how many rows were erased in the active generation
      */
     public int erase(String subject) {
         forgotten.add(subject);
@@ -157,37 +156,34 @@ public final class View<R> implements ConsumerSpec {
     /**
      * Finds rows by an index key, page by page, in no particular order.
      *
-     * @param after {@link Page#next()} of the page before; empty for the first page
-     * @param limit 1 or more
-     * @throws IllegalArgumentException if {@code after} is no such token, or a rebuild has replaced the rows that it leads to
+     * @param after {@link Page#next()} of the previous page; empty for the first page
+     * @param limit at least 1
+     * @throws IllegalArgumentException if {@code after} is not such a token, or a rebuild has replaced its rows
      */
     public Page<R> query(String index, String key, Optional<String> after, int limit) {
         return reading.page(after, place -> generation(place.generation()).query(index, key, place.after(), limit));
     }
 
-    /**
-     * {@return at most {@code limit} rows that have this index key, in no particular order; the query by pages, above, has
-     * them all}
-     */
+    /** {@return at most {@code limit} rows with this index key, in no particular order; query by pages for all of them} */
     public List<R> query(String index, String key, int limit) {
         return query(index, key, Optional.empty(), limit).items();
     }
 
     /**
-     * Reads all rows, page by page, in no particular order; deleted rows are skipped, so a page may have fewer rows than asked
-     * for.
+     * Reads all rows, page by page, in no particular order. Removed rows are skipped, so a page may have fewer rows than
+     * requested.
      *
-     * @param after {@link Page#next()} of the page before; empty for the first page
-     * @param limit 1 or more
-     * @throws IllegalArgumentException if {@code after} is no such token, or a rebuild has replaced the rows that it leads to
+     * @param after {@link Page#next()} of the previous page; empty for the first page
+     * @param limit at least 1
+     * @throws IllegalArgumentException if {@code after} is not such a token, or a rebuild has replaced its rows
      */
     public Page<R> page(Optional<String> after, int limit) {
         return reading.page(after, place -> generation(place.generation()).page(place.after(), limit));
     }
 
     /**
-     * Sums the contributions to a total, each as it was at some moment of the call and all of one generation. Reads them all,
-     * 500 per request: a total of 100,000 streams takes 200 requests, one after another.
+     * Sums the contributions to a total, all of one generation, each as of some moment of the call. It reads them all, 500
+     * per request: a total of 100,000 streams takes 200 requests, one after another.
      *
      * @return the sums by measure; empty if there are no contributions
      */
@@ -196,12 +192,12 @@ public final class View<R> implements ConsumerSpec {
     }
 
     /**
-     * Begins a rebuild, or resumes the one that any process has begun and not completed.
+     * Begins a rebuild, or resumes an uncompleted rebuild of any process.
      *
      * @param history to read first
-     * @param subscribe is given the generation's number and returns once the bus keeps for {@link Rebuild#subscribe} all
-     *     events that it still has and all later ones; called again when a rebuild is resumed
-     * @throws IllegalStateException if an earlier rebuild was completed or abandoned, and its old rows are still there
+     * @param subscribe gets the generation's number and returns once the bus keeps all events that it still has, and all
+     *     later ones, for {@link Rebuild#subscribe}; called again when a rebuild is resumed
+     * @throws IllegalStateException if an earlier rebuild was completed or abandoned, and its old rows still exist
      */
     public Rebuild<R> rebuild(History history, IntConsumer subscribe) {
         Generations begun = store.change(Generations::begin);
@@ -219,8 +215,8 @@ public final class View<R> implements ConsumerSpec {
     }
 
     /**
-     * Finds the rebuild that any process has completed or abandoned, and whose old rows {@link Rebuild#dropOld} has not yet
-     * removed: they have to go before the next rebuild.
+     * Finds a completed or abandoned rebuild of any process whose old rows must be removed by {@link Rebuild#dropOld}
+     * before the next rebuild.
      *
      * @param subscribe as for {@link #rebuild}; not called if only old rows are left to drop
      */

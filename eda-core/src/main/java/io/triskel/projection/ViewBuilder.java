@@ -33,8 +33,8 @@ public final class ViewBuilder<R> {
     }
 
     /**
-     * Feeds the view with the events that have data of this class or below it, such as a sealed interface of events;
-     * and with {@link SubjectForgotten}, if that is registered.
+     * Feeds the view with events whose data is of this class or a subclass, such as a sealed interface, and with {@link
+     * SubjectForgotten}, if registered.
      *
      * @throws IllegalArgumentException if no such class is registered
      */
@@ -47,7 +47,10 @@ public final class ViewBuilder<R> {
                 : this;
     }
 
-    /** Feeds the view with the {@linkplain Projection#events() projection's own} events; as above. */
+    /**
+     * Feeds the view with the {@linkplain Projection#events() projection's} events, and with {@link SubjectForgotten}, if
+     * registered.
+     */
     public ViewBuilder<R> events(TypeRegistry registry) {
         projection.events().forEach(data -> events(registry, data));
         return this;
@@ -59,33 +62,33 @@ public final class ViewBuilder<R> {
         return this;
     }
 
-    /** Feeds the view with events of these streams only; of all streams by default. */
+    /** Feeds the view with events of these streams only. Default: all streams. */
     public ViewBuilder<R> streams(Predicate<StreamId> those) {
         streams = those;
         return this;
     }
 
-    /** The clock for the cache age and a rebuild's end; the system's by default. */
+    /** Sets the clock for the cache age and a rebuild's end. Default: the system's. */
     public ViewBuilder<R> clock(InstantSource other) {
         clock = other;
         return this;
     }
 
     /**
-     * How long the view may keep to the generation that it asked for, 10 s by default; zero to ask each time. A longer
-     * age is stored beside the generations, so that a rebuild waits for it.
+     * Sets how long the view may cache the current generation. Default: 10 s; zero to check each time. A longer age is
+     * stored with the generations, so that a rebuild waits for it.
      */
     public ViewBuilder<R> cacheAge(Duration most) {
         if (most.isNegative()) {
-            throw new IllegalArgumentException("A cache age is zero or more, this one is " + most);
+            throw new IllegalArgumentException("cacheAge must not be negative, not " + most);
         }
         cacheAge = most;
         return this;
     }
 
     /**
-     * Promises that no other process reads or writes these rows. A rebuild's old rows may then be dropped as soon as its
-     * subscription has caught up, without waiting for the cache ages of other processes.
+     * Declares that no other process reads or writes these rows. A rebuild's old rows may then be dropped as soon as its
+     * subscription has caught up, without waiting for other processes' cache ages.
      */
     public ViewBuilder<R> singleProcess() {
         singleProcess = true;
@@ -101,9 +104,8 @@ public final class ViewBuilder<R> {
      */
     public View<R> build() {
         if (types.keySet().stream().allMatch(SubjectForgotten.TYPE::equals)) {
-            throw new IllegalStateException(
-                    projection.name() + " is fed with nothing: say in Projection.events(), or with"
-                            + " events(registry, class), what it shows");
+            throw new IllegalStateException(projection.name()
+                    + " has no events: name them in Projection.events(), or with events(registry, class)");
         }
         return new View<>(this);
     }

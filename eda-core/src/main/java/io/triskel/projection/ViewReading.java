@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Reads from the generation that is current, and again if a rebuild switched to another one meanwhile. */
+/** Reads from the current generation, and again if a rebuild switched meanwhile. */
 final class ViewReading<R> {
     private static final int MOST_TRIES = 8;
 
@@ -42,8 +42,8 @@ final class ViewReading<R> {
         PageToken place = PageToken.parse(after.get());
         Page<Row> page = read.apply(place);
         if (!current.stillKept(place.generation())) {
-            throw new IllegalArgumentException("The rows of " + projection + " were rebuilt since the page before,"
-                    + " and generation " + place.generation() + " is gone: begin at the first page");
+            throw new IllegalArgumentException("The rows of " + projection + " were rebuilt since the previous "
+                    + "page, and generation " + place.generation() + " is gone: begin at the first page");
         }
         return decode(place.generation(), page);
     }
@@ -56,7 +56,7 @@ final class ViewReading<R> {
         return new Page<>(rows, new PageToken(generation, page.next()).text());
     }
 
-    /** Reads from the current generation, and again if its rows began to be removed meanwhile. */
+    /** Reads from the current generation, and again if the removal of its rows began meanwhile. */
     <T> T read(Function<Integer, T> from) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             int generation = current.now().active();
@@ -69,7 +69,7 @@ final class ViewReading<R> {
     }
 
     private PortException switchedTooOften() {
-        return new PortException("The generation of " + projection + " was switched during each of " + MOST_TRIES
-                + " tries to read it; try again when no rebuild ends");
+        return new PortException("The generation of " + projection + " changed on each of " + MOST_TRIES
+                + " tries to read it; retry when no rebuild is ending");
     }
 }

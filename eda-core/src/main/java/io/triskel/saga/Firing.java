@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fires due timers. A timer on which the saga fails is postponed, longer each time, so that other timers get their turn, and
- * in the end makes the instance stuck.
+ * Fires due timers. If the saga fails on a timer, the timer is postponed, longer each time, so that other timers have their
+ * turn, and finally the instance is stuck.
  */
 final class Firing<S> {
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
@@ -64,7 +64,7 @@ final class Firing<S> {
             if (fireTimer(row.orElseThrow(), due.get(), now, failures)) {
                 fired++;
             } else if (++conflicts > Rows.MAX_CONFLICTS) {
-                throw new PortException("Saga " + ref + " is being changed by others all the time: try again");
+                throw new PortException("Saga " + ref + " changed concurrently too often: retry");
             }
         }
         return fired;

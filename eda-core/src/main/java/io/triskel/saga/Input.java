@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** An input to a saga: an event, a timeout, or an operator who deals with an instance that is stuck. */
+/** An input to a saga: an event, a timeout, or an operator's decision about a stuck instance. */
 public sealed interface Input {
-    /** {@return what distinguishes this input from every other one of its instance; command ids derive from it} */
+    /** {@return an id unique within the instance; command ids derive from it} */
     String id();
 
-    /** {@return the causation of the commands that this input leads to, 1 to 128 characters} */
+    /** {@return the causation of this input's commands, 1 to 128 characters} */
     String causation();
 
     /** {@return the result of the one function that fits} */
@@ -22,7 +22,7 @@ public sealed interface Input {
             Function<Resumed, R> resumed,
             Function<Abandoned, R> abandoned);
 
-    /** {@return the event's data, if this is an event that carries such data} */
+    /** {@return the event's data, if this is an event with data of this type} */
     default <T> Optional<T> data(Class<T> type) {
         return Optional.empty();
     }
@@ -37,7 +37,7 @@ public sealed interface Input {
         return new Event(envelope);
     }
 
-    /** An event that {@link Saga#correlate} gave to the instance. */
+    /** An event that {@link Saga#correlate} assigned to the instance. */
     record Event(Envelope<?> envelope) implements Input {
         @Override
         public String id() {
@@ -65,7 +65,7 @@ public sealed interface Input {
     }
 
     /**
-     * A timer of the instance went off.
+     * A timer of the instance fired.
      *
      * @param name the timer's name, 1 to 64 characters
      * @param due when the timer was due; name and due time together identify one setting of the timer
@@ -101,7 +101,7 @@ public sealed interface Input {
     }
 
     /**
-     * An operator asks a stuck instance to try again.
+     * An operator resumes a stuck instance.
      *
      * @param revision the row's revision that the operator saw stuck
      */
@@ -127,10 +127,10 @@ public sealed interface Input {
     }
 
     /**
-     * An operator gives up a stuck instance and settles by hand what it left behind.
+     * An operator abandons a stuck instance and settles the rest by hand.
      *
      * @param revision the row's revision that the operator saw stuck
-     * @param reason for people
+     * @param reason why
      */
     record Abandoned(long revision, String reason) implements Input {
         @Override

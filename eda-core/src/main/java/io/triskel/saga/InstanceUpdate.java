@@ -22,9 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One input's way through a saga, from the row before to the row after; nothing is read or written here. */
+/** Applies one input to an instance: computes the new row from the old one, without I/O. */
 final class InstanceUpdate<S> {
-    /** Bytes kept free in each row, so that a full row can still record that the instance is stuck or a command refused. */
+    /**
+     * Bytes reserved in each row, so that a full row can still record that the instance is stuck or a command was rejected.
+     */
     static final int RESERVE = 4 * 1024;
 
     private final Saga<S> saga;
@@ -48,7 +50,7 @@ final class InstanceUpdate<S> {
     /**
      * {@return the row after the event, as {@link #take}}
      *
-     * @throws SetAside if the saga lets the event wait until the instance has come further
+     * @throws SetAside if the saga lets the event wait
      */
     Optional<SagaRow> takeEvent(SagaRef ref, Optional<SagaRow> before, Input.Event event, Instant now) throws SetAside {
         S state = before.map(this::stateOf).orElseGet(saga::initial);
@@ -60,12 +62,12 @@ final class InstanceUpdate<S> {
         return take(ref, before, state, event, now);
     }
 
-    /** Whether the instance is stuck since it failed on this very event: then only handling it helps. */
+    /** Whether the instance is stuck because it failed on this event: then only handling it helps. */
     private static boolean isStuckOn(Input.Event event, SagaRow row) {
         return row.status() instanceof SagaStatus.Stuck stuck && stuck.on().equals(Optional.of(event.id()));
     }
 
-    /** {@return the row after the input; empty if there was none and the input changed nothing and asked for nothing} */
+    /** {@return the row after the input; empty if there was none and the input changed nothing} */
     Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input input, Instant now) {
         return take(ref, before, before.map(this::stateOf).orElseGet(saga::initial), input, now);
     }
@@ -156,8 +158,7 @@ final class InstanceUpdate<S> {
     }
 
     /**
-     * A timer that its own timeout sets again is due later than that timeout, which otherwise would count for both
-     * settings.
+     * A timer set again by its own timeout is due later than that timeout, which otherwise would count for both settings.
      */
     private static Instant due(String name, Instant wanted, Input input) {
         Instant due = wanted.truncatedTo(ChronoUnit.MILLIS);
@@ -199,7 +200,7 @@ final class InstanceUpdate<S> {
                 .orElseGet(() -> DerivedId.of(ref.saga(), ref.instance(), input.id(), Integer.toString(index)));
     }
 
-    /** {@return the id of the command by which an instance asks for this effect in this round, however often it asks} */
+    /** {@return the id of the instance's command for this effect in this round, the same on every attempt} */
     static String commandId(SagaRef ref, String effect, int round) {
         return DerivedId.of(ref.saga(), ref.instance(), "effect", effect, round == 1 ? "" : Integer.toString(round));
     }

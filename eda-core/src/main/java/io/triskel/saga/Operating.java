@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An operator's ways to deal with a stuck instance. */
+/** Resumes and abandons stuck instances, for operators. */
 final class Operating<S> {
     private final Rows rows;
     private final InstanceUpdate<S> update;
@@ -60,7 +60,7 @@ final class Operating<S> {
         }
     }
 
-    /** If the saga fails on the abandonment, too, the instance is abandoned as it is. */
+    /** If the saga fails on the abandonment too, the instance is abandoned unchanged. */
     private SagaRow abandoned(SagaRow row, String reason, Instant now) {
         SagaRow emptied = new SagaRow(
                 row.ref(),

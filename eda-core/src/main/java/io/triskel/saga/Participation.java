@@ -3,15 +3,15 @@ package io.triskel.saga;
 import io.triskel.event.Envelope;
 
 /**
- * A participant's memory of one step of one saga instance, so that action and compensation may come in any order and any
- * number of times and the effect still happens at most once.
+ * A participant's record of one step of one saga instance: action and compensation may arrive in any order and any number
+ * of times, and the effect still happens at most once.
  *
- * <p>A reply carries the address of the command that it answers, or no saga takes it: {@code Metadata.causedBy(command)} copies it,
- * as does a {@code CommandHandler} that is given this metadata. So a saga takes neither the answer to another saga's command, nor
+ * <p>A reply must carry the address of its command, or no saga accepts it: {@code Metadata.causedBy(command)} copies it, as
+ * does a {@code CommandHandler} with this metadata. So a saga ignores answers to another saga's commands, and does not take
  * a late answer to its first command for one to its second.
  *
- * <p>Keep the participation in the state that the effect changes, under {@link #keyOf the key} of the command. Each method
- * answers how to reply; then keep the participation that follows:
+ * <p>Store the participation in the state that the effect changes, under {@link #keyOf the key} of the command. Each method
+ * returns how to reply; then store the next participation:
  *
  * <pre>{@code
  * switch (p.onAction()) {
@@ -19,23 +19,20 @@ import io.triskel.event.Envelope;
  *     case ANSWER_DONE -> reply Charged again
  *     case REFUSE -> reply ChargeFailed, keep what it is
  * }
- * switch (p.onUndo()) {
- *     case DO -> refund, keep UNDONE, reply Refunded
- *     case ANSWER_DONE -> keep UNDONE, reply Refunded
- * }
+ * switch (p.onUndo()) { case DO -> refund, keep UNDONE, reply Refunded case ANSWER_DONE -> keep UNDONE, reply Refunded }
  * }</pre>
  */
 public enum Participation {
-    /** Neither asked to act nor to undo. */
+    /** Asked neither to act nor to undo. */
     NONE,
     /** The action has taken effect. */
     DONE,
-    /** The action was impossible; it has had no effect. */
+    /** The action was impossible and had no effect. */
     FAILED,
-    /** Undone, or asked to undo before asked to act: the action has no effect and never will. */
+    /** Undone, or asked to undo before asked to act: the action will never take effect. */
     UNDONE;
 
-    /** How to deal with a command. */
+    /** How to handle a command. */
     public enum Turn {
         /** Do it. */
         DO,
@@ -46,10 +43,10 @@ public enum Participation {
     }
 
     /**
-     * {@return what a participation is kept under} Commands to act and to undo of one process have the same key; those of another
-     * saga about the same instance, or of another round of it, have another.
+     * {@return the key under which to store the participation} Commands to act and to undo of one process have the same
+     * key; those of another saga about the same instance, or of another round, have another.
      *
-     * @param command carries a {@link ReplyAddress}; else its correlation id is the key, or its own id
+     * @param command has a {@link ReplyAddress}; else its correlation id or its own id is the key
      */
     public static String keyOf(Envelope<?> command) {
         return ReplyAddress.of(command)
@@ -58,7 +55,7 @@ public enum Participation {
                 .orElseGet(() -> command.id().id());
     }
 
-    /** {@return how to deal with the command to act} */
+    /** {@return how to handle the command to act} */
     public Turn onAction() {
         return switch (this) {
             case NONE -> Turn.DO;
@@ -67,7 +64,7 @@ public enum Participation {
         };
     }
 
-    /** {@return how to deal with the command to undo; afterwards the participation is {@link #UNDONE}} */
+    /** {@return how to handle the command to undo; afterwards the participation is {@link #UNDONE}} */
     public Turn onUndo() {
         return this == DONE ? Turn.DO : Turn.ANSWER_DONE;
     }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The commands that an instance still has to send, in order, and how sending went so far.
+ * The commands that an instance must still send, in order, and the attempts so far.
  *
- * @param commands in the order in which the saga asked for them
- * @param after when to try; {@link Instant#EPOCH} for at once, so that a clock that went back delays nothing
+ * @param commands in the saga's order
+ * @param after when to try; {@link Instant#EPOCH} for immediately, so that a clock that went back delays nothing
  * @param refusals how often in a row the bus did not accept the first one
- * @param refusal what the bus said last
+ * @param refusal the bus's last message
  */
 @ForAdapters
 public record PendingCommands(List<PendingCommand> commands, Instant after, int refusals, Optional<String> refusal) {
@@ -33,7 +33,7 @@ public record PendingCommands(List<PendingCommand> commands, Instant after, int 
         return commands.isEmpty();
     }
 
-    /** A command that waits already is not added again: it is one effect. */
+    /** A command that is already pending is not added again: it is one effect. */
     PendingCommands plus(List<PendingCommand> more) {
         if (more.isEmpty()) {
             return this;
@@ -56,7 +56,7 @@ public record PendingCommands(List<PendingCommand> commands, Instant after, int 
         return left.isEmpty() ? NOTHING : new PendingCommands(left, after, refusals, refusal);
     }
 
-    /** To be tried at once; the refusals stay, since they say that the publisher withholds the key. */
+    /** To be tried immediately; the rejections stay, because they show that the publisher withholds the key. */
     PendingCommands now() {
         return new PendingCommands(commands, Instant.EPOCH, refusals, refusal);
     }

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How far an instance of a saga of {@link Steps} has come, in its present round.
+ * The progress of an instance of a saga of {@link Steps}, in its current round.
  *
- * @param <D> what the saga itself keeps
+ * @param <D> the saga's own data
  */
 public final class Progress<D> {
-    /** Where the whole process stands. */
+    /** The phase of the whole process. */
     public enum Phase {
         /** The round has not started. */
         NEW,
-        /** Called off before it started: when it starts it ends at once. */
+        /** Called off before it started: it will end as soon as it starts. */
         CALLED_OFF,
         /** Steps are being done, one after another. */
         FORWARD,
@@ -26,9 +26,9 @@ public final class Progress<D> {
         UNDOING,
         /** Every step is done. */
         COMPLETED,
-        /** Everything that may have been done is undone. */
+        /** Everything that was or may have been done is undone. */
         COMPENSATED,
-        /** An operator gave it up. */
+        /** An operator abandoned it. */
         ABANDONED
     }
 
@@ -40,9 +40,9 @@ public final class Progress<D> {
         PENDING,
         /** Done. */
         DONE,
-        /** The participant said that it did not and will not do it. */
+        /** The participant replied that it did not and will not do it. */
         FAILED,
-        /** Nobody answered in time: it may be done, now or later. Compensated like done. */
+        /** No answer in time: it may be done, now or later. Compensated like done. */
         UNKNOWN
     }
 
@@ -54,7 +54,7 @@ public final class Progress<D> {
         PENDING,
         /** Undone. */
         DONE,
-        /** It failed for good or was not answered: an operator must help. */
+        /** It failed permanently or was not answered: an operator must decide. */
         STUCK
     }
 
@@ -75,17 +75,17 @@ public final class Progress<D> {
                 List.of());
     }
 
-    /** {@return which round of the instance this is, from 1: each start after an end begins another one} */
+    /** {@return the instance's round, from 1; each start after an end begins the next one} */
     public int round() {
         return stored.instanceRound.orElse(1);
     }
 
-    /** {@return where the whole process stands} */
+    /** {@return the phase of the whole process} */
     public Phase phase() {
         return stored.phase;
     }
 
-    /** {@return what the saga itself keeps; empty until it has started} */
+    /** {@return the saga's own data; empty until it has started} */
     public Optional<D> data() {
         return data;
     }
@@ -100,7 +100,7 @@ public final class Progress<D> {
         return step(step).undo();
     }
 
-    /** {@return the names of all steps that were asked for, in the order in which they were} */
+    /** {@return the names of all steps asked for so far, in order} */
     public Set<String> asked() {
         return stored.steps.keySet();
     }
@@ -113,14 +113,14 @@ public final class Progress<D> {
         return stored.steps;
     }
 
-    /** {@return why the process is being undone, or was} */
+    /** {@return why the process is or was being undone} */
     public Optional<String> why() {
         return stored.why;
     }
 
     /**
-     * {@return the last {@value StepRounds#MOST_EARLIER} of the earlier rounds that did not complete, newest first} What proves
-     * done in them after all is undone; of older ones, and of those that completed, no answer counts any more.
+     * {@return the last {@value StepRounds#MOST_EARLIER} earlier rounds that did not complete, newest first} Actions of
+     * these rounds that prove done late are undone; answers to older or completed rounds are ignored.
      */
     public List<Progress<D>> earlier() {
         return earlier;
@@ -160,7 +160,7 @@ public final class Progress<D> {
         return new Progress<>(stored, data, rounds);
     }
 
-    /** {@return the round after this one, in which nothing has happened yet} */
+    /** {@return the next round, empty} */
     Progress<D> nextRound(D begun, List<Progress<D>> before) {
         return new Progress<>(
                 new Stored(
@@ -218,10 +218,10 @@ public final class Progress<D> {
     }
 
     /**
-     * The progress without the saga's own data, to be written without knowing that data's class.
+     * The progress without the saga's own data, so that it can be written without that data's class.
      *
-     * @param instanceRound absent in the first round, as in rows of the time when an instance had one round only
-     * @param earlierRounds each as {@link ProgressForm} writes it; only in what is stored
+     * @param instanceRound absent in the first round, and in rows from before there were rounds
+     * @param earlierRounds each as {@link ProgressForm} writes it; only in stored rows
      */
     record Stored(
             Phase phase,

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the progress and the saga's own data one behind the other, each as the state codec writes it. */
+/** Writes the progress and then the saga's own data, each with the state codec. */
 final class ProgressForm<D> implements StateForm<Progress<D>> {
     private final Class<D> dataType;
     private final StateCodec codec;
@@ -34,7 +34,8 @@ final class ProgressForm<D> implements StateForm<Progress<D>> {
     @Override
     public Progress<D> read(byte[] bytes, String fingerprint) {
         if (bytes.length < Integer.BYTES) {
-            throw new InvalidStateException("A saga's progress has 4 bytes or more, this has " + bytes.length, null);
+            throw new InvalidStateException(
+                    "A saga's progress must have at least 4 bytes, this one has " + bytes.length, null);
         }
         int length = ByteBuffer.wrap(bytes).getInt();
         if (length < 0 || length > bytes.length - Integer.BYTES) {

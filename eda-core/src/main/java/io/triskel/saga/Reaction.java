@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A saga's reaction to an input: commands, timers, and whether it ends. It is a value; the runner carries it out by
- * writing all of it in one row.
+ * A saga's reaction to an input: commands, timers, and whether it ends. It is a value, which the runner writes into one
+ * row.
  *
  * @param commands to send, in this order
  * @param timers to set or to cancel
- * @param status of the instance after the reaction; empty leaves it as it is
+ * @param status of the instance after the reaction; empty leaves it unchanged
  */
 public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<SagaStatus> status) {
     private static final Reaction NOTHING = new Reaction(List.of(), List.of(), Optional.empty());
@@ -44,13 +44,13 @@ public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<S
         return new Reaction(plus(commands, command), timers, status);
     }
 
-    /** {@return a copy that also sets the timer of this name, in place of an earlier setting} */
+    /** {@return a copy that also sets the timer of this name, replacing an earlier setting} */
     public Reaction timeout(String name, Duration after) {
         return new Reaction(
                 commands, plus(timers, new TimerChange(name, Optional.of(after), Optional.empty())), status);
     }
 
-    /** {@return a copy that also sets the timer of this name to a moment, in place of an earlier setting} */
+    /** {@return a copy that also sets the timer of this name to a moment, replacing an earlier setting} */
     public Reaction timeoutAt(String name, Instant due) {
         return new Reaction(commands, plus(timers, new TimerChange(name, Optional.empty(), Optional.of(due))), status);
     }
@@ -65,7 +65,7 @@ public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<S
         return new Reaction(commands, timers, Optional.of(new SagaStatus.Ended(ending)));
     }
 
-    /** {@return a copy after which the instance is stuck and waits for an operator, or for an input that helps} */
+    /** {@return a copy after which the instance is stuck, until an operator or a later input helps} */
     public Reaction stuck(String reason) {
         return new Reaction(
                 commands,
@@ -73,7 +73,7 @@ public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<S
                 Optional.of(new SagaStatus.Stuck(Texts.reason(reason), Optional.empty(), Optional.empty())));
     }
 
-    /** {@return a copy after which the instance runs, also if it had ended or was stuck} */
+    /** {@return a copy after which the instance runs, even if it had ended or was stuck} */
     public Reaction run() {
         return new Reaction(commands, timers, Optional.of(new SagaStatus.Running()));
     }
@@ -87,36 +87,35 @@ public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<S
     /**
      * A command to send.
      *
-     * @param target who shall do it ({@link io.triskel.event.EventKind.Command})
-     * @param data what to do; its class is registered with the runner's event codec
-     * @param key orders it; the instance if absent
-     * @param effect names the effect within the instance: all commands sent under one name are one command with one id, so
-     *     that a step can ask again without asking for more; if absent, the input and the command's place in the reaction
+     * @param target the receiver ({@link io.triskel.event.EventKind.Command})
+     * @param data the command, of a class registered with the runner's event codec
+     * @param key its ordering key; the instance if absent
+     * @param effect names the effect within the instance and round: all commands with one name are one command with one id,
+     *     so a step can ask again without a second effect; if absent, the input and the command's index in the reaction
      *     name it
-     * @param round the instance's round to which the command belongs, from 1: part of its {@link ReplyAddress}, and an effect
-     *     of one round is not that of another
+     * @param round the instance's round, from 1; part of the command's {@link ReplyAddress}
      */
     public record Send(String target, Object data, Optional<OrderingKey> key, Optional<String> effect, int round) {
         public Send {
             Texts.require("A command's target", target, 128);
             effect.ifPresent(name -> Texts.require("An effect's name", name, 256));
             if (round < 1) {
-                throw new IllegalArgumentException("An instance's rounds count from 1, this one is " + round);
+                throw new IllegalArgumentException("round must be at least 1, not " + round);
             }
         }
 
-        /** A command of an instance that has one round only. */
+        /** Makes a command of an instance's first round. */
         public Send(String target, Object data, Optional<OrderingKey> key, Optional<String> effect) {
             this(target, data, key, effect, 1);
         }
     }
 
     /**
-     * A change to a timer: it is set if it has a time, and cancelled if it has none.
+     * A change to a timer: with a time it is set, without one it is cancelled.
      *
      * @param name the timer's name
-     * @param after the time, counted from the input
-     * @param at the time, as a moment
+     * @param after the time from the input on
+     * @param at the time as a moment
      */
     public record TimerChange(String name, Optional<Duration> after, Optional<Instant> at) {
         public TimerChange {
@@ -125,7 +124,7 @@ public record Reaction(List<Send> commands, List<TimerChange> timers, Optional<S
             }
         }
 
-        /** {@return when the timer goes off, if it is set} */
+        /** {@return when the timer fires, if it is set} */
         Optional<Instant> due(Instant now) {
             return at.or(() -> after.map(now::plus));
         }

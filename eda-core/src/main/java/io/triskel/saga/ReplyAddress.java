@@ -8,18 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the answer to a command belongs. Each command of a saga carries its address in {@link Metadata#REPLY_TO}, and a
- * participant copies the attribute to its answer unchanged; so two sagas about one order, or two rounds of one instance, never take each other's
- * answers. The text has at most 631 bytes in UTF-8; Pub/Sub takes 1,024 in an attribute.
+ * Identifies the command that a reply answers. Each command of a saga carries its address in {@link Metadata#REPLY_TO}, and
+ * a participant copies the attribute unchanged to its reply, so two sagas about one order, or two rounds of one instance,
+ * never take each other's replies. The text has at most 631 bytes in UTF-8; Pub/Sub allows 1,024 in an attribute.
  *
- * @param saga the name of the saga that asks
- * @param instance the instance that asks
- * @param round the instance's round in which it asks, from 1
+ * @param saga the saga's name
+ * @param instance the instance's id
+ * @param round the instance's round, from 1
  * @param command the command's id
  */
 @ForAdapters
 public record ReplyAddress(String saga, String instance, int round, String command) {
-    /** A saga's name cannot have a slash here, and the last two parts cannot have one at all, so an instance may have any. */
+    /** The saga's name and the last two parts cannot have a slash here, so an instance may have any. */
     private static final Pattern FORM =
             Pattern.compile("([^/]+)/(.+)/([1-9][0-9]{0,8})/([A-Za-z0-9_-]{43})", Pattern.DOTALL);
 
@@ -32,11 +32,7 @@ public record ReplyAddress(String saga, String instance, int round, String comma
         return new ReplyAddress(ref.saga(), ref.instance(), round, command);
     }
 
-    /**
-     * {@return the address that an event carries}
-     *
-     * <p>Empty if it carries none, or one that no saga of ours wrote.
-     */
+    /** {@return the address in an event; empty if there is none, or if our sagas did not write it} */
     public static Optional<ReplyAddress> of(Envelope<?> event) {
         return event.metadata().extensions().isEmpty()
                 ? Optional.empty()
@@ -44,9 +40,9 @@ public record ReplyAddress(String saga, String instance, int round, String comma
     }
 
     /**
-     * {@return the address of the command that a saga sends about an input}
+     * {@return the address of a command that a saga sends for an input}
      *
-     * @param place the command's place among those of the reaction, from 0
+     * @param place the command's index in the reaction, from 0
      */
     public static ReplyAddress of(SagaRef ref, Input input, Reaction.Send send, int place) {
         return of(ref, send.round(), InstanceUpdate.commandId(ref, input, send, place));
@@ -71,19 +67,19 @@ public record ReplyAddress(String saga, String instance, int round, String comma
         return saga.replace("%2F", "/").replace("%25", "%");
     }
 
-    /** {@return the text that a command carries} */
+    /** {@return the text in a command} */
     public String text() {
         return process() + "/" + command;
     }
 
-    /** {@return saga, instance and round as one text, as different as they are} */
+    /** {@return saga, instance and round as one unambiguous text} */
     String process() {
         return saga.replace("%", "%25").replace("/", "%2F") + "/" + instance + "/" + round;
     }
 
     /**
-     * Tells whether this is the address of the command that the instance sends, in this round, under the name of an effect
-     * ({@link Reaction.Send#effect}).
+     * Returns whether this is the address of the instance's command for an effect ({@link Reaction.Send#effect}) in this
+     * round.
      */
     public boolean isOf(String effect) {
         return command.equals(InstanceUpdate.commandId(new SagaRef(saga, instance), effect, round));

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A saga row as JSON, readable in a store's console; one form for all stores, so that the size limit means the same. It begins with the
- * {@linkplain StoredFormat version of the form}, so that no member of a later one is looked at.
+ * Writes a saga row as JSON, readable in a store's console. All stores use this format, so that the size limit means the
+ * same. It begins with its {@linkplain StoredFormat version}, so that no member of a later one is read.
  */
 final class RowFormat {
-    /** As most rows have it: formatting and parsing moments takes more than a quarter of the time for a row. */
+    /** The value in most rows: formatting and parsing moments takes more than a quarter of the time for a row. */
     static final String AT_ONCE = Instant.EPOCH.toString();
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -57,7 +57,7 @@ final class RowFormat {
         return bytes.toByteArray();
     }
 
-    /** Whether the row fits even by a generous estimate, which spares nearly every row the exact count. */
+    /** Whether the row fits by a generous estimate, which saves nearly every row the exact count. */
     static boolean certainlyFits(SagaRow row, int bytes) {
         long most = 16_384L + 6L * row.fingerprint().length() + 2L * row.state().length;
         most += 8_192L * row.timers().size();
@@ -133,9 +133,10 @@ final class RowFormat {
 
     /** In arrays: a parser remembers the names of members, and copies all that it has met for each row with a new one. */
     /**
-     * In arrays, and not as members named by streams and ids: Jackson keeps each name that it meets in a table which all parsers of a
-     * factory share, and copies the table for a new name, so that reading a row took 66 us and 364 KB instead of 5 us and 8 KB.
-     * A factory that keeps no names reads through a {@code Reader}, which replaces malformed UTF-8 instead of refusing it.
+     * In arrays, and not as members named by streams and ids: Jackson keeps each name that it meets in a table which all
+     * parsers of a factory share, and copies the table for a new name, so that reading a row took 66 us and 364 KB instead
+     * of 5 us and 8 KB. A factory without a table of names reads through a {@code Reader}, which replaces malformed UTF-8
+     * instead of rejecting it.
      */
     private static void write(SeenEvents seen, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("seen");

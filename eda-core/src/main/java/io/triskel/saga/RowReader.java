@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one row that {@link RowFormat} wrote, without a tree in between: every input of an instance begins with it. */
+/** Reads a row written by {@link RowFormat}, without a JSON tree, because every input of an instance begins with it. */
 final class RowReader {
     private final RowTokens json;
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens of a stored row; a token of another kind than expected is an error that names the member. */
+/** Reads the tokens of a stored row; an unexpected token is an error that names the member. */
 final class RowTokens {
     private final JsonParser json;
 
@@ -21,7 +21,7 @@ final class RowTokens {
         json.skipChildren();
     }
 
-    /** {@return the name of the object's next member, whose value is the current token then} */
+    /** {@return the name of the object's next member; its value is then the current token} */
     @Nullable
     String next() throws IOException {
         String name = json.nextFieldName();

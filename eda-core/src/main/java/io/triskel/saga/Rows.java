@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Changes rows by loading, computing and saving on condition, and looks for work over all buckets. */
+/** Loads, changes and conditionally saves rows, and finds work in all buckets. */
 final class Rows {
-    /** Bounds the attempts where time does not, such as with a clock that stands still. */
+    /** Bounds the attempts if time does not, for example with a fixed clock. */
     static final int MAX_CONFLICTS = 100;
 
     private final SagaStore store;
@@ -57,13 +57,13 @@ final class Rows {
     }
 
     /**
-     * Applies a change, again on a fresh row after each conflict.
+     * Applies a change, and again to a fresh row after each conflict.
      *
-     * @param known the row if it is at hand, which saves a load
-     * @param change what to make of the row; empty to leave it
+     * @param known the row if it is in memory, which saves a load
+     * @param change computes the new row; empty to leave it
      * @param outOfTime whether to give up after a conflict
-     * @return the row as it is stored afterwards; empty if there is none
-     * @throws PortException if others were faster every time
+     * @return the stored row afterwards; empty if there is none
+     * @throws PortException if other writers were faster every time
      */
     Optional<SagaRow> change(
             SagaRef ref,
@@ -93,16 +93,16 @@ final class Rows {
         List<SagaRef> in(int bucket);
     }
 
-    /** The instances found, the buckets that could not be asked, and whether there may be more. */
+    /** The instances found, the buckets that failed, and whether there may be more. */
     record Found(List<SagaRef> refs, List<SagaFailure> failures, boolean more) {}
 
     /**
-     * Takes from every bucket in turn and begins with a different bucket each time, so that no bucket waits for the others,
-     * whatever the limit.
+     * Takes from every bucket in turn, starting with a different bucket each time, so that no bucket starves, whatever the
+     * limit.
      */
     Found find(Index index, Instant now, int limit) {
         if (limit < 1) {
-            throw new IllegalArgumentException("A limit is 1 or more, this one is " + limit);
+            throw new IllegalArgumentException("limit must be at least 1, not " + limit);
         }
         List<List<SagaRef>> buckets = new ArrayList<>();
         List<SagaFailure> failures = new ArrayList<>();

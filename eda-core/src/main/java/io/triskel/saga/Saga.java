@@ -6,68 +6,66 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A business process as a pure machine: which instance an event belongs to, what the instance knows afterwards, and what it
- * then does. The three are apart, so that replaying what an instance knows cannot send anything. No I/O, no clock, no ids.
+ * A business process as a pure state machine: routes an event to an instance, evolves its state, decides what to do. The
+ * three are separate, so replaying state sends nothing. No I/O, no clock, no ids.
  *
- * <p>Most sagas are written with {@link Steps}. An instance that has ended or is stuck goes on receiving inputs: a late
- * reply must be compensated and not ignored.
+ * <p>Most sagas are written with {@link Steps}. An ended or stuck instance still receives inputs, because a late reply must
+ * be compensated and not ignored.
  *
- * @param <S> what an instance knows: an immutable value, equal by content
+ * @param <S> the state of an instance: an immutable value, equal by content
  */
 public interface Saga<S> {
     /** {@return the saga's name, 1 to 64 characters; part of every row's key and of every command's id} */
     String name();
 
-    /** {@return the data types of all events that the saga may want, for {@link SagaRunner#subscribe}} */
+    /** {@return the data types of all events for the saga, for {@link SagaRunner#subscribe}} */
     Set<Class<?>> listensTo();
 
-    /** {@return how a state is stored: in most cases {@code StateForm.of(MyState.class, codec)}} */
+    /** {@return how a state is stored, usually {@code StateForm.of(MyState.class, codec)}} */
     StateForm<S> form(StateCodec codec);
 
-    /** {@return what an instance knows before its first input} */
+    /** {@return the state of an instance before its first input} */
     S initial();
 
     /**
-     * Tells which instance an event belongs to. A reply belongs to the instance that asked, which {@link #asked} tells; one
-     * that another saga asked for belongs to none, even if it is about the same order.
+     * Routes an event to an instance. A reply belongs to the instance that sent the command ({@link #asked}); a reply to
+     * another saga's command belongs to none, even if it is about the same order.
      *
-     * @return the instance, 1 to 128 characters, or empty if the saga does not want the event
+     * @return the instance, 1 to 128 characters; empty if the saga ignores the event
      */
     Optional<String> correlate(Envelope<?> event);
 
     /**
-     * {@return the command of this saga that an event answers}
-     *
-     * <p>Empty if the event answers no command, or one of another saga. {@link ReplyAddress#instance} is the instance that sent the
-     * command, {@link ReplyAddress#isOf} tells for which effect.
+     * {@return the address of this saga's command that an event answers; empty if it answers none, or another saga's}
+     * {@link ReplyAddress#instance} is the instance that sent the command, {@link ReplyAddress#isOf} checks its effect.
      */
     default Optional<ReplyAddress> asked(Envelope<?> event) {
         return ReplyAddress.of(event).filter(address -> address.saga().equals(name()));
     }
 
     /**
-     * Tells whether an event has to wait until its instance has come further. It is then parked by itself, behind nobody and
-     * with nobody behind it, and tried again from time to time; events of the instance that come later are handled meanwhile.
+     * Decides whether an event must wait for its instance's progress. The event is then parked alone and tried again from
+     * time to time, while later events of the instance are handled.
      *
-     * @param state what the instance knows
-     * @param status how it stands
-     * @return for what the event waits, for people; empty to handle it now
+     * @param state the instance's state
+     * @param status the instance's status
+     * @return what the event waits for; empty to handle it now
      */
     default Optional<String> letsWait(S state, SagaStatus status, Envelope<?> event) {
         return Optional.empty();
     }
 
-    /** {@return what an instance knows after this input} */
+    /** {@return the state after this input} */
     S evolve(S state, Input input);
 
     /**
-     * Tells what to do about an input. Called once per input that is written, also for ended and stuck instances.
+     * Decides what to do after an input. Called once per recorded input, also for ended and stuck instances.
      *
-     * @param state what {@link #evolve} made of this very input
+     * @param state the state from {@link #evolve} with this input
      */
     Reaction react(S state, Input input);
 
-    /** {@return what an instance knows after these inputs; nothing is sent} */
+    /** {@return the state after these inputs; nothing is sent} */
     default S replay(Iterable<? extends Input> inputs) {
         S state = initial();
         for (Input input : inputs) {

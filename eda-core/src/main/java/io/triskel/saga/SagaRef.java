@@ -1,13 +1,13 @@
 package io.triskel.saga;
 
 /**
- * Which instance of which saga: a row's key.
+ * Identifies a saga instance: the key of its row.
  *
  * @param saga the saga's name, 1 to 64 characters
  * @param instance the instance's id, 1 to 128 characters; any character may occur, stores escape it injectively
  */
 public record SagaRef(String saga, String instance) {
-    /** Into how many buckets the due and unsent indexes are spread, so that no one place of a store takes all writes. */
+    /** The number of buckets of the due and unsent indexes, so that no part of a store takes all writes. */
     public static final int BUCKETS = 16;
 
     public SagaRef {
@@ -16,9 +16,8 @@ public record SagaRef(String saga, String instance) {
     }
 
     /**
-     * {@return the bucket of this instance, 0 to 15}
-     *
-     * <p>Not {@code KeyForm.part}, which serves the same end: indexes store this bucket, so it must never change.
+     * {@return the bucket of this instance, 0 to 15} Not {@code KeyForm.part}, although it has the same purpose: indexes
+     * store this bucket, so it must never change.
      */
     public int bucket() {
         int hash = instance.hashCode();

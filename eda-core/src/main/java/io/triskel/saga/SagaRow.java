@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All there is to know about one saga instance. It is written as a whole or not at all, so that state, timers, commands to
- * send and seen events never contradict each other.
+ * The complete record of one saga instance. It is written as a whole, so state, timers, commands to send and seen events
+ * are always consistent.
  *
  * @param ref the row's key
  * @param revision 1 for the first version, then one more with every change
- * @param status how the instance stands
+ * @param status the instance's status
  * @param fingerprint of the state's schema
  * @param state as {@link StateForm} wrote it; not copied
  * @param timers unique by name
  * @param unsent the commands to send
- * @param seen the events it has had
+ * @param seen the events it has seen
  * @param trouble the event that the saga failed on last and has not handled since, if any
  */
 public record SagaRow(
@@ -34,22 +34,22 @@ public record SagaRow(
         SeenEvents seen,
         Optional<Trouble> trouble) {
 
-    /** The largest row, encoded: fits DynamoDB's 400 KB item with its keys and index attributes. */
+    /** The most bytes of an encoded row: fits DynamoDB's 400 KB item with keys and index attributes. */
     public static final int MAX_BYTES = 350 * 1024;
 
     public SagaRow {
         if (revision < 1) {
-            throw new IllegalArgumentException("A saga row's revision is 1 or more, this one is " + revision);
+            throw new IllegalArgumentException("revision must be at least 1, not " + revision);
         }
         timers = List.copyOf(timers);
     }
 
-    /** {@return when a runner must look at the timers, if it must: what the due index sorts by} */
+    /** {@return when a runner must check the timers, if at all; the due index sorts by it} */
     public Optional<Instant> nextWake() {
         return timers.stream().flatMap(timer -> timer.wake().stream()).min(Comparator.naturalOrder());
     }
 
-    /** {@return when to send, if there is something to send: what the unsent index sorts by} */
+    /** {@return when to send commands, if there are any; the unsent index sorts by it} */
     public Optional<Instant> sendAfter() {
         return unsent.isEmpty() ? Optional.empty() : Optional.of(unsent.after());
     }
@@ -60,27 +60,27 @@ public record SagaRow(
     }
 
     /**
-     * {@return this row as bytes, for a store that is asked to save it}
+     * {@return this row as bytes, for {@link SagaStore#save}}
      *
-     * @throws IllegalArgumentException as {@link SagaStore#save} says
+     * @throws IllegalArgumentException as {@link SagaStore#save}
      */
     public byte[] encodedToReplace(long expectedRevision) {
         if (revision != expectedRevision + 1) {
             throw new IllegalArgumentException(
-                    "A row that replaces revision " + expectedRevision + " has the next one, not " + revision);
+                    "The row after revision " + expectedRevision + " must have the next revision, not " + revision);
         }
         byte[] encoded = encoded();
         if (encoded.length > MAX_BYTES) {
             throw new IllegalArgumentException(
-                    "The row of saga " + ref + " has " + encoded.length + " bytes; a row has at most " + MAX_BYTES);
+                    "The row of saga " + ref + " has " + encoded.length + " bytes; the limit is " + MAX_BYTES);
         }
         return encoded;
     }
 
     /**
-     * Reads what {@link #encoded} wrote; fields added by a later version are ignored.
+     * Reads the bytes of {@link #encoded}; fields of a later version are ignored.
      *
-     * @throws io.triskel.event.PortException if the bytes are no row
+     * @throws io.triskel.event.PortException if the bytes are not a row
      */
     public static SagaRow decoded(byte[] bytes) {
         return RowFormat.read(bytes);
@@ -117,7 +117,7 @@ public record SagaRow(
         return 31 * ref.hashCode() + Long.hashCode(revision);
     }
 
-    /** {@return what an operator wants to know, never the state itself} */
+    /** {@return a description for operators, without the state} */
     @Override
     public String toString() {
         return "SagaRow[" + ref + " at " + revision + ", " + status + ", " + timers.size() + " timers, "
@@ -125,13 +125,13 @@ public record SagaRow(
     }
 
     /**
-     * A timer of a saga instance. Name and due time together say which setting it is: a timeout counts only if both match.
+     * A timer of a saga instance. Name and due time identify its setting: a timeout counts only if both match.
      *
      * @param name 1 to 64 characters, unique within the instance
-     * @param due when it goes off, in whole milliseconds
-     * @param wake when a runner looks at it (due, or later after a failure); empty while it waits for an operator
+     * @param due when it fires, in whole milliseconds
+     * @param wake when a runner checks it (due, or later after a failure); empty while it waits for an operator
      * @param failures how often the saga failed on it
-     * @param trace the trace of the input that set it, for the commands it will lead to
+     * @param trace the trace of the input that set it, for its commands
      */
     @ForAdapters
     public record Timer(String name, Instant due, Optional<Instant> wake, int failures, Optional<TraceContext> trace) {
@@ -160,11 +160,11 @@ public record SagaRow(
     }
 
     /**
-     * A command that a saga wants sent and that no bus has confirmed yet.
+     * A command that the bus has not accepted yet.
      *
-     * @param id the command's id, always the same however often it is sent
-     * @param target who shall do it
-     * @param key orders it
+     * @param id the command's id, the same on every attempt
+     * @param target the receiver
+     * @param key its ordering key
      * @param event the whole command as structured CloudEvents JSON, personal data in it encrypted; not copied
      */
     public record PendingCommand(String id, String target, OrderingKey key, byte[] event) {
@@ -182,7 +182,7 @@ public record SagaRow(
             return 31 * id.hashCode() + Arrays.hashCode(event);
         }
 
-        /** {@return id, target and size, never the content} */
+        /** {@return id, target and size, without the content} */
         @Override
         public String toString() {
             return "PendingCommand[" + id + " to " + target + ", " + event.length + " bytes]";
@@ -190,7 +190,7 @@ public record SagaRow(
     }
 
     /**
-     * An event that the saga failed on, with a count, so that repeated failures make the instance stuck.
+     * An event on which the saga failed, with a count: repeated failures make the instance stuck.
      *
      * @param input the {@link Input#id}
      * @param times how often the saga failed on it

@@ -29,16 +29,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Runs a {@link Saga}: feeds its instances events and timeouts, and sends their commands.
+ * Runs a {@link Saga}: passes events and timeouts to its instances, and sends their commands.
  *
- * <p>Every input is one conditional write of the instance's row. If another runner was faster, the row is loaded again and
- * the input taken again; that is no failed attempt. Commands go out after the write, at once if time allows (unless
- * {@link SagaRunnerBuilder#sendLater}), else by {@link #sendPending}; so a host calls {@link #fireDue} and {@link #sendPending} from
- * time to time. No inbox is needed: the row knows the events that it has seen.
+ * <p>Every input is one conditional write of the instance's row. If another runner was faster, the input is applied again
+ * to the new row, which does not count as a failed attempt. Commands are sent after the write, immediately if time allows
+ * (unless {@link SagaRunnerBuilder#sendLater}), else by {@link #sendPending}; so a host must call {@link #fireDue} and
+ * {@link #sendPending} regularly. No inbox is needed: the row records seen events.
  *
- * <p>An instance becomes <em>stuck</em> if the saga says so, if it fails on one input again and again, if its row would grow
- * too large, or if the bus refuses a command for good. {@link Observer#sagaEnded} is told. Then the missing input, {@link
- * #resume} or {@link #abandon} helps.
+ * <p>An instance becomes <em>stuck</em> if the saga says so, if it repeatedly fails on one input, if its row would become
+ * too large, or if the bus permanently rejects a command. {@link Observer#sagaEnded} reports it. The missing input, {@link
+ * #resume} or {@link #abandon} ends it.
  *
  * @param <S> the saga's state
  */
@@ -72,7 +72,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
                 from.store, rows, from.publisher.withOwnWithholding(), from.events, clock, observer, saga.name());
     }
 
-    /** {@return a builder of a runner that keeps rows in this store and sends commands with this publisher} */
+    /** {@return a builder of a runner with this store for rows and this publisher for commands} */
     public static <S> SagaRunnerBuilder<S> of(
             Saga<S> saga, SagaStore store, EventCodec events, EventPublisher publisher) {
         return new SagaRunnerBuilder<>(saga, store, events, publisher);
@@ -90,7 +90,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
         return new Owner("saga", List.of(saga.getClass(), shape));
     }
 
-    /** Adds the saga's events and lane to a consumer; an inbox is not needed, a parking lot is. */
+    /** Adds the saga's events and lane to a consumer, which needs a parking lot but no inbox. */
     @Override
     public EventConsumer.Builder subscribe(EventConsumer.Builder consumer) {
         for (Class<?> wanted : saga.listensTo()) {
@@ -100,8 +100,8 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
     }
 
     /**
-     * An event's lane: its instance. An event that belongs to no instance, or whose correlation fails, stays in the order
-     * of its key.
+     * Returns an event's lane: its instance. An event without an instance, or whose correlation fails, stays in the lane of
+     * its key.
      */
     public Function<Envelope<?>, Optional<Lane>> lane() {
         return event -> {
@@ -117,10 +117,10 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
     }
 
     /**
-     * Hands an event to the instance that it belongs to; does nothing if it belongs to none, or the instance has had it.
+     * Passes an event to its instance; does nothing if it has none, or the instance has seen the event.
      *
-     * @throws NotYetException if others changed the row until the deadline, or the saga lets the event wait
-     *     ({@link Saga#letsWait}); that is no failed attempt
+     * @throws NotYetException if the row changed concurrently until the deadline, or the saga lets the event wait ({@link
+     *     Saga#letsWait}); no attempt is counted
      * @throws PortException if the store failed
      */
     @Override
@@ -129,17 +129,16 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
     }
 
     /**
-     * As above, for a host that has no {@code EventConsumer}.
+     * Passes an event to its instance, for a host without an {@code EventConsumer}.
      *
-     * @throws IllegalArgumentException if the saga listens to the event and nobody decoded its data
+     * @throws IllegalArgumentException if the saga listens to the event and its data is not decoded
      * @throws NotYetException as above
      * @throws PortException if the store failed
      */
     public void handle(Envelope<?> event, Deadline deadline) throws NotYetException {
         if (event.data() instanceof EncodedData && wants(event.type())) {
-            throw new IllegalArgumentException(
-                    "Saga " + saga.name() + " listens to " + event.type() + ", but nobody decoded" + " the data of "
-                            + event.id() + ": read it with a codec that knows the type");
+            throw new IllegalArgumentException("Saga " + saga.name() + " listens to " + event.type()
+                    + ", but the data of " + event.id() + " is not decoded: read it with a codec that knows the type");
         }
         Optional<String> instance = saga.correlate(event);
         if (instance.isPresent()) {
@@ -171,7 +170,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
                 break;
             }
         }
-        throw new NotYetException("Saga " + ref + " was changed by others until the deadline");
+        throw new NotYetException("Saga " + ref + " changed concurrently until the deadline");
     }
 
     private Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input.Event input) throws SetAside {
@@ -216,32 +215,31 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
     }
 
     /**
-     * Fires timers that are due, at most {@code limit}; the commands that follow wait for {@link #sendPending}.
+     * Fires due timers, at most {@code limit}; their commands wait for {@link #sendPending}.
      *
-     * @param now the moment that counts as now, also for the timers set meanwhile
+     * @param now the current moment, also for timers set meanwhile
      */
     public FireReport fireDue(Instant now, int limit) {
         return firing.fire(now, limit);
     }
 
-    /** Sends commands that are written down and not yet accepted, at most {@code limit}, until the deadline. */
+    /** Sends recorded commands that are not yet accepted, at most {@code limit}, until the deadline. */
     public SendReport sendPending(int limit, Deadline deadline) {
         return sending.sendPending(limit, deadline);
     }
 
-    /** Does a clock's work: fires due timers and sends waiting commands, at most {@code limit} of each. */
+    /** Fires due timers and sends waiting commands, at most {@code limit} of each. Call it from a timer. */
     public SagaWork work(int limit, Deadline deadline) {
         return new SagaWork(fireDue(clock.instant(), limit), sendPending(limit, deadline));
     }
 
-    /** Does a clock's work: at most 1,000 timers and commands, for at most 10 s. */
+    /** Fires due timers and sends waiting commands, at most 1,000 of each, for at most 10 s. Call it from a timer. */
     public SagaWork work() {
         return work(MOST_WORK, Deadline.in(WORK_TIME, clock));
     }
 
     /**
-     * Sets a stuck instance going again: its timers, its refused commands, and the saga's reaction to
-     * {@link Input.Resumed}.
+     * Resumes a stuck instance: its timers, its rejected commands, and the saga's reaction to {@link Input.Resumed}.
      *
      * @throws IllegalStateException if the instance is not stuck
      */
@@ -250,10 +248,10 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
     }
 
     /**
-     * Ends a stuck instance as {@value SagaStatus#ABANDONED}: an operator settles by hand what it left behind. Later inputs
-     * are still handed to the saga.
+     * Ends a stuck instance as {@value SagaStatus#ABANDONED}; an operator settles the rest by hand. The saga still receives
+     * later inputs.
      *
-     * @return the commands that were never accepted by the bus and now never will be sent
+     * @return the commands that the bus never accepted, which will not be sent any more
      * @throws IllegalStateException if the instance is not stuck
      */
     public List<PendingCommand> abandon(String instance, String reason) {
@@ -265,7 +263,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
         return rows.load(rows.ref(instance));
     }
 
-    /** {@return what the instance knows} */
+    /** {@return the instance's state} */
     public Optional<S> state(String instance) {
         return find(instance).map(update::stateOf);
     }

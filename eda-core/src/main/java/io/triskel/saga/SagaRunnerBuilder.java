@@ -31,40 +31,40 @@ public final class SagaRunnerBuilder<S> {
         this.source = "/sagas/" + saga.name();
     }
 
-    /** How states are written; with personal keys if they hold personal data. */
+    /** Sets the codec of states, with personal keys if they hold personal data. */
     public SagaRunnerBuilder<S> states(StateCodec codec) {
         states = codec;
         return this;
     }
 
-    /** The time (default: the system's). */
+    /** Sets the clock. Default: the system's. */
     public SagaRunnerBuilder<S> clock(InstantSource source) {
         clock = source;
         return this;
     }
 
-    /** The observer of endings, stuck instances and failing ports. */
+    /** Sets the observer of endings, stuck instances and failing ports. Default: none. */
     public SagaRunnerBuilder<S> observer(Observer other) {
         observer = other;
         return this;
     }
 
-    /** The source of the commands (default: {@code /sagas/<name>}). */
+    /** Sets the CloudEvents source of the commands. Default: {@code /sagas/<name>}. */
     public SagaRunnerBuilder<S> source(String uri) {
         source = uri;
         return this;
     }
 
-    /** Leaves all commands to {@link SagaRunner#sendPending}, which sends many instances' commands together. */
+    /** Leaves all commands to {@link SagaRunner#sendPending}, which batches commands of many instances. */
     public SagaRunnerBuilder<S> sendLater() {
         sendLater = true;
         return this;
     }
 
-    /** How often the saga may fail on one input before the instance is stuck (default 5). */
+    /** Sets how often the saga may fail on one input before the instance is stuck. Default: 5. */
     public SagaRunnerBuilder<S> stuckAfter(int failures) {
         if (failures < 1) {
-            throw new IllegalArgumentException("Failures are 1 or more, not " + failures);
+            throw new IllegalArgumentException("failures must be at least 1, not " + failures);
         }
         stuckAfter = failures;
         return this;

@@ -3,11 +3,11 @@ package io.triskel.saga;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The status of an instance; in every status it continues to receive inputs. */
+/** The status of an instance, which receives inputs in every status. */
 public sealed interface SagaStatus {
-    /** The longest reason that a row keeps, in characters; longer ones are cut. */
+    /** The longest stored reason, in characters; longer ones are cut. */
     int MAX_REASON = 500;
-    /** The ending of an instance that an operator has given up. */
+    /** The ending of an instance that an operator abandoned. */
     String ABANDONED = "abandoned";
 
     /** {@return the result of the one function that fits} */
@@ -38,12 +38,12 @@ public sealed interface SagaStatus {
     }
 
     /**
-     * Cannot go on by itself: {@link SagaRunner#resume} or {@link SagaRunner#abandon} it. An input that helps, such as a
-     * reply that came late, sets it going again too.
+     * Cannot continue by itself: {@link SagaRunner#resume} or {@link SagaRunner#abandon} it. A later input, such as a late
+     * reply, may also let it continue.
      *
-     * @param reason for people
-     * @param on the {@link Input#id} that the saga failed on, or the id of the command that the bus refused, if either is
-     *     the cause: once that input is handled or that command sent, the instance is no longer stuck
+     * @param reason why it is stuck
+     * @param on the {@link Input#id} on which the saga failed, or the id of the rejected command, if one is the cause: once
+     *     the input is handled or the command sent, the instance is no longer stuck
      * @param ending the ending that the instance had before it became stuck, if it had ended
      */
     record Stuck(String reason, Optional<String> on, Optional<String> ending) implements SagaStatus {

@@ -1,8 +1,8 @@
 package io.triskel.saga;
 
 /**
- * An instance would no longer fit its row. The row stays as it was, the instance is stuck, and the event is left to the
- * consumer's failure policy, which parks it: nothing is lost.
+ * An instance would exceed its row's limit. The row is unchanged except that the instance is stuck, and the consumer's
+ * failure policy parks the event: nothing is lost.
  */
 final class SagaTooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The results of one call of a clock for a saga.
+ * The results of one call of {@link SagaRunner#work}.
  *
  * @param fired due timers
  * @param sent commands that waited
  */
 public record SagaWork(FireReport fired, SendReport sent) {
-    /** {@return whether there may be more to do at once: call again} */
+    /** {@return whether there may be more to do now: call again} */
     public boolean more() {
         return fired.more() || sent.more();
     }
@@ -19,8 +19,8 @@ public record SagaWork(FireReport fired, SendReport sent) {
      * The results of a pass over due timers.
      *
      * @param fired how many timeouts were handled
-     * @param failures what could not be done; it stays due, for a later pass
-     * @param more whether there may be more to do at once: call again
+     * @param failures failures; their timers stay due for a later pass
+     * @param more whether there may be more to do now: call again
      */
     public record FireReport(int fired, List<SagaFailure> failures, boolean more) {
         public FireReport {
@@ -32,9 +32,9 @@ public record SagaWork(FireReport fired, SendReport sent) {
      * The results of a pass over commands to send.
      *
      * @param sent how many commands the bus accepted
-     * @param refused commands that it did not accept; they stay and are tried again later, after a growing pause
-     * @param failures what else could not be done
-     * @param more whether there may be more to do at once: call again
+     * @param refused commands that it did not accept, which are tried again after a growing pause
+     * @param failures other failures
+     * @param more whether there may be more to do now: call again
      */
     public record SendReport(int sent, List<Refused> refused, List<SagaFailure> failures, boolean more) {
         public SendReport {
@@ -47,16 +47,16 @@ public record SagaWork(FireReport fired, SendReport sent) {
          *
          * @param instance the instance that sends it
          * @param command the command's id
-         * @param why for people
+         * @param why the bus's message
          */
         public record Refused(String instance, String command, String why) {}
     }
 
     /**
-     * Something that a pass over many instances could not do; the others were served all the same.
+     * A failure in a pass over many instances; the others were processed.
      *
-     * @param instance the instance that failed, if it was one
-     * @param message for people
+     * @param instance the failed instance, if it was one
+     * @param message what failed
      */
     public record SagaFailure(Optional<String> instance, String message) {}
 }

@@ -14,38 +14,36 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which events an instance has had, so that a repeat does nothing.
+ * Records which events an instance has seen, so that a duplicate does nothing.
  *
- * <p>Of an event-sourced stream the last {@value #MAX_REVISIONS} revisions are kept, and only a revision below all of them
- * counts as a repeat unseen. The highest revision alone is not enough: the consumer's lane hands events over in revision
- * order, but an event that could not be decoded was in no lane, and must still count once it can be read. Gaps are normal,
- * since a saga does not want every event. For all other events the ids are kept, at most {@value #MAX_IDS}.
+ * <p>The last {@value #MAX_REVISIONS} revisions of an event-sourced stream are kept, and a revision below all of them
+ * counts as a duplicate. The highest revision alone is not enough: the consumer's lane delivers events in revision order,
+ * but an undecodable event was in no lane, and must still count once it can be read. Gaps are normal, because a saga does
+ * not want every event. For all other events, at most {@value #MAX_IDS} ids are kept.
  *
- * <p>What is kept is bounded, so that an instance may live for ever: beyond {@value #MAX_STREAMS} streams, or
- * {@value #MAX_REVISIONS_IN_ALL} revisions of all streams, the stream that has been quiet longest is forgotten as a whole,
- * and beyond {@value #MAX_IDS} ids the one seen longest ago. A repeat of a forgotten event counts again; forgetting never
- * makes a new event look like a repeat. An instance that is fed by more streams than that between an event and its repeat
- * needs an inbox on its consumer.
+ * <p>The record is bounded, so that an instance may live for ever: beyond {@value #MAX_STREAMS} streams, or {@value
+ * #MAX_REVISIONS_IN_ALL} revisions of all streams, the longest quiet stream is forgotten as a whole, and beyond {@value
+ * #MAX_IDS} ids the oldest. A duplicate of a forgotten event counts again; a new event never looks like a duplicate. An
+ * instance fed by more streams than that between an event and its duplicate needs an inbox on its consumer.
  *
- * @param revisions the last revisions seen, ascending, by source and stream (as one derived id), the stream that has been quiet
- *     longest first
+ * @param revisions the last seen revisions, ascending, by source and stream (as one derived id), longest quiet stream first
  * @param ids when an event was seen, by source and id (as one derived id), oldest first
  */
 @ForAdapters
 public record SeenEvents(Map<String, List<Long>> revisions, Map<String, Instant> ids) {
-    // Rejected: stopping the source at an undecodable record (one consumer would block all instances); ids only,
-    // streams included (a busy instance would count a stream's repeats); forgetting by time (a busy instance meets
-    // thousands of streams in a day); a row of its own for what was seen (state and memory would no longer be one
-    // conditional write); 256 streams, like the ids (a batch of 500 events that comes a second time after a crash would
-    // count again). Without a bound, a row was full at some 6,000 streams.
+    // Rejected: stopping the source at an undecodable record (one consumer would block all instances); only ids,
+    // also for streams (a busy instance would count a stream's duplicates); forgetting by time (a busy instance
+    // meets thousands of streams in a day); a separate row for seen events (state and record would no longer be one
+    // conditional write); 256 streams, like the ids (a batch of 500 events redelivered after a crash would count
+    // again). Without a bound, a row was full at some 6,000 streams.
 
-    /** How many ids of events that belong to no stream are kept. */
+    /** How many ids of events without a stream are kept. */
     public static final int MAX_IDS = 256;
 
     /** How many revisions of each stream are kept. */
     public static final int MAX_REVISIONS = 64;
 
-    /** How many streams are kept: with their revisions a fifth to a third of a row at most. */
+    /** How many streams are kept: with their revisions, at most a fifth to a third of a row. */
     public static final int MAX_STREAMS = 1_024;
 
     /** How many revisions are kept of all streams together. */

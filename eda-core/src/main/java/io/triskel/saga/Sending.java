@@ -24,11 +24,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sends the commands that rows hold, and removes from a row only those that the bus accepted. A crash in between sends the
- * same commands again, with the same ids.
+ * Sends the commands in rows, and removes from a row only those that the bus accepted. After a crash in between, the same
+ * commands are sent again, with the same ids.
  *
- * <p>An instance's commands keep their order, also across keys: the commands at its front that share a key go out together,
- * the next ones once these are accepted. A refused command stays at the front and is tried again after a pause.
+ * <p>An instance's commands keep their order, also across keys: the first commands that share a key are sent together, the
+ * next ones once these are accepted. A rejected command stays first and is tried again after a pause.
  */
 final class Sending {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -74,7 +74,7 @@ final class Sending {
         return pass.run(found.more());
     }
 
-    /** Sends at once the commands that an input has just asked for; {@link #sendPending} makes up for what fails. */
+    /** Sends an input's commands immediately; {@link #sendPending} sends those that fail. */
     void sendNow(SagaRow row, Deadline deadline) {
         if (isDue(row, clock.instant())) {
             Pass pass = new Pass(Integer.MAX_VALUE, deadline);
@@ -87,7 +87,7 @@ final class Sending {
         return row.sendAfter().filter(after -> !after.isAfter(now)).isPresent();
     }
 
-    /** One pass: rounds of publication until nothing is left to send, or no time or no budget. */
+    /** One pass: rounds of publication until no command, time or budget is left. */
     private final class Pass {
         private final Deadline deadline;
         private int budget;

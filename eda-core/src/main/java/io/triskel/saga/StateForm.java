@@ -3,27 +3,27 @@ package io.triskel.saga;
 import io.triskel.codec.StateCodec;
 
 /**
- * How a saga's state becomes bytes and back.
+ * Converts a saga's state to bytes and back.
  *
  * @param <S> the state
  */
 public interface StateForm<S> {
-    /** {@return the state as bytes, personal data in it encrypted if the codec was given keys} */
+    /** {@return the state as bytes, with personal data encrypted if the codec has keys} */
     byte[] write(S state);
 
     /**
-     * Reads what {@link #write} wrote, possibly for an older schema.
+     * Reads the bytes of {@link #write}, possibly of an older schema.
      *
-     * @param fingerprint what {@link #fingerprint} was when the bytes were written
+     * @param fingerprint the {@link #fingerprint} when the bytes were written
      * @throws io.triskel.codec.InvalidStateException if the bytes do not fit
      */
     S read(byte[] bytes, String fingerprint);
 
-    /** {@return what changes when the state's schema changes} */
+    /** {@return a text that changes with the state's schema} */
     String fingerprint();
 
     /**
-     * {@return the form of a class that the codec can write by itself; older states are read as far as they fit}
+     * {@return the form of a class that the codec can write; older states are read as far as they fit}
      *
      * @throws IllegalArgumentException if a state of this class could be written and never be read back
      */

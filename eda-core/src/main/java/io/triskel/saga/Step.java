@@ -8,9 +8,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * One step of {@link Steps}: what does it, what answers, how long to wait, what undoes it.
+ * One step of {@link Steps}: its command, its replies, how long to wait, and how to undo it.
  *
- * @param <D> what the saga keeps of its own
+ * @param <D> the saga's own data
  */
 public final class Step<D> {
     private final Steps<D> saga;
@@ -30,106 +30,107 @@ public final class Step<D> {
         this.replies = new StepReplies<>(name);
     }
 
-    /** The command that does the step, and who is to do it; ordered by the instance. */
+    /** Sets the step's command and its receiver; ordered by the instance. */
     public Step<D> command(String target, Function<D, Object> command) {
         action = Optional.of(Ask.of(target, Optional.empty(), command));
         return this;
     }
 
-    /** The command that does the step, ordered by a key of its own. */
+    /** Sets the step's command, with its own ordering key. */
     public Step<D> command(String target, Function<D, Object> command, Function<D, OrderingKey> key) {
         action = Optional.of(Ask.of(target, Optional.empty(), command).keyed(key));
         return this;
     }
 
-    /** The command that does the step, with its type, which {@link Steps#describe} tells an engine. */
+    /** Sets the step's command with its type, which {@link Steps#describe} passes to a workflow engine. */
     public <C> Step<D> command(String target, Class<C> type, Function<D, C> command) {
         action = Optional.of(Ask.of(target, Optional.of(type), command::apply));
         return this;
     }
 
-    /** The command that does the step, with its type, ordered by a key of its own. */
+    /** Sets the step's command with its type and its own ordering key. */
     public <C> Step<D> command(String target, Class<C> type, Function<D, C> command, Function<D, OrderingKey> key) {
         action =
                 Optional.of(Ask.<D>of(target, Optional.of(type), command::apply).keyed(key));
         return this;
     }
 
-    /** The reply that says that the step is done. */
+    /** Sets the reply that the step is done. */
     public Step<D> done(Class<?> reply) {
         return on(reply, Meaning.DONE, Optional.empty());
     }
 
-    /** The reply that says that the step is done, and what the saga keeps of the reply. */
+    /** Sets the reply that the step is done, and how the saga keeps its data. */
     public <E> Step<D> done(Class<E> reply, BiFunction<D, E, D> keep) {
         return on(reply, Meaning.DONE, Optional.of((data, event) -> keep.apply(data, reply.cast(event))));
     }
 
-    /** The reply that says that the step was not done and will not be. */
+    /** Sets the reply that the step was not and will not be done. */
     public Step<D> failed(Class<?> reply) {
         return on(reply, Meaning.FAILED, Optional.empty());
     }
 
-    /** The reply that says that the step was not done and will not be, and what the saga keeps of the reply. */
+    /** Sets the reply that the step was not and will not be done, and how the saga keeps its data. */
     public <E> Step<D> failed(Class<E> reply, BiFunction<D, E, D> keep) {
         return on(reply, Meaning.FAILED, Optional.of((data, event) -> keep.apply(data, reply.cast(event))));
     }
 
-    /** How long to wait for an answer (default 5 minutes); after that the step's outcome is unknown. */
+    /** Sets how long to wait for a reply, after which the step's outcome is unknown. Default: 5 minutes. */
     public Step<D> within(Duration wait) {
         patience = requirePositive(wait);
         return this;
     }
 
-    /** How often to ask again, with the same command, before the outcome counts as unknown (default: not at all). */
+    /** Sets how often to send the same command again before the outcome counts as unknown. Default: 0. */
     public Step<D> retries(int times) {
         retries = times;
         return this;
     }
 
-    /**
-     * The command that undoes the step. Without {@link #undone} the step counts as undone once the command is written down.
-     */
+    /** Sets the compensating command. Without {@link #undone} the step counts as undone once the command is recorded. */
     public Step<D> undo(String target, Function<D, Object> command) {
         undo = Optional.of(Ask.of(target, Optional.empty(), command));
         return this;
     }
 
-    /** The command that undoes the step, ordered by a key of its own. */
+    /** Sets the compensating command, with its own ordering key. */
     public Step<D> undo(String target, Function<D, Object> command, Function<D, OrderingKey> key) {
         undo = Optional.of(Ask.of(target, Optional.empty(), command).keyed(key));
         return this;
     }
 
-    /** The command that undoes the step, with its type, which {@link Steps#describe} tells an engine. */
+    /** Sets the compensating command with its type, which {@link Steps#describe} passes to a workflow engine. */
     public <C> Step<D> undo(String target, Class<C> type, Function<D, C> command) {
         undo = Optional.of(Ask.of(target, Optional.of(type), command::apply));
         return this;
     }
 
-    /** The command that undoes the step, with its type, ordered by a key of its own. */
+    /** Sets the compensating command with its type and its own ordering key. */
     public <C> Step<D> undo(String target, Class<C> type, Function<D, C> command, Function<D, OrderingKey> key) {
         undo = Optional.of(Ask.<D>of(target, Optional.of(type), command::apply).keyed(key));
         return this;
     }
 
-    /** Says that the step has no effect that would have to be undone, such as a check. */
+    /** Declares that the step, such as a check, has no effect to undo. */
     public Step<D> nothingToUndo() {
         nothingToUndo = true;
         return this;
     }
 
-    /** The reply that says that the step is undone, also if there was nothing to undo. */
+    /** Sets the reply that the step is undone, also if there was nothing to undo. */
     public Step<D> undone(Class<?> reply) {
         return on(reply, Meaning.UNDONE, Optional.empty());
     }
 
-    /** The reply that says that the step cannot be undone: the saga is stuck. */
+    /** Sets the reply that the step cannot be undone, which makes the saga stuck. */
     public Step<D> notUndone(Class<?> reply) {
         return on(reply, Meaning.NOT_UNDONE, Optional.empty());
     }
 
-    /** How long to wait for the answer to the undoing command (default 5 minutes), and how often to ask again (3 times). */
+    /**
+     * Sets how long to wait for the reply to the compensating command, and how often to send it again. Default: 5 minutes,
+     * 3 times.
+     */
     public Step<D> undoWithin(Duration wait, int times) {
         undoPatience = requirePositive(wait);
         undoRetries = times;
@@ -178,7 +179,7 @@ public final class Step<D> {
 
     private static Duration requirePositive(Duration wait) {
         if (wait.isNegative() || wait.isZero()) {
-            throw new IllegalArgumentException("A step waits for more than nothing, not for " + wait);
+            throw new IllegalArgumentException("wait must be positive, not " + wait);
         }
         return wait;
     }
@@ -246,27 +247,30 @@ public final class Step<D> {
         return inRound(Steps.UNDO + name, instanceRound);
     }
 
-    /** In the first round as they always were; else with the round in 6 digits at most, so that a timer's name has 64 characters. */
+    /**
+     * Unchanged in the first round; else with the round in at most 6 digits, so that a timer's name has at most 64
+     * characters.
+     */
     private static String inRound(String timer, int instanceRound) {
         return instanceRound == 1 ? timer : timer + " #" + Integer.toString(instanceRound, Character.MAX_RADIX);
     }
 
-    /** The effect, see {@link Reaction.Send}, of asking for the step for the n-th time, from 0. */
+    /** The effect ({@link Reaction.Send}) of the n-th request for the step, from 0. */
     String doing(int asking) {
         return Steps.DO + name + " " + asking;
     }
 
-    /** The effect of asking for the step to be undone for the n-th time, from 0. */
+    /** The effect of the n-th request to undo the step, from 0. */
     String undoing(int asking) {
         return Steps.UNDO + name + " " + asking;
     }
 
-    /** The effect of the question that a reply of this meaning answers. */
+    /** The effect of the request that a reply of this meaning answers. */
     String effect(Meaning meaning, int asking) {
         return meaning == Meaning.DONE || meaning == Meaning.FAILED ? doing(asking) : undoing(asking);
     }
 
-    /** A command that expects a reply; its type is known if the saga names it. */
+    /** A command that expects a reply, with its type if the saga names it. */
     record Ask<D>(
             String target,
             Optional<Class<?>> type,

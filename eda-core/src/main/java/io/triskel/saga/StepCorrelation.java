@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which instance of a saga of {@link Steps} an event belongs to, and which question it answers. Starts and call-offs name their
- * instance. A reply belongs to the instance that its address names; an address of another saga makes it that saga's reply. A reply
- * without an address may name one of the instance's commands as its causation, as answers to commands of earlier builds do.
- * Any other event counts only if the saga declares that it takes events of that type unasked.
+ * Finds the instance of an event in a saga of {@link Steps}, and the command that it answers. Starts and call-offs name
+ * their instance. A reply belongs to the instance in its address, or to another saga if the address says so. A reply
+ * without an address may name one of the instance's commands as its causation, like replies to commands of earlier builds.
+ * Any other event counts only if the saga declares that it accepts that type unasked.
  *
  * @param saga the saga's name
- * @param ids how events of these types tell their instance
+ * @param ids how events of these types name their instance
  * @param facts the types of starts and call-offs
- * @param byCorrelation types of replies that need not be asked for, and tell their instance by their correlation id
+ * @param byCorrelation types of unasked replies that name their instance by their correlation id
  * @param replies the types of all replies
  */
 record StepCorrelation(
@@ -30,8 +30,8 @@ record StepCorrelation(
     /**
      * The command that a reply claims to answer.
      *
-     * @param ref the instance that asked
-     * @param round the instance's round in which it asked; empty if the reply does not say
+     * @param ref the instance that sent it
+     * @param round the instance's round; empty if the reply does not name it
      * @param command the id of the command
      */
     record Asked(SagaRef ref, OptionalInt round, String command) {}
@@ -65,7 +65,7 @@ record StepCorrelation(
                 .map(entry -> entry.getValue().apply(data));
     }
 
-    /** {@return what the event says that it answers; whether such a command was ever sent, the instance knows} */
+    /** {@return the command that the event claims to answer; only the instance knows whether it was sent} */
     Optional<Asked> asked(Envelope<?> event) {
         Optional<ReplyAddress> address = ReplyAddress.of(event);
         if (address.isPresent()) {
@@ -79,7 +79,7 @@ record StepCorrelation(
                         .map(instance -> new Asked(new SagaRef(saga, instance), OptionalInt.empty(), cause)));
     }
 
-    /** {@return whether the event counts although it answers none of the instance's questions} */
+    /** {@return whether the event counts without answering a command} */
     boolean takesUnasked(Envelope<?> event) {
         boolean declared = isAny(ids.keySet(), event.data()) || isAny(byCorrelation, event.data());
         return declared

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * How an input changes one round of an instance of a saga of {@link Steps}, and what it asks for ({@link Todo}). Which round
- * that is, {@link StepRounds} knows.
+ * Applies an input to one round of an instance of a saga of {@link Steps}, and decides what to do ({@link Todo}). {@link
+ * StepRounds} chooses the round.
  *
- * <p>The rules: forward one step after another; a failed or unanswered step turns the saga round, unless a step that cannot
- * be undone may have been done: then the saga waits, stuck, for the answer or an operator. Undoing goes in reverse order,
- * one answer after another. An action that proves done, however late, although the saga does not count on it is undone,
- * also after the end. After a definite answer a question is asked again with a new command; a reply to an older command does
- * not answer it.
+ * <p>The rules: steps run forward one after another. A failed or unanswered step starts the compensation, unless a step
+ * that cannot be undone may have been done: then the saga is stuck until the answer or an operator. Compensation runs in
+ * reverse order, one answer after another. An action that proves done although the saga no longer expects it is undone,
+ * however late, also after the end. After a definite answer a request is repeated with a new command, which a reply to an
+ * older command does not answer.
  */
 final class StepEvolution<D> {
     private final List<Step<D>> steps;
@@ -23,7 +23,7 @@ final class StepEvolution<D> {
         this.steps = steps;
     }
 
-    /** A step and what a reply says about it. */
+    /** A step and a reply about it. */
     record Answer<D>(Step<D> step, StepReplies.Reply<D> reply) {}
 
     Progress<D> onStart(Progress<D> progress, D begun) {
@@ -58,11 +58,11 @@ final class StepEvolution<D> {
     }
 
     /**
-     * Whether a reply answers an older command than the last one. That an action was done is never outdated: it is a fact,
-     * whichever command led to it. While undoing, a refusal of the action is not outdated either: since its last command all
-     * questions were about undoing.
+     * Whether a reply answers an older command than the last one. A done action is never outdated: it is a fact, whichever
+     * command led to it. During compensation a refusal of the action is not outdated either, because all later requests
+     * were about undoing.
      *
-     * @param asking which asking of the question it answers, from 0
+     * @param asking the number of the answered request, from 0
      */
     private boolean outdated(Progress<D> progress, Answer<D> answer, int asking) {
         boolean older = asking < progress.step(answer.step().name()).round();
@@ -73,7 +73,7 @@ final class StepEvolution<D> {
         };
     }
 
-    /** Takes a reply to the n-th asking of its question, from 0; an empty one answers no question, and settles the last one. */
+    /** Applies a reply to the n-th request, from 0; without a number the reply settles the last request. */
     Progress<D> onAnswer(Progress<D> progress, Answer<D> answer, OptionalInt asking, Object data) {
         if (asking.isPresent() && outdated(progress, answer, asking.getAsInt())) {
             return progress;
@@ -109,7 +109,7 @@ final class StepEvolution<D> {
                 step);
     }
 
-    /** Undoes a step that proves done after the saga has turned round or ended. */
+    /** Undoes a step that proves done after the compensation began or the saga ended. */
     private Progress<D> undoLate(Progress<D> progress, Step<D> step) {
         if (progress.phase() == Phase.ABANDONED) {
             return step.undo().isPresent() ? askUndo(progress, step) : progress;
@@ -189,7 +189,7 @@ final class StepEvolution<D> {
         return progress;
     }
 
-    /** Asks again: with a new command id after a definite answer, else with the same one for the answer that is missing. */
+    /** Sends the request again: with a new command id after a definite answer, else with the same one. */
     Progress<D> onResumed(Progress<D> progress) {
         for (Step<D> step : steps) {
             StepProgress s = progress.step(step.name());
@@ -206,7 +206,7 @@ final class StepEvolution<D> {
         return progress;
     }
 
-    /** An operator settles steps under compensation by hand; actions that turn out later to have happened are still undone. */
+    /** The operator settles steps under compensation by hand; actions that prove done later are still undone. */
     Progress<D> onAbandoned(Progress<D> progress, String reason) {
         Progress<D> abandoned = progress.with(Phase.ABANDONED).because(reason);
         for (Step<D> step : steps) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The functions that {@link Steps} was given, by the names that an engine knows. */
+/** The functions of {@link Steps}, by their names for a workflow engine. */
 record StepPayloads<D>(
         StepSaga<D> saga,
         Class<D> dataType,
@@ -21,7 +21,7 @@ record StepPayloads<D>(
         Optional<Steps.Notice<D>> completed,
         Optional<Steps.Notice<D>> compensated)
         implements Steps.Payloads<D> {
-    /** An engine runs one execution for each instance. */
+    /** A workflow engine runs one execution per instance. */
     private static final int ROUND = 1;
 
     @Override
@@ -94,7 +94,7 @@ record StepPayloads<D>(
                                 .isPresent());
     }
 
-    /** A command by its effect, see {@link Reaction.Send}. An engine asks each question once. */
+    /** A command by its effect ({@link Reaction.Send}). A workflow engine sends each request once. */
     private record Asked<D>(
             String target, String effect, Function<D, Object> command, Function<D, Optional<OrderingKey>> key) {
         static <D> Asked<D> of(Step.Ask<D> ask, String effect) {
@@ -117,7 +117,7 @@ record StepPayloads<D>(
             default -> steps.stream().flatMap(step -> asked(ask, step).stream()).findFirst();
         };
         return found.orElseThrow(() -> new IllegalArgumentException("Saga " + saga.name() + " has no command '" + ask
-                + "'; an engine's definition is exported anew when steps change"));
+                + "'; export the engine's definition again after changing steps"));
     }
 
     private static <D> Optional<Asked<D>> asked(String ask, Step<D> step) {

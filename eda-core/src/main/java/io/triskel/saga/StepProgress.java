@@ -4,18 +4,18 @@ import io.triskel.saga.Progress.Action;
 import io.triskel.saga.Progress.Undo;
 
 /**
- * The state of one step of an instance: the outcome of its action, and of undoing it.
+ * The state of one step of an instance: the outcomes of its action and its compensation.
  *
  * @param action the known outcome of the action
  * @param undo the known outcome of the compensation
- * @param tries how often the open question (action or compensation) was asked again because nobody answered
- * @param round grows when a question is asked again, under a new command id, after a definite answer; not the instance's
- *     round. A reply to an earlier command settles nothing, except that a done action is done
+ * @param tries how often the open request (action or compensation) was sent again without an answer
+ * @param round grows when a request is sent with a new command id after a definite answer; not the instance's round. A
+ *     reply to an earlier command settles nothing, except that a done action is done
  */
 record StepProgress(Action action, Undo undo, int tries, int round) {
     static final StepProgress WAITING = new StepProgress(Action.WAITING, Undo.NONE, 0, 0);
 
-    /** {@return whether the action took effect, as far as anybody can tell, and is not undone} */
+    /** {@return whether the action took or may have taken effect, and is not undone} */
     boolean mustBeUndone() {
         return (action == Action.DONE || action == Action.UNKNOWN) && undo == Undo.NONE;
     }

@@ -23,13 +23,13 @@ final class StepReplies<D> {
         NOT_UNDONE
     }
 
-    /** A reply's meaning and what the saga keeps of it. */
+    /** A reply's meaning and how the saga keeps its data. */
     record Reply<D>(Meaning meaning, Optional<BiFunction<D, Object, D>> keep) {}
 
     void add(Class<?> type, Meaning meaning, Optional<BiFunction<D, Object, D>> keep) {
         if (byType.putIfAbsent(type, new Reply<>(meaning, keep)) != null) {
             throw new IllegalArgumentException(
-                    "Step " + step + " gives " + type.getSimpleName() + " two meanings; a reply has one");
+                    "Step " + step + " gives " + type.getSimpleName() + " two meanings; a reply must have one");
         }
     }
 
@@ -41,7 +41,7 @@ final class StepReplies<D> {
         return !with(meaning).isEmpty();
     }
 
-    /** {@return the replies with this meaning, in the order in which they were named} */
+    /** {@return the replies with this meaning, in declaration order} */
     List<Class<?>> with(Meaning meaning) {
         List<Class<?>> types = new ArrayList<>();
         byType.forEach((type, reply) -> {

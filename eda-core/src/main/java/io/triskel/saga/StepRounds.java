@@ -18,14 +18,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Which round of an instance an input is for, and when the next one begins.
+ * Finds the round of an input, and begins the next one.
  *
- * <p>A start begins the next round once the instance has ended: no round is under way, and no earlier one is being undone. A
- * reply is for the round that asked. A change in an earlier round leaves the present round alone: it neither ends nor turns
- * round, but the instance does not end before the earlier round is undone, and is stuck if that fails.
+ * <p>A start begins the next round once the instance has ended: no round is under way or being undone. A reply belongs to
+ * the round of its command. A change in an earlier round does not end or compensate the current round, but the instance
+ * does not end before the earlier round is undone, and is stuck if that fails.
  */
 final class StepRounds<D> {
-    /** How many earlier rounds are kept for late answers: each takes room in the instance's row. */
+    /** How many earlier rounds are kept for late replies: each takes space in the instance's row. */
     static final int MOST_EARLIER = 8;
 
     /** An earlier round does not change the status of the instance. */
@@ -48,14 +48,14 @@ final class StepRounds<D> {
         this.evolution = new StepEvolution<>(steps);
     }
 
-    /** {@return for what a start waits, if it does} */
+    /** {@return what a start waits for, if it must wait} */
     Optional<String> letsWait(Progress<D> progress, SagaStatus status, Object data) {
         if (starts.second() == Steps.SecondStart.IGNORED
                 || neverStarted(progress)
                 || of(starts.events(), data).isEmpty()) {
             return Optional.empty();
         }
-        // The reason is left out: it may quote an exception, and with it the data of people.
+        // The reason is omitted: it may quote an exception, and so personal data.
         if (status instanceof SagaStatus.Stuck) {
             return Optional.of("the instance is stuck, resume or abandon it");
         }
@@ -107,7 +107,7 @@ final class StepRounds<D> {
         return progress.phase() == Phase.NEW || progress.phase() == Phase.CALLED_OFF;
     }
 
-    /** A completed round, or one that asked nothing, has nothing left that could prove done. */
+    /** No action of a completed round, or of one without requests, can prove done later. */
     private List<Progress<D>> kept(Progress<D> ended) {
         Progress<D> alone = settledByHand(ended.nothingTodo().withEarlier(List.of()));
         return Stream.concat(
@@ -119,7 +119,7 @@ final class StepRounds<D> {
                 .toList();
     }
 
-    /** Steps that an operator settled by hand when the round was abandoned are over: they are not asked for again. */
+    /** Steps that an operator settled by hand when the round was abandoned are not requested again. */
     private Progress<D> settledByHand(Progress<D> round) {
         Map<String, StepProgress> left = new LinkedHashMap<>(round.steps());
         left.values().removeIf(step -> step.undo() == Undo.STUCK);
@@ -149,7 +149,7 @@ final class StepRounds<D> {
         return all;
     }
 
-    /** {@return which asking of its question a reply answers in this round; empty if it answers something else} */
+    /** {@return the number of the request that a reply answers in this round; empty if it answers none} */
     private OptionalInt asking(Progress<D> round, Answer<D> answer, Asked asked) {
         if (asked.round().isPresent() && asked.round().getAsInt() != round.round()) {
             return OptionalInt.empty();
@@ -169,7 +169,7 @@ final class StepRounds<D> {
                 : inEarlier(progress, of -> of.round() == round ? change.apply(of) : of);
     }
 
-    /** Changes the earlier rounds, and does for them what they ask for. */
+    /** Changes the earlier rounds, and carries out their decisions. */
     private Progress<D> inEarlier(Progress<D> progress, Function<Progress<D>, Progress<D>> change) {
         List<Progress<D>> rounds = new ArrayList<>();
         List<Todo> todo = new ArrayList<>();
@@ -191,7 +191,7 @@ final class StepRounds<D> {
         return isStuck(after) ? after : standing(progress, after);
     }
 
-    /** The instance runs while any of its rounds does, and ends, as the present one did, with the last. */
+    /** The instance runs while any of its rounds does. It ends with the last one, with the current round's ending. */
     private Progress<D> standing(Progress<D> before, Progress<D> after) {
         if (!hasEnded(after)) {
             return hasEnded(before) || isStuck(before) ? after.todo(Todo.of(Todo.Kind.RUN)) : after;
@@ -207,7 +207,7 @@ final class StepRounds<D> {
         return !earlierIsStuck(progress) && progress.earlier().stream().noneMatch(StepRounds::isUnderWay);
     }
 
-    /** An abandoned round is under way again while something that turned up later is being undone. */
+    /** An abandoned round is under way again while an action that proved done later is being undone. */
     private static boolean isUnderWay(Progress<?> round) {
         return round.phase() == Phase.FORWARD
                 || round.phase() == Phase.UNDOING

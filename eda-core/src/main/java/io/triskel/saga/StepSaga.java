@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** {@link Steps}, compiled: correlates, and turns what {@link StepRounds} decided into commands and timers. */
+/** Compiled {@link Steps}: correlates events, and turns the decisions of {@link StepRounds} into commands and timers. */
 final class StepSaga<D> implements Saga<Progress<D>> {
     private final String name;
     private final Class<D> dataType;
@@ -20,7 +20,7 @@ final class StepSaga<D> implements Saga<Progress<D>> {
     private final Set<Class<?>> wanted;
     private final StepRounds<D> rounds;
 
-    /** The events whose instance is known without a command, by their data or by their correlation id. */
+    /** The events that name their instance without a command, by their data or their correlation id. */
     record Identified(Map<Class<?>, Function<Object, String>> ids, Set<Class<?>> byCorrelation) {}
 
     /** The events that start an instance or call it off. */
@@ -59,7 +59,7 @@ final class StepSaga<D> implements Saga<Progress<D>> {
     private void want(Class<?> type) {
         if (!wanted.add(type)) {
             throw new IllegalArgumentException(
-                    "Saga " + name + " gives " + type.getSimpleName() + " two meanings; an event has one");
+                    "Saga " + name + " gives " + type.getSimpleName() + " two meanings; an event must have one");
         }
     }
 
@@ -73,7 +73,7 @@ final class StepSaga<D> implements Saga<Progress<D>> {
         return Set.copyOf(wanted);
     }
 
-    /** {@return all that it is but for its functions, which cannot be compared} */
+    /** {@return all parts except functions, which cannot be compared} */
     Object shape() {
         return List.of(
                 dataType, wanted, steps.stream().map(StepsDescription.Part::of).toList());
@@ -149,7 +149,7 @@ final class StepSaga<D> implements Saga<Progress<D>> {
                 .orElse(progress);
     }
 
-    /** An instance ends with the last of its rounds: while an earlier one is being undone, its timers are needed. */
+    /** An instance ends with its last round: while an earlier one is being undone, its timers are needed. */
     private static Reaction end(Reaction reaction, String ending, Progress<?> progress) {
         return StepRounds.earlierHaveEnded(progress) ? reaction.end(ending) : reaction;
     }
@@ -182,7 +182,10 @@ final class StepSaga<D> implements Saga<Progress<D>> {
                 ask.target(), ask.command().apply(data), ask.key().apply(data), Optional.of(effect), round.round());
     }
 
-    /** The effect is the same each time that a round ends: one that ends twice, because of a late reply, sends the notice once. */
+    /**
+     * The effect is the same each time a round ends, so a round that ends twice, because of a late reply, sends the notice
+     * once.
+     */
     private Reaction notify(Reaction reaction, Optional<Steps.Notice<D>> notice, String effect, Progress<D> round) {
         if (notice.isEmpty() || round.data().isEmpty()) {
             return reaction;

@@ -15,8 +15,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Writes a saga as the business process reads: steps one after another, each with the command that does it, the replies that
- * answer, how long to wait, and the command that undoes it.
+ * Defines a saga as a sequence of steps, each with its command, its replies, how long to wait, and its compensating
+ * command.
  *
  * <pre>{@code
  * Saga<Progress<Fulfilment>> saga = Steps.named("fulfilment", Fulfilment.class)
@@ -34,22 +34,23 @@ import java.util.function.Function;
  *         .build();
  * }</pre>
  *
- * <p>A step that fails, or gets no answer in time, makes the saga undo in reverse order every step that is or may be done. A step
+ * <p>If a step fails or is not answered in time, the saga undoes in reverse order every step that is or may be done. A step
  * without {@code undo} is a point of no return: from there the saga only goes forward, and is stuck if it cannot.
  *
- * <p>A command carries its {@link ReplyAddress}, and a participant copies it to the answer ({@code Metadata.causedBy} does); a reply
- * counts only for the instance that sent the command. Events that answer no command, such as those of a choreography, count if
- * {@link #identifiedBy} or {@link #identifiedByCorrelation} declares them. Participants have to keep to {@link Participation}.
+ * <p>A command carries its {@link ReplyAddress}, which a participant copies to the reply ({@code Metadata.causedBy} does);
+ * a reply counts only for the instance that sent the command. Events that answer no command, such as those of a
+ * choreography, count if {@link #identifiedBy} or {@link #identifiedByCorrelation} declares them. Participants must follow
+ * {@link Participation}.
  *
- * <p>An instance that has ended may be started again, and is then in its next round: new data, all steps to be done, commands
- * of its own. {@link #secondStart} says how a start that comes too early is treated.
+ * <p>An ended instance may be started again: the next round has new data, all steps to do, and its own commands. {@link
+ * #secondStart} sets how to treat a start that is too early.
  *
- * @param <D> what the saga keeps of its own: an immutable value that a {@code StateCodec} can write
+ * @param <D> the saga's own data: an immutable value that a {@code StateCodec} can write
  */
 public final class Steps<D> {
-    /** The ending of an instance all of whose steps are done. */
+    /** The ending of an instance whose steps are all done. */
     public static final String COMPLETED = "completed";
-    /** The ending of an instance that has undone whatever was or may have been done. */
+    /** The ending of an instance that has undone everything that was or may have been done. */
     public static final String COMPENSATED = "compensated";
 
     static final String DO = "do ";
@@ -77,8 +78,8 @@ public final class Steps<D> {
     }
 
     /**
-     * The event that starts an instance, the instance's id in it, and what the instance keeps of it. If the instance has ended,
-     * it starts its next round; if it has not, see {@link #secondStart}.
+     * Sets the event that starts an instance, how it names the instance, and the instance's data. An ended instance starts
+     * its next round; for one that has not ended, see {@link #secondStart}.
      */
     public <E> Steps<D> startedBy(Class<E> event, Function<E, String> instance, Function<E, D> begin) {
         identifiedBy(event, instance);
@@ -87,8 +88,8 @@ public final class Steps<D> {
     }
 
     /**
-     * An event that cancels an instance: every step that is or may be done is undone. It comes too late for an instance that has
-     * ended, or has passed a step without {@code undo}, and changes nothing there. It may come before the start.
+     * Adds an event that cancels an instance: every step that is or may be done is undone. It changes nothing if the
+     * instance has ended or has passed a step without {@code undo}. It may arrive before the start.
      */
     public <E> Steps<D> calledOffBy(Class<E> event, Function<E, String> instance) {
         identifiedBy(event, instance);
@@ -97,41 +98,45 @@ public final class Steps<D> {
     }
 
     /**
-     * Takes events of this type, or of a type below it, as replies although they answer no command of this saga, and says how
-     * they tell the instance's id. Those that do answer a command count only where it was asked.
+     * Accepts events of this type or a subtype as replies although they answer no command of this saga, and sets how they
+     * name the instance. Events that do answer a command count only for the instance that sent it.
      */
     public <E> Steps<D> identifiedBy(Class<E> event, Function<E, String> instance) {
         ids.put(event, data -> instance.apply(event.cast(data)));
         return this;
     }
 
-    /** As {@link #identifiedBy}, for events that tell the instance's id by their correlation id. */
+    /** As {@link #identifiedBy}, for events whose correlation id is the instance's id. */
     public Steps<D> identifiedByCorrelation(Class<?> event) {
         byCorrelation.add(event);
         return this;
     }
 
-    /** How to treat a start of an instance that was started before; {@link SecondStart#PARKED} unless said otherwise. */
+    /** Sets how to treat a start of an instance that was started before. Default: {@link SecondStart#PARKED}. */
     public Steps<D> secondStart(SecondStart policy) {
         secondStart = policy;
         return this;
     }
 
     /**
-     * How a second start is treated. A start event that the instance has {@linkplain SeenEvents seen} is a duplicate and not a second
-     * start.
+     * How to treat a second start. A start event that the instance has {@linkplain SeenEvents seen} is a duplicate, not a
+     * second start.
      */
     public enum SecondStart {
         /**
-         * It begins a new round once the last one has ended. Until then it waits in the parking lot, by itself, and is tried again
-         * from time to time; several that wait begin their rounds one after another, in no certain order.
+         * It begins a new round once the last one has ended. Until then it waits alone in the parking lot and is tried
+         * again from time to time; several waiting starts begin their rounds one after another, in no particular order.
          */
         PARKED,
-        /** It changes nothing, not even after the end: an instance is started once. */
+        /** It is ignored, even after the end: an instance starts once. */
         IGNORED
     }
 
-    /** Begins the next step; its name is unique within the saga and has 1 to 50 characters. */
+    /**
+     * Begins the next step.
+     *
+     * @param stepName unique within the saga, 1 to 50 characters
+     */
     public Step<D> step(String stepName) {
         if (steps.stream().anyMatch(other -> other.name().equals(stepName))) {
             throw new IllegalArgumentException("Saga " + name + " has a step '" + stepName + "' already");
@@ -141,32 +146,32 @@ public final class Steps<D> {
         return step;
     }
 
-    /** A command to send once every step is done; no reply is expected. */
+    /** Sets a command to send once every step is done; no reply is expected. */
     public Steps<D> whenCompleted(String target, Function<D, Object> command) {
         completed = Optional.of(new Notice<>(target, Optional.empty(), (data, why) -> command.apply(data)));
         return this;
     }
 
-    /** A command of this type to send once every step is done; no reply is expected. */
+    /** Sets a command of this type to send once every step is done; no reply is expected. */
     public <C> Steps<D> whenCompleted(String target, Class<C> type, Function<D, C> command) {
         completed = Optional.of(new Notice<>(target, Optional.of(type), (data, why) -> command.apply(data)));
         return this;
     }
 
-    /** A command to send once everything is undone, with the reason why; no reply is expected. */
+    /** Sets a command to send once everything is undone, with the reason; no reply is expected. */
     public Steps<D> whenCompensated(String target, BiFunction<D, String, Object> command) {
         compensated = Optional.of(new Notice<>(target, Optional.empty(), command));
         return this;
     }
 
-    /** A command of this type to send once everything is undone, with the reason why; no reply is expected. */
+    /** Sets a command of this type to send once everything is undone, with the reason; no reply is expected. */
     public <C> Steps<D> whenCompensated(String target, Class<C> type, BiFunction<D, String, C> command) {
         compensated = Optional.of(new Notice<>(target, Optional.of(type), command::apply));
         return this;
     }
 
     /**
-     * Compiles the steps to the machine.
+     * Compiles the steps to a saga.
      *
      * @throws IllegalArgumentException if there is no start or no step, a step is incomplete, or one event type has two
      *     meanings
@@ -190,7 +195,7 @@ public final class Steps<D> {
     }
 
     /**
-     * {@return the process as data, without its functions, for an engine that runs it in place of a {@link SagaRunner}}
+     * {@return the process as data, without functions, for a workflow engine that runs it in place of a {@link SagaRunner}}
      *
      * @throws IllegalArgumentException as {@link #build}
      */
@@ -206,7 +211,7 @@ public final class Steps<D> {
     }
 
     /**
-     * {@return the functions that fill commands and keep what replies tell, for an engine's tasks to call}
+     * {@return the functions that fill commands and apply replies, for a workflow engine's tasks}
      *
      * @throws IllegalArgumentException as {@link #build}
      */
@@ -217,44 +222,44 @@ public final class Steps<D> {
     /** A command that expects no reply. */
     record Notice<D>(String target, Optional<Class<?>> type, BiFunction<D, String, Object> command) {}
 
-    /** How long a step waits if it does not say. */
+    /** How long a step waits by default. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /**
-     * The functions of a process without its machine: an engine decides what is next, these fill the command and keep what a
-     * reply tells. No I/O, no state.
+     * The functions of a process without its state machine: a workflow engine decides the next step, and these fill
+     * commands and apply replies. No I/O, no state.
      *
-     * @param <D> what the saga keeps of its own
+     * @param <D> the saga's own data
      */
     @ForAdapters
     public interface Payloads<D> {
-        /** {@return the class of the kept state} */
+        /** {@return the class of the saga's own data} */
         Class<D> dataType();
 
-        /** {@return the data types of all events that matter: starts, call-offs, replies} */
+        /** {@return the data types of starts, call-offs and replies} */
         Set<Class<?>> listensTo();
 
-        /** {@return the instance that an event belongs to; empty if the process does not want it} */
+        /** {@return the instance of an event; empty if the process ignores it} */
         Optional<String> instance(Envelope<?> event);
 
         /**
-         * {@return whether an event answers this question} A late refusal of a step's action answers its undoing, too.
+         * {@return whether an event answers this request} A late refusal of a step's action answers its undoing too.
          *
          * @param ask as in {@link #command}
          */
         boolean answers(String instance, String ask, Envelope<?> event);
 
-        /** {@return what an instance keeps of the event that starts it; empty if this one starts none} */
+        /** {@return an instance's data from its start event; empty if this event starts none} */
         Optional<D> begin(Object event);
 
-        /** {@return what the instance keeps after this reply} */
+        /** {@return the instance's data after this reply} */
         D keep(Object reply, D data);
 
         /**
-         * {@return the command, with the same id however often an engine asks for it}
+         * {@return the command, with the same id on every call}
          *
-         * @param ask {@link StepsDescription.Part#doing}, {@link StepsDescription.Part#undoing}, {@link #COMPLETED} or {@link
-         *     #COMPENSATED}
+         * @param ask {@link StepsDescription.Part#doing}, {@link StepsDescription.Part#undoing}, {@link #COMPLETED} or
+         *     {@link #COMPENSATED}
          * @param why the reason for undoing
          * @throws IllegalArgumentException if the process has no such command
          */

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A process as data: what an engine needs to know of it. Types are Java's; a {@code TypeRegistry} has their wire names.
+ * Describes a process as data, for a workflow engine. Types are Java's; a {@code TypeRegistry} has their wire names.
  *
  * @param name the saga's name
  * @param starts the events that start an instance
- * @param callOffs the events that call an instance off
- * @param steps in the order in which they are done; they are undone in reverse
+ * @param callOffs the events that cancel an instance
+ * @param steps in order; they are undone in reverse
  * @param completed the command sent once every step is done
  * @param compensated the command sent once everything is undone
  */
@@ -26,12 +26,12 @@ public record StepsDescription(
      * One step.
      *
      * @param action the command that does it
-     * @param done the replies that say that it is done
-     * @param failed the replies that say that it was not done and will not be
+     * @param done the replies that it is done
+     * @param failed the replies that it was not and will not be done
      * @param within how long to wait for a reply
-     * @param retries how often to ask again
-     * @param undo how it is undone, if anything is to be undone
-     * @param isPointOfNoReturn whether the process only goes forward once this step is, or may be, done
+     * @param retries how often to send the command again
+     * @param undo how to undo it, if there is anything to undo
+     * @param isPointOfNoReturn whether the process only goes forward once this step is or may be done
      */
     @ForAdapters
     public record Part(
@@ -61,23 +61,23 @@ public record StepsDescription(
                     !step.undoable());
         }
 
-        /** {@return what {@link Steps.Payloads#command} calls the step's action} */
+        /** {@return the name of the step's action for {@link Steps.Payloads#command}} */
         public String doing() {
             return Steps.DO + name;
         }
 
-        /** {@return what {@link Steps.Payloads#command} calls the step's undoing} */
+        /** {@return the name of the step's compensation for {@link Steps.Payloads#command}} */
         public String undoing() {
             return Steps.UNDO + name;
         }
     }
 
     /**
-     * How a step is undone.
+     * How to undo a step.
      *
      * @param action the command that undoes it
-     * @param undone the replies that say that it is undone; without any, nothing is waited for
-     * @param notUndone the replies that say that it cannot be undone
+     * @param undone the replies that it is undone; without any, the process does not wait
+     * @param notUndone the replies that it cannot be undone
      * @param within how long to wait for a reply
      * @param retries how often to ask again
      */
@@ -87,7 +87,7 @@ public record StepsDescription(
     /**
      * A command that the process sends.
      *
-     * @param target who is to do it
+     * @param target the receiver
      * @param type the type of the command, if the saga names it
      */
     @ForAdapters

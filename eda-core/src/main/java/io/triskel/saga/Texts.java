@@ -2,7 +2,7 @@ package io.triskel.saga;
 
 import io.triskel.consume.FailurePolicy;
 
-/** The one check behind every limited text of a saga. */
+/** Checks every limited text of a saga. */
 final class Texts {
     private Texts() {}
 
@@ -14,14 +14,16 @@ final class Texts {
         return value;
     }
 
-    /** {@return what a row keeps of a failure: no message, which may be personal, but for one that has numbers only} */
+    /**
+     * {@return a failure's description for a row, without its message, which may be personal, unless it has numbers only}
+     */
     static String kept(Throwable failure) {
         return failure instanceof SagaTooLargeException
                 ? String.valueOf(failure.getMessage())
                 : FailurePolicy.placeOf(failure);
     }
 
-    /** {@return the text, cut to what a row keeps of a reason, and never blank} */
+    /** {@return the text, cut to a row's limit for reasons, and never blank} */
     static String reason(String text) {
         String cut = text.length() <= SagaStatus.MAX_REASON ? text : text.substring(0, SagaStatus.MAX_REASON);
         return cut.isBlank() ? "no reason given" : cut;

@@ -3,12 +3,12 @@ package io.triskel.saga;
 import java.util.Optional;
 
 /**
- * One thing that the last input asks for. Evolving decides it, reacting turns it into commands and timers, so that both stay
- * pure functions of what is stored.
+ * A decision after the last input. Evolving decides it, reacting turns it into commands and timers, so both are pure
+ * functions of the stored state.
  *
  * @param kind what to do
- * @param about the step's name, or the reason, or nothing
- * @param earlierRound the round that it is about, if that is not the instance's present one
+ * @param about the step's name, the reason, or nothing
+ * @param earlierRound its round, if that is not the instance's current one
  */
 record Todo(Kind kind, String about, Optional<Integer> earlierRound) {
     enum Kind {
@@ -21,7 +21,7 @@ record Todo(Kind kind, String about, Optional<Integer> earlierRound) {
         COMPLETE,
         COMPENSATE,
         ABANDON,
-        /** An earlier round is undone, too: the instance ends as its present round has. */
+        /** An earlier round is undone too: the instance ends like its current round. */
         END
     }
 

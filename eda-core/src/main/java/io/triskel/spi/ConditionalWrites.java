@@ -15,39 +15,40 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The loops of writers that race for one stored state: each tries again until its condition holds. */
+/** Retries conditional writes of a stored state until the condition holds. */
 @ForAdapters
 public final class ConditionalWrites {
-    /** A real conflict ends an append at the next read; more tries would only hide that reads are not consistent. */
+    /** A real conflict ends an append at the next read; more attempts would only hide that reads are not consistent. */
     private static final int APPENDS = 16;
 
     private static final int TRIES = 256;
 
-    /** Two writers that meet once need no pause; more of them would meet again and again. */
+    /** Two writers that collide once need no pause; more writers would collide again and again. */
     private static final int TRIES_WITHOUT_PAUSE = 2;
 
-    /** About what a store takes for one write. */
+    /** About the time of one write. */
     private static final Duration FIRST_WAIT = Duration.ofMillis(1);
 
-    /** The pauses of all tries then take 1.3 s on average, which a batch has before its deadline. */
+    /** All pauses then take 1.3 s on average, which a batch has before its deadline. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(10);
 
     private final Pauses pauses;
 
-    /** Loops that pause before the third try and each later one. */
+    /** Makes loops that pause before the third attempt and each later one. */
     public ConditionalWrites(Pauses pauses) {
         this.pauses = pauses;
     }
 
     /**
-     * Appends a commit. Nothing is read first if the stream is expected to be new, or if it was last seen as expected: if it has
+     * Appends a commit. Skips the first read if the stream is expected to be new, or was last seen as expected: if it has
      * grown since, the write fails.
      *
-     * @param seen the stream's last revision when it was last seen
+     * @param seen the last seen revision of the stream
      * @param last reads the stream's last revision, consistently
      * @param commitFrom finds the commit that begins at a revision
-     * @param put stores the commit on condition that the stream has none at its first revision; returns whether it is stored
-     * @throws PortException if a commit is in the way that reads do not show
+     * @param put stores the commit on condition that the stream has none at its first revision; returns whether it is
+     *     stored
+     * @throws PortException if a conflicting commit is not visible to reads
      */
     @CheckReturnValue
     public static AppendResult append(
@@ -75,10 +76,10 @@ public final class ConditionalWrites {
     }
 
     /**
-     * Applies a step to a stored state until no other writer is faster. A step that writes nothing proves no guess, so it is
-     * applied again to the state as read.
+     * Applies a step to a stored state until no other writer is faster. A step that writes nothing does not confirm a
+     * guess, so it is applied again to the state as read.
      *
-     * @param what the state's name in messages for people
+     * @param what the state's name in messages
      * @param thought a guess of the state, which saves reading it
      * @param write writes the next state; returns whether its condition held
      */
@@ -93,10 +94,9 @@ public final class ConditionalWrites {
     }
 
     /**
-     * As {@link #step}, for a write that has read the state by the time it knows that its condition did not hold.
+     * As {@link #step}, for a write that returns the stored state if its condition does not hold.
      *
-     * @param write writes the next state on condition that the one before is still stored; returns the state stored now if it
-     *     did not hold
+     * @param write writes the next state if the previous one is still stored; else returns the stored state
      */
     public <S, N, T> T stepFrom(
             String what,
@@ -122,10 +122,10 @@ public final class ConditionalWrites {
     }
 
     /**
-     * Makes attempts until one has an answer.
+     * Repeats an attempt until it has an answer.
      *
-     * @param what the state's name in messages for people
-     * @param attempt is empty if another writer was faster
+     * @param what the state's name in messages
+     * @param attempt returns empty if another writer was faster
      */
     public <T> T until(String what, Supplier<Optional<T>> attempt) {
         for (int tries = 0; tries < TRIES; tries++) {
@@ -144,13 +144,12 @@ public final class ConditionalWrites {
         }
         Duration most = FIRST_WAIT.multipliedBy(1L << Math.min(tries - TRIES_WITHOUT_PAUSE, 10));
         if (!pauses.pause(pauses.partOf(most.compareTo(LONGEST_WAIT) < 0 ? most : LONGEST_WAIT))) {
-            throw new PortException(
-                    what + " was changed by others, and the thread was interrupted before it tried again");
+            throw new PortException(what + " changed concurrently, and the thread was interrupted before a retry");
         }
     }
 
     private static PortException tooMany(String what) {
         return new PortException(
-                what + " was changed by others at each of " + TRIES + " tries; try again when it is quieter");
+                what + " changed concurrently on each of " + TRIES + " tries; retry under less contention");
     }
 }

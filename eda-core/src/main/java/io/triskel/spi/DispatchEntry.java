@@ -10,21 +10,21 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * For authors of outboxes: how far a stream is published and who publishes it, as a store keeps it in the stream's head, and
- * what it is after each step of {@link Outbox}. An entry is immutable: the store writes the next one on condition that this one
- * is still stored, else it repeats the step with the stored one.
+ * The state machine of outboxes: how far a stream is published and who publishes it, as stored in the stream's head, and
+ * the next entry after each step of {@link Outbox}. The store writes the next entry if this one is still stored; else it
+ * repeats the step with the stored one.
  *
- * <p>A mark and {@link #finish} that happen at the same time are ordered by the store: either the holder sees the mark and
- * reads on, or the process that wanted to mark the lease finds it given back, and takes it.
+ * <p>The store orders a concurrent mark and {@link #finish}: either the holder sees the mark and reads newer commits, or
+ * the process that wanted to mark the lease finds it released, and takes it.
  *
- * @param dispatchedTo everything up to and including this revision is published
+ * @param dispatchedTo the revision up to which all events are published
  * @param fence of the last lease; 0 if there was none
- * @param leasedUntil when the last lease runs out; empty once it is given back
- * @param wanted whether someone was refused the lease since it was taken, or since its holder read on
+ * @param leasedUntil when the last lease expires; empty once it is released
+ * @param wanted whether a process was refused the lease since it was taken, or since its holder last read
  */
 @ForAdapters
 public record DispatchEntry(long dispatchedTo, long fence, Optional<Instant> leasedUntil, boolean wanted) {
-    /** {@return the entry of a stream of which nothing was published} */
+    /** {@return the entry of a stream without published events} */
     public static DispatchEntry none() {
         return new DispatchEntry(0, 0, Optional.empty(), false);
     }
@@ -34,7 +34,7 @@ public record DispatchEntry(long dispatchedTo, long fence, Optional<Instant> lea
         return fence == lease.fence();
     }
 
-    /** Leases the stream with the next fence, or marks the lease that has not run out. */
+    /** Leases the stream with the next fence, or marks the unexpired lease. */
     public Change<DispatchEntry, Optional<DispatchLease>> lease(StreamId stream, Instant now, Duration duration) {
         if (leasedUntil.filter(until -> until.isAfter(now)).isPresent()) {
             return wanted ? Change.nothing(Optional.empty()) : write(leasedUntil, true, Optional.empty());
@@ -52,7 +52,7 @@ public record DispatchEntry(long dispatchedTo, long fence, Optional<Instant> lea
                 : Change.nothing(false);
     }
 
-    /** Records a revision and gives the lease back, or takes the mark off it. */
+    /** Records a revision and releases the lease, or clears its mark. */
     public Change<DispatchEntry, Finish> finish(DispatchLease lease, long to) {
         if (!heldBy(lease)) {
             return Change.nothing(Finish.FENCED);
@@ -61,7 +61,7 @@ public record DispatchEntry(long dispatchedTo, long fence, Optional<Instant> lea
                 .write(wanted ? leasedUntil : Optional.empty(), false, wanted ? Finish.MORE : Finish.RELEASED);
     }
 
-    /** Records a revision and gives the lease back, marked or not; answers whether the lease was the last one. */
+    /** Records a revision and releases the lease, marked or not; returns whether it was the last lease. */
     public Change<DispatchEntry, Boolean> putOff(DispatchLease lease, long to) {
         return heldBy(lease) ? reached(to).write(Optional.empty(), false, true) : Change.nothing(false);
     }

@@ -12,16 +12,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One event of one consumer as a store keeps it, and the next entry after each step of {@link Inbox}. An entry is immutable:
- * the store writes the next entry on condition that this one is still stored, else it repeats the step with the stored one.
+ * The state machine of inboxes: one event of one consumer as stored, and the next entry after each step of {@link Inbox}.
+ * The store writes the next entry if this one is still stored; else it repeats the step with the stored one.
  *
  * @param fence of the last claim, 0 before the first
  * @param attempts how many attempts count
- * @param cutOff how many claims, since the last one released after a try, had their lease end without completion or release
- * @param completed whether the event is never to be handled again
+ * @param cutOff how many leases expired without completion or release, since the last claim released after an attempt
+ * @param completed whether the event must not be handled again
  * @param parked whether the parking lot has the event
  * @param written when the entry was last written
- * @param leaseEnd of the present claim, if there is one
+ * @param leaseEnd of the current claim, if any
  * @param since when the first attempt that counts was claimed
  * @param fenceOfSince the fence of the claim that set {@code since}
  * @param claimant who made the last claim, if the store kept it
@@ -41,7 +41,7 @@ public record InboxEntry(
     private static final int FOR_PEOPLE = 1_000;
 
     /**
-     * {@return a source or id as a store that identifies events by a digest keeps it for people} A text of more than 1,000
+     * {@return a source or id in the readable form of stores that identify events by a digest} A text of more than 1,000
      * characters is cut, because each step on an entry writes it again.
      */
     public static String forPeople(String text) {
@@ -57,7 +57,7 @@ public record InboxEntry(
         return new InboxEntry(0, 0, 0, false, false, now, Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
-    /** {@return the entry of a completed event, for a store that keeps no more of it} */
+    /** {@return the entry of a completed event, for a store that keeps nothing else of it} */
     public static InboxEntry completed(long fence, Instant written) {
         return new InboxEntry(
                 fence, 0, 0, true, false, written, Optional.empty(), Optional.empty(), 0, Optional.empty());
@@ -69,7 +69,7 @@ public record InboxEntry(
     }
 
     /**
-     * Claims the event. A claim that the same claimant has already is the one that it gets: the answer to it was lost.
+     * Claims the event. A claimant that already has a claim gets that one: its answer was lost.
      *
      * @param forTheLot whether a parked entry is claimed too, and stays parked
      */
@@ -124,7 +124,7 @@ public record InboxEntry(
     }
 
     /**
-     * Gives a claim back.
+     * Releases a claim.
      *
      * @param toTheLot whether the parking lot has the event now
      */

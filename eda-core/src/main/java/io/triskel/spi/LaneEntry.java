@@ -15,33 +15,35 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * For authors of parking lots: the head of one lane as a store keeps it, and the next head after each step of {@link ParkingLot}.
- * The head counts the lane's events; each event is a row of its own under its place, unless the store keeps the order of the
- * events with the head.
+ * The state machine of parking lots: the head of one lane as stored, and the next head after each step of {@link
+ * ParkingLot}. The head counts the lane's events; each event is its own row under its number, unless the store keeps the
+ * order of the events with the head.
  *
- * <p>A head is immutable: the store writes the next head, and the event's row with it or before it, on condition that this
- * head is still stored, else it repeats the step with the stored one. So of two callers that race for a lane one comes second
- * and sees the other's change:
+ * <p>The store writes the next head, and the event's row with it or before it, if this head is still stored; else it
+ * repeats the step with the stored one. So of two callers that race for a lane, the second sees the first one's change:
  *
  * <ul>
- *   <li>an event that is parked behind others while the lane is opened finds the lane open, and is attempted;
- *   <li>an opening while an event arrives finds the lane not empty, and the lane stays parked;
- *   <li>a replay that goes on after another one took the lane finds a later fence, and changes nothing.
+ *   <li>an event to be parked behind others finds the lane just opened, and is attempted;
+ *   <li>an opening finds a new event in the lane, and the lane stays parked;
+ *   <li>a replay that lost the lane to another finds a later fence, and changes nothing.
  * </ul>
  *
  * <p>The head of an opened lane is kept until {@link #expires}: a lane that is parked again continues its earlier fences.
  *
  * @param parked whether events of the lane queue
- * @param fence of the last lease; opening the lane raises it too, which ends that lease
- * @param leaseEnd of the last lease, unless it was given back
+ * @param fence of the last lease; opening the lane raises it too, which voids that lease
+ * @param leaseEnd of the last lease, unless released
  * @param due when the lane is to be replayed; empty for only on demand
  * @param count how many events wait
- * @param next the place of the next event, 1 or more; places grow and are given once, so their order is that of arrival
+ * @param next the number of the next event, at least 1; numbers grow and are used once, in order of arrival
  */
 @ForAdapters
 public record LaneEntry(
         boolean parked, long fence, Optional<Instant> leaseEnd, Optional<Instant> due, long count, long next) {
-    /** How long the head of an open lane is kept after its last lease: longer than any replay goes on with an ended lease. */
+    /**
+     * How long the head of an open lane is kept after its last lease: longer than any replay continues with an expired
+     * lease.
+     */
     public static final Duration KEPT = Duration.ofDays(30);
 
     /** The due time of a lane that must be replayed or opened as soon as possible. */
@@ -53,7 +55,7 @@ public record LaneEntry(
     }
 
     /**
-     * {@return the head of a lane that has none stored, in a store that deletes the heads of open lanes}
+     * {@return the head of a lane without a stored head, in a store that deletes the heads of open lanes}
      *
      * @param fence the highest fence of all deleted heads, so that no earlier lease fits the lane
      */
@@ -61,7 +63,7 @@ public record LaneEntry(
         return new LaneEntry(false, fence, Optional.empty(), Optional.empty(), 0, 1);
     }
 
-    /** {@return whether the lane has a lease that has not ended} */
+    /** {@return whether the lane has an unexpired lease} */
     public boolean leased(Instant now) {
         return leaseEnd.filter(end -> end.isAfter(now)).isPresent();
     }
@@ -71,7 +73,7 @@ public record LaneEntry(
         return parked && fence == lease.fence();
     }
 
-    /** {@return whether the lane is to be replayed now: it is due, and not leased} */
+    /** {@return whether the lane is due and not leased} */
     public boolean isDue(Instant now) {
         return parked && due.filter(at -> !at.isAfter(now)).isPresent() && !leased(now);
     }
@@ -87,10 +89,10 @@ public record LaneEntry(
     }
 
     /**
-     * Appends an event at the place {@link #next}. The first event parks the lane and sets when it is due.
+     * Appends an event under the number {@link #next}. The first event parks the lane and sets when it is due.
      *
-     * @param opens whether an open lane is parked by the event; if not, nothing is written for an open lane
-     * @param has whether the lane has the event already; asked only if the lane is parked
+     * @param opens whether the event parks an open lane; if not, nothing is written for an open lane
+     * @param has whether the lane already has the event; asked only if the lane is parked
      * @param room the most events of a lane
      */
     public Change<LaneEntry, ParkResult> park(ParkedEvent event, boolean opens, BooleanSupplier has, int room) {
@@ -124,10 +126,10 @@ public record LaneEntry(
     }
 
     /**
-     * Removes the first event. The lane is due at once, since the next event has waited long enough or an empty lane must be
-     * opened.
+     * Removes the first event. The lane is due immediately: the next event has waited long enough, or the empty lane must
+     * be opened.
      *
-     * @param head gives the event to remove, if it is the first; asked only if the lease holds the lane
+     * @param head returns the event to remove, if it is the first; asked only if the lease holds the lane
      * @return the event of {@code head}, if it is removed
      */
     public <P> Change<LaneEntry, Optional<P>> remove(LaneLease lease, Supplier<Optional<P>> head) {
@@ -135,11 +137,11 @@ public record LaneEntry(
     }
 
     /**
-     * Lets the first event wait on, and the lane with it.
+     * Postpones the first event, and with it the lane.
      *
-     * @param head gives the event that waits, if it is the first; asked only if the lease holds the lane
+     * @param head returns the postponed event, if it is the first; asked only if the lease holds the lane
      * @param until when the lane is due; empty for only on demand
-     * @return the event of {@code head}, if it waits on
+     * @return the event of {@code head}, if it was postponed
      */
     public <P> Change<LaneEntry, Optional<P>> postpone(
             LaneLease lease, Supplier<Optional<P>> head, Optional<Instant> until) {
@@ -147,9 +149,9 @@ public record LaneEntry(
     }
 
     /**
-     * Removes an event at any place; if it is the first, the lane is due at once.
+     * Removes any event; if it is the first, the lane is due immediately.
      *
-     * @param event gives the event to remove, if the lane has it; asked only if the lease holds the lane
+     * @param event returns the event to remove, if the lane has it; asked only if the lease holds the lane
      * @param isHead whether that event is the first
      * @return the event of {@code event}, if it is removed
      */
@@ -165,7 +167,7 @@ public record LaneEntry(
                 : Change.nothing(false);
     }
 
-    /** Gives the lease back. The fence stays, so this lease may still be used until the next one is taken. */
+    /** Releases the lease. The fence stays, so this lease may still be used until the next one is taken. */
     public Change<LaneEntry, Boolean> release(LaneLease lease) {
         return heldBy(lease) ? Change.write(with(Optional.empty(), due, count), true) : Change.nothing(false);
     }

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * An append that is about to happen: checked, stamped, and able to tell a repetition from a conflict, so that every
- * store has the same limits and answers alike.
+ * A checked and stamped append that distinguishes a repetition from a conflict, so that every store has the same limits and
+ * answers.
  */
 @ForAdapters
 public final class NewCommit {
@@ -40,11 +40,11 @@ public final class NewCommit {
     }
 
     /**
-     * Checks and stamps what {@link EventAppender#append} was given.
+     * Checks and stamps the arguments of {@link EventAppender#append}.
      *
      * @throws AppendTooLargeException if there are too many events
-     * @throws IllegalArgumentException if there is no event, two have one id, or one is neither plain nor sourced, or beyond
-     *     what we write ({@link WritingLimits})
+     * @throws IllegalArgumentException if there is no event, two have the same id, or one is neither plain nor sourced, or
+     *     exceeds our limits ({@link WritingLimits})
      */
     public static NewCommit of(
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId command) {
@@ -67,7 +67,7 @@ public final class NewCommit {
     private static void requireCount(int count) {
         if (count == 0) {
             throw new IllegalArgumentException(
-                    "An append has 1 to " + EventAppender.MAX_EVENTS + " events, this has none");
+                    "An append has 1 to " + EventAppender.MAX_EVENTS + " events, this one has none");
         }
         if (count > EventAppender.MAX_EVENTS) {
             throw AppendTooLargeException.events(count);
@@ -82,13 +82,14 @@ public final class NewCommit {
         for (Envelope<?> event : events) {
             if (!ids.add(event.id())) {
                 throw new IllegalArgumentException(
-                        "Events of one append have different ids, consumers drop repeats; this one is there twice: "
+                        "The events of an append must have different ids, because consumers drop duplicates; this "
+                                + "id occurs twice: "
                                 + event.id());
             }
         }
     }
 
-    /** Appended events are published later, and a bus would never take one beyond the limits. */
+    /** Appended events are published later, and no bus would take one beyond the limits. */
     private static void requireWithinLimits(Envelope<?> event) {
         WritingLimits.exceededBy(event).ifPresent(beyond -> {
             throw new IllegalArgumentException(beyond);
@@ -113,12 +114,12 @@ public final class NewCommit {
         return stream;
     }
 
-    /** {@return command and revisions, as they will be if the expectation holds} */
+    /** {@return command and revisions, if the expectation holds} */
     public Commit commit() {
         return commit;
     }
 
-    /** {@return the events as they are to be stored} */
+    /** {@return the events to store} */
     public List<Envelope<?>> events() {
         return events;
     }
@@ -126,7 +127,7 @@ public final class NewCommit {
     /**
      * {@return the events as bytes, in order}
      *
-     * @throws AppendTooLargeException if they have too many bytes together
+     * @throws AppendTooLargeException if they have too many bytes in total
      * @throws io.triskel.codec.InvalidEventException if one cannot be encoded or is too large by itself
      */
     public List<byte[]> encode(EventCodec codec) {
@@ -148,7 +149,7 @@ public final class NewCommit {
      *
      * @param last the stream's last revision, read consistently
      * @param commitFrom finds the commit that begins at a revision; asked only if the stream is longer than expected
-     * @return the answer to give; empty if the events are to be written, on condition that the stream still ends there
+     * @return the answer; empty if the events are to be written, on condition that the stream still ends there
      */
     public Optional<AppendResult> answerWithoutWriting(long last, LongFunction<Optional<Commit>> commitFrom) {
         if (last == expected) {

@@ -7,9 +7,9 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How a thread waits between tries. Sleep, chance and time are given, so that a test needs none of them.
+ * Makes a thread wait between attempts. Sleep, randomness and time are injected for tests.
  *
- * @param chance 0 or more, less than 1
+ * @param chance returns at least 0 and less than 1
  * @param nanos the time that has passed, from any origin
  */
 @ForAdapters
@@ -19,7 +19,7 @@ public record Pauses(Waiter waiter, DoubleSupplier chance, LongSupplier nanos) {
         return new Pauses(Waiter.blocking(), chance, System::nanoTime);
     }
 
-    /** {@return a random part of this time, but not none of it} */
+    /** {@return a random positive part of this time} */
     Duration partOf(Duration most) {
         return Duration.ofNanos((long) (chance.getAsDouble() * most.toNanos()) + 1);
     }

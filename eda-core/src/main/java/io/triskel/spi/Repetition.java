@@ -7,14 +7,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Repeats a request that failed for a while, with growing waits of random length (AWS Architecture Blog, "Exponential Backoff And
- * Jitter"), so that those who failed together do not come back together. One object is for one request.
+ * Retries one request for a limited time, with growing random waits (AWS Architecture Blog, "Exponential Backoff And
+ * Jitter"), so that callers that failed together do not retry together. One object per request.
  */
 @ForAdapters
 public final class Repetition {
     /**
-     * How long a store repeats a request if the work's deadline is not nearer: longer than a service needs to split a hot
-     * partition's traffic, and a batch has room for it before its deadline.
+     * How long a store retries a request if no deadline is nearer: longer than a service needs to split a hot partition's
+     * traffic, and short enough for a batch.
      */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -26,20 +26,20 @@ public final class Repetition {
     private Duration wait = FIRST_WAIT;
 
     /**
-     * Begins now.
+     * Starts the time.
      *
-     * @param most the time after which no repetition begins
+     * @param most the time after which no retry begins
      */
     public Repetition(Duration most, Pauses pauses) {
         this.pauses = pauses;
         this.end = pauses.nanos().getAsLong() + most.toNanos();
     }
 
-    /** The failures after which a request may be sent again. */
+    /** The failures after which a request may be retried. */
     public enum After {
-        /** The request had no effect: it was refused for now, or there was no connection. */
+        /** The request had no effect: it was throttled or rejected for now, or there was no connection. */
         REFUSAL(false),
-        /** Also if its effect is unknown: for reads, and for writes that their writer recognises or that may happen twice. */
+        /** Also if its effect is unknown: for reads, and for writes that are recognised or may happen twice. */
         ANY_TROUBLE(true);
 
         private final boolean unknownToo;
@@ -48,13 +48,13 @@ public final class Repetition {
             this.unknownToo = unknownToo;
         }
 
-        /** {@return whether a request that failed so may be sent again} */
+        /** {@return whether a request with this failure may be retried} */
         public boolean allows(RejectionCause cause) {
             return cause.mayPass() && (unknownToo || cause != RejectionCause.UNKNOWN);
         }
     }
 
-    /** {@return the answer to the request, which is sent again after each failure that {@code passes} accepts} */
+    /** {@return the answer to the request, which is retried after each failure that {@code passes} accepts} */
     public <T> T of(Predicate<RuntimeException> passes, Supplier<T> request) {
         while (true) {
             try {
@@ -67,7 +67,7 @@ public final class Repetition {
         }
     }
 
-    /** Waits before the next try; returns false, at once, if there is no time for one or the thread is interrupted. */
+    /** Waits before the next attempt; returns false immediately if no time is left or the thread is interrupted. */
     public boolean pause() {
         Duration time = pauses.partOf(wait);
         Duration twice = wait.multipliedBy(2);

@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Reads settings from variables, and collects all problems, so that one error names every wrong value. */
+/** Reads settings from environment variables, and collects all problems, so that one error names every wrong value. */
 public final class SettingsReader {
     private final String what;
     private final Map<String, String> variables;
     private final Set<String> problems = new LinkedHashSet<>();
 
     /**
-     * Reads nothing yet.
+     * Makes a reader.
      *
-     * @param what begins the error: "The environment"
+     * @param what the start of the error, such as "The environment"
      * @param variables such as {@code System.getenv()}
      */
     public SettingsReader(String what, Map<String, String> variables) {
@@ -24,7 +24,7 @@ public final class SettingsReader {
         this.variables = variables;
     }
 
-    /** Adds a problem; one that is there already is told once. */
+    /** Adds a problem, once. */
     public void problem(String text) {
         problems.add(text);
     }
@@ -37,7 +37,7 @@ public final class SettingsReader {
     /**
      * {@return the value of a variable, if it is set}
      *
-     * @param wrong completes the sentence that begins with the name; {@code %s} is the value
+     * @param wrong the rest of the sentence after the name; {@code %s} is the value
      */
     public Optional<String> text(String name, Predicate<String> good, String wrong) {
         Optional<String> text = text(name);
@@ -45,14 +45,14 @@ public final class SettingsReader {
         return text;
     }
 
-    /** {@return the time that a variable gives in milliseconds, or {@code otherwise}, unchecked, if it is not set} */
+    /** {@return a variable's time in milliseconds, or {@code otherwise}, unchecked, if it is not set} */
     public Duration millis(String name, Duration otherwise, int least, int most) {
         return number(name, "is a number of milliseconds from ", least, most)
                 .map(Duration::ofMillis)
                 .orElse(otherwise);
     }
 
-    /** {@return the number of connections that a variable gives, or {@code otherwise}, unchecked, if it is not set} */
+    /** {@return a variable's number of connections, or {@code otherwise}, unchecked, if it is not set} */
     public int connections(String name, int otherwise, int least, int most) {
         return number(name, "is a number of connections from ", least, most).orElse(otherwise);
     }
@@ -72,7 +72,7 @@ public final class SettingsReader {
     }
 
     /**
-     * Reports all problems, if there are any.
+     * Throws if there are problems.
      *
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 
-/** Keys of persons in a store, one entry each; a store's own class tells where the entries are. */
+/** Stores subjects' keys, one entry each; a subclass knows where the entries are. */
 @ForAdapters
 public class StoredPersonalKeys implements PersonalKeys {
     private final String store;
@@ -23,7 +23,7 @@ public class StoredPersonalKeys implements PersonalKeys {
     }
 
     /**
-     * Keys that come from the platform's random source, and are stored as they are. Makes no request yet.
+     * Makes a store with keys from the JVM's secure random source, stored unwrapped. Makes no request yet.
      *
      * @param store the name of the store's class, for {@link #toString}
      */
@@ -31,13 +31,13 @@ public class StoredPersonalKeys implements PersonalKeys {
         this(store, new KeyRing(entries, new SecureRandom()), "as they are");
     }
 
-    /** {@return a store that wraps keys, each by a call, and still reads keys that were stored unwrapped} */
+    /** {@return a store that wraps keys, with one call each, and still reads keys stored unwrapped} */
     public final StoredPersonalKeys wrappedBy(KeyWrapping by) {
         return new StoredPersonalKeys(store, ring.wrappedBy(by), "wrapped");
     }
 
     /**
-     * {@return a store that wraps keys in this process, under keys that the service wraps} See {@link
+     * {@return a store that wraps keys in this process, under keys wrapped by the service} See {@link
      * KeyRing#wrappedInBuckets(KeyWrapping, InstantSource)}.
      */
     public final StoredPersonalKeys wrappedInBuckets(KeyWrapping service, InstantSource clock) {

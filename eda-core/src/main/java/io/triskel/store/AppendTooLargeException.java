@@ -1,6 +1,6 @@
 package io.triskel.store;
 
-/** An append beyond what every supported store takes in one atomic write. */
+/** An append exceeds the limits of one atomic write in the supported stores. */
 public final class AppendTooLargeException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -27,12 +27,12 @@ public final class AppendTooLargeException extends IllegalArgumentException {
                 EventAppender.MAX_BYTES);
     }
 
-    /** {@return how many events, or bytes, there were} */
+    /** {@return the number of events or bytes} */
     public long actual() {
         return actual;
     }
 
-    /** {@return how many there may be} */
+    /** {@return the most events or bytes allowed} */
     public long limit() {
         return limit;
     }

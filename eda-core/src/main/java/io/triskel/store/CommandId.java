@@ -1,14 +1,14 @@
 package io.triskel.store;
 
 /**
- * The identity of a command, given by its sender and kept when it is sent again, so that nothing is done twice.
+ * Identifies a command. The sender keeps the id when it sends the command again, so that it takes effect once.
  *
  * @param value 1 to 128 characters, not blank
  */
 public record CommandId(String value) {
     /**
-     * The longest id, as for events that we write, since a command's id may be the id of the event that carries it. For a
-     * longer event id of another system take {@link io.triskel.event.DerivedId#writable}.
+     * The longest id, as for events that we write, because a command's id may be its event's id. For a longer foreign event
+     * id use {@link io.triskel.event.DerivedId#writable}.
      */
     public static final int MAX = 128;
 

@@ -1,6 +1,7 @@
 package io.triskel.store;
 
 /**
- * Event streams: append under an expectation, read in pages. An implementation proves itself with the kit's contract.
+ * Stores event streams (port): appends under an expectation, reads in pages. Implementations are tested by the test kit's
+ * contract.
  */
 public interface EventStore extends EventReader, EventAppender {}

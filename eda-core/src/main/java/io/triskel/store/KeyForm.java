@@ -7,23 +7,22 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * How a store writes names, numbers and moments into keys that sort as text and allow few characters. Different names have
- * different keys. Letters, digits and kept characters stay; every other character becomes '_' and four hexadecimal digits,
- * so '~' is free to separate names. Keys are stored, so a form must never change.
+ * Writes names, numbers and moments into keys that sort as text and allow few characters. Different names have different
+ * keys. Letters, digits and kept characters stay; every other character becomes '_' and four hexadecimal digits, so '~' is
+ * free to separate names. Keys are stored, so a form must never change.
  *
- * @param kept characters that stay beside letters and digits; never '_' or '~'
- * @param empty stands for a name without characters: '_' and a character that is no hexadecimal digit, as it would be in an
- *     escaped one
- * @param longest a key with more characters ends in its digest
+ * @param kept characters that stay in addition to letters and digits; never '_' or '~'
+ * @param empty replaces an empty name: '_' and a character that is not a hexadecimal digit, as in an escape
+ * @param longest a longer key ends in its digest
  */
 @ForAdapters
 public record KeyForm(String kept, String empty, int longest) {
-    /** Appended to a prefix, sorts behind all keys with that prefix: no key has two '~' in a row. */
+    /** Appended to a prefix, sorts after all keys with that prefix: no key has two '~' in a row. */
     public static final String END = "~~";
 
     /**
-     * The number of parts over which a store spreads rows that are sorted by time or read as a whole, so that no single
-     * place takes all writes.
+     * The number of parts over which a store spreads rows sorted by time or read as a whole, so that no part takes all
+     * writes.
      */
     public static final int PARTS = 16;
 
@@ -72,8 +71,7 @@ public record KeyForm(String kept, String empty, int longest) {
     }
 
     /**
-     * {@return one text of several names, each but the last behind its length, so that different names give different
-     * texts}
+     * {@return one text of several names, each but the last after its length, so that different names give different texts}
      */
     public static String joined(String... names) {
         StringBuilder text = new StringBuilder();
@@ -83,27 +81,27 @@ public record KeyForm(String kept, String empty, int longest) {
         return text.append(names[names.length - 1]).toString();
     }
 
-    /** {@return 64 hexadecimal digits that stand for a text of any length} */
+    /** {@return the digest of a text of any length, 64 hexadecimal digits} */
     public static String digest(String of) {
         return DerivedId.digest(of);
     }
 
-    /** {@return 64 hexadecimal digits that stand for an event, whose source and id may be of any length} */
+    /** {@return the digest of an event's source and id, 64 hexadecimal digits} */
     public static String digest(EventId of) {
         return digest(joined(of.source(), of.id()));
     }
 
     /**
-     * {@return 19 digits, sorted as numbers are}
+     * {@return 19 digits, which sort like numbers}
      *
-     * @param value 0 or more
+     * @param value at least 0
      */
     public static String number(long value) {
         String digits = Long.toString(value);
         return "0".repeat(19 - digits.length()) + digits;
     }
 
-    /** {@return 22 digits, sorted as time is} */
+    /** {@return 22 digits, which sort like time} */
     public static String time(Instant at) {
         long seconds = Math.max(0, Math.min(MOST_SECONDS, at.getEpochSecond() + SECONDS_BEFORE_1970));
         return number(seconds).substring(6) + number(at.getNano()).substring(10);
@@ -112,7 +110,7 @@ public record KeyForm(String kept, String empty, int longest) {
     /**
      * {@return one of {@value #PARTS} parts, spread by all of a name's characters}
      *
-     * <p>Made of {@link String#hashCode}, which the Java language fixes: stores keep it, so it must never change.
+     * <p>Derived from {@link String#hashCode}, which the Java specification fixes: stores keep it, so it must never change.
      */
     public static int part(String name) {
         int hash = name.hashCode();

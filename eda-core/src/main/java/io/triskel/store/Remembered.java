@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A store's last view of some entities, with the versions on which its writes are conditional, so that a step need not
- * read an entity again. An entry may be out of date: it is good only for a conditional write, which then fails. Keeps the
- * {@value #MOST} entries used last. Safe for threads.
+ * Caches a store's last view of entities, with the versions for conditional writes, so that a step need not read an entity
+ * again. An entry may be out of date, so use it only for a conditional write, which then fails. Keeps the {@value #MOST}
+ * most recently used entries. Thread-safe.
  */
 @ForAdapters
 public final class Remembered<K, V> {
@@ -23,20 +23,20 @@ public final class Remembered<K, V> {
         }
     };
 
-    /** Remembers nothing yet. */
+    /** Makes an empty cache. */
     public Remembered() {}
 
-    /** {@return the value last seen for the key, if it is remembered} */
+    /** {@return the last seen value of the key, if cached} */
     public synchronized Optional<V> get(K key) {
         return Optional.ofNullable(seen.get(key));
     }
 
-    /** Remembers this value in place of an earlier one. */
+    /** Caches this value. */
     public synchronized void put(K key, V value) {
         seen.put(key, value);
     }
 
-    /** Forgets a key's value, as before a write whose outcome is not known yet. */
+    /** Removes a key's value, for example before a write. */
     public synchronized void forget(K key) {
         seen.remove(key);
     }

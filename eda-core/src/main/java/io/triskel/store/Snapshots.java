@@ -8,29 +8,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * States saved so that a stream need not be read from its start. A snapshot may always be missing: it is a shortcut,
- * never the truth.
+ * Stores states, so that a stream need not be read from its start (port). A snapshot is only a shortcut and may be missing.
  */
 public interface Snapshots {
     /**
      * {@return the newest snapshot of this stream and schema}
      *
-     * @throws io.triskel.event.PortException if the store cannot answer
+     * @throws io.triskel.event.PortException if the store fails
      */
     Optional<Snapshot> load(StreamId stream, String fingerprint);
 
     /**
-     * Keeps a snapshot, unless there is one of a later revision for the same stream and fingerprint already.
+     * Saves a snapshot, unless there is one of a later revision for the same stream and fingerprint.
      *
-     * @throws io.triskel.event.PortException if it is unknown whether it was kept
+     * @throws io.triskel.event.PortException if it is unknown whether it was saved
      */
     void save(StreamId stream, Snapshot snapshot);
 
     /**
-     * A state as of a revision, with what is needed to recognise the commands that led to it.
+     * A state at a revision, with data to recognise the commands before it.
      *
      * @param fingerprint of the state's schema, 1 to 128 characters; a state of another schema is never read back
-     * @param revision the last one that the state contains, 1 or more
+     * @param revision the last revision in the state, at least 1
      * @param state encoded
      * @param lastCommands the last commits up to the revision, in order
      * @param olderCommands the commands before those, as {@link CommandFilter} writes them; empty if there are none
@@ -41,10 +40,11 @@ public interface Snapshots {
         public Snapshot {
             if (fingerprint.isBlank() || fingerprint.length() > 128) {
                 throw new IllegalArgumentException(
-                        "A fingerprint has 1 to 128 characters and is not blank, this one has " + fingerprint.length());
+                        "A fingerprint must have 1 to 128 characters and not be blank, this one has "
+                                + fingerprint.length());
             }
             if (revision < 1) {
-                throw new IllegalArgumentException("A snapshot's revision is 1 or more, this one is " + revision);
+                throw new IllegalArgumentException("revision must be at least 1, not " + revision);
             }
             lastCommands = List.copyOf(lastCommands);
         }
@@ -66,11 +66,11 @@ public interface Snapshots {
     }
 
     /**
-     * Remembers, in bounded space, commands that a snapshot no longer lists: it may take a new command for a known one, never a
-     * known one for new. So the stream is searched for commands that may be old, and not for every new one.
+     * Recognises, in bounded space, commands that a snapshot no longer lists. It may take a new command for a known one,
+     * never a known one for new, so the stream is searched only for commands that may be old.
      *
      * <p>A Bloom filter of 4 KiB with 7 bits per command: with 2,500 commands it mistakes 1 of 500 new ones, with 5,000 it
-     * mistakes 1 of 19; more commands cost more reads, never a wrong answer.
+     * mistakes 1 of 19. More commands cost more reads, never a wrong answer.
      */
     @ForAdapters
     final class CommandFilter {
@@ -84,9 +84,9 @@ public interface Snapshots {
         }
 
         /**
-         * {@return the filter written as these bytes}
+         * {@return the filter of these bytes}
          *
-         * @param bytes as {@link #toBytes} gave them; none for a filter without commands
+         * @param bytes from {@link #toBytes}; empty for a filter without commands
          * @throws IllegalArgumentException if the bytes have another length
          */
         public static CommandFilter of(byte[] bytes) {
@@ -97,7 +97,7 @@ public interface Snapshots {
             return new CommandFilter(bytes.clone());
         }
 
-        /** {@return a filter that knows these commands too} */
+        /** {@return a filter with these commands added} */
         public CommandFilter plus(Iterable<CommandId> commands) {
             byte[] more = bits.length == 0 ? new byte[BITS / 8] : bits.clone();
             boolean any = false;

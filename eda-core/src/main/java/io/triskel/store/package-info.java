@@ -1,9 +1,8 @@
 /**
- * Event streams as ports: append under an expectation, read in pages; snapshots and checkpoints beside them.
+ * The ports of event streams, snapshots and checkpoints: append under an expectation, read in pages.
  *
- * <p>This package has the contract that a store keeps and its values; logic that is the same for every store (limits, stamping,
- * telling a repetition from a conflict) is done here once. Deciding and publishing may not enter.
- * Start reading at {@link io.triskel.store.EventStore}.
+ * <p>This package has the contracts of stores and their values; {@code spi} has the logic that all stores share. Start at
+ * {@link io.triskel.store.EventStore}.
  */
 @NullMarked
 package io.triskel.store;

@@ -8,13 +8,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Fills a collection of replicas from its source, or repairs one that missed events, while updates keep coming.
+ * Fills a collection of replicas from its source, or repairs one that missed events, while updates arrive.
  *
- * <p>Three phases, in this order: subscribe, so that no later change is missed; read the feed, the higher version wins as
- * always; sweep, since an entity deleted before the subscription sends no event: an entity that the feed does not list and
- * whose version is at most the feed's becomes a tombstone at the feed's version. Doing it again does no harm.
+ * <p>It first subscribes, so that no later change is missed; then reads the feed, where the higher version wins; then
+ * sweeps, because an entity deleted before the subscription sends no event: an entity that the feed does not list and whose
+ * version is at most the feed's becomes a tombstone at the feed's version. Repeating it does no harm.
  *
- * <p>Remembers the ids that it has read (at most 128 characters each) until it ends. For one thread at a time.
+ * <p>It remembers the ids read (at most 128 characters each) until it ends. For one thread at a time.
  */
 public final class Bootstrap {
     private final Feed feed;
@@ -39,7 +39,7 @@ public final class Bootstrap {
     }
 
     /**
-     * Subscribes, then asks for the feed's version; nothing is read before the first {@link #step}.
+     * Subscribes, then asks for the feed's version; the first {@link #step} begins to read.
      *
      * @param subscribe returns once every later change will be delivered
      */
@@ -51,7 +51,7 @@ public final class Bootstrap {
     /**
      * Reads or sweeps one page. If a port fails, the step is not done: call it again.
      *
-     * @param limit most entities of this step, 1 or more
+     * @param limit the most entities of this step, at least 1
      * @return whether there is more to do
      */
     public boolean step(int limit) {
@@ -90,22 +90,22 @@ public final class Bootstrap {
         }
     }
 
-    /** The source's current state, to fill an empty collection from, or to repair one that missed events. */
+    /** The current state of a source, to fill or repair a collection. */
     public interface Feed {
         /**
-         * The version up to which the feed surely knows everything; asked once, before the first page.
+         * Returns the version up to which the feed is complete; called once, before the first page.
          *
-         * @return the counter's value, if all versions of the collection are drawn from one counter: then an entity of at most
-         *     this version that the feed does not list has been deleted. Empty if each entity counts for itself: such versions
-         *     say nothing about an absent entity, so the feed must list tombstones and nothing is swept
+         * @return the counter's value, if one counter gives all versions of the collection: then an entity up to this
+         *     version that the feed does not list has been deleted. Empty if each entity has its own counter: then the feed
+         *     must list tombstones, and nothing is swept
          */
         OptionalLong version();
 
         /**
          * Reads the feed page by page; an entity that exists throughout is listed at least once.
          *
-         * @param after {@link Page#next()} of the page before; empty for the first page
-         * @param limit 1 or more
+         * @param after {@link Page#next()} of the previous page; empty for the first page
+         * @param limit at least 1
          */
         Page<Replica> read(Optional<String> after, int limit);
     }

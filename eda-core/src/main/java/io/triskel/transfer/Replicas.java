@@ -4,31 +4,31 @@ import io.triskel.event.Page;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Where replicas are kept; one conditional write per change is all it needs. */
+/** Stores replicas (port); one conditional write per change is enough. */
 public interface Replicas {
-    /** {@return the entity's replica or tombstone, if any version of it ever arrived} */
+    /** {@return the entity's replica or tombstone, if any version has arrived} */
     Optional<Replica> get(String collection, String entity);
 
     /**
-     * Keeps a replica or tombstone if its version is higher than the kept one's: one conditional write.
+     * Stores a replica or tombstone if its version is higher than the stored one, by one conditional write.
      *
-     * @return whether it was kept; {@code false} means that the same or a higher version is there already
+     * @return whether it was stored; {@code false} if the same or a higher version is stored
      */
     boolean put(String collection, Replica replica);
 
     /**
-     * Reads a collection page by page; an entity that is there throughout is seen exactly once, in any order.
+     * Reads a collection page by page; an entity that exists throughout is returned exactly once, in any order.
      *
-     * @param after {@link Page#next()} of the page before; empty for the first page
-     * @param limit 1 or more
+     * @param after {@link Page#next()} of the previous page; empty for the first page
+     * @param limit at least 1
      */
     Page<Replica> page(String collection, Optional<String> after, int limit);
 
     /**
-     * A copy of another service's entity at one version, or the tombstone that remains of it.
+     * Another service's entity at one version, or its tombstone.
      *
      * @param entity its id, 1 to 128 characters
-     * @param version 1 or more; grows with every change and goes on after deletion
+     * @param version at least 1; grows with every change and continues after deletion
      * @param deleted whether this is a tombstone
      * @param state the encoded state, empty in a tombstone
      */
@@ -36,22 +36,23 @@ public interface Replicas {
         public Replica {
             if (entity.isBlank() || entity.length() > 128) {
                 throw new IllegalArgumentException(
-                        "An entity's id has 1 to 128 characters, this one has " + entity.length());
+                        "An entity's id must have 1 to 128 characters, this one has " + entity.length());
             }
             if (version < 1) {
-                throw new IllegalArgumentException("An entity's version is 1 or more, this one is " + version);
+                throw new IllegalArgumentException("version must be at least 1, not " + version);
             }
             if (deleted && state.length > 0) {
-                throw new IllegalArgumentException("A tombstone has no state, this one has " + state.length + " bytes");
+                throw new IllegalArgumentException(
+                        "A tombstone must not have a state, this one has " + state.length + " bytes");
             }
         }
 
-        /** {@return the entity as it is at this version} */
+        /** {@return the entity at this version} */
         public static Replica of(String entity, long version, byte[] state) {
             return new Replica(entity, version, false, state);
         }
 
-        /** {@return what remains of an entity that was deleted at this version} */
+        /** {@return the tombstone of an entity deleted at this version} */
         public static Replica tombstone(String entity, long version) {
             return new Replica(entity, version, true, new byte[0]);
         }

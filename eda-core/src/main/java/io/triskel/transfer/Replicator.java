@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps a collection of replicas up to date from {@link EventKind.StateTransfer} events, in whatever order they arrive.
+ * Updates a collection of replicas from {@link EventKind.StateTransfer} events, in any order of arrival.
  *
- * <p>Needs no inbox: a repeat is recognised by its version.
+ * <p>Needs no inbox: it recognises duplicates by their version.
  *
  * @param <T> the state, as {@link StateCodec} encodes it
  */
@@ -30,7 +30,7 @@ public final class Replicator<T> implements EventHandler<T>, ConsumerSpec {
      * Creates a replicator of one collection.
      *
      * @param collection its name
-     * @param type of the events that carry the states
+     * @param type of the events with the states
      * @throws IllegalArgumentException if a state of this type could be written and never be read back
      */
     public Replicator(Replicas replicas, String collection, StateCodec codec, EventType type, Class<T> stateType) {
@@ -53,7 +53,7 @@ public final class Replicator<T> implements EventHandler<T>, ConsumerSpec {
         return new Owner("replica", List.of(type, stateType));
     }
 
-    /** Adds the handler and no lane: an event that fails must not hold back the next version, which supersedes it. */
+    /** Adds the handler without a lane: a failed event must not delay the next version, which supersedes it. */
     @Override
     public EventConsumer.Builder subscribe(EventConsumer.Builder consumer) {
         return consumer.on(type, stateType, this).lane(event -> Optional.empty());
@@ -65,23 +65,23 @@ public final class Replicator<T> implements EventHandler<T>, ConsumerSpec {
     }
 
     /**
-     * Keeps an event's state, if it is newer than the one kept.
+     * Stores an event's state, if it is newer than the stored one.
      *
-     * @return whether the event's state was kept
+     * @return whether the event's state was stored
      * @throws IllegalArgumentException if the event transfers no state, or state of another class
      */
     public boolean apply(Envelope<?> event) {
         return replicas.put(collection, replica(event));
     }
 
-    /** {@return the entity's state as last heard of; empty if unknown or deleted} */
+    /** {@return the entity's last known state; empty if unknown or deleted} */
     public Optional<T> find(String entity) {
         return replicas.get(collection, entity)
                 .filter(replica -> !replica.deleted())
                 .map(replica -> codec.decode(replica.state(), stateType));
     }
 
-    /** {@return the entity's replica or tombstone; empty if no event of the entity ever arrived} */
+    /** {@return the entity's replica or tombstone; empty if no event of the entity has arrived} */
     public Optional<Replica> kept(String entity) {
         return replicas.get(collection, entity);
     }

@@ -11,9 +11,9 @@ import io.triskel.event.OrderingKey;
 import java.util.Optional;
 
 /**
- * Makes the events that carry an entity's state to services that keep a replica of it.
+ * Makes events with an entity's state, for services that keep a replica.
  *
- * <p>Their ids derive from entity and version, so that publishing a version again makes a repeat and not another event; the
+ * <p>Their ids derive from entity and version, so publishing a version again makes a duplicate and not another event; the
  * entity is their ordering key and subject.
  *
  * @param <T> the state
@@ -26,7 +26,7 @@ public final class TransferEvents<T> {
      * Makes events of one type.
      *
      * @param source the CloudEvents source of the events
-     * @param type the type under which the state is registered with the codec
+     * @param type the type of the state in the codec's registry
      */
     public TransferEvents(String source, EventType type) {
         this.source = source;
@@ -34,7 +34,7 @@ public final class TransferEvents<T> {
     }
 
     /**
-     * Makes the event that carries a state.
+     * Makes an event with a state.
      *
      * @param version from a counter that grows by a conditional write, never from a clock
      */
@@ -42,21 +42,21 @@ public final class TransferEvents<T> {
         return envelope(entity, version, false, Metadata.empty(), state);
     }
 
-    /** {@return the event with the stream's state after {@code fact}; the fact's revision is the version} */
+    /** {@return an event with the stream's state after {@code fact}, whose revision is the version} */
     public Envelope<T> changed(String entity, Envelope<?> fact, T state) {
         return at(fact, envelope(entity, revision(fact), false, Metadata.causedBy(fact), state));
     }
 
     /**
-     * Makes the event that says that an entity is deleted.
+     * Makes the event that announces an entity's deletion.
      *
-     * @param version one more than that of the entity's last state; a later re-creation goes on counting
+     * @param version one more than the entity's last state's; a re-creation continues the count
      */
     public Envelope<NoData> deleted(String entity, long version) {
         return envelope(entity, version, true, Metadata.empty(), NoData.NO_DATA);
     }
 
-    /** {@return the event that says that {@code fact} deleted the entity; the fact's revision is the version} */
+    /** {@return the event for the entity's deletion by {@code fact}, whose revision is the version} */
     public Envelope<NoData> deleted(String entity, Envelope<?> fact) {
         return at(fact, envelope(entity, revision(fact), true, Metadata.causedBy(fact), NoData.NO_DATA));
     }

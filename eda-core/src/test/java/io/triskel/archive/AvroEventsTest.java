@@ -65,7 +65,7 @@ class AvroEventsTest {
 
         assertThat(blocks.read()).isEqualTo(-1);
 
-        assertThat(blocks.notBegun(new IOException("end of file"))).hasMessage("it is no Avro file");
+        assertThat(blocks.notBegun(new IOException("end of file"))).hasMessage("it is not an Avro file");
         assertThat(new AvroBlocks(InputStream.nullInputStream()).notBegun(new IOException("strange")))
                 .hasMessage("its header is damaged: strange");
     }

@@ -65,9 +65,9 @@ class InvalidEventTest {
                 'specversion':'1.0','id':'1','source':'%2','type':'t'     | source      | two hexadecimal digits
                 'specversion':'1.0','id':'1','source':'1a:b','type':'t'   | source      | not a scheme
                 'specversion':'1.0','id':'1','source':'/a#b#c','type':'t' | source      | begins the fragment
-                'specversion':'1.0','id':'1','source':'/a[1]','type':'t'  | source      | around an IP address
-                'specversion':'1.0','id':'1','source':'//[::1]/]','type':'t' | source   | around an IP address
-                'specversion':'1.0','id':'1','source':'//[x]/','type':'t' | source      | around an IP address
+                'specversion':'1.0','id':'1','source':'/a[1]','type':'t'  | source      | enclose an IP address
+                'specversion':'1.0','id':'1','source':'//[::1]/]','type':'t' | source   | enclose an IP address
+                'specversion':'1.0','id':'1','source':'//[x]/','type':'t' | source      | enclose an IP address
                 'specversion':'1.0','id':'1','source':'/s'                | type        | required and missing
                 'specversion':'1.0','id':'1','source':'/s','type':''      | type        | required and empty
                 """)

@@ -71,7 +71,7 @@ class TypeRegistryTest {
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder.add(V1, New.class))
-                    .withMessageContaining("orders.placed.v1 is registered already");
+                    .withMessageContaining("orders.placed.v1 is already registered");
         }
     }
 
@@ -98,7 +98,7 @@ class TypeRegistryTest {
                     .isThrownBy(builder::build)
                     .withMessage(
                             "Upcasters from orders.placed.v1 end at orders.placed.v2, which is neither registered nor"
-                                    + " has an upcaster of its own: add one of them");
+                                    + " upcast: register it, or add an upcaster from it");
         }
 
         @Test
@@ -158,7 +158,7 @@ class TypeRegistryTest {
                     .isThrownBy(builder::build)
                     .withMessage(
                             "The upcaster from orders.placed.v1 to orders.placed.v3 skips orders.placed.v2, which is"
-                                    + " neither registered nor has an upcaster of its own: add the missing upcaster from"
+                                    + " neither registered nor upcast: add the missing upcaster from"
                                     + " orders.placed.v2 to orders.placed.v3, or register orders.placed.v2 with a class");
         }
 
@@ -207,7 +207,9 @@ class TypeRegistryTest {
                     .upcast(V1, other, data -> data)
                     .upcast(other, V1, data -> data);
 
-            assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining("in a circle");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(builder::build)
+                    .withMessageContaining("Upcasters form a circle");
         }
 
         @Test

@@ -133,7 +133,7 @@ class RememberedStatesTest {
     void the_state_of_one_stream_or_more_is_remembered() {
         assertThatThrownBy(() -> remembering(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("1 stream or more");
+                .hasMessageContaining("streams must be at least 1, not 0");
     }
 
     /** A state that must not outlive the key of its subject. */

@@ -141,11 +141,11 @@ class HttpLookupTest {
 
             assertThatThrownBy(() -> lookup.fetch(address(), Optional.empty(), soon()))
                     .isInstanceOf(PortException.class)
-                    .hasMessageContaining("answered 401: it does not know who calls")
+                    .hasMessageContaining("answered 401: the caller is not authenticated")
                     .hasMessageContaining("credential");
             assertThatThrownBy(() -> lookup.fetch(address(), Optional.empty(), soon()))
                     .isInstanceOf(PortException.class)
-                    .hasMessageContaining("answered 403: who calls may not");
+                    .hasMessageContaining("answered 403: the caller is not allowed");
         }
 
         @Test

@@ -206,7 +206,7 @@ class PlatformTest {
                     .isThrownBy(() -> CommandHandler.builder(rules, platform.eventStore(), TYPES, "/doors")
                             .snapshotEvery(1, Integer.class)
                             .build())
-                    .withMessageContaining("nobody said where they are kept");
+                    .withMessageContaining("snapshotEvery needs a store for snapshots: call snapshots(..)");
         }
     }
 

@@ -114,8 +114,8 @@ class ForgettingProjectionsTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> platform.view(rows()))
                     .withMessage("The rows of rows may hold personal data, which " + Bought.class.getName()
-                            + " has, and the projection names no subject, so nobody could be forgotten: name the person"
-                            + " whose data a row holds with subject(..), or answer Optional.empty() there if it"
+                            + " has, but the projection has no subject, so nothing could be erased: name the person"
+                            + " whose data a row holds with subject(..), or return Optional.empty() there if it"
                             + " holds none in plain text");
         }
 

@@ -47,7 +47,7 @@ class NullAnswersTest {
 
         assertThatThrownBy(() -> apply(projection(keys, List.of())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("An index of row 'o1' of names has the name null: name it in Projection.indexKeys");
+                .hasMessage("An index of row 'o1' of names has the name null: set its name in Projection.indexKeys");
     }
 
     @Test
@@ -70,9 +70,8 @@ class NullAnswersTest {
 
         assertThatThrownBy(() -> apply(nameless))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "The contributions of row 'o1' of names: A total's name is null: name the total, or leave the"
-                                + " contribution out of Projection.contributions for a row that adds nothing");
+                .hasMessage("The contributions of row 'o1' of names: A total's name is null: set it, or omit the"
+                        + " contribution from Projection.contributions for a row that adds nothing");
     }
 
     private static Projection<Named> projection(Map<String, String> keys, List<Contribution> contributions) {

@@ -178,7 +178,7 @@ class RebuildTest {
 
         assertThatThrownBy(() -> rebuild.dropOld(10))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("still read");
+                .hasMessageContaining("is still active");
         rebuild.complete();
         assertThatThrownBy(() -> rebuild.dropOld(10))
                 .isInstanceOf(IllegalStateException.class)

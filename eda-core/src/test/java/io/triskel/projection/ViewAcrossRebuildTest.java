@@ -195,7 +195,7 @@ class ViewAcrossRebuildTest {
 
             assertThatThrownBy(() -> lost.step(1))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("given up");
+                    .hasMessageContaining("was abandoned");
             assertThatThrownBy(lost::complete).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> lost.dropOld(10)).isInstanceOf(IllegalStateException.class);
             here.finish(lost);
@@ -224,7 +224,7 @@ class ViewAcrossRebuildTest {
 
             assertThatThrownBy(rebuild::abandon)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("read already");
+                    .hasMessageContaining("already active");
         }
     }
 
@@ -314,7 +314,7 @@ class ViewAcrossRebuildTest {
 
             assertThatThrownBy(nothing::build)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("fed with nothing");
+                    .hasMessageContaining("has no events");
         }
     }
 

@@ -101,7 +101,7 @@ class ConditionalWritesTest {
                             there -> Change.write(there, there),
                             next -> false))
                     .isInstanceOf(PortException.class)
-                    .hasMessage("Lane 'a' was changed by others at each of 256 tries; try again when it is quieter");
+                    .hasMessage("Lane 'a' changed concurrently on each of 256 tries; retry under less contention");
             assertThat(waited).hasSize(254);
         }
 

@@ -226,7 +226,7 @@ class CaptureFormatTest {
         @Test
         void of_no_bytes_or_other_content_is_refused() {
             assertThatThrownBy(() -> read(new byte[0])).hasMessageContaining("it is cut off");
-            assertThatThrownBy(() -> read(CODEC.encode(event(1)))).hasMessageContaining("no Avro file");
+            assertThatThrownBy(() -> read(CODEC.encode(event(1)))).hasMessageContaining("not an Avro file");
         }
 
         @Test

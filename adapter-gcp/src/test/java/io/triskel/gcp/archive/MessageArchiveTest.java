@@ -155,7 +155,7 @@ class MessageArchiveTest {
     void a_file_of_something_else_is_refused() {
         assertThatThrownBy(() -> new MessageFormat().read(new ByteArrayInputStream(new byte[] {1, 2, 3, 4})))
                 .isInstanceOf(IOException.class)
-                .hasMessage("it is no Avro file");
+                .hasMessage("it is not an Avro file");
     }
 
     private void publish(int first, int last) {
