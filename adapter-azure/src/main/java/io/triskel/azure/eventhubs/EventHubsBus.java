@@ -63,9 +63,9 @@ public final class EventHubsBus implements EventBus {
     /**
      * {@return a bus that sends to a client's hub}
      *
-     * @param client gives the client at each request; the client tries once, as {@code AzureClients} makes it
      * @param client supplies the client at each request; it must try each call once, as the clients of {@code
      *     AzureClients} do
+     * @param callTimeout the longest time that a call of the client takes
      */
     public static EventHubsBus of(Supplier<EventHubProducerAsyncClient> client, Duration callTimeout) {
         return new EventHubsBus(client, callTimeout, InstantSource.system());

@@ -44,9 +44,9 @@ public final class HubConsumer implements AutoCloseable {
      * @param builder supplies, at the first run, a new builder with hub and credentials, such as {@code
      *     AzureClients.hub}, and with the consumer group
      * @param name of the checkpoints: at most 128 characters including a partition's id and a slash
-     * @param processor of the one consumer, called for several partitions at once
-     * @param clock the deadlines' clock
      * @param processor of the one consumer; called for several partitions at the same time
+     * @param clock measures deadlines
+     * @param executor runs the blocking reads of the partitions in parallel
      */
     public HubConsumer(
             Supplier<EventHubClientBuilder> builder,

@@ -7,8 +7,10 @@ import java.time.Duration;
  *
  * @param batch the maximum of events in one batch for the consumer
  * @param linger how long a batch that is not full waits for more
- * @param batchTime how long the consumer may take over one batch
  * @param batchTime how long the consumer may take for one batch
+ * @param checkpointEvery how often a partition's checkpoint is written while events are settled; also written when an
+ *     event blocks the partition, and at the end. Events settled since the last checkpoint are redelivered after a
+ *     crash
  * @param balanceEvery how often ownership is renewed and partitions are redistributed
  * @param ownershipExpiry the time without renewal after which a partition is taken over; several times {@code
  *     balanceEvery}, in whole seconds

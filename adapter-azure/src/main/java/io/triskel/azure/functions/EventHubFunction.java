@@ -77,10 +77,9 @@ public abstract class EventHubFunction {
      * Creates a function.
      *
      * @param clock the same as the processor's
-     * @param time that an invocation may take, the processor's reserve for parking included: less than the app's {@code
-     *     functionTimeout}, which an invocation cannot read
      * @param time that an invocation may take, including the processor's reserve for parking: less than the app's
      *     {@code functionTimeout}, which an invocation cannot read
+     * @param observer gets events that are about to be lost, as a port's failure
      */
     protected EventHubFunction(
             BatchProcessor processor, EventCodec codec, InstantSource clock, Duration time, Observer observer) {

@@ -190,8 +190,8 @@ final class EntityTable {
     /**
      * One answer of a query.
      *
-     * @param rows may be none although there are more
      * @param rows may be empty although there are more
+     * @param next where the next answer begins; empty after the last one
      */
     record Page(List<TableEntity> rows, Optional<String> next) {}
 

@@ -98,8 +98,8 @@ final class Marks {
     /**
      * The result of looking at a mark's owner.
      *
-     * @param found what the mark stands for, if its owner names the mark
      * @param found the owner's value, if the owner names the mark
+     * @param stale whether no writer can name the mark any more
      */
     record Look<T>(Optional<T> found, boolean stale) {
         static <T> Look<T> found(T what) {

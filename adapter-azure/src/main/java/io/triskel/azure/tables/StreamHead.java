@@ -16,8 +16,9 @@ import java.util.Optional;
  *
  * @param tag the head's ETag; empty if the head is not stored
  * @param last the stream's last revision; 0 if there is no event
- * @param entry how far the stream is published, and by whom
  * @param entry the last published revision, and the dispatch lease
+ * @param dirtyFrom the time from which the stream counts as unpublished; set whenever {@code last} is above the last
+ *     published revision
  * @param marks the marks that the stored head names, by which the stream is found
  */
 record StreamHead(

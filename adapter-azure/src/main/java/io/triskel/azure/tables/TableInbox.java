@@ -130,9 +130,9 @@ public final class TableInbox implements Inbox {
      * As the other method, but in all partitions, until nothing is left to forget or the deadline passes. A round in
      * progress is completed: up to 6,336 entries, each read by a separate call on the executor.
      *
-     * @param moment rows that were last written before go
-     * @param clock says when the deadline has come
      * @param moment rows last written before it are deleted
+     * @param clock measures the deadline
+     * @return the number of deleted rows
      */
     public int forgetBefore(Instant moment, Deadline deadline, InstantSource clock) {
         return notes.forgetAll(moment, clock.instant(), () -> !deadline.passed(clock));

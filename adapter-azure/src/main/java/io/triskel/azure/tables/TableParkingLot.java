@@ -40,8 +40,8 @@ public final class TableParkingLot implements ParkingLot {
      *
      * @param service any client; that of {@code AzureClients} avoids rereading what a transaction has just written
      * @param tables gives the tables' names, {@link AzureTables#parking()} and {@link AzureTables#lanes()}
-     * @param clock says when an event was discarded
      * @param clock gives the time when an event is discarded
+     * @param room the maximum of events in a lane, at least 1
      */
     public TableParkingLot(TableServiceClient service, AzureTables tables, InstantSource clock, int room) {
         if (room < 1) {
@@ -213,8 +213,8 @@ public final class TableParkingLot implements ParkingLot {
     /**
      * Permanently deletes the events discarded before a moment, the oldest first.
      *
-     * @param limit most events to delete, 1 or more
      * @param limit the maximum of events to delete, at least 1
+     * @return the number of deleted events
      */
     public int forgetDiscarded(String consumer, Instant before, int limit) {
         String partition = LaneRows.discarded(consumer);

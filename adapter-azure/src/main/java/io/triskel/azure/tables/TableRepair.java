@@ -112,8 +112,8 @@ public final class TableRepair {
     /**
      * Scans some rows.
      *
-     * @param after {@link Repaired#next} of the run before; empty to begin
      * @param after {@link Repaired#next} of the previous run; empty to start at the beginning
+     * @param limit the approximate number of rows, at least 1
      * @throws IllegalArgumentException if {@code after} or {@code limit} is not valid
      * @throws io.triskel.event.PortException if Table Storage fails
      */

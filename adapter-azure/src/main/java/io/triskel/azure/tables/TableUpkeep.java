@@ -61,11 +61,11 @@ public final class TableUpkeep {
     /**
      * The result of one run.
      *
-     * @param forgotten rows of the inbox that are gone
-     * @param discarded discarded events that are gone
-     * @param found lost marks that were put again
-     * @param swept unneeded rows that were deleted
      * @param forgotten the number of inbox rows deleted
+     * @param discarded the number of discarded events deleted
+     * @param found the number of lost marks restored
+     * @param swept the number of unneeded rows deleted
+     * @param failures what failed, in words; the next run tries it again
      */
     public record Report(int forgotten, int discarded, int found, int swept, List<String> failures) {
         public Report {
