@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads how to reach services; a message never quotes a value that may be a secret. */
+/** Reads how to reach each service; messages never quote a value that may be a secret. */
 final class AccessReader {
     private static final String HUBS_CONNECTION = "TRISKEL_AZURE_EVENTHUBS_CONNECTION";
     private static final String HUBS_NAMESPACE = "TRISKEL_AZURE_EVENTHUBS_NAMESPACE";
@@ -27,7 +27,7 @@ final class AccessReader {
         Optional<String> namespace = reader.text(
                 HUBS_NAMESPACE,
                 name -> name.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+"),
-                "is no host name: '%s', expected one such as orders.servicebus.windows.net");
+                "must be a host name such as orders.servicebus.windows.net, not '%s'");
         connection.ifPresent(this::checkHubsConnection);
         return access(Service.EVENT_HUBS, HUBS_CONNECTION, connection, HUBS_NAMESPACE, namespace);
     }
@@ -35,7 +35,7 @@ final class AccessReader {
     Optional<ServiceAccess> storage(Service service) {
         Optional<String> connection = reader.text(STORAGE_CONNECTION);
         String name = "TRISKEL_AZURE_" + service.name().toUpperCase(Locale.ROOT) + "_ENDPOINT";
-        Optional<String> endpoint = reader.text(name, AccessReader::isHttps, "is no https address: '%s'");
+        Optional<String> endpoint = reader.text(name, AccessReader::isHttps, "must be an https address, not '%s'");
         connection.ifPresent(this::checkStorageConnection);
         return access(service, STORAGE_CONNECTION, connection, name, endpoint);
     }
@@ -47,7 +47,7 @@ final class AccessReader {
             String addressName,
             Optional<String> address) {
         if (connection.isPresent() && address.isPresent()) {
-            reader.problem(connectionName + " and " + addressName + " are both set: one of them says who we are");
+            reader.problem(connectionName + " and " + addressName + " are both set: set only one");
         }
         if (connection.isEmpty() && address.isEmpty() && needed.contains(service)) {
             reader.problem(connectionName + " or " + addressName + " is not set");
@@ -61,8 +61,9 @@ final class AccessReader {
         Set<String> keys = keys(connection);
         boolean key = keys.contains("sharedaccesskeyname") && keys.contains("sharedaccesskey");
         if (!keys.contains("endpoint") || !(key || keys.contains("sharedaccesssignature"))) {
-            reader.problem(HUBS_CONNECTION + " is no connection string: expected Endpoint=...;SharedAccessKeyName=...;"
-                    + "SharedAccessKey=..., or SharedAccessSignature in place of the key");
+            reader.problem(HUBS_CONNECTION
+                    + " must be a connection string: Endpoint=...;SharedAccessKeyName=...;SharedAccessKey=...,"
+                    + " or with SharedAccessSignature instead of the key");
         }
     }
 
@@ -70,9 +71,8 @@ final class AccessReader {
         Set<String> keys = keys(connection);
         boolean key = keys.contains("accountname") && keys.contains("accountkey");
         if (!key && !keys.contains("sharedaccesssignature")) {
-            reader.problem(
-                    STORAGE_CONNECTION + " is no connection string: expected AccountName=...;AccountKey=...;..., or"
-                            + " SharedAccessSignature with endpoints");
+            reader.problem(STORAGE_CONNECTION + " must be a connection string: AccountName=...;AccountKey=...;..., or"
+                    + " SharedAccessSignature with endpoints");
         }
     }
 

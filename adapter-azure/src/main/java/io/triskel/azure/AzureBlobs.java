@@ -8,18 +8,18 @@ import com.azure.storage.common.policy.RetryPolicyType;
 import io.triskel.azure.AzureSettings.Service;
 
 /**
- * The clients of Blob Storage, made as those of {@link AzureClients} are. A class of its own, so that only applications that use
- * blobs need {@code azure-storage-blob} on the class path.
+ * Creates clients of Blob Storage, with the settings of {@link AzureClients}. A separate class, so that only
+ * applications that use blobs need {@code azure-storage-blob} on the class path.
  */
 public final class AzureBlobs {
     private AzureBlobs() {}
 
-    /** {@return a client of the account, whose calls block} It needs no closing. */
+    /** {@return a blocking client of the account} It needs no closing. */
     public static BlobServiceClient client(AzureClients clients) {
         return builder(clients).buildClient();
     }
 
-    /** {@return a client of the account, whose calls do not block} It needs no closing. */
+    /** {@return a non-blocking client of the account} It needs no closing. */
     public static BlobServiceAsyncClient asyncClient(AzureClients clients) {
         return builder(clients).buildAsyncClient();
     }

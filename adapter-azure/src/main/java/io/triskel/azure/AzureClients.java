@@ -22,12 +22,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SDK's clients, made when first asked for: a function pays at its cold start only for what it uses. Connection strings need
- * no class of {@code azure-identity}, so none is loaded. Blob Storage is apart, in {@link AzureBlobs}, since its library is not
- * on every class path.
+ * Creates the SDK's clients on first use, so that a cold start pays only for the services it uses. With connection
+ * strings no class of {@code azure-identity} is loaded. Blob Storage is separate, in {@link AzureBlobs}, since its
+ * library is not on every class path.
  *
- * <p>The clients try each call once. Their callers repeat, since they know about order and deadlines; a repetition inside the
- * client would also hide whether an earlier try was carried out. HTTP is spoken by the JDK's own client.
+ * <p>The clients try each call once. Their callers retry, since they know ordering and deadlines; a retry inside the
+ * client would also hide whether an earlier attempt took effect. HTTP goes through the JDK's own client.
  */
 public final class AzureClients implements AutoCloseable {
     private final AzureSettings settings;
@@ -75,7 +75,7 @@ public final class AzureClients implements AutoCloseable {
     }
 
     /**
-     * {@return a new builder of clients of one hub, which try once; the caller closes them}
+     * {@return a new builder of clients of one hub} The clients try each call once; the caller closes them.
      *
      * @param hub its name
      */
@@ -88,8 +88,8 @@ public final class AzureClients implements AutoCloseable {
     }
 
     /**
-     * {@return a new builder of processors of one hub} These reconnect without end and soon, since reading an event twice does no
-     * harm.
+     * {@return a new builder of processors of one hub} Processors reconnect quickly and without limit, since reading an
+     * event twice is harmless.
      *
      * @param hub its name
      */
@@ -110,8 +110,8 @@ public final class AzureClients implements AutoCloseable {
     }
 
     /**
-     * {@return what proves calls of this program's identity to an API that takes Entra tokens} In a function app the identity is
-     * the app's managed identity; other programs have what {@code DefaultAzureCredential} finds.
+     * {@return a credential for an API that accepts Entra tokens, with this program's identity} In a function app that
+     * is the app's managed identity; elsewhere it is the identity that {@code DefaultAzureCredential} finds.
      *
      * @param scope of the API, such as {@code api://orders/.default}
      */
@@ -124,7 +124,7 @@ public final class AzureClients implements AutoCloseable {
         return settings;
     }
 
-    /** {@return the HTTP client that all clients share; it has no threads of its own to close} */
+    /** {@return the HTTP client that all clients share; it has no threads to close} */
     synchronized HttpClient http() {
         HttpClient client = http != null
                 ? http

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 
 /**
- * Azure's error codes in the core's closed vocabulary, for AMQP and for HTTP. All parts of this adapter use these maps, so the same
- * error has the same cause everywhere.
+ * Maps Azure's error codes, of AMQP and of HTTP, to the core's {@link RejectionCause}. All parts of this adapter use
+ * these maps, so the same error has the same cause everywhere.
  */
 public final class AzureErrors {
     private static final Map<AmqpErrorCondition, RejectionCause> CONDITIONS = conditions();
@@ -31,8 +31,8 @@ public final class AzureErrors {
     private AzureErrors() {}
 
     /**
-     * {@return why a call failed} A missing answer, and a failure inside the service, is {@link RejectionCause#UNKNOWN}: the call may have
-     * taken effect. Exact for clients that try once, as {@link AzureClients} makes them.
+     * {@return why a call failed} A missing answer or a failure inside the service is {@link RejectionCause#UNKNOWN}:
+     * the call may have taken effect. Exact only for clients that try once, such as those of {@link AzureClients}.
      */
     public static RejectionCause causeOf(Throwable failure) {
         Throwable real = unwrap(failure);
@@ -49,22 +49,25 @@ public final class AzureErrors {
     }
 
     /**
-     * {@return why a call failed before anything was sent} An unknown cause is transient here: nothing was sent, so the call had
-     * no effect.
+     * {@return why a call failed before anything was sent} An unknown cause is transient here, since the call had no
+     * effect.
      */
     public static RejectionCause causeBeforeSending(Throwable failure) {
         RejectionCause cause = causeOf(failure);
         return cause == RejectionCause.UNKNOWN ? RejectionCause.TRANSIENT : cause;
     }
 
-    /** {@return why Azure refused a call, by the error code of an HTTP answer; {@link RejectionCause#UNKNOWN} for codes not listed here} */
+    /**
+     * {@return why Azure rejected a call, by the error code of an HTTP answer; {@link RejectionCause#UNKNOWN} for codes
+     * not listed here}
+     */
     public static RejectionCause causeOfCode(String code) {
         return CODES.getOrDefault(code, RejectionCause.UNKNOWN);
     }
 
     /**
-     * {@return the error code of an HTTP answer, such as {@code EntityAlreadyExists}, if it has one} The answer to a failed
-     * transaction has the code in its value only.
+     * {@return the error code of an HTTP answer, such as {@code EntityAlreadyExists}, if it has one} The answer to a
+     * failed transaction has the code only in its value.
      */
     public static Optional<String> codeOf(Throwable failure) {
         Throwable real = unwrap(failure);
@@ -78,13 +81,13 @@ public final class AzureErrors {
                 : Optional.empty();
     }
 
-    /** {@return what happened, for people} */
+    /** {@return a readable description of the failure} */
     public static String message(Throwable failure) {
         Throwable real = unwrap(failure);
         return real.getMessage() == null ? real.getClass().getSimpleName() + " " + SUBSTITUTE : real.getMessage();
     }
 
-    /** Reactor wraps checked exceptions, and the last failure when its retries are exhausted. */
+    /** Reactor wraps checked exceptions, and the last failure once its retries are exhausted. */
     private static Throwable unwrap(Throwable failure) {
         Throwable at = Exceptions.unwrap(failure);
         while (at.getCause() != null && (at instanceof CompletionException || Exceptions.isRetryExhausted(at))) {

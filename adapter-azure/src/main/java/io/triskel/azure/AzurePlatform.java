@@ -9,13 +9,13 @@ import io.triskel.platform.Stores;
 import java.util.Map;
 
 /**
- * A platform on Event Hubs and Table Storage.
+ * Creates a {@link Platform} on Event Hubs and Table Storage.
  *
  * <table>
- * <caption>Environment variables, beside those of {@link AzureSettings}</caption>
+ * <caption>Environment variables, in addition to those of {@link AzureSettings}</caption>
  * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
  * <tr><td>{@code TRISKEL_AZURE_HUB}</td><td>the event hub</td><td>required</td></tr>
- * <tr><td>{@code TRISKEL_AZURE_TABLES}</td><td>what the names of the tables begin with</td><td>required</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_TABLES}</td><td>the prefix of the tables' names</td><td>required</td></tr>
  * </table>
  */
 public final class AzurePlatform {
@@ -27,23 +27,23 @@ public final class AzurePlatform {
     private AzurePlatform() {}
 
     /**
-     * {@return the platform that the environment names: {@value #HUB}, {@value #TABLES}, and what {@link AzureSettings} reads}
-     * Closing the platform closes its clients.
+     * {@return the platform that the environment describes: {@value #HUB}, {@value #TABLES} and the variables of {@link
+     * AzureSettings}} Closing the platform closes its clients.
      *
      * @param source the CloudEvents source of its events
-     * @throws IllegalArgumentException naming what is missing or wrong
+     * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
     public static Platform fromEnvironment(String source, TypeRegistry types) {
         return from(System.getenv(), Platform.Settings.of(source, types));
     }
 
-    /** As {@link #fromEnvironment}, with these variables in place of the process's. */
+    /** As {@link #fromEnvironment}, with these variables instead of the process's. */
     public static Platform from(Map<String, String> environment, Platform.Settings settings) {
         String hub = environment.getOrDefault(HUB, "");
         String tables = environment.getOrDefault(TABLES, "");
         if (hub.isBlank() || tables.isBlank()) {
             throw new IllegalArgumentException(
-                    "%s names the event hub, it is '%s'; %s is the prefix of the tables' names, it is '%s'"
+                    "%s must name the event hub, it is '%s'; %s must be the prefix of the tables' names, it is '%s'"
                             .formatted(HUB, hub, TABLES, tables));
         }
         AzureClients clients = AzureClients.of(AzureSettings.from(environment));
@@ -53,8 +53,8 @@ public final class AzurePlatform {
     }
 
     /**
-     * {@return the stores, with the keys of personal data wrapped if the settings name a key} Who makes platforms with {@link #of}
-     * wraps its stores so, or {@code TRISKEL_AZURE_KEYVAULT_KEY} has no effect. No class of Key Vault is loaded for others.
+     * {@return the stores, with the keys of personal data wrapped if the settings name a key} Call this before {@link
+     * #of}, or {@code TRISKEL_AZURE_KEYVAULT_KEY} has no effect. Key Vault classes are loaded only if a key is named.
      */
     public static TableStores keysWrapped(AzureClients clients, TableStores stores) {
         return clients.settings().keyVaultKey().isEmpty()
@@ -65,7 +65,8 @@ public final class AzurePlatform {
     }
 
     /**
-     * {@return the platform on an event hub and stores} Event Hubs has no client before the first event is published.
+     * {@return the platform on an event hub and stores} The Event Hubs client is created when the first event is
+     * published.
      *
      * @param clients closed by the caller
      */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The adapter's settings from environment variables, all checked at start: one error names every wrong value, before the first
- * event. No message holds any part of a connection string.
+ * Reads the adapter's settings from environment variables and checks all of them at start: one error names every wrong
+ * value. No message contains any part of a connection string.
  *
  * <table>
  * <caption>Environment variables</caption>
@@ -22,20 +22,21 @@ import java.util.Set;
  * next</td></tr>
  * <tr><td>{@code TRISKEL_AZURE_TABLES_ENDPOINT}, {@code TRISKEL_AZURE_BLOBS_ENDPOINT}</td>
  * <td>https addresses, with {@code DefaultAzureCredential}</td><td></td></tr>
- * <tr><td>{@code TRISKEL_AZURE_CONNECT_TIMEOUT_MS}</td><td>to connect, 1 to 60,000</td><td>2,000</td></tr>
- * <tr><td>{@code TRISKEL_AZURE_CALL_TIMEOUT_MS}</td><td>for one call, 1 to 900,000; a deadline shortens it</td>
+ * <tr><td>{@code TRISKEL_AZURE_CONNECT_TIMEOUT_MS}</td><td>time to connect, 1 to 60,000 ms</td><td>2,000</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_CALL_TIMEOUT_MS}</td><td>time for one call, 1 to 900,000 ms; a deadline shortens it</td>
  * <td>10,000</td></tr>
- * <tr><td>{@code TRISKEL_AZURE_KEYVAULT_KEY}</td><td>https address of the RSA key of a vault that wraps the keys of personal data,
- * such as {@code https://orders.vault.azure.net/keys/personal-data}, with {@code DefaultAzureCredential}; needs {@code
- * azure-security-keyvault-keys} on the class path</td><td>none: they are stored as they are</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_KEYVAULT_KEY}</td><td>https address of the RSA key in a vault that wraps the keys of
+ * personal data, such as {@code https://orders.vault.azure.net/keys/personal-data}, with {@code
+ * DefaultAzureCredential}; needs {@code azure-security-keyvault-keys} on the class path</td><td>none: the keys are
+ * stored unwrapped</td></tr>
  * </table>
  *
  * @param eventHubs how to reach the namespace, if configured
  * @param tables how to reach Table Storage, if configured
  * @param blobs how to reach Blob Storage, if configured
- * @param connectTimeout to connect
- * @param callTimeout for one call
- * @param keyVaultKey wraps the keys of personal data, if one is named
+ * @param connectTimeout limits connecting
+ * @param callTimeout limits one call
+ * @param keyVaultKey the Key Vault key that wraps the keys of personal data, if any
  */
 public record AzureSettings(
         Optional<ServiceAccess> eventHubs,
@@ -57,7 +58,7 @@ public record AzureSettings(
             this.variables = variables;
         }
 
-        /** {@return the variables that configure the service, for messages to people} */
+        /** {@return the variables that configure the service, for messages} */
         String variables() {
             return variables;
         }
@@ -77,7 +78,7 @@ public record AzureSettings(
      * Reads the settings.
      *
      * @param environment such as {@code System.getenv()}
-     * @param needed the services that must be configured; others are read too if they are
+     * @param needed the services that must be configured; others are read if they are configured
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
     public static AzureSettings from(Map<String, String> environment, Set<Service> needed) {
@@ -95,8 +96,8 @@ public record AzureSettings(
                         "TRISKEL_AZURE_KEYVAULT_KEY",
                         address -> address.matches(
                                 "https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/keys/[A-Za-z0-9-]{1,127}(/[0-9a-f]{32})?"),
-                        "is no address of a key: '%s', expected one such as"
-                                + " https://orders.vault.azure.net/keys/personal-data"));
+                        "must be the address of a key such as"
+                                + " https://orders.vault.azure.net/keys/personal-data, not '%s'"));
         reader.complain();
         return settings;
     }

@@ -11,13 +11,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/** Tokens of Microsoft Entra ID for one API. */
+/** Gets tokens of Microsoft Entra ID for one API. */
 final class EntraTokens implements Issuer {
     private final Supplier<TokenCredential> credential;
     private final String scope;
     private final InstantSource clock;
 
-    /** @param credential asked for when the first token is */
+    /** @param credential supplies the identity when the first token is requested */
     EntraTokens(Supplier<TokenCredential> credential, String scope, InstantSource clock) {
         this.credential = credential;
         this.scope = scope;
@@ -28,7 +28,7 @@ final class EntraTokens implements Issuer {
     public Token issue(Deadline deadline) {
         Duration left = deadline.remaining(clock);
         if (left.isZero()) {
-            throw new PortException("No time is left to ask for a token for " + scope);
+            throw new PortException("The deadline passed before a token for " + scope + " was requested");
         }
         AccessToken issued = ask(left);
         return new Token(issued.getToken(), issued.getExpiresAt().toInstant());

@@ -24,12 +24,12 @@ import java.util.regex.Pattern;
 
 /**
  * Wraps keys with an RSA key of a Key Vault or Managed HSM: wrapKey and unwrapKey with RSA-OAEP-256. Needs {@code
- * azure-security-keyvault-keys} on the class path, and the rights to wrap and unwrap with the key (the role Key Vault Crypto Service
- * Encryption User). A wrapped key names the version of the key that wrapped it, so the key may be rotated while its older
- * versions stay enabled.
+ * azure-security-keyvault-keys} on the class path, and the permissions to wrap and unwrap with the key (the role Key
+ * Vault Crypto Service Encryption User). A wrapped key names the version of the key that wrapped it, so the key may be
+ * rotated while its older versions stay enabled.
  *
- * <p>RSA-OAEP has no context to bind a wrapping to; {@link io.triskel.personal.KeyRing#wrappedInBuckets} finds out without it when
- * wrapped keys were exchanged. A refused or failed call is a {@link PortException}.
+ * <p>RSA-OAEP has no context to bind a wrapping to; {@link io.triskel.personal.KeyRing#wrappedInBuckets} detects
+ * exchanged wrapped keys without it. A denied or failed call throws a {@link PortException}.
  */
 public final class KeyVaultKeyWrapping implements KeyWrapping {
     private static final byte FORMAT = 1;
@@ -49,25 +49,25 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
     }
 
     /**
-     * {@return the wrapping with a key} An address without a version stands for the newest (azure-security-keyvault-keys 4.4.0, change
-     * log). Makes no call yet.
+     * {@return the wrapping with a key} An address without a version means the newest version
+     * (azure-security-keyvault-keys 4.4.0, change log). Makes no call yet.
      *
      * @param address of the key, such as {@code https://orders.vault.azure.net/keys/personal-data}; new keys are wrapped with its
      *     newest version, unless the address names one
-     * @param clients makes a client for a key's address, which calls the service for every operation
+     * @param clients creates a client for a key's address; the client must call the service for every operation
      */
     public static KeyVaultKeyWrapping of(String address, Function<String, CryptographyClient> clients) {
         return new KeyVaultKeyWrapping(clients, address);
     }
 
-    /** {@return the wrapping with the key that the settings name, if they name one} */
+    /** {@return the wrapping with the key of the settings, if they name one} */
     public static Optional<KeyVaultKeyWrapping> configured(AzureClients clients) {
         return clients.settings()
                 .keyVaultKey()
                 .map(address -> of(address, key -> client(key, clients.http(), clients.credential())));
     }
 
-    /** A repetition of these calls does no harm, and no caller repeats them at once. */
+    /** The client retries, since a retry of these calls is harmless and no caller retries them immediately. */
     static CryptographyClient client(String address, HttpClient http, TokenCredential credential) {
         return new CryptographyClientBuilder()
                 .keyIdentifier(address)
@@ -81,8 +81,8 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
     private static Matcher parts(String address) {
         Matcher parts = KEY.matcher(address);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("The address of a key is such as"
-                    + " https://orders.vault.azure.net/keys/personal-data, and not '" + address + "'");
+            throw new IllegalArgumentException("address must be a key such as"
+                    + " https://orders.vault.azure.net/keys/personal-data, not '" + address + "'");
         }
         return parts;
     }
@@ -92,8 +92,8 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
         WrapResult wrapped = call("wrap", boundTo, () -> client(address).wrapKey(KeyWrapAlgorithm.RSA_OAEP_256, plain));
         Matcher used = KEY.matcher(String.valueOf(wrapped.getKeyId()));
         if (!used.matches() || used.group(2) == null) {
-            throw new PortException("Key Vault key " + address + " did not say with which version it wrapped " + boundTo
-                    + ": '" + wrapped.getKeyId() + "'");
+            throw new PortException("Key Vault key " + address + " did not report the version with which it wrapped "
+                    + boundTo + ": '" + wrapped.getKeyId() + "'");
         }
         byte[] version = used.group(2).getBytes(StandardCharsets.US_ASCII);
         byte[] all = Arrays.copyOf(new byte[] {FORMAT}, 1 + VERSION_LENGTH + wrapped.getEncryptedKey().length);
@@ -102,7 +102,10 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
         return all;
     }
 
-    /** Only the version comes from what is stored: a call with our identity never goes to an address that somebody else has written. */
+    /**
+     * Only the version comes from the stored data: a call with our identity never goes to an address that another party
+     * may have written.
+     */
     @Override
     public byte[] unwrap(String boundTo, byte[] wrapped) {
         String version = wrapped.length <= 1 + VERSION_LENGTH || wrapped[0] != FORMAT
@@ -110,7 +113,7 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
                 : new String(wrapped, 1, VERSION_LENGTH, StandardCharsets.US_ASCII);
         if (!version.matches("[0-9a-f]{32}")) {
             throw new PortException(
-                    "What is stored of " + boundTo + " was not wrapped by this version; restore its entry");
+                    "The stored key of " + boundTo + " was not wrapped by this version; restore its entry");
         }
         byte[] sealed = Arrays.copyOfRange(wrapped, 1 + VERSION_LENGTH, wrapped.length);
         return call(
@@ -125,7 +128,9 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
         return made.computeIfAbsent(of, clients);
     }
 
-    /** The client has exceptions of its own, and of the libraries below it, for what the service or the network refused. */
+    /**
+     * The client throws its own exceptions, and those of the libraries below it, if the service or the network fails.
+     */
     private <T> T call(String what, String boundTo, Supplier<T> call) {
         try {
             return call.get();
@@ -133,7 +138,7 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
             RejectionCause cause = AzureErrors.causeOf(failure);
             String advice = switch (cause) {
                 case DENIED, NOT_FOUND, INVALID, TOO_LARGE ->
-                    "check the key's name, type and state, and the identity's rights to wrap and unwrap with it";
+                    "check the key's name, type and state, and the identity's permissions to wrap and unwrap with it";
                 case THROTTLED, TRANSIENT, UNKNOWN -> "try again";
             };
             throw new PortException(
@@ -143,7 +148,7 @@ public final class KeyVaultKeyWrapping implements KeyWrapping {
         }
     }
 
-    /** {@return which key wraps} */
+    /** {@return the address of the key} */
     @Override
     public String toString() {
         return "KeyVaultKeyWrapping[" + address + "]";

@@ -2,7 +2,7 @@ package io.triskel.azure;
 
 import java.util.function.Function;
 
-/** The address of a service, and the identity that it sees. */
+/** The address of a service, and the identity with which to call it. */
 public sealed interface ServiceAccess {
     /** {@return the result of the function for this case} */
     <R> R fold(Function<Connection, R> connection, Function<Identity, R> identity);

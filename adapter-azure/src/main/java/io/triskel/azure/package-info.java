@@ -1,8 +1,9 @@
 /**
- * The parts that the whole Azure adapter shares: settings from the environment, clients, and Azure's errors in the core's words.
+ * The shared parts of the Azure adapter: settings from the environment, clients, the platform, and the mapping of
+ * Azure's errors.
  *
- * <p>The packages below it use it; it uses none of them, except for the stores' policy in the HTTP pipeline of their client. No
- * hub, table or function is named here. Start reading at {@link io.triskel.azure.AzureSettings}.
+ * <p>The packages below use this one; it uses none of them but the stores' policy in the HTTP pipeline of their client.
+ * Start reading at {@link io.triskel.azure.AzureSettings}.
  */
 @NullMarked
 package io.triskel.azure;

@@ -59,14 +59,15 @@ class AzureSettingsTest {
         assertThatThrownBy(() -> AzureSettings.from(environment))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
-                        "TRISKEL_AZURE_EVENTHUBS_CONNECTION is no connection string",
-                        "TRISKEL_AZURE_EVENTHUBS_NAMESPACE is no host name",
-                        "TRISKEL_AZURE_EVENTHUBS_CONNECTION and TRISKEL_AZURE_EVENTHUBS_NAMESPACE are both set",
-                        "TRISKEL_AZURE_STORAGE_CONNECTION is no connection string",
-                        "TRISKEL_AZURE_BLOBS_ENDPOINT is no https address",
+                        "TRISKEL_AZURE_EVENTHUBS_CONNECTION must be a connection string",
+                        "TRISKEL_AZURE_EVENTHUBS_NAMESPACE must be a host name",
+                        "TRISKEL_AZURE_EVENTHUBS_CONNECTION and TRISKEL_AZURE_EVENTHUBS_NAMESPACE are both set: set only one",
+                        "TRISKEL_AZURE_STORAGE_CONNECTION must be a connection string",
+                        "TRISKEL_AZURE_BLOBS_ENDPOINT must be an https address",
                         "TRISKEL_AZURE_CALL_TIMEOUT_MS is a number of milliseconds from 1 to 900000, not 'soon'",
-                        "TRISKEL_AZURE_KEYVAULT_KEY is no address of a key:"
-                                + " 'http://orders.vault.azure.net/keys/personal-data'")
+                        "TRISKEL_AZURE_KEYVAULT_KEY must be the address of a key such as"
+                                + " https://orders.vault.azure.net/keys/personal-data,"
+                                + " not 'http://orders.vault.azure.net/keys/personal-data'")
                 .hasMessageNotContaining("topSecret");
     }
 

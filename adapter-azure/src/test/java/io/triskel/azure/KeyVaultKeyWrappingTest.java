@@ -110,7 +110,7 @@ class KeyVaultKeyWrappingTest {
         assertThatExceptionOfType(PortException.class)
                 .isThrownBy(() -> wrapping.wrap("a", PLAIN))
                 .withMessageContaining("DENIED")
-                .withMessageContaining("rights to wrap and unwrap");
+                .withMessageContaining("permissions to wrap and unwrap");
         assertThat(vault.calls()).hasSize(1);
     }
 

@@ -9,11 +9,13 @@ import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Gives each call the time-out of one try, or the time until the {@link CallDeadline} of the thread that begins the call. */
+/**
+ * Limits each call to the time-out of one attempt, or to the {@link CallDeadline} of the thread that starts the call.
+ */
 final class BoundedCalls implements ClientInterceptor {
     private final Duration callTimeout;
 
-    /** @param callTimeout for one try */
+    /** @param callTimeout limits one attempt */
     BoundedCalls(Duration callTimeout) {
         this.callTimeout = callTimeout;
     }

@@ -7,20 +7,20 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The deadline of a thread's work, for the calls that this work makes: the ports have no parameter for it. Calls of the clients
- * that {@link GcpClients} makes end by the deadline, and the stores repeat no call after it.
+ * Sets the deadline of a thread's work for the calls of that work, since the ports have no parameter for it. Calls of
+ * clients from {@link GcpClients} end by the deadline, and the stores retry no call after it.
  *
- * <p>It lies in the thread's gRPC context, so {@code Context.current().wrap(...)} carries it to another thread.
+ * <p>The deadline is in the thread's gRPC context, so {@code Context.current().wrap(...)} carries it to another thread.
  */
 public final class CallDeadline {
     // A deadline in every port would change every port, store and handler on all clouds for what only a host knows.
-    // gRPC's own cancellable context ends with the call, and with it whatever a handler has left running, such as
-    // another thread's batch that the publisher happens to flush. The clients' own repetition covers no aborted
-    // commits, and knows no deadline of the work.
+    // gRPC's own cancellable context ends with the call, and cancels whatever a handler left running, such as another
+    // thread's batch that the publisher happens to flush. The clients' own retries do not cover aborted commits, and do
+    // not know the work's deadline.
 
     private static final Context.Key<io.grpc.Deadline> NEAREST = Context.key("triskel-call-deadline");
 
-    /** A call leaves this much, but no more than a quarter of the time, for the calls that must follow it. */
+    /** The time that a call leaves for the calls that must follow it, but at most a quarter of the time left. */
     private static final Duration KEPT = Duration.ofSeconds(1);
 
     private static final int MOST_KEPT = 4;
@@ -30,14 +30,14 @@ public final class CallDeadline {
     /** Work with a result, which may throw. */
     @FunctionalInterface
     public interface Work<T, X extends Exception> {
-        /** Does it. */
+        /** Does the work. */
         T run() throws X;
     }
 
     /**
-     * Does work whose calls end by the deadline; one that is set already still counts if it is nearer.
+     * Does work whose calls end by the deadline; an earlier deadline that is already set still applies.
      *
-     * @param clock the deadline's clock
+     * @param clock measures the deadline
      */
     public static <T, X extends Exception> T during(Deadline deadline, InstantSource clock, Work<T, X> work) throws X {
         io.grpc.Deadline ends = io.grpc.Deadline.after(deadline.remaining(clock).toNanos(), TimeUnit.NANOSECONDS);
@@ -51,7 +51,7 @@ public final class CallDeadline {
         }
     }
 
-    /** {@return how long what begins now may take: {@code atMost}, or less if this thread's deadline is near} */
+    /** {@return how long a call that starts now may take: {@code atMost}, or less if this thread's deadline is near} */
     public static Duration within(Duration atMost) {
         io.grpc.Deadline set = NEAREST.get();
         if (set == null) {

@@ -23,12 +23,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps keys with a symmetric key of Cloud KMS: encrypt and decrypt of its REST API (v1), with what the wrapping is bound to as
- * additional authenticated data, over the JDK's own client: two calls need no library. Needs the role Cloud KMS CryptoKey
- * Encrypter/Decrypter on the key. The key may be rotated while its older versions stay enabled; another key does not unwrap what this
- * one has wrapped.
+ * Wraps keys with a symmetric Cloud KMS key, through encrypt and decrypt of the REST API (v1); what a wrapping is bound
+ * to is additional authenticated data. Uses the JDK's own client, since two calls need no library. Needs the role Cloud
+ * KMS CryptoKey Encrypter/Decrypter on the key. The key may be rotated while its older versions stay enabled; another
+ * key cannot unwrap what this key wrapped.
  *
- * <p>A call that failed for a while is made up to three times. A refused or failed one is a {@link PortException}.
+ * <p>A call that fails temporarily is made up to three times. A denied or failed call throws a {@link PortException}.
  */
 public final class CloudKmsKeyWrapping implements KeyWrapping {
     private static final URI SERVICE = URI.create("https://cloudkms.googleapis.com/");
@@ -51,8 +51,8 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
     }
 
     /**
-     * {@return the wrapping with the key that the settings name, if they name one, as the identity of the Application Default
-     * Credentials} Makes no call yet.
+     * {@return the wrapping with the key of the settings, if they name one, with the identity of the Application
+     * Default Credentials} Makes no call yet.
      */
     public static Optional<CloudKmsKeyWrapping> configured(GcpClients clients) {
         GcpSettings settings = clients.settings();
@@ -66,10 +66,10 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
     }
 
     /**
-     * {@return the wrapping with a key, as this identity} Makes no call yet.
+     * {@return the wrapping with a key and this identity} Makes no call yet.
      *
      * @param key the full name of a symmetric key, without a version
-     * @param callTimeout for one try of a call
+     * @param callTimeout limits one attempt of a call
      */
     public static CloudKmsKeyWrapping of(Credentials credentials, String key, Duration callTimeout) {
         return at(SERVICE, credentials, key, callTimeout);
@@ -89,7 +89,7 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
         return called("decrypt", "ciphertext", wrapped, boundTo, "plaintext");
     }
 
-    /** Repeats what may pass: these calls change nothing, and no caller repeats them at once. */
+    /** Retries temporary failures: these calls change nothing, and no caller retries them immediately. */
     private byte[] called(String method, String name, byte[] input, String boundTo, String result) {
         ObjectNode request = JSON.createObjectNode()
                 .put(name, input)
@@ -135,7 +135,7 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
         }
     }
 
-    /** The client refuses a time-out of nothing. */
+    /** The client rejects a time-out of zero. */
     private static Duration atLeastAMoment(Duration left) {
         return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
     }
@@ -148,7 +148,9 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
         return client;
     }
 
-    /** An error is JSON with the name of a gRPC status (Google Cloud APIs, "Errors"); a proxy's may be anything. */
+    /**
+     * An error is JSON with the name of a gRPC status (Google Cloud APIs, "Errors"); a proxy's error may have any form.
+     */
     private static Failure refused(HttpResponse<String> answer) {
         try {
             JsonNode error = JSON.readTree(answer.body()).path("error");
@@ -182,13 +184,13 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
         }
     }
 
-    /** {@return which key of Cloud KMS wraps} */
+    /** {@return the name of the Cloud KMS key} */
     @Override
     public String toString() {
         return "CloudKmsKeyWrapping[" + key + "]";
     }
 
-    /** Finds who we are when it is first needed: that may ask a metadata server. */
+    /** Finds the identity at its first use, since that may ask a metadata server. */
     private static final class Identity {
         private final Found found;
         private @Nullable Credentials known;

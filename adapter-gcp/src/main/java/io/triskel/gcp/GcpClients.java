@@ -32,16 +32,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client libraries' own clients, made when first asked for: a function pays at its cold start only for what it uses.
+ * Creates the client libraries' clients on first use, so that a cold start pays only for the services it uses.
  *
- * <p>The clients try each call once. Their callers repeat, since they know about order and deadlines ({@link CallDeadline}) and
- * recognise what an earlier try has done. Only acknowledgements are repeated here, a few times, since no caller repeats them.
+ * <p>The clients try each call once. Their callers retry, since they know ordering and deadlines ({@link CallDeadline})
+ * and recognise the effect of an earlier attempt. Only acknowledgements are retried here, a few times, since no caller
+ * retries them.
  */
 public final class GcpClients implements AutoCloseable {
     /**
-     * Suits events of 1 KiB; the client's default sends each event alone. Requests end with a flush, so no event waits for the
-     * delay. A short delay would end in the midst of a request and split it. Without a pending delay the client has thrown a
-     * ConcurrentModificationException over its batches when an answer came at once.
+     * Suits events of 1 KiB; the client's default sends each event alone. Requests end with a flush, so no event waits
+     * for the delay. A short delay would end in the middle of a request and split it. Without a pending delay the
+     * client has thrown a ConcurrentModificationException over its batches when an answer arrived immediately.
      */
     private static final BatchingSettings BATCHES = BatchingSettings.newBuilder()
             .setElementCountThreshold(100L)
@@ -49,12 +50,12 @@ public final class GcpClients implements AutoCloseable {
             .setDelayThresholdDuration(Duration.ofMinutes(1))
             .build();
 
-    /** The least total time-out that a publisher accepts; it causes no repetition. */
+    /** The minimum total time-out that a publisher accepts; it causes no retry. */
     private static final Duration LEAST_TOTAL = Duration.ofSeconds(10);
 
     /**
-     * The limit that Google's own {@code Subscriber} sets (google-cloud-pubsub 1.148.0): with exactly-once delivery, the errors
-     * of up to 1,000 acknowledgements come in the metadata of one answer.
+     * The limit that Google's own {@code Subscriber} sets (google-cloud-pubsub 1.148.0): with exactly-once delivery,
+     * the metadata of one answer can hold the errors of up to 1,000 acknowledgements.
      */
     private static final int METADATA_BYTES = 4 << 20;
 
@@ -90,14 +91,14 @@ public final class GcpClients implements AutoCloseable {
         return settings;
     }
 
-    /** {@return the longest that one try of a publish call takes, for {@code PubSubBus}} */
+    /** {@return the longest time that one attempt of a publish call takes, for {@code PubSubBus}} */
     public Duration publishTimeout() {
         return settings.publishTimeout();
     }
 
     /**
-     * {@return the publisher of one topic, always the same, which keeps ordering keys in order} The publisher sends a key's
-     * messages when they fill a batch or when {@code publishAllOutstanding} is called.
+     * {@return the publisher of one topic, always the same, with message ordering} It sends a key's messages when they
+     * fill a batch or when {@code publishAllOutstanding} is called.
      *
      * @param topic the topic's id in the project, or its full name
      */
@@ -105,7 +106,7 @@ public final class GcpClients implements AutoCloseable {
         return publishers.computeIfAbsent(named("topics", topic), this::newPublisher);
     }
 
-    /** {@return the stub that subscriptions are pulled with, always the same} */
+    /** {@return the stub that pulls subscriptions, always the same} */
     public synchronized SubscriberStub subscriber() {
         SubscriberStub stub = subscriber != null ? subscriber : newSubscriber();
         subscriber = stub;
@@ -180,7 +181,7 @@ public final class GcpClients implements AutoCloseable {
         FirestoreOptions.Builder builder = FirestoreOptions.newBuilder()
                 .setProjectId(settings.project())
                 .setDatabaseId(settings.database())
-                // The stores read from the total time-out how long they may repeat. A single try would wait as long
+                // The stores read from the total time-out how long they may retry. A single attempt would wait as long
                 // too.
                 .setRetrySettings(oneTry(settings.callTimeout()).toBuilder()
                         .setTotalTimeoutDuration(settings.storeTimeout())
@@ -204,7 +205,7 @@ public final class GcpClients implements AutoCloseable {
                 .build();
     }
 
-    /** For calls that may be repeated without harm and that no caller repeats. */
+    /** For calls whose retry is harmless and that no caller retries. */
     private RetrySettings someTries() {
         return oneTry(settings.callTimeout()).toBuilder()
                 .setMaxAttempts(ACK_TRIES)
@@ -231,10 +232,10 @@ public final class GcpClients implements AutoCloseable {
     }
 
     /**
-     * {@return what proves calls of the Application Default Credentials' identity to a closed function} The identity needs the
-     * role Cloud Run Invoker on it.
+     * {@return a credential for a function that requires authentication, with the identity of the Application Default
+     * Credentials} The identity needs the role Cloud Run Invoker on the function.
      *
-     * @param audience the function's address without a slash at its end
+     * @param audience the function's address, without a slash at the end
      */
     public Credential idTokenCredential(String audience, InstantSource clock) {
         return Credential.bearer(new IdTokens(audience, clock), clock);
@@ -265,8 +266,8 @@ public final class GcpClients implements AutoCloseable {
     }
 
     /**
-     * Shuts the publisher down in a thread of its own: after a failure the publisher cancels the key's later messages, but counts
-     * them as outstanding and waits for them for ever.
+     * Shuts the publisher down in a separate thread: after a failure the publisher cancels the key's later messages,
+     * but counts them as outstanding and waits for them forever.
      */
     private static Thread ending(Publisher publisher) {
         Thread thread = new Thread(publisher::shutdown, "triskel-pubsub-close");

@@ -15,23 +15,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * gRPC's statuses in the core's closed vocabulary. All parts of this adapter use these maps, so the same error has the same cause
- * everywhere.
+ * Maps gRPC's statuses to the core's {@link RejectionCause}. All parts of this adapter use these maps, so the same
+ * error has the same cause everywhere.
  */
 public final class GcpErrors {
-    /** Finds requests that are too large, since the services have the same status for malformed ones. */
+    /** Finds requests that are too large, since the services use the same status for malformed ones. */
     private static final Pattern TOO_LARGE = Pattern.compile(
             "too large|exceeds the (limit|maximum)|exceeds maximum|larger than|longer than|is out of range: .*message_size"
                     + "|at most [0-9,]+ bytes");
 
-    /** Finds messages that are too large, since gRPC has the same status for too many messages. */
+    /** Finds messages that are too large, since gRPC uses the same status for too many messages. */
     private static final Pattern MESSAGE_TOO_LARGE = Pattern.compile("message (exceeds maximum|larger than|too large)");
 
     private GcpErrors() {}
 
     /**
-     * {@return why a call failed} A missing answer, and a failure inside the service, is {@link RejectionCause#UNKNOWN}: the call may have
-     * taken effect. Exact for clients that try once, as {@link GcpClients} makes them.
+     * {@return why a call failed} A missing answer or a failure inside the service is {@link RejectionCause#UNKNOWN}:
+     * the call may have taken effect. Exact only for clients that try once, such as those of {@link GcpClients}.
      */
     public static RejectionCause causeOf(Throwable failure) {
         Optional<Status> status = statusOf(failure);
@@ -50,15 +50,15 @@ public final class GcpErrors {
     }
 
     /**
-     * {@return why a call failed before anything was sent} An unknown cause is transient here: nothing was sent, so the call had
-     * no effect.
+     * {@return why a call failed before anything was sent} An unknown cause is transient here, since the call had no
+     * effect.
      */
     public static RejectionCause causeBeforeSending(Throwable failure) {
         RejectionCause cause = causeOf(failure);
         return cause == RejectionCause.UNKNOWN ? RejectionCause.TRANSIENT : cause;
     }
 
-    /** {@return what a status means} */
+    /** {@return the cause that a status means} */
     public static RejectionCause causeOf(Status status) {
         return switch (status.getCode()) {
             case PERMISSION_DENIED, UNAUTHENTICATED -> RejectionCause.DENIED;
@@ -73,7 +73,7 @@ public final class GcpErrors {
         };
     }
 
-    /** {@return the status that the service or gRPC gave a failed call, if there is one} */
+    /** {@return the status of a failed call, from the service or from gRPC, if there is one} */
     public static Optional<Status> statusOf(Throwable failure) {
         Status innermost = null;
         for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -94,7 +94,7 @@ public final class GcpErrors {
         return Optional.ofNullable(innermost);
     }
 
-    /** {@return what happened, for people} */
+    /** {@return a readable description of the failure} */
     public static String message(Throwable failure) {
         return statusOf(failure)
                 .map(status -> status.getCode() + ": " + status.getDescription())

@@ -9,13 +9,14 @@ import io.triskel.platform.Stores;
 import java.util.Map;
 
 /**
- * A platform on Pub/Sub and Firestore.
+ * Creates a {@link Platform} on Pub/Sub and Firestore.
  *
  * <table>
- * <caption>Environment variables, beside those of {@link GcpSettings}</caption>
+ * <caption>Environment variables, in addition to those of {@link GcpSettings}</caption>
  * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
  * <tr><td>{@code TRISKEL_GCP_TOPIC}</td><td>the Pub/Sub topic</td><td>required</td></tr>
- * <tr><td>{@code TRISKEL_GCP_COLLECTIONS}</td><td>what the names of the Firestore collections begin with</td><td>required</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_COLLECTIONS}</td><td>the prefix of the Firestore collections'
+ * names</td><td>required</td></tr>
  * </table>
  */
 public final class GcpPlatform {
@@ -27,23 +28,23 @@ public final class GcpPlatform {
     private GcpPlatform() {}
 
     /**
-     * {@return the platform that the environment names: {@value #TOPIC}, {@value #COLLECTIONS}, and what {@link GcpSettings} reads}
-     * Closing the platform closes its clients.
+     * {@return the platform that the environment describes: {@value #TOPIC}, {@value #COLLECTIONS} and the variables of
+     * {@link GcpSettings}} Closing the platform closes its clients.
      *
      * @param source the CloudEvents source of its events
-     * @throws IllegalArgumentException naming what is missing or wrong
+     * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
     public static Platform fromEnvironment(String source, TypeRegistry types) {
         return from(System.getenv(), Platform.Settings.of(source, types));
     }
 
-    /** As {@link #fromEnvironment}, with these variables in place of the process's. */
+    /** As {@link #fromEnvironment}, with these variables instead of the process's. */
     public static Platform from(Map<String, String> environment, Platform.Settings settings) {
         String topic = environment.getOrDefault(TOPIC, "");
         String collections = environment.getOrDefault(COLLECTIONS, "");
         if (topic.isBlank() || collections.isBlank()) {
             throw new IllegalArgumentException(
-                    "%s names the topic, it is '%s'; %s is the prefix of the collections' names, it is '%s'"
+                    "%s must name the topic, it is '%s'; %s must be the prefix of the collections' names, it is '%s'"
                             .formatted(TOPIC, topic, COLLECTIONS, collections));
         }
         GcpClients clients = GcpClients.of(GcpSettings.from(environment));
@@ -53,8 +54,8 @@ public final class GcpPlatform {
     }
 
     /**
-     * {@return the stores, with the keys of personal data wrapped if the settings name a key} Who makes platforms with {@link #of}
-     * wraps its stores so, or {@code TRISKEL_GCP_KMS_KEY} has no effect.
+     * {@return the stores, with the keys of personal data wrapped if the settings name a key} Call this before {@link
+     * #of}, or {@code TRISKEL_GCP_KMS_KEY} has no effect.
      */
     public static FirestoreStores keysWrapped(GcpClients clients, FirestoreStores stores) {
         return CloudKmsKeyWrapping.configured(clients)
@@ -63,7 +64,7 @@ public final class GcpPlatform {
     }
 
     /**
-     * {@return the platform on a topic and stores} Pub/Sub has no client before the first event is published.
+     * {@return the platform on a topic and stores} The Pub/Sub client is created when the first event is published.
      *
      * @param clients closed by the caller
      */

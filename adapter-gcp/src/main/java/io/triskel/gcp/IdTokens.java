@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** ID tokens of the Application Default Credentials: in a function those of its service account, from the metadata server. */
+/**
+ * Gets ID tokens of the Application Default Credentials; in a function, those of its service account, from the metadata
+ * server.
+ */
 final class IdTokens implements Issuer {
     private final String audience;
     private final InstantSource clock;
@@ -27,7 +30,7 @@ final class IdTokens implements Issuer {
         this.clock = clock;
     }
 
-    /** Asks in a thread of its own: Google's library takes no deadline. */
+    /** Asks in a separate thread, since Google's library accepts no deadline. */
     @Override
     public Token issue(Deadline deadline) {
         FutureTask<Token> asked = new FutureTask<>(this::ask);
@@ -47,7 +50,7 @@ final class IdTokens implements Issuer {
     }
 
     private Token ask() throws IOException {
-        // The full form names the caller's e-mail.
+        // The full form contains the caller's e-mail address.
         IdToken token = provider().idTokenWithAudience(audience, List.of(IdTokenProvider.Option.FORMAT_FULL));
         return new Token(token.getTokenValue(), token.getExpirationTime().toInstant());
     }

@@ -12,15 +12,15 @@ import io.grpc.Status;
 import java.time.Duration;
 
 /**
- * Makes a publisher try once. With ordering a publisher ignores its retry settings and repeats retryable failures without end. So
- * this interceptor replaces each failure by one that is never retried, with the true failure as its cause, where {@link
- * GcpErrors#statusOf} finds it. {@code PubSubBus} repeats, which knows the deadline. gRPC itself still sends again calls that it
- * knows the service never saw.
+ * Makes a publisher try once. With ordering, a publisher ignores its retry settings and retries without limit. So this
+ * interceptor replaces each failure by one that is never retried, with the true failure as its cause, where {@link
+ * GcpErrors#statusOf} finds it. {@code PubSubBus} retries, since it knows the deadline. gRPC itself still resends calls
+ * that it knows the service never saw.
  */
 final class OneTry implements ClientInterceptor {
     private final Duration callTimeout;
 
-    /** @param callTimeout for one call; the client itself would use at least 10 s */
+    /** @param callTimeout limits one call; the client itself would use at least 10 s */
     OneTry(Duration callTimeout) {
         this.callTimeout = callTimeout;
     }

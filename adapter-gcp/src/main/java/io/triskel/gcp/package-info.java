@@ -1,9 +1,8 @@
 /**
- * The parts that the whole Google Cloud adapter shares: settings from the environment, clients, and gRPC's statuses in the
- * core's words.
+ * The shared parts of the Google Cloud adapter: settings from the environment, clients, the platform, and the mapping
+ * of gRPC's statuses.
  *
- * <p>The packages below it use it; it uses none of them. No topic, collection or function is named here.
- * Start reading at {@link io.triskel.gcp.GcpSettings}.
+ * <p>The packages below use this one. Start reading at {@link io.triskel.gcp.GcpSettings}.
  */
 @NullMarked
 package io.triskel.gcp;

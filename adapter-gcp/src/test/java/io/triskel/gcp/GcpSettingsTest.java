@@ -96,21 +96,23 @@ class GcpSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "GOOGLE_CLOUD_PROJECT is not set",
-                        "PUBSUB_EMULATOR_HOST is no host:port: 'http://127.0.0.1:8085'",
-                        "FIRESTORE_EMULATOR_HOST is no host:port: 'localhost'",
-                        "TRISKEL_GCP_DATABASE is no id of a database: 'Orders'",
+                        "PUBSUB_EMULATOR_HOST must have the form host:port, not 'http://127.0.0.1:8085'",
+                        "FIRESTORE_EMULATOR_HOST must have the form host:port, not 'localhost'",
+                        "TRISKEL_GCP_DATABASE must be (default) or a database id of 4 to 63 lower-case letters, digits and hyphens, not 'Orders'",
                         "TRISKEL_GCP_CALL_TIMEOUT_MS is a number of milliseconds from 10 to 600000, not 'soon'",
-                        "TRISKEL_GCP_PUBSUB_ENDPOINT is no host:port: 'europe-west1'",
+                        "TRISKEL_GCP_PUBSUB_ENDPOINT must have the form host:port, not 'europe-west1'",
                         "TRISKEL_GCP_CHANNELS is a number of connections from 1 to 100, not '0'",
-                        "TRISKEL_GCP_KMS_KEY is no full name of a key: 'personal-data'",
-                        "TRISKEL_GCP_KMS_ENDPOINT is no address: 'http://kms.example.org/', expected https://HOST");
+                        "TRISKEL_GCP_KMS_KEY must be a full key name, projects/P/locations/L/keyRings/R/cryptoKeys/K, not 'personal-data'",
+                        "TRISKEL_GCP_KMS_ENDPOINT must be an address https://HOST, or http on this machine, not 'http://kms.example.org/'");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"short", "Orders-Prod", "1orders", "orders-", "a-name-of-more-than-thirty-chars"})
     void what_is_no_id_of_a_project_is_refused(String id) {
         assertThatThrownBy(() -> GcpSettings.from(Map.of("GOOGLE_CLOUD_PROJECT", id)))
-                .hasMessageContaining("GOOGLE_CLOUD_PROJECT is no id of a project: '" + id + "'");
+                .hasMessageContaining(
+                        "GOOGLE_CLOUD_PROJECT must be a project id of 6 to 30 lower-case letters, digits and hyphens, not '"
+                                + id + "'");
     }
 
     @ParameterizedTest

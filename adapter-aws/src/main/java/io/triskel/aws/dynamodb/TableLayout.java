@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * Describes one table for the deployment that creates it.
  *
- * @param name as DynamoDB has it
- * @param name the table's name in DynamoDB
+ * @param name in DynamoDB
+ * @param hash the partition key
  * @param range the sort key, if there is one
  * @param localIndexes local secondary indexes of keys only, sparse, with the table's partition key; read consistently
  * @param indexes global secondary indexes of keys only, sparse
@@ -124,7 +124,7 @@ public record TableLayout(
     /**
      * A global index; it leaves out items without its attributes.
      *
-     * @param name as DynamoDB has it
+     * @param name in DynamoDB
      * @param hash its partition key
      * @param range its sort key
      */
@@ -133,7 +133,7 @@ public record TableLayout(
     /**
      * A local index; it leaves out items without its attribute.
      *
-     * @param name as DynamoDB has it
+     * @param name in DynamoDB
      * @param range its sort key
      */
     public record LocalIndex(String name, Key range) {}

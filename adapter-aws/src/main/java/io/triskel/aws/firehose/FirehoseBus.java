@@ -64,8 +64,8 @@ public final class FirehoseBus implements EventBus {
     /**
      * {@return a bus that puts into this delivery stream, on the thread that publishes}
      *
-     * @param client gives the client, at the first request
      * @param client supplies the client at the first request
+     * @param callTimeout the longest time that a call of the client takes
      */
     public static FirehoseBus of(Supplier<FirehoseClient> client, Duration callTimeout, String stream) {
         return new FirehoseBus(client, callTimeout, stream, InstantSource.system(), Runnable::run);

@@ -77,8 +77,8 @@ public final class KinesisBus implements EventBus {
     /**
      * {@return a bus that puts into this stream, on the thread that publishes}
      *
-     * @param client gives the client, at the first request
      * @param client supplies the client at the first request
+     * @param callTimeout the longest time that a call of the client takes
      */
     public static KinesisBus of(Supplier<KinesisClient> client, Duration callTimeout, String stream) {
         return new KinesisBus(

@@ -3,8 +3,8 @@ package io.triskel.aws.kinesis;
 /**
  * Limits how much a consumer reads of each shard.
  *
- * @param callsPerSecond calls of GetRecords
  * @param callsPerSecond GetRecords calls
+ * @param bytesPerSecond bytes of records
  */
 public record ReadQuota(double callsPerSecond, double bytesPerSecond) {
     public ReadQuota {

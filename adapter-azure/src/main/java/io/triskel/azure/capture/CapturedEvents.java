@@ -34,7 +34,8 @@ final class CapturedEvents {
         if (schema.getType() != Schema.Type.RECORD
                 || schema.getField(BODY) == null
                 || schema.getField(PROPERTIES) == null) {
-            throw new IOException("it was not written by Event Hubs Capture: it has records named " + schema.getName());
+            throw new IOException(
+                    "the file was not written by Event Hubs Capture: it has records named " + schema.getName());
         }
         return new AvroEvents<>(blocks, records, CapturedEvents::event);
     }

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An archive in a container of Blob Storage. Blob Storage cannot begin a listing at a name, so this class walks down the folders
- * of the name to continue after: a few requests, however many blobs lie before that name. Blobs are read in pieces of 4 MiB; a
- * blob that is replaced meanwhile is an error.
+ * Reads an archive in a container of Blob Storage. Blob Storage cannot start a listing at a name, so this class walks
+ * down the folders of the name to continue after: a few requests, for any number of blobs before that name. Blobs are
+ * read in pieces of 4 MiB; if a blob is replaced meanwhile, reading fails.
  */
 public final class ContainerBlobs implements ArchiveObjects {
     private static final int PIECE = 4 << 20;
@@ -38,7 +38,7 @@ public final class ContainerBlobs implements ArchiveObjects {
 
     private final BlobContainerClient client;
 
-    /** Names the container; nothing is called yet. */
+    /** Makes no request yet. */
     public ContainerBlobs(BlobContainerClient client) {
         this.client = client;
     }
@@ -67,7 +67,7 @@ public final class ContainerBlobs implements ArchiveObjects {
             String where = "blob '" + object + "' in container " + client.getBlobContainerName();
             if (e instanceof BlobStorageException answer
                     && BlobErrorCode.BLOB_NOT_FOUND.equals(answer.getErrorCode())) {
-                FileNotFoundException gone = new FileNotFoundException("No " + where);
+                FileNotFoundException gone = new FileNotFoundException("There is no " + where);
                 gone.initCause(e);
                 throw gone;
             }
@@ -94,8 +94,8 @@ public final class ContainerBlobs implements ArchiveObjects {
         }
 
         /**
-         * Adds the names that sort after {@code name}: all of a folder that sorts after it, some of a folder that holds it, none
-         * of others.
+         * Adds the names that sort after {@code name}: all names of a folder that sorts after it, some of a folder that
+         * contains it, and none of other folders.
          */
         void addBehind(String prefix, String name) {
             if (!name.startsWith(prefix)) {
@@ -106,7 +106,7 @@ public final class ContainerBlobs implements ArchiveObjects {
             }
             for (PagedResponse<BlobItem> response : client.listBlobsByHierarchy("/", options(prefix, PAGE), null)
                     .iterableByPage()) {
-                // A response holds folders and blobs apart, each sorted, so they are merged here.
+                // A response lists folders and blobs separately, each sorted, so they are merged here.
                 response.getValue().stream()
                         .sorted(Comparator.comparing(BlobItem::getName, BY_NAME))
                         .forEach(item -> addBehind(item, name));

@@ -1,6 +1,6 @@
 /**
- * Event Hubs Capture: the Avro files that it writes into a container, read back with the core's
- * {@link io.triskel.archive.ArchiveReplay}.
+ * Event Hubs Capture: reads the Avro files that it writes into a container, for the core's {@link
+ * io.triskel.archive.ArchiveReplay}.
  *
  * <p>Applications that use this package add the optional dependencies {@code azure-storage-blob} and {@code avro}. {@link
  * io.triskel.azure.eventhubs.AmqpBinding} defines the form of an event, as for the hub itself. Start reading at {@link

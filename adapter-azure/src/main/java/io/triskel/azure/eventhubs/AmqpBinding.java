@@ -24,21 +24,21 @@ import org.apache.qpid.proton.amqp.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events in AMQP messages, as the CloudEvents AMQP binding 1.0 says: in binary mode the attributes are application properties
- * with a prefix, the data's media type is the message's content type, and the data is its body.
+ * Maps events to AMQP messages and back, by the CloudEvents AMQP binding 1.0. In binary mode the attributes are
+ * application properties with a prefix, the data's media type is the message's content type, and the data is its body.
  *
- * <p>Integers and booleans among the extensions travel as AMQP {@code long} and {@code boolean}; all other attributes, {@code
- * time} too, travel as canonical text, which the binding permits: an AMQP timestamp has no offset and no more than milliseconds.
- * Reading accepts all AMQP types, both prefixes, and structured events.
+ * <p>Integer and boolean extensions are written as AMQP {@code long} and {@code boolean}. All other attributes,
+ * including {@code time}, are written as canonical text, which the binding permits: an AMQP timestamp has no offset and
+ * only milliseconds. Reading accepts all AMQP types, both prefixes, and structured events.
  */
 public final class AmqpBinding {
     private static final String CONTENT_TYPE = "datacontenttype";
     private static final String STRUCTURED = "application/cloudevents";
 
-    /** AMQP's name of the media type among a message's system properties, and how SDKs spell theirs. */
+    /** AMQP's name of the media type among a message's system properties, and the spellings of the SDKs. */
     private static final List<String> MEDIA_TYPE = List.of("content-type", "ContentType", "contentType");
 
-    /** Both prefixes are the binding's: the second is for JMS, where names have no colon. */
+    /** The binding defines both prefixes: the second is for JMS, whose names have no colon. */
     private static final List<String> PREFIXES = List.of("cloudEvents:", "cloudEvents_");
 
     /** The attributes of most events, prefixed in advance, so that no text is joined or split per event. */
@@ -66,7 +66,7 @@ public final class AmqpBinding {
             "lookup",
             "lookupversion");
 
-    /** Searched for each attribute of each event: a {@code HashMap}, which needs no division as {@code Map.of} does. */
+    /** Searched for each attribute of each event: a {@code HashMap}, since {@code Map.of} divides on each look-up. */
     private static final Map<String, String> PROPERTIES = new HashMap<>();
 
     private static final Map<String, String> ATTRIBUTES = new HashMap<>();
@@ -99,7 +99,7 @@ public final class AmqpBinding {
         return message;
     }
 
-    /** {@return a message's media type, if its system properties tell one} */
+    /** {@return a message's media type, if its system properties have one} */
     public static @Nullable String contentType(Map<String, ?> system) {
         return MEDIA_TYPE.stream()
                 .filter(name -> system.get(name) != null)
@@ -123,8 +123,9 @@ public final class AmqpBinding {
     /**
      * Reads a message.
      *
-     * @param partitionKey the message's own, used if the message is not an event and names no key in its attributes
-     * @param enqueued when the service put the message into its partition (an AMQP timestamp: milliseconds); empty if it does not say
+     * @param partitionKey the message's own key, used if the message is not an event and its attributes have no key
+     * @param enqueued when the service put the message into its partition (an AMQP timestamp: milliseconds); empty if
+     *     unknown
      */
     public static Delivery read(
             EventCodec codec,
@@ -136,7 +137,7 @@ public final class AmqpBinding {
         return Deliveries.read(codec, wanted, wire, key(wire, partitionKey), position, enqueued);
     }
 
-    /** {@return the ordering key that a message names in its attributes, else its partition key, if that is a valid ordering key} */
+    /** {@return the ordering key in a message's attributes, else its partition key, if that is a valid ordering key} */
     public static Optional<String> key(WireEvent wire, Optional<String> partitionKey) {
         return Optional.ofNullable(wire.attributes().get("partitionkey"))
                 .or(() -> partitionKey)
@@ -189,7 +190,7 @@ public final class AmqpBinding {
         return known != null ? known : PREFIXES.get(0) + attribute;
     }
 
-    /** {@return the attribute that a property stands for, or null if the property is not the binding's} */
+    /** {@return the attribute of a property, or null if the property is not part of the binding} */
     private static @Nullable String attribute(String property) {
         String known = ATTRIBUTES.get(property);
         if (known != null) {

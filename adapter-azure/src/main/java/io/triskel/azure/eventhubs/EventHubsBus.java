@@ -19,15 +19,15 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends requests to a hub, in binary mode of the CloudEvents AMQP binding. The ordering key decides the partition.
+ * Sends events to a hub, in binary mode of the CloudEvents AMQP binding. The ordering key decides the partition.
  *
- * <p>A batch of Event Hubs has one destination and is accepted whole or not at all. With partition keys, each key would need a
- * batch of its own. So this class computes the key's partition as the service does, and sends one batch per partition, side by
- * side: many keys cost no more than few. An event's key travels in its {@code partitionkey} attribute, and
- * the message has no partition key of its own. Events without a key go in a batch for which the service picks the partition.
+ * <p>An Event Hubs batch has one destination and is accepted as a whole or not at all. With partition keys, each key
+ * would need its own batch. So this class computes the key's partition as the service does, and sends one batch per
+ * partition, in parallel: many keys cost no more than few. An event's key is in its {@code partitionkey} attribute, and
+ * the message itself has no partition key. For events without a key the service picks the partition.
  *
- * <p>A position is hub, partition (none for an event without key) and the event's id, with slashes between: Event Hubs tells a
- * sender no sequence number, so the event is found in the hub by its id.
+ * <p>A position is hub, partition (none for an event without a key) and event id, separated by slashes: Event Hubs
+ * reports no sequence number to a sender, so the id identifies the event in the hub.
  */
 public final class EventHubsBus implements EventBus {
     private static final int MAX_EVENTS = 2_000;
@@ -36,7 +36,7 @@ public final class EventHubsBus implements EventBus {
     /** A message has 1 MiB in all tiers but Basic; the SDK counts 16 KiB for a batch's envelope, and attributes have overhead. */
     private static final int EVENT_BYTES = 1000 << 10;
 
-    /** The calls of a request: one to learn the partitions or how large a batch may be, and the sending itself. */
+    /** The calls of a request: one to learn the partitions or the maximum batch size, and the sending itself. */
     private static final int CALLS = 2;
 
     private final Supplier<EventHubProducerAsyncClient> client;
@@ -63,14 +63,15 @@ public final class EventHubsBus implements EventBus {
     /**
      * {@return a bus that sends to a client's hub}
      *
-     * @param client gives the client at each request; the client tries once, as {@code AzureClients} makes it
-     * @param callTimeout the longest that a call of the client takes
+     * @param client supplies the client at each request; it must try each call once, as the clients of {@code
+     *     AzureClients} do
+     * @param callTimeout the longest time that a call of the client takes
      */
     public static EventHubsBus of(Supplier<EventHubProducerAsyncClient> client, Duration callTimeout) {
         return new EventHubsBus(client, callTimeout, InstantSource.system());
     }
 
-    /** {@return the same bus with this clock for deadlines, instead of the system's} */
+    /** {@return the same bus, with this clock for deadlines instead of the system's} */
     public EventHubsBus withClock(InstantSource other) {
         return new EventHubsBus(client, callTimeout, other);
     }
@@ -107,7 +108,7 @@ public final class EventHubsBus implements EventBus {
                 : Mono.just(List.of());
     }
 
-    /** Forgets the partitions after a failure that may mean other partitions: a recreated hub may have others. */
+    /** Forgets the partitions after a failure that may come from a recreated hub with other partitions. */
     private void learn(List<BusResult> results) {
         boolean doubtful = results.stream()
                 .anyMatch(result -> result instanceof BusResult.Failed failed

@@ -17,12 +17,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all partitions of a hub in one process, from the oldest event on, and continues at its checkpoints, which are the
- * core's. Where several processes share a hub, use {@link HubProcessor}.
+ * Reads all partitions of a hub in one process, from the oldest event on, and resumes at its checkpoints, which the
+ * core stores. If several processes share a hub, use {@link HubProcessor}.
  *
- * <p>A second consumer of the same name takes the partitions over at its first run; the first consumer is fenced and stops at its
- * next checkpoint. Call {@link #run} again and again, with a pause when it has caught up or reports problems. One thread at a
- * time may call it. Between runs the consumer keeps its links, and the events that have arrived on them, until it is closed.
+ * <p>A second consumer of the same name takes over the partitions at its first run; the first consumer is fenced and
+ * stops at its next checkpoint. Call {@link #run} repeatedly, with a pause after it has caught up or reports problems.
+ * Only one thread at a time may call it. Between runs the consumer keeps its links, and the events that have arrived on
+ * them, until it is closed.
  */
 public final class HubConsumer implements AutoCloseable {
     private static final int PREFETCH = 2_000;
@@ -40,12 +41,12 @@ public final class HubConsumer implements AutoCloseable {
     /**
      * Creates a consumer.
      *
-     * @param builder gives, at the first run, a new builder that knows hub and credentials, as {@code AzureClients.hub} makes it, and the
-     *     consumer group
-     * @param name of the checkpoints: at most 128 characters together with a partition's id and a slash
-     * @param processor of the one consumer, called for several partitions at once
-     * @param clock the deadlines' clock
-     * @param executor runs the blocking reads of the partitions side by side
+     * @param builder supplies, at the first run, a new builder with hub and credentials, such as {@code
+     *     AzureClients.hub}, and with the consumer group
+     * @param name of the checkpoints: at most 128 characters including a partition's id and a slash
+     * @param processor of the one consumer; called for several partitions at the same time
+     * @param clock measures deadlines
+     * @param executor runs the blocking reads of the partitions in parallel
      */
     public HubConsumer(
             Supplier<EventHubClientBuilder> builder,
@@ -65,7 +66,7 @@ public final class HubConsumer implements AutoCloseable {
     }
 
     /**
-     * Reads until all partitions are caught up, held up or fenced, or a bound is reached.
+     * Reads until all partitions are caught up, blocked or fenced, or a limit is reached.
      *
      * @param limit no further events are taken once this many are settled
      * @throws com.azure.core.amqp.exception.AmqpException if the hub's partitions cannot be listed
@@ -107,7 +108,7 @@ public final class HubConsumer implements AutoCloseable {
         return builder.get().prefetchCount(PREFETCH).buildAsyncConsumerClient();
     }
 
-    /** No partition waits for another one. */
+    /** No partition waits for another. */
     private void readSideBySide(List<PartitionReader> ready, int share, Deadline deadline) {
         CompletableFuture.allOf(ready.stream()
                         .map(reader -> CompletableFuture.runAsync(() -> reader.read(share, deadline), executor))

@@ -7,7 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The partitions of a hub, asked for at the first request and again now and then, since partitions may be added to a hub. */
+/**
+ * The partitions of a hub, read at the first request and again from time to time, since a hub may get more partitions.
+ */
 final class HubPartitions {
     private static final Duration BELIEVED = Duration.ofMinutes(5);
 
@@ -19,9 +21,9 @@ final class HubPartitions {
     }
 
     /**
-     * {@return the partitions; those known before while the service does not answer}
+     * {@return the partitions; the last known ones while the service does not answer}
      *
-     * @param hub asks the service, when it is subscribed to
+     * @param hub asks the service on subscription
      */
     Mono<List<String>> of(Mono<List<String>> hub, Duration atMost) {
         Known before = known;

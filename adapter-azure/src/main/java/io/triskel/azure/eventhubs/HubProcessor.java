@@ -16,21 +16,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads a hub for one consumer in a long-running process that shares the partitions with others, from the oldest event on and
- * continuing at its checkpoints. Built on the SDK's {@code EventProcessorClient} with any {@code CheckpointStore}, such as the
- * one in Blob Storage.
+ * Reads a hub for one consumer in a long-running process that shares the partitions with other processes, from the
+ * oldest event on, and resumes at its checkpoints. Built on the SDK's {@code EventProcessorClient} with any {@code
+ * CheckpointStore}, such as the one on Blob Storage.
  *
- * <p>An event that is not settled holds its partition: the checkpoint is written just before the event, and the event is retried
- * in place with all that follow it, until it is settled or parked (docs/decisions/0012). A process that loses the partition
- * meanwhile gives up at the next try, and the new owner begins at the checkpoint. So no event is skipped, and first occurrences
- * come in order; events settled after the last checkpoint come again.
+ * <p>An unsettled event holds its partition: the checkpoint is written just before the event, and the event is retried
+ * in place with all that follow it, until it is settled or parked (docs/decisions/0012). A process that loses the
+ * partition meanwhile gives up at the next attempt, and the new owner starts at the checkpoint. So no event is skipped,
+ * and first deliveries are in order; events settled after the last checkpoint are redelivered.
  *
  * <p>Runs on the SDK's own threads. A processor is started once and stopped once.
  */
 public final class HubProcessor implements AutoCloseable {
     private static final Duration IN_HAND = Duration.ofSeconds(30);
 
-    /** When a partition is closed, its SDK thread may wait for itself for 10 s; ownership is given back meanwhile. */
+    /** When a partition is closed, its SDK thread may wait for itself for 10 s; ownership is released meanwhile. */
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(2);
 
     private final EventProcessorClient client;
@@ -41,12 +41,12 @@ public final class HubProcessor implements AutoCloseable {
     /**
      * Creates a processor.
      *
-     * @param client a new builder that knows hub and credentials, as {@code AzureClients.processor} makes it, and the consumer group:
-     *     one per consumer
+     * @param client a new builder with hub and credentials, such as {@code AzureClients.processor}, and with the
+     *     consumer group: one per consumer
      * @param store holds ownership and checkpoints
-     * @param processor of the one consumer, called for several partitions at once
+     * @param processor of the one consumer; called for several partitions at the same time
      * @param clock the same as the processor's
-     * @param observer told of failures to read and to write checkpoints, as failures of ports
+     * @param observer gets failures to read and to write checkpoints, as failures of ports
      */
     public HubProcessor(
             EventProcessorClientBuilder client,
@@ -79,12 +79,12 @@ public final class HubProcessor implements AutoCloseable {
                 this.observer);
     }
 
-    /** Starts the processor, which reads its first event within a few seconds. */
+    /** Starts the processor; it reads its first event within a few seconds. */
     public void start() {
         client.start();
     }
 
-    /** {@return how many partitions this processor reads} */
+    /** {@return the number of partitions that this processor reads} */
     public int partitions() {
         return partitions.size();
     }
@@ -123,7 +123,7 @@ public final class HubProcessor implements AutoCloseable {
         PartitionWork unused = partitions.remove(partition.getPartitionId());
     }
 
-    /** Failures while the SDK's threads are being stopped are expected, and not reported. */
+    /** Failures while the SDK's threads stop are expected, and not reported. */
     private void failed(Throwable failure) {
         if (!surroundings.stopped()) {
             observer.portFailed("event hub", failure);

@@ -3,16 +3,17 @@ package io.triskel.azure.eventhubs;
 import java.time.Duration;
 
 /**
- * How a {@link HubProcessor} reads.
+ * Sets how a {@link HubProcessor} reads.
  *
- * @param batch most events given to the consumer at once
+ * @param batch the maximum of events in one batch for the consumer
  * @param linger how long a batch that is not full waits for more
- * @param batchTime how long the consumer may take over one batch
- * @param checkpointEvery how often a partition's checkpoint is written while all goes well; also written when an event holds the
- *     partition up, and at the end. Events settled since the last checkpoint come again after a crash
+ * @param batchTime how long the consumer may take for one batch
+ * @param checkpointEvery how often a partition's checkpoint is written while events are settled; also written when an
+ *     event blocks the partition, and at the end. Events settled since the last checkpoint are redelivered after a
+ *     crash
  * @param balanceEvery how often ownership is renewed and partitions are redistributed
- * @param ownershipExpiry after how long without renewal a partition is taken over; several times {@code balanceEvery}, whole
- *     seconds
+ * @param ownershipExpiry the time without renewal after which a partition is taken over; several times {@code
+ *     balanceEvery}, in whole seconds
  * @param prefetch events requested ahead, per partition
  */
 public record HubProcessorSettings(
@@ -27,11 +28,12 @@ public record HubProcessorSettings(
     public HubProcessorSettings {
         if (batch < 1 || prefetch < 1 || prefetch > 8000) {
             throw new IllegalArgumentException(
-                    "A batch has 1 event or more and prefetch is 1 to 8000, not " + batch + " and " + prefetch);
+                    "batch must be at least 1 and prefetch 1 to 8000, not " + batch + " and " + prefetch);
         }
         if (ownershipExpiry.toSeconds() < 1 || ownershipExpiry.compareTo(balanceEvery) <= 0) {
-            throw new IllegalArgumentException("Ownership lasts for a second or more and for longer than the "
-                    + balanceEvery + " between two renewals, not " + ownershipExpiry);
+            throw new IllegalArgumentException(
+                    "ownershipExpiry must be at least one second and longer than balanceEvery, " + balanceEvery
+                            + ", not " + ownershipExpiry);
         }
     }
 

@@ -15,13 +15,13 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** One request of the core, split by partition, and its results joined again. */
+/** Splits one request of the core by partition, and joins the results. */
 final class HubRequest {
     private final EventHubProducerAsyncClient producer;
     private final List<Outgoing> batch;
     private final Supplier<Duration> remaining;
 
-    /** Each partition's part writes the results of its own events, before the request completes. */
+    /** Each partition's part writes the results of its events before the request completes. */
     private final BusResult[] results;
 
     HubRequest(EventHubProducerAsyncClient producer, List<Outgoing> batch, Supplier<Duration> remaining) {
@@ -34,7 +34,7 @@ final class HubRequest {
     /**
      * Sends the request.
      *
-     * @param partitions all of the hub; empty if no event has a key
+     * @param partitions all partitions of the hub; empty if no event has a key
      */
     Mono<List<BusResult>> send(List<String> partitions) {
         Map<Optional<String>, List<Integer>> places = new LinkedHashMap<>();

@@ -3,14 +3,14 @@ package io.triskel.azure.eventhubs;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The partition of a key: Bob Jenkins's lookup3 (public domain, {@code hashlittle2} with zero seeds) over the key's UTF-8, its
- * two results folded into 16 bits, modulo the number of partitions. Event Hubs does the same for a partition key, and so does the
- * SDK's buffered producer, whose resolver is not public; a test compares the two. That producer is not used itself, since it lost
- * its publishing thread here.
+ * Computes the partition of a key: Bob Jenkins's lookup3 (public domain, {@code hashlittle2} with zero seeds) over the
+ * key's UTF-8, its two results folded into 16 bits, modulo the number of partitions. Event Hubs does the same for a
+ * partition key, and so does the SDK's buffered producer, whose resolver is not public; a test compares the two. That
+ * producer itself is not used, since it lost its publishing thread in our tests.
  *
- * <p>For keys beyond ASCII the SDK's Java resolver takes bytes as signed and the service, by the .NET original, as unsigned; this
- * class does as the service. When a hub gets more partitions, keys move, and Event Hubs keeps no order across that with partition
- * keys either.
+ * <p>For keys beyond ASCII the SDK's Java resolver reads bytes as signed, while the service, by the .NET original,
+ * reads them as unsigned; so does this class. If a hub gets more partitions, keys move to other partitions, and
+ * ordering is lost across that change, as it is with partition keys.
  */
 final class KeyHash {
     private static final int BLOCK = 12;

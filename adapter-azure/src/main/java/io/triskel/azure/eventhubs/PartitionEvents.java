@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Settles the events of one partition for one consumer. */
 record PartitionEvents(String hub, String partition, BatchProcessor processor, EventCodec codec) {
-    /** {@return how many of these events, from the first on, are settled without a gap} */
+    /** {@return the number of events settled without a gap, from the first on} */
     int settle(List<EventData> events, Deadline deadline) {
         List<Delivery> deliveries = new ArrayList<>(events.size());
         for (EventData event : events) {

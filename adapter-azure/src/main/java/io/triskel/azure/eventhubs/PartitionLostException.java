@@ -1,8 +1,8 @@
 package io.triskel.azure.eventhubs;
 
-/** Thrown to the SDK when another process owns the partition: the SDK then closes the partition in this process. */
+/** Thrown to the SDK if another process owns the partition: the SDK then closes the partition in this process. */
 final class PartitionLostException extends RuntimeException {
     PartitionLostException(String partition) {
-        super("Partition " + partition + " belongs to another processor now");
+        super("Partition " + partition + " now belongs to another processor");
     }
 }

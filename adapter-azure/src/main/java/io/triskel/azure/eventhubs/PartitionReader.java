@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one partition and keeps its checkpoint just before the first event that is not settled. */
+/** Reads one partition and keeps its checkpoint just before the first unsettled event. */
 final class PartitionReader implements AutoCloseable {
     private static final int PAGE = 1_000;
 
     /** Less than any sequence number. */
     private static final long NOTHING = -1;
 
-    /** How long to wait for events that the hub has and that have not arrived. */
+    /** How long to wait for events that are in the hub but have not arrived. */
     private static final Duration ON_THEIR_WAY = Duration.ofMillis(500);
 
     private final EventHubConsumerAsyncClient client;
@@ -57,7 +57,10 @@ final class PartitionReader implements AutoCloseable {
         problem = null;
     }
 
-    /** Reads until {@code share} events are settled; a failure ends reading in this run and is told in {@link #problem}. */
+    /**
+     * Reads until {@code share} events are settled; a failure ends reading in this run and is reported by {@link
+     * #problem}.
+     */
     void read(int share, Deadline deadline) {
         int most = settled + share;
         try {
@@ -94,7 +97,7 @@ final class PartitionReader implements AutoCloseable {
         return !fenced;
     }
 
-    /** The hub is asked for its last event only when none has arrived and none is known to be on its way. */
+    /** Asks the hub for its last event only if no event has arrived and none is known to be on its way. */
     private List<EventData> next(int most, Deadline deadline) throws InterruptedException {
         ReceivedEvents open = arrivals == null ? open() : arrivals;
         arrivals = open;
@@ -141,7 +144,7 @@ final class PartitionReader implements AutoCloseable {
         return left.compareTo(time) < 0 ? left : time;
     }
 
-    /** Ends reading in this run; arrived events that are not settled are read again, from the checkpoint on. */
+    /** Ends reading in this run; unsettled events that have arrived are read again, from the checkpoint on. */
     private void rest(String why) {
         close();
         restsThisRun = true;

@@ -19,8 +19,9 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * One partition's part of a request: as many batches as the encoded events need, sent one after another, so that no event follows
- * a refused one. Creating a batch needs an open link, so a failure there is known to come before sending.
+ * One partition's part of a request: as many batches as the encoded events need, sent one after another, so that no
+ * event is sent after a rejected one. Creating a batch needs an open link, so a failure there is certain to precede
+ * sending.
  */
 final class PartitionRequest {
     private final EventHubProducerAsyncClient producer;
@@ -35,8 +36,8 @@ final class PartitionRequest {
     /**
      * The events of a batch.
      *
-     * @param results theirs once the hub has taken the batch; made while the events are in the processor's cache, since reading each again
-     *     after the answer takes longer than encoding its data
+     * @param results of these events once the hub has accepted the batch; created while the events are in the
+     *     processor's cache, since reading each again after the answer takes longer than encoding its data
      */
     private record Taken(List<Integer> places, List<BusResult> results) {
         Taken(int most) {
@@ -60,7 +61,7 @@ final class PartitionRequest {
         this.position = producer.getEventHubName() + "/" + partition.orElse("") + "/";
     }
 
-    /** Never fails: failures become results of the events. */
+    /** Never fails: failures become the events' results. */
     Mono<Void> send() {
         return sendFrom(0);
     }
@@ -109,13 +110,13 @@ final class PartitionRequest {
                 });
     }
 
-    /** {@return where the next batch begins; this batch is full or holds all the rest} */
+    /** {@return where the next batch begins; this batch is full or contains all the rest} */
     private int fill(EventDataBatch batch, int from, Taken taken) {
         for (int i = from; i < places.size(); i++) {
             int place = places.get(i);
             Optional<OrderingKey> key = request.get(place).event().key();
             if (!broken.isEmpty() && key.filter(broken::contains).isPresent()) {
-                fail(List.of(place), RejectionCause.TRANSIENT, "Not sent, since an earlier event of its key was not");
+                fail(List.of(place), RejectionCause.TRANSIENT, "Not sent: an earlier event of its key was not sent");
             } else if (fits(batch, place, taken.places().isEmpty())) {
                 taken.places().add(place);
                 taken.results()
@@ -139,7 +140,8 @@ final class PartitionRequest {
                 fail(
                         List.of(place),
                         RejectionCause.TOO_LARGE,
-                        "The hub takes messages of at most " + batch.getMaxSizeInBytes() + " bytes, this one has more");
+                        "The hub accepts messages of at most " + batch.getMaxSizeInBytes()
+                                + " bytes, this one is larger");
             }
         } catch (AmqpException tooLarge) {
             fail(List.of(place), AzureErrors.causeOf(tooLarge), AzureErrors.message(tooLarge));
@@ -154,7 +156,7 @@ final class PartitionRequest {
         fail(
                 places.subList(next, places.size()),
                 cause == RejectionCause.UNKNOWN ? RejectionCause.TRANSIENT : cause,
-                "Not sent, since what came before it was not: " + message);
+                "Not sent: an earlier batch failed: " + message);
     }
 
     private void accept(Taken taken) {

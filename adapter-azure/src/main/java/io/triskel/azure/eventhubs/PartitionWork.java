@@ -20,7 +20,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One partition while this process owns it. Its batches come one after another, on a thread of the SDK that may be blocked. */
+/**
+ * One partition while this process owns it. Its batches arrive one after another, on a thread of the SDK that may
+ * block.
+ */
 final class PartitionWork {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -30,7 +33,7 @@ final class PartitionWork {
     private final Surroundings with;
     private final PartitionEvents events;
 
-    /** Held while a batch is in hand. */
+    /** Held while a batch is processed. */
     private final ReentrantLock working = new ReentrantLock();
 
     private @Nullable EventData settled;
@@ -44,8 +47,8 @@ final class PartitionWork {
     }
 
     /**
-     * Returns when all events are settled or when the processor is stopped, after which later batches are ignored. An empty batch
-     * is the occasion to write an outstanding checkpoint.
+     * Returns when all events are settled, or when the processor is stopped; later batches are then ignored. An empty
+     * batch makes it write an outstanding checkpoint.
      *
      * @throws PartitionLostException if another process owns the partition
      */
@@ -78,8 +81,8 @@ final class PartitionWork {
     }
 
     /**
-     * Called before an event is tried again: writes the checkpoint, and checks that no other process has taken the partition
-     * over.
+     * Called before an event is retried: writes the checkpoint, and checks that no other process has taken over the
+     * partition.
      */
     private void hold(Duration wait) {
         checkpoint();
@@ -132,7 +135,7 @@ final class PartitionWork {
         }
     }
 
-    /** After {@link Surroundings#stop}: waits for the batch in hand and writes the last checkpoint. */
+    /** After {@link Surroundings#stop}: waits for the current batch and writes the last checkpoint. */
     void finish(Duration atMost) {
         boolean idle = false;
         try {
@@ -152,7 +155,7 @@ final class PartitionWork {
     /**
      * The objects that all partitions of a processor share.
      *
-     * @param events gives a partition's events to the consumer
+     * @param events passes a partition's events to the consumer
      */
     record Surroundings(
             CheckpointStore store,
@@ -187,8 +190,7 @@ final class PartitionWork {
                 return end.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException(
-                        "Interrupted while an event was waiting to be tried again", interrupted);
+                throw new IllegalStateException("Interrupted while an event was waiting for its retry", interrupted);
             }
         }
     }

@@ -12,7 +12,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.SignalType;
 
-/** The events that have arrived on a link and are not taken yet: at most {@link #ROOM}, since no more are requested. */
+/** The events that have arrived on a link and are not yet taken: at most {@link #ROOM}, since no more are requested. */
 final class ReceivedEvents extends BaseSubscriber<PartitionEvent> {
     private static final int ROOM = 4_000;
 
@@ -43,7 +43,7 @@ final class ReceivedEvents extends BaseSubscriber<PartitionEvent> {
     /**
      * {@return events that have arrived; if there are none, those that arrive within {@code patience}}
      *
-     * @throws RuntimeException why the link has ended, once all arrived events are taken
+     * @throws RuntimeException the reason why the link ended, once all arrived events are taken
      */
     List<EventData> take(int most, Duration patience) throws InterruptedException {
         List<EventData> taken = new ArrayList<>();

@@ -1,7 +1,7 @@
 /**
- * Event Hubs: publishing, the CloudEvents AMQP binding, and reading a hub in long-running processes.
+ * Event Hubs: publishes events by the CloudEvents AMQP binding, and reads a hub in long-running processes.
  *
- * <p>Order, withholding and settlement are the core's; only what Event Hubs says and wants may be here.
+ * <p>Ordering, withholding and settlement belong to the core; this package holds only what is specific to Event Hubs.
  * Start reading at {@link io.triskel.azure.eventhubs.EventHubsBus}.
  */
 @NullMarked

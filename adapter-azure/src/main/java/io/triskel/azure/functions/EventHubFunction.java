@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.logging.Level;
 
 /**
- * A function behind an Event Hubs trigger, for one consumer. The trigger moves on in the hub even if a batch fails; only a retry
- * policy holds it. So deploy the function with a retry policy that never gives up:
+ * Base class of a function behind an Event Hubs trigger, for one consumer. The trigger moves on in the hub even if a
+ * batch fails, unless a retry policy holds it. So deploy the function with a retry policy that never gives up:
  *
  * <pre>{@code
  * public final class PaymentsFunction extends EventHubFunction {
@@ -40,27 +40,31 @@ import java.util.logging.Level;
  * }
  * }</pre>
  *
- * <p>The worker makes an instance for each invocation, so the processor, its clients and its stores are static, in a class that
- * all functions of the app share ({@code App} above).
+ * <p>The worker creates an instance per invocation, so the processor, its clients and its stores are static, in a class
+ * that all functions of the app share ({@code App} above).
  *
- * <p>With unlimited retries an incomplete batch is thrown back whole, and its settled events come again as duplicates. On the
- * last try of a finite policy, or without a policy, nothing comes again: then the core retries in place while there is time, and
- * parks. If even parking fails, events are about to be lost: the function throws, and logs {@link #ALARM}. With unlimited retries
- * such a batch holds its partition, which is reported by {@link #HELD_ALARM}.
+ * <p>With unlimited retries an incomplete batch fails as a whole, and its settled events are redelivered as duplicates.
+ * On the last attempt of a finite policy, or without a policy, nothing is redelivered: then the core retries in place
+ * while there is time, and parks. If even parking fails, events are about to be lost: the function throws, and logs
+ * {@link #ALARM}. With unlimited retries such a batch holds its partition, and the function logs {@link #HELD_ALARM}.
  */
 public abstract class EventHubFunction {
-    /** Begins the log line, at level SEVERE, that reports lost events: set an alarm on it. */
+    /** Starts the log line, at level SEVERE, that reports lost events: set an alarm on it. */
     public static final String ALARM = "TRISKEL_EVENTS_LOST";
 
     /**
-     * Begins the log line, at level SEVERE, that reports a batch that holds its partition: an unlimited retry policy has brought it
-     * {@value #HELD_FROM} times or more. Each further try in vain writes such a line; set an alarm on it.
+     * Starts the log line, at level SEVERE, that reports a batch that holds its partition: an unlimited retry policy
+     * has delivered it at least {@value #HELD_FROM} times. Each further failed attempt logs such a line; set an alarm
+     * on it.
      */
     public static final String HELD_ALARM = "TRISKEL_PARTITION_HELD";
 
     private static final int UNLIMITED = -1;
 
-    /** The retry from which on a batch is said to hold its partition: minutes under a policy that backs off to 30 s. */
+    /**
+     * The number of deliveries from which a batch is reported to hold its partition: minutes under a policy that backs
+     * off to 30 s.
+     */
     private static final int HELD_FROM = 10;
 
     private final BatchProcessor processor;
@@ -73,9 +77,9 @@ public abstract class EventHubFunction {
      * Creates a function.
      *
      * @param clock the same as the processor's
-     * @param time that an invocation may take, the processor's reserve for parking included: less than the app's {@code
-     *     functionTimeout}, which an invocation cannot read
-     * @param observer told of events that are about to be lost, as a port's failure
+     * @param time that an invocation may take, including the processor's reserve for parking: less than the app's
+     *     {@code functionTimeout}, which an invocation cannot read
+     * @param observer gets events that are about to be lost, as a port's failure
      */
     protected EventHubFunction(
             BatchProcessor processor, EventCodec codec, InstantSource clock, Duration time, Observer observer) {
@@ -106,13 +110,13 @@ public abstract class EventHubFunction {
     }
 
     /**
-     * Settles a batch; all texts are JSON, as the host writes it.
+     * Settles a batch; all texts are JSON, as the host writes them.
      *
      * @param bodies the trigger's, with {@code dataType = "binary"} and {@code cardinality = MANY}
      * @param properties {@code PropertiesArray}
      * @param systemProperties {@code SystemPropertiesArray}
      * @param partition {@code PartitionContext}
-     * @throws IncompleteBatchException if the batch must come again
+     * @throws IncompleteBatchException if the batch must be redelivered
      */
     protected final void handle(
             byte[][] bodies, String properties, String systemProperties, String partition, ExecutionContext context) {
@@ -136,7 +140,10 @@ public abstract class EventHubFunction {
         }
     }
 
-    /** Only an endless retry policy brings a batch again for certain; with a finite one the batch is lost after the last try. */
+    /**
+     * Only an unlimited retry policy redelivers a batch for certain; with a finite one the batch is lost after the last
+     * attempt.
+     */
     private static boolean comesAgain(RetryContext retries) {
         if (retries == null) {
             return false;
@@ -146,7 +153,7 @@ public abstract class EventHubFunction {
     }
 
     private void alarm(ExecutionContext context, HostBatch batch, Throwable failure) {
-        String message = ALARM + ": " + context.getFunctionName() + " is passed over by up to " + batch.bodies().length
+        String message = ALARM + ": " + context.getFunctionName() + " misses up to " + batch.bodies().length
                 + " events that could be neither handled nor parked; partition " + batch.partition()
                 + ", sequence numbers " + batch.sequenceNumbers() + ": " + failure;
         context.getLogger().log(Level.SEVERE, message, failure);
@@ -156,7 +163,7 @@ public abstract class EventHubFunction {
     private static void held(ExecutionContext context, HostBatch batch, Throwable failure) {
         String message = HELD_ALARM + ": " + context.getFunctionName() + " has tried " + batch.bodies().length
                 + " events " + (context.getRetryContext().getRetrycount() + 1)
-                + " times in vain, and all events behind them wait; partition " + batch.partition()
+                + " times without success, and all events after them wait; partition " + batch.partition()
                 + ", sequence numbers " + batch.sequenceNumbers() + ": " + failure;
         context.getLogger().log(Level.SEVERE, message, failure);
     }

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * Shows the key of a function whose authorisation level is FUNCTION, in the header {@code x-functions-key}: never as {@code
+ * Sends the key of a function with authorisation level FUNCTION in the header {@code x-functions-key}: never as {@code
  * ?code=}, since addresses are logged.
  */
 public final class FunctionKey implements Credential {
@@ -21,13 +21,14 @@ public final class FunctionKey implements Credential {
     /**
      * {@return the credential of a key}
      *
-     * @param key of the function, or the app's for all of its functions
-     * @throws IllegalArgumentException if it is empty or has characters that no header takes; the message does not hold it
+     * @param key the function's key, or the app's key for all of its functions
+     * @throws IllegalArgumentException if it is empty or has characters that a header cannot have; the message does not
+     *     contain the key
      */
     public static FunctionKey of(String key) {
         if (!key.matches("\\p{Graph}+")) {
             throw new IllegalArgumentException(
-                    "A function key has visible characters of ASCII only, and at least one: look for spaces and line breaks");
+                    "key must have visible ASCII characters only, and at least one: look for spaces and line breaks");
         }
         return new FunctionKey(key);
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A batch as the host passes it: the bodies, and JSON arrays with the metadata of each body at the same index. {@code
- * PartitionKeyArray} is not read, because the host leaves empty elements out of it. Each event's sequence number is among its system
- * properties (azure-sdk-for-net, {@code EventHubTriggerBindingStrategy.GetSystemPropertiesForBinding}).
+ * PartitionKeyArray} is not read, because the host omits its empty elements. Each event's sequence number is among its
+ * system properties (azure-sdk-for-net, {@code EventHubTriggerBindingStrategy.GetSystemPropertiesForBinding}).
  */
 record HostBatch(
         byte[][] bodies,
@@ -63,8 +63,7 @@ record HostBatch(
     /** One map for each body. */
     private List<Map<String, String>> aligned(String name, @Nullable String json) {
         if (json == null) {
-            throw new IllegalArgumentException(
-                    name + " is not there: is it bound with @BindingName(\"" + name + "\")?");
+            throw new IllegalArgumentException(name + " is missing: is it bound with @BindingName(\"" + name + "\")?");
         }
         List<Map<String, String>> array = HostJson.objects(json);
         if (array.size() != bodies.length) {
@@ -76,8 +75,8 @@ record HostBatch(
     }
 
     /**
-     * The host writes a time in UTC without saying so (it is a {@code DateTime} of no kind in the method named above), so the offset
-     * may be missing. A time that cannot be read is none: it is no reason to refuse an event.
+     * The host writes a time in UTC, but possibly without an offset, since it is a {@code DateTime} of no kind in the
+     * method named above. An unreadable time counts as missing: it is no reason to reject an event.
      */
     private static Optional<Instant> enqueued(Map<String, String> message) {
         try {
@@ -93,13 +92,13 @@ record HostBatch(
     private static String required(String array, Map<String, String> where, String name) {
         String value = where.get(name);
         if (value == null) {
-            throw new IllegalArgumentException(array + " names no " + name + ": is it bound with @BindingName(\""
-                    + array + "\")? It has " + where.keySet());
+            throw new IllegalArgumentException(array + " has no " + name + ": is it bound with @BindingName(\"" + array
+                    + "\")? It has " + where.keySet());
         }
         return value;
     }
 
-    /** The events' sequence numbers for people, as far as the host tells them. */
+    /** The events' sequence numbers for messages, as far as the host passes them. */
     String sequenceNumbers() {
         try {
             return HostJson.objects(systemProperties).stream()

@@ -11,14 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the host's JSON, with every value as its text: a number keeps its digits. Nested objects, arrays and nulls are skipped.
+ * Reads the host's JSON, every value as its text, so that a number keeps its digits. Skips nested objects, arrays and
+ * nulls.
  */
 final class HostJson {
     private static final JsonFactory JSON = new JsonFactory();
 
     private HostJson() {}
 
-    /** {@return one map for each element of an array; an empty one for an element that is not an object} */
+    /** {@return one map per element of an array; an empty one for an element that is not an object} */
     static List<Map<String, String>> objects(@Nullable String array) {
         return read(array, "an array of objects", HostJson::objects);
     }
@@ -63,7 +64,7 @@ final class HostJson {
             return reading.read(json);
         } catch (IOException malformed) {
             throw new IllegalArgumentException(
-                    "The host passes " + expected + " as JSON, this is not: " + malformed.getMessage(), malformed);
+                    "The host must pass " + expected + " as JSON: " + malformed.getMessage(), malformed);
         }
     }
 

@@ -5,7 +5,7 @@ import io.triskel.consume.Settlement;
 import io.triskel.consume.Verdict;
 import java.util.List;
 
-/** Thrown to the host because not all of a batch is settled, so that the batch comes again. */
+/** Thrown to the host if not all of a batch is settled, so that the batch is redelivered. */
 public final class IncompleteBatchException extends RuntimeException {
     private IncompleteBatchException(String message) {
         super(message);

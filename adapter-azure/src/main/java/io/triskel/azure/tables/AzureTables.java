@@ -3,7 +3,7 @@ package io.triskel.azure.tables;
 import java.util.List;
 
 /**
- * The tables: the one description from which deployments create them and which the stores use.
+ * Names the tables: deployments create the tables from this description, and the stores use it.
  *
  * @param prefix of all tables' names, 1 to 52 ASCII letters and digits, a letter first; Azure ignores case here
  */
@@ -11,7 +11,7 @@ public record AzureTables(String prefix) {
     public AzureTables {
         if (!prefix.matches("[a-zA-Z][a-zA-Z0-9]{0,51}")) {
             throw new IllegalArgumentException(
-                    "A prefix of tables has 1 to 52 letters and digits, a letter first, this one is '" + prefix + "'");
+                    "prefix must have 1 to 52 letters and digits, a letter first, not '" + prefix + "'");
         }
     }
 
@@ -75,12 +75,12 @@ public record AzureTables(String prefix) {
         return prefix + "lanes";
     }
 
-    /** {@return the name of the table of persons' keys; grant fewer roles access to it than to the others} */
+    /** {@return the name of the table of data subjects' keys; grant access to fewer roles than for the other tables} */
     public String keys() {
         return prefix + "keys";
     }
 
-    /** {@return all tables, which the deployment creates before a store is used} */
+    /** {@return all tables; the deployment creates them before a store is used} */
     public List<String> names() {
         return List.of(
                 streams(),

@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Values as properties of entities, and back. Numbers are 64 bits; instants are text, exact and legible. */
+/** Converts values to properties of entities, and back. Numbers have 64 bits; instants are text, exact and readable. */
 final class Cells {
-    /** The limit of one binary property; an entity takes 1 MiB in all. */
+    /** The limit of one binary property; an entity can have 1 MiB in total. */
     private static final int PIECE = 64 * 1024;
 
     private static final int MOST_PIECES = 15;
 
     /**
-     * A text property takes 64 KiB of UTF-16, but Azurite reads a request in pieces and breaks characters that span two of them,
-     * so longer text is stored as bytes.
+     * A text property can have 64 KiB of UTF-16, but Azurite reads a request in pieces and breaks characters that span
+     * two pieces, so longer text is stored as bytes.
      */
     private static final int MOST_CHARACTERS = 4_000;
 
@@ -33,11 +33,11 @@ final class Cells {
 
     private Cells() {}
 
-    /** Writes bytes; each further 64 KiB go into another property: {@code name1}, {@code name2} and so on. */
+    /** Writes bytes; each further 64 KiB goes into another property: {@code name1}, {@code name2} and so on. */
     static TableEntity bytes(TableEntity entity, String name, byte[] value) {
         if (value.length > MOST_PIECES * PIECE) {
-            throw new IllegalArgumentException("An entity of Table Storage takes " + MOST_PIECES * PIECE + " bytes of '"
-                    + name + "', these are " + value.length);
+            throw new IllegalArgumentException("'" + name + "' can have at most " + MOST_PIECES * PIECE
+                    + " bytes in an entity of Table Storage, not " + value.length);
         }
         entity.addProperty(name, Arrays.copyOf(value, Math.min(PIECE, value.length)));
         for (int piece = 1; piece * PIECE < value.length; piece++) {
@@ -68,7 +68,7 @@ final class Cells {
         return Optional.ofNullable((String) entity.getProperty(name));
     }
 
-    /** Writes text of any length, even beyond the limit of one property. */
+    /** Writes text of any length, even above the limit of one property. */
     static void longText(TableEntity entity, String name, String value) {
         if (value.length() <= MOST_CHARACTERS) {
             entity.addProperty(name, value);
@@ -103,7 +103,7 @@ final class Cells {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             write(out, texts);
         } catch (IOException e) {
-            throw new UncheckedIOException("Memory took no more bytes", e);
+            throw new UncheckedIOException("Writing to memory cannot fail", e);
         }
         bytes(entity, name, bytes.toByteArray());
     }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The streams that may have something to publish, as marks in 16 partitions, sorted by since when; and the leases for publishing
- * them.
+ * The streams that may have something to publish, as marks in 16 partitions sorted by time, and the leases for
+ * publishing them.
  */
 final class DirtyStreams {
     private final StreamRows streams;
@@ -29,7 +29,7 @@ final class DirtyStreams {
     List<StreamId> dirty(int bucket, Instant now, int limit) {
         return marks.named(StreamHead.partition(bucket), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
             StreamId stream = new StreamId(Cells.text(mark, "stream"));
-            // The remembered head may be outdated. That is harmless: the answer may name a stream with nothing to
+            // The remembered head may be outdated, which is harmless: the answer may name a stream without anything to
             // publish.
             if (streams.remembered(stream).filter(head -> head.isNamedBy(mark)).isPresent()) {
                 return Look.found(stream);
@@ -72,7 +72,7 @@ final class DirtyStreams {
         return step.map(next -> next.released(later));
     }
 
-    /** Marks a stream whose mark is lost; returns whether it was lost. */
+    /** Marks a stream if its mark is lost; returns whether it was lost. */
     boolean repair(StreamId stream, Instant now) {
         return streams.step(stream, head -> {
             Map<String, Mark> there = head.published() ? head.marks() : marks.there(head.marks());

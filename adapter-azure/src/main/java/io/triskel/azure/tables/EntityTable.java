@@ -30,12 +30,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * One table. A failed condition of a write is an answer; other failures are exceptions with messages for people, of what passes only after
- * some {@linkplain Repetition repetitions}. A row whose
- * {@linkplain StoredFormat form} this release does not know is one of them, whatever it was read for.
+ * One table. A failed condition of a write is an answer; other failures are exceptions with readable messages, thrown
+ * for temporary problems only after some {@linkplain Repetition retries}. Reading a row whose {@linkplain StoredFormat
+ * form} this release does not know always throws.
  *
- * <p>A write is repeated, too, by this class or by the client, after its answer was lost; the condition then fails because the write was carried
- * out. So each write leaves a stamp in an entity, and if a condition fails, the stored entity tells whose write stands.
+ * <p>If the answer of a write is lost, this class or the client retries it; the condition then fails because the write
+ * took effect. So each write leaves a stamp in an entity, and if a condition fails, the stored entity shows whose write
+ * succeeded.
  */
 final class EntityTable {
     /** The service's limit of one entity group transaction. */
@@ -46,12 +47,12 @@ final class EntityTable {
 
     private static final String STAMP = "stamp";
 
-    /** Stands for an ETag that a write did not tell; the entity has to be read again. */
+    /** Replaces an ETag that a write did not return; the entity must be read again. */
     static final String UNKNOWN = "";
 
     /**
-     * Shorter than {@link Repetition#PATIENCE}, since no deadline reaches a table: a worker runs several invocations in one
-     * process, each with a deadline of its own. What is busy for longer is the host's to repeat.
+     * Shorter than {@link Repetition#PATIENCE}, since no deadline reaches a table: a worker runs several invocations in
+     * one process, each with its own deadline. If the table is busy for longer, the host retries.
      */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -81,8 +82,8 @@ final class EntityTable {
     }
 
     /**
-     * Writes all or nothing, 1 to {@value #MOST_WRITES} entities of one partition. Only deletions alone leave no stamp: if a
-     * try was carried out without an answer, the deletion is reported as a failed condition.
+     * Writes 1 to {@value #MOST_WRITES} entities of one partition, all or none. Only a commit of deletions leaves no
+     * stamp: if an attempt took effect without an answer, the deletion is reported as a failed condition.
      *
      * @return the entities' new ETags, in order; empty if a condition did not hold and nothing was written
      */
@@ -97,7 +98,7 @@ final class EntityTable {
                 .or(() -> stamped.flatMap(entity -> standing(writes, entity, stamp)));
     }
 
-    /** The ETags that are known of writes that an earlier try carried out, if the stored entity has their stamp. */
+    /** The known ETags of writes that took effect in an earlier attempt, if the stored entity has their stamp. */
     private Optional<List<String>> standing(List<Write> writes, TableEntity stamped, String stamp) {
         return get(Key.of(stamped))
                 .filter(stored -> stamp.equals(stored.getProperty(STAMP)))
@@ -134,9 +135,9 @@ final class EntityTable {
     }
 
     /**
-     * Changes nothing but an entity's stamp and ETag, so that writers that read the entity before fail.
+     * Changes only an entity's stamp and ETag, so that writers that read the entity earlier fail.
      *
-     * @param absent makes the entity to create if there is none, so that writers that found none fail to create theirs
+     * @param absent creates the entity if there is none, so that writers that found none fail to create theirs
      * @return whether no other writer was faster
      */
     boolean touch(Key key, Optional<String> tag, Supplier<TableEntity> absent) {
@@ -144,18 +145,18 @@ final class EntityTable {
                 .isPresent();
     }
 
-    /** Rows of a partition from one key (inclusive) to another (exclusive), in order; pages are read as they are needed. */
+    /** Rows of a partition from one key (inclusive) to another (exclusive), in order; pages are read on demand. */
     Iterator<TableEntity> range(String partition, String from, String to, int page) {
         return rows(
                 "PartitionKey eq '" + partition + "' and RowKey ge '" + from + "' and RowKey lt '" + to + "'", page);
     }
 
-    /** The rows of one answer at most; {@link Page#next} tells where to continue. */
+    /** The rows of at most one answer; {@link Page#next} is where to continue. */
     Page page(String filter, int top, Optional<String> after) {
         return page(new ListEntitiesOptions().setFilter(filter), top, after);
     }
 
-    /** The rows of one answer at most, from the whole table; only {@link TableRepair} may scan. */
+    /** The rows of at most one answer, from the whole table; only {@link TableRepair} may scan. */
     Page scan(Optional<String> filter, List<String> properties, int top, Optional<String> after) {
         List<String> selected = new ArrayList<>(properties);
         selected.add(StoredFormat.NAME);
@@ -179,7 +180,7 @@ final class EntityTable {
         return page;
     }
 
-    /** The entity, if its form is known. */
+    /** The entity; throws if its form is unknown. */
     private TableEntity known(TableEntity entity) {
         Number format = entity.getProperty(StoredFormat.NAME) instanceof Number number ? number : null;
         StoredFormat.require(format, () -> "table " + client.getTableName());
@@ -189,7 +190,7 @@ final class EntityTable {
     /**
      * One answer of a query.
      *
-     * @param rows may be none although there are more
+     * @param rows may be empty although there are more
      * @param next where the next answer begins; empty after the last one
      */
     record Page(List<TableEntity> rows, Optional<String> next) {}
@@ -240,7 +241,9 @@ final class EntityTable {
         });
     }
 
-    /** Writes leave a stamp by which their writer recognises them, so they are repeated even if their effect is unknown. */
+    /**
+     * Writes leave a stamp by which their writer recognises them, so they are retried even if their effect is unknown.
+     */
     private static boolean passes(RuntimeException failure) {
         return !(failure.getCause() instanceof InterruptedException)
                 && Repetition.After.ANY_TROUBLE.allows(AzureErrors.causeOf(failure));
@@ -252,9 +255,9 @@ final class EntityTable {
         } catch (TableServiceException e) {
             throw new PortException(message(e), e);
         } catch (LinkageError e) {
-            // To read a refusal in XML azure-core needs jackson-dataformat-xml, which is too large for this purpose.
+            // To read an error in XML, azure-core needs jackson-dataformat-xml, which is too large for this purpose.
             throw new PortException(
-                    "Table " + client.getTableName() + " refused a request before looking at it, most likely for its"
+                    "Table " + client.getTableName() + " rejected a request before reading it, most likely for its"
                             + " credentials; check them and their role",
                     e);
         } catch (RuntimeException e) {
@@ -268,7 +271,7 @@ final class EntityTable {
         }
     }
 
-    /** The response of a failed transaction is null; the exception's value holds the code. */
+    /** The response of a failed transaction is null; the exception's value has the code. */
     private static TableErrorCode code(TableServiceException e) {
         TableErrorCode code = e.getValue() == null ? null : e.getValue().getErrorCode();
         return code == null ? TableErrorCode.fromString("Unknown") : code;
@@ -276,10 +279,10 @@ final class EntityTable {
 
     private String message(TableServiceException e) {
         String advice = switch (AzureErrors.causeOf(e)) {
-            case NOT_FOUND -> "is not there; deploy it, or correct the prefix or the account";
-            case THROTTLED -> "is called more often than its partitions allow; try again later";
-            case DENIED -> "may not be used with these credentials; check them and their role";
-            case TOO_LARGE, INVALID -> "refused a request, which trying again will not change";
+            case NOT_FOUND -> "does not exist; deploy it, or correct the prefix or the account";
+            case THROTTLED -> "gets more requests than its partitions allow; try again later";
+            case DENIED -> "denies access to these credentials; check them and their role";
+            case TOO_LARGE, INVALID -> "rejected a request, and a retry will not help";
             case TRANSIENT, UNKNOWN -> "failed; try again";
         };
         return "Table " + client.getTableName() + " " + advice + " (" + code(e) + ": " + e.getMessage() + ")";

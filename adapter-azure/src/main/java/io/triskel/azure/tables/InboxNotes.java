@@ -14,12 +14,14 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Notes of when entries of a partition were added, each written together with its entries. Entries are forgotten in rounds: in each
- * round, every partition gives as many old notes as one transaction takes, their entries are read side by side, since an entry may
- * have been written again, and each partition's are deleted together.
+ * Notes of when entries of a partition were added, each written together with its entries. Entries are forgotten in
+ * rounds. A round takes as many old notes of every partition as fit one transaction, reads their entries in parallel,
+ * since an entry may have been written again, and deletes those of a partition together.
  */
 final class InboxNotes {
-    /** The partitions that a call without a deadline looks into; few, so that a call with nothing to do is cheap. */
+    /**
+     * The number of partitions that a call without a deadline looks into; few, so that a call without work is cheap.
+     */
     private static final int EACH_CALL = 4;
 
     private static final int NOT_BEGUN = -1;
@@ -43,7 +45,10 @@ final class InboxNotes {
         return "t" + KeyForm.time(at);
     }
 
-    /** Looks into few partitions: the next ones after this object's last call; a new object begins at a random one. */
+    /**
+     * Looks into a few partitions, starting after those of this object's last call; a new object starts at a random
+     * one.
+     */
     int forgetSome(Instant moment, Instant now, int limit) {
         next.compareAndSet(NOT_BEGUN, (int) ((now.toEpochMilli() * 0x9E3779B97F4A7C15L) >>> 58));
         int gone = 0;
@@ -60,7 +65,7 @@ final class InboxNotes {
     /**
      * Looks into all partitions.
      *
-     * @param goOn asked before each round
+     * @param goOn whether to continue, asked before each round
      */
     int forgetAll(Instant moment, Instant now, BooleanSupplier goOn) {
         List<Integer> partitions =
@@ -68,7 +73,7 @@ final class InboxNotes {
         return forget(partitions, moment, now, Integer.MAX_VALUE, goOn).gone();
     }
 
-    /** How many entries were looked at, and how many of them are gone. */
+    /** How many entries were looked at, and how many of them were deleted. */
     private record Forgotten(int looked, int gone) {}
 
     private Forgotten forget(List<Integer> partitions, Instant moment, Instant now, int limit, BooleanSupplier goOn) {
@@ -110,7 +115,7 @@ final class InboxNotes {
                 .sum();
     }
 
-    /** If an entry was written meanwhile, nothing is committed, and the notes are left for the next call. */
+    /** If an entry was written meanwhile, nothing is committed, and the notes stay for the next call. */
     private int commit(OldNotes.Judged judged) {
         boolean done = table.commit(judged.writes()).isPresent();
         judged.going().forEach(rows::forget);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Entries of inboxes: 64 partitions for all, 4 of them for each consumer. */
+/** Entries of inboxes: 64 partitions in total, 4 of them for each consumer. */
 final class InboxRows {
     static final int PARTITIONS = 64;
 
@@ -23,7 +23,7 @@ final class InboxRows {
         static final Stored ABSENT = new Stored(Optional.empty(), Optional.empty());
     }
 
-    /** An entry to store, on condition that the stored one has this ETag, or does not exist if {@code tag} is empty. */
+    /** An entry to store if the stored one has this ETag, or if none exists and {@code tag} is empty. */
     record Next(String consumer, EventId event, InboxEntry entry, Optional<String> tag) {}
 
     InboxRows(EntityTable table) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A lane's stored head, which every step on the lane replaces.
+ * A lane's stored head; each step on the lane replaces it.
  *
  * @param tag the row's ETag; empty if the row is not stored
  * @param marks the marks that the stored row names, by which the lane is found
@@ -20,7 +20,7 @@ record LaneRow(String consumer, Lane lane, Optional<String> tag, LaneEntry entry
     /** The mark of a parked lane. */
     static final String LISTED = "listed";
 
-    /** The mark of a lane that has a time at which it is due. */
+    /** The mark of a lane with a due time. */
     static final String DUE = "dueMark";
 
     static LaneRow unknown(String consumer, Lane lane) {
@@ -79,7 +79,7 @@ record LaneRow(String consumer, Lane lane, Optional<String> tag, LaneEntry entry
         return "due~" + TableKeys.of(consumer);
     }
 
-    /** Lanes are listed in the order of their digests; any stable order would do. */
+    /** Lanes are listed by digest; any stable order would do. */
     static String order(String consumer, Lane lane) {
         return KeyForm.digest(LaneRows.partition(consumer, lane));
     }

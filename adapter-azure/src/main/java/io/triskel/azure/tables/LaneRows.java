@@ -20,8 +20,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A lane's partition: its row, its events by their places, the place of each event by its identity, and its discarded events.
- * Each step is one transaction that replaces the lane's row.
+ * A lane's partition: its row, its events by place, the place of each event by identity, and its discarded events. Each
+ * step is one transaction that replaces the lane's row.
  */
 final class LaneRows {
     static final String LANE = "lane";
@@ -47,7 +47,7 @@ final class LaneRows {
         static final Along NOTHING = new Along(List.of(), Optional.empty());
     }
 
-    /** An event's copy for people, and the mark by which it is found, which no row names. */
+    /** The copy of a discarded event, and the mark that finds it; no row names this mark. */
     record Discarded(Key copy, Wanted mark) {}
 
     private record Next(LaneRow row, Along along) {}
@@ -55,7 +55,7 @@ final class LaneRows {
     /**
      * An event and its place in its lane.
      *
-     * @param parts how many entities it has beside the first
+     * @param parts the number of its entities after the first
      */
     record Placed(long place, ParkedEvent event, int parts) {
         private Key key() {
@@ -89,9 +89,9 @@ final class LaneRows {
     }
 
     /**
-     * Applies a rule to the lane's head, again and again until no other writer is faster.
+     * Applies a rule to the lane's head, and repeats it while other writers are faster.
      *
-     * @param along gives the writes beside the head, from the head before and the step's answer
+     * @param along supplies the writes in addition to the head, from the previous head and the step's answer
      */
     <T> T step(
             String consumer,
@@ -104,7 +104,7 @@ final class LaneRows {
         });
     }
 
-    /** Marks a parked lane whose marks are lost; returns whether one was lost. */
+    /** Marks a parked lane if its marks are lost; returns whether one was lost. */
     boolean repair(String consumer, Lane lane) {
         return until(consumer, lane, row -> {
             Map<String, Mark> there = marks.there(row.marks());
@@ -138,7 +138,7 @@ final class LaneRows {
                 .isPresent();
     }
 
-    /** The marks that the lane's row names, and that of a discarded event if its copy is there. */
+    /** The marks that the lane's row names, and that of a discarded event if its copy exists. */
     private Map<String, Mark> standing(Next next, Map<String, Mark> put) {
         Map<String, Mark> standing =
                 new HashMap<>(lane(next.row().consumer(), next.row().lane()).marks());
@@ -149,7 +149,7 @@ final class LaneRows {
         return standing;
     }
 
-    /** Gives the row another ETag, so that writers that read it before fail. */
+    /** Gives the row another ETag, so that writers that read it earlier fail. */
     boolean touch(LaneRow row) {
         Key key = laneKey(row.consumer(), row.lane());
         return table.touch(key, row.tag(), () -> row.entity(key));
@@ -164,12 +164,12 @@ final class LaneRows {
         return placed(key).map(Placed::event);
     }
 
-    /** The event with this key, if it is there. */
+    /** The event with this key, if it exists. */
     Optional<Placed> placed(Key key) {
         return table.get(key).flatMap(this::placed);
     }
 
-    /** An event without all of its entities was taken out since the first one was read. */
+    /** An event that lacks some of its entities was removed after its first entity was read. */
     private Optional<Placed> placed(TableEntity first) {
         int parts = ParkedRows.parts(first);
         List<TableEntity> rest = ParkedRows.parts(Key.of(first), 1, parts).stream()
@@ -218,12 +218,12 @@ final class LaneRows {
     }
 
     /**
-     * Takes an event out of its lane and keeps a copy for people. The copy's mark is put before; the copy exists once the event
-     * is discarded.
+     * Removes an event from its lane and keeps a copy for people. The copy's mark is put first; the copy exists once
+     * the event is discarded.
      */
     static Along discarded(Placed placed, String reason, Instant now) {
         ParkedEvent event = placed.event();
-        // The key needs a stamp beside the place: places begin again after a lane's row was deleted.
+        // The key needs a stamp in addition to the place: places start again after a lane's row was deleted.
         Key key = new Key(
                 partition(event.consumer(), event.lane()), "x" + KeyForm.number(placed.place()) + "~" + Marks.stamp());
         List<Write> writes = new ArrayList<>(taken(placed).events());
@@ -249,12 +249,12 @@ final class LaneRows {
         return DISCARDED + "~" + TableKeys.of(consumer);
     }
 
-    /** The key of the discarded event that a mark stands for. */
+    /** The key of a mark's discarded event. */
     static Key discarded(TableEntity mark) {
         return new Key(Cells.text(mark, "partition"), Cells.text(mark, "row"));
     }
 
-    /** The keys of all entities of the discarded event that a mark stands for, the first one last. */
+    /** The keys of all entities of a mark's discarded event, the first entity last. */
     static List<Key> allDiscarded(TableEntity mark) {
         Key first = discarded(mark);
         List<Key> all = new ArrayList<>(ParkedRows.parts(first, 1, Math.toIntExact(Cells.number(mark, "parts"))));

@@ -16,16 +16,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * An index, which Table Storage does not have. A mark is a row in a partition of its own kind, under a key that is never used
- * again. The mark's owner, an entity elsewhere, names the mark in a property.
+ * An index, which Table Storage does not offer. A mark is a row in a partition for its kind, under a key that is never
+ * used again. The mark's owner, an entity elsewhere, names the mark in a property.
  *
- * <p>Only {@link #exchange} changes the marks of an owner, in three steps. First it puts the new marks. Then it writes the owner,
- * which names the new marks, on condition that the owner's ETag is the one read before. Then it deletes the marks that the owner
- * names no more, or of the new ones those that it does not name if the condition did not hold. So every owner that should be found is found,
- * whenever its writer dies.
+ * <p>Only {@link #exchange} changes the marks of an owner, in three steps. First it puts the new marks. Then it writes
+ * the owner, which names the new marks, if the owner's ETag is still the one read. Last it deletes the marks that the
+ * owner no longer names; if the condition did not hold, it deletes the new marks that the owner does not name. So an
+ * owner can always be found, at whatever point its writer crashes.
  *
- * <p>A mark that its owner does not name was left by a writer that died, or that is between two of the steps: {@link #named}
- * deletes the mark only after the owner was given another ETag, so that a stalled writer fails and starts again.
+ * <p>If an owner does not name a mark, the mark's writer crashed or is between two steps. {@link #named} deletes such a
+ * mark only after it gave the owner another ETag, so that a stalled writer fails and starts again.
  */
 final class Marks {
     private static final int LEAST_PAGE = 16;
@@ -41,7 +41,7 @@ final class Marks {
      *
      * @param partition the mark's partition, which follows from its owner
      * @param row the mark's row key
-     * @param at the moment that the mark stands for
+     * @param at the moment of the mark
      */
     record Mark(String partition, String row, Instant at) {
         /** The mark that a property of its owner names, if there is one. */
@@ -75,9 +75,9 @@ final class Marks {
      *
      * @param partition the partition to put the mark in
      * @param order the marks' sort key in the partition; empty to sort by their owners' names
-     * @param at the moment that the mark stands for
+     * @param at the moment of the mark
      * @param of the owner's name as a key
-     * @param properties tell the owner from its mark
+     * @param properties identify the owner
      */
     record Wanted(String partition, String order, Instant at, String of, Consumer<TableEntity> properties) {
         /** A mark in a partition sorted by time. */
@@ -98,8 +98,8 @@ final class Marks {
     /**
      * The result of looking at a mark's owner.
      *
-     * @param found what the mark stands for, if its owner names the mark
-     * @param stale whether no writer can come to name the mark any more
+     * @param found the owner's value, if the owner names the mark
+     * @param stale whether no writer can name the mark any more
      */
     record Look<T>(Optional<T> found, boolean stale) {
         static <T> Look<T> found(T what) {
@@ -110,7 +110,7 @@ final class Marks {
             return new Look<>(Optional.empty(), permanent);
         }
 
-        /** Neither a result nor stale: the mark is skipped and stays. */
+        /** Neither a result nor stale: the mark is skipped and kept. */
         static <T> Look<T> passed() {
             return new Look<>(Optional.empty(), false);
         }
@@ -124,10 +124,11 @@ final class Marks {
      * Writes an owner that names these marks and no others.
      *
      * @param before the marks that the owner names now, by the property that names each
-     * @param wanted the marks that the owner is to name, in the same form
+     * @param wanted the marks that the owner must name, in the same form
      * @param write writes the owner with these marks; returns empty if the condition did not hold
-     * @param standing reads which of these marks the stored owner names, asked once if the condition did not hold and marks were put: a
-     *     try without an answer may have written the owner, and another writer may have built on that
+     * @param standing reads which of these marks the stored owner names; called once if the condition did not hold and
+     *     marks were put: an attempt without an answer may have written the owner, and another writer may have built on
+     *     that
      * @return the result of {@code write}
      */
     <T> Optional<T> exchange(
@@ -153,7 +154,7 @@ final class Marks {
         return some.values().stream().filter(mark -> !others.containsValue(mark));
     }
 
-    /** Deletes a mark that nobody names, nor can come to name. */
+    /** Deletes a mark that no owner names or can name later. */
     void delete(Mark mark) {
         table.delete(mark.key());
     }
@@ -167,7 +168,7 @@ final class Marks {
         return mark;
     }
 
-    /** The marks that an owner names and that exist. */
+    /** The existing marks that an owner names. */
     Map<String, Mark> there(Map<String, Mark> named) {
         Map<String, Mark> there = new HashMap<>(named);
         there.values().removeIf(mark -> table.get(mark.key()).isEmpty());
@@ -179,7 +180,7 @@ final class Marks {
         table.delete(Key.of(mark));
     }
 
-    /** The values of the marks in a range of keys, in order; {@code limit} results at most. */
+    /** The values of the marks in a range of keys, in order; at most {@code limit} results. */
     <T> List<T> named(String partition, String from, String to, int limit, Function<TableEntity, Look<T>> owner) {
         List<T> found = new ArrayList<>();
         Iterator<TableEntity> marks = range(partition, from, to, Math.max(LEAST_PAGE, limit));
@@ -194,7 +195,7 @@ final class Marks {
         return found;
     }
 
-    /** The marks of one answer at most. */
+    /** The marks of at most one answer. */
     EntityTable.Page page(String partition) {
         return table.page("PartitionKey eq '" + partition + "'", EntityTable.MOST_ROWS, Optional.empty());
     }

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The notes of one partition of the inbox from before a moment, oldest first; read once, a page at a time. */
+/** The notes of one inbox partition from before a moment, oldest first; read once, page by page. */
 final class OldNotes {
-    /** A note names up to 99 entries, which are 6 KiB. */
+    /** A note names up to 99 entries, which take 6 KiB. */
     private static final int PAGE = 50;
 
     private final EntityTable table;
@@ -31,7 +31,7 @@ final class OldNotes {
         return Write.create(key.entity().addProperty("entries", String.join("\n", entries)));
     }
 
-    /** Reads pages until there is a note, or no more; returns whether there is one. */
+    /** Reads pages until there is a note or the pages end; returns whether there is one. */
     boolean load() {
         while (loaded.isEmpty() && (!begun || next.isPresent())) {
             EntityTable.Page page = table.page(filter, PAGE, next);
@@ -47,7 +47,10 @@ final class OldNotes {
         return loaded.isEmpty();
     }
 
-    /** Takes the loaded notes that one transaction can delete with their entries, {@code most} entries at most, and one at least. */
+    /**
+     * Takes the loaded notes that one transaction can delete with their entries: at most {@code most} entries, at least
+     * one.
+     */
     Batch take(int most) {
         List<TableEntity> notes = new ArrayList<>();
         List<String> entries = new ArrayList<>();
@@ -82,7 +85,8 @@ final class OldNotes {
         }
 
         /**
-         * Entries that may not go yet get a new note with a later time, so that they do not hide the other entries.
+         * Entries that must be kept for now get a new note with a later time, so that they do not hide the other
+         * entries.
          *
          * @param stored the entries as read, in order
          */

@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A parked event as entities: a first one, and further ones in the same partition where the event is larger than one takes. A
- * message of Event Hubs has up to 1 MiB, and so has an entity, names and all; an event that could not be parked would hold its
- * partition until the hub forgets it. All entities of an event are written by one transaction, which takes 4 MiB.
+ * A parked event as entities: a first one, and further ones in the same partition if the event is too large for one. An
+ * Event Hubs message has up to 1 MiB, and so has an entity, including its names; an event that could not be parked
+ * would hold its partition until the hub deletes it. One transaction, of up to 4 MiB, writes all entities of an event.
  */
 final class ParkedRows {
-    /** The bytes of an event that one entity holds: half of the entity's limit, since Azurite counts bytes in base64. */
+    /** The bytes of an event per entity: half of the entity's limit, since Azurite counts bytes in base64. */
     private static final int PIECE = 512 * 1024;
 
     private static final String CONTENT = "content";
@@ -57,7 +57,7 @@ final class ParkedRows {
         return Arrays.copyOfRange(content, number * PIECE, Math.min(content.length, (number + 1) * PIECE));
     }
 
-    /** How many further entities follow the first one. */
+    /** The number of entities after the first one. */
     static int parts(TableEntity first) {
         return Math.toIntExact(Cells.number(first, PARTS));
     }
@@ -104,7 +104,7 @@ final class ParkedRows {
             Cells.write(out, event.position());
             Cells.write(out, event.reason());
         } catch (IOException e) {
-            throw new UncheckedIOException("Memory took no more bytes", e);
+            throw new UncheckedIOException("Writing to memory cannot fail", e);
         }
         return content.toByteArray();
     }

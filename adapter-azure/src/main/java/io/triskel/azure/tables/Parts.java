@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** Pages through 16 partitions, one after the other. */
+/** Reads 16 partitions page by page, one partition after another. */
 final class Parts {
     static final int COUNT = KeyForm.PARTS;
 

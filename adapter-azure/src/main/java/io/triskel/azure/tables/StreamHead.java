@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A stream's head, which every step on the stream replaces.
+ * A stream's head; each step on the stream replaces it.
  *
  * @param tag the head's ETag; empty if the head is not stored
  * @param last the stream's last revision; 0 if there is no event
- * @param entry how far the stream is published, and by whom
- * @param dirtyFrom from when the stream counts as dirty; set whenever {@code last} is beyond what is published
+ * @param entry the last published revision, and the dispatch lease
+ * @param dirtyFrom the time from which the stream counts as unpublished; set whenever {@code last} is above the last
+ *     published revision
  * @param marks the marks that the stored head names, by which the stream is found
  */
 record StreamHead(
@@ -94,24 +95,27 @@ record StreamHead(
         return new StreamHead(stream, tag, last, entry, dirtyFrom, named);
     }
 
-    /** The head with more events; a stream that is dirty already keeps its {@code dirtyFrom}. */
+    /** The head with more events; an unpublished stream keeps its {@code dirtyFrom}. */
     StreamHead grown(long newLast, Instant now) {
         return new StreamHead(stream, tag, newLast, entry, dirtyFrom.or(() -> Optional.of(now)), marks);
     }
 
-    /** The head after a step of publication; the stream stays as dirty as it was. */
+    /** The head after a publishing step; {@code dirtyFrom} stays. */
     <T> Change<StreamHead, T> with(Change<DispatchEntry, T> step) {
         return step.map(next -> new StreamHead(stream, tag, last, next, dirtyFrom, marks));
     }
 
-    /** The head once its lease is given back: not dirty if all is published, else dirty as it was, or from {@code later} on. */
+    /**
+     * The head after its lease is released: without {@code dirtyFrom} if all is published, else with the old one or
+     * {@code later}.
+     */
     StreamHead released(Optional<Instant> later) {
         Optional<Instant> from =
                 later.filter(at -> dirtyFrom.filter(at::isBefore).isEmpty()).or(() -> dirtyFrom);
         return new StreamHead(stream, tag, last, entry, published() ? Optional.empty() : from, marks);
     }
 
-    /** The head with only these marks, and dirty from now on. */
+    /** The head with only these marks, unpublished from now on. */
     StreamHead repaired(Map<String, Mark> there, Instant now) {
         return new StreamHead(stream, tag, last, entry, Optional.of(now), there);
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A stream's rows, one partition: an entity per event, which names its commit, and behind the events the head. */
+/** A stream's rows, one partition: an entity per event, which names its commit, and after the events the head. */
 final class StreamRows {
     static final String HEAD = "head";
     private static final String EVENT = "event";
@@ -50,7 +50,7 @@ final class StreamRows {
         return heads.get(stream);
     }
 
-    /** Writes the next head and its new events, on condition that the stored head still has its ETag. */
+    /** Writes the next head and its new events, if the stored head still has its ETag. */
     boolean commit(StreamHead next, List<TableEntity> events) {
         return marks.exchange(
                         next.marks(),
@@ -72,7 +72,9 @@ final class StreamRows {
         return tags;
     }
 
-    /** Applies a step to the head, first to the remembered one if any, again and again until no other writer is faster. */
+    /**
+     * Applies a step to the head, first to the remembered one if any, and repeats it while other writers are faster.
+     */
     <T> T step(StreamId stream, Function<StreamHead, Change<StreamHead, T>> step) {
         return EntityTable.WRITES.step(
                 "Stream " + stream, heads.get(stream), () -> head(stream), step, next -> commit(next, List.of()));
@@ -108,7 +110,7 @@ final class StreamRows {
                 new CommandId(Cells.text(event, "command")), Cells.number(event, "first"), Cells.number(event, "last"));
     }
 
-    /** Takes one query mostly, since the head follows the last event. */
+    /** Usually takes one query, since the head follows the last event. */
     EventPage read(StreamId stream, long after, int limit, EventCodec codec) {
         List<Envelope<?>> events = new ArrayList<>();
         List<Commit> commits = new ArrayList<>();
@@ -145,7 +147,7 @@ final class StreamRows {
     private static void requireNext(TableEntity row, long revision) {
         if (!row.getRowKey().equals(KeyForm.number(revision))) {
             throw new IllegalStateException("Revision " + revision + " is missing before " + Key.of(row)
-                    + "; events of a stream were deleted, or others wrote to this table");
+                    + "; events of the stream were deleted, or another program wrote to this table");
         }
     }
 }

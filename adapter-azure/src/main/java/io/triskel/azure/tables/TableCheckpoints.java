@@ -8,7 +8,7 @@ import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.Remembered;
 import java.util.Optional;
 
-/** Checkpoints, an entity per name, fenced by a number that every claim raises. */
+/** Stores checkpoints, one entity per name, with a fencing token that every claim raises. */
 public final class TableCheckpoints implements Checkpoints {
     private final EntityTable table;
     private final Remembered<Key, Stored> seen = new Remembered<>();
@@ -18,7 +18,7 @@ public final class TableCheckpoints implements Checkpoints {
     /**
      * Makes no request yet.
      *
-     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
+     * @param service any client; that of {@code AzureClients} avoids rereading what a transaction has just written
      * @param tables gives the table's name, {@link AzureTables#checkpoints()}
      */
     public TableCheckpoints(TableServiceClient service, AzureTables tables) {
@@ -60,7 +60,7 @@ public final class TableCheckpoints implements Checkpoints {
                 this::write);
     }
 
-    /** A checkpoint to store, on condition that the stored one has this ETag, or does not exist if {@code tag} is empty. */
+    /** A checkpoint to store if the stored one has this ETag, or if none exists and {@code tag} is empty. */
     private record Next(Checkpoint checkpoint, Optional<String> tag) {}
 
     private static boolean isHeldBy(Stored stored, Checkpoint held) {

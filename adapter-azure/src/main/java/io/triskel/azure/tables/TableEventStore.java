@@ -25,14 +25,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Event streams and their outbox. A stream is a partition: an entity per event, and its head. An append is one entity group
- * transaction that creates the events and replaces the head under its ETag. If the head names no mark in the index of dirty
- * streams, a mark is put before, so that no crash can leave a commit that nobody publishes ({@link Marks}).
+ * Stores event streams and their outbox. A stream is a partition: an entity per event, and its head. An append is one
+ * entity group transaction that creates the events and replaces the head under its ETag. If the head names no mark in
+ * the index of unpublished streams, a mark is put first, so that a crash never leaves a commit unpublished ({@link
+ * Marks}).
  *
- * <p>Since an append replaces the head, it can take the dispatch lease along.
+ * <p>Since an append replaces the head, it can take the dispatch lease in the same transaction.
  *
- * <p>The command's id is on every event of its commit, so 99 events and the head are the 100 entities of a transaction, and
- * a repetition is recognised however much was appended since.
+ * <p>Each event of a commit has the command's id. So a transaction's 100 entities are 99 events and the head, and a
+ * repeated command is recognised after any number of later appends.
  */
 public final class TableEventStore implements EventStore, Outbox, LeasingAppender {
     private final StreamRows streams;
@@ -43,10 +44,10 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
     /**
      * Makes no request yet.
      *
-     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
+     * @param service any client; that of {@code AzureClients} avoids rereading what a transaction has just written
      * @param tables gives the tables' names, {@link AzureTables#streams()} and {@link AzureTables#dirty()}
      * @param codec writes and reads the events
-     * @param clock tells since when a commit waits to be published
+     * @param clock gives the time from which a commit waits to be published
      */
     public TableEventStore(TableServiceClient service, AzureTables tables, EventCodec codec, InstantSource clock) {
         Marks marks = new Marks(new EntityTable(service, tables.dirty()));
@@ -78,7 +79,7 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
             NewCommit commit, Function<DispatchEntry, Change<DispatchEntry, Optional<DispatchLease>>> lease) {
         StreamId stream = commit.stream();
         List<byte[]> encoded = commit.encode(codec);
-        // A remembered head at another revision is of no use: only reading the head again would prove its answer.
+        // A remembered head at another revision proves nothing: the head must be read again.
         Optional<StreamHead> expectedHead = streams.remembered(stream)
                 .filter(head -> head.last() == commit.commit().first() - 1);
         return EntityTable.WRITES.step(

@@ -27,12 +27,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * An inbox, an entity per consumer and event. A consumer's entries lie in 4 of 64 partitions, and a call writes all its entries
- * of one partition by one entity group transaction: a batch of new events costs 4 requests to claim and 4 to complete. Entries
- * are read before they are written only after a conflict, such as with a redelivered event.
+ * Stores an inbox, one entity per consumer and event. A consumer's entries are in 4 of 64 partitions, and a call writes
+ * all its entries of one partition in one entity group transaction: a batch of new events costs 4 requests to claim and
+ * 4 to complete. Entries are read before a write only after a conflict, such as a redelivered event.
  *
- * <p>Table Storage has no time to live: each transaction that adds entries also adds a note of them, and the notes are sorted by
- * time, so that {@link #forgetBefore(Instant, Deadline, InstantSource)} finds old entries.
+ * <p>Table Storage has no time to live, so each transaction that adds entries also adds a note of them. Notes are
+ * sorted by time, so that {@link #forgetBefore(Instant, Deadline, InstantSource)} finds old entries.
  */
 public final class TableInbox implements Inbox {
     private final InboxRows rows;
@@ -42,9 +42,9 @@ public final class TableInbox implements Inbox {
     /**
      * Makes no request yet.
      *
-     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
+     * @param service any client; that of {@code AzureClients} avoids rereading what a transaction has just written
      * @param tables gives the table's name, {@link AzureTables#inbox()}
-     * @param executor runs the requests of a call; {@code Runnable::run} for one after the other
+     * @param executor runs the requests of a call; {@code Runnable::run} runs them one after another
      */
     public TableInbox(TableServiceClient service, AzureTables tables, Executor executor) {
         EntityTable table = new EntityTable(service, tables.inbox());
@@ -127,12 +127,12 @@ public final class TableInbox implements Inbox {
     }
 
     /**
-     * Forgets as the other method does, everywhere, until nothing is left that may go or the deadline has come. A round that has begun
-     * then is ended: up to 6,336 entries, each read by a call of its own on the executor.
+     * As the other method, but in all partitions, until nothing is left to forget or the deadline passes. A round in
+     * progress is completed: up to 6,336 entries, each read by a separate call on the executor.
      *
-     * @param moment rows that were last written before go
-     * @param clock says when the deadline has come
-     * @return how many rows are gone
+     * @param moment rows last written before it are deleted
+     * @param clock measures the deadline
+     * @return the number of deleted rows
      */
     public int forgetBefore(Instant moment, Deadline deadline, InstantSource clock) {
         return notes.forgetAll(moment, clock.instant(), () -> !deadline.passed(clock));
@@ -142,7 +142,7 @@ public final class TableInbox implements Inbox {
         return run(List.of(task), now, false).get(0);
     }
 
-    /** One result per task, in order; a failed request leaves the results of the other requests as they are. */
+    /** One result per task, in order; a failed request does not affect the results of the others. */
     private <R> List<R> all(List<Task<R>> tasks, Instant now, boolean mostlyNew, Function<String, R> failed) {
         List<List<Task<R>>> groups = groups(tasks);
         List<CompletableFuture<List<R>>> running = groups.stream()
@@ -166,7 +166,10 @@ public final class TableInbox implements Inbox {
         return String.valueOf((failure.getCause() == null ? failure : failure.getCause()).getMessage());
     }
 
-    /** Groups of tasks: each group is of one partition, on different entries, and fits a transaction together with a note. */
+    /**
+     * Groups of tasks: each group has tasks of one partition, on different entries, and fits into a transaction
+     * together with a note.
+     */
     private static <R> List<List<Task<R>>> groups(List<Task<R>> tasks) {
         Map<String, List<Map<Key, Task<R>>>> groups = new LinkedHashMap<>();
         for (Task<R> task : tasks) {
@@ -186,9 +189,10 @@ public final class TableInbox implements Inbox {
     }
 
     /**
-     * Does all tasks of a group in one transaction, first by the remembered entries, and after a conflict by the entries as read.
+     * Runs all tasks of a group in one transaction, first on the remembered entries, and after a conflict on the
+     * entries as read.
      *
-     * @param mostlyNew whether an entry that is not remembered is assumed to be new; otherwise it is read
+     * @param mostlyNew whether an entry that is not remembered is assumed to be new, instead of being read
      */
     private <R> List<R> run(List<Task<R>> group, Instant now, boolean mostlyNew) {
         AtomicBoolean guess = new AtomicBoolean(true);
@@ -208,7 +212,7 @@ public final class TableInbox implements Inbox {
             Stored stored = guessed.isPresent() ? guessed.get() : rows.read(key);
             Change<InboxEntry, R> step = task.step().apply(stored.entry().orElseGet(() -> InboxEntry.absent(now)));
             if (step.next().isEmpty() && guessed.isPresent()) {
-                // The step writes nothing, so no write would prove the guess: the entry is read.
+                // The step writes nothing, so no write would verify the guess: read the entry.
                 stored = rows.read(key);
                 step = task.step().apply(stored.entry().orElseGet(() -> InboxEntry.absent(now)));
             }

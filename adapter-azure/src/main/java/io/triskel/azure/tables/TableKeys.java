@@ -3,9 +3,12 @@ package io.triskel.azure.tables;
 import io.triskel.store.KeyForm;
 import java.time.Instant;
 
-/** Names as keys: Table Storage forbids {@code / \ # ?} and control characters in them and takes 1 KiB. */
+/**
+ * Converts names to keys: Table Storage forbids {@code / \ # ?} and control characters in keys, and limits them to 1
+ * KiB.
+ */
 final class TableKeys {
-    /** 400 characters have 800 bytes there, which leaves room for a time before a key and a stamp behind it. */
+    /** 400 characters take 800 bytes there, which leaves room for a time before a key and a stamp after it. */
     private static final KeyForm FORM = new KeyForm(".-", "__", 400);
 
     private TableKeys() {}
@@ -15,7 +18,7 @@ final class TableKeys {
         return FORM.of(names);
     }
 
-    /** A key that sorts the newest first, since a range is read in one direction only. */
+    /** A key that sorts the newest first, since a range can be read in one direction only. */
     static String backwards(Instant at) {
         StringBuilder turned = new StringBuilder(KeyForm.time(at));
         for (int i = 0; i < turned.length(); i++) {

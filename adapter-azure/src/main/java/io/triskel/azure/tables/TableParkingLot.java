@@ -24,9 +24,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Parked lanes, a partition each, so that a step on a lane and its events is one entity group transaction. Marks name the lanes
- * that may be parked, the lanes that may be due, and the discarded events, each kind in one partition per consumer, as parked
- * lanes are few.
+ * Stores parked lanes, one partition each, so that a step on a lane and its events is one entity group transaction.
+ * Marks find the lanes that may be parked, the lanes that may be due, and the discarded events. Each kind has one
+ * partition per consumer, since parked lanes are few.
  */
 public final class TableParkingLot implements ParkingLot {
     private final LaneRows rows;
@@ -38,14 +38,14 @@ public final class TableParkingLot implements ParkingLot {
     /**
      * Makes no request yet.
      *
-     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
+     * @param service any client; that of {@code AzureClients} avoids rereading what a transaction has just written
      * @param tables gives the tables' names, {@link AzureTables#parking()} and {@link AzureTables#lanes()}
-     * @param clock says when an event was discarded
-     * @param room how many events a lane takes, 1 or more
+     * @param clock gives the time when an event is discarded
+     * @param room the maximum of events in a lane, at least 1
      */
     public TableParkingLot(TableServiceClient service, AzureTables tables, InstantSource clock, int room) {
         if (room < 1) {
-            throw new IllegalArgumentException("A lane takes 1 event or more, not " + room);
+            throw new IllegalArgumentException("room must be at least 1 event per lane, not " + room);
         }
         this.table = new EntityTable(service, tables.parking());
         this.marks = new Marks(new EntityTable(service, tables.lanes()));
@@ -78,8 +78,8 @@ public final class TableParkingLot implements ParkingLot {
     }
 
     /**
-     * Takes one request while nothing is parked, which is the rule. A lane gets its mark before it is parked, so a lane without a
-     * mark is open.
+     * Takes one request while nothing is parked, the usual case. A lane gets its mark before it is parked, so a lane
+     * without a mark is open.
      */
     @Override
     public Set<Lane> heldAmong(String consumer, Collection<Lane> lanes) {
@@ -206,21 +206,21 @@ public final class TableParkingLot implements ParkingLot {
                 limit,
                 mark -> rows.event(LaneRows.discarded(mark))
                         .map(Look::found)
-                        // The mark may be of an event that is about to be discarded, so the mark is not stale.
+                        // The mark may belong to an event that is about to be discarded, so it is not stale.
                         .orElseGet(Look::passed));
     }
 
     /**
-     * Deletes for good the events discarded before a moment, the oldest first.
+     * Permanently deletes the events discarded before a moment, the oldest first.
      *
-     * @param limit most events to delete, 1 or more
-     * @return how many events were deleted
+     * @param limit the maximum of events to delete, at least 1
+     * @return the number of deleted events
      */
     public int forgetDiscarded(String consumer, Instant before, int limit) {
         String partition = LaneRows.discarded(consumer);
         Iterator<TableEntity> old =
                 marks.range(partition, TableKeys.backwards(before) + KeyForm.END, KeyForm.END, EntityTable.MOST_ROWS);
-        // Marks are sorted for people, the newest first, and a range is read in one direction only.
+        // Marks are sorted for people, the newest first, and a range can be read in one direction only.
         ArrayDeque<TableEntity> oldest = new ArrayDeque<>();
         while (old.hasNext()) {
             oldest.addFirst(old.next());

@@ -8,18 +8,18 @@ import io.triskel.spi.StoredPersonalKeys;
 import java.util.Optional;
 
 /**
- * Keys of persons, an entity each: created once, and replaced for good by a tombstone when dropped. All reads are
- * consistent, so a key dropped anywhere is gone everywhere at once; {@link #cached} trades that for fewer reads.
+ * Stores data subjects' keys, one entity each: created once, and replaced for good by a tombstone when dropped. All
+ * reads are consistent, so a dropped key is gone everywhere immediately; {@link #cached} gives that up for fewer reads.
  *
- * <p>Without {@link #wrappedInBuckets} the key lies in the entity, guarded by the account's encryption at rest and by who may read
- * the table. A copy of the table brings dropped keys back: keep copies shorter than what forgetting has to promise, and
- * forget again after restoring one.
+ * <p>Without {@link #wrappedInBuckets} the entity holds the plain key, protected by the account's encryption at rest
+ * and by read permissions on the table. A restored copy of the table brings dropped keys back: keep copies for less
+ * time than erasure may take, and forget the same subjects again after a restore.
  */
 public final class TablePersonalKeys extends StoredPersonalKeys {
     /**
      * New keys come from the platform's random source. Makes no request yet.
      *
-     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
+     * @param service any client; that of {@code AzureClients} avoids rereading what a transaction has just written
      * @param tables gives the table's name, {@link AzureTables#keys()}
      */
     public TablePersonalKeys(TableServiceClient service, AzureTables tables) {

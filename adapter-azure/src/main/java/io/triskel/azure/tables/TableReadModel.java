@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Rows of read models, an entity each, in 16 partitions per table; an index key is a partition of {@link Marks}. A mark stays as
- * long as its row has the index key, so a reader meets the row once.
+ * Stores rows of read models, one entity each, in 16 partitions per table; an index key is a partition of {@link
+ * Marks}. A mark stays while its row has the index key, so a reader finds the row once.
  */
 public final class TableReadModel implements ReadModel {
     private final EntityTable items;
@@ -45,7 +45,7 @@ public final class TableReadModel implements ReadModel {
     /**
      * Makes no request yet.
      *
-     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
+     * @param service any client; that of {@code AzureClients} avoids rereading what a transaction has just written
      * @param tables gives the tables' names, {@link AzureTables#rows()} and {@link AzureTables#entries()}
      */
     public TableReadModel(TableServiceClient service, AzureTables tables) {
@@ -114,7 +114,7 @@ public final class TableReadModel implements ReadModel {
                 Math.min(EntityTable.MOST_ROWS, Math.max(16, limit)));
         while (marks.hasNext()) {
             String id = Cells.text(marks.next(), "id");
-            // The marks of a row are neighbours; a row has more than one only while it changes.
+            // The marks of a row are adjacent; a row has more than one only while it changes.
             if (!id.equals(last)) {
                 last = id;
                 get(table, id)

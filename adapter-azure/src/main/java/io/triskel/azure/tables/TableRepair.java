@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Scans whole tables, a page at a time, for damage that the stores do not find by themselves: lost marks, such as after tables
- * were restored from copies of different moments, and rows that crashed processes left behind. No other class scans. Once a day
- * is enough; after restoring tables it is needed. Is safe beside all other work on the tables.
+ * Scans whole tables, page by page, for damage that the stores do not find themselves: lost marks, for example after
+ * tables were restored from copies of different moments, and rows left by crashed processes. No other class scans. Run
+ * it once a day, and always after restoring tables. Safe at the same time as any other work on the tables.
  */
 public final class TableRepair {
-    /** No process takes longer between putting a mark and naming it, since a function ends before. */
+    /** Longer than any process takes from putting a mark to naming it, since a function ends sooner. */
     public static final Duration LEAST_AGE = Duration.ofHours(1);
 
-    /** How long the row of an open lane is kept, which voids leases given before. */
+    /** How long the row of an open lane is kept; the row invalidates older leases. */
     public static final Duration LANES_KEPT = LaneEntry.KEPT;
 
-    /** The property in which {@link Cells#longText} stores a long lane, which is one piece at most. */
+    /** The property in which {@link Cells#longText} stores a long lane, in at most one piece. */
     private static final String LONG_LANE = "lane" + Cells.LONG;
 
     private final InstantSource clock;
@@ -42,7 +42,7 @@ public final class TableRepair {
     /**
      * Makes no request yet.
      *
-     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
+     * @param service any client; that of {@code AzureClients} avoids rereading what a transaction has just written
      * @param tables names all tables
      * @param clock roughly equal to the service's time
      */
@@ -96,7 +96,7 @@ public final class TableRepair {
     /**
      * The result of one run.
      *
-     * @param found how many lost marks were put again, of streams, sagas and lanes that were not found without them
+     * @param found how many lost marks of streams, sagas and lanes were restored
      * @param swept how many unneeded rows were deleted
      * @param next where the next run continues; empty once all tables were scanned
      */
@@ -112,14 +112,14 @@ public final class TableRepair {
     /**
      * Scans some rows.
      *
-     * @param after {@link Repaired#next} of the run before; empty to begin
-     * @param limit about how many rows, 1 or more
+     * @param after {@link Repaired#next} of the previous run; empty to start at the beginning
+     * @param limit the approximate number of rows, at least 1
      * @throws IllegalArgumentException if {@code after} or {@code limit} is not valid
      * @throws io.triskel.event.PortException if Table Storage fails
      */
     public Repaired repair(Optional<String> after, int limit) {
         if (limit < 1) {
-            throw new IllegalArgumentException("A repair looks at 1 row or more, not " + limit);
+            throw new IllegalArgumentException("limit must be at least 1, not " + limit);
         }
         int pass = after.map(token -> Integer.parseInt(token.substring(0, token.indexOf(':'))))
                 .orElse(0);
@@ -163,7 +163,9 @@ public final class TableRepair {
                 : Fate.FINE;
     }
 
-    /** An event whose process died before it was discarded is still in its lane, so only its mark is swept. */
+    /**
+     * If a process crashed before it discarded an event, the event is still in its lane, so only its mark is deleted.
+     */
     private Fate discarded(EntityTable marks, TableEntity mark) {
         boolean stale = isOlder(mark, LEAST_AGE)
                 && lanes.event(LaneRows.discarded(mark)).isEmpty();

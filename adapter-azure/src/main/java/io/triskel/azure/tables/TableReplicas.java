@@ -10,7 +10,10 @@ import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
 import java.util.Optional;
 
-/** Replicas and tombstones, an entity each; a collection lies in 16 partitions, which are paged through one after the other. */
+/**
+ * Stores replicas and tombstones, one entity each; a collection is spread over 16 partitions, which are read page by
+ * page, one after another.
+ */
 public final class TableReplicas implements Replicas {
     private final EntityTable table;
     private final Remembered<Key, Stored> seen = new Remembered<>();
@@ -20,7 +23,7 @@ public final class TableReplicas implements Replicas {
     /**
      * Makes no request yet.
      *
-     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
+     * @param service any client; that of {@code AzureClients} avoids rereading what a transaction has just written
      * @param tables gives the table's name, {@link AzureTables#replicas()}
      */
     public TableReplicas(TableServiceClient service, AzureTables tables) {
@@ -36,7 +39,7 @@ public final class TableReplicas implements Replicas {
     public boolean put(String collection, Replica replica) {
         Key key = key(collection, replica.entity());
         Optional<Stored> remembered = seen.get(key);
-        // Versions never go back, so the stored version is at least the remembered one.
+        // Versions never decrease, so the stored version is at least the remembered one.
         if (remembered.filter(stored -> stored.version() >= replica.version()).isPresent()) {
             return false;
         }

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Saga instances, an entity each, in a partition of its own; marks in 16 partitions per saga name the instances with a timer, and
- * marks in 16 others those with commands to send, both sorted by due time.
+ * Stores saga instances, one entity each, in its own partition. Marks in 16 partitions per saga find the instances with
+ * a timer, and marks in 16 others those with commands to send, both sorted by due time.
  *
- * <p>A timer's mark may be earlier than the timer: a step that sets a later timer keeps the mark there is, which saves putting one
- * and deleting one per step. {@link #due} moves a mark that comes up too early.
+ * <p>A timer's mark may be earlier than the timer: a step that sets a later timer keeps the existing mark, which saves
+ * putting and deleting one per step. {@link #due} moves a mark that is found too early.
  */
 public final class TableSagaStore implements SagaStore {
     static final String DUE = "due";
@@ -34,9 +34,9 @@ public final class TableSagaStore implements SagaStore {
     private final Remembered<SagaRef, Stored> seen = new Remembered<>();
 
     /**
-     * A row without its content; revision 0 stands for an absent row.
+     * A row without its content; revision 0 means that the row is absent.
      *
-     * @param wake when its first timer is to be looked at
+     * @param wake the time to look at its first timer
      */
     private record Stored(long revision, Optional<String> tag, Optional<Instant> wake, Map<String, Mark> marks) {
         static final Stored ABSENT = new Stored(0, Optional.empty(), Optional.empty(), Map.of());
@@ -54,7 +54,7 @@ public final class TableSagaStore implements SagaStore {
                     marks);
         }
 
-        /** When its mark is to be for this timer: when it is, if that is early enough. */
+        /** The time of the mark for this timer: the existing mark's, if that is early enough. */
         Instant dueMark(Instant timer) {
             return Optional.ofNullable(marks.get(DUE))
                     .map(Mark::at)
@@ -70,7 +70,7 @@ public final class TableSagaStore implements SagaStore {
     /**
      * Makes no request yet.
      *
-     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
+     * @param service any client; that of {@code AzureClients} avoids rereading what a transaction has just written
      * @param tables gives the tables' names, {@link AzureTables#sagas()} and {@link AzureTables#wakes()}
      */
     public TableSagaStore(TableServiceClient service, AzureTables tables) {
@@ -153,7 +153,7 @@ public final class TableSagaStore implements SagaStore {
     private List<SagaRef> upTo(String kind, String saga, int bucket, Instant now, int limit) {
         return marks.named(partition(kind, saga, bucket), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
             SagaRef ref = new SagaRef(Cells.text(mark, "saga"), Cells.text(mark, "instance"));
-            // The remembered row may be outdated. That does no harm: callers read the row itself.
+            // The remembered row may be outdated, which is harmless: callers read the row itself.
             Stored stored =
                     seen.get(ref).filter(known -> known.isNamedBy(mark, kind)).orElseGet(() -> stored(ref));
             if (!stored.isNamedBy(mark, kind)) {
@@ -165,7 +165,7 @@ public final class TableSagaStore implements SagaStore {
         });
     }
 
-    /** Moves a timer's mark to the timer; returns whether the row is as it was thought to be. */
+    /** Moves a timer's mark to the timer's time; returns whether the row was as expected. */
     private boolean moved(SagaRef ref, Stored row) {
         Map<String, Wanted> wanted = wanted(ref, row.marks());
         wanted.put(DUE, wanted(ref, DUE, row.wake().orElseThrow()));
@@ -178,7 +178,7 @@ public final class TableSagaStore implements SagaStore {
         return wanted;
     }
 
-    /** Lets the row name other marks, on condition that it is unchanged. */
+    /** Makes the row name other marks, if it is unchanged. */
     private boolean named(SagaRef ref, Stored row, Map<String, Mark> before, Map<String, Wanted> wanted) {
         TableEntity entity = key(ref).entity();
         seen.forget(ref);
@@ -196,7 +196,7 @@ public final class TableSagaStore implements SagaStore {
                 .isPresent();
     }
 
-    /** Marks an instance whose marks are lost; returns whether one was lost. */
+    /** Marks an instance if its marks are lost; returns whether one was lost. */
     boolean repair(SagaRef ref) {
         Stored row = stored(ref);
         Map<String, Mark> there = marks.there(row.marks());

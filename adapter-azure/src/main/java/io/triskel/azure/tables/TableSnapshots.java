@@ -12,14 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Snapshots, an entity per stream and fingerprint; a state may have about 900 KiB, which an entity's 1 MiB leaves. */
+/** Stores snapshots, one entity per stream and fingerprint; an entity's 1 MiB leaves about 900 KiB for a state. */
 public final class TableSnapshots implements Snapshots {
     private final EntityTable table;
 
     /**
      * Makes no request yet.
      *
-     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
+     * @param service any client; that of {@code AzureClients} avoids rereading what a transaction has just written
      * @param tables gives the table's name, {@link AzureTables#snapshots()}
      */
     public TableSnapshots(TableServiceClient service, AzureTables tables) {

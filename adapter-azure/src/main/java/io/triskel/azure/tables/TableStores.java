@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * All stores on Table Storage. The deployment creates the tables, as {@link AzureTables#names} lists them. Immutable: each method
- * that sets something returns a new object.
+ * Creates all stores on Table Storage. The deployment creates the tables of {@link AzureTables#names}. Immutable: each
+ * setting returns a new object.
  */
 public final class TableStores implements Stores {
     private final TableServiceClient service;
@@ -55,19 +55,19 @@ public final class TableStores implements Stores {
         return new TableStores(service, tables, other, executor, laneCapacity, keyService);
     }
 
-    /** {@return these stores, whose inbox makes the blocking calls of one batch on this executor} */
+    /** {@return these stores, with an inbox that runs the blocking calls of a batch on this executor} */
     public TableStores executor(Executor other) {
         return new TableStores(service, tables, clock, other, laneCapacity, keyService);
     }
 
-    /** {@return these stores with another limit of parked events in a lane: 1 or more, 1,000 by default} */
+    /** {@return these stores with another maximum of parked events in a lane: at least 1, by default 1,000} */
     public TableStores laneCapacity(int other) {
         return new TableStores(service, tables, clock, executor, other, keyService);
     }
 
     /**
-     * {@return these stores, whose keys of personal data are stored wrapped} They are wrapped in this process, under keys that this
-     * service wraps: see {@link TablePersonalKeys#wrappedInBuckets}.
+     * {@return these stores, with wrapped keys of personal data} This process wraps them under keys that the service
+     * wraps: see {@link TablePersonalKeys#wrappedInBuckets}.
      */
     public TableStores keysWrappedBy(KeyWrapping by) {
         return new TableStores(service, tables, clock, executor, laneCapacity, Optional.of(by));

@@ -15,24 +15,25 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Does once a minute what Table Storage, which has no time to live and no index, leaves to its users: forgets the inbox and
- * discarded events, and once a day scans the tables for damage with {@link TableRepair}. One run at a time is enough; two do no harm.
+ * Maintains the tables, since Table Storage has neither a time to live nor an index: run once a minute, it forgets
+ * inbox entries and discarded events, and once a day scans the tables for damage with {@link TableRepair}. One run at a
+ * time is enough; two do no harm.
  */
 public final class TableUpkeep {
-    // An entry of the inbox is read before it is deleted, under its ETag: it may have been parked or claimed again
-    // since its note was written, and a parked entry that is lost is an event handled twice. That is a read and a
-    // hundredth of a transaction per entry; 16 threads forget some 2,500 a second, what five consumers take of one
-    // throughput unit. Rejected: scanning partitions by time (an inbox of 120 days reads 120 entries for one that may
-    // go); a table per month (each claim would look into two or more); several entries by one query (a filter of
-    // several row keys is a scan of the partition).
+    // An inbox entry is read and then deleted under its ETag: it may have been parked or claimed again since its note
+    // was written, and losing a parked entry means handling its event twice. That costs a read and a hundredth of a
+    // transaction per entry; 16 threads forget some 2,500 a second, which is what five consumers take of one throughput
+    // unit. Rejected: scanning partitions by time (an inbox of 120 days reads 120 entries per deletable one); a table
+    // per month (each claim would read two or more); one query for several entries (a filter on several row keys scans
+    // the partition).
 
-    /** Rows that are looked at, or events that are deleted, between two looks at the deadline. */
+    /** The number of rows read, or of events deleted, between two checks of the deadline. */
     private static final int PORTION = 200;
 
-    /** Repair and discarded events get this part of the time each, so that a large inbox does not keep them from their turn. */
+    /** Repair and discarded events each get this fraction of the time, so that a large inbox does not starve them. */
     private static final int PART = 4;
 
-    /** No name of a checkpoint gives a key with this character. */
+    /** No checkpoint's name has a key with this character. */
     private static final Key PROGRESS = new Key("~upkeep", "~upkeep");
 
     private final TableInbox inbox;
@@ -44,10 +45,10 @@ public final class TableUpkeep {
     /**
      * Makes no request yet.
      *
-     * @param service any client; that of {@code AzureClients} spares reading again what a transaction has just written
+     * @param service any client; that of {@code AzureClients} avoids rereading what a transaction has just written
      * @param tables names all tables
      * @param clock roughly equal to the service's time
-     * @param executor runs the requests of the inbox side by side; better not one that other work waits for
+     * @param executor runs the requests of the inbox in parallel; preferably not one that other work waits for
      */
     public TableUpkeep(TableServiceClient service, AzureTables tables, InstantSource clock, Executor executor) {
         this.inbox = new TableInbox(service, tables, executor);
@@ -60,28 +61,28 @@ public final class TableUpkeep {
     /**
      * The result of one run.
      *
-     * @param forgotten rows of the inbox that are gone
-     * @param discarded discarded events that are gone
-     * @param found lost marks that were put again
-     * @param swept unneeded rows that were deleted
-     * @param failures what failed, for people; the next run tries it again
+     * @param forgotten the number of inbox rows deleted
+     * @param discarded the number of discarded events deleted
+     * @param found the number of lost marks restored
+     * @param swept the number of unneeded rows deleted
+     * @param failures what failed, in words; the next run tries it again
      */
     public record Report(int forgotten, int discarded, int found, int swept, List<String> failures) {
         public Report {
             failures = List.copyOf(failures);
         }
 
-        /** {@return whether nothing was to do} */
+        /** {@return whether there was nothing to do} */
         public boolean isEmpty() {
             return forgotten + discarded + found + swept == 0 && failures.isEmpty();
         }
     }
 
     /**
-     * Works until nothing is left to do or the deadline has come. A part that fails does not stop the others.
+     * Works until nothing is left to do or the deadline passes. A failing part does not stop the others.
      *
      * @param consumers whose discarded events are forgotten
-     * @param inboxKept how long the inbox remembers: for longer than the hub keeps events and anybody replays them
+     * @param inboxKept how long the inbox remembers: longer than the hub keeps events and than any replay reaches back
      * @param discardedKept how long discarded events are kept for people
      */
     public Report run(Collection<String> consumers, Duration inboxKept, Duration discardedKept, Deadline deadline) {
@@ -104,7 +105,7 @@ public final class TableUpkeep {
         }
     }
 
-    /** A scan of all tables begins once a day, and goes on where the run before has stopped. */
+    /** A scan of all tables starts once a day, and resumes where the previous run stopped. */
     private void repair(Run run, Deadline deadline) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         Optional<TableEntity> progress = checkpoints.get(PROGRESS);
@@ -131,7 +132,7 @@ public final class TableUpkeep {
         return entity;
     }
 
-    /** A run under way, with its counts so far. */
+    /** A run in progress, with its counts so far. */
     private final class Run {
         private final Deadline deadline;
         private final List<String> failures = new ArrayList<>();

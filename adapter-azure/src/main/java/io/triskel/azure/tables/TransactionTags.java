@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads the ETags from the answer to an entity group transaction, which azure-data-tables 12.5.9 loses: it copies the headers of
- * the parts in the wrong direction. The stores work without this policy too, but then they read again what they have just
- * written.
+ * Reads the ETags from the answer to an entity group transaction, since azure-data-tables 12.5.9 loses them: it copies
+ * the headers of the parts in the wrong direction. The stores work without this policy, but then reread what they have
+ * just written.
  */
 public final class TransactionTags implements HttpPipelinePolicy {
     private static final String KEY = TransactionTags.class.getName();
@@ -50,7 +50,7 @@ public final class TransactionTags implements HttpPipelinePolicy {
         return buffered;
     }
 
-    /** Passes calls on without their ETags, since the stores make synchronous calls only. */
+    /** Forwards asynchronous calls without reading ETags, since the stores make only synchronous calls. */
     @Override
     public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
         return next.process();

@@ -7,8 +7,8 @@ import io.triskel.store.StoredFormat;
 import java.util.Optional;
 
 /**
- * One entity's write; every one but {@link #put} has a condition. Each written entity carries the {@linkplain StoredFormat
- * version of its form}.
+ * A write of one entity; all but {@link #put} have a condition. Each written entity carries the {@linkplain
+ * StoredFormat version of its form}.
  *
  * @param conditional whether the stored entity must have this entity's ETag
  */
@@ -21,12 +21,12 @@ record Write(TableTransactionActionType type, TableEntity entity, boolean condit
         }
     }
 
-    /** Creates the entity, on condition that there is none. */
+    /** Creates the entity, if it does not exist. */
     static Write create(TableEntity entity) {
         return new Write(TableTransactionActionType.CREATE, entity, false);
     }
 
-    /** Replaces the entity, on condition that the stored one still has this ETag. */
+    /** Replaces the entity, if the stored one still has this ETag. */
     static Write replace(TableEntity entity, String tag) {
         return new Write(TableTransactionActionType.UPDATE_REPLACE, entity.addProperty(TAG, tag), true);
     }
@@ -36,7 +36,7 @@ record Write(TableTransactionActionType type, TableEntity entity, boolean condit
         return tag.map(there -> replace(entity, there)).orElseGet(() -> create(entity));
     }
 
-    /** Adds properties to the entity, on condition that it has this ETag. */
+    /** Adds properties to the entity, if it has this ETag. */
     static Write merge(TableEntity entity, String tag) {
         return new Write(TableTransactionActionType.UPDATE_MERGE, entity.addProperty(TAG, tag), true);
     }
@@ -46,12 +46,12 @@ record Write(TableTransactionActionType type, TableEntity entity, boolean condit
         return new Write(TableTransactionActionType.UPSERT_REPLACE, entity, false);
     }
 
-    /** Deletes the entity, on condition that there is one. */
+    /** Deletes the entity, if it exists. */
     static Write delete(Key key) {
         return new Write(TableTransactionActionType.DELETE, key.entity(), false);
     }
 
-    /** Deletes the entity, on condition that the stored one still has this ETag. */
+    /** Deletes the entity, if the stored one still has this ETag. */
     static Write delete(Key key, String tag) {
         return new Write(TableTransactionActionType.DELETE, key.entity().addProperty(TAG, tag), true);
     }

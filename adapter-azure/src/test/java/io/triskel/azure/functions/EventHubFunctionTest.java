@@ -139,7 +139,7 @@ class EventHubFunctionTest {
 
             assertThatThrownBy(() -> function(lot).handle(batch, context))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("SystemPropertiesArray names no SequenceNumber");
+                    .hasMessageContaining("SystemPropertiesArray has no SequenceNumber");
         }
 
         @Test
@@ -147,11 +147,11 @@ class EventHubFunctionTest {
             HostBatch batch = new HostBatch(new byte[0][], "[]", "[]", "{}");
 
             assertThatThrownBy(() -> function(lot).handle(batch, context))
-                    .hasMessageContaining("PartitionContext names no EventHubName");
+                    .hasMessageContaining("PartitionContext has no EventHubName");
             assertThatThrownBy(() ->
                             function(lot).handle(new HostBatch(new byte[][] {{}}, "[{}]", null, "{}"), context))
                     .hasMessage(
-                            "SystemPropertiesArray is not there: is it bound with @BindingName(\"SystemPropertiesArray\")?");
+                            "SystemPropertiesArray is missing: is it bound with @BindingName(\"SystemPropertiesArray\")?");
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The archive of one topic in files that a subscription to Cloud Storage wrote, each named by the moment at which it was begun. */
+/** The archive of one topic, in files that a Cloud Storage subscription wrote, each named after its start time. */
 public final class MessageArchive {
     private static final DateTimeFormatter BEGUN = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss'+00:00'", Locale.ROOT)
@@ -20,11 +20,12 @@ public final class MessageArchive {
     private MessageArchive() {}
 
     /**
-     * {@return the archive of all files that were begun before a moment}
+     * {@return the archive of all files started before a moment}
      *
      * @param prefix the subscription's file prefix; the format of its dates must be the default one
-     * @param until the moment; so long ago that no file begun before it is still being written, which is the subscription's
-     *     maximum duration of a file and a few minutes. A run that has passed the place of a file's name does not come back to it
+     * @param until the moment; it must be longer ago than the subscription's maximum file duration and a few minutes,
+     *     so that no file started before it is still being written. A run that has passed a file's name does not return
+     *     to it
      */
     public static Archive of(ArchiveObjects objects, String prefix, Instant until) {
         return Archive.of(new Begun(objects, prefix + BEGUN.format(until)), prefix, new MessageFormat());

@@ -19,12 +19,11 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Avro files of a subscription to Cloud Storage that writes metadata (Pub/Sub documentation, "Cloud Storage subscriptions"),
- * with events in the form of {@link PubSubBinding}, binary or structured. In a file without metadata only structured events can
- * be read: binary ones have lost their attributes.
+ * Reads the Avro files of a Cloud Storage subscription that writes metadata (Pub/Sub documentation, "Cloud Storage
+ * subscriptions"), with events in the form of {@link PubSubBinding}, binary or structured. In a file without metadata
+ * only structured events can be read, since binary ones have lost their attributes.
  *
- * <p>One block of a file is in memory at a time, 32 MiB at most. A damaged or truncated file is read up to the damage and no
- * further.
+ * <p>One block of a file is in memory at a time, 32 MiB at most. A damaged or truncated file is read up to the damage.
  */
 public final class MessageFormat implements ArchiveFormat {
     private static final String DATA = "data";
@@ -40,8 +39,8 @@ public final class MessageFormat implements ArchiveFormat {
         DataFileStream<GenericRecord> records = open(blocks);
         Schema schema = records.getSchema();
         if (schema.getType() != Schema.Type.RECORD || schema.getField(DATA) == null) {
-            throw new IOException(
-                    "it was not written by a subscription to Cloud Storage: it has records named " + schema.getName());
+            throw new IOException("the file was not written by a Cloud Storage subscription: it has records named "
+                    + schema.getName());
         }
         return new AvroEvents<>(blocks, records, MessageFormat::event);
     }

@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An archive in a bucket of Cloud Storage, over its JSON API and the JDK's own client: two calls need no library of 60 jars. The
- * bucket must have a flat name space; a bucket with folders lists in another order.
+ * Reads an archive in a Cloud Storage bucket, through the JSON API and the JDK's own client: two calls do not justify a
+ * library of 60 jars. The bucket must have a flat namespace; a bucket with folders lists in another order.
  *
- * <p>Each call is tried once, as everywhere in this adapter; a replay that failed continues where it stopped.
+ * <p>Each call is tried once, as everywhere in this adapter; a failed replay resumes where it stopped.
  */
 public final class StorageObjects implements ArchiveObjects {
     private static final URI SERVICE = URI.create("https://storage.googleapis.com/");
@@ -71,7 +71,7 @@ public final class StorageObjects implements ArchiveObjects {
         List<String> names = new ArrayList<>();
         Optional<String> token = Optional.empty();
         do {
-            // One more than the limit is requested: startOffset includes the name "after", which is no result.
+            // Requests one more than the limit: startOffset includes the name "after", which is not a result.
             String query = "?fields=items(name),nextPageToken&maxResults=" + (limit - names.size() + 1) + "&prefix="
                     + escaped(prefix)
                     + after.map(name -> "&startOffset=" + escaped(name)).orElse("")
@@ -110,7 +110,7 @@ public final class StorageObjects implements ArchiveObjects {
             String said = said(answer.statusCode(), body);
             String where = "object '" + object + "' of bucket " + bucket;
             if (said.contains("No such object")) {
-                throw new FileNotFoundException("No " + where);
+                throw new FileNotFoundException("There is no " + where);
             }
             throw new IOException("Cannot open " + where + ": " + said);
         }
@@ -133,7 +133,7 @@ public final class StorageObjects implements ArchiveObjects {
         }
     }
 
-    /** The status and the message of an error, whose body is JSON with a message, or text. */
+    /** The status and message of an error; its body is JSON with a message, or text. */
     private static String said(int status, InputStream body) throws IOException {
         String text = new String(body.readNBytes(4096), StandardCharsets.UTF_8);
         try {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * All fields of a document to write, with the {@linkplain StoredFormat version of its form}, and the writes that go into the same
- * commit. Absent optional fields are listed too, since an update keeps fields that it does not name.
+ * All fields of a document to write, with the {@linkplain StoredFormat version of its form}, and further writes of the
+ * same commit. Includes absent optional fields, since an update keeps fields that it does not name.
  */
 final class Cells {
     private final Map<String, Object> values = new HashMap<>();
@@ -49,7 +49,7 @@ final class Cells {
         return this;
     }
 
-    /** Adds an instant as text, since a timestamp of Firestore is cut to microseconds. */
+    /** Adds an instant as text, since Firestore cuts timestamps to microseconds. */
     Cells instant(String name, Instant value) {
         return text(name, value.toString());
     }
@@ -58,7 +58,7 @@ final class Cells {
         return optional(name, value.map(Instant::toString));
     }
 
-    /** Adds the time at which a time to live deletes the document, if it does. */
+    /** Adds the time at which a time to live deletes the document, if any. */
     Cells expires(Optional<Instant> at) {
         return optional(
                 FirestoreCollections.EXPIRES,
@@ -80,7 +80,7 @@ final class Cells {
         return list(name, flat);
     }
 
-    /** Adds the writes that go into the commit of this document. */
+    /** Adds further writes to the commit of this document. */
     Cells along(Consumer<WriteBatch> writes) {
         along = writes;
         return this;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The indexing of one collection, as a deployment declares it.
+ * Describes the indexing of one collection for the deployment that declares it.
  *
  * @param collection the id of the collection, at any place in the database
  * @param indexed the queried fields, which Firestore indexes by itself

@@ -21,15 +21,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The streams that may have something to publish, and the leases for publishing them. Each commit's document is created with a
- * mark. After publishing commits, the dispatcher removes their marks by the same Firestore commit that writes the dispatcher's
- * document; a stream that is put off has its mark on the dispatcher's document. So appends never write a document twice,
- * however busy a stream is.
+ * The streams that may have something to publish, and the leases for publishing them. Each commit's document is created
+ * with a mark. After publishing commits, the dispatcher removes their marks in the same Firestore commit that writes
+ * the dispatcher's document; a postponed stream has its mark on the dispatcher's document. So appends never write a
+ * document twice, even on a busy stream.
  */
 final class Dispatching {
     /**
-     * The most commits of a stream that are unmarked at once. A change counts the size of its document, about 360 KiB at most,
-     * toward the 10 MiB of a Firestore commit.
+     * The maximum of a stream's commits to unmark at the same time. Each change counts the size of its document, at
+     * most about 360 KiB, towards the 10 MiB of a Firestore commit.
      */
     private static final int MOST_COMMITS = 25;
 
@@ -49,7 +49,7 @@ final class Dispatching {
      * The stored state of a stream's publication.
      *
      * @param unmarkedTo no commit up to this revision has a mark
-     * @param due the stream's mark while it is put off
+     * @param due the stream's mark while it is postponed
      */
     private record Head(StreamId stream, DispatchEntry entry, long unmarkedTo, Optional<String> due) {
         static Head of(StreamId stream, Optional<Stored> stored) {
@@ -123,7 +123,7 @@ final class Dispatching {
         return streams.at(stream, 0);
     }
 
-    /** A stream that was just seen without this document is leased at once, by creating it. */
+    /** Leases a stream that was just seen without this document by creating the document, without reading it. */
     Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
         Function<Optional<Stored>, Change<Cells, Optional<DispatchLease>>> step =
                 stored -> stored.isEmpty() && lastRevision(stream, 1) == 0
@@ -165,7 +165,7 @@ final class Dispatching {
         });
     }
 
-    /** The commits that are published whole and may have marks; they are read if those at hand are not all. */
+    /** The completely published commits that may have marks; reads them if those at hand are not all. */
     private List<Commit> marked(Head head, long to, List<Commit> atHand) {
         if (to <= head.unmarkedTo()) {
             return List.of();
@@ -195,10 +195,11 @@ final class Dispatching {
     }
 
     /**
-     * A write of the head that takes marks off commits; there may be more of them than one Firestore commit can change.
+     * A write of the head that removes marks from commits; there may be more of them than one Firestore commit can
+     * change.
      *
-     * @param write of the head; none if the lease is not the last one any more
-     * @param commits to take the marks off, by the same Firestore commit
+     * @param write of the head; none if the lease is no longer the newest
+     * @param commits to remove the marks from, in the same Firestore commit
      * @param more whether other commits are left
      */
     private record Unmarking<T>(Change<Cells, T> write, List<Commit> commits, boolean more) {
@@ -206,7 +207,7 @@ final class Dispatching {
             return new Unmarking<>(Change.nothing(answer), List.of(), false);
         }
 
-        /** Once no commit is left, takes the step and sets the mark; else keeps the lease, and meanwhile another mark. */
+        /** If no commit is left, takes the step and sets the mark; else keeps the lease, and another mark meanwhile. */
         static <T> Unmarking<T> of(
                 Head head,
                 List<Commit> commits,

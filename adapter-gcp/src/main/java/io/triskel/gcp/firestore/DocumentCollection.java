@@ -31,13 +31,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One collection, and the collections below its documents. A document is changed by one commit, on condition that it is unchanged
- * since it was read.
+ * One collection, and the collections below its documents. One commit changes a document, if it is unchanged since it
+ * was read.
  *
- * <p>A call that fails is repeated until the deadline. Each write leaves a stamp in its document: if a commit whose answer was lost
- * is repeated, here or by the client, the repetition fails because the first commit succeeded; a writer that then finds its own
- * stamp in the document knows that it has written. The stamp also makes each write change the document: without a change the
- * update time would stay, and the next condition is about the update time.
+ * <p>A failed call is retried until the deadline. Each write leaves a stamp in its document. If the answer of a commit
+ * is lost and this class or the client retries it, the retry fails because the first commit succeeded; a writer that
+ * then finds its own stamp in the document knows that it succeeded. The stamp also makes each write change the
+ * document: without a change the update time would stay the same, and the next condition checks the update time.
  */
 final class DocumentCollection {
     static final String STAMP = "stamp";
@@ -78,7 +78,7 @@ final class DocumentCollection {
         return stored;
     }
 
-    /** Reads the documents by one call, in order. */
+    /** Reads the documents in one call, in order. */
     List<Optional<Stored>> getAll(List<DocumentReference> documents) {
         if (documents.isEmpty()) {
             return List.of();
@@ -93,7 +93,7 @@ final class DocumentCollection {
         return calls.await(query::get).getDocuments();
     }
 
-    /** The results of all queries, which run side by side. */
+    /** The results of all queries, which run in parallel. */
     List<QueryDocumentSnapshot> queryAll(List<Query> queries) {
         List<ApiFuture<QuerySnapshot>> answers =
                 queries.stream().map(Query::get).toList();
@@ -124,8 +124,8 @@ final class DocumentCollection {
     }
 
     /**
-     * Deletes the first of these documents, as many as one commit takes, and returns how many. A deletion counts the size of its
-     * document toward a commit's 10 MiB, and nobody knows that size (firebase-tools#1036).
+     * Deletes as many of these documents as one commit can, from the first on, and returns how many. A deletion counts
+     * the size of its document towards a commit's 10 MiB, and that size is unknown (firebase-tools#1036).
      */
     int deleteFirst(List<DocumentReference> documents) {
         documents.forEach(this::forget);
@@ -146,7 +146,7 @@ final class DocumentCollection {
         }
     }
 
-    /** Deletes the document if it is unchanged since it was read; returns whether it was. */
+    /** Deletes the document if it is unchanged since it was read; returns whether it did. */
     boolean delete(DocumentReference document, Stored as) {
         seen.forget(document.getPath());
         Repetition repetition = calls.repetition();
@@ -166,7 +166,7 @@ final class DocumentCollection {
         }
     }
 
-    /** The document as last seen, without its large fields; serves as a condition only. */
+    /** The document as last seen, without its large fields; only for conditions. */
     Optional<Stored> remembered(DocumentReference document) {
         return seen.get(document.getPath());
     }
@@ -180,12 +180,12 @@ final class DocumentCollection {
                 there -> seen.put(document.getPath(), there.light()), () -> seen.forget(document.getPath()));
     }
 
-    /** Remembers a document that a query has read whole. */
+    /** Remembers a document that a query has read completely. */
     void remember(QueryDocumentSnapshot document) {
         remember(document.getReference(), Stored.of(document));
     }
 
-    /** Reads the document and applies a step to it, again and again until no other writer was faster. */
+    /** Reads the document and applies a step to it, and repeats both while other writers are faster. */
     <T> T step(DocumentReference document, Function<Optional<Stored>, Change<Cells, T>> step) {
         return stepFrom(document, get(document), step);
     }
@@ -220,8 +220,8 @@ final class DocumentCollection {
     }
 
     /**
-     * Replaces a document that counts its writes, if its counter has the expected value; 0 stands for a document that does not
-     * exist.
+     * Replaces a document that counts its writes, if its counter has the expected value; 0 means that the document does
+     * not exist.
      *
      * @return whether the document is replaced; if not, its counter has another value
      */
@@ -255,10 +255,11 @@ final class DocumentCollection {
 
     /** The document in a query's result. */
     static Stored stored(DocumentSnapshot snapshot) {
-        return Stored.of(snapshot).orElseThrow(() -> new IllegalStateException("A query answers what there is"));
+        return Stored.of(snapshot)
+                .orElseThrow(() -> new IllegalStateException("A query returns existing documents only"));
     }
 
-    /** A query for these fields alone, and for the version of the documents' form. */
+    /** A query for only these fields, and the version of the documents' form. */
     static Query select(Query query, String... fields) {
         String[] selected = Arrays.copyOf(fields, fields.length + 1);
         selected[fields.length] = StoredFormat.NAME;

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * Names as ids and as sorted values: Firestore forbids {@code /}, {@code .}, {@code ..} and {@code __.*__} as ids and takes
- * 1500 bytes.
+ * Converts names to ids and to sorted values: Firestore forbids {@code /}, {@code .}, {@code ..} and {@code __.*__} as
+ * ids, and limits ids to 1500 bytes.
  */
 final class DocumentIds {
-    /** All characters have one byte here; the limit leaves room for a time or a number behind a key. */
+    /** All characters have one byte here; the limit leaves room for a time or a number after a key. */
     private static final KeyForm FORM = new KeyForm("-", "_x", 1_000);
 
     private DocumentIds() {}
@@ -20,8 +20,8 @@ final class DocumentIds {
     }
 
     /**
-     * As {@link #of}, behind four digits that depend on all names: Firestore splits collections by ranges of ids, so rising ids
-     * would all be written to one range.
+     * As {@link #of}, after four digits that depend on all names: Firestore splits collections by ranges of ids, so
+     * rising ids would all be written to one range.
      */
     static String spread(String... names) {
         String key = of(names);
@@ -30,8 +30,8 @@ final class DocumentIds {
     }
 
     /**
-     * A key sorted by time within one of 16 buckets: an index that grows at one end takes 500 writes a second, and 16 ends take
-     * more.
+     * A key sorted by time within one of 16 buckets: an index that grows at one end accepts 500 writes a second, and 16
+     * ends accept more.
      */
     static String due(String of, int bucket, Instant at) {
         return due(of, bucket) + KeyForm.time(at);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/** A conditional write of a document under way, so that writes of several documents can run side by side. */
+/** A conditional write of a document in progress, so that several documents can be written in parallel. */
 final class DocumentWrite {
     private final DocumentCollection documents;
     private final DocumentReference document;
@@ -41,7 +41,7 @@ final class DocumentWrite {
     /**
      * The outcome of a write.
      *
-     * @param held whether the condition held, and the document is written
+     * @param held whether the condition held and the document was written
      * @param now the document as it is now
      */
     record Attempt(boolean held, Optional<Stored> now) {}
@@ -62,7 +62,7 @@ final class DocumentWrite {
         return awaitAll(documents.calls(), List.of(this)).get(0).orElseThrow();
     }
 
-    /** The outcome of each write, in order. Writes that fail are repeated side by side until the deadline. */
+    /** The outcome of each write, in order. Failed writes are retried in parallel until the deadline. */
     static List<Written> awaitAll(FirestoreCalls calls, List<DocumentWrite> writes) {
         Repetition repetition = calls.repetition();
         IdentityHashMap<DocumentWrite, Written> known = new IdentityHashMap<>();
@@ -87,7 +87,7 @@ final class DocumentWrite {
         return writes.stream().map(known::get).toList();
     }
 
-    /** @throws ExecutionException if the try failed for another reason than the condition */
+    /** @throws ExecutionException if the attempt failed for another reason than the condition */
     private Attempt outcome() throws ExecutionException {
         try {
             Timestamp updated = documents.calls().once(underWay, begun).get(0).getUpdateTime();

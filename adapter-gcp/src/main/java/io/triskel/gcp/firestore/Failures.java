@@ -11,14 +11,14 @@ import io.triskel.publish.RejectionCause;
 import java.util.Locale;
 import java.util.Set;
 
-/** The meaning of Firestore's refusals, and their messages for people. */
+/** The meaning of Firestore's errors, and readable messages for them. */
 final class Failures {
     private static final Set<Status.Code> CONDITION_FAILED =
             Set.of(Status.Code.ALREADY_EXISTS, Status.Code.FAILED_PRECONDITION, Status.Code.NOT_FOUND);
 
     /**
-     * The codes that Google's own client repeats for reads ({@code FirestoreStubSettings} of java-firestore), and ABORTED,
-     * which its transactions repeat.
+     * The codes for which Google's own client retries reads ({@code FirestoreStubSettings} of java-firestore), and
+     * ABORTED, for which it retries transactions.
      */
     private static final Set<Status.Code> REPEATABLE = Set.of(
             Status.Code.UNAVAILABLE,
@@ -29,20 +29,23 @@ final class Failures {
 
     private Failures() {}
 
-    /** Whether a commit's condition may have failed: NOT_FOUND is of a document or of the database, and only a read can tell. */
+    /**
+     * Whether a commit's condition may have failed: NOT_FOUND refers to a document or to the database, and only a read
+     * shows which.
+     */
     static boolean isCondition(Throwable failure) {
         return CONDITION_FAILED.contains(code(failure));
     }
 
     /**
-     * Whether the next try may succeed. The failed one may have been carried out, unless it was aborted in favour of a concurrent
-     * one or refused because of a quota.
+     * Whether the next attempt may succeed. The failed one may have taken effect, unless it was aborted in favour of a
+     * concurrent one or rejected because of a quota.
      */
     static boolean isRepeatable(Throwable failure) {
         return REPEATABLE.contains(code(failure)) && GcpErrors.causeOf(failure) != RejectionCause.TOO_LARGE;
     }
 
-    /** Whether a request was refused as it is, such as one whose documents are too large together. */
+    /** Whether a request was rejected in its present form, for example because its documents together are too large. */
     static boolean isRefused(Throwable failure) {
         return code(failure) == Status.Code.INVALID_ARGUMENT;
     }
@@ -50,16 +53,14 @@ final class Failures {
     static PortException told(String collection, Throwable failure) {
         Status.Code code = code(failure);
         String advice = switch (code) {
-            case NOT_FOUND -> "is in a database that is not there; create it, or correct its name or the project";
+            case NOT_FOUND -> "is in a database that does not exist; create it, or correct its name or the project";
             case FAILED_PRECONDITION ->
-                "was asked for by a field without an index; deploy what FirestoreCollections.layouts() says, and wait until it is"
+                "has no index for a queried field; deploy the indexes of FirestoreCollections.layouts(), and wait until they are"
                         + " built";
-            case RESOURCE_EXHAUSTED ->
-                "is called more often than its quota allows, or for too much at once; try again later";
-            case ABORTED -> "is written by too many at once; try again";
-            case PERMISSION_DENIED, UNAUTHENTICATED ->
-                "may not be used with these credentials; check them and their role";
-            case INVALID_ARGUMENT, OUT_OF_RANGE -> "refused a request, which trying again will not change";
+            case RESOURCE_EXHAUSTED -> "gets more or larger requests than its quota allows; try again later";
+            case ABORTED -> "has too many concurrent writers; try again";
+            case PERMISSION_DENIED, UNAUTHENTICATED -> "denies access to these credentials; check them and their role";
+            case INVALID_ARGUMENT, OUT_OF_RANGE -> "rejected a request, and a retry will not help";
             case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED ->
                 "did not answer; check the network and the endpoint, then try again";
             default -> "failed; try again";

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Waits for the calls that concern a collection, and repeats a call that fails until the deadline. */
+/** Waits for the calls that concern a collection, and retries a failed call until the deadline. */
 final class FirestoreCalls {
-    /** How long the failure of a call that was ended in time may take to arrive. */
+    /** How long the failure of a call that ended in time may take to arrive. */
     private static final Duration LATE = Duration.ofMillis(50);
 
     static final Pauses PAUSES =
@@ -43,7 +43,7 @@ final class FirestoreCalls {
         return await(call.get(), call);
     }
 
-    /** The answer of a call under way, which is repeated while it fails. */
+    /** The answer of a call in progress, which is retried while it fails. */
     <T> T await(ApiFuture<T> first, Supplier<ApiFuture<T>> call) {
         Repetition repetition = repetition();
         ApiFuture<T> underWay = first;
@@ -60,8 +60,8 @@ final class FirestoreCalls {
     }
 
     /**
-     * The answer of a call that began at {@code begun}, by {@link System#nanoTime()}, without a repetition. The clients' own channels
-     * end a call in time; any other client's is given up here.
+     * The answer of a call that began at {@code begun}, by {@link System#nanoTime()}, without a retry. The channels of
+     * {@code GcpClients} end a call in time; this method gives up calls of any other client.
      */
     <T> T once(ApiFuture<T> call, long begun) throws ExecutionException {
         long end = begun + CallDeadline.within(callTimeout).plus(LATE).toNanos();

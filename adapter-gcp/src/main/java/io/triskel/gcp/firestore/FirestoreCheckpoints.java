@@ -7,7 +7,10 @@ import io.triskel.store.Checkpoints;
 import io.triskel.store.Checkpoints.Checkpoint;
 import java.util.Optional;
 
-/** Checkpoints, one document per name, fenced by a number that every claim raises. Save a checkpoint at most once a second. */
+/**
+ * Stores checkpoints, one document per name, with a fencing token that every claim raises. Save a checkpoint at most
+ * once a second.
+ */
 public final class FirestoreCheckpoints implements Checkpoints {
     private final DocumentCollection documents;
 

@@ -3,10 +3,11 @@ package io.triskel.gcp.firestore;
 import java.util.List;
 
 /**
- * The collections and their indexed fields: the one description that deployments declare and the stores use.
+ * Describes the collections and their indexed fields: deployments declare the indexing from this description, and the
+ * stores use it.
  *
- * <p>All queries are by one field, so no composite index is needed. Cells that no query uses are exempt from indexing: indexes
- * of values that grow with time, or of large values, would slow all writes down.
+ * <p>All queries are by one field, so no composite index is needed. Fields that no query uses are exempt from indexing:
+ * indexes of values that grow with time, or of large values, would slow down all writes.
  *
  * @param prefix of all collections' names, 1 to 100 letters, digits or '-', a letter first
  */
@@ -24,8 +25,7 @@ public record FirestoreCollections(String prefix) {
     public FirestoreCollections {
         if (!prefix.matches("[a-zA-Z][a-zA-Z0-9-]{0,99}")) {
             throw new IllegalArgumentException(
-                    "A prefix of collections has 1 to 100 letters, digits or '-', a letter first, this one is '"
-                            + prefix + "'");
+                    "prefix must have 1 to 100 letters, digits or '-', a letter first, not '" + prefix + "'");
         }
     }
 
@@ -90,16 +90,16 @@ public record FirestoreCollections(String prefix) {
     }
 
     /**
-     * {@return the name of the collection of persons' keys; grant fewer roles access to it than to the others, in a database of
-     * its own}
+     * {@return the name of the collection of data subjects' keys} Grant access to fewer roles than for the other
+     * collections, in a separate database.
      */
     public String keys() {
         return prefix + "-keys";
     }
 
     /**
-     * {@return the indexing to declare before a store is used; without it the stores work, only slower and dearer, and nothing
-     * expires}
+     * {@return the indexing to declare before a store is used} Without it the stores work, but more slowly and at a
+     * higher cost, and nothing expires.
      */
     public List<CollectionLayout> layouts() {
         return List.of(

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Event streams and their outbox in one collection. A commit is one document, keyed by its stream and first revision, and created
- * on condition that no document has this key, right behind an end that the stream once had; it carries its own mark in the index
- * of dirty streams, so that no crash can leave a commit that nobody publishes.
+ * Stores event streams and their outbox in one collection. A commit is one document, keyed by its stream and first
+ * revision. It is created if no document has this key, right after an end that the stream once had. Each commit carries
+ * its own mark in the index of unpublished streams, so that a crash never leaves a commit unpublished.
  */
 public final class FirestoreEventStore implements EventStore, Outbox {
 
@@ -39,7 +39,7 @@ public final class FirestoreEventStore implements EventStore, Outbox {
      * @param firestore closed by the caller
      * @param collections gives the collection's name, {@link FirestoreCollections#streams()}
      * @param codec writes and reads the events
-     * @param clock tells since when a commit waits to be published
+     * @param clock gives the time from which a commit waits to be published
      */
     public FirestoreEventStore(
             Firestore firestore, FirestoreCollections collections, EventCodec codec, InstantSource clock) {

@@ -25,9 +25,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * An inbox, one document per consumer and event. The entries of a call are read by one request, and written side by side, a
- * commit each. A claimed event is assumed to be new, since most are: creating its document proves it. Firestore's time to live
- * deletes documents; {@link #forgetBefore} deletes them sooner.
+ * Stores an inbox, one document per consumer and event. A call reads its entries in one request, and writes them in
+ * parallel, one commit each. Most claimed events are new, so they are assumed to be: creating the document proves it.
+ * Firestore's time to live deletes documents; {@link #forgetBefore} deletes them sooner.
  */
 public final class FirestoreInbox implements Inbox {
     private final DocumentCollection documents;
@@ -39,8 +39,8 @@ public final class FirestoreInbox implements Inbox {
      *
      * @param firestore closed by the caller
      * @param collections gives the collection's name, {@link FirestoreCollections#inbox()}
-     * @param retention how long a document stays after it was last written: the bus's retention and the replay horizon at
-     *     least
+     * @param retention how long a document is kept after its last write: at least the bus's retention and the replay
+     *     horizon
      */
     public FirestoreInbox(Firestore firestore, FirestoreCollections collections, Duration retention) {
         this.documents = new DocumentCollection(firestore, collections.inbox());
@@ -109,7 +109,7 @@ public final class FirestoreInbox implements Inbox {
         return one(task(consumer, event, now, entry -> entry.completeParked(now)));
     }
 
-    /** Scans documents in the order of their ids, from where this object's last call ended. */
+    /** Scans documents in the order of their ids, starting where this object's last call ended. */
     @Override
     public int forgetBefore(Instant moment, Instant now, int limit) {
         CollectionReference inbox = documents.collection();
@@ -129,7 +129,7 @@ public final class FirestoreInbox implements Inbox {
         return documents.step(task.document(), task.step());
     }
 
-    /** One result per task, in order; the failure of one task leaves the other tasks' results as they are. */
+    /** One result per task, in order; a failure of one task does not affect the others. */
     private <R> List<R> all(List<Task<R>> tasks, boolean mostlyNew, Function<String, R> failed) {
         Map<Task<R>, Optional<Stored>> known = new LinkedHashMap<>();
         List<Task<R>> toRead = new ArrayList<>();
@@ -157,7 +157,7 @@ public final class FirestoreInbox implements Inbox {
         return tasks.stream().map(results::get).toList();
     }
 
-    /** Starts all writes, side by side, before it waits for the first. */
+    /** Starts all writes in parallel before it waits for the first. */
     private <R> Map<Task<R>, R> run(Map<Task<R>, Optional<Stored>> known, Function<String, R> failed) {
         record UnderWay<R>(Task<R> task, R answer, DocumentWrite sent) {}
         Map<Task<R>, R> results = new HashMap<>();

@@ -30,12 +30,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Parked lanes: one document each, and below it the lane's events in sequence, as large as a message of Pub/Sub may be. The
- * commit that adds or removes an event also writes the lane's document, on condition that it is unchanged, so the two always
- * agree.
+ * Stores parked lanes: one document each, and below it the lane's events in sequence, each as large as a Pub/Sub
+ * message can be. The commit that adds or removes an event also writes the lane's document, if that is unchanged, so
+ * the two always agree.
  */
 public final class FirestoreParkingLot implements ParkingLot {
-    /** How long discarded events are kept for people, if a time to live is declared. */
+    /** How long discarded events are kept, if a time to live is declared. */
     public static final Duration DISCARDED_KEPT = Duration.ofDays(90);
 
     private final DocumentCollection lanes;
@@ -48,14 +48,14 @@ public final class FirestoreParkingLot implements ParkingLot {
      * Makes no request yet.
      *
      * @param firestore closed by the caller
-     * @param collections where {@link FirestoreCollections#lanes()}, {@link FirestoreCollections#parked()} and
-     *     {@link FirestoreCollections#discarded()} are
-     * @param clock says when an event was discarded
-     * @param room how many events a lane takes, 1 or more
+     * @param collections gives the names {@link FirestoreCollections#lanes()}, {@link FirestoreCollections#parked()}
+     *     and {@link FirestoreCollections#discarded()}
+     * @param clock gives the time when an event is discarded
+     * @param room the maximum of events in a lane, at least 1
      */
     public FirestoreParkingLot(Firestore firestore, FirestoreCollections collections, InstantSource clock, int room) {
         if (room < 1) {
-            throw new IllegalArgumentException("A lane takes 1 event or more, not " + room);
+            throw new IllegalArgumentException("room must be at least 1 event per lane, not " + room);
         }
         this.lanes = new DocumentCollection(firestore, collections.lanes());
         this.discarded = new DocumentCollection(firestore, collections.discarded());
@@ -243,7 +243,7 @@ public final class FirestoreParkingLot implements ParkingLot {
     /**
      * Applies a rule to the lane's head.
      *
-     * @param along adds the writes beside the head, from the head before and the step's answer
+     * @param along adds the writes in addition to the head, from the previous head and the step's answer
      */
     private <T> T step(
             String consumer,

@@ -9,12 +9,12 @@ import io.triskel.spi.StoredPersonalKeys;
 import java.util.Optional;
 
 /**
- * Keys of persons, one document each: created once, and replaced for good by a tombstone when dropped. All reads are
- * consistent, so a key dropped anywhere is gone everywhere at once; {@link #cached} trades that for fewer reads.
+ * Stores data subjects' keys, one document each: created once, and replaced for good by a tombstone when dropped. All
+ * reads are consistent, so a dropped key is gone everywhere immediately; {@link #cached} gives that up for fewer reads.
  *
- * <p>Without {@link #wrappedInBuckets} the key lies in the document, guarded by the database's encryption at rest and its access rights.
- * A backup, and point-in-time recovery for as long as it reaches, bring dropped keys back: keep both shorter than what forgetting
- * has to promise, and forget again after restoring one.
+ * <p>Without {@link #wrappedInBuckets} the document holds the plain key, protected by the database's encryption at rest
+ * and its permissions. A restored backup, or point-in-time recovery within its window, brings dropped keys back: keep
+ * both shorter than erasure may take, and forget the same subjects again after a restore.
  */
 public final class FirestorePersonalKeys extends StoredPersonalKeys {
     /**

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rows of read models, one document each, in a collection per table. All index keys of a row are one field, a list: Firestore
- * finds a document by any element of a list, so a projection may have any number of indexes and declares none.
+ * Stores rows of read models, one document each, in a collection per table. All index keys of a row are one field, a
+ * list: Firestore finds a document by any element of a list, so a projection may have any number of indexes without
+ * declaring one.
  */
 public final class FirestoreReadModel implements ReadModel {
-    /** Fewer if the rows are large. */
+    /** The maximum; fewer if the rows are large. */
     private static final int DROPPED_AT_ONCE = 400;
 
     private final DocumentCollection documents;

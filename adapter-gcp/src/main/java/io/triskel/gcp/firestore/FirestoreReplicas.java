@@ -10,7 +10,7 @@ import io.triskel.transfer.Replicas.Replica;
 import java.util.List;
 import java.util.Optional;
 
-/** Replicas, one document each; each collection of replicas is a Firestore collection of its own. */
+/** Stores replicas, one document each; each collection of replicas is a separate Firestore collection. */
 public final class FirestoreReplicas implements Replicas {
     private final DocumentCollection documents;
     private final String entities;

@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Saga instances, one document each; two fields say whether the instance has a timer and whether it has commands to send. */
+/**
+ * Stores saga instances, one document each; two fields mark instances with a timer and instances with commands to send.
+ */
 public final class FirestoreSagaStore implements SagaStore {
     private final DocumentCollection documents;
     private final QueueStart wakes;
@@ -21,7 +23,7 @@ public final class FirestoreSagaStore implements SagaStore {
      *
      * @param firestore closed by the caller
      * @param collections gives the collection's name, {@link FirestoreCollections#sagas()}
-     * @param clock of this host: timers that were due more than five minutes ago are looked for every five minutes only
+     * @param clock of this host: timers due more than five minutes ago are looked for only every five minutes
      */
     public FirestoreSagaStore(Firestore firestore, FirestoreCollections collections, InstantSource clock) {
         this.documents = new DocumentCollection(firestore, collections.sagas());
@@ -63,7 +65,7 @@ public final class FirestoreSagaStore implements SagaStore {
         return refs(found);
     }
 
-    /** Begins at the bucket's start each time: commands to send immediately are there. */
+    /** Starts at the beginning of the bucket each time: commands to send immediately are there. */
     @Override
     public List<SagaRef> unsent(String saga, int bucket, Instant now, int limit) {
         return refs(upTo(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Snapshots, one document per stream and fingerprint; a state may have about 900 KiB, which a document's limit leaves. */
+/** Stores snapshots, one document per stream and fingerprint; a document's limit leaves about 900 KiB for a state. */
 public final class FirestoreSnapshots implements Snapshots {
     private final DocumentCollection documents;
 

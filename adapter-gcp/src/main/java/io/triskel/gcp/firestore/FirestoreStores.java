@@ -19,8 +19,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * All stores on Firestore. The deployment declares the indexing of the collections, as {@link FirestoreCollections#layouts} says.
- * Immutable: each method that sets something returns a new object.
+ * Creates all stores on Firestore. The deployment declares the indexing of {@link FirestoreCollections#layouts}.
+ * Immutable: each setting returns a new object.
  */
 public final class FirestoreStores implements Stores {
     private final Firestore firestore;
@@ -57,21 +57,21 @@ public final class FirestoreStores implements Stores {
     }
 
     /**
-     * {@return these stores with another retention of the inbox} The default is 45 days: longer than Pub/Sub may keep messages
-     * (31 days), so that no message comes again after the inbox has forgotten it.
+     * {@return these stores with another inbox retention} The default is 45 days, longer than the 31 days that Pub/Sub
+     * can keep messages, so that no message is redelivered after the inbox forgot it.
      */
     public FirestoreStores inboxRetention(Duration other) {
         return new FirestoreStores(firestore, collections, clock, other, laneCapacity, keyService);
     }
 
-    /** {@return these stores with another limit of parked events in a lane: 1 or more, 1,000 by default} */
+    /** {@return these stores with another maximum of parked events in a lane: at least 1, by default 1,000} */
     public FirestoreStores laneCapacity(int other) {
         return new FirestoreStores(firestore, collections, clock, inboxRetention, other, keyService);
     }
 
     /**
-     * {@return these stores, whose keys of personal data are stored wrapped} They are wrapped in this process, under keys that this
-     * service wraps: see {@link FirestorePersonalKeys#wrappedInBuckets}.
+     * {@return these stores, with wrapped keys of personal data} This process wraps them under keys that the service
+     * wraps: see {@link FirestorePersonalKeys#wrappedInBuckets}.
      */
     public FirestoreStores keysWrappedBy(KeyWrapping service) {
         return new FirestoreStores(firestore, collections, clock, inboxRetention, laneCapacity, Optional.of(service));

@@ -5,7 +5,7 @@ import io.triskel.spi.LaneEntry;
 import io.triskel.store.KeyForm;
 import java.util.Optional;
 
-/** A lane's head as fields of the lane's own document, and back. */
+/** Converts a lane's head to the fields of the lane's document, and back. */
 final class LaneFields {
     private LaneFields() {}
 

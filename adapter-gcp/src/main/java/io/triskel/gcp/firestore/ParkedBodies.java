@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Bodies of parked events. A message of Pub/Sub has up to 10 MB and a document 1 MiB: a large body lies in documents of its own
- * beside the event's, which have no place in the sequence. A commit takes all of them, since it may have 10 MiB. They stay where
- * they are when the event is discarded.
+ * Bodies of parked events. A Pub/Sub message has up to 10 MB and a document 1 MiB, so a large body is stored in
+ * separate documents next to the event's, without a place in the sequence. A commit can have 10 MiB and so writes all
+ * of them. They stay in place when the event is discarded.
  */
 final class ParkedBodies {
     /** Leaves room in a document for a message's attributes, which have up to 128 KiB (Pub/Sub, "Quotas and limits"). */
@@ -39,7 +39,7 @@ final class ParkedBodies {
             return batch -> {};
         }
         int parts = (body.length + PART_BYTES - 1) / PART_BYTES;
-        // A name of its own, since parts of a discarded event of the same id may still lie there.
+        // A new name, since parts of a discarded event of the same id may still exist.
         String at = event.getPath() + "~" + UUID.randomUUID();
         refer(at, parts, fields);
         return batch -> IntStream.range(0, parts).forEach(i -> {
@@ -70,7 +70,7 @@ final class ParkedBodies {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (Optional<Stored> part : documents.getAll(parts(event))) {
             body.writeBytes(part.orElseThrow(() -> new PortException("A part of the parked event "
-                            + event.text(PARTS_AT) + " is gone: the event was taken out meanwhile; ask again"))
+                            + event.text(PARTS_AT) + " is gone: the event was removed meanwhile; read again"))
                     .bytes(PART));
         }
         return body.toByteArray();

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The events of parked lanes: where their documents are below a lane's, and how they are read. */
+/** The events of parked lanes: places their documents below the lane's document, and reads them. */
 final class ParkedDocuments {
     private final DocumentCollection lanes;
     private final ParkedBodies bodies;

@@ -5,7 +5,7 @@ import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 
-/** A parked event as fields, and back; {@link ParkedBodies} adds its body. */
+/** Converts a parked event to fields, and back; {@link ParkedBodies} adds its body. */
 final class ParkedFields {
     private ParkedFields() {}
 

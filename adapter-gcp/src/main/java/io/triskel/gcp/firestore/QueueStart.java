@@ -9,12 +9,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Where a query for what is due begins. Entries of such an index are deleted at its start, where a query has to skip over all that
- * were deleted lately (Firestore documentation, "Best practices", "Avoid skipping over deleted data"). So a query begins where the
- * last one found the first entry. Entries may come before that, so now and then a query begins at the start.
+ * Where a query for due entries begins. Entries of such an index are deleted at its start, where a query must skip all
+ * recently deleted ones (Firestore documentation, "Best practices", "Avoid skipping over deleted data"). So a query
+ * begins where the last one found the first entry. New entries may sort before that, so from time to time a query
+ * begins at the start.
  */
 final class QueueStart {
-    /** More than clocks of different hosts differ, and than an append takes. */
+    /** Longer than clocks of different hosts differ, and than an append takes. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
     private static final Duration WHOLE_EVERY = Duration.ofMinutes(5);
@@ -22,7 +23,7 @@ final class QueueStart {
     private final InstantSource clock;
     private final Remembered<String, Start> starts = new Remembered<>();
 
-    /** @param clock of the host, whatever moment a query asks for */
+    /** @param clock of the host, independent of the moment a query asks for */
     QueueStart(InstantSource clock) {
         this.clock = clock;
     }
@@ -30,14 +31,14 @@ final class QueueStart {
     /**
      * Where the queries of a bucket begin.
      *
-     * @param whole since when a query has begun at the bucket's start, and until when another one shall
+     * @param whole when a query last began at the bucket's start, and by when the next one must
      */
     private record Start(String key, Validity whole) {}
 
     /**
      * {@return the key at which a query begins}
      *
-     * @param bucket what all keys of the bucket begin with
+     * @param bucket the prefix of all keys of the bucket
      */
     String of(String bucket) {
         Instant now = clock.instant();
@@ -51,8 +52,8 @@ final class QueueStart {
      * Notes the result of a query.
      *
      * @param from what {@link #of} gave for it
-     * @param upTo the moment up to which it asked
-     * @param first the first key that it found
+     * @param upTo the moment up to which the query asked
+     * @param first the first key that the query found
      */
     void found(String bucket, String from, Instant upTo, Optional<String> first) {
         Instant now = clock.instant();

@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document as it was read or written; a query that asks for some of its fields asks for {@link StoredFormat#NAME}, too.
+ * A document as it was read or written; a query for some of its fields must also ask for {@link StoredFormat#NAME}.
  *
- * @param updated the update time, which each write changes; the next write has the condition that it is still this one
+ * @param updated the update time, which each write changes; the next write succeeds only if it is still the same
  */
 record Stored(Map<String, Object> fields, Timestamp updated) {
     static Optional<Stored> of(DocumentSnapshot snapshot) {
@@ -32,7 +32,7 @@ record Stored(Map<String, Object> fields, Timestamp updated) {
         return Optional.of(new Stored(fields, updated));
     }
 
-    /** The document without lists and bytes, which may be large and which no decision needs. */
+    /** The document without lists and bytes, which may be large and are not needed for decisions. */
     Stored light() {
         Map<String, Object> scalars = new HashMap<>(fields);
         scalars.values().removeIf(value -> value instanceof Blob || value instanceof List<?>);

@@ -20,24 +20,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stream's commits, one document each, keyed by stream and first revision, and marked until they are published. A stream's last
- * seen end is remembered: the next commit begins right behind it, so creating a commit there fails if the stream grew since.
+ * A stream's commits, one document each, keyed by stream and first revision, and marked until they are published. A
+ * stream's last seen end is remembered: the next commit begins right after it, so creating a commit there fails if the
+ * stream has grown since.
  */
 final class StreamDocuments {
-    /** Limits a query's answer, since commits have up to 350 KiB and Firestore sets no limit. */
+    /** Limits a query's answer, since commits have up to 350 KiB and Firestore has no limit. */
     private static final int MOST_COMMITS = 100;
 
     private final DocumentCollection documents;
     private final Remembered<StreamId, Long> ends = new Remembered<>();
 
-    /** Streams that had no dispatcher's document when they were last seen: it is a good guess that they still have none. */
+    /** Streams without a dispatcher's document when last seen: most likely they still have none. */
     private final Remembered<StreamId, Boolean> withoutHead = new Remembered<>();
 
     StreamDocuments(DocumentCollection documents) {
         this.documents = documents;
     }
 
-    /** The stream's document for this revision; 0 is the dispatcher's. */
+    /** The stream's document for this revision; revision 0 is the dispatcher's. */
     DocumentReference at(StreamId stream, long revision) {
         return documents.at(place(stream, revision));
     }
@@ -75,7 +76,7 @@ final class StreamDocuments {
         return stored;
     }
 
-    /** The stream's last revision when it was last seen; the stream may have grown since, and never shrinks. */
+    /** The stream's last revision when last seen; the stream may have grown since, and never shrinks. */
     Optional<Long> remembered(StreamId stream) {
         return ends.get(stream);
     }
@@ -129,7 +130,7 @@ final class StreamDocuments {
         int most = Math.min(limit, MOST_COMMITS);
         List<Stored> found = new ArrayList<>();
         if (after < Long.MAX_VALUE) {
-            // From the start, the dispatcher's document comes along: who reads a stream may go on to publish it.
+            // A read from the start includes the dispatcher's document, since the reader may publish the stream next.
             long from = after == 0 ? 0 : after + 1;
             Query query = range(stream, from, Long.MAX_VALUE).orderBy(FirestoreCollections.PLACE);
             for (QueryDocumentSnapshot document : documents.query(query.limit(after == 0 ? most + 2 : most + 1))) {
@@ -183,11 +184,11 @@ final class StreamDocuments {
     private static void requireNext(StreamId stream, Commit commit, long after) {
         if (commit.first() > after + 1) {
             throw new IllegalStateException("Stream " + stream + " has no revision " + (after + 1) + " before "
-                    + commit.first() + "; its commits were deleted, or others wrote to this collection");
+                    + commit.first() + "; its commits were deleted, or another program wrote to this collection");
         }
     }
 
-    /** At most so many commits that begin after a revision and up to another, without their events. */
+    /** At most {@code limit} commits that begin after a revision and up to another, without their events. */
     List<Commit> commits(StreamId stream, long after, int limit, long to) {
         Query query = range(stream, after + 1, to).orderBy(FirestoreCollections.PLACE);
         return documents

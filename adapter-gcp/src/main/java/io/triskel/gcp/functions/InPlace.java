@@ -10,12 +10,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * Tries an event again within its call. Each refusal makes Pub/Sub push more slowly, to the whole subscription (Pub/Sub
- * documentation, "Push subscriptions", "Push backoff"), and most trouble passes within a second: a notification whose order is not
- * projected yet, a claim that another instance still holds. A consumer that halts gets no further try: slower pushes are what it needs.
+ * Retries an event within its call. Each rejected push makes Pub/Sub push more slowly to the whole subscription
+ * (Pub/Sub documentation, "Push subscriptions", "Push backoff"), and most problems pass within a second: a notification
+ * whose order is not projected yet, a claim that another instance still holds. A halting consumer gets no retry, since
+ * slower pushes are what it needs.
  *
- * <p>Each try is a delivery of its own to the core, so attempts, parking and order stay what they were. The redelivery {@code HELD},
- * as for pulled events, would try in place too, but park when time is over, although Pub/Sub would bring the event back.
+ * <p>Each attempt is a separate delivery to the core, so attempts, parking and ordering do not change. The redelivery
+ * {@code HELD}, as for pulled events, would also retry in place, but would park the event when time is over, although
+ * Pub/Sub would redeliver it.
  */
 final class InPlace {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
@@ -25,10 +27,10 @@ final class InPlace {
     private final InstantSource clock;
     private final Pause pause;
 
-    /** So that a clock that is set back does not make the call outlast its host. */
+    /** Bounds the pauses, so that a clock that is set back does not make the call outlast its host. */
     private long pausesLeft;
 
-    /** @param time of the whole call, in whose first half tries begin */
+    /** @param time of the whole call; attempts begin in its first half only */
     InPlace(Duration time, InstantSource clock, Pause pause) {
         this.lastTry = Deadline.in(time.dividedBy(2), clock);
         this.clock = clock;
@@ -36,7 +38,7 @@ final class InPlace {
         pausesLeft = time.toNanos() / 2;
     }
 
-    /** {@return the verdict of the last try} */
+    /** {@return the verdict of the last attempt} */
     Verdict settle(Supplier<Verdict> attempt) {
         Duration wait = FIRST_WAIT;
         Verdict verdict = attempt.get();
@@ -48,7 +50,7 @@ final class InPlace {
         return verdict;
     }
 
-    /** A consumer that halts, or has no time left, wants no further try now. */
+    /** A consumer that halts, or has no time left, is not retried now. */
     private static boolean mayPass(Verdict verdict) {
         return verdict instanceof Unsettled unsettled
                 && switch (unsettled.why()) {
@@ -57,7 +59,7 @@ final class InPlace {
                 };
     }
 
-    /** Waits; returns false, at once, if no try may begin afterwards. */
+    /** Waits; returns false immediately if no attempt may begin afterwards. */
     private boolean pause(Duration wait) {
         long nanos = wait.toNanos() / 2 + ThreadLocalRandom.current().nextLong(wait.toNanos());
         if (Math.min(lastTry.remaining(clock).toNanos(), pausesLeft) <= nanos) {

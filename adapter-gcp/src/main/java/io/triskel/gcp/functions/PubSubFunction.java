@@ -24,13 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A function that is called with messages of a topic, for one consumer. There are two ways to deploy it:
+ * Base class of a function that receives messages of a topic, for one consumer. There are two ways to deploy it:
  *
- * <ul>
- *   <li>with a Pub/Sub trigger ({@code --trigger-topic}) and with retries ({@code --retry}), since without them failed events are
- *       dropped. Eventarc makes the subscription, which keeps no order and has no filter.
- *   <li>as an HTTP function ({@code --trigger-http}) that a push subscription of the deployment's own posts to, with the order,
- *       the filter and the retry policy that the consumer needs.
+ * <ul> <li>with a Pub/Sub trigger ({@code --trigger-topic}) and with retries ({@code --retry}), since without them
+ * failed events are dropped. Eventarc creates the subscription, without ordering and without a filter. <li>as an HTTP
+ * function ({@code --trigger-http}) called by a push subscription that the deployment creates, with the ordering,
+ * filter and retry policy that the consumer needs.
  * </ul>
  *
  * <pre>{@code
@@ -41,16 +40,16 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p>One event per call, and many calls at a time if the deployment says so. The processor, its clients and its stores are made
- * once, in the constructor, which the runtime calls before the instance gets its first event. Calls of the stores and of other
- * ports end by the call's deadline ({@link CallDeadline}).
+ * <p>A call has one event; the deployment may allow many calls at a time. The processor, its clients and its stores are
+ * created once, in the constructor, which the runtime calls before the instance gets its first event. Calls of stores
+ * and other ports end by the call's deadline ({@link CallDeadline}).
  *
- * <p>An event that fails, or waits for an earlier one, is tried again in place for half of the call's time: Pub/Sub slows a
- * subscription down whose events are often refused, and pushes nothing else of the event's key meanwhile. Each try counts as one
- * delivery.
+ * <p>An event that fails, or waits for an earlier one, is retried in place for half of the call's time: Pub/Sub slows
+ * down a subscription whose events are often rejected, and meanwhile pushes nothing else of the event's key. Each
+ * attempt counts as one delivery.
  *
- * <p>The function throws only for calls that must come again: unsettled events, and requests that Pub/Sub never sends. Messages
- * that are not events are parked with their bytes if the consumer has a parking lot.
+ * <p>The function throws only for unsettled events, which must be redelivered, and for requests that Pub/Sub never
+ * sends. Messages that are not events are parked with their bytes if the consumer has a parking lot.
  */
 public abstract class PubSubFunction implements CloudEventsFunction, HttpFunction {
     private static final String PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
@@ -66,8 +65,8 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
      * Creates a function.
      *
      * @param clock the same as the processor's
-     * @param time that a call may take, the processor's reserve for parking included: less than the function's time-out, which a
-     *     call cannot read and which is in turn less than the subscription's acknowledgement deadline
+     * @param time that a call may take, including the processor's reserve for parking: less than the function's
+     *     time-out, which a call cannot read and which must be less than the subscription's acknowledgement deadline
      */
     protected PubSubFunction(BatchProcessor processor, EventCodec codec, InstantSource clock, Duration time) {
         this(processor, codec, clock, time, wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()));
@@ -92,14 +91,14 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
         this(platform.host(described.apply(platform)).processor(), platform.codec(), platform.clock(), time);
     }
 
-    /** Called when an event is settled, or just before an exception returns it to Pub/Sub: the place to write a log line. */
+    /** Called when an event is settled, or just before an exception returns it to Pub/Sub: override it to log. */
     protected void afterEvent() {}
 
     /**
      * Settles one event as Eventarc sends it.
      *
-     * @throws UnsettledEventException if it must come again
-     * @throws IllegalArgumentException if the event is not a Pub/Sub message: the function is behind another trigger
+     * @throws UnsettledEventException if it must be redelivered @throws IllegalArgumentException if the event is not a
+     *     Pub/Sub message: the function is behind another trigger
      */
     @Override
     public final void accept(CloudEvent event) {
@@ -116,8 +115,8 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
     /**
      * Settles one event as a push subscription posts it, wrapped in JSON.
      *
-     * @throws UnsettledEventException if it must come again
-     * @throws IllegalArgumentException if the body is not a pushed message
+     * @throws UnsettledEventException if it must be redelivered @throws IllegalArgumentException if the body is not a
+     *     pushed message
      */
     @Override
     public final void service(HttpRequest request, HttpResponse response) throws IOException {

@@ -21,8 +21,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as Pub/Sub pushes it and Eventarc passes it on (Pub/Sub documentation, "Receive messages from push subscriptions").
- * Read token by token: Google's library for this format is large, slow to load, and fails if a name is present in both spellings.
+ * A message as Pub/Sub pushes it and Eventarc passes it on (Pub/Sub documentation, "Receive messages from push
+ * subscriptions"). Read token by token, since Google's library for this format is large, slow to load, and fails if a
+ * name has both spellings.
  */
 record PublishedMessage(
         String subscription,
@@ -44,13 +45,12 @@ record PublishedMessage(
         try (JsonParser json = JSON.createParser(body)) {
             Draft draft = new Draft();
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("A pushed message is a JSON object, this one is none");
+                throw new IllegalArgumentException("A pushed message must be a JSON object");
             }
             draft.readBody(json);
             return draft.message();
         } catch (IOException malformed) {
-            throw new IllegalArgumentException(
-                    "A pushed message is JSON, this is not: " + malformed.getMessage(), malformed);
+            throw new IllegalArgumentException("A pushed message must be JSON: " + malformed.getMessage(), malformed);
         }
     }
 
@@ -114,7 +114,7 @@ record PublishedMessage(
             }
         }
 
-        /** A time that cannot be read is none: it is no reason to refuse a message. */
+        /** An unreadable time counts as missing: it is no reason to reject a message. */
         private static Optional<Instant> time(String text) {
             try {
                 return Optional.of(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
@@ -136,9 +136,10 @@ record PublishedMessage(
 
         PublishedMessage message() {
             if (subscription == null || id == null) {
-                throw new IllegalArgumentException("A pushed message names its subscription and has an id, this one "
-                        + (subscription == null ? "names none" : "has none")
-                        + ": is this function behind a Pub/Sub trigger?");
+                throw new IllegalArgumentException(
+                        "A pushed message must name its subscription and have an id, this one "
+                                + (subscription == null ? "names none" : "has none")
+                                + ": is this function behind a Pub/Sub trigger?");
             }
             return new PublishedMessage(subscription, id, orderingKey, published, attributes, data);
         }

@@ -3,10 +3,10 @@ package io.triskel.gcp.functions;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Verdict;
 
-/** Thrown to the runtime because an event is not settled, so that the event comes again. */
+/** Thrown to the runtime if an event is not settled, so that the event is redelivered. */
 public final class UnsettledEventException extends RuntimeException {
     private UnsettledEventException(String message) {
-        // Without a stack trace: the message says why, and the runtime would log the trace each time.
+        // No stack trace: the message gives the reason, and the runtime would log the trace each time.
         super(message, null, false, false);
     }
 

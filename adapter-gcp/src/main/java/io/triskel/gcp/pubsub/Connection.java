@@ -26,11 +26,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One StreamingPull, opened again whenever it breaks, whatever the reason: the service ends streams from time to time, and a
+ * One StreamingPull, reopened whenever it breaks, for any reason: the service ends streams from time to time, and a
  * missing permission or subscription may be added later.
  *
- * <p>Each stream asks for as much as may be in hand. The service does not count messages that are still in hand from the
- * previous stream, so while the hand is full nothing is read from the stream (gRPC's inbound flow control).
+ * <p>Each stream requests as many messages as this process may hold. The service does not count messages held from the
+ * previous stream, so while the limit is reached nothing is read from the stream (gRPC's inbound flow control).
  */
 final class Connection {
     /** The protocol version in which the service answers an empty request. */
@@ -49,7 +49,7 @@ final class Connection {
     private final Arrived arrived;
     private final Observer observer;
 
-    /** The same id for all streams, so that the service passes what it knows about keys from one stream to the next. */
+    /** The same id for all streams, so that the service carries its knowledge of keys from one stream to the next. */
     private final String clientId = UUID.randomUUID().toString();
 
     /** The header by which the service routes a stream, as Google's own {@code Subscriber} sends it; the stub adds it to calls only. */
@@ -59,18 +59,18 @@ final class Connection {
     private Duration wait = FIRST_WAIT;
     private boolean ended;
 
-    /** Takes messages; for each stream one thread at a time calls it. */
+    /** Takes messages; one thread at a time calls it per stream. */
     @FunctionalInterface
     interface Arrived {
         /**
          * Takes messages.
          *
-         * @param since when their leases began at the earliest, by {@link System#nanoTime()}
+         * @param since the earliest start of their leases, by {@link System#nanoTime()}
          */
         void accept(List<ReceivedMessage> messages, long since);
     }
 
-    /** @param full whether as much is in hand as may be */
+    /** @param full whether the limit of held messages is reached */
     Connection(
             Supplier<SubscriberStub> client,
             String subscription,
@@ -134,7 +134,7 @@ final class Connection {
         }
     }
 
-    /** Opens another stream in place of this one; returns whether this one was the current stream. */
+    /** Opens a new stream to replace this one; returns whether this one was the current stream. */
     private synchronized boolean openAnother(Stream instead) {
         if (open != instead || ended) {
             return false;
@@ -151,7 +151,7 @@ final class Connection {
         wait = FIRST_WAIT;
     }
 
-    /** Reads on from the stream if less is in hand than may be; to be called whenever it becomes less. */
+    /** Continues to read the stream if the limit is not reached; call this whenever fewer messages are held. */
     void readOn() {
         Stream stream;
         synchronized (this) {
@@ -171,7 +171,7 @@ final class Connection {
         return stream.reading.leasedSince(System.nanoTime());
     }
 
-    /** Keeps the stream from seeming idle, and detects a dead connection, whose answers are read. */
+    /** Keeps the stream from seeming idle, and detects a dead connection by its missing answers. */
     private void ping() {
         Stream stream;
         boolean dead;
@@ -192,8 +192,8 @@ final class Connection {
     }
 
     /**
-     * Ends the stream; returns when no message can arrive any more. Messages that the service sent before it heard of the end
-     * arrive first.
+     * Ends the stream; returns when no message can arrive any more. Messages that the service sent before it noticed
+     * the end arrive first.
      */
     void end() throws InterruptedException {
         Stream stream;

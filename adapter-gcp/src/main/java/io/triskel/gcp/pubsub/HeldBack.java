@@ -3,19 +3,19 @@ package io.triskel.gcp.pubsub;
 import java.time.Duration;
 
 /**
- * Whether a stream is read, and how old answers may be that lay unread while it was not: their messages' leases run from when the
- * service sent them. Guarded by the {@link Connection}.
+ * Decides whether a stream is read, and how old answers may be that stayed unread meanwhile: their messages' leases run
+ * from the time when the service sent them. Guarded by the {@link Connection}.
  */
 final class HeldBack {
-    /** An answer that comes within this time after it was asked for may have lain there before. */
+    /** An answer that arrives within this time after its request may have waited there before. */
     private static final long AT_ONCE = Duration.ofMillis(100).toNanos();
 
-    /** After reading on for this long, the consumer has read all that was sent before. */
+    /** After reading for this long, the consumer has read everything that was sent before. */
     private static final long ALL_READ = Duration.ofSeconds(30).toNanos();
 
     private boolean held;
 
-    /** Whether answers may come that were sent while the stream was held back. */
+    /** Whether answers may arrive that were sent while the stream was held back. */
     private boolean old;
 
     private long heldSince;
@@ -26,7 +26,7 @@ final class HeldBack {
         return held;
     }
 
-    /** Whether to ask for the next answer; if not, the stream is held back from now on. */
+    /** Whether to request the next answer; if not, the stream is held back from now on. */
     boolean mayRead(boolean full, long now) {
         if (full) {
             heldSince = old ? heldSince : now;
@@ -38,7 +38,7 @@ final class HeldBack {
         return !full;
     }
 
-    /** Whether to ask for the next answer of a stream that was held back; it no longer is then. */
+    /** Whether to request the next answer of a held-back stream; if so, it is no longer held back. */
     boolean readOn(boolean full, long now) {
         if (!held || full) {
             return false;
@@ -49,7 +49,7 @@ final class HeldBack {
         return true;
     }
 
-    /** The earliest time at which an answer that has just come can have been sent. */
+    /** The earliest time at which an answer that just arrived can have been sent. */
     long leasedSince(long now) {
         if (old && (now - asked > AT_ONCE || now - readSince > ALL_READ)) {
             old = false;

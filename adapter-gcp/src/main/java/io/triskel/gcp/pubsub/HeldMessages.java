@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The messages that are received and not settled, by lane: one worker at a time has a lane, and works through it in order. A
- * message that comes again while it is in hand only gets a new ack id and lease. Safe for threads.
+ * The messages that are received and not settled, by lane: one worker at a time has a lane, and processes it in order.
+ * If a held message is redelivered, it only gets a new ack id and lease. Thread-safe.
  */
 final class HeldMessages {
     private final PullSettings settings;
     private final Map<String, Leased> byId = new HashMap<>();
     private final Map<String, LeasedLane> keyed = new HashMap<>();
 
-    /** Lanes without a worker that need not wait. */
+    /** Lanes without a worker that do not have to wait. */
     private final Deque<LeasedLane> ready = new ArrayDeque<>();
 
     /** The number of events in the ready lanes. */
@@ -39,7 +39,7 @@ final class HeldMessages {
         this.settings = settings;
     }
 
-    /** @param until when the messages' leases end, by {@link System#nanoTime()} */
+    /** @param until the end of the messages' leases, by {@link System#nanoTime()} */
     synchronized void add(List<ReceivedMessage> arrived, long until) {
         for (ReceivedMessage received : arrived) {
             Leased known = byId.get(received.getMessage().getMessageId());
@@ -70,7 +70,7 @@ final class HeldMessages {
         }
     }
 
-    /** {@return how many further workers to start; each must call {@link #take} until it gets nothing} */
+    /** {@return the number of further workers to start; each must call {@link #take} until it gets nothing} */
     synchronized int recruit() {
         int more = ended ? 0 : Math.min(settings.lanes() - workers, ready.size());
         workers += more;
@@ -78,8 +78,9 @@ final class HeldMessages {
     }
 
     /**
-     * {@return a worker's next batch, lane after lane; if it is empty, the worker ends} Lanes are added up to the worker's fair
-     * share of the ready events, each with as many events as fit, since no other worker may have the lane meanwhile.
+     * {@return a worker's next batch, lane by lane; if it is empty, the worker ends} Lanes are added up to the worker's
+     * fair share of the ready events, each with as many events as fit, since no other worker may have the lane
+     * meanwhile.
      */
     synchronized List<Leased> take(long now) {
         int share = Math.min(settings.batch(), (readyEvents + settings.lanes() - 1) / settings.lanes());
@@ -98,7 +99,7 @@ final class HeldMessages {
         return batch;
     }
 
-    /** {@return the first events of a lane that was held up, to be tried in place; empty if there are none any more} */
+    /** {@return the first events of a blocked lane, to retry in place; empty if none are left} */
     synchronized List<Leased> takeHeldUp(LeasedLane lane, long now) {
         List<Leased> batch = new ArrayList<>();
         if (!ended) {
@@ -124,12 +125,13 @@ final class HeldMessages {
      * The outcome of a batch.
      *
      * @param ackIds of all settled messages
-     * @param heldUp lanes whose first event is not settled; only {@link #takeHeldUp} gives them out again
+     * @param heldUp lanes whose first event is not settled; only {@link #takeHeldUp} hands them out again
      */
     record Done(List<String> ackIds, List<LeasedLane> heldUp) {}
 
     /**
-     * Releases settled messages. The batch stays in work until it is {@link #over}: what it settled is not acknowledged yet.
+     * Releases settled messages. The batch stays in progress until it is {@link #over}: its settled messages are not
+     * acknowledged yet.
      *
      * @param verdicts one per message of the batch, in the batch's order
      */
@@ -195,7 +197,10 @@ final class HeldMessages {
     /** A lease to extend. */
     record Lease(Leased event, String ackId) {}
 
-    /** {@return the leases that end before this moment and have not ended yet; after its end a message may be another process's} */
+    /**
+     * {@return the leases that end before this moment and have not ended yet} After its lease ends, a message may
+     * belong to another process.
+     */
     synchronized List<Lease> endingBefore(long moment, long now) {
         List<Lease> ending = new ArrayList<>();
         for (Leased event : byId.values()) {
@@ -214,7 +219,7 @@ final class HeldMessages {
         }
     }
 
-    /** Whether the consumer holds as many messages as it may. */
+    /** Whether the consumer holds as many messages as allowed. */
     synchronized boolean full() {
         return byId.size() >= settings.inHand() || bytes >= settings.inHandBytes();
     }
@@ -223,17 +228,17 @@ final class HeldMessages {
         return byId.size();
     }
 
-    /** {@return how long no message has been in hand, in nanoseconds; 0 while one is} */
+    /** {@return how long no message has been held, in nanoseconds; 0 while one is} */
     synchronized long idleNanos() {
         return byId.isEmpty() ? System.nanoTime() - lastChange : 0;
     }
 
-    /** From now on no batch is begun. */
+    /** From now on no batch is started. */
     synchronized void end() {
         ended = true;
     }
 
-    /** {@return whether no batch is in work, once that holds or the time is over} */
+    /** {@return whether no batch is in progress, once that is so or the time is over} */
     synchronized boolean awaitRest(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
         while (batches > 0) {
@@ -247,8 +252,8 @@ final class HeldMessages {
     }
 
     /**
-     * Takes out the messages of lanes without a worker. A lane with a worker keeps its messages, lest another process begin them
-     * before the worker is done.
+     * Removes the messages of lanes without a worker. A lane with a worker keeps its messages, so that no other process
+     * starts them before the worker is done.
      */
     synchronized List<String> giveUp() {
         List<Leased> unbegun =

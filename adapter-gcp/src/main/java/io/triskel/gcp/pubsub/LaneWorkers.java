@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Settles the messages in hand. The consumer first gets many lanes at a time, so that inbox and parking lot are asked once for
- * all of them. A lane whose event failed is then given to the consumer alone, from that event on, as HELD: only this lane waits
- * while the event is tried in place.
+ * Settles the held messages. The consumer first gets many lanes at a time, so that inbox and parking lot are read once
+ * for all of them. If an event fails, the consumer then gets its lane separately, from that event on, as HELD: only
+ * this lane waits while the event is retried in place.
  */
 final class LaneWorkers {
     private static final Duration THREADS_LIVE = Duration.ofSeconds(30);
@@ -30,7 +30,7 @@ final class LaneWorkers {
     private final ExecutorService held;
     private final LongAdder settled = new LongAdder();
 
-    /** @param room called when there may be less in hand */
+    /** @param room called when fewer messages may be held */
     LaneWorkers(
             HeldMessages hand,
             Runnable room,
@@ -68,7 +68,7 @@ final class LaneWorkers {
             settle(batch, Redelivery.ONE_BY_ONE);
             batch = hand.take(System.nanoTime());
         }
-        // Messages whose leases have ended were let go of, which makes room too.
+        // Messages whose leases have ended were released, which also makes room.
         room.run();
     }
 
@@ -77,7 +77,7 @@ final class LaneWorkers {
             ScheduledFuture<?> unused = timer.schedule(
                     () -> held.execute(() -> tryInPlace(lane)), lane.nextWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException ended) {
-            // The lane's leases are given up, or end by themselves.
+            // The lane's leases were given up, or expire by themselves.
         }
     }
 
@@ -105,7 +105,7 @@ final class LaneWorkers {
         return settled.sum();
     }
 
-    /** Begins no further batch; batches that are begun are finished. */
+    /** Starts no further batch; started batches are finished. */
     void end() {
         lanes.shutdown();
         held.shutdown();

@@ -2,12 +2,12 @@ package io.triskel.gcp.pubsub;
 
 import com.google.pubsub.v1.PubsubMessage;
 
-/** A message in hand. Its mutable fields are guarded by the {@link HeldMessages}. */
+/** A held message. Its mutable fields are guarded by the {@link HeldMessages}. */
 final class Leased {
     final PubsubMessage message;
     final LeasedLane lane;
 
-    /** The newest ack id: a message that is delivered again is acknowledged by its new id. */
+    /** The newest ack id: a redelivered message is acknowledged by its new id. */
     String ackId;
 
     /** When the lease ends, by {@link System#nanoTime()}. */

@@ -17,7 +17,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Gives leased messages to the consumer.
+ * Passes leased messages to the consumer.
  *
  * @param subscription its full name, a part of each position
  */
@@ -28,7 +28,7 @@ record LeasedDeliveries(
         Duration batchTime,
         InstantSource clock,
         Observer observer) {
-    /** {@return the verdicts; if the consumer itself breaks, nothing is known of any message} */
+    /** {@return the verdicts; if the consumer itself throws, no message counts as settled} */
     List<Verdict> settle(List<Leased> batch, Redelivery redelivery) {
         try {
             List<Delivery> deliveries = new ArrayList<>(batch.size());
@@ -43,9 +43,9 @@ record LeasedDeliveries(
             return CallDeadline.during(deadline, clock, () -> processor.process(deliveries, redelivery, deadline))
                     .verdicts();
         } catch (RuntimeException | Error nothingIsKnown) {
-            observer.portFailed("consumer", new PortException("A batch broke: " + nothingIsKnown, nothingIsKnown));
+            observer.portFailed("consumer", new PortException("A batch failed: " + nothingIsKnown, nothingIsKnown));
             return Collections.nCopies(
-                    batch.size(), new Verdict.Unsettled(Why.HALTED, "the batch broke: " + nothingIsKnown));
+                    batch.size(), new Verdict.Unsettled(Why.HALTED, "the batch failed: " + nothingIsKnown));
         }
     }
 }

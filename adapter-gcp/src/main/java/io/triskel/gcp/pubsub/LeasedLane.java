@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The messages in hand of one ordering key, or one message without a key. Guarded by the {@link HeldMessages}. */
+/** The held messages of one ordering key, or one message without a key. Guarded by the {@link HeldMessages}. */
 final class LeasedLane {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -35,14 +35,14 @@ final class LeasedLane {
         waiting.addLast(event);
     }
 
-    /** Moves the first waiting events to a batch, until that has {@code most}. */
+    /** Moves the first waiting events to a batch, until the batch has {@code most}. */
     void moveTo(List<Leased> batch, int most) {
         for (int i = Math.min(most, waiting.size()); i > 0; i--) {
             batch.add(waiting.removeFirst());
         }
     }
 
-    /** Puts events back before all waiting ones, in their old order. */
+    /** Puts events back before all waiting ones, in their original order. */
     void putBack(List<Leased> first) {
         for (int i = first.size() - 1; i >= 0; i--) {
             waiting.addFirst(first.get(i));
@@ -50,8 +50,8 @@ final class LeasedLane {
     }
 
     /**
-     * Takes out the first event whose lease has ended and all events behind it: Pub/Sub redelivers them from that event on, to
-     * any process, and none of them may be begun here meanwhile.
+     * Removes the first event whose lease has ended and all events after it: Pub/Sub redelivers them from that event
+     * on, to any process, and none of them may be started here meanwhile.
      */
     List<Leased> takeLapsed(long now) {
         for (Leased event : waiting) {
@@ -72,7 +72,7 @@ final class LeasedLane {
         wait = FIRST_WAIT;
     }
 
-    /** {@return how long to wait before the lane's first event is tried again; longer each time} */
+    /** {@return how long to wait before the lane's first event is retried; longer each time} */
     Duration nextWait() {
         Duration now = wait;
         Duration twice = now.multipliedBy(2);

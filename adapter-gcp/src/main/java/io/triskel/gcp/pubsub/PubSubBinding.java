@@ -20,16 +20,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events in messages of Pub/Sub, as the Google Cloud Pub/Sub Protocol Binding for CloudEvents 1.0 says: in binary mode each
- * attribute of the event is an attribute of the message, with {@code ce-} before its name, and the event's data is the message's.
- * Structured events are read too, from messages with their content type or without any attribute. The ordering key is the
- * message's own.
+ * Maps events to Pub/Sub messages and back, by the Google Cloud Pub/Sub Protocol Binding for CloudEvents 1.0. In binary
+ * mode each attribute of the event is an attribute of the message, with the prefix {@code ce-}, and the event's data is
+ * the message's data. Structured events can be read too, from messages with their content type or without any
+ * attribute. The ordering key is the message's ordering key.
  */
 public final class PubSubBinding {
     private static final String PREFIX = "ce-";
     private static final String CONTENT_TYPE = "content-type";
 
-    /** As the CloudEvents SDK for Go writes it ({@code protocol/pubsub/v2/message.go}), against the binding. */
+    /** The spelling of the CloudEvents SDK for Go ({@code protocol/pubsub/v2/message.go}), contrary to the binding. */
     private static final String CONTENT_TYPE_OF_GO = "Content-Type";
 
     private static final String DATA_CONTENT_TYPE = "datacontenttype";
@@ -41,8 +41,8 @@ public final class PubSubBinding {
     private static final int ATTRIBUTES = 100;
 
     /**
-     * The attributes of most events, prefixed in advance, so that no text is joined or split per event; a HashMap is faster to
-     * ask than Map.of.
+     * The attributes of most events, prefixed in advance, so that no text is joined or split per event; a HashMap is
+     * faster to search than Map.of.
      */
     private static final Map<String, String> PREFIXED = Stream.of(
                     "specversion",
@@ -75,7 +75,7 @@ public final class PubSubBinding {
 
     private PubSubBinding() {}
 
-    /** {@return why Pub/Sub would refuse an event, and with it its whole request; empty if it would not} */
+    /** {@return why Pub/Sub would reject an event, and with it its whole request; empty if it would accept it} */
     static Optional<String> misfit(Outgoing outgoing) {
         Map<String, String> attributes = outgoing.wire().attributes();
         // The attributes of most events together have fewer bytes than the limit of one value.
@@ -84,12 +84,12 @@ public final class PubSubBinding {
         }
         if (attributes.size() > ATTRIBUTES) {
             return Optional.of(
-                    "A message has at most " + ATTRIBUTES + " attributes, this event has " + attributes.size());
+                    "A message can have at most " + ATTRIBUTES + " attributes, this event has " + attributes.size());
         }
         for (Map.Entry<String, String> attribute : attributes.entrySet()) {
             String value = attribute.getValue();
             if (value.length() * 3 > VALUE_BYTES && value.getBytes(StandardCharsets.UTF_8).length > VALUE_BYTES) {
-                return Optional.of("An attribute of a message has at most " + VALUE_BYTES + " bytes, this event's "
+                return Optional.of("An attribute of a message can have at most " + VALUE_BYTES + " bytes, this event's "
                         + attribute.getKey() + " has more");
             }
         }
@@ -111,7 +111,10 @@ public final class PubSubBinding {
         return Deliveries.read(codec, wanted, wire, key(wire, message.getOrderingKey()), position, published(message));
     }
 
-    /** {@return when the server took a message, which it alone may set (Pub/Sub API, {@code PubsubMessage.publish_time})} */
+    /**
+     * {@return when the server received a message; only the server sets this (Pub/Sub API, {@code
+     * PubsubMessage.publish_time})}
+     */
     private static Optional<Instant> published(PubsubMessage message) {
         return message.hasPublishTime()
                 ? Optional.of(Instant.ofEpochSecond(
@@ -121,7 +124,7 @@ public final class PubSubBinding {
     }
 
     /**
-     * {@return the message's ordering key, else the key that it names in its attributes, if that is a valid ordering key}
+     * {@return the message's ordering key, else the key in its attributes, if that is a valid ordering key}
      *
      * @param orderingKey the message's own; empty or null if it has none
      */
@@ -132,7 +135,7 @@ public final class PubSubBinding {
                 .filter(text -> !text.isEmpty());
     }
 
-    /** {@return the key that orders a message, read before it is decoded; empty if there is none} */
+    /** {@return the key that orders a message, read before decoding; empty if there is none} */
     static String laneOf(PubsubMessage message) {
         String key = message.getOrderingKey();
         return key.isEmpty() ? message.getAttributesOrDefault("ce-partitionkey", "") : key;

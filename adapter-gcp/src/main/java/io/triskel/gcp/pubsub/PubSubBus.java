@@ -24,23 +24,25 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Sends requests to a topic, in binary mode of {@link PubSubBinding}. The client makes separate calls for each ordering key, as
- * Pub/Sub requires: one after another for a key, side by side for several keys. Events without a key travel together.
+ * Publishes events to a topic, in binary mode of {@link PubSubBinding}. The client makes separate calls for each
+ * ordering key, as Pub/Sub requires: one after another for a key, in parallel for several keys. Events without a key
+ * are sent together.
  *
- * <p>After a failure the client refuses all further messages of a key until the key is resumed. The core does the same: it sends
- * events of the key again only once told to resume. So when a request has events of a key, the key may be resumed, and this bus
- * does that first.
+ * <p>After a failure the client rejects all further messages of a key until the key is resumed. The core does the same:
+ * it sends events of the key again only after a call to resume. So if a request has events of a key, the key may be
+ * resumed, and this bus does that first.
  *
- * <p>Events whose outcome is unsure, such as those of a broken connection, are sent again until the deadline, in the order of
- * their key and together with the events of the key behind them: a duplicate follows its first occurrence.
+ * <p>Events with an uncertain outcome, for example after a broken connection, are sent again until the deadline, in key
+ * order and together with the later events of the key: a duplicate follows the first delivery.
  *
- * <p>The bytes that the client holds are bounded: beyond the bound, events are rejected as {@link RejectionCause#THROTTLED} before they
- * are sent. The client's own flow control is of no use, as it never releases the bytes of messages that it cancels.
+ * <p>The bytes that the client holds are limited: above the limit, events are rejected as {@link
+ * RejectionCause#THROTTLED} before they are sent. The client's own flow control cannot be used, since it never releases
+ * the bytes of messages that it cancels.
  *
- * <p>A position is the topic's full name and the message's id with a slash between.
+ * <p>A position is the topic's full name, a slash and the message's id.
  */
 public final class PubSubBus implements EventBus {
-    /** A request of Pub/Sub has at most 10 MB; the rest is for the envelope of an event. */
+    /** A Pub/Sub request has at most 10 MB; the rest is for the envelope of an event. */
     private static final int EVENT_BYTES = 9_900_000;
 
     private static final int MAX_EVENTS = 1_000;
@@ -63,13 +65,13 @@ public final class PubSubBus implements EventBus {
             LongSupplier nanos,
             long outstandingBytes) {
         if (outstandingBytes < 1) {
-            throw new IllegalArgumentException("The client has a byte in hand or more, not " + outstandingBytes);
+            throw new IllegalArgumentException("outstandingBytes must be at least 1, not " + outstandingBytes);
         }
         this.client = client;
         this.clock = clock;
         this.nanos = nanos;
-        // Several events per key: the client holds back what follows a failed message of its key.
-        // A try begins within the time of one, and may last as long.
+        // Several events per key: the client holds back what follows a failed message of its key. A retry may begin
+        // within the time of one attempt, and may last as long.
         this.tryTime = callTimeout;
         this.limits = new BusLimits(
                 WireMode.BINARY, MAX_EVENTS, EVENT_BYTES, EVENT_BYTES, true, true, callTimeout.multipliedBy(2));
@@ -84,27 +86,28 @@ public final class PubSubBus implements EventBus {
     /**
      * {@return a bus that publishes to a client's topic; the client holds at most 100 MB}
      *
-     * @param client gives the client, at each request; the client tries once, as {@code GcpClients} makes it
-     * @param callTimeout the longest that one try of the client takes
+     * @param client supplies the client at each request; it must try each call once, as the clients of {@code
+     *     GcpClients} do
+     * @param callTimeout the longest time that one attempt of the client takes
      */
     public static PubSubBus of(Supplier<Publisher> client, Duration callTimeout) {
         return new PubSubBus(client, callTimeout, InstantSource.system(), System::nanoTime, OUTSTANDING_BYTES);
     }
 
-    /** {@return the same bus with this clock for deadlines, instead of the system's} */
+    /** {@return the same bus, with this clock for deadlines instead of the system's} */
     public PubSubBus withClock(InstantSource other) {
         return new PubSubBus(client, tryTime, other, nanos, outstandingBytes);
     }
 
-    /** {@return the same bus that tells by this, instead of {@link System#nanoTime()}, how long it has tried} */
+    /** {@return the same bus, with this clock instead of {@link System#nanoTime()} to measure how long it has tried} */
     PubSubBus withNanos(LongSupplier other) {
         return new PubSubBus(client, tryTime, clock, other, outstandingBytes);
     }
 
     /**
-     * {@return the same bus whose client holds at most so many bytes, those of overdue answers included}
+     * {@return the same bus, with this maximum of bytes held by the client, including those with overdue answers}
      *
-     * @throws IllegalArgumentException for less than one
+     * @throws IllegalArgumentException if {@code bytes} is below 1
      */
     public PubSubBus withOutstandingBytes(long bytes) {
         return new PubSubBus(client, tryTime, clock, nanos, bytes);
@@ -130,13 +133,13 @@ public final class PubSubBus implements EventBus {
         return new Repeated(publisher, left, left.compareTo(tryTime) < 0 ? left : tryTime).send(batch, FIRST_WAIT);
     }
 
-    /** One request of the core, repeated for events without a definite outcome. */
+    /** One request of the core, retried for events without a definite outcome. */
     private final class Repeated {
         private final Publisher publisher;
         private final long end;
         private final long lastTry;
 
-        /** @param tries how long another try may begin */
+        /** @param tries how long another attempt may begin */
         private Repeated(Publisher publisher, Duration left, Duration tries) {
             long now = nanos.getAsLong();
             this.publisher = publisher;
@@ -167,7 +170,7 @@ public final class PubSubBus implements EventBus {
         }
     }
 
-    /** Reserves bytes; an event that is larger than the whole bound is sent alone. */
+    /** Reserves bytes; an event larger than the whole limit is sent alone. */
     private boolean take(long bytes) {
         long now = outstanding.addAndGet(bytes);
         if (now > outstandingBytes && now > bytes) {

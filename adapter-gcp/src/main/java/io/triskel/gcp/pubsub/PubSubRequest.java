@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
-/** One request of the core, handed to the client message by message, and its results joined again. */
+/** Passes one request of the core to the client, message by message, and joins the results. */
 final class PubSubRequest {
     private final Publisher publisher;
     private final List<Outgoing> batch;
@@ -35,7 +35,7 @@ final class PubSubRequest {
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
 
     /**
-     * @param room reserves bytes of the bound; false if they are not free
+     * @param room reserves bytes of the limit; false if they are not free
      * @param back releases reserved bytes
      */
     PubSubRequest(Publisher publisher, List<Outgoing> batch, LongPredicate room, LongConsumer back) {
@@ -48,10 +48,10 @@ final class PubSubRequest {
     }
 
     /**
-     * Sends the events key by key: any thread's flush makes the client send the messages that it holds, so a flush by another
-     * request splits one key's events at most.
+     * Sends the events key by key: a flush by any thread makes the client send the messages that it holds, so a flush
+     * by another request splits at most one key's events.
      *
-     * <p>An event without an answer in time has an unknown outcome; the client goes on with the event for as long as a call may
+     * <p>An event without an answer in time has an unknown outcome; the client keeps trying for as long as a call may
      * take.
      */
     CompletionStage<List<BusResult>> send(Duration within) {
@@ -78,7 +78,7 @@ final class PubSubRequest {
                 settle(
                         place,
                         BusResult.failed(
-                                RejectionCause.TRANSIENT, "Not sent, since an earlier event of its key was not"));
+                                RejectionCause.TRANSIENT, "Not sent: an earlier event of its key was not sent"));
             } else {
                 broken = !hand(place);
             }
@@ -86,8 +86,8 @@ final class PubSubRequest {
     }
 
     /**
-     * Flushes again after a ConcurrentModificationException: the client changes its batches when an answer arrives, even while it
-     * iterates over them. Batches that are sent already are not sent again.
+     * Flushes again after a ConcurrentModificationException: the client changes its batches when an answer arrives,
+     * even while it iterates over them. Batches already sent are not sent again.
      */
     private void flush() {
         boolean interrupted = true;
@@ -105,11 +105,11 @@ final class PubSubRequest {
         try {
             publisher.resumePublish(key.value());
         } catch (IllegalStateException shutDown) {
-            // The publisher is shut down, and fails each event that it is handed.
+            // The publisher is shut down, and fails each event that it gets.
         }
     }
 
-    /** Hands an event to the client; returns whether the client accepted it. */
+    /** Passes an event to the client; returns whether the client accepted it. */
     private boolean hand(int place) {
         Outgoing outgoing = batch.get(place);
         Optional<String> misfit = PubSubBinding.misfit(outgoing);
@@ -118,7 +118,10 @@ final class PubSubRequest {
             return false;
         }
         if (!room.test(outgoing.bytes())) {
-            settle(place, BusResult.failed(RejectionCause.THROTTLED, "The client has as much in hand as it may"));
+            settle(
+                    place,
+                    BusResult.failed(
+                            RejectionCause.THROTTLED, "The client holds its maximum of unanswered bytes; try again"));
             return false;
         }
         ApiFuture<String> message;
@@ -173,8 +176,8 @@ final class PubSubRequest {
         }
 
         /**
-         * Completes on another thread: the client calls this while it discards a batch, and the receiver of the result may
-         * publish again.
+         * Completes on another thread, since the client calls this while it discards a batch, and the receiver of the
+         * result may publish again.
          */
         @Override
         public void onFailure(Throwable failure) {

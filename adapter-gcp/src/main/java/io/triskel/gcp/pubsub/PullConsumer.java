@@ -17,27 +17,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Pulls a subscription for one consumer in a long-running process, beside others that share the subscription with it, over one
- * StreamingPull and with the client library's stub (docs/decisions/0015).
+ * Pulls a subscription for one consumer in a long-running process, over one StreamingPull and with the client library's
+ * stub (docs/decisions/0015). Several processes can share a subscription.
  *
- * <p>A received message belongs to this process while it is worked on: its lease is extended until it is acknowledged. A lane has
- * the events of one ordering key; one thread at a time works on a lane, in order, and many lanes are worked on side by side. An
- * event that fails holds its own lane only; it is HELD: tried again in place, then parked, and acknowledged. No message is ever
- * refused ("nacked"), for Pub/Sub would redeliver it behind others that are under way. First occurrences come in the order of
- * their key if the subscription keeps order; events settled but not acknowledged before a crash come again.
+ * <p>A received message belongs to this process while it is processed: its lease is extended until it is acknowledged.
+ * A lane has the events of one ordering key; one thread at a time processes a lane, in order, and many lanes are
+ * processed in parallel. A failing event holds only its own lane; it is HELD: retried in place, then parked, and
+ * acknowledged. No message is ever nacked, since Pub/Sub would redeliver it after others that are on their way. First
+ * deliveries are in key order if the subscription has message ordering; events settled but not acknowledged before a
+ * crash are redelivered.
  *
- * <p>A stream that breaks is opened again, whatever the reason, and the messages in hand stay; failures are told to the observer.
+ * <p>A broken stream is reopened, for any reason, and held messages stay; failures are reported to the observer.
  *
- * <p>Has threads of its own. A consumer is started once and stopped once.
+ * <p>Has its own threads. A consumer is started once and stopped once.
  */
 public final class PullConsumer implements AutoCloseable {
     private static final Duration IN_HAND = Duration.ofSeconds(30);
     private static final Duration CALLS_END_WITHIN = Duration.ofSeconds(10);
 
-    /** Taken off each new lease, since the message was under way for some of that time. */
+    /** Subtracted from each new lease, since the message was on its way for part of that time. */
     private static final Duration UNDER_WAY = Duration.ofSeconds(2);
 
-    /** The least deadline that is not a refusal. */
+    /** The shortest deadline that is not a nack. */
     private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(1);
 
     private final PullSettings settings;
@@ -53,11 +54,11 @@ public final class PullConsumer implements AutoCloseable {
     /**
      * Creates a consumer.
      *
-     * @param client gives the client at each call, as {@code GcpClients.subscriber} does
-     * @param subscription the subscription's full name, as {@code GcpClients.subscription} gives it
-     * @param processor of the one consumer, called by several threads at once
+     * @param client supplies the client at each call, as {@code GcpClients.subscriber} does
+     * @param subscription the subscription's full name, as {@code GcpClients.subscription} returns it
+     * @param processor of the one consumer; called by several threads at the same time
      * @param clock the same as the processor's
-     * @param observer told of broken streams and failed calls, as failures of ports
+     * @param observer gets broken streams and failed calls, as failures of ports
      */
     public PullConsumer(
             Supplier<SubscriberStub> client,
@@ -88,10 +89,10 @@ public final class PullConsumer implements AutoCloseable {
         this.connection = new Connection(client, subscription, settings, timer, hand::full, this::arrived, guarded);
     }
 
-    /** Begins to pull. */
+    /** Starts to pull. */
     public void start() {
         if (started.getAndSet(true)) {
-            throw new IllegalStateException("A consumer is started once; make another one");
+            throw new IllegalStateException("A consumer can be started once only; create another one");
         }
         long quarter = settings.lease().toMillis() / 4;
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::extend, quarter, quarter, TimeUnit.MILLISECONDS);
@@ -110,7 +111,7 @@ public final class PullConsumer implements AutoCloseable {
         connection.readOn();
     }
 
-    /** Extends the leases that would end before the turn after the next one. */
+    /** Extends the leases that would end before the round after the next one. */
     private void extend() {
         long now = System.nanoTime();
         long lease = settings.lease().toNanos();
@@ -122,25 +123,25 @@ public final class PullConsumer implements AutoCloseable {
         }
     }
 
-    /** {@return how many deliveries were settled, repeats among them} */
+    /** {@return the number of settled deliveries, including duplicates} */
     public long settled() {
         return workers.settled();
     }
 
-    /** {@return how many messages are received and not settled} */
+    /** {@return the number of messages received and not settled} */
     public int inHand() {
         return hand.size();
     }
 
-    /** {@return how long no message has been in hand; zero while one is} For tools that end when all is read. */
+    /** {@return how long no message has been held; zero while one is} For tools that end when everything is read. */
     public Duration idle() {
         return Duration.ofNanos(hand.idleNanos());
     }
 
     /**
-     * Stops the consumer. Waits half a minute for batches in work, and acknowledges them; messages not begun go to other
-     * processes a second later. A batch that takes longer keeps its lanes until it is done. To give up events that are tried in
-     * place at once, stop the {@code BatchProcessor} before.
+     * Stops the consumer. Waits up to half a minute for batches in progress, and acknowledges them; messages not
+     * started go to other processes a second later. A batch that takes longer keeps its lanes until it is done. To give
+     * up retries in place immediately, stop the {@code BatchProcessor} first.
      */
     public void stop() {
         if (stopped.getAndSet(true)) {
@@ -175,7 +176,7 @@ public final class PullConsumer implements AutoCloseable {
         }
     }
 
-    /** Acknowledges settled messages first, so that the messages given up do not seem to stand behind them. */
+    /** Acknowledges settled messages first, so that the messages given up do not seem to wait for them. */
     private void giveUp() throws InterruptedException {
         calls.flush(CALLS_END_WITHIN);
         calls.setDeadline(hand.giveUp(), GIVEN_UP_WITHIN, () -> {});

@@ -3,17 +3,17 @@ package io.triskel.gcp.pubsub;
 import java.time.Duration;
 
 /**
- * How a {@link PullConsumer} reads.
+ * Sets how a {@link PullConsumer} reads.
  *
- * @param inHand most messages that are received and not acknowledged; the messages of one answer may exceed it
- * @param inHandBytes most bytes of these messages
- * @param batch most events given to the consumer at once
- * @param lanes most batches at a time, and so most lanes that are worked on side by side
- * @param heldLanes most lanes at a time that are tried again in place; further ones wait for their turn
- * @param batchTime how long the consumer may take over one batch, and so how long a failing event may be tried in place before it
- *     is parked
- * @param lease how long a message stays with this process without an extension, 10 s to 10 min, whole seconds; others wait that
- *     long after a crash
+ * @param inHand the maximum of messages received and not acknowledged; the messages of one answer may exceed it
+ * @param inHandBytes the maximum of bytes of these messages
+ * @param batch the maximum of events in one batch for the consumer
+ * @param lanes the maximum of parallel batches, and so of lanes processed in parallel
+ * @param heldLanes the maximum of lanes retried in place at the same time; further ones wait for their turn
+ * @param batchTime how long the consumer may take for one batch, and so how long a failing event may be retried in
+ *     place before it is parked
+ * @param lease how long a message stays with this process without an extension, 10 s to 10 min, in whole seconds; other
+ *     processes wait that long after a crash
  */
 public record PullSettings(
         int inHand, long inHandBytes, int batch, int lanes, int heldLanes, Duration batchTime, Duration lease) {
@@ -24,13 +24,13 @@ public record PullSettings(
     public PullSettings {
         if (inHand < 1 || inHandBytes < 1 || batch < 1 || lanes < 1 || heldLanes < 1) {
             throw new IllegalArgumentException(
-                    "There is 1 message, byte, event of a batch, lane and held lane or more, not " + inHand + ", "
+                    "inHand, inHandBytes, batch, lanes and heldLanes must be at least 1, not " + inHand + ", "
                             + inHandBytes + ", " + batch + ", " + lanes + " and " + heldLanes);
         }
         if (lease.compareTo(SHORTEST_LEASE) < 0
                 || lease.compareTo(LONGEST_LEASE) > 0
                 || !lease.equals(Duration.ofSeconds(lease.toSeconds()))) {
-            throw new IllegalArgumentException("A lease is 10 s to 10 min in whole seconds, not " + lease);
+            throw new IllegalArgumentException("lease must be 10 s to 10 min in whole seconds, not " + lease);
         }
     }
 
@@ -39,7 +39,7 @@ public record PullSettings(
         return new PullSettings(4_000, 50_000_000, 200, 8, 8, Duration.ofMinutes(1), Duration.ofMinutes(1));
     }
 
-    /** {@return these settings with other limits of messages and bytes in hand} */
+    /** {@return these settings with other limits of held messages and bytes} */
     public PullSettings withInHand(int messages, long bytes) {
         return new PullSettings(messages, bytes, batch, lanes, heldLanes, batchTime, lease);
     }
@@ -49,7 +49,7 @@ public record PullSettings(
         return new PullSettings(inHand, inHandBytes, most, lanes, heldLanes, time, lease);
     }
 
-    /** {@return these settings with other limits of lanes worked on and lanes tried again in place} */
+    /** {@return these settings with other limits of lanes in progress and lanes retried in place} */
     public PullSettings withLanes(int most, int held) {
         return new PullSettings(inHand, inHandBytes, batch, most, held, batchTime, lease);
     }

@@ -20,14 +20,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Acknowledges messages, and sets their deadlines, by separate calls and not on the stream: such a call is answered, and does not
- * end with the stream. If an acknowledgement fails for good, its message only comes again. Safe for threads.
+ * Acknowledges messages, and sets their deadlines, by separate calls instead of on the stream: such a call has an
+ * answer, and does not end with the stream. If an acknowledgement fails for good, its message is merely redelivered.
+ * Thread-safe.
  */
 final class SubscriptionCalls {
     /** A request has at most 512 KiB, and an ack id some 200 bytes. */
     private static final int IDS = 1_000;
 
-    /** How long ack ids are gathered for one call, since many small calls cost more than they save. */
+    /** How long ack ids are collected for one call, since many small calls cost more than they save. */
     private static final Duration GATHER = Duration.ofMillis(10);
 
     private final Supplier<SubscriberStub> client;
@@ -46,7 +47,7 @@ final class SubscriptionCalls {
         this.observer = observer;
     }
 
-    /** Acknowledges soon, gathered with other messages. */
+    /** Acknowledges soon, together with other messages. */
     synchronized void acknowledge(List<String> ackIds) {
         if (ackIds.isEmpty()) {
             return;
@@ -96,7 +97,7 @@ final class SubscriptionCalls {
         }
     }
 
-    /** Sends what waits to be sent, and waits for all answers, or until the time is over. */
+    /** Sends what is waiting, and waits for all answers or until the time is over. */
     synchronized void flush(Duration atMost) throws InterruptedException {
         sendAcknowledged();
         long end = System.nanoTime() + atMost.toNanos();

@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The filter of a subscription for certain types of events (Pub/Sub documentation, "Filter messages from a subscription"), so
- * that a function is not called, and paid for, only to ignore an event. A filter has 256 bytes at most: types that do not fit are
- * joined by a common prefix of their names. So the filter may pass too many events, which the consumer ignores, and never too
- * few.
+ * Writes the filter of a subscription for certain types of events (Pub/Sub documentation, "Filter messages from a
+ * subscription"), so that no function is called, and paid for, only to ignore an event. A filter has at most 256 bytes:
+ * types that do not fit are joined by a common prefix of their names. So the filter may pass too many events, which the
+ * consumer ignores, but never too few.
  *
- * <p>The filter reads the attribute {@code ce-type}, which events in binary mode have. A subscription's filter cannot be changed:
- * a consumer that listens to more types gets a new subscription.
+ * <p>The filter reads the attribute {@code ce-type}, which events in binary mode have. A subscription's filter cannot
+ * be changed: a consumer of more types needs a new subscription.
  */
 public final class TypeFilter {
     private static final int MOST_BYTES = 256;
@@ -23,7 +23,7 @@ public final class TypeFilter {
     private TypeFilter() {}
 
     /**
-     * {@return the filter; empty, which passes all events, if no filter of these types fits}
+     * {@return the filter; empty, so that all events pass, if no filter of these types fits}
      *
      * @param types as on the wire, including old versions that are upcast
      */
@@ -45,8 +45,8 @@ public final class TypeFilter {
     }
 
     /**
-     * Joins the two clauses with the longest common prefix, which are neighbours in sorted order; returns false if no two have
-     * one.
+     * Joins the two clauses with the longest common prefix, which are adjacent in sorted order; returns false if no two
+     * have one.
      */
     private static boolean joinMostAlike(List<Clause> clauses) {
         String longest = "";

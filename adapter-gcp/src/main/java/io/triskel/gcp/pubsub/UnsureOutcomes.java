@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which events of a request are worth sending again. */
+/** Finds the events of a request that are worth sending again. */
 final class UnsureOutcomes {
     private UnsureOutcomes() {}
 
     /**
-     * {@return the places of events that may or may not be published, or were held back by passing trouble} Behind an event that
-     * failed for good, nothing of its key is sent.
+     * {@return the places of events that may or may not be published, or were withheld by a temporary problem} After an
+     * event that failed for good, nothing of its key is sent.
      */
     static List<Integer> of(List<Outgoing> batch, List<BusResult> results) {
         List<Integer> places = new ArrayList<>(0);

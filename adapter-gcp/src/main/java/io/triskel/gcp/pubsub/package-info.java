@@ -1,8 +1,8 @@
 /**
- * Pub/Sub: events into a topic, and out of a subscription by pulling.
+ * Pub/Sub: publishes events to a topic, and pulls them from a subscription.
  *
- * <p>{@link io.triskel.gcp.pubsub.PubSubBinding} alone maps events to messages, for functions and archives too. Start reading at
- * {@link io.triskel.gcp.pubsub.PubSubBus} and {@link io.triskel.gcp.pubsub.PullConsumer}.
+ * <p>Only {@link io.triskel.gcp.pubsub.PubSubBinding} maps events to messages, also for functions and archives. Start
+ * reading at {@link io.triskel.gcp.pubsub.PubSubBus} and {@link io.triskel.gcp.pubsub.PullConsumer}.
  */
 @NullMarked
 package io.triskel.gcp.pubsub;

@@ -58,12 +58,12 @@ class FirestoreTroubleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NOT_FOUND, database that is not there; create it",
+        "NOT_FOUND, database that does not exist; create it",
         "PERMISSION_DENIED, credentials; check them and their role",
         "UNAUTHENTICATED, credentials; check them and their role",
-        "RESOURCE_EXHAUSTED, more often than its quota allows",
+        "RESOURCE_EXHAUSTED, larger requests than its quota allows",
         "UNAVAILABLE, did not answer; check the network",
-        "INVALID_ARGUMENT, trying again will not change",
+        "INVALID_ARGUMENT, a retry will not help",
         "INTERNAL, failed; try again",
     })
     void people_are_told_what_to_do(String code, String advice) {
@@ -164,7 +164,7 @@ class FirestoreTroubleTest {
 
         assertThatThrownBy(() -> sagas.due("saga", 0, NOW, 10))
                 .isInstanceOf(PortException.class)
-                .hasMessageContaining("without an index")
+                .hasMessageContaining("has no index for a queried field")
                 .hasMessageContaining("FirestoreCollections.layouts()");
     }
 
@@ -179,7 +179,7 @@ class FirestoreTroubleTest {
         assertThatThrownBy(() -> snapshots.save(STREAM, doesNot))
                 .isInstanceOf(PortException.class)
                 .hasMessageContaining("test-snapshots")
-                .hasMessageContaining("trying again will not change");
+                .hasMessageContaining("a retry will not help");
         assertThat(snapshots.load(STREAM, "fingerprint")).contains(fits);
     }
 
@@ -326,7 +326,7 @@ class FirestoreTroubleTest {
 
             assertThatThrownBy(() -> impatient.append(STREAM, Expectation.noStream(), List.of(remark("a")), command()))
                     .isInstanceOf(PortException.class)
-                    .hasMessageContaining("by too many at once");
+                    .hasMessageContaining("too many concurrent writers");
         }
     }
 
