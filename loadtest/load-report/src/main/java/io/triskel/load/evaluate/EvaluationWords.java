@@ -30,7 +30,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Puts an evaluation into one language: into the record from which its file and its pages are made, and into the opening of its page. */
+/** Writes an evaluation in one language: the record behind its file and its pages, and the opening of its page. */
 final class EvaluationWords {
     private final Evaluation evaluation;
     private final Words words;

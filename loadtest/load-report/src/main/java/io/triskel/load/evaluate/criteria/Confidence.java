@@ -2,7 +2,7 @@ package io.triskel.load.evaluate.criteria;
 
 import java.util.Locale;
 
-/** How far a fact can be trusted: the provider says so, somebody else says so, or no source was found. */
+/** The source of a fact: its provider, another publisher, or none that was found. */
 public enum Confidence {
     OFFICIAL,
     SECONDARY,

@@ -8,8 +8,8 @@ import java.util.Optional;
  * every cloud answers it.
  *
  * @param weight 0 to 100, relative to the others
- * @param limits by cloud: of all clouds, or empty
- * @param judged by cloud: of all clouds, or empty
+ * @param limits one per cloud, or empty
+ * @param judged one per cloud, or empty
  * @param missing what is unknown if there is no evidence
  */
 public record Criterion(

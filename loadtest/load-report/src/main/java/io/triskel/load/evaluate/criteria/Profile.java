@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The weights and the workload of those who decide.
+ * The weights and the workload of one decision.
  *
  * @param why the reason for these weights
  * @param workload empty without a profile; nothing can be computed then

@@ -21,7 +21,7 @@ public final class ProfileFile {
     /**
      * {@return the profile in the file}
      *
-     * @throws InputException if it or its workload cannot be read, or it weighs a criterion that is not known
+     * @throws InputException if it or its workload cannot be read, or it has a weight for an unknown criterion
      */
     public static Profile read(Path file, Criteria criteria) {
         YamlFields fields = StrictYaml.read(file, CriteriaFile.WHOLE)

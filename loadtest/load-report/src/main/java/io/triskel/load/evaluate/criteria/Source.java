@@ -3,10 +3,10 @@ package io.triskel.load.evaluate.criteria;
 import java.util.Optional;
 
 /**
- * Where a fact was read.
+ * The source of a fact.
  *
  * @param fact its id among the project's facts, if it is one of them
- * @param url empty where only a title is known
+ * @param url empty if only a title is known
  * @param asOf the date of the source, as far as it is known
  * @param confidence official, secondary or unverified
  */

@@ -1,6 +1,6 @@
 /**
- * The criteria by which clouds are scored and the profiles that weigh them, in both languages, as the files in {@code evaluation/} have
- * them. Figures of runs and prices are elsewhere.
+ * Criteria for scoring clouds, and profiles with their weights, in both languages, as the files in {@code evaluation/} have them. Figures
+ * of runs and prices are elsewhere.
  */
 @NullMarked
 package io.triskel.load.evaluate.criteria;

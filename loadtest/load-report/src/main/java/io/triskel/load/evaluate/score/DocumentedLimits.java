@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Scores from documents: of limits, compared with what the profile wants, and of judgements. An unverified source does not score. */
+/** Scores from documents: limits, compared with the days that the profile wants, and judgements. An unverified source does not score. */
 final class DocumentedLimits {
     private DocumentedLimits() {}
 

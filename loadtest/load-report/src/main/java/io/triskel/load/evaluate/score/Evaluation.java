@@ -32,7 +32,7 @@ public record Evaluation(
     /**
      * {@return the evaluation}
      *
-     * @param run of a load test, if there is one
+     * @param run the results of load tests, if there are any
      * @param region us or eu, in place of the workload's own
      */
     public static Evaluation of(

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 
-/** Makes scores from 0 to 10 of the figures of all clouds, and bounds of scores of the bounds of figures. */
+/** Turns the figures of all clouds into scores from 0 to 10, and the bounds of figures into bounds of scores. */
 final class Formula {
     static final double BEST = 10;
 

@@ -8,15 +8,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How far the order of the totals depends on weights and bounds: the share of invented weightings in which a cloud is ahead of all others.
- * Each invented weight lies between half and one and a half times the real one. The page's {@code weights.js} computes the same shares from
+ * How far the order of the totals depends on weights and bounds: the share of random weightings in which a cloud is ahead of all others.
+ * Each random weight lies between half and one and a half times the real one. The page's {@code weights.js} computes the same shares from
  * the same random numbers for weights that a reader has moved.
  *
  * @param byWeights with the likely scores; empty if nothing is scored
  * @param byAll with scores anywhere within their bounds, and missing scores anywhere from 0 to 10; empty if no criterion has a weight
  */
 public record Stability(Map<String, Double> byWeights, Map<String, Double> byAll) {
-    /** How many weightings are invented. */
+    /** How many weightings are drawn. */
     public static final int DRAWS = 2_000;
 
     private static final int SEED = 42;

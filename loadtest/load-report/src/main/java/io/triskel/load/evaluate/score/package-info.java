@@ -1,6 +1,6 @@
 /**
- * Makes scores, totals and a verdict of criteria and evidence, and finds what would change the verdict. Of measurements only those on the
- * cloud itself score, and missing evidence stays missing.
+ * Turns criteria and evidence into scores, totals and a verdict, and finds what would change the verdict. Only measurements on the clouds
+ * themselves score, and missing evidence stays missing.
  */
 @NullMarked
 package io.triskel.load.evaluate.score;

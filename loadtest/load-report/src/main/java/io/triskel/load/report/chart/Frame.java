@@ -4,6 +4,8 @@ import static io.triskel.load.report.html.Element.coordinate;
 import static io.triskel.load.report.html.Element.el;
 
 import io.triskel.load.report.html.Element;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
@@ -13,6 +15,9 @@ import java.util.function.DoubleFunction;
  * <p>Positions are attributes of SVG and not CSS, because the page's policy allows no style attributes.
  */
 final class Frame {
+    /** The height of a line of labels. */
+    private static final double LINE = 12;
+
     private final double top;
     private final double bottom;
     private final int height;
@@ -46,17 +51,24 @@ final class Frame {
         return top;
     }
 
+    /** Draws a line for each value of the scale, and writes the values that have room, decades first. */
     Frame ticks(Scale scale, DoubleFunction<String> words) {
-        for (double tick : scale.ticks()) {
-            double y = Math.rint(y(scale.share(tick)));
-            plot.add(el("line", "grid")
-                    .at("x1", "0")
-                    .at("x2", "100%")
-                    .at("y1", y)
-                    .at("y2", y));
-            axis.add(label(words.apply(tick), "100%", y + 3.5, "", "end").at("dx", "-7"));
+        List<Double> ticks = new ArrayList<>(scale.ticks());
+        ticks.forEach(tick -> horizontal(place(scale, tick), "grid"));
+        ticks.sort(Comparator.comparing(tick -> Math.log10(tick) != Math.rint(Math.log10(tick))));
+        List<Double> written = new ArrayList<>();
+        for (double tick : ticks) {
+            double y = place(scale, tick);
+            if (written.stream().allMatch(other -> Math.abs(y - other) >= LINE)) {
+                written.add(y);
+                axis.add(label(words.apply(tick), "100%", y + 3.5, "", "end").at("dx", "-7"));
+            }
         }
         return this;
+    }
+
+    private double place(Scale scale, double tick) {
+        return Math.rint(y(scale.share(tick)));
     }
 
     /** Marks a part of the width, such as a phase. */

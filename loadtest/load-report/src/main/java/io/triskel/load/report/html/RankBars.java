@@ -32,7 +32,7 @@ public final class RankBars {
      *
      * @param leads the mark of the leader, if the verdict names this cloud
      * @param reach the total if missing criteria scored 0 to 10
-     * @param first how often the cloud is first in invented weightings
+     * @param first how often the cloud is first in random weightings
      */
     public RankBars bar(String cloud, String name, Optional<String> leads, String reach, String first) {
         bars.add(el("div", "rank")

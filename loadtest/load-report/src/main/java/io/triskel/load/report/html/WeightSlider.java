@@ -19,7 +19,7 @@ public final class WeightSlider {
     /**
      * {@return the slider, for a row of the table {@code scores}}
      *
-     * @param label for those who cannot see the row
+     * @param label for screen readers
      * @param all all criteria, with this one
      */
     public static Element of(String label, Weighted criterion, Collection<Weighted> all) {

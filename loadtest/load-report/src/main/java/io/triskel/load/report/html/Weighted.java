@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param id of the criterion
  * @param name for people
  * @param basis measured, computed, limits, judged or missing
- * @param scores low, likely and high by cloud, of 0 to 10; empty where evidence is missing
+ * @param scores low, likely and high by cloud, of 0 to 10; empty if evidence is missing
  */
 public record Weighted(String id, String name, String basis, double weight, Map<String, double[]> scores) {
     public Weighted {

@@ -70,7 +70,7 @@ public record LoadRun(List<TargetRun> targets, List<FailedTarget> failures) {
     /** {@return whether the run had this workload, as {@code Workload.toJson} writes it; repeats and budget are not compared} */
     public boolean isOf(JsonNode workload) {
         try {
-            // Parsed from text as results are, because Jackson gives numbers of a tree that was built other types.
+            // Parsed from text like results: in a tree built by code, Jackson uses other types for numbers.
             return RunFile.load(workload()).equals(RunFile.load(JSON.readTree(workload.toString())));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("What a tree writes can be read", impossible);

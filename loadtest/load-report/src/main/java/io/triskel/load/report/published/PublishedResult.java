@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A latency that somebody published.
+ * A published latency.
  *
  * @param id of the fact that it was taken from
  * @param target the id of the cloud

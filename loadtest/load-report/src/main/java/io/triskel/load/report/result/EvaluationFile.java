@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What {@code ./triskel evaluate --json} says of the clouds. The order of the components is that of the file's members; the texts are in
- * the language of the file.
+ * The output of {@code ./triskel evaluate --json}. Its components have the order of the file's members, and its texts the language of the
+ * file.
  *
- * @param profile whose weights they are
+ * @param profile the profile whose weights apply
  * @param region us or eu
  * @param scoredShare which share of the weight is scored
  * @param scoredAtLeast which share must be scored before a cloud may lead; absent in early files
@@ -131,9 +131,9 @@ public record EvaluationFile(
             @JsonProperty(required = true) double high) {}
 
     /**
-     * In which share of invented weightings each cloud is first.
+     * The share of random weightings in which each cloud is first.
      *
-     * @param weightings how many were invented
+     * @param weightings how many were drawn
      * @param likelyScores with the likely scores; empty if nothing is scored
      * @param anyScores with scores anywhere within their bounds, and what is missing anywhere from 0 to 10
      */

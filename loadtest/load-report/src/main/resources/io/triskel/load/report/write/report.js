@@ -18,7 +18,7 @@
   }), {rootMargin: '-20% 0px -70% 0px'});
   document.querySelectorAll('main > section').forEach(section => spy.observe(section));
 
-  // Limits by their verdict. A topic that stands above its first row only is moved to the first one that is shown.
+  // Shows limits by their verdict. Each topic is written once, at its first visible row.
   const limits = document.querySelector('#limits table');
   if (limits) {
     const rows = [...limits.tBodies[0].rows];

@@ -41,7 +41,7 @@
     return found.filter(one => one.size - least <= EQUAL).sort((one, other) => other.gain - one.gain)[0];
   };
 
-  // How often each cloud stands first, by the same numbers as Stability.java.
+  // How often each cloud is first, by the same random numbers as Stability.java.
   const DRAWS = 2000;
   const stability = () => {
     let state = 42;
@@ -86,7 +86,7 @@
       cells('first')[i].textContent = scored > 0 ? percent(byWeights[i]) : '–';
       cells('first-any')[i].textContent = all > 0 ? percent(byAll[i]) : '–';
     });
-    // As Leader.java: measured, enough of it scored, and first whatever the bounds and what is missing are.
+    // As Leader.java: measured, enough of the weight scored, and first whatever the bounds and the missing scores are.
     const first = clouds.map((cloud, i) => i).sort((one, other) => sums[other][1] - sums[one][1])[0];
     const leads = measured && scored / all >= Number(says.least)
       && sums.every((sum, i) => i === first || sums[first][0] - sum[2] > missing);

@@ -97,8 +97,7 @@ class RepeatRunTest {
                     }
                 }))
                 .isInstanceOf(ResultException.class)
-                .hasMessageContainingAll(
-                        "do not overlap", "r0-w1.json at 2031-01-02T09:00:00Z", "Check their clocks");
+                .hasMessageContainingAll("do not overlap", "r0-w1.json at 2031-01-02T09:00:00Z", "Check their clocks");
     }
 
     @Test

@@ -321,7 +321,11 @@ class ResultsTest {
             write(json -> {});
             second(json -> ((ObjectNode) json.path("environment")).put("commit", "1111111"));
 
-            assertRefused(ResultsTest.this::read, "'commit' is 0000000 in ", "and 1111111 in ", "or compare them with --baseline");
+            assertRefused(
+                    ResultsTest.this::read,
+                    "'commit' is 0000000 in ",
+                    "and 1111111 in ",
+                    "or compare them with --baseline");
         }
 
         @Test
