@@ -1,6 +1,8 @@
 package io.triskel.cli;
 
+import io.triskel.load.workload.OutputFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,7 +21,8 @@ final class EnvironmentFile {
         try {
             lines = Files.readAllLines(file);
         } catch (IOException unreadable) {
-            throw new Failure("cannot read the variables in " + file + ": " + unreadable, unreadable);
+            String why = unreadable instanceof CharacterCodingException ? "not UTF-8" : OutputFile.why(unreadable);
+            throw new Failure("cannot read the variables in " + file + ": " + why, unreadable);
         }
         Map<String, String> variables = new LinkedHashMap<>();
         for (int i = 0; i < lines.size(); i++) {

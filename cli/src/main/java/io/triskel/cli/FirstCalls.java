@@ -3,40 +3,55 @@ package io.triskel.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Calls to copy into a shell, which work at once in a pipeline that has just been started. */
+/** Lines to copy into a shell together, which place an order in a pipeline that has just been started, and look at it. */
 final class FirstCalls {
     /** The first product of the committed input, of which a pipeline that is not empty has plenty. */
     static final String PRODUCT = "P-1001";
 
     private static final String POST = " -H 'Content-Type: application/json' -d '";
 
+    /**
+     * What was just placed may not be there yet: the order view is written by a consumer, and ordering learns of a product from an event.
+     * curl retries a 404 only if it counts as a failure.
+     */
+    private static final String WAITING = "curl -fsS --retry 9 --retry-delay 1 --retry-all-errors";
+
     private FirstCalls() {}
 
     /**
-     * {@return one call a line}
+     * {@return a line that sets the credential, then one call a line}
      *
      * @param url of the pipeline
-     * @param opening options of curl that open the pipeline, each a word
+     * @param opening options of curl that open the pipeline, each a word; the last ends in the credential
      * @param empty whether it has no product yet
      */
     static List<String> of(String url, List<String> opening, boolean empty) {
-        StringBuilder curl = new StringBuilder("curl");
-        opening.forEach(option -> curl.append(' ').append(UpCommand.word(option)));
-        String base = url.endsWith("/") ? url : url + "/";
-        List<String> calls = new ArrayList<>();
-        if (empty) {
-            calls.add(curl + POST + "{\"product\":\"" + PRODUCT
-                    + "\",\"version\":1,\"name\":\"Espresso beans, 1 kg\",\"prices\":[4549]}' " + base + "products");
-            calls.add(curl + POST + "{\"product\":\"" + PRODUCT + "\",\"delivery\":\"D-1\",\"quantity\":100}' " + base
-                    + "stock");
+        String last = opening.isEmpty() ? "" : opening.get(opening.size() - 1);
+        int secret = last.lastIndexOf(' ') + 1;
+        StringBuilder open = new StringBuilder();
+        for (int i = 0; i < opening.size() - 1; i++) {
+            open.append(' ').append(UpCommand.word(opening.get(i)));
         }
-        calls.add(curl
+        List<String> calls = new ArrayList<>();
+        if (!last.isEmpty()) {
+            open.append(" \"").append(last, 0, secret).append("$TOKEN\"");
+            calls.add("TOKEN=" + UpCommand.word(last.substring(secret)));
+        }
+        String base = url.endsWith("/") ? url : url + "/";
+        if (empty) {
+            calls.add("curl" + open + POST + "{\"product\":\"" + PRODUCT
+                    + "\",\"version\":1,\"name\":\"Espresso beans, 1 kg\",\"prices\":[4549]}' " + base + "products");
+            calls.add("curl" + open + POST + "{\"product\":\"" + PRODUCT + "\",\"delivery\":\"D-1\",\"quantity\":100}' "
+                    + base + "stock");
+        }
+        calls.add((empty ? WAITING : "curl")
+                + open
                 + POST
                 + "{\"order\":\"O-1\",\"customer\":{\"id\":\"C-1\",\"name\":\"Ada\",\"email\":\"ada@example.com\"},"
                 + "\"lines\":[{\"product\":\"" + PRODUCT + "\",\"price\":1,\"quantity\":1}],"
                 + "\"payment\":{\"card\":\"card-1\",\"limit\":10000}}' " + base + "orders");
-        calls.add(curl + " " + base + "orders/O-1");
-        calls.add(curl + " " + base + "orders");
+        calls.add(WAITING + open + " " + base + "orders/O-1");
+        calls.add("curl" + open + " " + base + "orders");
         return calls;
     }
 }

@@ -2,16 +2,13 @@ package io.triskel.cli;
 
 import io.triskel.cli.build.Launch;
 import io.triskel.load.cloud.Clouds;
+import io.triskel.load.workload.WrongUsage;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Starts the command line; the launcher {@code ./triskel} calls it. */
 public final class Main {
@@ -55,7 +52,7 @@ public final class Main {
                 .addSubcommand(new OpsCommand(targets, installation))
                 .addSubcommand(handingOn(new LoadCommand(clouds, installation, PassedOn::run)))
                 .addSubcommand(handingOn(new ModuleCommand.OfReport(installation, PassedOn::run)))
-                .addSubcommand(handingOn(new ModuleCommand.OfSize(installation, PassedOn::run)))
+                .addSubcommand(handingOn(new ModuleCommand.OfSize(clouds, installation, PassedOn::run)))
                 .addSubcommand(handingOn(new ModuleCommand.OfEvaluate(installation, PassedOn::run)))
                 .addSubcommand(new CommandLine(new ExportCommand(clouds, installation, PassedOn::run))
                         .addSubcommand(handingOn(new ModuleCommand.OfAsyncApi(installation, PassedOn::run))))
@@ -65,7 +62,7 @@ public final class Main {
                 .addSubcommand(new HelpCommand())
                 .setResourceBundle(new CloudTexts(clouds).forHelp())
                 .setUsageHelpAutoWidth(true)
-                .setParameterExceptionHandler(Main::wrongUsage)
+                .setParameterExceptionHandler(WrongUsage::answer)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command, debug));
     }
 
@@ -75,35 +72,6 @@ public final class Main {
                 .setUnmatchedOptionsArePositionalParams(true)
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setExpandAtFiles(false);
-    }
-
-    private static int wrongUsage(ParameterException wrong, String[] arguments) {
-        CommandLine command = wrong.getCommandLine();
-        String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + inWords(wrong));
-        command.getErr().println("Try '" + name + " --help'.");
-        return CommandLine.ExitCode.USAGE;
-    }
-
-    private static String inWords(ParameterException wrong) {
-        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
-            return String.valueOf(wrong.getMessage());
-        }
-        CommandLine command = wrong.getCommandLine();
-        String written = unmatched.getUnmatched().get(0);
-        boolean isOption = unmatched.isUnknownOption();
-        List<String> meant = Misspelt.meant(
-                written,
-                isOption ? optionsOf(command) : command.getSubcommands().keySet());
-        String kind = isOption ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command";
-        return "unknown " + kind + " '" + written + "'"
-                + (meant.isEmpty() ? "" : "; did you mean " + String.join(" or ", meant) + "?");
-    }
-
-    private static List<String> optionsOf(CommandLine command) {
-        return command.getCommandSpec().options().stream()
-                .flatMap(option -> Stream.of(option.names()))
-                .toList();
     }
 
     static int failed(Exception thrown, CommandLine command, boolean debug) {

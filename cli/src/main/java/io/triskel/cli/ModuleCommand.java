@@ -1,14 +1,48 @@
 package io.triskel.cli;
 
+import io.triskel.load.cloud.Clouds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** A command that is another module's: all arguments go there, {@code --help} among them. */
 abstract class ModuleCommand implements Callable<Integer> {
+    static final ModuleOptions REPORT = new ModuleOptions(
+            "DIR",
+            "1..*",
+            List.of("--out", "--baseline", "--language"),
+            List.of(),
+            List.of(),
+            Map.of("--language", List.of("en", "fr")));
+    static final ModuleOptions EVALUATE = new ModuleOptions(
+            "",
+            "0",
+            List.of("--criteria", "--profile", "--region", "--language", "--html", "--markdown"),
+            List.of("--results"),
+            List.of("--json"),
+            Map.of("--region", List.of("us", "eu")));
+
+    /** {@return the options of {@code size}} */
+    static ModuleOptions size(List<String> clouds) {
+        return new ModuleOptions(
+                "WORKLOAD.yaml",
+                "1",
+                List.of("--target", "--region", "--load", "--currency", "--prices", "--offer"),
+                List.of(),
+                List.of("--details", "--curves", "--run", "--json"),
+                Map.of("--target", clouds, "--region", List.of("us", "eu"), "--currency", List.of("USD", "EUR")));
+    }
+
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(hidden = true)
     private List<String> arguments = new ArrayList<>();
 
@@ -16,17 +50,25 @@ abstract class ModuleCommand implements Callable<Integer> {
     private final ToIntFunction<List<String>> runner;
     private final String module;
     private final String mainClass;
+    private final Optional<ModuleOptions> options;
 
     private ModuleCommand(
-            Installation installation, ToIntFunction<List<String>> runner, String module, String mainClass) {
+            Installation installation,
+            ToIntFunction<List<String>> runner,
+            String module,
+            String mainClass,
+            Optional<ModuleOptions> options) {
         this.installation = installation;
         this.runner = runner;
         this.module = module;
         this.mainClass = mainClass;
+        this.options = options;
     }
 
     @Override
     public Integer call() {
+        options.ifPresent(
+                known -> known.check(spec.qualifiedName(), spec.commandLine().getErr(), arguments));
         List<String> command = new ArrayList<>(installation.command(module, mainClass));
         command.addAll(arguments);
         return runner.applyAsInt(command);
@@ -39,7 +81,12 @@ abstract class ModuleCommand implements Callable<Integer> {
             description = "See ${COMMAND-FULL-NAME} --help for its options.")
     static final class OfReport extends ModuleCommand {
         OfReport(Installation installation, ToIntFunction<List<String>> runner) {
-            super(installation, runner, "loadtest/load-report", "io.triskel.load.report.ReportCommand");
+            super(
+                    installation,
+                    runner,
+                    "loadtest/load-report",
+                    "io.triskel.load.report.ReportCommand",
+                    Optional.of(REPORT));
         }
     }
 
@@ -49,8 +96,13 @@ abstract class ModuleCommand implements Callable<Integer> {
             header = "Compute what a workload needs and costs on each cloud, from limits and list prices.",
             description = "See ${COMMAND-FULL-NAME} --help for its options.")
     static final class OfSize extends ModuleCommand {
-        OfSize(Installation installation, ToIntFunction<List<String>> runner) {
-            super(installation, runner, "loadtest/load-plan", "io.triskel.load.size.Size");
+        OfSize(Clouds clouds, Installation installation, ToIntFunction<List<String>> runner) {
+            super(
+                    installation,
+                    runner,
+                    "loadtest/load-plan",
+                    "io.triskel.load.size.Size",
+                    Optional.of(size(clouds.ids())));
         }
     }
 
@@ -61,7 +113,12 @@ abstract class ModuleCommand implements Callable<Integer> {
             description = "See ${COMMAND-FULL-NAME} --help for its options.")
     static final class OfEvaluate extends ModuleCommand {
         OfEvaluate(Installation installation, ToIntFunction<List<String>> runner) {
-            super(installation, runner, "loadtest/load-report", "io.triskel.load.evaluate.Evaluate");
+            super(
+                    installation,
+                    runner,
+                    "loadtest/load-report",
+                    "io.triskel.load.evaluate.Evaluate",
+                    Optional.of(EVALUATE));
         }
     }
 
@@ -76,7 +133,8 @@ abstract class ModuleCommand implements Callable<Integer> {
                     installation,
                     runner,
                     "demo-order-pipeline/orders-driver",
-                    "io.triskel.orders.asyncapi.OrdersAsyncApi");
+                    "io.triskel.orders.asyncapi.OrdersAsyncApi",
+                    Optional.empty());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.triskel.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.workload.Misspelt;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,15 +106,21 @@ final class OpsCommand implements Callable<Integer> {
 
     private final Targets targets;
     private final Function<Target, List<String>> commands;
+    private final Map<String, String> environment;
 
     OpsCommand(Targets targets, Installation installation) {
-        this(targets, target -> target.operationsCommand(installation));
+        this(targets, target -> target.operationsCommand(installation), System.getenv());
     }
 
-    /** Starts the clouds' processes with these commands. */
-    OpsCommand(Targets targets, Function<Target, List<String>> commands) {
+    /**
+     * Starts the clouds' processes with these commands.
+     *
+     * @param environment says where the pipeline is, unless a file does
+     */
+    OpsCommand(Targets targets, Function<Target, List<String>> commands, Map<String, String> environment) {
         this.targets = targets;
         this.commands = commands;
+        this.environment = environment;
     }
 
     @Override
@@ -121,6 +129,7 @@ final class OpsCommand implements Callable<Integer> {
                 .orElseThrow(() -> wrong("unknown cloud '" + cloud + "'; known: " + targets.cloudNames()));
         ObjectNode request = request();
         Map<String, String> variables = env == null ? Map.of() : EnvironmentFile.read(env);
+        refuseWithoutPlace(variables);
         ObjectNode answer;
         try (TargetProcess process = TargetProcess.start(where.text(), commands.apply(where), variables, said -> {})) {
             process.send(request);
@@ -134,6 +143,19 @@ final class OpsCommand implements Callable<Integer> {
             OpsAnswer.of(work, answer).forEach(out::println);
         }
         return OpsAnswer.hasFailures(answer) ? 1 : 0;
+    }
+
+    /** Every cloud's variables of the stores begin so; without one, a process would be built and started in vain. */
+    private void refuseWithoutPlace(Map<String, String> variables) {
+        if (Stream.of(environment, variables)
+                .flatMap(each -> each.keySet().stream())
+                .noneMatch(name -> name.startsWith("ORDERS_"))) {
+            String file = cloud + ".env";
+            throw new Failure((env == null ? "the environment" : env)
+                    + " does not say where the pipeline is: no variable begins with ORDERS_. Run './triskel up " + cloud
+                    + " >" + file + "' in another shell and add --env " + file
+                    + " here; for a deployed pipeline, --env names the file that its deployment wrote");
+        }
     }
 
     private ObjectNode request() {

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
         header = "Run the order pipeline on a local cloud until you stop it.",
         description = {
             "Prints what to set in another shell, as lines that a shell can read, and on standard error three calls to copy"
-                    + " that place an order and look at it. They carry the credential that opens the pipeline: it is closed"
-                    + " to all others, as it is on the cloud. The credential is new with each start.",
+                    + " that place an order and look at it. The line above them sets TOKEN to the credential that opens the"
+                    + " pipeline: it is closed to all others, as it is on the cloud. The credential is new with each start."
+                    + " The calls need curl 7.71, and on aws 7.75.",
             "",
             "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops everything and leaves no process and no temporary file. The"
                     + " end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop it.",
@@ -160,7 +161,7 @@ final class UpCommand implements Callable<Integer> {
         if (url.isTextual()) {
             PrintWriter err = spec.commandLine().getErr();
             err.println();
-            err.println("Try, in another shell:");
+            err.println("Try, in another shell (the first look at an order waits until the order is found):");
             List<String> opening = new ArrayList<>();
             answer.path("curl").forEach(option -> opening.add(option.asText()));
             FirstCalls.of(url.asText(), opening, empty).forEach(err::println);

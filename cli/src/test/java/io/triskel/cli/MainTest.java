@@ -131,6 +131,13 @@ class MainTest {
         }
 
         @Test
+        void help_on_it_names_the_command_that_was_meant() {
+            assertThat(run("help", "dmeo")).isEqualTo(2);
+
+            assertThat(err.toString()).startsWith("triskel: unknown command 'dmeo'; did you mean demo?");
+        }
+
+        @Test
         void the_option_that_was_meant_is_named() {
             assertThat(run("doctor", "--jsno")).isEqualTo(2);
 

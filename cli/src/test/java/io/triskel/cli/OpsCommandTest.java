@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,12 @@ class OpsCommandTest {
     private Path folder;
 
     private int run(String... arguments) {
-        return new CommandLine(new OpsCommand(SignalledCli.TARGETS, target -> SignalledCli.fakeTarget("operates")))
+        return run(Map.of("ORDERS_STREAM", "orders"), arguments);
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        return new CommandLine(new OpsCommand(
+                        SignalledCli.TARGETS, target -> SignalledCli.fakeTarget("operates"), environment))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setExecutionExceptionHandler((thrown, line, parsed) -> Main.failed(thrown, line, false))
@@ -65,6 +71,35 @@ class OpsCommandTest {
 
         assertThat(run("aws", "parked", "--env", env.toString())).isEqualTo(1);
         assertThat(err.toString()).contains(env + ", line 2: expected NAME=value, not 'rm -rf /'");
+    }
+
+    @Test
+    void without_a_place_it_says_how_to_name_one_and_starts_nothing() throws IOException {
+        Path env = Files.writeString(folder.resolve("other.env"), "export PATH_OF_ANOTHER=1\n");
+
+        assertThat(run(Map.of("PATH", "/bin"), "gcp", "parked")).isEqualTo(1);
+        assertThat(run(Map.of(), "gcp", "parked", "--env", env.toString())).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains("the environment does not say where the pipeline is", "add --env gcp.env here")
+                .contains("Run './triskel up gcp >gcp.env' in another shell")
+                .contains(env + " does not say where the pipeline is");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void a_file_of_variables_that_cannot_be_read_says_why_in_words() throws IOException {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
+
+        assertThat(run("aws", "parked", "--env", "nofile")).isEqualTo(1);
+        assertThat(run("aws", "parked", "--env", binary.toString())).isEqualTo(1);
+        assertThat(run("aws", "parked", "--env", folder.toString())).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains("cannot read the variables in nofile: there is no nofile\n")
+                .contains("cannot read the variables in " + binary + ": not UTF-8\n")
+                .contains("cannot read the variables in " + folder + ": Is a directory\n")
+                .doesNotContain("Exception");
     }
 
     @Test

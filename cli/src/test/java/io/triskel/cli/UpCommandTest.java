@@ -2,6 +2,7 @@ package io.triskel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,11 +10,16 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,13 +97,61 @@ class UpCommandTest {
         run("stays", nothing(), "aws");
 
         assertThat(err.toString())
-                .contains("Try, in another shell:\n", "http://127.0.0.1:80/orders\n")
+                .contains("Try, in another shell (the first look at an order waits until the order is found):\n")
+                .contains("\nTOKEN='it'\\''s'\n", "http://127.0.0.1:80/orders\n")
                 .contains("\"lines\":[{\"product\":\"P-1001\",\"price\":1")
                 .contains(
-                        "curl -H 'x-key: it'\\''s' http://127.0.0.1:80/orders/O-1\n",
-                        "\ncurl -H 'x-key: it'\\''s' http://127.0.0.1:80/orders\n")
+                        "\ncurl -fsS --retry 9 --retry-delay 1 --retry-all-errors -H \"x-key: $TOKEN\""
+                                + " http://127.0.0.1:80/orders/O-1\n",
+                        "\ncurl -H \"x-key: $TOKEN\" http://127.0.0.1:80/orders\n")
                 .doesNotContain("/products");
         assertThat(out.toString()).contains("empty:false").doesNotContain("curl");
+    }
+
+    @Test
+    void a_credential_that_is_a_word_by_itself_is_set_once_too() {
+        List<String> calls = FirstCalls.of(
+                "http://127.0.0.1:80",
+                List.of("--aws-sigv4", "aws:amz:us-east-1:lambda", "--user", "key:secret"),
+                false);
+
+        assertThat(calls).first().isEqualTo("TOKEN=key:secret");
+        assertThat(calls)
+                .last()
+                .isEqualTo("curl --aws-sigv4 aws:amz:us-east-1:lambda --user \"$TOKEN\" http://127.0.0.1:80/orders");
+    }
+
+    /** A server that finds the order at the third look only. */
+    @Test
+    void the_lines_pasted_at_once_end_with_the_order(@TempDir Path folder) throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            boolean opened = "Bearer it's".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            boolean found = !exchange.getRequestURI().getPath().equals("/orders/O-1") || looks.incrementAndGet() > 2;
+            byte[] body = (opened ? found ? "found" : "not yet" : "closed").getBytes(StandardCharsets.UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(found ? 200 : 404, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+            Path script = Files.write(
+                    folder.resolve("pasted"), FirstCalls.of(url, List.of("-H", "Authorization: Bearer it's"), false));
+            Process shell = new ProcessBuilder("sh", script.toString())
+                    .redirectError(folder.resolve("err").toFile())
+                    .start();
+
+            String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(shell.waitFor()).isZero();
+            assertThat(said).isEqualTo("foundfoundfound");
+            assertThat(looks).hasValue(3);
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test

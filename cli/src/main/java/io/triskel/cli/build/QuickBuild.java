@@ -81,7 +81,7 @@ public final class QuickBuild {
             return wanted.folder();
         } catch (IOException failed) {
             String why = failed instanceof AccessDeniedException denied
-                    ? "permission denied for " + denied.getFile() + ". " + WritableFolder.wayOut(launch.home())
+                    ? "permission denied for " + denied.getFile() + "; " + WritableFolder.wayOut(launch.home())
                     : failed.toString();
             throw new BuildFailed("cannot build " + wanted.module() + ": " + why, failed);
         } catch (InterruptedException interrupted) {
@@ -92,7 +92,7 @@ public final class QuickBuild {
 
     private void refuseUnwritable(Path folder) {
         WritableFolder.problem(folder).ifPresent(problem -> {
-            throw new BuildFailed("cannot build: " + problem + ". " + WritableFolder.wayOut(launch.home()));
+            throw new BuildFailed("cannot build: " + problem + "; " + WritableFolder.wayOut(launch.home()));
         });
     }
 

@@ -37,9 +37,8 @@ public final class WritableFolder {
         }
     }
 
-    /** {@return how a user whom a checkout does not belong to can build it, as a sentence without its full stop} */
+    /** {@return how a user whom a checkout does not belong to can build it, as an imperative} */
     public static String wayOut(Path home) {
-        return "Build in a checkout of your own (git clone " + home + "), or take this one over (sudo chown -R"
-                + " \"$(id -un)\" " + home + ")";
+        return "use a checkout of your own, or take this one over: sudo chown -R \"$(id -un)\" " + home;
     }
 }

@@ -106,8 +106,8 @@ class QuickBuildTest {
         assertThatThrownBy(() -> build(false).ensure("shop"))
                 .isInstanceOf(BuildFailed.class)
                 .message()
-                .startsWith("cannot build: " + tree.home.resolve(folder) + " is a file, and a folder is needed. ")
-                .contains("git clone " + tree.home, "sudo chown")
+                .startsWith("cannot build: " + tree.home.resolve(folder) + " is a file, and a folder is needed; ")
+                .contains("use a checkout of your own", "sudo chown")
                 .doesNotContain("Exception");
         assertThat(tree.asked()).isEmpty();
     }

@@ -14,6 +14,7 @@ import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.StandardOutput;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
+import io.triskel.load.workload.WrongUsage;
 import io.triskel.load.yaml.InputException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -131,6 +132,7 @@ public final class Size implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(WrongUsage::answer)
                 .setExecutionExceptionHandler(Size::failed);
         return StandardOutput.checked(command.execute(arguments), out, err);
     }

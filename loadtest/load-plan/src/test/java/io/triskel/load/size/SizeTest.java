@@ -303,6 +303,15 @@ class SizeTest {
     }
 
     @Test
+    void a_mistake_is_answered_as_by_the_other_commands() {
+        assertThat(size(STEADY, "--detail")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .startsWith("triskel size: unknown option '--detail'; did you mean --details?\n")
+                .endsWith("Try 'triskel size --help'.\n");
+    }
+
+    @Test
     void help_names_the_command_as_it_was_called() {
         PrintWriter printer = new PrintWriter(out);
         int exit = Size.run(

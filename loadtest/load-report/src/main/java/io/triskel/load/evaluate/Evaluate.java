@@ -20,10 +20,12 @@ import io.triskel.load.report.write.TextReport;
 import io.triskel.load.result.ResultException;
 import io.triskel.load.workload.OutputFile;
 import io.triskel.load.workload.StandardOutput;
+import io.triskel.load.workload.WrongUsage;
 import io.triskel.load.yaml.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -96,12 +98,14 @@ public final class Evaluate implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON instead of text.")
     private boolean json;
 
+    private final Path shipped;
     private final Clouds clouds;
 
     /** @param home Triskel's folder, which has the criteria */
     private Evaluate(Path home, Clouds clouds) {
         this.clouds = clouds;
-        criteria = home.resolve("evaluation").resolve("criteria.yaml");
+        shipped = home.resolve("evaluation");
+        criteria = shipped.resolve("criteria.yaml");
     }
 
     /** Exits with 0, or with 2 for wrong usage or an unreadable input. */
@@ -121,6 +125,7 @@ public final class Evaluate implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(WrongUsage::answer)
                 .setExecutionExceptionHandler(Evaluate::failed);
         return StandardOutput.checked(command.execute(arguments), out, err);
     }
@@ -170,7 +175,10 @@ public final class Evaluate implements Callable<Integer> {
         OutputFile.write(file, text, "Make room, or name another file.");
     }
 
-    /** {@return the file of a profile, which has its name and is next to the criteria; a name that ends with .yaml is a path} */
+    /**
+     * {@return the file of a profile: a path if its name ends with .yaml, otherwise next to the criteria if it is there, otherwise the
+     * shipped one}
+     */
     private Path file(String name) {
         if (name.endsWith(".yaml") || name.endsWith(".yml")) {
             return Path.of(name);
@@ -179,7 +187,9 @@ public final class Evaluate implements Callable<Integer> {
             throw wrong("unknown profile '" + name + "'; known: " + String.join(", ", SHIPPED)
                     + ", or a file that ends with .yaml");
         }
-        return criteria.resolveSibling("profiles").resolve(name + ".yaml");
+        Path file = Path.of("profiles", name + ".yaml");
+        Path own = criteria.resolveSibling(file);
+        return Files.exists(own) ? own : shipped.resolve(file);
     }
 
     private ParameterException wrong(String message) {

@@ -282,6 +282,32 @@ class EvaluateTest {
         return new ObjectMapper().readTree(out.toString());
     }
 
+    @Test
+    void criteria_elsewhere_are_scored_with_a_shipped_profile_unless_they_have_their_own() throws IOException {
+        Path criteria = Files.copy(Path.of(CRITERIA), folder.resolve("criteria.yaml"));
+        Map<String, String> home = Map.of("TRISKEL_HOME", "../..");
+        String[] arguments = {"--criteria", criteria.toString(), "--profile", "bank-orders"};
+
+        assertThat(Evaluate.run(home, new PrintWriter(out), new PrintWriter(err), arguments))
+                .as(err.toString())
+                .isZero();
+
+        Files.writeString(Files.createDirectory(folder.resolve("profiles")).resolve("bank-orders.yaml"), "weights: 7");
+        assertThat(Evaluate.run(home, new PrintWriter(out), new PrintWriter(err), arguments))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains(folder.resolve("profiles/bank-orders.yaml").toString());
+    }
+
+    @Test
+    void a_mistake_is_answered_as_by_the_other_commands() {
+        assertThat(evaluate("--profil", "bank-orders")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .startsWith("triskel evaluate: unknown option '--profil'; did you mean --profile?\n")
+                .endsWith("Try 'triskel evaluate --help'.\n");
+    }
+
     private int evaluate(String... arguments) {
         List<String> all = new ArrayList<>(List.of("--criteria", CRITERIA));
         all.addAll(List.of(arguments));

@@ -175,7 +175,7 @@ class ReportCommandTest {
 
         assertThat(run(folder.toString(), "--language", "tlh")).isEqualTo(2);
 
-        assertThat(errors.toString()).startsWith("unknown language 'tlh'; known: en, fr");
+        assertThat(errors.toString()).startsWith("./here report: unknown language 'tlh'; known: en, fr");
     }
 
     @Test
@@ -189,7 +189,7 @@ class ReportCommandTest {
     void no_folder_gives_two_and_how_to_call_it() {
         assertThat(run()).isEqualTo(2);
 
-        assertThat(errors.toString()).contains("DIR", "Usage: ./here report");
+        assertThat(errors.toString()).contains("./here report: ", "DIR", "Try './here report --help'.");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.triskel.cli;
+package io.triskel.load.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
