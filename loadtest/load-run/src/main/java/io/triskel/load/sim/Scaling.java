@@ -38,7 +38,7 @@ public interface Scaling {
      * Begins to scale.
      *
      * @param unhandled events that the bus has taken and no handler has ended
-     * @param room told when lanes that wait may be given places
+     * @param room notified when waiting lanes may get places
      */
     void start(Unhandled unhandled, Runnable room);
 

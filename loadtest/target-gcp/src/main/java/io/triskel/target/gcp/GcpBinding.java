@@ -59,7 +59,7 @@ public final class GcpBinding extends SiteBinding<ExistingNames, GcpTestPorts> {
                         : LocalSite.over(LocalServers.inThisJvm(), environment));
     }
 
-    /** {@return the same binding, with stand-ins in another process, so that their work is not counted as ours} */
+    /** {@return the same binding, with emulators in another process, so that its CPU time is not counted as ours} */
     static GcpBinding apart(Map<String, String> environment) {
         return isDeployed(environment)
                 ? of(environment)

@@ -24,7 +24,7 @@ public final class GcpUp {
     /**
      * Runs until its standard input ends or it is stopped.
      *
-     * @param arguments the deployment package; none to take the one that the build has made beside this module
+     * @param arguments the deployment package; by default the one that the build has made
      */
     public static void main(String[] arguments) throws IOException {
         CloudUp.run(style -> start(style, arguments));
