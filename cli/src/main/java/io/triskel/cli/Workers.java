@@ -138,7 +138,7 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
     /**
      * Checks that they can share a workload on these targets.
      *
-     * @throws IllegalArgumentException if not: why, for people
+     * @throws IllegalArgumentException if not; the message says why
      */
     void check(Workload workload, List<LoadTarget> targets, Map<String, String> environment) {
         if (!areSeveral()) {

@@ -35,7 +35,7 @@ public interface Scaling {
     void ended(Place place, long now);
 
     /**
-     * Begins to scale.
+     * Starts to scale.
      *
      * @param unhandled events that the bus has taken and no handler has ended
      * @param room notified when waiting lanes may get places

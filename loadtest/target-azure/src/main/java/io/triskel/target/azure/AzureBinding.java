@@ -26,9 +26,9 @@ import java.util.concurrent.Executors;
  * <tr><th>Name</th><th>Meaning</th></tr>
  * <tr><td>{@code TRISKEL_CONTRACTS}</td><td>{@code azure} for the service itself, or Microsoft's emulator; otherwise our own are
  * started</td></tr>
- * <tr><td>{@code TRISKEL_AZURE_HUB}</td><td>an existing event hub, for tests alone; required with the service</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_HUB}</td><td>an existing event hub, for tests only; required with the service</td></tr>
  * <tr><td>{@code TRISKEL_AZURE_TABLES}</td><td>the prefix of existing tables, as
- * {@link io.triskel.azure.tables.AzureTables#names} says, for tests alone; required with the service</td></tr>
+ * {@link io.triskel.azure.tables.AzureTables#names} says, for tests only; required with the service</td></tr>
  * </table>
  *
  * <p>With the service, connections, endpoints and credentials are those of {@link AzureSettings}.

@@ -27,7 +27,7 @@ public final class AzureUp {
         CloudUp.run(style -> start(style, Deployment.INSTANCES, arguments));
     }
 
-    /** {@return the pipeline with no more JVMs than a laptop bears under load} The caller ends it. */
+    /** {@return the pipeline, with few enough JVMs for a laptop under load} The caller closes it. */
     static CloudUp.Started small(Style style) {
         return start(Optional.of(style), Deployment.FEWEST_INSTANCES);
     }

@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
  * <tr><td>{@code PUBSUB_EMULATOR_HOST}, {@code FIRESTORE_EMULATOR_HOST}</td><td>an emulator, Google's or another, in place of
  * a server that the binding would start; topics and subscriptions are created there</td></tr>
  * <tr><td>{@code TRISKEL_CONTRACTS}</td><td>{@code gcp} for the service itself, where nothing is created</td></tr>
- * <tr><td>{@code TRISKEL_GCP_TOPIC}</td><td>an existing topic, for tests alone; required with the service</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_TOPIC}</td><td>an existing topic, for tests only; required with the service</td></tr>
  * <tr><td>{@code TRISKEL_GCP_SUBSCRIPTION}</td><td>its subscription for pulling, with message ordering and with retention of
  * acknowledged messages; required with the service</td></tr>
  * <tr><td>{@code TRISKEL_GCP_COLLECTIONS}</td><td>the prefix of collections for tests alone, their indexes as

@@ -30,7 +30,7 @@ public final class GcpUp {
         CloudUp.run(style -> start(style, arguments));
     }
 
-    /** {@return the pipeline, with no more JVMs than a laptop bears under load} The caller ends it. */
+    /** {@return the pipeline, with few enough JVMs for a laptop under load} The caller closes it. */
     static CloudUp.Started small(Style style) {
         return start(Optional.of(style));
     }
