@@ -146,7 +146,7 @@ final class InputFile implements AutoCloseable {
                 }
             }
         } catch (IOException failed) {
-            throw new Failure("cannot read " + name + " after line " + number + ": " + failed.getMessage(), failed);
+            throw new Failure("cannot read " + name + " beyond line " + number + ": " + failed.getMessage(), failed);
         }
     }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
-/** The folder of a load test's results: {@code TARGET/rREPEAT-wWORKER.json}, beside the workload that was asked for. */
+/** The folder of a load test's results: {@code TARGET/rREPEAT-wWORKER.json}, next to the workload that was run. */
 record LoadFolder(Path path) {
     private static final String MARK = ".triskel-run";
 

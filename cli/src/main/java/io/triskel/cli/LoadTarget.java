@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What can be loaded. Each is a module with a class path of its own, started as a process of its own.
+ * A target of load tests. Each is a module with its own class path, started as a separate process.
  *
  * @param cloud that it is or simulates, if any
  */
@@ -18,7 +18,7 @@ record LoadTarget(String text, String module, String mainClass, Optional<CloudDe
     static final LoadTarget MEMORY =
             new LoadTarget("memory", "loadtest/load-orders", "io.triskel.load.memory.MemoryLoad", Optional.empty());
 
-    /** No bus: what the tool itself costs and can do. */
+    /** No bus: the tool's own cost and limits. */
     static final LoadTarget NOOP = new LoadTarget("noop", TOOL, "io.triskel.load.noop.NoopLoad", Optional.empty());
 
     static LoadTarget of(CloudDescriptor cloud) {
@@ -26,7 +26,7 @@ record LoadTarget(String text, String module, String mainClass, Optional<CloudDe
                 cloud.id(), cloud.started().module(), cloud.started().load(), Optional.of(cloud));
     }
 
-    /** {@return the cloud as it is simulated in virtual time from what is documented, if it is} */
+    /** {@return the cloud's simulation in virtual time, if there is one} */
     static Optional<LoadTarget> simulated(CloudDescriptor cloud) {
         return cloud.started()
                 .simulation()

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What can be loaded: memory, each cloud, the tool alone, and the clouds as they are simulated. */
+/** The targets of load tests: memory, each cloud, the tool alone, and the simulated clouds. */
 record LoadTargets(Clouds clouds) {
     List<LoadTarget> all() {
         return Stream.of(

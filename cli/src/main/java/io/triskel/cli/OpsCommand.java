@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Operate an order pipeline on a cloud, deployed or local.",
         description = {
-            "Works on the pipeline's stores, with your own credentials. The environment says where they are, as './triskel up"
-                    + " CLOUD >FILE' or a deployment writes it; --env reads such a file.",
+            "Works on the pipeline's stores with your own credentials. Environment variables name the stores; './triskel up"
+                    + " CLOUD >FILE' and deployments write them, and --env reads such a file.",
             "",
             "parked    list parked events and their reasons  [--consumer] [--limit]",
             "replay    hand parked events to handlers again  [--consumer] [--limit]",

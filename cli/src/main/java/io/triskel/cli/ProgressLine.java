@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows how far a run is: one line that renews itself where somebody is watching, else a line now and then, so that a log
+ * Shows the progress of a run: one line that is redrawn on a terminal, otherwise a line now and then, so that a log
  * stays readable. The seconds advance even while the target reports nothing.
  */
 final class ProgressLine implements DemoRun.Watcher, AutoCloseable {

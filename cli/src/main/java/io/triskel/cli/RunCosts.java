@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a run of a workload costs on each cloud at most, as {@code ./triskel size --run} computes it by list prices. */
+/** The most that a run of a workload costs on each cloud, computed by {@code ./triskel size --run} from list prices. */
 record RunCosts(Map<String, Cost> byCloud) {
     RunCosts {
         byCloud = Map.copyOf(byCloud);
@@ -48,7 +48,7 @@ record RunCosts(Map<String, Cost> byCloud) {
     }
 
     /**
-     * {@return what the sizing that this command starts says}
+     * {@return the costs that a started sizing computes}
      *
      * @throws Failure if it cannot say it
      */

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Several targets at work on one input at the same time, each with a process, a reading of the input and a folder of its own.
+ * Several targets at work on one input at the same time, each with its own process, reading of the input and folder.
  * A target that fails leaves the others their results.
  */
 final class SideBySide implements AutoCloseable {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the order pipeline can run. Each is a module with a class path of its own, started as a process of its own, so that
+ * A target on which the order pipeline can run. Each is a module with its own class path, started as a separate process, so that
  * this command depends on none and no class path ever holds two clouds.
  *
  * @param cloud whose deployed package it runs on this machine; empty if it is no cloud
@@ -30,16 +30,16 @@ record Target(String text, String module, String mainClass, Optional<CloudDescri
     }
 
     /**
-     * {@return the command that starts an operator's process for the pipeline on this cloud} Its class path has what reads archives, which
-     * the package of the functions leaves out.
+     * {@return the command that starts an operator's process for the pipeline on this cloud} Its class path has the readers of archives, which
+     * the functions' package omits.
      */
     List<String> operationsCommand(Installation installation) {
         return installation.command(module, cloud.orElseThrow().started().operations(), options());
     }
 
     /**
-     * The whole pipeline in one process is busy enough for all cores to collect its garbage, and for the best code. A cloud's processes are
-     * many; on two cores they lack what the slow compiler would spend on this one, which was two fifths of its time.
+     * The whole pipeline in one process is worth parallel garbage collection and the optimising compiler. A cloud has many processes; on two
+     * cores, that compiler would take two fifths of the time that they need.
      */
     private String[] options() {
         return cloud.isEmpty()

@@ -48,13 +48,13 @@ final class TargetProcess implements AutoCloseable {
     /**
      * Starts a target.
      *
-     * @param events told of every answer but the last, on a thread of its own
+     * @param events receives every answer but the last, on a separate thread
      */
     static TargetProcess start(String name, List<String> command, Consumer<JsonNode> events) {
         return start(name, command, Map.of(), events);
     }
 
-    /** As above, with these variables in the target's environment beside those of this process. */
+    /** As above, with these variables in the target's environment in addition to those of this process. */
     static TargetProcess start(
             String name, List<String> command, Map<String, String> variables, Consumer<JsonNode> events) {
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -193,7 +193,7 @@ final class TargetProcess implements AutoCloseable {
         return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 
-    /** Tells the process to end at once, as a terminal would, and waits until it has. */
+    /** Tells the process to end now, as a terminal would, and waits until it has ended. */
     void stop() {
         process.destroy();
         closeRequests();

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote beside this class. */
+/** The version that the build wrote next to this class. */
 final class TriskelVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -24,7 +24,7 @@ final class WorkerProcesses implements AutoCloseable {
      * Starts a worker and asks it for its run.
      *
      * @param name of target and worker, for people
-     * @param progress told of each answer but the last
+     * @param progress receives each answer but the last
      * @throws Failure if it cannot be started
      */
     void start(
@@ -47,7 +47,7 @@ final class WorkerProcesses implements AutoCloseable {
     }
 
     /**
-     * Has all begin once all are ready. If one cannot, none does: they would measure something else.
+     * Starts all once all are ready. If one cannot start, none does, since the others would measure something else.
      *
      * @param agreed the moment; empty for soon
      * @throws Failure why one could not
@@ -82,7 +82,7 @@ final class WorkerProcesses implements AutoCloseable {
         return processes.get(process).summary();
     }
 
-    /** Ends all at once, each with a partial result. */
+    /** Ends all immediately, each with a partial result. */
     private void stop() {
         processes.parallelStream().forEach(TargetProcess::stop);
     }

@@ -21,10 +21,10 @@ import java.util.stream.IntStream;
  * @param start the agreed moment at which the first repeat begins; empty where this process starts all, and can agree on one itself
  */
 record Workers(List<Worker> started, int count, Optional<Instant> start) {
-    /** So many processes are more than one machine has use for. */
+    /** More processes are of no use on one machine. */
     static final int MOST_HERE = 64;
 
-    /** Stands for a worker's number in the values of variables, so that each worker has a bus of its own. */
+    /** Stands for a worker's number in the values of variables, so that each worker has its own bus. */
     static final String PLACE = "{worker}";
 
     private static final String START = "TRISKEL_START";
@@ -51,7 +51,7 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
     /**
      * {@return the workers to start}
      *
-     * @param asked how many here; empty if nobody said
+     * @param asked how many here; empty if not stated
      * @throws IllegalArgumentException if the environment contradicts itself or the options; the message says how
      */
     static Workers of(Optional<Integer> asked, Map<String, String> environment) {
@@ -138,7 +138,7 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
     /**
      * Checks that they can share a workload on these targets.
      *
-     * @throws IllegalArgumentException if not: why, for people
+     * @throws IllegalArgumentException if not; the message says why
      */
     void check(Workload workload, List<LoadTarget> targets, Map<String, String> environment) {
         if (!areSeveral()) {

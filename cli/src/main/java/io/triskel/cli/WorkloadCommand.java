@@ -66,7 +66,7 @@ final class WorkloadCommand implements Callable<Integer> {
      * @param home Triskel's folder
      * @param commands how each target is started
      * @param costs what a run costs on these clouds
-     * @param environment may name a cloud itself instead of stand-ins
+     * @param environment may name a cloud itself instead of emulators
      */
     WorkloadCommand(
             Path file,

@@ -34,7 +34,7 @@ final class WorkloadRun {
      *
      * @param costs that the workload's budget is kept by
      * @param commands how each target is started
-     * @param environment of the targets; in some values stands a place for a worker's number
+     * @param environment of the targets; some values have a placeholder for a worker's number
      * @param command what the user wrote, for the results
      */
     WorkloadRun(

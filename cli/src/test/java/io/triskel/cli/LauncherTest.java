@@ -62,7 +62,7 @@ class LauncherTest {
             Run second = start("demo");
 
             assertThat(first.exitCode).isZero();
-            assertThat(first.err).startsWith("triskel: building cli and what it needs ... done in");
+            assertThat(first.err).startsWith("triskel: building cli and its dependencies ... done in");
             assertThat(second.err).isEmpty();
             assertThat(second.out).contains("io.triskel.cli.Main demo", "home=" + home.toRealPath());
             assertThat(asked()).singleElement().asString().endsWith("-pl cli -am process-classes");
@@ -133,7 +133,7 @@ class LauncherTest {
             until(() -> !asked().isEmpty());
 
             Started second = begin(Map.of(), "up");
-            until(() -> second.err().contains("waiting for a build that another start has begun"));
+            until(() -> second.err().contains("waiting for another build to finish"));
             Files.writeString(home.resolve("go"), "");
 
             assertThat(first.end().out).contains("io.triskel.cli.Main demo");

@@ -2,7 +2,7 @@ package io.triskel.cli.build;
 
 import java.io.PrintWriter;
 
-/** One line that says how long a build has taken: it renews itself where somebody watches. */
+/** One line that says how long a build has taken; it is redrawn on a terminal. */
 final class BuildProgress {
     private final PrintWriter err;
     private final boolean watched;
@@ -11,12 +11,12 @@ final class BuildProgress {
     BuildProgress(PrintWriter err, boolean watched, String what) {
         this.err = err;
         this.watched = watched;
-        text = "triskel: building " + what + " and what it needs ... ";
+        text = "triskel: building " + what + " and its dependencies ... ";
         err.print(text);
         err.flush();
     }
 
-    /** Shows that the build goes on. */
+    /** Shows that the build continues. */
     void goesOn(long seconds) {
         if (watched) {
             err.print('\r' + text + seconds + " s");

@@ -86,7 +86,7 @@ public final class QuickBuild {
             throw new BuildFailed("cannot build " + wanted.module() + ": " + why, failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new BuildFailed("interrupted while it built " + wanted.module(), interrupted);
+            throw new BuildFailed("interrupted while building " + wanted.module(), interrupted);
         }
     }
 
@@ -97,13 +97,13 @@ public final class QuickBuild {
     }
 
     private void sayThatAnotherBuilds() {
-        err.println("triskel: waiting for a build that another start has begun");
+        err.println("triskel: waiting for another build to finish");
     }
 
     private void build(BuiltModule module, Path folder) throws IOException, InterruptedException {
         if (ToolProvider.getSystemJavaCompiler() == null) {
-            throw new BuildFailed(module.module() + " must be built, and the Java in " + System.getProperty("java.home")
-                    + " comes without a compiler. Install a JDK, or point JAVA_HOME at one");
+            throw new BuildFailed(module.module() + " must be built, but the Java in " + System.getProperty("java.home")
+                    + " has no compiler. Install a JDK, or point JAVA_HOME at one");
         }
         Path log = folder.resolve("build.log");
         // Written before the build, so that a file changed during the build counts as newer.
@@ -173,18 +173,17 @@ public final class QuickBuild {
         }
         String doctor = "'" + launch.name() + " doctor'";
         if (!said.saysUnreachable()) {
-            return "the build failed; all that it said is in " + log + ". " + doctor
-                    + " looks for what this machine lacks";
+            return "the build failed; its output is in " + log + ". " + doctor + " checks what this machine lacks";
         }
         return String.join(
                 System.lineSeparator(),
-                "the build could not download what it needs; all that it said is in " + log + ".",
+                "the build could not download its dependencies; its output is in " + log + ".",
                 "  Behind a proxy: Maven does not read https_proxy. Name the proxy in ~/.m2/settings.xml",
                 "    (https://maven.apache.org/guides/mini/guide-proxies.html), or in MAVEN_OPTS, as",
                 "    '-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT -Daether.connector.http.useSystemProperties=true'.",
-                "  Without a network: what was downloaded once is in ~/.m2, and building again needs no network;",
-                "    that folder can be copied from a machine that has built Triskel.",
-                "  " + doctor + " says what this machine reaches.");
+                "  Without a network: earlier downloads are in ~/.m2, and building again needs no network;",
+                "    you can copy that folder from a machine that has built Triskel.",
+                "  " + doctor + " shows what this machine reaches.");
     }
 
     private static Path mavenHome() {

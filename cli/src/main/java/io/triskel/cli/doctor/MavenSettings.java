@@ -74,7 +74,7 @@ record MavenSettings(Optional<HostPort> proxy, Optional<String> mirror, Optional
         return text(proxy, "host").map(host -> new HostPort(host, port));
     }
 
-    /** Maven's own transport takes the JVM's proxy only where it is told to use system properties. */
+    /** Maven's own transport takes the JVM's proxy only if it is configured to use system properties. */
     private static Optional<HostPort> proxyIn(String options) {
         if (!options.contains("-Daether.connector.http.useSystemProperties=true")) {
             return Optional.empty();

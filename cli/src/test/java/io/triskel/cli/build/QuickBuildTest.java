@@ -40,7 +40,7 @@ class QuickBuildTest {
                 .containsExactly(
                         "-B -q -ntp -Dquick -Pclients -Dtriskel.out=target/quick -Dmaven.test.skip=true -pl shop -am"
                                 + " process-classes");
-        assertThat(err.toString()).matches("triskel: building shop and what it needs \\.\\.\\. done in \\d+ s\\R");
+        assertThat(err.toString()).matches("triskel: building shop and its dependencies \\.\\.\\. done in \\d+ s\\R");
     }
 
     @Test
@@ -92,7 +92,7 @@ class QuickBuildTest {
         build(true).ensure("shop");
 
         assertThat(err.toString())
-                .contains("\rtriskel: building shop and what it needs ... 1 s")
+                .contains("\rtriskel: building shop and its dependencies ... 1 s")
                 .endsWith(" s\n");
     }
 

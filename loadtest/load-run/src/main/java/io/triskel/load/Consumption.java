@@ -3,7 +3,7 @@ package io.triskel.load;
 import io.triskel.event.Deadline;
 import java.util.List;
 
-/** A long-running consumer in a process of its own, called again and again by one thread at a time. */
+/** A long-running consumer in a separate process, called repeatedly by one thread at a time. */
 public interface Consumption extends AutoCloseable {
     /**
      * Reads and settles until it has caught up, cannot go on or reaches a bound.

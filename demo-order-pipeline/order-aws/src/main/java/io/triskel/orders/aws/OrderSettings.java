@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param aws region, endpoints, time-outs
  * @param stream the stream's name
  * @param tables the tables' names
- * @param style who leads an order through the services
+ * @param style how the services cooperate on an order
  * @param lookupBase where links to orders lead
  * @param consumer the consumer whose events the function handles
  * @param stateMachine leads orders in the saga's place

@@ -31,7 +31,7 @@ import java.util.Optional;
  * @param azure how to reach the services, time-outs
  * @param hub the hub's name
  * @param tables the tables' names
- * @param style who leads an order through the services
+ * @param style how the services cooperate on an order
  * @param lookupBase where links to orders lead
  * @param lookupKey the function key that is shown there
  * @param lookupScope the scope of the tokens that are shown there if there is no key

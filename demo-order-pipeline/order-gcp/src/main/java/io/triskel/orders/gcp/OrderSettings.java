@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param gcp project, emulators, time-outs
  * @param topic the topic's id
  * @param collections the collections' names
- * @param style who leads an order through the services
+ * @param style how the services cooperate on an order
  * @param lookupBase where links to orders lead
  * @param consumer the consumer whose events the function handles
  */

@@ -101,7 +101,7 @@ public final class OrdersAsyncApi {
      */
     public static void main(String[] arguments) {
         System.exit(PrintedByStyle.run(
-                "Print the demo's messages, their schemas, senders and receivers, as an AsyncAPI 3.0" + " document.",
+                "Print the demo's messages, their schemas, senders and receivers, as an AsyncAPI 3.0 document.",
                 List.of(arguments),
                 OrdersAsyncApi::of,
                 System.out,

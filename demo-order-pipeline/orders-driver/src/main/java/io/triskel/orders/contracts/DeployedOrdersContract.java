@@ -34,10 +34,10 @@ public abstract class DeployedOrdersContract {
     /** {@return the address of the function behind HTTP} */
     protected abstract URI url();
 
-    /** {@return what opens that function} */
+    /** {@return the credential for that function} */
     protected abstract Credential credential();
 
-    /** {@return the status that the cloud answers callers with whom it does not know} */
+    /** {@return the status with which the cloud answers unknown callers} */
     protected abstract int refused();
 
     /** Calls the clock's function. {@return its answer, of any status} */
@@ -177,7 +177,7 @@ public abstract class DeployedOrdersContract {
         return send("POST", path, all, body.replace('\'', '"'));
     }
 
-    /** {@return the answer to a post of somebody without a credential} */
+    /** {@return the answer to a post without a credential} */
     protected final HttpResponse<String> postUnknown(String path, String body) {
         return send(HttpRequest.newBuilder(url().resolve(path))
                 .header("Content-Type", "application/json")

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * are replaced in the document, and those of the others are kept: their names begin with the cloud's.
  */
 final class ManifestSchema {
-    /** What is a text or a number in JSON, and a type of its own in Java. */
+    /** Types of Java that are texts or numbers in JSON. */
     private static final Map<Type, String> SCALARS =
             Map.of(Count.class, "count", Access.class, "access", Environment.class, "environment");
 

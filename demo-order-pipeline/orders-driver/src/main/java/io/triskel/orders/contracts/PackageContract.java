@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
-/** What every deployed package keeps: nothing in it that its functions do not need, and no growth that nobody decided. */
+/** The rules of every deployed package: nothing that its functions do not need, and no unintended growth. */
 public abstract class PackageContract {
     /** Archives and documents are for operators and builds; the rest is for tests, local runs and measurements. */
     private static final List<String> NOT_FOR_FUNCTIONS = List.of(

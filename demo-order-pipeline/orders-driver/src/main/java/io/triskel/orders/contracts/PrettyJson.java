@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** JSON for people: an object or a list that fits stands on one line. */
+/** JSON for people: an object or a list that fits is on one line. */
 final class PrettyJson {
     private static final int WIDTH = 140;
 

@@ -43,7 +43,7 @@ public abstract class UpContract {
      *
      * @param main the command's main class
      * @param operations the main class of an operator's process
-     * @param variables some of those that the command prints, beside {@code ORDERS_URL}
+     * @param variables some of those that the command prints, in addition to {@code ORDERS_URL}
      */
     protected UpContract(Class<?> main, Class<?> operations, String... variables) {
         this.main = main;

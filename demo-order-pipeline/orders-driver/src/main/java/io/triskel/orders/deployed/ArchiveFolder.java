@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The folder that stands for an archive's bucket. */
+/** The folder used as an archive's bucket. */
 public record ArchiveFolder(Path folder) {
     /** Creates the folder: a bucket is there before anything is written to it. */
     public static ArchiveFolder create(Path folder) {

@@ -20,7 +20,7 @@ final class BusHistory implements History {
     /**
      * Creates a history of what the bus still has.
      *
-     * @param bus a reader that nobody else uses
+     * @param bus a reader for exclusive use
      */
     BusHistory(BusReader bus, EventCodec events) {
         this.bus = bus;

@@ -65,7 +65,7 @@ public final class CloudUp implements AutoCloseable {
     }
 
     /**
-     * {@return a cloud that is started in a folder of its own} The folder is removed once the cloud has ended or does not start.
+     * {@return a cloud that is started in its own folder} The folder is removed once the cloud has ended, or if it does not start.
      *
      * @param prefix of the folder's name, see {@link WorkFolder#create}
      */

@@ -7,7 +7,7 @@ import io.triskel.orders.pipeline.Ports;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A pipeline on a local cloud, with an archive and a folder of its own. */
+/** A pipeline on a local cloud, with its own archive and folder. */
 public abstract class LocalPipeline implements DeployedPipeline {
     private final Path folder;
     private final ArchiveFolder archive;
@@ -15,7 +15,7 @@ public abstract class LocalPipeline implements DeployedPipeline {
     private final Runnable ends;
 
     /**
-     * Shows a deployment to its driver.
+     * Presents a deployment to its driver.
      *
      * @param folder removed on close
      * @param ends ends the local cloud

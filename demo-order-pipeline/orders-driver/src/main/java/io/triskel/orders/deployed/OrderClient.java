@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the pipeline over HTTP as a customer's client does: throttled, failed and unanswered calls are repeated as they are,
- * which is safe because the ids in every call make a repeat recognisable. Each try shows a credential, made anew.
+ * which is safe because the ids in every call make a duplicate recognisable. Each attempt sends a fresh credential.
  */
 public final class OrderClient {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -64,7 +64,7 @@ public final class OrderClient {
         }
     }
 
-    /** The result of one try. */
+    /** The result of one attempt. */
     private record Attempt(
             @Nullable HttpResponse<byte[]> response,
             @Nullable Throwable failure) {

@@ -151,7 +151,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                 .build();
     }
 
-    /** The driver's clock stands still while a request is under way, so its deadline is counted anew in real time. */
+    /** The driver's clock does not advance during a request, so the request gets a new deadline in real time. */
     private static Lookup withRealTime(Lookup lookup) {
         return (resolved, etag, deadline) ->
                 lookup.fetch(resolved, etag, Deadline.in(Duration.ofSeconds(10), InstantSource.system()));

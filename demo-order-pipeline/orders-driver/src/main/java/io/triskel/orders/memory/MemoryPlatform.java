@@ -7,7 +7,7 @@ import io.triskel.publish.RepeatingPublisher.Waiter;
 import java.time.Duration;
 import java.util.concurrent.Future;
 
-/** A platform that asks for the keys of personal data each time, so that an operator sees at once who was forgotten. */
+/** A platform that asks for the keys of personal data each time, so that an operator immediately sees who was forgotten. */
 final class MemoryPlatform extends Platform {
     MemoryPlatform(Settings settings, Stores stores, InMemoryBus bus) {
         super(settings.waiter(new WithoutPauses()), stores, () -> bus, stores::personalKeys);

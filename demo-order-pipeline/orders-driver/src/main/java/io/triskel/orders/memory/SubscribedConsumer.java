@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
 
 /** One consumer at its subscription; its turns are for one thread at a time. */
 final class SubscribedConsumer {
-    /** The pause before an unsettled batch comes again, as with a host. */
+    /** The pause before an unsettled batch is redelivered, as with a host. */
     private static final Duration REST = Duration.ofMillis(100);
 
     private final EventConsumer consumer;

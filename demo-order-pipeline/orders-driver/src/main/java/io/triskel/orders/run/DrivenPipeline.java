@@ -38,7 +38,7 @@ public interface DrivenPipeline extends AutoCloseable {
     /** {@return how many orders may be under way to the pipeline at a time, 1 or more} */
     int ordersAtATime();
 
-    /** Called between orders: a pipeline that has no threads of its own works here. */
+    /** Called between orders: a pipeline without threads works here. */
     void work();
 
     /** {@return whether the order was cancelled} */

@@ -20,7 +20,7 @@ public interface Pace {
     /**
      * Lets the pipeline work.
      *
-     * @param atMost the longest pause; a pipeline that has no threads of its own works as long as it takes
+     * @param atMost the longest pause; a pipeline without threads works as long as it takes
      */
     void pause(Duration atMost);
 

@@ -26,7 +26,7 @@ public record PipelineCounts(
         long notifications,
         Map<String, Long> faults,
         ObjectNode own) {
-    /** Figures of a target that looks for no faults and has nothing of its own to tell. */
+    /** Figures of a target that looks for no faults and adds no figures. */
     public PipelineCounts(
             Map<String, Long> eventsByType,
             Map<String, Long> sagasByEnding,

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 
 /**
  * The files that a run leaves behind: {@code events.jsonl}, each event once as a CloudEvent (personal data encrypted), and the
- * read model, {@code orders.jsonl} and {@code revenue.jsonl}, without personal data. A failure to write is reported at once,
- * and ends no run: the run's result is known without these files.
+ * read model, {@code orders.jsonl} and {@code revenue.jsonl}, without personal data. A failure to write is reported immediately
+ * and does not end the run: its result does not depend on these files.
  */
 public final class RunLog implements AutoCloseable {
     private final Optional<RunFolder> folder;
@@ -32,7 +32,7 @@ public final class RunLog implements AutoCloseable {
      * Takes the folder and begins the event log.
      *
      * @param folder empty to leave nothing behind
-     * @param warning told at once, for people, if something cannot be written any more
+     * @param warning notified immediately, for people, if something cannot be written any more
      * @throws IllegalStateException if the folder cannot be written to, holds files that no run has written, or belongs to a
      *     run that is under way
      */

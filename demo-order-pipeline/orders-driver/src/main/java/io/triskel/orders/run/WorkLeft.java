@@ -57,7 +57,7 @@ public final class WorkLeft {
      */
     public static StuckException of(
             Ports ports, OrderPipeline pipeline, Style style, Collection<String> behind, Instant now) {
-        return new StuckException("the pipeline is stuck, and not all is done:\n  "
+        return new StuckException("the pipeline is stuck with unfinished work:\n  "
                 + String.join("\n  ", new WorkLeft(ports, pipeline, style).lines(behind, now)));
     }
 

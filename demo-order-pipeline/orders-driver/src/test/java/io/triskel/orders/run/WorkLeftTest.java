@@ -83,7 +83,7 @@ class WorkLeftTest {
         park("e-2", 0, "behind", "{}");
 
         assertThat(words(List.of()))
-                .isEqualTo("the pipeline is stuck, and not all is done:\n  2 events are parked for " + consumer
+                .isEqualTo("the pipeline is stuck with unfinished work:\n  2 events are parked for " + consumer
                         + ", such as orders.order-placed.v1 of order-7, tried 5 times: boom at a line");
     }
 

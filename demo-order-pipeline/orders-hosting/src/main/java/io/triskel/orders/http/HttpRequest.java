@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param method in capitals
  * @param path as it was sent, from the first slash on, without query
- * @param query by name, decoded; a parameter without a value is left out, since not every host passes it on
+ * @param query by name, decoded; a parameter without a value is omitted, since not every host passes it on
  * @param headers by name in lower case
  * @param body empty for none; not copied and not to be changed
  */

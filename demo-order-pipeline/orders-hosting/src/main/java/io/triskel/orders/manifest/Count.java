@@ -20,7 +20,7 @@ public record Count(@JsonValue JsonNode json) {
         return new Count(TextNode.valueOf(Parameters.placeholder(parameter)));
     }
 
-    /** {@return this number, which nobody chooses} */
+    /** {@return this fixed number} */
     public static Count of(int number) {
         return new Count(IntNode.valueOf(number));
     }

@@ -31,7 +31,7 @@ public final class Parameters {
     /** Begins with none. */
     public Parameters() {}
 
-    /** {@return the text that stands for a parameter's value} */
+    /** {@return the placeholder of a parameter's value} */
     public static String placeholder(String parameter) {
         return "${" + parameter + "}";
     }

@@ -38,8 +38,8 @@ import java.util.function.Supplier;
  */
 public final class OperatorTalk {
     /**
-     * Names the variable that says where the archive is: the bucket or container, or the {@code file:} address of a folder that stands for
-     * it. Only rebuilds need it.
+     * Names the variable that says where the archive is: the bucket or container, or the {@code file:} address of a local
+     * folder. Only rebuilds need it.
      */
     public static final String ARCHIVE = "ORDERS_ARCHIVE";
 

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far an archive brought each stream, for the million streams that it brought last. It saves a rebuild the read of a row for
+ * The position that an archive reached in each stream, for the last million streams. It saves a rebuild the read of a row for
  * events that archive and bus both have; the row's revision is what counts.
  */
 final class Reached {
@@ -29,7 +29,7 @@ final class Reached {
         }
     }
 
-    /** Whether the archive is known to have brought this event. */
+    /** Whether this event is known to be from the archive. */
     boolean has(Envelope<?> event) {
         return event.pattern() instanceof EventKind.Sourced fact
                 && revisions.getOrDefault(fact.stream().value(), 0L) >= fact.revision();

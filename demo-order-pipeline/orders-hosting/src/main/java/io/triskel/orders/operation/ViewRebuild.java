@@ -68,7 +68,7 @@ public final class ViewRebuild {
      * Prepares a rebuild; nothing is called yet.
      *
      * @param view the pipeline's order view
-     * @param progress told how many events were read, now and then
+     * @param progress receives the number of events read, now and then
      */
     public ViewRebuild(View<OrderRow> view, Platform platform, Past past, LongConsumer progress) {
         this.view = view;
@@ -104,7 +104,7 @@ public final class ViewRebuild {
     }
 
     /**
-     * As above, and continues with the bus until nobody uses the old rows, which takes as long as views keep to a generation
+     * As above, and continues with the bus until the old rows are unused, which takes as long as views keep a generation
      * (10 s and some), then removes them.
      */
     public Report toEnd(Deadline deadline) {

@@ -1,7 +1,7 @@
 package io.triskel.orders.ordering;
 
 /**
- * Where an order stands, as far as its rules need to know.
+ * The state of an order that its rules need.
  *
  * @param status what last happened
  * @param customer whose order it is; empty text for none yet

@@ -36,7 +36,7 @@ public final class Ordering {
     }
 
     /**
-     * Places an order at once, for callers who know that the copy of the catalogue has all that was published before. A
+     * Places an order immediately, for callers who know that the copy of the catalogue is up to date. A
      * request that makes no valid order becomes a rejected one, with the reason.
      *
      * @return {@code Rejected} only if there is another order of this id
@@ -49,7 +49,7 @@ public final class Ordering {
      * Places an order for which the copy of the catalogue may be late: an unknown product or price makes a rejected order
      * only when the patience, counted from the request's first arrival, is over.
      *
-     * @param patience zero to reject at once, as {@link #place(PlaceOrder)} does
+     * @param patience zero to reject immediately, as {@link #place(PlaceOrder)} does
      * @return {@code Rejected} only if there is another order of this id
      * @throws NotYetException if the request is to be repeated; no order was recorded, and a consumer counts no attempt
      */

@@ -1,7 +1,7 @@
 /**
  * Ordering: customers' requests, their prices and their outcomes.
  *
- * <p>The order stream alone decides between confirmation, rejection, cancellation and shipping, whoever asks first. May use the
+ * <p>The order stream alone decides between confirmation, rejection, cancellation and shipping. May use the
  * catalogue copy and the value types of payment. Start at {@link io.triskel.orders.ordering.OrderDecider}.
  */
 @NullMarked

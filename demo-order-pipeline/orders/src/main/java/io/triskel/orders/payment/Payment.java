@@ -3,7 +3,7 @@ package io.triskel.orders.payment;
 import java.util.Optional;
 
 /**
- * Where the payment of one order stands.
+ * The state of one order's payment.
  *
  * @param status the last action
  * @param due the amount to pay, once known

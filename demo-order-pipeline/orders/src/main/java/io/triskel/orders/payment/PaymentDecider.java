@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Takes money at most once per order, and keeps none of an order that was compensated: a charge after the compensation is
- * refused, and a provider's late "charged" is answered with a refund at once.
+ * refused, and a provider's late "charged" is answered with an immediate refund.
  */
 public final class PaymentDecider implements Decider<PaymentCommand, Payment, PaymentEvent> {
     private final PaymentProvider provider;

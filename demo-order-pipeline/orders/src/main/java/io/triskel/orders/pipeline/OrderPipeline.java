@@ -133,12 +133,12 @@ public final class OrderPipeline {
         return lookup;
     }
 
-    /** {@return where the payment of an order stands} */
+    /** {@return the state of an order's payment} */
     public Payment payment(String order) {
         return services.payments().state(order);
     }
 
-    /** Takes the payment provider's answer, long after the call was given up; the same answer may come again. */
+    /** Takes the payment provider's answer, long after the call was given up; the same answer may be redelivered. */
     public void providerAnswered(String order, boolean charged) {
         services.payments()
                 .ask(

@@ -17,7 +17,7 @@ public final class ResourcePermissions {
     /** Begins with none. */
     public ResourcePermissions() {}
 
-    /** Gives these actions or roles on a resource, beside those that are given already. */
+    /** Grants these actions or roles on a resource, in addition to earlier ones. */
     public void allow(String resource, String... given) {
         names.computeIfAbsent(resource, none -> new TreeSet<>()).addAll(List.of(given));
     }

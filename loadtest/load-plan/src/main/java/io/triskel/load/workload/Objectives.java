@@ -30,7 +30,7 @@ public record Objectives(
         p99.ifPresent(limit -> {
             if (limit.isNegative() || limit.isZero() || limit.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException(
-                        "The objective for p99 must be above 0 and at most 1 h, the longest time" + " measured, not "
+                        "The objective for p99 must be above 0 and at most 1 h, the longest time measured, not "
                                 + Numbers.plain(limit.toNanos() / 1e9) + " s");
             }
         });

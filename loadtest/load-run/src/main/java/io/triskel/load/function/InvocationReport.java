@@ -7,7 +7,7 @@ import io.triskel.event.OrderingKey;
 import java.util.List;
 
 /**
- * What a function reports of one invocation, or of a part of a large one. Times are by the function's own clock.
+ * A function's report of one invocation, or of a part of a large one. Times are by the function's own clock.
  *
  * @param instance of the function: a random name of its process
  * @param invocation its number within the instance, from 0

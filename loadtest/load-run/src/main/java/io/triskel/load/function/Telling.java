@@ -78,7 +78,7 @@ public final class Telling {
         return new Telling(bus, InstantSource.system(), started);
     }
 
-    /** What was handled since an invocation began. */
+    /** The events handled since an invocation began. */
     private record Invocation(long number, long startedMicros, OrderingKey key, List<InvocationReport.Seen> seen) {}
 
     /** {@return the processor of a batch, to be called between {@link #begin} and {@link #end}, on the same thread} */

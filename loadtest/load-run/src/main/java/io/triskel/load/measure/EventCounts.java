@@ -1,7 +1,7 @@
 package io.triskel.load.measure;
 
 /**
- * What happened to the events of a second, or of a measurement so far.
+ * Counts of events by outcome, in a second or in a measurement so far.
  *
  * @param offered events that became due
  * @param sent events sent for the first time

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one consumer saw of each key, whose events are numbered from 0. A key that is in order costs four bytes; gaps and duplicates are
- * stored separately. For one thread at a time.
+ * One consumer's events of each key, numbered from 0. A key that is in order costs four bytes; gaps and duplicates are stored
+ * separately. For one thread at a time.
  */
 final class KeyLedger {
     private final int[] next;

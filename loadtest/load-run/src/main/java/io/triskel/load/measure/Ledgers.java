@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** What was sent and what each consumer saw, over all parts of a run. */
+/** The sent events and those of each consumer, over all parts of a run. */
 public final class Ledgers {
     private final SentLedger sent;
     private final List<Receiver> receivers;

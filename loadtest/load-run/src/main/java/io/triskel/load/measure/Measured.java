@@ -83,7 +83,7 @@ public abstract sealed class Measured permits Measurement {
         return sum(PhaseCounters::accepted);
     }
 
-    /** {@return different events that came, of the consumer that has fewest} */
+    /** {@return distinct events that arrived at the consumer with the fewest} */
     public long delivered() {
         return phases.stream().mapToLong(PhaseCounters::delivered).sum();
     }

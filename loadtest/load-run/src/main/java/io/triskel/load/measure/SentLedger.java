@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * What was sent of each key. A key whose events are all accepted at the first attempt costs eight bytes; rejected events are stored separately. Safe
- * for threads: one that sends, others that answer.
+ * The sent events of each key. A key whose events are all accepted at the first attempt costs eight bytes; rejected events are stored
+ * separately. Safe for threads: one that sends, others that answer.
  */
 final class SentLedger {
     /** Read without the lock, since the generator asks for every event. */

@@ -38,7 +38,7 @@ public final class Consuming implements AutoCloseable {
         this.host = host;
     }
 
-    /** What runs consumers. */
+    /** Runs consumers. */
     @FunctionalInterface
     interface Host {
         /**

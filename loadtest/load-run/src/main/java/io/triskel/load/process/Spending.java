@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a run has cost so far, by the prices in its request, and its budget. The run checks once a second, and ends when another second like
+ * The cost of a run so far, by the prices in its request, and its budget. The run checks once a second, and ends when another second like
  * the last one would exceed the budget. Safe for threads.
  */
 final class Spending {

@@ -45,7 +45,7 @@ final class Judgement {
 
     /**
      * {@return how fast the backlog grows, as a share of the rate at which events are accepted} The slope is that of the line which fits
-     * best; the seconds after the last event that was due are left out.
+     * best; the seconds after the last due event are skipped.
      */
     static double lagSlope(List<Second> seconds) {
         int n = seconds.size();

@@ -38,8 +38,8 @@ public final class LoadRun {
      * Creates it.
      *
      * @param path as large as the workload says; closed by the caller
-     * @param run tells its events from those of all other runs, as the path was told
-     * @param repeat which one, from 0: each has arrivals and keys of its own
+     * @param run tells its events from those of all other runs, as given to the path
+     * @param repeat which one, from 0: each has its own arrivals and keys
      * @param clock the path's, too
      * @param lead how it is led
      */
@@ -72,7 +72,7 @@ public final class LoadRun {
      * @param ready called once the consumers read; the first event is due after it returns
      * @param stopped whether the run shall end now, with what it has
      * @param spent whether it shall send no more, and wait for the events in flight
-     * @param progress told once a second
+     * @param progress called once a second
      */
     public record Lead(
             Worker worker,

@@ -75,7 +75,7 @@ final class Part {
         }
     }
 
-    /** How long it took from the last sending until all had come, or until the deadline. */
+    /** The time from the last send until all events arrived, or until the deadline. */
     private Duration drain(long longest) {
         long from = clock.nanos();
         long end = from;

@@ -36,12 +36,12 @@ public interface RunClock {
         return latest;
     }
 
-    /** {@return whether time passes only while somebody pauses, so that what this process does takes none} */
+    /** {@return whether time passes only while a thread pauses, so that work takes no time} */
     default boolean isVirtual() {
         return false;
     }
 
-    /** Work that goes on until it is closed. */
+    /** Work that continues until it is closed. */
     @FunctionalInterface
     interface Ticking extends AutoCloseable {
         @Override

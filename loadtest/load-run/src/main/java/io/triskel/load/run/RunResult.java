@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one run measured.
+ * The measurements of one run.
  *
  * @param part of the run that the figures are of
  * @param path what the path alone knows
@@ -52,7 +52,7 @@ public record RunResult(
     public record Span(int repeat, Instant from, Instant to, boolean partial) {}
 
     /**
-     * What a path reports about itself.
+     * A path's report about itself.
      *
      * @param problems of the consuming side, for people
      * @param stages of the path's own, in the order of an event's way; empty if there is only the one to the handler

@@ -40,7 +40,7 @@ final class SelfCheck {
     }
 
     /**
-     * What this process did.
+     * The activity of this process.
      *
      * @param cpuSeconds of all its threads, a target within it included
      * @param collectionMillis of garbage

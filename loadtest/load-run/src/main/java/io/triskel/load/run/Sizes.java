@@ -12,7 +12,7 @@ public final class Sizes {
 
     private Sizes() {}
 
-    /** {@return most events of one call of a path; at level pipeline an order is a call of its own, as customers make it} */
+    /** {@return most events of one call of a path; at level pipeline each order is a separate call, as customers make it} */
     public static int burst(Workload workload) {
         if (workload.level() == Level.PIPELINE) {
             return 1;

@@ -23,7 +23,7 @@ public final class Consumers {
         this.handing = handing;
     }
 
-    /** What becomes of an event that is delivered. */
+    /** Receives delivered events. */
     @FunctionalInterface
     private interface Handing {
         void hand(int consumer, Stamp stamp);

@@ -5,7 +5,7 @@ import io.triskel.load.workload.Workload;
 import java.time.Duration;
 
 /**
- * What a function does with an event: the workload's {@code demand.function}. One that states none takes no time.
+ * A function's work per event: the workload's {@code demand.function}. Without one, handling takes no time.
  *
  * @param waiting for others, in nanoseconds of an event
  * @param cpu of one full vCPU, in nanoseconds of an event

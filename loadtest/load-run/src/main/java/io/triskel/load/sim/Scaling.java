@@ -35,10 +35,10 @@ public interface Scaling {
     void ended(Place place, long now);
 
     /**
-     * Begins to scale.
+     * Starts to scale.
      *
      * @param unhandled events that the bus has taken and no handler has ended
-     * @param room told when lanes that wait may be given places
+     * @param room notified when waiting lanes may get places
      */
     void start(Unhandled unhandled, Runnable room);
 

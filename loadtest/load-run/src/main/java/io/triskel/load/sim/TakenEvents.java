@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Events in the order in which they were taken, each to be seen a while later. Columns in a ring, so that a million events a second cost
- * no objects. Each consumer has a place of its own; what all have read is forgotten.
+ * no objects. Each consumer has its own position; events that all have read are dropped.
  *
  * <p>The delay until an event is seen changes once a second. If it were drawn for each event, order would make all wait for the slowest.
  */

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * Time that passes only while somebody pauses; what is due meanwhile happens then, in order, on the thread that pauses. Work takes no
- * time, so that a run says the same on any machine. For one thread.
+ * Time that passes only while a thread pauses; due work happens then, in order, on the pausing thread. Work takes no time, so
+ * that a run gives the same result on any machine. For one thread.
  */
 public final class VirtualClock implements RunClock {
     /** A thread that sleeps wakes late: Linux lets timers slip by 50 microseconds (prctl, PR_SET_TIMERSLACK). */
@@ -39,7 +39,7 @@ public final class VirtualClock implements RunClock {
         return now;
     }
 
-    /** Lets something happen at a time, or at once if it is past. */
+    /** Schedules something at a time, or now if that is past. */
     public void at(long nanos, Runnable work) {
         dues.add(new Due(Math.max(now, nanos), orders++, work));
     }

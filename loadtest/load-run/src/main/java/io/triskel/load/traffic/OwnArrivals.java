@@ -1,6 +1,6 @@
 package io.triskel.load.traffic;
 
-/** What one worker sends of a plan: the arrivals whose keys are its own, with these keys. For one thread. */
+/** One worker's part of a plan: the arrivals with its own keys. For one thread. */
 public final class OwnArrivals {
     private final ArrivalTimes times;
     private final KeyChoice keys;

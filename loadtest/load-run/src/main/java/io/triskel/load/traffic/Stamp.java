@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * What an event carries so that its arrival can be checked and timed.
+ * The data in an event that lets its arrival be checked and timed.
  *
  * @param run tells the events of a run from all others
  * @param key the key's number

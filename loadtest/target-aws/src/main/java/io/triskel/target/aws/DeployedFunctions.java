@@ -30,7 +30,7 @@ final class DeployedFunctions {
         this.zip = zip;
     }
 
-    /** @param concurrency invocations at a time, each in a JVM of its own */
+    /** @param concurrency invocations at a time, each in its own JVM */
     LambdaFunction deploy(AwsParts.Lambda function, int concurrency) {
         LambdaFunction made = aws.lambda()
                 .deploy(FunctionDefinition.of(function.name(), zip, function.handler())

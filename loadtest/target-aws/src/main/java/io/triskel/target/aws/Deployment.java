@@ -39,7 +39,7 @@ final class Deployment implements AutoCloseable {
     static final int SHARDS = 2;
 
     /**
-     * The shards of a stream for a run in which only the outcome matters. Each shard and consumer is a JVM of its own; with two
+     * The shards of a stream for a run in which only the outcome matters. Each shard and consumer has its own JVM; with two
      * shards a laptop spends nearly half of its time on starting them and on code that is not compiled yet.
      */
     static final int FEWEST_SHARDS = 1;

@@ -24,7 +24,7 @@ import java.util.Map;
 
 /** {@link TimedFunction} at level function: the one that is deployed behind a stream for tests, or its package on this machine. */
 final class FunctionOnAws {
-    /** Each is a JVM of its own. */
+    /** Each has its own JVM. */
     private static final int SHARDS = 2;
 
     private static final int BATCH = 100;

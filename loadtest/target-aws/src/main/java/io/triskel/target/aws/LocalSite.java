@@ -29,9 +29,9 @@ final class LocalSite {
     private LocalSite() {}
 
     /**
-     * Creates a site over stand-ins that run already.
+     * Creates a site over running emulators.
      *
-     * @param variables the stand-ins' addresses
+     * @param variables the emulators' addresses
      * @param tables creates a table from the body of a {@code CreateTable} request
      * @param started closed with this site
      */

@@ -33,7 +33,7 @@ public final class AppZip {
             "org/reactivestreams/",
             "org/slf4j/",
             "reactor/");
-    /** The stand-ins. */
+    /** The emulators. */
     private static final List<String> LEFT_OUT = List.of("io/triskel/local/");
 
     /** The default batch size of host.json. */

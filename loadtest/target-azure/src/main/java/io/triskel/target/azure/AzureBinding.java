@@ -19,16 +19,16 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 
 /**
- * Azure: stand-ins on this machine, or the service itself.
+ * Azure: emulators on this machine, or the service itself.
  *
  * <table>
  * <caption>Environment variables</caption>
  * <tr><th>Name</th><th>Meaning</th></tr>
- * <tr><td>{@code TRISKEL_CONTRACTS}</td><td>{@code azure} for the service itself, or Microsoft's emulator; otherwise stand-ins are
+ * <tr><td>{@code TRISKEL_CONTRACTS}</td><td>{@code azure} for the service itself, or Microsoft's emulator; otherwise our own are
  * started</td></tr>
- * <tr><td>{@code TRISKEL_AZURE_HUB}</td><td>an existing event hub, for tests alone; required with the service</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_HUB}</td><td>an existing event hub, for tests only; required with the service</td></tr>
  * <tr><td>{@code TRISKEL_AZURE_TABLES}</td><td>the prefix of existing tables, as
- * {@link io.triskel.azure.tables.AzureTables#names} says, for tests alone; required with the service</td></tr>
+ * {@link io.triskel.azure.tables.AzureTables#names} says, for tests only; required with the service</td></tr>
  * </table>
  *
  * <p>With the service, connections, endpoints and credentials are those of {@link AzureSettings}.
@@ -54,7 +54,7 @@ public final class AzureBinding extends SiteBinding<ExistingNames, AzureTestPort
         return new AzureBinding(isDeployed(environment) ? ExistingNames.deployed(environment) : LocalSite.inThisJvm());
     }
 
-    /** {@return the same binding, with stand-ins in other processes, so that their work is not counted as ours} */
+    /** {@return the same binding, with emulators in other processes, so that their CPU time is not counted as ours} */
     static AzureBinding apart(Map<String, String> environment) {
         return isDeployed(environment) ? of(environment) : new AzureBinding(LocalSite.inAnotherJvm());
     }

@@ -32,7 +32,7 @@ final class AzurePipeline extends LocalPipeline {
             .build();
 
     /**
-     * Shows a deployment to its driver.
+     * Presents a deployment to its driver.
      *
      * @param folder removed on close
      */

@@ -24,7 +24,7 @@ public final class AzureTarget {
     /**
      * Ends with 0 when the run was completed, with 1 when it was not.
      *
-     * @param arguments the deployment package; none to take the one that the build has made beside this module
+     * @param arguments the deployment package; by default the one that the build has made
      */
     public static void main(String[] arguments) throws IOException {
         run(UnaryOperator.identity(), arguments);

@@ -21,13 +21,13 @@ public final class AzureUp {
     /**
      * Runs until its standard input ends or it is stopped.
      *
-     * @param arguments the deployment package; none to take the one that the build has made beside this module
+     * @param arguments the deployment package; by default the one that the build has made
      */
     public static void main(String[] arguments) throws IOException {
         CloudUp.run(style -> start(style, Deployment.INSTANCES, arguments));
     }
 
-    /** {@return the pipeline with no more JVMs than a laptop bears under load} The caller ends it. */
+    /** {@return the pipeline, with few enough JVMs for a laptop under load} The caller closes it. */
     static CloudUp.Started small(Style style) {
         return start(Optional.of(style), Deployment.FEWEST_INSTANCES);
     }

@@ -45,7 +45,7 @@ final class Deployment implements AutoCloseable {
     private final Map<String, String> settings;
     private final FunctionApp app;
 
-    /** @param blobs the folder that stands for the storage account of the archive */
+    /** @param blobs the folder used as the storage account of the archive */
     private Deployment(LocalAzure azure, Path zip, int instances, Manifest<AzureParts> unlocked, Path blobs) {
         this.azure = azure;
         AppDefinition named = AppDefinition.of("orders", zip);

@@ -13,7 +13,7 @@ final class LocalSite {
     private LocalSite() {}
 
     /**
-     * Creates a site over stand-ins that run already.
+     * Creates a site over running emulators.
      *
      * @param storage connection string
      * @param createTable creates a table

@@ -63,7 +63,7 @@ final class Deployment implements AutoCloseable {
     private final CloudFunction ticking;
     private final String rebuilds;
 
-    /** @param buckets the folder that stands for Cloud Storage */
+    /** @param buckets the folder used as Cloud Storage */
     private Deployment(
             LocalGcp gcp, Path jar, Manifest<GcpParts> manifest, Optional<Duration> clockRate, Path buckets) {
         this.gcp = gcp;

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Deployable jars of what is on this JVM's own class path: all classes in one uncompressed jar. */
 public final class FunctionJar {
-    /** Packages of the stand-ins and of test libraries. */
+    /** Packages of the emulators and of test libraries. */
     private static final List<String> LEFT_OUT = List.of(
             "io/triskel/local/", "io/triskel/testkit/", "org/apache/avro/", "org/assertj/", "org/junit/", "net/jqwik/");
 

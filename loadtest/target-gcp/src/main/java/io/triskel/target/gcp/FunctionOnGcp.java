@@ -23,7 +23,7 @@ final class FunctionOnGcp {
     /** Names the subscription to the topic of reports, which keeps order. */
     private static final String REPORTS_SUBSCRIPTION = "TRISKEL_LOAD_REPORTS_SUBSCRIPTION";
 
-    /** Each is a JVM of its own. */
+    /** Each has its own JVM. */
     private static final int INSTANCES = 2;
 
     private static final int CONCURRENCY = 16;

@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
  * <tr><td>{@code PUBSUB_EMULATOR_HOST}, {@code FIRESTORE_EMULATOR_HOST}</td><td>an emulator, Google's or another, in place of
  * a server that the binding would start; topics and subscriptions are created there</td></tr>
  * <tr><td>{@code TRISKEL_CONTRACTS}</td><td>{@code gcp} for the service itself, where nothing is created</td></tr>
- * <tr><td>{@code TRISKEL_GCP_TOPIC}</td><td>an existing topic, for tests alone; required with the service</td></tr>
+ * <tr><td>{@code TRISKEL_GCP_TOPIC}</td><td>an existing topic, for tests only; required with the service</td></tr>
  * <tr><td>{@code TRISKEL_GCP_SUBSCRIPTION}</td><td>its subscription for pulling, with message ordering and with retention of
  * acknowledged messages; required with the service</td></tr>
  * <tr><td>{@code TRISKEL_GCP_COLLECTIONS}</td><td>the prefix of collections for tests alone, their indexes as
@@ -59,7 +59,7 @@ public final class GcpBinding extends SiteBinding<ExistingNames, GcpTestPorts> {
                         : LocalSite.over(LocalServers.inThisJvm(), environment));
     }
 
-    /** {@return the same binding, with stand-ins in another process, so that their work is not counted as ours} */
+    /** {@return the same binding, with emulators in another process, so that its CPU time is not counted as ours} */
     static GcpBinding apart(Map<String, String> environment) {
         return isDeployed(environment)
                 ? of(environment)

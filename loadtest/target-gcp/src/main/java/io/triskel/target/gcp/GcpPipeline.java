@@ -26,7 +26,7 @@ final class GcpPipeline extends LocalPipeline {
     private final Deployment deployment;
 
     /**
-     * Shows a deployment to its driver.
+     * Presents a deployment to its driver.
      *
      * @param folder removed on close
      */

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
-/** A subscription that is pulled on between runs, as a long-running process does: opening a stream anew delays what is in hand. */
+/** A subscription that is pulled between runs, too, as by a long-running process: reopening a stream delays the messages in hand. */
 final class Streaming implements Consumption {
     private static final long LOOKS_EVERY_NANOS = 1_000_000;
 

@@ -27,7 +27,7 @@ public final class Others {
      * {@return the items}
      *
      * @param invocations of functions an hour
-     * @param instances that run at once
+     * @param instances that run concurrently
      * @param gib whether logs are charged by the GiB of 2^30 bytes
      */
     public static List<BillLine> of(

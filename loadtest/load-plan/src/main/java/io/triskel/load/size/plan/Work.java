@@ -16,7 +16,7 @@ public final class Work {
         return waiting(work) + cpu / Math.min(1, vcpus);
     }
 
-    /** {@return wall time and processor time of an event, told apart} */
+    /** {@return wall time and CPU time of an event, in words} */
     public static String told(FunctionWork work, double vcpus) {
         return String.format(
                 Locale.ROOT,

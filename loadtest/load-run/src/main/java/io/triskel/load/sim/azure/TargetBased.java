@@ -18,7 +18,7 @@ final class TargetBased implements Scaling {
     private static final int MOST = (int) Facts.value("azf.flex.max.default");
     private static final int STEP = (int) Facts.value("azf.scale.step");
 
-    /** What is documented for triggers without a target; how often one with a target is looked at is not, so it is assumed. */
+    /** Documented for triggers without a target; the interval of those with a target is not, so it is assumed to be the same. */
     private static final long LOOK = (long) (1e9 * Facts.value("azf.scale.rate.other"));
 
     private static final List<Integer> MEGABYTES = List.of(512, 2048, 4096);

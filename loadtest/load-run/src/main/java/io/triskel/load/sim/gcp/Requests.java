@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Cloud Run behind a subscription that pushes: a request for each event, from zero instances on. A request without a free slot starts
- * instances for all that wait; beside that an autoscaler keeps slots in use, averaged over a minute, at its target. What waits longer than
+ * instances for all that wait; in addition, an autoscaler keeps slots in use, averaged over a minute, at its target. What waits longer than
  * a request may is not refused here but stays in the subscription: how fast Pub/Sub pushes again is not documented. No instance ever stops.
  */
 final class Requests implements Scaling {
