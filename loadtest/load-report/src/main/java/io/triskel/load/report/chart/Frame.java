@@ -55,7 +55,7 @@ final class Frame {
     Frame ticks(Scale scale, DoubleFunction<String> words) {
         List<Double> ticks = new ArrayList<>(scale.ticks());
         ticks.forEach(tick -> horizontal(place(scale, tick), "grid"));
-        ticks.sort(Comparator.comparing(tick -> Math.log10(tick) != Math.rint(Math.log10(tick))));
+        ticks.sort(Comparator.comparing(tick -> Math.abs(Math.log10(tick) - Math.rint(Math.log10(tick))) > 1e-9));
         List<Double> written = new ArrayList<>();
         for (double tick : ticks) {
             double y = place(scale, tick);
