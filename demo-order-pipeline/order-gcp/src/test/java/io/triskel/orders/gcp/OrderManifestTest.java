@@ -11,10 +11,7 @@ import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.manifest.RoleGrant;
 import io.triskel.orders.pipeline.Style;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -167,18 +164,6 @@ class OrderManifestTest extends ManifestContract<GcpParts.RunFunction, GcpParts>
         assertThat(archive.maxDurationSeconds().value()).isBetween(60, 600);
         assertThat((long) archive.maxBytes().value()).isBetween(1_000L, 10L << 30);
         assertThat(archive.ackDeadlineSeconds()).isBetween(10, 600);
-    }
-
-    @Test
-    void the_readme_has_each_subscriptions_filter() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-
-        for (Style style : Style.values()) {
-            assertThat(deployed(style).each(parts -> parts.functions(FunctionRole.EVENTS)))
-                    .allSatisfy(function -> assertThat(readme)
-                            .contains("| `" + function.consumer().orElseThrow() + "` | `"
-                                    + function.push().orElseThrow().filter() + "` |"));
-        }
     }
 
     private static Manifest<GcpParts> deployed(Style style) {
