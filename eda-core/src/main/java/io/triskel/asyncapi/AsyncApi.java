@@ -129,8 +129,9 @@ public final class AsyncApi {
                 .filter(named -> !members.contains(named))
                 .findFirst()
                 .ifPresent(unknown -> {
-                    throw new IllegalArgumentException("The ordering key '" + key + "' of " + type + " names '"
-                            + unknown + "', which is no member of its data; there are " + String.join(", ", members));
+                    throw new IllegalArgumentException(
+                            "The ordering key '" + key + "' of " + type + " names '" + unknown
+                                    + "', which is not a member of its data; there are " + String.join(", ", members));
                 });
     }
 

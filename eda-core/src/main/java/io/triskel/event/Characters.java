@@ -25,7 +25,7 @@ final class Characters {
     /** Rejects a text that cannot be an event's id, key or the like: one that is empty or has illegal characters. */
     static void require(String what, String value) {
         if (value.isEmpty()) {
-            throw new IllegalArgumentException(what + " has 1 character or more, this one has none");
+            throw new IllegalArgumentException(what + " must have at least 1 character, this one has none");
         }
         requireLegal(what, value);
     }

@@ -7,7 +7,7 @@ final class Lengths {
     static String require(String what, String value, int most) {
         if (value.isBlank() || value.length() > most) {
             throw new IllegalArgumentException(
-                    what + " has 1 to " + most + " characters and is not blank, this one has " + value.length());
+                    what + " must have 1 to " + most + " characters and not be blank, this one has " + value.length());
         }
         Characters.requireLegal(what, value);
         return value;

@@ -21,7 +21,7 @@ public record StreamId(String value) {
     public static StreamId of(String kind, String id) {
         int hyphen = kind.indexOf('-');
         if (hyphen >= 0) {
-            throw new IllegalArgumentException("A stream's kind has no hyphen, this one is '" + kind
+            throw new IllegalArgumentException("A stream's kind must not have a hyphen, unlike '" + kind
                     + "': its stream would be that of '" + kind.substring(0, hyphen) + "' and '"
                     + kind.substring(hyphen + 1) + "-" + id
                     + "' too. Name the kind without a hyphen; if streams of this"

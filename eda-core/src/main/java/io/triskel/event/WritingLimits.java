@@ -50,7 +50,7 @@ public final class WritingLimits {
         if (text.length() <= most && !text.isBlank()) {
             return null;
         }
-        return "The " + what + " of an event that we write has 1 to " + most
-                + " characters and is not blank, this one has " + text.length();
+        return "The " + what + " of an event that we write must have 1 to " + most
+                + " characters and not be blank, this one has " + text.length();
     }
 }

@@ -23,7 +23,7 @@ public record Lane(String value, boolean alone) {
 
     public Lane {
         if (value.isEmpty()) {
-            throw new IllegalArgumentException("A lane has 1 character or more, this one has none");
+            throw new IllegalArgumentException("A lane must have at least 1 character, this one has none");
         }
         value = value.length() <= MAX ? value : shortened(value);
     }

@@ -46,21 +46,21 @@ final class RowTokens {
 
     String text(String name) throws IOException {
         if (!json.hasToken(JsonToken.VALUE_STRING)) {
-            throw new IllegalArgumentException("'" + name + "' is no text");
+            throw new IllegalArgumentException("'" + name + "' is not a text");
         }
         return json.getText();
     }
 
     byte[] bytes(String name) throws IOException {
         if (!json.hasToken(JsonToken.VALUE_STRING)) {
-            throw new IllegalArgumentException("'" + name + "' is no text");
+            throw new IllegalArgumentException("'" + name + "' is not a text");
         }
         return json.getBinaryValue();
     }
 
     long number(String name) throws IOException {
         if (!json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
-            throw new IllegalArgumentException("'" + name + "' is no whole number");
+            throw new IllegalArgumentException("'" + name + "' is not a whole number");
         }
         return json.getLongValue();
     }

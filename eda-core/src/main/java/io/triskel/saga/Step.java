@@ -55,22 +55,22 @@ public final class Step<D> {
         return this;
     }
 
-    /** Sets the reply that the step is done. */
+    /** Sets the reply that reports the step as done. */
     public Step<D> done(Class<?> reply) {
         return on(reply, Meaning.DONE, Optional.empty());
     }
 
-    /** Sets the reply that the step is done, and how the saga keeps its data. */
+    /** Sets the reply that reports the step as done, and how the saga keeps its data. */
     public <E> Step<D> done(Class<E> reply, BiFunction<D, E, D> keep) {
         return on(reply, Meaning.DONE, Optional.of((data, event) -> keep.apply(data, reply.cast(event))));
     }
 
-    /** Sets the reply that the step was not and will not be done. */
+    /** Sets the reply that refuses the step: it was not and will not be done. */
     public Step<D> failed(Class<?> reply) {
         return on(reply, Meaning.FAILED, Optional.empty());
     }
 
-    /** Sets the reply that the step was not and will not be done, and how the saga keeps its data. */
+    /** Sets the reply that refuses the step, which was not and will not be done, and how the saga keeps its data. */
     public <E> Step<D> failed(Class<E> reply, BiFunction<D, E, D> keep) {
         return on(reply, Meaning.FAILED, Optional.of((data, event) -> keep.apply(data, reply.cast(event))));
     }
@@ -117,12 +117,12 @@ public final class Step<D> {
         return this;
     }
 
-    /** Sets the reply that the step is undone, also if there was nothing to undo. */
+    /** Sets the reply that reports the step as undone, also if there was nothing to undo. */
     public Step<D> undone(Class<?> reply) {
         return on(reply, Meaning.UNDONE, Optional.empty());
     }
 
-    /** Sets the reply that the step cannot be undone, which makes the saga stuck. */
+    /** Sets the reply that refuses to undo the step, which makes the saga stuck. */
     public Step<D> notUndone(Class<?> reply) {
         return on(reply, Meaning.NOT_UNDONE, Optional.empty());
     }

@@ -26,8 +26,8 @@ public record StepsDescription(
      * One step.
      *
      * @param action the command that does it
-     * @param done the replies that it is done
-     * @param failed the replies that it was not and will not be done
+     * @param done the replies that report it as done
+     * @param failed the replies that refuse it: it was not and will not be done
      * @param within how long to wait for a reply
      * @param retries how often to send the command again
      * @param undo how to undo it, if there is anything to undo
@@ -76,8 +76,8 @@ public record StepsDescription(
      * How to undo a step.
      *
      * @param action the command that undoes it
-     * @param undone the replies that it is undone; without any, the process does not wait
-     * @param notUndone the replies that it cannot be undone
+     * @param undone the replies that report it as undone; without any, the process does not wait
+     * @param notUndone the replies that refuse to undo it
      * @param within how long to wait for a reply
      * @param retries how often to ask again
      */

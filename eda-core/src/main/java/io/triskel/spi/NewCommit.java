@@ -67,7 +67,7 @@ public final class NewCommit {
     private static void requireCount(int count) {
         if (count == 0) {
             throw new IllegalArgumentException(
-                    "An append has 1 to " + EventAppender.MAX_EVENTS + " events, this one has none");
+                    "An append must have 1 to " + EventAppender.MAX_EVENTS + " events, this one has none");
         }
         if (count > EventAppender.MAX_EVENTS) {
             throw AppendTooLargeException.events(count);

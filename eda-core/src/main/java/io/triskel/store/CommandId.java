@@ -14,8 +14,8 @@ public record CommandId(String value) {
 
     public CommandId {
         if (value.isBlank() || value.length() > MAX) {
-            throw new IllegalArgumentException(
-                    "A command's id has 1 to " + MAX + " characters and is not blank, this one has " + value.length());
+            throw new IllegalArgumentException("A command's id must have 1 to " + MAX
+                    + " characters and not be blank, this one has " + value.length());
         }
     }
 

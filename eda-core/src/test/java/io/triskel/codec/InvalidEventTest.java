@@ -86,7 +86,7 @@ class InvalidEventTest {
                 'dataschema':''                          | dataschema      | not empty
                 'datacontenttype':'json'                 | datacontenttype | media type
                 'datacontenttype':''                     | datacontenttype | media type
-                'subject':''                             | subject         | 1 character or more
+                'subject':''                             | subject         | at least 1 character
                 'subject':true                           | subject         | a string, not true
                 'subject':'a\\u0007b'                    | subject         | U+0007 at index 1
                 'subject':'\\ud800'                      | subject         | U+D800 at index 0

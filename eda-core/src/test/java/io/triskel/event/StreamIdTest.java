@@ -18,7 +18,7 @@ class StreamIdTest {
         assertThatThrownBy(() -> StreamId.of("order-x", "1"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "A stream's kind has no hyphen, this one is 'order-x': its stream would be that of 'order' and"
+                        "A stream's kind must not have a hyphen, unlike 'order-x': its stream would be that of 'order' and"
                                 + " 'x-1' too. Name the kind without a hyphen; if streams of this kind are stored already,"
                                 + " use new StreamId(\"order-x-1\")");
     }

@@ -11,18 +11,22 @@ import io.triskel.saga.Steps;
 import java.util.List;
 
 /**
- * Writes a flow in the Amazon States Language (states-language.net, 2016 to 2024) with JSONPath, for Step Functions' Standard
- * workflows: Express has no callbacks.
+ * Writes a flow in the Amazon States Language (states-language.net, 2016 to 2024) with JSONPath, for Step Functions'
+ * Standard workflows: Express has no callbacks.
  *
- * <p>A question is a task with a token: the function asks, the reply completes the token. The execution's document is {@code
- * {"instance": .., "state": {"data": .., "reply": ..}, "why": ..}}. A question that can only be asked again, such as an undoing,
- * has no catcher: the execution fails there, and a redrive asks again, with the same command.
+ * <p>A question is a task with a token: the function sends the command, the reply completes the token. The execution's
+ * document is {@code {"instance": .., "state": {"data": .., "reply": ..}, "why": ..}}. A question that can only be asked
+ * again, such as a compensation, has no catcher: the execution fails there, and a redrive asks again, with the same
+ * command.
  */
 final class AmazonStates implements Flow.Writer {
     private static final String ASK_FUNCTION = "${AskFunction}";
     private static final String NOT_UNDERSTOOD = "not understood";
 
-    /** With pauses of up to five minutes about three days, and 4 of the 25,000 events of an execution's history each. */
+    /**
+     * About three days, with pauses of up to five minutes. Each attempt takes 4 of the 25,000 events of an execution's
+     * history.
+     */
     private static final int TRIES_OF_THE_FUNCTION = 1_000;
 
     private final Flow flow;
@@ -81,7 +85,7 @@ final class AmazonStates implements Flow.Writer {
         return state + " answered";
     }
 
-    /** Begins a retrier or a catcher. */
+    /** Starts a retrier or a catcher. */
     private static ObjectNode on(ArrayNode handlers, String error) {
         ObjectNode handler = handlers.addObject();
         handler.putArray("ErrorEquals").add(error);
@@ -112,7 +116,10 @@ final class AmazonStates implements Flow.Writer {
         return why ? payload.put("why.$", "$.why") : payload;
     }
 
-    /** A time-out asks again as often as the step says; a function that fails is called again until it works. */
+    /**
+     * After a time-out the question is repeated as often as the step allows; a failing function is retried until it
+     * succeeds.
+     */
     private static void retry(ObjectNode task, int timeouts) {
         ArrayNode retriers = task.putArray("Retry");
         if (timeouts > 0) {

@@ -7,7 +7,7 @@ import io.triskel.transfer.Replicas.Replica;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Keeps {@link Desk}s in the store of replicas: a version that only grows by one conditional write is all they need. */
+/** Stores {@link Desk}s as replicas: they only need a version that grows by a conditional write. */
 final class Desks {
     private static final int MAX_CONFLICTS = 20;
 
@@ -26,9 +26,9 @@ final class Desks {
     }
 
     /**
-     * {@return the desk after a change, which is tried again while others change it}
+     * {@return the changed desk, after retries on concurrent changes}
      *
-     * @throws PortException if others changed it each time
+     * @throws PortException if it changed concurrently on each attempt
      */
     Desk change(String instance, UnaryOperator<Desk> change) {
         for (int conflicts = 0; conflicts <= MAX_CONFLICTS; conflicts++) {
@@ -41,7 +41,7 @@ final class Desks {
                 return after;
             }
         }
-        throw new PortException("What " + collection + " knows of " + instance + " was changed by others "
-                + MAX_CONFLICTS + " times: try again");
+        throw new PortException("What " + collection + " knows of " + instance + " changed concurrently "
+                + MAX_CONFLICTS + " times: retry");
     }
 }

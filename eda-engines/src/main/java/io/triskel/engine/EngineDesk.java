@@ -23,19 +23,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stands between an engine and the bus. An event that starts an instance starts an execution; a question of the engine becomes
- * a command; a reply completes the token of the question that it answers.
+ * Connects a workflow engine with the bus. A start event starts an execution; a question of the engine becomes a command; a
+ * reply completes the question's token.
  *
- * <p>On each edge something may come twice: an execution is started under the instance's id, a command has the same id however
- * often it is asked for, and the first answer to a question is kept with its tokens, so that whichever comes first, answer or
- * token, both meet. A reply counts as it does for a saga: if it carries the address of the question's command, or names that as its
- * causation, or if its type need not be asked for. A reply to an earlier question changes nothing: by then that question's step is
- * being undone.
+ * <p>Everything may arrive twice: an execution starts under the instance's id, a command has the same id on every request,
+ * and the first answer to a question is stored with its tokens, so answer and token may arrive in any order. A reply counts
+ * as for a saga: if it carries the address of the question's command, names that command as its causation, or has a type
+ * that counts unasked. A reply to an earlier question changes nothing: by then that question's step is being undone.
  *
- * <p>An instance has one execution, whatever {@link Steps#secondStart} says, and a second start is not supported: give each
- * execution an instance id of its own, such as subscription and month.
+ * <p>An instance has one execution, whatever {@link Steps#secondStart} says. Second starts are not supported: give each
+ * execution its own instance id, such as subscription and month.
  *
- * @param <D> what the process keeps
+ * @param <D> the process's own data
  */
 public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,8 +58,8 @@ public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
     /**
      * {@return the desk of a process}
      *
-     * @param platform has bus, types and the store of replicas, where questions wait for their answers
-     * @throws IllegalArgumentException if the process's name, or that of its collection ({@code engine-} and the name), has
+     * @param platform provides bus, types and the store of replicas, where questions wait for their answers
+     * @throws IllegalArgumentException if the process's name, or its collection's ({@code engine-} and the name), has
      *     another owner on the platform
      */
     public static <D> EngineDesk<D> of(Steps<D> steps, Platform platform, Engine engine) {
@@ -77,7 +76,7 @@ public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
         return new Owner("process on an engine", process);
     }
 
-    /** Adds the process's events and its lane, the instance, to a consumer; an inbox is not needed, a parking lot is. */
+    /** Adds the process's events and its lane, the instance, to a consumer, which needs a parking lot but no inbox. */
     @Override
     public EventConsumer.Builder subscribe(EventConsumer.Builder consumer) {
         TypeRegistry types = platform.types();
@@ -87,7 +86,7 @@ public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
         return consumer.lane(this::lane);
     }
 
-    /** An event whose instance cannot be told stays in the order of its key. */
+    /** An event without a known instance stays in the lane of its key. */
     private Optional<Lane> lane(Envelope<?> event) {
         try {
             return payloads.instance(event).map(Lane::of).or(() -> event.key().map(Lane::of));
@@ -96,7 +95,7 @@ public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
         }
     }
 
-    /** Takes an event: a start, a call-off, or a reply. */
+    /** Handles a start, a cancellation or a reply. */
     @Override
     public void handle(Envelope<Object> event, Handling handling) {
         Optional<String> instance = payloads.instance(event);
@@ -146,19 +145,19 @@ public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
                 .toString();
     }
 
-    /** Tokens that nobody waits for any more do no harm. */
+    /** Completing a token without a waiting execution does no harm. */
     private void complete(Desk desk) {
         desk.answer().ifPresent(answer -> desk.tokens().forEach(token -> engine.complete(token, answer)));
     }
 
     /**
-     * Does what the engine asks for: the body of the function that its definition calls.
+     * Handles the engine's request, as the body of the function that its definition calls.
      *
-     * @param request a JSON object, as the definition gives it
-     * @param deadline when the command shall be on the bus
+     * @param request a JSON object from the definition
+     * @param deadline by when the command must be on the bus
      * @throws PortException if the store failed: the engine asks again
      * @throws PublishFailedException if the command is not on the bus: the engine asks again
-     * @throws IllegalArgumentException if the request is of another definition than this process's
+     * @throws IllegalArgumentException if the request comes from another process's definition
      */
     public void ask(byte[] request, Deadline deadline) {
         JsonNode asked = read(request);
@@ -180,7 +179,7 @@ public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
         platform.publish(List.of(payloads.command(instance, ask, decoded(data), why, platform.events())), deadline);
     }
 
-    /** A question that the process has left behind, from a call that was given up, is not noted. */
+    /** A question that the process has passed, from an abandoned call, is ignored. */
     private Desk wait(Desk before, String ask, String data, String token) {
         if (before.ask().filter(known -> place(known) > place(ask)).isPresent()) {
             return before;
@@ -191,13 +190,13 @@ public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
                 : after;
     }
 
-    /** Whether a step that was not asked for yet is skipped because the instance is cancelled. */
+    /** Whether a step that was not requested yet is skipped because the instance is cancelled. */
     private boolean mayNotBegin(String ask) {
         int step = step(ask);
         return step >= 0 && process.steps().subList(0, step).stream().noneMatch(Part::isPointOfNoReturn);
     }
 
-    /** Whether a step that was asked for may be left because the instance is cancelled. */
+    /** Whether a requested step may be left because the instance is cancelled. */
     private boolean mayLeave(String ask) {
         int step = step(ask);
         return mayNotBegin(ask) && !process.steps().get(step).isPointOfNoReturn();
@@ -208,7 +207,7 @@ public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
         return all.indexOf(ask);
     }
 
-    /** Where a question stands: each step after the one before it, then each undoing before that of the step before. */
+    /** A question's position: the steps in order, then the compensations in reverse order. */
     private int place(String ask) {
         int step = step(ask);
         List<String> undoing = process.steps().stream().map(Part::undoing).toList();
@@ -225,10 +224,10 @@ public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
             if (tree.path("process").asText("").equals(name())) {
                 return tree;
             }
-            throw new IllegalArgumentException("This desk is that of process " + name() + ", and the request is of '"
+            throw new IllegalArgumentException("This endpoint serves process " + name() + "; the request is for '"
                     + tree.path("process").asText("") + "'");
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException("A request to process " + name() + " is a JSON object", unreadable);
+            throw new IllegalArgumentException("A request to process " + name() + " must be a JSON object", unreadable);
         }
     }
 
@@ -236,7 +235,7 @@ public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
         JsonNode value = request.path(field);
         if (!value.isTextual()) {
             throw new IllegalArgumentException(
-                    "A request has a text '" + field + "', this one has none: export the definition anew");
+                    "A request has a text '" + field + "', this one has none: export the definition again");
         }
         return value.textValue();
     }

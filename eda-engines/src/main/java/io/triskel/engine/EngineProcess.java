@@ -4,8 +4,8 @@ import io.triskel.codec.TypeRegistry;
 import io.triskel.saga.StepsDescription;
 
 /**
- * A process as the clouds' engines read it. The engine holds the flow: order, waiting, asking again, time-outs, undoing in
- * reverse. A function that the engine calls fills in commands and reads replies ({@link EngineDesk}).
+ * Exports a process to the clouds' workflow engines. The engine runs the flow: sequence, waiting, retries, time-outs,
+ * compensation in reverse. It calls a function that fills commands and reads replies ({@link EngineDesk}).
  *
  * <pre>{@code
  * System.out.print(EngineProcess.of(FulfilmentSaga.steps().describe(), types).asAmazonStates());
@@ -22,15 +22,15 @@ public final class EngineProcess {
      * Reads a process.
      *
      * @param types has the wire names of commands and replies
-     * @throws NotExportableException with all reasons, if no engine can run it as it is
+     * @throws NotExportableException with all reasons, if no engine can run it
      */
     public static EngineProcess of(StepsDescription process, TypeRegistry types) {
         return new EngineProcess(new FlowReader(process, types).read());
     }
 
     /**
-     * {@return a state machine in the Amazon States Language, for AWS Step Functions (Standard)} {@code ${AskFunction}} in it
-     * stands for the function that asks, as CloudFormation's {@code DefinitionSubstitutions} replaces it.
+     * {@return a state machine in the Amazon States Language, for AWS Step Functions (Standard)} CloudFormation's {@code
+     * DefinitionSubstitutions} replaces {@code ${AskFunction}} by the function to call.
      */
     public String asAmazonStates() {
         return new AmazonStates(flow).text();
@@ -42,8 +42,8 @@ public final class EngineProcess {
     }
 
     /**
-     * {@return a definition for Google Cloud Workflows, as JSON} The workflow's environment variable {@code ASK_URL} has the
-     * address of the function that asks.
+     * {@return a definition for Google Cloud Workflows, as JSON} The workflow's environment variable {@code ASK_URL} must
+     * have the address of the function to call.
      */
     public String asGoogleWorkflow() {
         return new GoogleWorkflows(flow).text();

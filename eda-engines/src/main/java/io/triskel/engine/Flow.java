@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A process as states and transitions, with wire names, from which each engine's text is written. The names of states have at
- * most 80 characters (Amazon States Language), each once.
+ * A process as states and transitions with wire names, from which each engine's definition is written. State names are
+ * unique and have at most 80 characters (Amazon States Language).
  *
  * @param name the process's name
- * @param forwards the steps, one after another
- * @param backwards the compensations in the order in which they run; only those that can be reached
+ * @param forwards the steps, in order
+ * @param backwards the reachable compensations, in the order in which they run
  * @param completed the command sent at the end if all is done
  * @param compensated the command sent at the end if all is undone
  * @param mayCompensate whether that end can be reached
@@ -22,7 +22,7 @@ record Flow(
         Optional<Send> completed,
         Optional<Send> compensated,
         boolean mayCompensate) {
-    /** Writes the states in the order in which people read them. */
+    /** Writes the states in reading order. */
     void write(Writer writer) {
         forwards.forEach(writer::forward);
         completed.ifPresent(told -> writer.tell(telling(Steps.COMPLETED), told, Steps.COMPLETED));
@@ -42,19 +42,19 @@ record Flow(
         /** The undoing of a step. */
         void backward(Backward backward);
 
-        /** A command that nobody answers. */
+        /** A command without a reply. */
         void tell(String state, Send send, String next);
 
         /** An ending. */
         void end(String ending);
     }
 
-    /** {@return the state before an ending: the one that tells of it, or the ending itself} */
+    /** {@return the state before an ending: its notice, or the ending itself} */
     static String ending(String ending, boolean told) {
         return told ? telling(ending) : ending;
     }
 
-    /** {@return the state that tells of an ending} */
+    /** {@return the state of an ending's notice} */
     static String telling(String ending) {
         return "tell " + ending;
     }
@@ -62,13 +62,13 @@ record Flow(
     /**
      * A command to send.
      *
-     * @param ask what {@link EngineDesk} calls it
+     * @param ask its name for {@link EngineDesk}
      * @param command its wire name
      */
     record Send(String ask, String target, String command) {}
 
     /**
-     * A command that is answered.
+     * A command that expects a reply.
      *
      * @param seconds how long to wait
      * @param retries how often to ask again
@@ -79,8 +79,8 @@ record Flow(
      * A step.
      *
      * @param done the replies that lead to the next state
-     * @param turns what leads elsewhere
-     * @param unanswered where it goes without an answer; empty if it can only be asked again
+     * @param turns the transitions to other states
+     * @param unanswered the transition without an answer; empty if it can only be asked again
      * @param next the state after it
      */
     record Forward(
@@ -92,11 +92,11 @@ record Flow(
             String next) {}
 
     /**
-     * Why a process turns round, or is stuck.
+     * Why a process starts its compensation, or is stuck.
      *
-     * @param state the state in which it is noted
+     * @param state the state that records it
      * @param reply the reply that leads here; none for a time-out
-     * @param why for people, and for the last command
+     * @param why the reason, also for the last command
      * @param next the state after it; empty if the process is stuck
      */
     record Turn(String state, Optional<String> reply, String why, Optional<String> next) {}

@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Turns the description of a process into states, with the rules of the core's saga, or says why it cannot. */
+/** Converts the description of a process into states, by the rules of the core's sagas, or reports why it cannot. */
 final class FlowReader {
-    /** All engines' names allow these, a space apart that each writes in its own way. */
+    /** All engines allow these characters in names, except the space, which each writes in its own way. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9 _-]*");
 
     /** Step Functions and Workflows end an execution after a year. */
@@ -77,7 +77,7 @@ final class FlowReader {
                 .flatMap(forward -> Stream.concat(forward.turns().stream(), forward.unanswered().stream()));
     }
 
-    /** The highest step that any turn leads to, or -1. */
+    /** The highest step that any transition leads to, or -1. */
     private int firstUndone(List<Forward> forwards) {
         Set<String> entered = new HashSet<>();
         turns(forwards).forEach(turn -> turn.next().ifPresent(entered::add));
@@ -238,7 +238,7 @@ final class FlowReader {
         }
     }
 
-    /** As some engines write them: in lower case, with _ for what is no letter. */
+    /** As some engines write them: in lower case, with _ for other characters than letters. */
     private void requireDifferentStates(Flow flow) {
         Set<String> seen = new HashSet<>(Set.of("begin", "not_understood"));
         Stream.of(

@@ -10,10 +10,10 @@ import io.triskel.engine.Flow.Turn;
 import java.util.List;
 
 /**
- * Writes a flow for Google Cloud Workflows, as JSON. A question makes a callback endpoint, whose address is the token that the
- * function keeps; the reply is posted there. An endpoint lives as long as its execution.
+ * Writes a flow for Google Cloud Workflows, as JSON. A question creates a callback endpoint, whose address is the token
+ * that the function stores; the reply is posted there. An endpoint lives as long as its execution.
  *
- * <p>A question that can only be asked again raises an error and ends the execution: Workflows cannot go on from there.
+ * <p>A question that can only be asked again raises an error and ends the execution: Workflows cannot resume it.
  */
 final class GoogleWorkflows implements Flow.Writer {
     private static final String NOT_UNDERSTOOD = "not_understood";
@@ -143,7 +143,7 @@ final class GoogleWorkflows implements Flow.Writer {
                 .put("why", "${why}");
     }
 
-    /** Asks as often as it may; answers with an empty reply if nobody did. */
+    /** Asks as often as allowed; returns an empty reply without an answer. */
     private void asking() {
         ArrayNode ask = workflow("ask", "instance", "question", "command", "data", "why", "seconds", "tries");
         ask.addObject().putObject("begin").putArray("assign").addObject().put("tried", 0);
@@ -188,7 +188,7 @@ final class GoogleWorkflows implements Flow.Writer {
                 .put("data", "${data}");
     }
 
-    /** Calls the function, again until it works. */
+    /** Calls the function, with retries until it succeeds. */
     private void sending() {
         ObjectNode post = workflow("send", "instance", "question", "command", "data", "why", "token")
                 .addObject()

@@ -2,7 +2,7 @@ package io.triskel.engine;
 
 import java.util.List;
 
-/** A process that no engine can run as it is; the message has every reason, and what to change. */
+/** No workflow engine can run the process; the message has every reason and its fix. */
 public final class NotExportableException extends IllegalArgumentException {
     private final List<String> reasons;
 
@@ -11,7 +11,7 @@ public final class NotExportableException extends IllegalArgumentException {
         this.reasons = List.copyOf(reasons);
     }
 
-    /** {@return the reasons, one or more} */
+    /** {@return the reasons, at least one} */
     public List<String> reasons() {
         return reasons;
     }

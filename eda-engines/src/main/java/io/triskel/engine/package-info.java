@@ -1,9 +1,9 @@
 /**
- * A process of {@link io.triskel.saga.Steps} on a cloud's own engine: the definition that the engine reads, and the desk
- * between engine and bus.
+ * Runs a process of {@link io.triskel.saga.Steps} on a cloud's workflow engine: exports the engine's definition, and
+ * connects the engine with the bus.
  *
- * <p>Start at {@link io.triskel.engine.EngineProcess}, which writes definitions. No cloud's library enters. Guide: {@code
- * docs/orchestration.md}.
+ * <p>It depends on no cloud's library. Start at {@link io.triskel.engine.EngineProcess}, which writes definitions. Guide:
+ * {@code docs/orchestration.md}.
  */
 @NullMarked
 package io.triskel.engine;

@@ -341,7 +341,7 @@ class EngineDeskTest {
         assertThatThrownBy(() -> desk.ask(
                         "{\"process\":\"other\"}".getBytes(StandardCharsets.UTF_8), platform.in(Duration.ofSeconds(1))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("This desk is that of process fulfilment, and the request is of 'other'");
+                .hasMessage("This endpoint serves process fulfilment; the request is for 'other'");
     }
 
     @Test

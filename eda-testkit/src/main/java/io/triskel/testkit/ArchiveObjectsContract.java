@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The contract of every {@link ArchiveObjects}: names in order, page by page from any name on, and content as it was stored. */
+/** The contract of every {@link ArchiveObjects}: names in order, page by page after any name, and content as stored. */
 public abstract class ArchiveObjectsContract {
     private final String root = "contract-" + UUID.randomUUID() + "/";
 
     /** {@return the implementation under test} */
     protected abstract ArchiveObjects objects();
 
-    /** Stores an object beside others. */
+    /** Stores an object among others. */
     protected abstract void store(String name, byte[] content) throws IOException;
 
     @Test

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Accepts all events at once: for suites about what happens before the bus. */
+/** Accepts all events immediately, for suites about the steps before the bus. */
 final class BusThatTakesAll implements EventBus {
     private static final int MOST_BYTES = 1 << 20;
 

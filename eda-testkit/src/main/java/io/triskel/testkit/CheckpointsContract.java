@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The contract of every store of checkpoints. */
+/** The contract of every {@link Checkpoints}. */
 public abstract class CheckpointsContract {
     private Checkpoints checkpoints;
     private String name;

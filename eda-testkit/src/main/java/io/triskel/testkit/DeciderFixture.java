@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tests a decider as a story: given these events, when this command, then those events. Each phase is a type of its
- * own, so that a story can only be told in this order. It asserts nothing before its first {@code then}.
+ * Tests a decider: given these events, when this command, then those events. Each phase has its own type, which enforces
+ * the order. Nothing is asserted before the first {@code then}.
  *
  * <pre>{@code
  * DeciderFixture.of(new Orders())
@@ -35,14 +35,14 @@ public final class DeciderFixture<C, S, E> {
         return new DeciderFixture<>(decider);
     }
 
-    /** {@return the story after these events} */
+    /** {@return the fixture after these events} */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final Given<C, S, E> given(E... events) {
         return new Given<>(decider, evolve(decider, decider.initial(), List.of(events)));
     }
 
-    /** {@return the story of a stream that does not exist yet} */
+    /** {@return the fixture of a stream without events} */
     public Given<C, S, E> givenNothing() {
         return new Given<>(decider, decider.initial());
     }
@@ -65,7 +65,7 @@ public final class DeciderFixture<C, S, E> {
             this.state = state;
         }
 
-        /** {@return what the decider makes of the command} */
+        /** {@return the command's result} */
         public When<S, E> when(C command) {
             try {
                 List<E> events = List.copyOf(decider.decide(command, state));
@@ -76,16 +76,16 @@ public final class DeciderFixture<C, S, E> {
         }
 
         /**
-         * Ends a story without a command.
+         * Expects this state, without a command.
          *
-         * @throws AssertionError if the state is another one
+         * @throws AssertionError if the state differs
          */
         public void thenState(S expected) {
             assertThat(state).as("state after the given events").isEqualTo(expected);
         }
     }
 
-    /** The result of the command; ends in at least one {@code then}. */
+    /** The result of the command; call at least one {@code then}. */
     public static final class When<S, E> {
         private final List<E> events;
         private final Optional<String> rejection;
@@ -98,9 +98,9 @@ public final class DeciderFixture<C, S, E> {
         }
 
         /**
-         * Expects just these events, in this order.
+         * Expects exactly these events, in this order.
          *
-         * @throws AssertionError if there are others, or the command was rejected
+         * @throws AssertionError if the events differ, or the command was rejected
          */
         @SafeVarargs
         @SuppressWarnings("varargs") // the array is only read
@@ -111,7 +111,7 @@ public final class DeciderFixture<C, S, E> {
         }
 
         /**
-         * Expects that the command led to nothing and was not rejected.
+         * Expects no events and no rejection.
          *
          * @throws AssertionError if there are events, or the command was rejected
          */
@@ -122,7 +122,7 @@ public final class DeciderFixture<C, S, E> {
         }
 
         /**
-         * Expects that the command was rejected for just this reason.
+         * Expects a rejection for exactly this reason.
          *
          * @throws AssertionError if it was accepted, or rejected for another reason
          */
@@ -132,7 +132,7 @@ public final class DeciderFixture<C, S, E> {
         }
 
         /**
-         * Expects that the command was rejected, for any reason.
+         * Expects a rejection, for any reason.
          *
          * @throws AssertionError if it was accepted
          */
@@ -145,7 +145,7 @@ public final class DeciderFixture<C, S, E> {
         /**
          * Expects this state after the command's events.
          *
-         * @throws AssertionError if the state is another one, or the command was rejected
+         * @throws AssertionError if the state differs, or the command was rejected
          */
         public When<S, E> thenState(S expected) {
             requireAccepted();

@@ -35,10 +35,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The additional contract of an event store of bytes: sizes, upcasting, personal data, unknown types. */
+/** The additional contract of an event store that keeps bytes: sizes, upcasting, personal data, unknown types. */
 public abstract class EncodedEventStoreContract {
     /**
-     * {@return a store that writes and reads with this codec, over the same data at every call}
+     * {@return a store that writes and reads with this codec, over the same data on every call}
      *
      * @param codec differs from call to call
      */
@@ -186,7 +186,7 @@ public abstract class EncodedEventStoreContract {
         return stream;
     }
 
-    /** The store as a later release reads it, whose upcaster fails for this text. */
+    /** The store as read by a later release, whose upcaster fails for this text. */
     private EventStore storeThatCannotRead(String text) {
         EventType newer = EventType.of(Notes.NOTED.name(), Notes.NOTED.version() + 1);
         return open(EventCodec.of(TypeRegistry.builder()
@@ -221,7 +221,7 @@ public abstract class EncodedEventStoreContract {
 
     private static final String SIZED = "sized-";
 
-    /** Two events that have exactly this many bytes together once they are stamped for a stream of 42 characters. */
+    /** Two events with exactly this total of bytes, once stamped for a stream of 42 characters. */
     private static List<Envelope<Notes.Noted>> notesOf(EventCodec codec, int bytes) {
         Envelope<Notes.Noted> first = note("x".repeat(bytes / 2 - 2000));
         Envelope<Notes.Noted> second = note("");

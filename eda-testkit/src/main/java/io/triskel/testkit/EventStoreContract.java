@@ -393,9 +393,8 @@ public abstract class EventStoreContract {
     }
 
     /**
-     * Each name differs from another only in characters that some store forbids in keys or that escaping uses. Control
-     * characters are not among them: CloudEvents has none in its attributes (1.0, "Type System"), so the codec refuses
-     * them.
+     * Each name differs from another only in characters that some store forbids in keys or that escaping uses. There are no
+     * control characters: CloudEvents forbids them in attributes (1.0, "Type System"), so the codec rejects them.
      */
     static final List<String> AWKWARD = List.of(
             "/",

@@ -65,15 +65,15 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /**
- * Writes rows of every kind that stores keep, with the same content each time, and requires that they are read as they were meant; the
- * names have characters that keys escape.
+ * Writes rows of every kind, with the same content each time, and requires that they are read correctly. The names have
+ * characters that keys escape.
  */
 final class EveryKindOfRow {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String ODD = "caf\u00e9/47 #1?";
     private static final EventType BOUGHT = EventType.of("triskel.testkit.bought", 1);
 
-    /** An event whose writing asks for no key, which would be refused first. */
+    /** An event that is written without a key of personal data, which would be rejected first. */
     private static final Envelope<Notes.Noted> NOTE = Notes.note("unsealed");
 
     private static final StreamId HALF = new StreamId("half published " + ODD);
@@ -113,7 +113,7 @@ final class EveryKindOfRow {
     private static final Replica REPLICA = Replica.of(ODD, 7, bytes("{\"price\":1}"));
     private static final Replica TOMBSTONE = Replica.tombstone("gone", 8);
 
-    /** Turns keys round, so that they can be turned back. */
+    /** Reverses keys, so that they can be reversed back. */
     private static final KeyWrapping SERVICE = new KeyWrapping() {
         @Override
         public byte[] wrap(String subject, byte[] key) {
@@ -137,7 +137,7 @@ final class EveryKindOfRow {
     private final Stores wrapping;
     private final EventCodec codec;
 
-    /** The data of an event of the streams, in the clear and sealed. */
+    /** The data of an event of the streams, in plain text and encrypted. */
     record Bought(String what, Personal<String> by, Personal<String> from) {}
 
     EveryKindOfRow(BiFunction<InstantSource, Optional<KeyWrapping>, Stores> process) {
@@ -298,7 +298,7 @@ final class EveryKindOfRow {
         return new SagaRow(ref, 1, status, "f", bytes("{\"state\":1}"), timers, unsent, seen, trouble);
     }
 
-    /** Requires that every row is as it was written, and that work continues with it. */
+    /** Requires that every row is read as written, and that work continues with it. */
     void requireAll() {
         requireStreams();
         assertThat(stores.snapshots().load(HALF, SNAPSHOT.fingerprint())).contains(SNAPSHOT);
@@ -454,7 +454,7 @@ final class EveryKindOfRow {
         assertThat(wrapping.personalKeys().find("cyd")).isPresent();
     }
 
-    /** Requires that each store refuses its rows, with a message that has this text, and starts no work on them. */
+    /** Requires that each store rejects its rows, with a message that contains this text, and starts no work on them. */
     void requireRefused(String message) {
         Instant later = start.plus(MINUTE.multipliedBy(2));
         EventStore events = stores.eventStore(codec);

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of every {@link Feed}: read to its end, it lists all entities that exist, and its reader can tell which were
+ * The contract of every {@link Feed}: read to its end, it lists all existing entities, and its reader knows which were
  * deleted.
  */
 public abstract class FeedContract {
@@ -28,14 +28,14 @@ public abstract class FeedContract {
     /**
      * Changes an entity at the source.
      *
-     * @return the version that an event about it would carry
+     * @return the version in an event about it
      */
     protected abstract long change(String entity, byte[] state);
 
     /**
      * Deletes an entity at the source.
      *
-     * @return the version that an event about it would carry
+     * @return the version in an event about it
      */
     protected abstract long delete(String entity);
 

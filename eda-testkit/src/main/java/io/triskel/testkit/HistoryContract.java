@@ -76,7 +76,7 @@ public abstract class HistoryContract {
         return all;
     }
 
-    /** Repeats are allowed; the first occurrences are what must be in order. */
+    /** Duplicates are allowed; only first occurrences must be in order. */
     private static List<Long> revisions(List<Envelope<?>> events, StreamId stream) {
         LinkedHashSet<Long> revisions = new LinkedHashSet<>();
         for (Envelope<?> event : events) {

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A source in memory that answers lookups, with the state's version as ETag. Safe for any number of threads. */
+/** A source in memory that answers lookups, with the state's version as ETag. Thread-safe. */
 public final class InMemoryLookup implements Lookup {
     private final Map<URI, LookupAnswer.Found> states = new ConcurrentHashMap<>();
 
-    /** Lets the source have this state at this version. */
+    /** Sets the state at this address and its version. */
     public void put(URI address, long version, byte[] state) {
         states.put(address, new LookupAnswer.Found(version, Optional.of("\"" + version + "\""), state.clone()));
     }

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of every {@link Inbox}. Works on an inbox that others use too: each test has a consumer of its own, and forgets
- * only rows written long before any row that others need.
+ * The contract of every {@link Inbox}. The inbox may be shared: each test has its own consumer, and deletes only rows older
+ * than any row that others need.
  */
 public abstract class InboxContract {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final int RACERS = 16;
-    /** Enough calls, at two rows each, to pass by the rows that other tests of a run leave in a shared table. */
+    /** Enough calls, at two rows each, to get past the rows that other tests of a run leave in a shared table. */
     private static final int IDLE_CALLS = 500;
 
     private final String consumer = "consumer-" + UUID.randomUUID();
@@ -595,14 +595,14 @@ public abstract class InboxContract {
                 .isGreaterThanOrEqualTo(3);
     }
 
-    /** A moment long ago at which hardly any other test, in this or another run, has written. */
+    /** A moment long ago, at which most likely no other test of any run has written. */
     private static Instant longAgo() {
         long seconds = new Random(UUID.randomUUID().getMostSignificantBits()).nextLong(1_000_000_000L);
         return Instant.EPOCH.plusSeconds(seconds);
     }
 
     /**
-     * Calls until no row is removed in {@code IDLE_CALLS} calls: rows that must stay, and those of other tests, may come
+     * Calls until {@code IDLE_CALLS} calls have removed no row: rows that must stay, and those of other tests, may come
      * first.
      */
     private int forgetAll(Instant moment, int limit) {

@@ -4,7 +4,7 @@ import io.triskel.event.EventId;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Names that a store with forbidden characters, a separator or a length limit in bytes may take for one another. */
+/** Names that a store with forbidden characters, a separator or a length limit in bytes may confuse. */
 final class LookAlikes {
     private static final List<String> NAMES = List.of(
             "a",
@@ -42,7 +42,9 @@ final class LookAlikes {
         return NAMES;
     }
 
-    /** Also ids whose source ends where another's id begins, and the longest, in three bytes of UTF-8 per character. */
+    /**
+     * With ids whose source ends where another's id begins, and the longest ones, of three bytes of UTF-8 per character.
+     */
     static List<EventId> ids() {
         String source = "界".repeat(EventId.MAX_SOURCE - 1);
         String id = "界".repeat(EventId.MAX_ID - 1);
@@ -60,7 +62,7 @@ final class LookAlikes {
                 .toList();
     }
 
-    /** Event ids of other systems: longer than those that we write, in pairs that differ at their very end. */
+    /** Event ids of other systems: longer than ours, in pairs that differ only at the end. */
     static List<EventId> longIds() {
         String beginning = "x".repeat(EventId.MAX_ID);
         String many = "界".repeat(4_000);

@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The contract of every {@link Lookup}: it tells present, absent and unchanged resources apart. */
+/** The contract of every {@link Lookup}: it distinguishes present, absent and unchanged resources. */
 public abstract class LookupContract {
     private final String path = "contract-" + UUID.randomUUID();
 
     /** {@return the implementation under test} */
     protected abstract Lookup lookup();
 
-    /** {@return the address of something at the source, whether it is there or not} */
+    /** {@return the address of a resource at the source, which may not exist} */
     protected abstract URI address(String path);
 
-    /** Lets the source have this state there. */
+    /** Sets the state at this address of the source. */
     protected abstract void put(URI address, long version, byte[] state);
 
     @Test

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands still until a test moves it, also backwards; safe to share between threads. */
+/** A clock that only a test moves, forwards or backwards. Thread-safe. */
 public final class ManualClock implements InstantSource {
     private Instant now;
 
@@ -12,12 +12,12 @@ public final class ManualClock implements InstantSource {
         now = start;
     }
 
-    /** {@return a clock that stands at this moment} */
+    /** {@return a clock at this moment} */
     public static ManualClock at(Instant start) {
         return new ManualClock(start);
     }
 
-    /** {@return a clock that stands at 2026-01-01T00:00:00Z} */
+    /** {@return a clock at 2026-01-01T00:00:00Z} */
     public static ManualClock atNewYear() {
         return at(Instant.parse("2026-01-01T00:00:00Z"));
     }

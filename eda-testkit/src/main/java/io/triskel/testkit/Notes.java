@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/**
- * The events, streams and commands that the stores' contracts work with; names never repeat, so a store may be shared.
- */
+/** The events, streams and commands of the stores' contracts; names are unique, so a store may be shared. */
 final class Notes {
     static final EventType NOTED = EventType.of("triskel.testkit.noted", 1);
     static final EventType NOTED_ABOUT = EventType.of("triskel.testkit.noted-about", 1);

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The contract of every outbox, together with the store whose commits it publishes. */
+/** The contract of every {@link Outbox}, with the store whose commits it publishes. */
 public abstract class OutboxContract {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -39,9 +39,9 @@ public abstract class OutboxContract {
     private Outbox outbox;
 
     /**
-     * A store and its outbox; often they are one object.
+     * A store and its outbox, often the same object.
      *
-     * @param events where the contract appends
+     * @param events the store to append to
      * @param outbox the outbox under test
      */
     public record Stores(EventStore events, Outbox outbox) {}
@@ -306,7 +306,7 @@ public abstract class OutboxContract {
         }
     }
 
-    /** One process of an application, which publishes right after it has committed. */
+    /** One process of an application, which publishes right after each commit. */
     private static CommandHandler<String, Integer, Notes.Noted> writer(Stores stores) {
         InstantSource clock = InstantSource.fixed(NOW);
         OrderedPublisher publisher = OrderedPublisher.builder(new BusThatTakesAll(), Notes.codec())

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Names one stream and leases it to every caller: for suites about the store that a dispatcher reads. */
+/** Lists one stream and leases it to every caller, for suites about the store that a dispatcher reads. */
 final class OutboxOfOneStream implements Outbox {
     private final StreamId stream;
     private long dispatchedTo;

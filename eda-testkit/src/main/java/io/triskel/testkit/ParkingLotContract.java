@@ -33,8 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of every {@link ParkingLot}. Works on a lot that others use too: each test has a consumer of its own. The indexes
- * of lanes, due lanes and discarded events may lag, so tests wait until an entry appears or disappears.
+ * The contract of every {@link ParkingLot}. The lot may be shared: each test has its own consumer. The indexes of lanes,
+ * due lanes and discarded events may lag, so tests wait until an entry appears or disappears.
  */
 public abstract class ParkingLotContract {
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -53,7 +53,7 @@ public abstract class ParkingLotContract {
     /** {@return the lot to test} */
     protected abstract ParkingLot create();
 
-    /** {@return a lot, empty or shared, in one lane of which there is room for this many events and no more} */
+    /** {@return a lot, empty or shared, whose lanes have room for exactly this many events} */
     protected abstract ParkingLot createWithRoomFor(int events);
 
     /** {@return how long an index may lag} */
@@ -602,7 +602,7 @@ public abstract class ParkingLotContract {
         assertThat(held(lane)).isEmpty();
     }
 
-    /** The largest identity that an event of the usual size can have: an item of a store has no room for it twice. */
+    /** The largest identity of an event of the usual size: a store's item has no room for it twice. */
     @Test
     final void an_event_that_is_all_identity_is_kept_whole() {
         EventId id = new EventId("/s", "x".repeat(200_000));
@@ -685,7 +685,7 @@ public abstract class ParkingLotContract {
                 .toList();
     }
 
-    /** One thread replays until the lane is open, three let events arrive. */
+    /** One thread replays until the lane is open, while three add events. */
     private List<EventId> race(Lane lane, LaneLease lease) {
         return Race.of(4, runner -> runner == 0 ? replayed(lease) : arrived(lane, runner)).stream()
                 .flatMap(List::stream)

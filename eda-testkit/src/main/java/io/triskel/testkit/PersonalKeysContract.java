@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
 
-/** The contract of every store of personal keys: one key per subject, and none ever again once the subject is forgotten. */
+/** The contract of every {@link PersonalKeys}: one key per subject, and never a new one once the subject is forgotten. */
 public abstract class PersonalKeysContract {
     private static final int THREADS = 8;
 
@@ -29,7 +29,7 @@ public abstract class PersonalKeysContract {
     /** For implementations to extend. */
     protected PersonalKeysContract() {}
 
-    /** {@return the keys under test; every call works on the same store, which other tests may share} */
+    /** {@return the keys under test; every call opens the same store, which may be shared} */
     protected abstract PersonalKeys create();
 
     private String subject(String name) {

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Given the events of some streams, when another event comes, then these rows and totals. Every event is applied twice,
- * which exposes a projection that counts a repeat; rows go through the state codec, which exposes one that cannot be
- * stored.
+ * Tests a projection: given events of some streams, when another event arrives, then these rows and totals. Every event is
+ * applied twice, which exposes a projection that counts duplicates; rows go through the state codec, which exposes rows
+ * that cannot be stored.
  *
  * <pre>{@code
  * ProjectionFixture.of(new OrderView())
@@ -46,12 +46,12 @@ public final class ProjectionFixture<R> {
         this.projection = projection;
     }
 
-    /** {@return a fixture of a projection that has seen nothing} */
+    /** {@return a fixture of a projection without events} */
     public static <R> ProjectionFixture<R> of(Projection<R> projection) {
         return new ProjectionFixture<>(projection);
     }
 
-    /** Lets a stream have had these events, in this order. An event is its data, or an {@link Envelope} that has it. */
+    /** Adds these events to a stream, in this order. An event is its data, or an {@link Envelope} with it. */
     public ProjectionFixture<R> given(String stream, Object... events) {
         for (Object event : events) {
             apply(stream, event);
@@ -59,13 +59,13 @@ public final class ProjectionFixture<R> {
         return this;
     }
 
-    /** {@return what the read model has once the stream has had this event, too} */
+    /** {@return the read model after this event of the stream} */
     public Then<R> when(String stream, Object event) {
         apply(stream, event);
         return new Then<>(view(TYPE));
     }
 
-    /** {@return what the read model has once this subject is forgotten} */
+    /** {@return the read model after this subject is forgotten} */
     public Then<R> whenForgotten(String subject) {
         view(TYPE).erase(subject);
         return new Then<>(view(TYPE));
@@ -79,7 +79,7 @@ public final class ProjectionFixture<R> {
         Envelope<?> fact = envelope.withPattern(new EventKind.Sourced(new StreamId(stream), revision));
         apply(fact);
         assertThat(apply(fact))
-                .as("a repeat of %s changes something", fact.id())
+                .as("a duplicate of %s changes something", fact.id())
                 .isFalse();
     }
 
@@ -91,17 +91,14 @@ public final class ProjectionFixture<R> {
         }
     }
 
-    /**
-     * A view's state is all in its read model, so every event may have a view of its own, fed with the type that the test
-     * gives.
-     */
+    /** A view keeps its state in the read model, so every event may have its own view, fed with the test's type. */
     private View<R> view(EventType fedWith) {
         return View.of(projection, readModel, StateCodec.of())
                 .on(fedWith, Object.class)
                 .build();
     }
 
-    /** Asks for rows and totals. */
+    /** Expects rows and totals. */
     public static final class Then<R> {
         private final View<R> view;
 
@@ -109,19 +106,19 @@ public final class ProjectionFixture<R> {
             this.view = view;
         }
 
-        /** The stream has this row. */
+        /** Expects this row of the stream. */
         public Then<R> thenRow(String stream, R row) {
             assertThat(view.find(new StreamId(stream))).as("row of %s", stream).contains(row);
             return this;
         }
 
-        /** The stream has no row. */
+        /** Expects no row of the stream. */
         public Then<R> thenNoRow(String stream) {
             assertThat(view.find(new StreamId(stream))).as("row of %s", stream).isEmpty();
             return this;
         }
 
-        /** Exactly these rows are found under the index key, in any order. */
+        /** Expects exactly these rows under the index key, in any order. */
         @SafeVarargs
         @SuppressWarnings("varargs") // only read
         public final Then<R> thenFound(String index, String key, R... rows) {
@@ -136,7 +133,7 @@ public final class ProjectionFixture<R> {
             return this;
         }
 
-        /** The total has exactly these amounts; an empty map if nothing adds to it. */
+        /** Expects exactly these amounts of the total; an empty map without contributions. */
         public Then<R> thenTotal(String total, Map<String, Long> amounts) {
             assertThat(view.total(total)).as("total of %s", total).isEqualTo(amounts);
             return this;

@@ -31,11 +31,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of every {@link EventPublisher}: one entry per event, order per key as read back, limits at the limit and one
- * over, withholding until resumed, by whom, and none behind states, reports at their deadlines. Keys and ids never repeat, so a real bus may be shared.
+ * The contract of every {@link EventPublisher}: one entry per event, order per key as read back, limits at the limit and
+ * one over, withholding per view until resumed, none after states, reports by their deadlines. Keys and ids are unique, so
+ * a real bus may be shared.
  */
 public abstract class PublisherContract {
-    /** {@return the codec with the contract's event types, to make the publisher and the reader with} */
+    /** {@return the codec with the contract's event types, for publisher and reader} */
     protected static EventCodec codec() {
         return Notes.codec().withMaxBytes(16 << 20);
     }
@@ -43,25 +44,25 @@ public abstract class PublisherContract {
     /** {@return the publisher under test, the same one during a test} */
     protected abstract EventPublisher publisher();
 
-    /** {@return a publisher whose bus is a {@link SilentBus} over that of {@link #publisher}} */
+    /** {@return a publisher with a {@link SilentBus} over the bus of {@link #publisher}} */
     protected abstract EventPublisher silent();
 
-    /** {@return the limits of the bus that it publishes to} */
+    /** {@return the limits of its bus} */
     protected abstract BusLimits limits();
 
-    /** {@return how long after its deadline a report may come on a busy machine} */
+    /** {@return how long after its deadline a report may complete on a busy machine} */
     protected Duration grace() {
         return Duration.ofSeconds(30);
     }
 
-    /** {@return a deadline that is enough for any publication of the contract} */
+    /** {@return a deadline long enough for any publication of the contract} */
     protected abstract Deadline deadline();
 
     /**
      * Reads back from the bus.
      *
      * @param awaited the events to wait for, as long as the bus may need
-     * @return everything that arrived, in order of arrival per key, repeats and others' events included
+     * @return everything that arrived, in order of arrival per key, with duplicates and others' events
      */
     protected abstract List<Envelope<?>> readBack(List<EventId> awaited);
 
@@ -286,7 +287,7 @@ public abstract class PublisherContract {
     final void every_report_is_there_at_its_deadline_even_if_the_bus_never_answers() {
         Duration time = Duration.ofMillis(300);
         EventOutcome outcome = neverAnswered(time);
-        // Nothing was sent by then: so short a deadline is too short for a machine that is busy.
+        // Nothing was sent by then: this deadline is too short for a busy machine.
         while (outcome == EventOutcome.REJECTED_TRANSIENT && time.compareTo(grace()) < 0) {
             time = time.multipliedBy(4);
             outcome = neverAnswered(time);
@@ -382,7 +383,7 @@ public abstract class PublisherContract {
         return publisher().publishAndWait(events, deadline());
     }
 
-    /** First occurrences of these events, in order of arrival: repeats may follow, they never come first. */
+    /** First occurrences of these events, in order of arrival; duplicates may follow. */
     private List<Envelope<?>> arrived(List<Envelope<Noted>> events) {
         List<EventId> ids = events.stream().map(Envelope::id).toList();
         return readBack(ids).stream()
@@ -392,7 +393,7 @@ public abstract class PublisherContract {
                 .toList();
     }
 
-    /** In binary mode the content type of JSON is written out, in structured mode it is understood. */
+    /** In binary mode the content type of JSON is explicit, in structured mode implied. */
     private static Envelope<?> withoutContentType(Envelope<?> event) {
         Metadata metadata = event.metadata();
         boolean json =

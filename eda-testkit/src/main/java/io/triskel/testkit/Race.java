@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Lets several threads do the same at the same moment. */
+/** Runs the same code on several threads at the same time. */
 final class Race {
     private Race() {}
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of every {@link ReadModel}: conditional writes, exact index keys, pages that read each row once. */
 public abstract class ReadModelContract {
-    /** A table of this test's own, so that stores may be shared. */
+    /** This test's own table, so that stores may be shared. */
     private final String table = "contract-" + UUID.randomUUID();
 
     /** {@return the implementation under test} */

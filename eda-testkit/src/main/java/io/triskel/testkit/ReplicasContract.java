@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of every {@link Replicas}: the highest version wins, tombstones stay, a page reads each entity once. */
 public abstract class ReplicasContract {
-    /** A collection of this test's own, so that stores may be shared. */
+    /** This test's own collection, so that stores may be shared. */
     private final String collection = "contract-" + UUID.randomUUID();
 
     /** {@return the implementation under test} */

@@ -39,11 +39,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The cost of the library's operations in requests to a store: exactly as much as a table says, so that the table is true. No
- * personal data, no snapshots: those have rows of their own.
+ * Counts the store requests of the library's operations, which must equal a table's. Without personal data and snapshots,
+ * which have their own rows.
  *
  * <p>The table is in Markdown. A row begins with the operation, the store's name, reads, writes and how many of them are in
- * sequence, which may be left open where requests that could overlap need not.
+ * sequence, which may be omitted if requests may overlap but need not.
  */
 public abstract class RequestBudgetContract {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -54,7 +54,7 @@ public abstract class RequestBudgetContract {
     private final List<String> wrong = new ArrayList<>();
     private Platform platform;
 
-    /** {@return new stores, as a new process has them, on the same data, whose requests are counted} */
+    /** {@return new stores, like a new process's, on the same data, whose requests are counted} */
     protected abstract Stores stores(RequestCounter counted);
 
     /** {@return the store's name in the table} */
@@ -63,7 +63,7 @@ public abstract class RequestBudgetContract {
     /** {@return the lines of the table's page} */
     protected abstract List<String> table();
 
-    /** Something happened to a thing that was noted. */
+    /** A noted thing has changed. */
     record Changed(String to, int amount) {}
 
     /** A step of a process is to be done. */
@@ -111,9 +111,7 @@ public abstract class RequestBudgetContract {
 
     @AfterEach
     final void everything_costs_what_the_table_says() {
-        assertThat(wrong)
-                .as("rows that the table has not, or with other numbers")
-                .isEmpty();
+        assertThat(wrong).as("rows missing in the table, or with other numbers").isEmpty();
     }
 
     private Optional<Requests> budget(String operation) {
@@ -279,7 +277,7 @@ public abstract class RequestBudgetContract {
         costs("events behind inbox and parking lot, batch of 10 keys");
     }
 
-    /** The events' ids are the same in each run, since stores spread them by id. */
+    /** The events' ids are the same in each run, because stores spread them by id. */
     private void settle(BatchProcessor processor, IntStream ids) {
         List<Delivery> batch = ids.<Delivery>mapToObj(i -> Delivery.of(
                         Envelope.of(

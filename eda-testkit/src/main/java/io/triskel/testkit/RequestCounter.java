@@ -1,21 +1,21 @@
 package io.triskel.testkit;
 
-/** Counts requests to a store, for {@link RequestBudgetContract}; the sender of requests reports each. Safe for threads. */
+/** Counts requests to a store, for {@link RequestBudgetContract}; the sender of requests reports each. Thread-safe. */
 public final class RequestCounter {
     private int reads;
     private int writes;
     private int trips;
     private int underWay;
 
-    /** Begins at zero. */
+    /** Makes a counter at zero. */
     public RequestCounter() {}
 
     /**
      * The cost of an operation in requests.
      *
      * @param reads requests that change nothing
-     * @param writes requests that change something, or would have if their condition had held
-     * @param inSequence how many of them one after another; requests that are under way at the same time count as one
+     * @param writes requests that change something, or would if their condition held
+     * @param inSequence how many of them are sequential; concurrent requests count as one
      */
     public record Requests(int reads, int writes, int inSequence) {}
 
@@ -37,7 +37,7 @@ public final class RequestCounter {
         underWay--;
     }
 
-    /** {@return what was counted since the last call} */
+    /** {@return the count since the last call} */
     synchronized Requests take() {
         Requests requests = new Requests(reads, writes, trips);
         reads = 0;

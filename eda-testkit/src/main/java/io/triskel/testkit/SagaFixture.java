@@ -24,8 +24,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Given what an instance has been told, when an input comes, then these commands, timers and this ending. Pure: no store, no
- * bus, no clock.
+ * Tests a saga: given an instance's inputs, when another input arrives, then these commands, timers and this ending.
+ * Without store, bus and clock.
  *
  * <pre>{@code
  * SagaFixture.of(saga, "order-1")
@@ -49,15 +49,15 @@ public final class SagaFixture<S> {
         this.state = saga.initial();
     }
 
-    /** {@return a fixture of an instance that has been told nothing} */
+    /** {@return a fixture of an instance without inputs} */
     public static <S> SagaFixture<S> of(Saga<S> saga, String instance) {
         return new SagaFixture<>(saga, instance);
     }
 
     /**
-     * Gives the instance these events; the fixture ignores its reactions. An event is its data or a whole {@link
-     * Envelope}. Data alone has the instance as correlation id, and answers the newest command that it can answer if it means
-     * nothing by itself.
+     * Passes these events to the instance and ignores its reactions. An event is its data or an {@link Envelope}. Data
+     * alone has the instance as correlation id; if it only makes sense as a reply, it answers the newest command that it
+     * can.
      */
     public SagaFixture<S> given(Object... events) {
         for (Object event : events) {
@@ -74,28 +74,28 @@ public final class SagaFixture<S> {
         }
     }
 
-    /** Fires a timer; the fixture ignores the instance's reaction. */
+    /** Fires a timer and ignores the instance's reaction. */
     public SagaFixture<S> givenTimeout(String timer) {
         given(timeout(timer));
         return this;
     }
 
-    /** {@return what the instance does about this event} */
+    /** {@return the instance's reaction to this event} */
     public Then<S> when(Object event) {
         return when(event(event));
     }
 
-    /** {@return what the instance does about this timer} */
+    /** {@return the instance's reaction to this timer} */
     public Then<S> whenTimeout(String timer) {
         return when(timeout(timer));
     }
 
-    /** {@return what the instance does when an operator resumes it} */
+    /** {@return the instance's reaction to an operator who resumes it} */
     public Then<S> whenResumed() {
         return when(new Input.Resumed(++inputs));
     }
 
-    /** {@return what the instance does when an operator abandons it} */
+    /** {@return the instance's reaction to an operator who abandons it} */
     public Then<S> whenAbandoned(String reason) {
         return when(new Input.Abandoned(++inputs, reason));
     }
@@ -168,7 +168,7 @@ public final class SagaFixture<S> {
             this.reaction = reaction;
         }
 
-        /** It sent just these commands, in this order. */
+        /** Expects exactly these commands, in this order. */
         public Then<S> thenCommands(Object... commands) {
             assertThat(reaction.commands().stream().map(Reaction.Send::data))
                     .as("commands")
@@ -176,7 +176,7 @@ public final class SagaFixture<S> {
             return this;
         }
 
-        /** It sent these commands to these targets, in this order. */
+        /** Expects commands to exactly these targets, in this order. */
         public Then<S> thenTargets(String... targets) {
             assertThat(reaction.commands().stream().map(Reaction.Send::target))
                     .as("targets")
@@ -184,7 +184,7 @@ public final class SagaFixture<S> {
             return this;
         }
 
-        /** It set this timer to go off after this long. */
+        /** Expects this timer to be set to this time. */
         public Then<S> thenTimer(String name, Duration after) {
             assertThat(reaction.timers())
                     .as("timers")
@@ -192,7 +192,7 @@ public final class SagaFixture<S> {
             return this;
         }
 
-        /** It cancelled this timer. */
+        /** Expects this timer to be cancelled. */
         public Then<S> thenNoTimer(String name) {
             assertThat(reaction.timers())
                     .as("timers")
@@ -200,13 +200,13 @@ public final class SagaFixture<S> {
             return this;
         }
 
-        /** It ended with this ending. */
+        /** Expects this ending. */
         public Then<S> thenEnded(String ending) {
             assertThat(reaction.status()).as("status").contains(new SagaStatus.Ended(ending));
             return this;
         }
 
-        /** It is stuck, for a reason that contains this text. */
+        /** Expects the instance to be stuck, for a reason with this text. */
         public Then<S> thenStuck(String reason) {
             assertThat(reaction.status()
                             .filter(SagaStatus.Stuck.class::isInstance)
@@ -216,7 +216,7 @@ public final class SagaFixture<S> {
             return this;
         }
 
-        /** It neither ended nor became stuck. */
+        /** Expects neither an ending nor a stuck instance. */
         public Then<S> thenGoesOn() {
             assertThat(reaction.status().filter(status -> !(status instanceof SagaStatus.Running)))
                     .as("status")
@@ -224,13 +224,13 @@ public final class SagaFixture<S> {
             return this;
         }
 
-        /** It did nothing at all. */
+        /** Expects no reaction. */
         public Then<S> thenNothing() {
             assertThat(reaction).as("reaction").isEqualTo(Reaction.nothing());
             return this;
         }
 
-        /** Its state is as expected. */
+        /** Expects this of the state. */
         public Then<S> thenState(Predicate<S> expected) {
             assertThat(state).as("state").matches(expected);
             return this;

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of every {@link SagaStore}. Works on a store that other tests use too: each test has a saga name of its own. The
- * indexes may lag, so tests wait until an entry appears or disappears.
+ * The contract of every {@link SagaStore}. The store may be shared: each test has its own saga name. The indexes may lag,
+ * so tests wait until an entry appears or disappears.
  */
 public abstract class SagaStoreContract {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
@@ -349,7 +349,7 @@ public abstract class SagaStoreContract {
         return new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Optional.of("vendor=1"));
     }
 
-    /** State is Base64 in a row, so its size grows in steps of four; the fingerprint makes up the rest. */
+    /** State is Base64 in a row, so its size grows in steps of four; the fingerprint fills the rest. */
     private SagaRow ofSize(String instance, int bytes) {
         int missing = bytes - sized(instance, 0, 1).encoded().length;
         int state = missing / 4 * 3;
@@ -374,7 +374,7 @@ public abstract class SagaStoreContract {
         T last = question.get();
         while (!answer.test(last)) {
             if (System.nanoTime() > end) {
-                fail("Waited %s for an answer that did not come; the last one was %s", patience(), last);
+                fail("Waited %s for the expected result; the last one was %s", patience(), last);
             }
             LockSupport.parkNanos(1_000_000);
             last = question.get();

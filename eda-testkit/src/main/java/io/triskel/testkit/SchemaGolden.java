@@ -16,10 +16,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Fails a test when the schema of a published event type changes, because stored events and other teams' consumers rely
- * on it. One committed file per type, {@code <type>.schema}, shows the shape of its JSON.
+ * Fails a test when the schema of a published event type changes, because stored events and other teams' consumers rely on
+ * it. One committed file per type, {@code <type>.schema}, has the shape of its JSON.
  *
  * <pre>{@code
+ *
  * @Test
  * void published_schemas_do_not_change() {
  *     SchemaGolden.of(OrderTypes.registry(), Path.of("src/test/schemas")).check();
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class SchemaGolden {
-    /** With this system property set to {@code true}, {@link #check()} writes the files in place of comparing them. */
+    /** If this system property is {@code true}, {@link #check()} writes the files instead of comparing them. */
     public static final String ACCEPT = "triskel.golden.accept";
 
     private static final String END = ".schema";
@@ -48,8 +49,8 @@ public final class SchemaGolden {
     /**
      * Compares, or writes if {@link #ACCEPT} is set.
      *
-     * @throws AssertionError if a schema changed, is new, or a published type can no longer be read; it names all of them
-     *     and says what to do
+     * @throws AssertionError if a schema changed or is new, or a published type can no longer be read; the message names
+     *     all of them and the fix
      */
     public void check() {
         if (Boolean.getBoolean(ACCEPT)) {
@@ -59,7 +60,7 @@ public final class SchemaGolden {
         }
     }
 
-    /** Writes the file of every registered type; files of other types stay. */
+    /** Writes the file of every registered type; other files stay. */
     public void accept() {
         try {
             Files.createDirectories(directory);
@@ -84,8 +85,8 @@ public final class SchemaGolden {
         });
         published.keySet().stream()
                 .filter(file -> !isReadable(file))
-                .forEach(file -> problems.add(
-                        file + " is published, and its type has neither a class nor an upcaster any more"));
+                .forEach(file ->
+                        problems.add(file + " is published, but its type no longer has a class or an upcaster"));
         if (!problems.isEmpty()) {
             throw new AssertionError("Published event schemas in " + directory + " changed:\n\n"
                     + String.join("\n", problems)

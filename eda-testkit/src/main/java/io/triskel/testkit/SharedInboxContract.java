@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of every {@link Inbox} whose processes share a store and each remember rows of it. {@link InboxContract} is for
- * all inboxes.
+ * The contract of every {@link Inbox} whose processes share a store and cache its rows, in addition to {@link
+ * InboxContract}.
  */
 public abstract class SharedInboxContract {
     private static final Duration LEASE = Duration.ofMinutes(1);
@@ -28,7 +28,7 @@ public abstract class SharedInboxContract {
     /** For implementations to extend. */
     protected SharedInboxContract() {}
 
-    /** {@return the inbox of one more process, over a store of this test's own, since the test forgets all of its rows} */
+    /** {@return the inbox of another process, over a store of this test only, because the test deletes all of its rows} */
     protected abstract Inbox process();
 
     @BeforeEach

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A bus that takes what it is sent and never answers.
+ * A bus that accepts events and never answers.
  *
  * @param real gets the events; its answers are lost
  */

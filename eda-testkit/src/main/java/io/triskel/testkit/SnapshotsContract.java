@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The contract of every store of snapshots. */
+/** The contract of every {@link Snapshots}. */
 public abstract class SnapshotsContract {
     private Snapshots snapshots;
 

@@ -22,17 +22,17 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A row as a database has it, and as one line of JSON, each value under the name of its type.
+ * A stored row, and its form as one line of JSON, with each value under the name of its type.
  *
- * @param table the name of its table, without what tells one deployment from another
- * @param columns the values, keys included: text, {@link Integer}, {@link Long}, {@link BigDecimal}, {@link Boolean}, {@link Instant},
- *     {@code byte[]}, a list or a map of such
+ * @param table the name of its table, without the deployment's prefix
+ * @param columns the values, with keys: text, {@link Integer}, {@link Long}, {@link BigDecimal}, {@link Boolean}, {@link
+ *     Instant}, {@code byte[]}, a list or a map of such
  */
 public record StoredRow(String table, Map<String, Object> columns) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** Longer bytes are compressed, so that a line stays readable. */
+    /** Longer values of bytes are compressed, so that a line stays readable. */
     private static final int LONG = 512;
 
     public StoredRow {
@@ -57,11 +57,11 @@ public record StoredRow(String table, Map<String, Object> columns) {
             JsonNode row = JSON.readTree(line);
             return new StoredRow(row.get("table").asText(), map(row.get("columns")));
         } catch (IOException noJson) {
-            throw new UncheckedIOException("This is no stored row: " + line, noJson);
+            throw new UncheckedIOException("This is not a stored row: " + line, noJson);
         }
     }
 
-    /** {@return names and types without values: equal for two rows of one kind} */
+    /** {@return names and types without values; equal for two rows of one kind} */
     String shape() {
         return table + " " + shape(written(columns).get("map"));
     }

@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Stored rows outlive the release that wrote them: a row of each kind and format, committed as golden rows, is read by every
- * later release, and a row of a later release is refused and never misread.
+ * The contract of stored rows, which outlive the release that wrote them: every later release reads the committed golden
+ * rows of each kind and format, and a row of a later release is rejected and never misread.
  *
- * <p>The rows lie in {@code src/test/stored} of the store's module, one file for each format. Run the test with
- * {@code -Dtriskel.golden.accept=true} to write those of today's format: for a new format, or where something was added that an earlier
- * release may pass over.
+ * <p>The rows are in {@code src/test/stored} of the store's module, one file per format. Run the test with {@code
+ * -Dtriskel.golden.accept=true} to write those of the current format: for a new format, or for an addition that earlier
+ * releases may ignore.
  */
 public abstract class StoredRowsContract {
     private static final Path FOLDER = Path.of("src/test/stored");
@@ -33,22 +33,22 @@ public abstract class StoredRowsContract {
     /** Called by JUnit. */
     protected StoredRowsContract() {}
 
-    /** {@return a database of its own, with the tables as they are deployed and without rows} */
+    /** {@return a separate database, with the deployed tables and without rows} */
     protected abstract Database empty() throws Exception;
 
-    /** A database with the stores on it, and its rows as it has them. */
+    /** A database with its stores and its raw rows. */
     protected interface Database extends AutoCloseable {
         /**
-         * {@return stores as a new process has them}
+         * {@return stores like a new process's}
          *
-         * @param keyService wraps keys, if they are to be wrapped
+         * @param keyService wraps keys, if present
          */
         Stores stores(InstantSource clock, Optional<KeyWrapping> keyService);
 
         /** {@return all rows of all tables} */
         List<StoredRow> rows() throws Exception;
 
-        /** Puts a row as it is, past the stores. */
+        /** Writes a raw row, bypassing the stores. */
         void put(StoredRow row) throws Exception;
 
         @Override
@@ -82,8 +82,9 @@ public abstract class StoredRowsContract {
                     .allSatisfy(row -> assertThat(format(row)).as(row.line()).isEqualTo(StoredFormat.CURRENT));
             assertThat(shapes(written))
                     .as(
-                            "If an earlier release can read this, accept it: run with -D%s=true. If it would misread it, raise"
-                                    + " StoredFormat.CURRENT, go on reading the earlier formats, and then accept",
+                            "If an earlier release can read this, accept it: run with -D%s=true. If it would "
+                                    + "misread it, raise StoredFormat.CURRENT, keep reading the earlier formats, "
+                                    + "and then accept",
                             SchemaGolden.ACCEPT)
                     .isEqualTo(shapes(golden(StoredFormat.CURRENT)));
         }
@@ -126,7 +127,9 @@ public abstract class StoredRowsContract {
 
     private static List<StoredRow> golden(int format) throws IOException {
         assertThat(file(format))
-                .as("the golden rows of format %s; run with -D%s=true to write today's", format, SchemaGolden.ACCEPT)
+                .as(
+                        "the golden rows of format %s; run with -D%s=true to write the current " + "ones",
+                        format, SchemaGolden.ACCEPT)
                 .exists();
         return Files.readString(file(format), StandardCharsets.UTF_8)
                 .lines()

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Tag;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A tag with a bounded number of values: event types come from the wire, and each new value costs meters for good. */
+/** A tag with a bounded number of values: event types come from the wire, and each new value adds meters permanently. */
 final class BoundedTag {
     static final String OTHER = "other";
 

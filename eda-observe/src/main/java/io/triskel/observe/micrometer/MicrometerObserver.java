@@ -29,13 +29,13 @@ import java.time.Duration;
  *   <tr><td>{@code triskel.unsettled.age}</td><td>gauge of seconds</td><td>consumer</td></tr>
  * </table>
  *
- * <p>A gauge is the highest value of the last two to three minutes, and {@code NaN} if the observer was told no value in
- * the last two: see {@link Observer} for when each is told.
+ * <p>A gauge is the highest value of the last two to three minutes, and {@code NaN} without a value in the last two; see
+ * {@link Observer} for when each is reported.
  *
- * <p>A tag takes its first {@value #MOST_VALUES} values as they are; later ones are counted as {@code other}.
+ * <p>A tag keeps its first {@value #MOST_VALUES} values; later ones are counted as {@code other}.
  */
 public final class MicrometerObserver implements Observer {
-    /** Most values of one tag. */
+    /** The most values of one tag. */
     public static final int MOST_VALUES = 100;
 
     private final MeterRegistry registry;
@@ -51,7 +51,7 @@ public final class MicrometerObserver implements Observer {
     private final Peaks dirtyStreams;
     private final Peaks unsettledAge;
 
-    /** Registers meters with this registry as they are needed. */
+    /** Makes an observer that registers meters with this registry when needed. */
     public MicrometerObserver(MeterRegistry registry) {
         this.registry = registry;
         this.parkedLanes = new Peaks(registry, "triskel.parked.lanes", "lanes", "Parked lanes, at least");

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gauges of one name, one for each combination of tags. Each is the highest value of the last two to three minutes: batches
- * and drains tell their values in turn, and a scrape must not see the last of them only. A gauge without a value for two
- * minutes is {@code NaN}, since 0 would say that all is well.
+ * Gauges of one name, one per combination of tags. Each is the highest value of the last two to three minutes: batches and
+ * drains report in turn, and a scrape must not see only the last value. A gauge without a value for two minutes is {@code
+ * NaN}, because 0 would mean that all is well.
  */
 final class Peaks {
     /** The window ends in steps of this length. */

@@ -1,8 +1,7 @@
 /**
- * The core's observations, as Micrometer meters whose number stays bounded whatever arrives.
+ * Reports the core's work as Micrometer meters, in a bounded number.
  *
- * <p>No id, key, stream or message is ever a tag. Start reading at
- * {@link io.triskel.observe.micrometer.MicrometerObserver}.
+ * <p>No id, key, stream or message is ever a tag. Start at {@link io.triskel.observe.micrometer.MicrometerObserver}.
  */
 @NullMarked
 package io.triskel.observe.micrometer;

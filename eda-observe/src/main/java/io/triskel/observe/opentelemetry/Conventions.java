@@ -6,9 +6,9 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.Optional;
 
 /**
- * The attributes of OpenTelemetry's semantic conventions, version 1.44.0: {@code docs/messaging/messaging-spans.md},
- * {@code docs/cloudevents/cloudevents-spans.md} and {@code docs/general/recording-errors.md}. They are written out here because
- * the library that names them publishes those in development as alpha versions only.
+ * The attributes of OpenTelemetry's semantic conventions, version 1.44.0: {@code docs/messaging/messaging-spans.md}, {@code
+ * docs/cloudevents/cloudevents-spans.md} and {@code docs/general/recording-errors.md}. They are defined here because
+ * OpenTelemetry's library publishes those in development only as alpha versions.
  */
 final class Conventions {
     static final String SCHEMA = "https://opentelemetry.io/schemas/1.44.0";
@@ -37,7 +37,7 @@ final class Conventions {
         return attributes.build();
     }
 
-    /** {@return the class of a failure: its canonical name where it has one, as the conventions want it} */
+    /** {@return the class of a failure: its canonical name if it has one, by the conventions} */
     static String errorOf(Throwable failure) {
         String name = failure.getClass().getCanonicalName();
         return name == null ? failure.getClass().getName() : name;

@@ -22,24 +22,25 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Traces events through publication and handling, with the names and attributes of OpenTelemetry's
- * <a href="https://github.com/open-telemetry/semantic-conventions/blob/v1.44.0/docs/messaging/messaging-spans.md">semantic
+ * Traces events through publication and handling, with the names and attributes of OpenTelemetry's <a
+ * href="https://github.com/open-telemetry/semantic-conventions/blob/v1.44.0/docs/messaging/messaging-spans.md">semantic
  * conventions for messaging</a>, version 1.44.0, in which all but {@code error.type} are still in development.
  *
  * <ul>
- *   <li>{@code create}: an event that has no trace yet gets this span, a child of the current one if there is one, and
- *       carries the span's context from then on, through stores, outbox and bus: it is the event's creation context.
+ *   <li>{@code create}: an event without a trace gets this span, a child of the current span if there is one, and carries
+ *     its context through stores, outbox and bus: the event's creation context.
  *   <li>{@code publish}: a publication ended. It failed unless the outcome is {@code accepted}.
  *   <li>{@code process}: one call of a handler, current meanwhile. It fails with its handler.
- *   <li>{@code settle}: an event was parked or is unsettled; always an error. A success has none, so that a delivery
- *       makes one span, or two if it fails; each further try in place is one {@code process} span more.
+ *   <li>{@code settle}: an event was parked or is unsettled; always an error. A success has none, so a delivery makes one
+ *     span, or two if it fails, plus one {@code process} span per further attempt in place.
  * </ul>
  *
- * <p>The last three are children of the event's creation context and have a link to it, which the conventions allow for spans of
- * single messages; a {@code process} span also has a link to the span that was current, such as that of a function's call.
+ * <p>The last three are children of the event's creation context and have a link to it, which the conventions allow for
+ * spans of single messages; a {@code process} span also has a link to the span that was current, such as that of a
+ * function's call.
  *
- * <p>Of a failure its class is recorded. Its message and stack trace may hold personal data, so they are recorded only on demand,
- * see {@link Builder#exceptionDetails}.
+ * <p>It records the class of a failure. Message and stack trace may hold personal data, so they are recorded only on demand
+ * ({@link Builder#exceptionDetails}).
  */
 public final class OpenTelemetryObserver implements Observer {
     private final Tracer tracer;
@@ -85,12 +86,12 @@ public final class OpenTelemetryObserver implements Observer {
     }
 
     @Override
-    @SuppressWarnings("MustBeClosedChecker") // the core closes the scope that is returned, on the same thread
+    @SuppressWarnings("MustBeClosedChecker") // the core closes the returned scope, on the same thread
     public Scope handling(String consumer, Envelope<?> event) {
         SpanBuilder builder =
                 carriedOn("process", "process", SpanKind.CONSUMER, event).setAttribute(Conventions.CONSUMER, consumer);
         if (event.metadata().trace().isPresent()) {
-            // The SDK leaves out a link to an invalid context: there may be no current span.
+            // The SDK omits a link to an invalid context: there may be no current span.
             builder.addLink(Span.current().getSpanContext());
         }
         Span process = builder.startSpan();
@@ -133,7 +134,7 @@ public final class OpenTelemetryObserver implements Observer {
         }
     }
 
-    /** A child of the span whose context the event carries; of the current one if the event carries none. */
+    /** A child of the span whose context the event carries, or of the current span. */
     private SpanBuilder carriedOn(String operation, String type, SpanKind kind, Envelope<?> event) {
         SpanBuilder builder = span(operation, type, kind, event);
         SpanContext creation = Traces.carriedBy(event);
@@ -175,7 +176,7 @@ public final class OpenTelemetryObserver implements Observer {
         }
     }
 
-    /** Chooses what is traced; everything has a default. */
+    /** Builds an observer; every setting has a default. */
     public static final class Builder {
         private final OpenTelemetry openTelemetry;
         private String system = "triskel";
@@ -188,9 +189,8 @@ public final class OpenTelemetryObserver implements Observer {
         }
 
         /**
-         * The bus ({@code messaging.system}). A value that the conventions define must be used for the bus that it stands
-         * for; any other is allowed, such as {@code in_memory}. By default it is {@code triskel}, since no bus is known
-         * then but the library itself.
+         * Sets the bus ({@code messaging.system}): the conventions' value for your bus if there is one, else any other,
+         * such as {@code in_memory}. Default: {@code triskel}, because only the library is known then.
          *
          * @throws IllegalArgumentException if it is blank
          */
@@ -200,10 +200,10 @@ public final class OpenTelemetryObserver implements Observer {
         }
 
         /**
-         * The topic, stream or hub ({@code messaging.destination.name}). It ends the names of spans, as in {@code process orders};
-         * without it they are the operation alone, as the conventions want it.
+         * Sets the topic, stream or hub ({@code messaging.destination.name}). Span names end in it, as in {@code process
+         * orders}; without it they are the operation alone, by the conventions.
          *
-         * @param name one of few: names of tenants or products would make as many names of spans
+         * @param name one of a few: names of tenants or products would make as many span names
          * @throws IllegalArgumentException if it is blank
          */
         public Builder destination(String name) {
@@ -212,15 +212,15 @@ public final class OpenTelemetryObserver implements Observer {
         }
 
         /**
-         * Adds an event {@code exception} with message and stack trace to the span of a handler that fails, and to the current span
-         * when a port fails. Mind that messages may quote data of the event.
+         * Adds an event {@code exception} with message and stack trace to the span of a failing handler, and to the current
+         * span when a port fails. Messages may quote data of the event.
          */
         public Builder exceptionDetails() {
             exceptionDetails = true;
             return this;
         }
 
-        /** The clock of spans that are told of when their work is over; the system's by default. */
+        /** Sets the clock of spans that are reported after their work. Default: the system's. */
         public Builder clock(InstantSource source) {
             clock = source;
             return this;
@@ -234,7 +234,7 @@ public final class OpenTelemetryObserver implements Observer {
         private static String named(String what, String name) {
             if (name.isBlank()) {
                 throw new IllegalArgumentException(
-                        what + " has a name, this one is blank: leave it out if you know none");
+                        what + " must have a name, this one is blank: omit it if there is none");
             }
             return name;
         }

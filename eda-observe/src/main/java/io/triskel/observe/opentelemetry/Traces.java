@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The W3C form of a span's context, from and to what an event carries; invalid ones come out as no trace. */
+/** Converts between a span's context and an event's W3C trace; an invalid context becomes no trace. */
 final class Traces {
     private static final String PARENT = "traceparent";
     private static final String STATE = "tracestate";
@@ -32,7 +32,7 @@ final class Traces {
         return Optional.ofNullable(fields.get(PARENT)).map(parent -> new TraceContext(parent, state));
     }
 
-    /** {@return the span whose context the event carries; an invalid one if it carries none, or none that can be read} */
+    /** {@return the span context in the event; an invalid one if there is none, or it cannot be read} */
     static SpanContext carriedBy(Envelope<?> event) {
         return event.metadata()
                 .trace()

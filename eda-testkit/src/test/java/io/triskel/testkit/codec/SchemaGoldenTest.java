@@ -91,7 +91,7 @@ class SchemaGoldenTest {
     void a_published_type_that_nobody_can_read_any_more_fails() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> check(TypeRegistry.builder().add(PLACED_2, PlacedLater.class)))
-                .withMessageContaining("orders.placed.v1.schema is published, and its type has neither");
+                .withMessageContaining("orders.placed.v1.schema is published, but its type no longer has a class");
     }
 
     @Test
