@@ -268,7 +268,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private ProgressLine progress(String text) {
-        return new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, text);
+        return new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, screen.columns(), text);
     }
 
     /** Writes everything at once, so that a reader who stops after ten lines is not mistaken for a full disk. */

@@ -90,7 +90,7 @@ class DemoCommandTest {
 
         @Test
         void colours_are_for_a_terminal() {
-            screen = new Screen(true, true, true, true);
+            screen = new Screen(true, true, true, true, 80);
             run("works");
             String watched = out.toString();
             out.getBuffer().setLength(0);
@@ -193,7 +193,7 @@ class DemoCommandTest {
     class When_not_all_is_well {
         @Test
         void the_verdict_says_so_and_it_ends_with_1() {
-            screen = new Screen(true, true, true, true);
+            screen = new Screen(true, true, true, true, 80);
 
             int exitCode = run("falls-short");
 
@@ -217,8 +217,8 @@ class DemoCommandTest {
         void an_empty_one_is_refused_with_what_was_expected() throws IOException {
             Files.writeString(input, "\n\n");
 
-            assertRefused(input
-                    + " is empty. Expected are lines of JSON such as {\"kind\":\"order\",...}; docs/demo.md");
+            assertRefused(
+                    input + " is empty. Expected are lines of JSON such as {\"kind\":\"order\",...}; docs/demo.md");
         }
 
         @Test
