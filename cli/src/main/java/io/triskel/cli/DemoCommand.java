@@ -272,7 +272,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private ProgressLine progress(String text) {
-        return new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, text);
+        return new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, screen.columns(), text);
     }
 
     /** Writes everything in one call, so that a reader that stops after ten lines is not mistaken for a full disk. */

@@ -14,7 +14,7 @@ final class FirstCalls {
      * What was just placed may not be there yet: the order view is written by a consumer, and ordering learns of a product from an event.
      * curl retries a 404 only if it counts as a failure.
      */
-    private static final String WAITING = "curl -fsS --retry 9 --retry-delay 1 --retry-all-errors";
+    private static final String WAITING = "curl -fs --retry 9 --retry-delay 1 --retry-all-errors";
 
     private FirstCalls() {}
 

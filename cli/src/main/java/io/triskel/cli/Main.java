@@ -2,6 +2,7 @@ package io.triskel.cli;
 
 import io.triskel.cli.build.Launch;
 import io.triskel.load.cloud.Clouds;
+import io.triskel.load.workload.TerminalWidth;
 import io.triskel.load.workload.WrongUsage;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ public final class Main {
         }
         return commandLine(Clouds.installed(), installation, environment.containsKey("TRISKEL_DEBUG"))
                 .setCommandName(Launch.nameIn(environment))
+                .setUsageHelpWidth(TerminalWidth.ofHelp(environment))
                 .setOut(out)
                 .setErr(err)
                 .execute(arguments);
@@ -61,7 +63,6 @@ public final class Main {
                 .addSubcommand(new DoctorCommand(installation))
                 .addSubcommand(new HelpCommand())
                 .setResourceBundle(new CloudTexts(clouds).forHelp())
-                .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(WrongUsage::answer)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command, debug));
     }

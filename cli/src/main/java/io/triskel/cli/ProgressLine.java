@@ -13,11 +13,9 @@ final class ProgressLine implements DemoRun.Watcher, AutoCloseable {
     private static final long PLAIN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long TICK_MILLIS = 500;
 
-    /** One column less than the narrowest terminal, so that no text begins a second line. */
-    private static final int WIDTH = 79;
-
     private final PrintWriter err;
     private final boolean watched;
+    private final int width;
     private final long began = System.nanoTime();
     private String text;
     private int shown;
@@ -27,11 +25,14 @@ final class ProgressLine implements DemoRun.Watcher, AutoCloseable {
     /**
      * Begins to show progress.
      *
+     * @param columns the width of the terminal
      * @param text what is being done before the first answer
      */
-    ProgressLine(PrintWriter err, boolean watched, String text) {
+    ProgressLine(PrintWriter err, boolean watched, int columns, String text) {
         this.err = err;
         this.watched = watched;
+        // One column is left free, so that no text begins a second line.
+        width = columns - 1;
         this.text = text;
         if (watched) {
             Thread ticker = new Thread(this::tick, "progress");
@@ -120,7 +121,7 @@ final class ProgressLine implements DemoRun.Watcher, AutoCloseable {
 
     private void draw() {
         String line = text + ", " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + " s";
-        String cut = line.length() <= WIDTH ? line : line.substring(0, WIDTH);
+        String cut = line.length() <= width ? line : line.substring(0, width);
         err.print('\r' + cut + " ".repeat(Math.max(0, shown - cut.length())));
         err.flush();
         shown = cut.length();

@@ -2,16 +2,20 @@ package io.triskel.cli;
 
 import io.triskel.load.workload.OutputFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.stream.Stream;
 
-/** Where runs leave their files, a folder for each, with a link to the one that ended last. */
+/** Where runs leave their files, a folder for each, with a link to the one that started last of those that have ended. */
 final class RunFolders {
     private static final String LATEST = "latest";
     private static final DateTimeFormatter TIME =
@@ -44,21 +48,53 @@ final class RunFolders {
     }
 
     /**
-     * {@return whether the link leads to this folder now; false if something else has the link's name, or there are no links}
+     * Points the link at a run that has ended, unless it leads to one that started later.
+     *
+     * @return whether the link leads to this run and no run that started later is under way; false if something else has the link's
+     *     name, or there are no links
      */
     boolean link(Path run) {
         Path link = parent.resolve(LATEST);
         if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
             return false;
         }
-        try {
-            // Made under another name and moved, so that the link always leads somewhere.
-            Path fresh = parent.resolve("." + LATEST + "-" + run.getFileName());
-            Files.createSymbolicLink(fresh, run.getFileName());
-            Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
-            return true;
-        } catch (IOException | UnsupportedOperationException noLinks) {
-            return false;
+        Path lock = parent.resolve("." + LATEST + ".lock");
+        synchronized (RunFolders.class) {
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock held = channel.lock()) {
+                return held.isValid() && !leadsToLater(link, run) && point(link, run) && !isLaterUnderWay(run);
+            } catch (IOException | UnsupportedOperationException noLinks) {
+                return false;
+            }
+        }
+    }
+
+    /** A folder's name begins with the time of its run's start. */
+    private static boolean isLater(Path other, Path run) {
+        return name(other).compareTo(name(run)) > 0;
+    }
+
+    private static String name(Path folder) {
+        return String.valueOf(folder.getFileName());
+    }
+
+    private static boolean leadsToLater(Path link, Path run) throws IOException {
+        return Files.exists(link) && isLater(Files.readSymbolicLink(link), run);
+    }
+
+    private boolean point(Path link, Path run) throws IOException {
+        // Made under another name and moved, so that the link always leads somewhere.
+        Path fresh = parent.resolve("." + LATEST + "-" + run.getFileName());
+        Files.createSymbolicLink(fresh, run.getFileName());
+        Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
+        return true;
+    }
+
+    private boolean isLaterUnderWay(Path run) throws IOException {
+        try (Stream<Path> others = Files.list(parent)) {
+            return others.anyMatch(other -> Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
+                    && name(other).matches("\\d{8}-\\d{6}-.*")
+                    && isLater(other, run));
         }
     }
 }

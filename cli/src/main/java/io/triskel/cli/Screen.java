@@ -1,5 +1,6 @@
 package io.triskel.cli;
 
+import io.triskel.load.workload.TerminalWidth;
 import java.util.Map;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Map;
  * @param out whether a person watches standard output
  * @param err whether a person watches standard error
  * @param colour whether that person wants colours
+ * @param columns the width of the terminal
  */
-record Screen(boolean in, boolean out, boolean err, boolean colour) {
+record Screen(boolean in, boolean out, boolean err, boolean colour, int columns) {
     private static final String RESET = "\u001B[0m";
 
     /** A colour or a weight of text, where colours are wanted. */
@@ -34,7 +36,8 @@ record Screen(boolean in, boolean out, boolean err, boolean colour) {
                 isSet(environment, "TRISKEL_TTY_IN"),
                 isSet(environment, "TRISKEL_TTY_OUT"),
                 isSet(environment, "TRISKEL_TTY"),
-                colour);
+                colour,
+                TerminalWidth.of(environment));
     }
 
     private static boolean isSet(Map<String, String> environment, String name) {

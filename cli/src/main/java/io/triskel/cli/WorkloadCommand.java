@@ -105,7 +105,8 @@ final class WorkloadCommand implements Callable<Integer> {
         Map<LoadTarget, List<ObjectNode>> results;
         Thread stopped = new Thread(() -> tellWhatThereIs(folder), "stopped");
         Runtime.getRuntime().addShutdownHook(stopped);
-        try (ProgressLine line = new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, "starting")) {
+        try (ProgressLine line =
+                new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, screen.columns(), "starting")) {
             results = new WorkloadRun(
                             workload,
                             workers,

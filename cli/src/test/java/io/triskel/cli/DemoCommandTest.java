@@ -90,7 +90,7 @@ class DemoCommandTest {
 
         @Test
         void colours_are_for_a_terminal() {
-            screen = new Screen(true, true, true, true);
+            screen = new Screen(true, true, true, true, 80);
             run("works");
             String watched = out.toString();
             out.getBuffer().setLength(0);
@@ -193,7 +193,7 @@ class DemoCommandTest {
     class When_not_all_is_well {
         @Test
         void the_verdict_says_so_and_it_ends_with_1() {
-            screen = new Screen(true, true, true, true);
+            screen = new Screen(true, true, true, true, 80);
 
             int exitCode = run("falls-short");
 

@@ -62,7 +62,7 @@ class LauncherTest {
             Run second = start("demo");
 
             assertThat(first.exitCode).isZero();
-            assertThat(first.err).startsWith("triskel: building cli and its dependencies ... done in");
+            assertThat(first.err).startsWith("triskel: building cli ... done in");
             assertThat(second.err).isEmpty();
             assertThat(second.out).contains("io.triskel.cli.Main demo", "home=" + home.toRealPath());
             assertThat(asked()).singleElement().asString().endsWith("-pl cli -am process-classes");
@@ -259,7 +259,7 @@ class LauncherTest {
                     "caf\\303\\251",
                     locale("ANSI_X3.4-1968", "C\\nC.utf8\\nPOSIX\\n").toString());
 
-            assertThat(run.err).startsWith("triskel: building cli and what it needs ... done in");
+            assertThat(run.err).startsWith("triskel: building cli ... done in");
             assertThat(run.out).contains("io.triskel.cli.Main demo", "/caf\u00e9\n", "locale=C.utf8\n");
         }
 

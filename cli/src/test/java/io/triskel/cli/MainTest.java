@@ -65,6 +65,17 @@ class MainTest {
             assertThat(out.toString()).contains("Usage: triskel doctor");
         }
 
+        @ParameterizedTest
+        @ValueSource(ints = {60, 80, 110})
+        void help_is_as_wide_as_the_terminal(int columns) {
+            Map<String, String> environment =
+                    Map.of("TRISKEL_HOME", "/somewhere", "COLUMNS", Integer.toString(columns));
+            Main.run(environment, Path.of(""), new PrintWriter(out), new PrintWriter(err), "demo", "--help");
+
+            assertThat(out.toString().lines().mapToInt(String::length).max().orElse(0))
+                    .isBetween(columns - 12, columns);
+        }
+
         @Test
         void help_alone_is_the_help_of_all() {
             assertThat(run("help")).isZero();

@@ -15,6 +15,10 @@ class ProgressLineTest {
     private final StringWriter err = new StringWriter();
 
     private String shown(boolean watched, String phase, long count) {
+        return shown(watched, 80, phase, count);
+    }
+
+    private String shown(boolean watched, int columns, String phase, long count) {
         ObjectNode progress = new ObjectMapper()
                 .createObjectNode()
                 .put("phase", phase)
@@ -22,7 +26,7 @@ class ProgressLineTest {
                 .put("ended", count)
                 .put("events", count)
                 .put("read", count);
-        try (ProgressLine line = new ProgressLine(new PrintWriter(err), watched, "starting aws")) {
+        try (ProgressLine line = new ProgressLine(new PrintWriter(err), watched, columns, "starting aws")) {
             line.progress(progress);
         }
         return err.toString();
@@ -33,6 +37,13 @@ class ProgressLineTest {
     void every_phase_fits_into_80_columns(String phase) {
         assertThat(Stream.of(shown(true, phase, 123_456_789_012L).split("\r", -1)))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 40, 79, 200})
+    void a_line_fits_into_the_terminal_whatever_its_width(int columns) {
+        assertThat(Stream.of(shown(true, columns, "timeouts", 123_456_789_012L).split("\r", -1)))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(columns));
     }
 
     @Test

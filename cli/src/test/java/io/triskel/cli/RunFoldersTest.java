@@ -47,6 +47,43 @@ class RunFoldersTest {
     }
 
     @Test
+    void of_two_runs_at_the_same_time_only_the_one_that_started_later_is_called_the_latest() throws IOException {
+        Path earlier = folders().create(NOW, "aws");
+        Path later = folders().create(NOW.plusSeconds(1), "aws");
+
+        assertThat(folders().link(earlier)).as("the later one is under way").isFalse();
+        assertThat(home.resolve("demo/latest").toRealPath()).isEqualTo(earlier.toRealPath());
+
+        assertThat(folders().link(later)).isTrue();
+        assertThat(folders().link(earlier)).as("the later one has ended").isFalse();
+        assertThat(home.resolve("demo/latest").toRealPath()).isEqualTo(later.toRealPath());
+    }
+
+    @Test
+    void a_later_run_that_was_deleted_does_not_hold_the_link() throws IOException {
+        Path earlier = folders().create(NOW, "aws");
+        Path later = folders().create(NOW.plusSeconds(1), "aws");
+        folders().link(later);
+        Files.delete(later);
+
+        assertThat(folders().link(earlier)).isTrue();
+        assertThat(home.resolve("demo/latest").toRealPath()).isEqualTo(earlier.toRealPath());
+    }
+
+    @Test
+    void runs_that_end_at_the_same_moment_leave_the_link_at_the_one_that_started_last() throws IOException {
+        List<Path> all = IntStream.range(0, 20)
+                .mapToObj(i -> folders().create(NOW.plusSeconds(i), "aws"))
+                .toList();
+
+        long claimed = all.parallelStream().filter(run -> folders().link(run)).count();
+
+        assertThat(claimed).isEqualTo(1);
+        assertThat(home.resolve("demo/latest").toRealPath())
+                .isEqualTo(all.get(19).toRealPath());
+    }
+
+    @Test
     void something_else_that_has_the_name_of_the_link_stays() throws IOException {
         Path run = folders().create(NOW, "aws");
         Path mine = Files.writeString(home.resolve("demo/latest"), "mine");

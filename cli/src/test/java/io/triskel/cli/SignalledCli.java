@@ -29,7 +29,7 @@ final class SignalledCli implements AutoCloseable {
 
     /** The first argument is the command, the second Triskel's folder; what follows are its own. */
     public static void main(String[] arguments) {
-        Screen screen = new Screen(false, false, true, false);
+        Screen screen = new Screen(false, false, true, false, 80);
         Path home = Path.of(arguments[1]);
         InputStream nothing = InputStream.nullInputStream();
         CommandLine command = arguments[0].equals("demo")

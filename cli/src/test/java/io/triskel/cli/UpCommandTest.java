@@ -27,7 +27,7 @@ import picocli.CommandLine;
 
 /** The command against clouds that behave, and misbehave. */
 class UpCommandTest {
-    private static final Screen TERMINAL = new Screen(true, true, true, false);
+    private static final Screen TERMINAL = new Screen(true, true, true, false, 80);
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -101,7 +101,7 @@ class UpCommandTest {
                 .contains("\nTOKEN='it'\\''s'\n", "http://127.0.0.1:80/orders\n")
                 .contains("\"lines\":[{\"product\":\"P-1001\",\"price\":1")
                 .contains(
-                        "\ncurl -fsS --retry 9 --retry-delay 1 --retry-all-errors -H \"x-key: $TOKEN\""
+                        "\ncurl -fs --retry 9 --retry-delay 1 --retry-all-errors -H \"x-key: $TOKEN\""
                                 + " http://127.0.0.1:80/orders/O-1\n",
                         "\ncurl -H \"x-key: $TOKEN\" http://127.0.0.1:80/orders\n")
                 .doesNotContain("/products");

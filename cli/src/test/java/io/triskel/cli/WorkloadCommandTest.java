@@ -62,7 +62,7 @@ class WorkloadCommandTest {
                         this::start,
                         this::costs,
                         environment,
-                        new Screen(false, false, false, false)))
+                        new Screen(false, false, false, false, 80)))
                 .setCommandName("load")
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))

@@ -11,7 +11,8 @@ final class BuildProgress {
     BuildProgress(PrintWriter err, boolean watched, String what) {
         this.err = err;
         this.watched = watched;
-        text = "triskel: building " + what + " and its dependencies ... ";
+        // Short enough for 40 columns: a line that wraps cannot renew itself.
+        text = "triskel: building " + what + " ... ";
         err.print(text);
         err.flush();
     }

@@ -12,6 +12,7 @@ import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.price.PriceException;
 import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.StandardOutput;
+import io.triskel.load.workload.TerminalWidth;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import io.triskel.load.workload.WrongUsage;
@@ -131,7 +132,7 @@ public final class Size implements Callable<Integer> {
                 .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " size")
                 .setOut(out)
                 .setErr(err)
-                .setUsageHelpAutoWidth(true)
+                .setUsageHelpWidth(TerminalWidth.ofHelp(environment))
                 .setParameterExceptionHandler(WrongUsage::answer)
                 .setExecutionExceptionHandler(Size::failed);
         return StandardOutput.checked(command.execute(arguments), out, err);

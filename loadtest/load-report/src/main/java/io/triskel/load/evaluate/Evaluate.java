@@ -20,6 +20,7 @@ import io.triskel.load.report.write.TextReport;
 import io.triskel.load.result.ResultException;
 import io.triskel.load.workload.OutputFile;
 import io.triskel.load.workload.StandardOutput;
+import io.triskel.load.workload.TerminalWidth;
 import io.triskel.load.workload.WrongUsage;
 import io.triskel.load.yaml.InputException;
 import java.io.IOException;
@@ -124,7 +125,7 @@ public final class Evaluate implements Callable<Integer> {
                 .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " evaluate")
                 .setOut(out)
                 .setErr(err)
-                .setUsageHelpAutoWidth(true)
+                .setUsageHelpWidth(TerminalWidth.ofHelp(environment))
                 .setParameterExceptionHandler(WrongUsage::answer)
                 .setExecutionExceptionHandler(Evaluate::failed);
         return StandardOutput.checked(command.execute(arguments), out, err);

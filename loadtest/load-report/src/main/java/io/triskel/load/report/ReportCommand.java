@@ -18,6 +18,7 @@ import io.triskel.load.report.write.ReportJson;
 import io.triskel.load.result.ResultException;
 import io.triskel.load.workload.OutputFile;
 import io.triskel.load.workload.StandardOutput;
+import io.triskel.load.workload.TerminalWidth;
 import io.triskel.load.workload.WrongUsage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -103,6 +104,7 @@ public final class ReportCommand implements Callable<Integer> {
                         .build());
         command.setOut(answers);
         command.setErr(errors);
+        command.setUsageHelpWidth(TerminalWidth.ofHelp(environment));
         command.setParameterExceptionHandler(WrongUsage::answer);
         command.setExecutionExceptionHandler((failure, line, parsed) -> {
             if (failure instanceof ResultException || failure instanceof IOException) {
