@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A function as a deployment describes it; the limits are those of the service (Lambda developer guide, "Quotas").
+ * Describes a function to deploy; the limits are those of the service (Lambda developer guide, "Quotas").
  *
  * @param zip the deployment package: classes at the top, jars in {@code lib}
  * @param handler {@code package.Class::method}, or just the class
- * @param memoryMiB 128 to 10,240; bounds the heap here, and does not scale the CPU as the service does
+ * @param memoryMiB 128 to 10,240; limits the heap here, but does not scale the CPU as the service does
  * @param timeout 1 to 900 s
  * @param environment at most 4 KB
- * @param maxConcurrency execution environments, hence JVMs, at most; the service's default is 1,000 per region
+ * @param maxConcurrency the maximum of execution environments, and so of JVMs; the service's default is 1,000 per
+ *     region
  * @param snapStart calls the hooks for snapshots in every environment before its first invocation; there is no snapshot
  */
 public record FunctionDefinition(
