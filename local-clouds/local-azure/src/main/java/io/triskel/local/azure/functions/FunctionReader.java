@@ -11,7 +11,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a function.json with the app's settings, and notes its errors and the features that this host does not imitate. */
+/**
+ * Reads a function.json with the app's settings, and reports its errors and the features that this host does not
+ * emulate.
+ */
 final class FunctionReader {
     private static final Pattern SETTING = Pattern.compile("%([^%]+)%");
 

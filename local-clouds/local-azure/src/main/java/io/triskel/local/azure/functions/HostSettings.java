@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings of a host.json that this host heeds.
+ * The settings of a host.json that this host applies.
  *
  * @param timeout of an execution, empty without limit
- * @param minBatch how many events a batch waits for, at most {@code maxWait}
- * @param batchesPerCheckpoint how many batches of a partition pass between two checkpoints
+ * @param minBatch the number of events a batch waits for, at most {@code maxWait} long
+ * @param batchesPerCheckpoint the number of a partition's batches between two checkpoints
  */
 record HostSettings(
         String routePrefix,
