@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A function as a deployment describes it; the limits are those of the service (Cloud Run documentation, "Quotas and limits").
+ * Describes a function to deploy; the limits are those of the service (Cloud Run documentation, "Quotas and limits").
  *
- * @param classPath the function's jar, and the jars that it needs unless they are inside
+ * @param classPath the function's jar, and the jars that it needs unless it contains them
  * @param target the class, an {@code HttpFunction} or a {@code CloudEventsFunction}
- * @param memoryMiB 128 to 32,768; three quarters of it are the heap, and the CPU does not scale with it
- * @param timeout 1 s to 60 min; of an event function 9 min
- * @param environment the function's variables besides the service's own
- * @param serviceAccount the e-mail of its identity, whose tokens it gets
- * @param maxInstances instances, hence JVMs, at most; 100 in the service unless said otherwise
- * @param concurrency requests at a time in one instance; 1 in the service unless said otherwise
+ * @param memoryMiB 128 to 32,768; three quarters are the heap, and the CPU does not scale with it
+ * @param timeout 1 s to 60 min; 9 min for an event function
+ * @param environment the function's variables in addition to the service's own
+ * @param serviceAccount the e-mail address of its identity, whose tokens it gets
+ * @param maxInstances the maximum of instances, and so of JVMs; the service's default is 100
+ * @param concurrency requests at a time in one instance; the service's default is 1
  */
 public record FunctionDefinition(
         String name,
@@ -89,7 +89,7 @@ public record FunctionDefinition(
                 name, classPath, target, memoryMiB, timeout, environment, email, maxInstances, concurrency);
     }
 
-    /** {@return the e-mail of the service account that a function has unless another is given} */
+    /** {@return the e-mail address of a function's default service account} */
     public static String accountOf(String name) {
         return name + "@local.iam.gserviceaccount.com";
     }

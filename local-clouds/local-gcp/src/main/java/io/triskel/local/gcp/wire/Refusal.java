@@ -3,7 +3,7 @@ package io.triskel.local.gcp.wire;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
-/** The refusals of a service, as gRPC statuses. */
+/** The error answers of a service, as gRPC statuses. */
 public final class Refusal {
     private Refusal() {}
 
@@ -31,7 +31,7 @@ public final class Refusal {
         return of(Status.UNIMPLEMENTED, "Not imitated here: " + what);
     }
 
-    /** Refuses an argument unless the condition holds. */
+    /** Rejects an argument unless the condition holds. */
     public static void unless(boolean condition, String message) {
         if (!condition) {
             throw invalid(message);
