@@ -31,16 +31,16 @@ public record FunctionDefinition(
 
     public FunctionDefinition {
         environment = Map.copyOf(environment);
-        require(name.matches("[a-zA-Z0-9-_]{1,64}"), "A function's name has 1 to 64 letters, digits, - or _: " + name);
-        require(memoryMiB >= 128 && memoryMiB <= 10_240, "A function has 128 to 10240 MiB, not " + memoryMiB);
+        require(name.matches("[a-zA-Z0-9-_]{1,64}"), "name must have 1 to 64 letters, digits, - or _, not " + name);
+        require(memoryMiB >= 128 && memoryMiB <= 10_240, "memoryMiB must be 128 to 10240, not " + memoryMiB);
         require(
                 !timeout.minusSeconds(1).isNegative() && timeout.compareTo(Duration.ofMinutes(15)) <= 0,
-                "A function's time-out is 1 to 900 s, not " + timeout);
-        require(maxConcurrency >= 1, "A function has at least one execution environment");
+                "timeout must be 1 to 900 s, not " + timeout);
+        require(maxConcurrency >= 1, "maxConcurrency must be at least 1");
         int bytes = environment.entrySet().stream()
                 .mapToInt(entry -> (entry.getKey() + entry.getValue()).getBytes(StandardCharsets.UTF_8).length)
                 .sum();
-        require(bytes <= ENVIRONMENT_BYTES, "A function's environment has at most 4096 bytes, this one " + bytes);
+        require(bytes <= ENVIRONMENT_BYTES, "environment must have at most 4096 bytes, not " + bytes);
     }
 
     /** 512 MiB, 30 s, two execution environments. */

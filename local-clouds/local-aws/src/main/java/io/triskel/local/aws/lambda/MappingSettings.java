@@ -30,15 +30,17 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
                     tumbling.equals(Duration.ofSeconds(tumbling.toSeconds()))
                             && tumbling.toSeconds() >= 0
                             && tumbling.toSeconds() <= 900,
-                    "A tumbling window has 0 to 900 whole seconds, not " + tumbling);
+                    "tumbling must be 0 to 900 whole seconds, not " + tumbling);
             require(
                     tumbling.isZero() || parallelization == 1,
-                    "A shard with tumbling windows has 1 lane, not " + parallelization);
-            require(size >= 1 && size <= 10_000, "A batch has 1 to 10000 records, not " + size);
+                    "parallelization must be 1 with tumbling windows, not " + parallelization);
+            require(size >= 1 && size <= 10_000, "size must be 1 to 10000 records, not " + size);
             require(
                     !window.isNegative() && window.compareTo(Duration.ofMinutes(5)) <= 0,
-                    "A batch waits 0 to 300 s, not " + window);
-            require(parallelization >= 1 && parallelization <= 10, "A shard has 1 to 10 lanes, not " + parallelization);
+                    "window must be 0 to 300 s, not " + window);
+            require(
+                    parallelization >= 1 && parallelization <= 10,
+                    "parallelization must be 1 to 10, not " + parallelization);
         }
     }
 
@@ -71,7 +73,7 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
                     maxRetries
                             .filter(retries -> retries < 0 || retries > 10_000)
                             .isEmpty(),
-                    "A batch is retried 0 to 10000 times, not " + maxRetries);
+                    "maxRetries must be 0 to 10000, not " + maxRetries);
         }
     }
 

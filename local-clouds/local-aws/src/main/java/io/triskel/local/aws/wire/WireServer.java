@@ -74,7 +74,7 @@ public final class WireServer implements AutoCloseable {
      * Starts serving.
      *
      * @param operations by name; an operation without an answer gives an empty body
-     * @param pushing operations that answer with a stream of events, each on a thread of its own
+     * @param pushing operations that answer with a stream of events, each on a separate thread
      * @param access asked before each operation
      */
     public static WireServer start(

@@ -16,11 +16,11 @@ import java.time.Duration;
 public record CaptureSettings(Path folder, String container, long sizeBytes, Duration window, boolean emptyFiles) {
     public CaptureSettings {
         if (!container.matches("[a-z0-9](-?[a-z0-9]){2,62}")) {
-            throw new IllegalArgumentException("A container has a name like archive-1, not " + container);
+            throw new IllegalArgumentException("container must be a name such as archive-1, not " + container);
         }
         if (sizeBytes < 1 || window.isZero() || window.isNegative()) {
             throw new IllegalArgumentException(
-                    "A capture window has a positive size and time, not " + sizeBytes + " bytes and " + window);
+                    "sizeBytes and window must be positive, not " + sizeBytes + " bytes and " + window);
         }
     }
 

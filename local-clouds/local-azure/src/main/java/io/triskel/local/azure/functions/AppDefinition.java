@@ -18,13 +18,13 @@ public record AppDefinition(String name, Path zip, Map<String, String> settings,
         settings = Map.copyOf(settings);
         settings.keySet().forEach(AppDefinition::checkSetting);
         if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9-]{0,58}[a-zA-Z0-9]")) {
-            throw new IllegalArgumentException("A function app's name has 2 to 60 letters, digits or -: " + name);
+            throw new IllegalArgumentException("name must have 2 to 60 letters, digits or -, not " + name);
         }
         if (functionKey.isEmpty()) {
-            throw new IllegalArgumentException("A function app has a key");
+            throw new IllegalArgumentException("functionKey must not be empty");
         }
         if (instances < 1) {
-            throw new IllegalArgumentException("A function app has at least one instance, not " + instances);
+            throw new IllegalArgumentException("instances must be at least 1, not " + instances);
         }
     }
 

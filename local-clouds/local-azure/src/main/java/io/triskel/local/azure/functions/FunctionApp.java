@@ -145,7 +145,7 @@ public final class FunctionApp {
      */
     public void scaleTo(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("A function app has at least one instance, not " + count);
+            throw new IllegalArgumentException("count must be at least 1, not " + count);
         }
         List<Instance> leaving = new ArrayList<>();
         List<Instance> remaining;

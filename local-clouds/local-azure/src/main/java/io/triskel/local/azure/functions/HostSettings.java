@@ -36,7 +36,7 @@ record HostSettings(
         }
         JsonNode hubs = host.path("extensions").path("eventHubs");
         if (!hubs.path("initialOffsetOptions").path("type").asText("fromStart").equalsIgnoreCase("fromStart")) {
-            problems.add("host.json: initialOffsetOptions other than fromStart are not imitated");
+            problems.add("host.json: initialOffsetOptions other than fromStart are not emulated");
         }
         String timeout = host.path("functionTimeout").asText(TIMEOUT);
         HostSettings settings = new HostSettings(

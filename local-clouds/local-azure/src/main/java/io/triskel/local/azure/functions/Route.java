@@ -25,7 +25,7 @@ record Route(List<String> segments) {
         List<String> segments = split(template);
         for (String segment : segments) {
             if (!SEGMENT.matcher(segment).matches()) {
-                problems.add("route " + template + ": " + segment + " is not imitated");
+                problems.add("route " + template + ": " + segment + " is not emulated");
             }
         }
         return new Route(List.copyOf(segments));

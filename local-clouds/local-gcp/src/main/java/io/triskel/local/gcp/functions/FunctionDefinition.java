@@ -32,14 +32,14 @@ public record FunctionDefinition(
     public FunctionDefinition {
         classPath = List.copyOf(classPath);
         environment = Map.copyOf(environment);
-        require(name.matches("[a-z]([a-z0-9-]{0,61}[a-z0-9])?"), "A function has a name like order-saga: " + name);
-        require(!classPath.isEmpty(), "A function has a jar");
-        require(memoryMiB >= 128 && memoryMiB <= 32_768, "A function has 128 to 32768 MiB, not " + memoryMiB);
+        require(name.matches("[a-z]([a-z0-9-]{0,61}[a-z0-9])?"), "name must be such as order-saga, not " + name);
+        require(!classPath.isEmpty(), "classPath must have at least one jar");
+        require(memoryMiB >= 128 && memoryMiB <= 32_768, "memoryMiB must be 128 to 32768, not " + memoryMiB);
         require(
                 timeout.compareTo(Duration.ofSeconds(1)) >= 0 && timeout.compareTo(Duration.ofHours(1)) <= 0,
-                "A function's time-out is 1 s to 60 min, not " + timeout);
-        require(maxInstances >= 1, "A function has at least one instance");
-        require(concurrency >= 1 && concurrency <= 1000, "An instance takes 1 to 1000 requests, not " + concurrency);
+                "timeout must be 1 s to 60 min, not " + timeout);
+        require(maxInstances >= 1, "maxInstances must be at least 1");
+        require(concurrency >= 1 && concurrency <= 1000, "concurrency must be 1 to 1000, not " + concurrency);
     }
 
     /** 512 MiB, 60 s, a service account of the function's name, two instances, one request at a time in each. */

@@ -62,7 +62,7 @@ public final class MetadataServer implements AutoCloseable {
                             200,
                             "{\"access_token\":\"" + issuer.accessToken(email)
                                     + "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}");
-                default -> answer(call, 404, "Not imitated here");
+                default -> answer(call, 404, "Not emulated here");
             }
         }
     }

@@ -125,7 +125,7 @@ public final class CloudKmsServer implements AutoCloseable {
         JsonNode request = JSON.readTree(call.getRequestBody());
         Matcher path = PATH.matcher(call.getRequestURI().getPath());
         if (!path.matches()) {
-            throw new Refused("NOT_FOUND", "Not imitated here: " + call.getRequestURI());
+            throw new Refused("NOT_FOUND", "Not emulated here: " + call.getRequestURI());
         }
         String key = path.group(1);
         String method = path.group(2);

@@ -28,7 +28,7 @@ public final class Refusal {
     }
 
     public static StatusRuntimeException unimplemented(String what) {
-        return of(Status.UNIMPLEMENTED, "Not imitated here: " + what);
+        return of(Status.UNIMPLEMENTED, "Not emulated here: " + what);
     }
 
     /** Rejects an argument unless the condition holds. */
