@@ -45,8 +45,8 @@ public final class SchedulerJob implements AutoCloseable {
     }
 
     /**
-     * Checks before each call whether the job's service account may call the function, which then requires
-     * authentication. {@return this}
+     * {@return this job, which checks before each call whether its service account may call the function} The function
+     * then requires authentication.
      */
     public SchedulerJob asking(BooleanSupplier whetherItMay) {
         mayCall = whetherItMay;
