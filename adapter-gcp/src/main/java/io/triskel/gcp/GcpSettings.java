@@ -15,14 +15,14 @@ import java.util.function.Predicate;
  * <caption>Environment variables</caption>
  * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
  * <tr><td>{@code GOOGLE_CLOUD_PROJECT}</td><td>the project's id</td><td>required</td></tr>
- * <tr><td>{@code PUBSUB_EMULATOR_HOST}</td><td>{@code host:port} of an emulator</td><td>the service</td></tr> *
- * <tr><td>{@code FIRESTORE_EMULATOR_HOST}</td><td>{@code host:port} in place of the service</td><td>the
- * service</td></tr>
+ * <tr><td>{@code PUBSUB_EMULATOR_HOST}</td><td>{@code host:port} of an emulator</td><td>the service</td></tr>
+ * <tr><td>{@code FIRESTORE_EMULATOR_HOST}</td><td>{@code host:port} of an emulator</td><td>the service</td></tr>
  * <tr><td>{@code TRISKEL_GCP_PUBSUB_ENDPOINT}</td><td>{@code host:port} of a region's Pub/Sub, such as {@code
  * europe-west1-pubsub.googleapis.com:443}; ordering holds within one region</td><td>the nearest region</td></tr>
  * <tr><td>{@code TRISKEL_GCP_DATABASE}</td><td>the Firestore database's id</td><td>{@code (default)}</td></tr>
  * <tr><td>{@code TRISKEL_GCP_CALL_TIMEOUT_MS}</td><td>time for one attempt of a call, 10 to 600,000 ms; a deadline
- * shortens it</td> <td>10,000</td></tr>
+ * shortens it</td>
+ * <td>10,000</td></tr>
  * <tr><td>{@code TRISKEL_GCP_PUBLISH_TIMEOUT_MS}</td><td>the same for a publish call</td>
  * <td>{@code TRISKEL_GCP_CALL_TIMEOUT_MS}</td></tr>
  * <tr><td>{@code TRISKEL_GCP_STORE_TIMEOUT_MS}</td><td>time for a step of a store, including retries of its calls, 10

@@ -97,8 +97,8 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
     /**
      * Settles one event as Eventarc sends it.
      *
-     * @throws UnsettledEventException if it must be redelivered @throws IllegalArgumentException if the event is not a
-     *     Pub/Sub message: the function is behind another trigger
+     * @throws UnsettledEventException if it must be redelivered
+     * @throws IllegalArgumentException if the event is not a Pub/Sub message: the function is behind another trigger
      */
     @Override
     public final void accept(CloudEvent event) {
@@ -115,8 +115,8 @@ public abstract class PubSubFunction implements CloudEventsFunction, HttpFunctio
     /**
      * Settles one event as a push subscription posts it, wrapped in JSON.
      *
-     * @throws UnsettledEventException if it must be redelivered @throws IllegalArgumentException if the body is not a
-     *     pushed message
+     * @throws UnsettledEventException if it must be redelivered
+     * @throws IllegalArgumentException if the body is not a pushed message
      */
     @Override
     public final void service(HttpRequest request, HttpResponse response) throws IOException {

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for a condition with a deadline, because processes and servers become ready when they do and not after a fixed pause. */
+/** Waits for a condition with a deadline, since processes and servers do not become ready after a fixed pause. */
 public final class Await {
     private static final long POLL_NANOS = 1_000_000;
 

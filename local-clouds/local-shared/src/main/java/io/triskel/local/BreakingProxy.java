@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * A TCP proxy before a server, which breaks connections as load balancers and gateways do that take them for idle. Knows no
- * protocol.
+ * A TCP proxy in front of a server that breaks connections, as load balancers and gateways do with idle ones.
+ * Independent of any protocol.
  */
 public final class BreakingProxy implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
@@ -53,7 +53,7 @@ public final class BreakingProxy implements AutoCloseable {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
-    /** How many connections are open. */
+    /** The number of open connections. */
     public int connections() {
         return open.size();
     }
@@ -68,7 +68,7 @@ public final class BreakingProxy implements AutoCloseable {
         open.forEach(connection -> connection.resetsAtNextAnswer = true);
     }
 
-    /** Resets the open connections now, and with them the calls under way. */
+    /** Resets the open connections now, and with them the calls in progress. */
     public void resetConnections() {
         open.forEach(Connection::reset);
     }
@@ -79,7 +79,7 @@ public final class BreakingProxy implements AutoCloseable {
                 Socket client = server.accept();
                 connect(client);
             } catch (IOException closed) {
-                // The proxy is closed, or the client has gone: the loop's condition tells which.
+                // The proxy is closed, or the client has disconnected: the loop's condition shows which.
             }
         }
     }
@@ -150,7 +150,7 @@ public final class BreakingProxy implements AutoCloseable {
             reset();
         }
 
-        /** Closes both sides with a TCP reset, which a linger time of zero makes. */
+        /** Closes both sides with a TCP reset, by a linger time of zero. */
         void reset() {
             open.remove(this);
             for (Socket side : new Socket[] {client, upstream}) {

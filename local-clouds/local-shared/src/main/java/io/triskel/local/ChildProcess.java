@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that ends with this JVM, even if this JVM is killed. A shell stands between: its standard input is a pipe from this
- * JVM, and when the last writer of the pipe is gone the shell kills the child. So the child need not cooperate.
+ * Runs a process that ends with this JVM, even if this JVM is killed. A shell in between reads a pipe from this JVM,
+ * and kills the child when the last writer of the pipe has ended. So the child need not cooperate.
  */
 public final class ChildProcess implements AutoCloseable {
     // fd 3 is the pipe from this JVM; neither the child nor its output may hold it open. The guard reads until end of
@@ -49,7 +49,7 @@ public final class ChildProcess implements AutoCloseable {
     /**
      * Starts a command.
      *
-     * @param environment everything that the child sees, nothing is inherited; {@code PATH} is added if absent
+     * @param environment the child's whole environment, as nothing is inherited; {@code PATH} is added if absent
      * @param output where standard output and error go, appended
      */
     public static ChildProcess start(
@@ -75,13 +75,13 @@ public final class ChildProcess implements AutoCloseable {
         return shell.isAlive();
     }
 
-    /** The process id of the command itself, as long as it runs. */
+    /** The process id of the command itself, while it runs. */
     public OptionalLong pid() {
-        // The guard is a shell too, so it is told apart by being the later of the two children.
+        // The guard is a shell too; it is the later of the two children.
         return shell.children().mapToLong(ProcessHandle::pid).min();
     }
 
-    /** Completes with the exit status when the command has ended, for whatever reason. */
+    /** Completes with the exit status when the command has ended, for any reason. */
     public CompletableFuture<Integer> onExit() {
         return shell.onExit().thenApply(Process::exitValue);
     }
@@ -101,7 +101,7 @@ public final class ChildProcess implements AutoCloseable {
         return output;
     }
 
-    /** Kills the command at once, without waiting for its end. */
+    /** Kills the command, without waiting for its end. */
     public void kill() {
         try {
             shell.getOutputStream().close();
@@ -110,7 +110,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Kills the command and waits until it is gone. */
+    /** Kills the command and waits for its end. */
     @Override
     public void close() {
         kill();

@@ -6,19 +6,19 @@ import java.util.function.Function;
 /** A fault between a client and a service, independent of any cloud's wire format. */
 public sealed interface Fault {
 
-    /** The call is refused with an error of the service, under the name that the service gives it. */
+    /** The call is rejected with an error of the service, by the service's name for it. */
     record Refused(String code) implements Fault {}
 
     /**
-     * A batch is taken in part.
+     * A batch is accepted in part.
      *
-     * @param code the error of each refused entry
-     * @param share of the entries that are refused, above 0 and at most 1
+     * @param code the error of each rejected entry
+     * @param share the share of rejected entries, above 0 and at most 1
      */
     record PartlyRefused(String code, double share) implements Fault {
         public PartlyRefused {
             if (!(share > 0) || share > 1) {
-                throw new IllegalArgumentException("A share is above 0 and at most 1, this one is " + share);
+                throw new IllegalArgumentException("share must be above 0 and at most 1, not " + share);
             }
         }
     }
@@ -29,7 +29,7 @@ public sealed interface Fault {
     /** The call is served, but late. */
     record Slow(Duration by) implements Fault {}
 
-    /** The call is served, but the answer never arrives: a client that repeats it delivers twice. */
+    /** The call is served, but the answer never arrives: a client that retries delivers twice. */
     record LostResponse() implements Fault {}
 
     /** One answer per kind of fault. */

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Decides which calls to a local service go wrong, and counts them. Armed while the service runs; the same seed and the
- * same sequence of calls give the same faults. May be used from several threads.
+ * Decides which calls to a local service fail, and counts them. Can be armed while the service runs; the same seed and
+ * the same sequence of calls give the same faults. Thread-safe.
  */
 public final class FaultPlan {
     private final Random random;
@@ -23,24 +23,24 @@ public final class FaultPlan {
         this.random = new Random(seed);
     }
 
-    /** The next {@code times} calls of the operation go wrong. */
+    /** The next {@code times} calls of the operation fail. */
     public FaultPlan next(int times, String operation, Fault fault) {
         rules.add(new Rule(operation, fault, new AtomicInteger(times), 1));
         return this;
     }
 
-    /** Calls of the operation go wrong with this probability, until {@link #clear}. */
+    /** Calls of the operation fail with this probability, until {@link #clear}. */
     public FaultPlan often(double probability, String operation, Fault fault) {
         rules.add(new Rule(operation, fault, new AtomicInteger(Integer.MAX_VALUE), probability));
         return this;
     }
 
-    /** From now on everything goes well. */
+    /** Injects no more faults. */
     public void clear() {
         rules.clear();
     }
 
-    /** The first armed rule that strikes, if any; the service asks once per call. */
+    /** The fault of the first armed rule that strikes, if any; the service asks once per call. */
     public Optional<Fault> strike(String operation) {
         for (Rule rule : rules) {
             if (rule.operation.equals(operation) && chance(rule.probability) && rule.left.getAndDecrement() > 0) {

@@ -31,7 +31,7 @@ public final class LoopbackServer implements AutoCloseable {
      * Starts serving.
      *
      * @param name of the threads
-     * @param threads most calls that are worked on at a time; others wait
+     * @param threads the maximum of calls processed at a time; others wait
      */
     public static LoopbackServer start(String name, int threads, HttpHandler handler) {
         // Read once, when the JDK's server class is first used; without it each answer waits 40 ms for a delayed ACK.
@@ -70,7 +70,7 @@ public final class LoopbackServer implements AutoCloseable {
         return URI.create("http://" + authority());
     }
 
-    /** Runs a call that was put aside, on the server's own threads. */
+    /** Runs a call that was set aside, on the server's own threads. */
     public void resume(Runnable call) {
         executor.execute(call);
     }

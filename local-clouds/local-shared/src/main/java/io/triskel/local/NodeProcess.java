@@ -10,7 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A server that runs on Node.js in a process of its own, in an empty folder that is removed with it, and writes where it listens. */
+/**
+ * Runs a server on Node.js in a separate process, in an empty folder that is removed with it; the server prints its
+ * address.
+ */
 public final class NodeProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int TAIL = 4000;
@@ -26,7 +29,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the server and waits until it has written where it listens.
+     * Starts the server and waits until it has printed its address.
      *
      * @param name of the server in messages, and of the folder
      * @param arguments of {@code node}
@@ -70,7 +73,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     private static Optional<List<String>> addressesOf(String name, ChildProcess process, Pattern listening) {
-        // Asked before the output is read; the other order could miss the last output.
+        // Checked before the output is read; the other order could miss the last output.
         boolean alive = process.isAlive();
         String text = process.tail(TAIL);
         if (!alive) {

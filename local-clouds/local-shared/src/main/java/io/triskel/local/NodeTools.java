@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Node.js packages at the versions of a committed lock file, installed on first use into a folder that git ignores.
- * Several processes may ask at once: one installs, the others wait.
+ * Installs Node.js packages at the versions of a committed lock file, on first use, into a folder that git ignores. If
+ * several processes ask at the same time, one installs and the others wait.
  */
 public final class NodeTools {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -52,7 +52,7 @@ public final class NodeTools {
         }
     }
 
-    /** The tools of the project that the working directory lies in. */
+    /** The tools of the project that contains the working directory. */
     public static NodeTools ofProject() {
         return of(projectRoot());
     }

@@ -15,7 +15,7 @@ public final class OrphanCheck {
     private OrphanCheck() {}
 
     /**
-     * Starts an owner of processes in a JVM of its own, kills this JVM, and waits until the processes are gone.
+     * Starts an owner of processes in a separate JVM, kills that JVM, and waits for the end of the processes.
      *
      * @param owner has a main method that starts the processes and then calls {@link #awaitDeath}
      * @param folder the only argument of the main method

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs a main class of this JVM's class path in a JVM of its own, so that a measurement in this JVM does not count its work. Ends
- * with this JVM.
+ * Runs a main class of this JVM's class path in a separate JVM, so that a measurement in this JVM does not count its
+ * work. Ends with this JVM.
  */
 public final class OtherJvm implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -71,7 +71,7 @@ public final class OtherJvm implements AutoCloseable {
         return process.tail(TAIL);
     }
 
-    /** Kills the JVM outright, without a chance to end the processes that it has started. */
+    /** Kills the JVM, without a chance to end the processes that it started. */
     public void kill() {
         process.pid().stream()
                 .mapToObj(ProcessHandle::of)

@@ -7,16 +7,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process, identified by its id and its start, since a later process may get the same id.
+ * A process, identified by its id and start time, since a later process may get the same id.
  *
  * @param pid the process's id
- * @param started when the process started, as a text that stays the same for as long as it lives
+ * @param started when the process started, as a text that does not change while it runs
  */
 record Owner(long pid, String started) {
     private static final String MARKER = ".triskel-owner";
 
     /**
-     * The index of the start, in ticks since boot, among the fields that the kernel lists behind the process's name in
+     * The index of the start, in ticks since boot, among the fields that the kernel lists after the process's name in
      * parentheses.
      */
     private static final int START_TICKS = 19;

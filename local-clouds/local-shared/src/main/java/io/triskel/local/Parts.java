@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The parts of a local cloud, which are started one after another and ended in reverse order. */
+/** Starts the parts of a local cloud one after another, and ends them in reverse order. */
 public final class Parts implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final String whole;
@@ -15,7 +15,7 @@ public final class Parts implements AutoCloseable {
         this.whole = whole;
     }
 
-    /** {@return what is made with a part that has just been started; if that fails, the part is ended again} */
+    /** {@return an object made with a part that was just started; if making it fails, the part is ended} */
     public static <P extends AutoCloseable, T> T over(P started, Function<P, T> making) {
         Parts parts = new Parts("the local cloud");
         P part = parts.start(() -> started);
@@ -27,7 +27,7 @@ public final class Parts implements AutoCloseable {
         }
     }
 
-    /** Starts the next part; if that fails, all started parts are ended again. */
+    /** Starts the next part; if that fails, all started parts are ended. */
     public <T extends AutoCloseable> T start(Supplier<T> starter) {
         try {
             T part = starter.get();

@@ -8,9 +8,12 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A random key of a key service's stand-in, for AES-256-GCM; sealed bytes begin with the nonce. It is lost with this JVM. */
+/**
+ * A random AES-256-GCM key of a key service's emulator; sealed bytes start with the nonce. The key is lost with this
+ * JVM.
+ */
 public final class SealingKey {
-    /** The length of the nonce, and so the least that anything sealed has. */
+    /** The length of the nonce, and so the minimum length of sealed bytes. */
     public static final int NONCE_BYTES = 12;
 
     private static final int KEY_BYTES = 32;
@@ -31,7 +34,7 @@ public final class SealingKey {
     /**
      * {@return the nonce and the sealed bytes}
      *
-     * @param authenticated what {@link #open} must be given as well
+     * @param authenticated bytes that {@link #open} must get as well
      */
     public byte[] seal(byte[] authenticated, byte[] plain) {
         byte[] nonce = random(NONCE_BYTES);
@@ -45,7 +48,7 @@ public final class SealingKey {
         }
     }
 
-    /** {@return the opened bytes; empty if this key did not seal it, or not with these authenticated bytes} */
+    /** {@return the opened bytes; empty if another key sealed them, or with other authenticated bytes} */
     public Optional<byte[]> open(byte[] authenticated, byte[] sealed) {
         if (sealed.length < NONCE_BYTES) {
             return Optional.empty();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A quota per second with a burst of one second, as the services of all three clouds describe their quotas. */
+/** A quota per second with a burst of one second, as all three clouds describe their quotas. */
 public final class TokenBucket {
     private final double perSecond;
     private final InstantSource clock;
@@ -34,13 +34,13 @@ public final class TokenBucket {
         return true;
     }
 
-    /** Tells whether {@link #tryTake} would succeed now, for callers that need several quotas or none. */
+    /** Whether {@link #tryTake} would succeed now, for callers that need all of several quotas or none. */
     public synchronized boolean has(double amount) {
         fill();
         return tokens >= Math.min(amount, perSecond);
     }
 
-    /** Takes the amount whatever the bucket holds: for costs that are known only afterwards, such as bytes read. */
+    /** Takes the amount unconditionally: for costs that are known only afterwards, such as bytes read. */
     public synchronized void charge(double amount) {
         fill();
         tokens -= amount;

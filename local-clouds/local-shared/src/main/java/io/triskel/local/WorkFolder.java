@@ -11,15 +11,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Temporary folders, each marked with its owner, a process. A folder is removed when its owner ends by itself or by a signal; the
- * folders of a process that was killed outright are removed by the next process that creates one.
+ * Creates temporary folders, each marked with its owner, a process. A folder is removed when its owner ends by itself
+ * or by a signal; if the owner was killed, the next process that creates a folder removes it.
  */
 public final class WorkFolder {
     private static final String PREFIX = "triskel-";
 
     /**
-     * Tries several times, since a child may still write files for a moment: {@link ChildProcess} kills it only after this JVM's
-     * end.
+     * Tries several times, since a child may still write files briefly: {@link ChildProcess} kills it only after this
+     * JVM's end.
      */
     private static final String REMOVE_WHEN_WE_ARE_GONE = """
             trap '' INT HUP TERM
@@ -30,7 +30,7 @@ public final class WorkFolder {
     private WorkFolder() {}
 
     /**
-     * Creates a folder, and removes folders whose owners are gone.
+     * Creates a folder, and removes folders whose owners have ended.
      *
      * @param prefix of the folder's name: {@code triskel-}, a word for its purpose, and a hyphen
      */
@@ -67,8 +67,8 @@ public final class WorkFolder {
     }
 
     /**
-     * Makes an object that owns a new folder, and removes the folder when it ends; if the work fails, the folder is removed at
-     * once.
+     * Creates an object that owns a new folder and removes it when the object ends; if the work fails, the folder is
+     * removed immediately.
      *
      * @param prefix as for {@link #create}
      * @throws X what the work throws
@@ -127,7 +127,10 @@ public final class WorkFolder {
         /** Loads this class, whose initializer registers the shutdown hook, once. */
         static void prepare() {}
 
-        /** Lets a shell remove the folders after this process's end: until then this process and its children may write there. */
+        /**
+         * Lets a shell remove the folders after this process has ended: until then this process and its children may
+         * write there.
+         */
         private static void leaveToShell() {
             try {
                 Owner us = Owner.here();

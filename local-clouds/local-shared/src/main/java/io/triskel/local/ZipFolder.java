@@ -14,7 +14,7 @@ public final class ZipFolder {
     private ZipFolder() {}
 
     /**
-     * Unzips everything.
+     * Unzips all entries.
      *
      * @param folder created if absent
      * @throws IllegalArgumentException if the unzipped content is larger than {@code maxBytes}, or an entry is not below the

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Kinesis, Firehose, DynamoDB, Lambda, Step Functions and KMS on this machine, for the real SDKs and the real packages. No other machine reaches it,
- * and none of its processes outlives this JVM, however the JVM ends.
+ * Runs emulators of Kinesis, Firehose, DynamoDB, Lambda, Step Functions and KMS on this machine, for the real SDKs and
+ * the deployment packages. No other machine can reach them, and none of their processes outlives this JVM, however the
+ * JVM ends.
  */
 public final class LocalAws implements AutoCloseable {
     private final Parts parts = new Parts("the local AWS");
@@ -55,16 +56,17 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /**
-     * Starts everything; the first time on a machine this installs a few packages of npm.
+     * Starts everything; the first start on a machine installs a few npm packages.
      *
-     * @throws RuntimeException if a part does not start; parts already started are ended again
+     * @throws RuntimeException if a part does not start; parts already started are ended
      */
     public static LocalAws start(LocalAwsSettings settings) {
         return new LocalAws(settings);
     }
 
     /**
-     * The SDK's own environment variables for processes and functions that use this AWS, so that no code knows where it runs.
+     * The SDK's own environment variables for processes and functions that use this AWS; their code need not know where
+     * it runs.
      */
     public Map<String, String> environment() {
         return new TreeMap<>(Map.of(
@@ -86,12 +88,15 @@ public final class LocalAws implements AutoCloseable {
                 "us-east-1"));
     }
 
-    /** The owner's credential, new with each run; closed functions check it, and the owner is refused nothing. */
+    /**
+     * The owner's credential, new in each run. Functions that require a signature check it; the owner may call
+     * everything.
+     */
     public AccessKey accessKey() {
         return identities.owner();
     }
 
-    /** The callers and their rights: a function is a role of its own if its environment has that role's key. */
+    /** The callers and their permissions: a function is a separate role if its environment has that role's key. */
     public Identities identities() {
         return identities;
     }
@@ -109,7 +114,7 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /**
-     * The proxy before DynamoDB, which counts requests and injects faults; in use with {@link
+     * The proxy in front of DynamoDB, which counts requests and injects faults; used with {@link
      * LocalAwsSettings#withProxiedTables} and {@link LocalAwsSettings#withPermissions}.
      */
     public HttpProxy tables() {
@@ -120,17 +125,17 @@ public final class LocalAws implements AutoCloseable {
         return lambda;
     }
 
-    /** Step Functions, whose state machines invoke functions of {@link #lambda}. */
+    /** Step Functions; its state machines invoke functions of {@link #lambda}. */
     public StatesServer states() {
         return states;
     }
 
-    /** The keys of KMS; there is none yet. */
+    /** KMS, without keys at first. */
     public KmsServer kms() {
         return kms;
     }
 
-    /** Ends all parts, the last started first; functions are killed, buffered archives are written. */
+    /** Ends all parts in reverse order of their start; kills functions, writes buffered archives. */
     @Override
     public void close() {
         parts.close();

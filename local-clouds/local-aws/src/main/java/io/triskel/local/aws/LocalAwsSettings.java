@@ -8,13 +8,13 @@ import java.util.List;
  * The settings of a local AWS.
  *
  * @param project the folder of this project, where Node.js tools are installed on first use
- * @param folder for what remains: {@code buckets} for S3, {@code logs} for the functions' output
- * @param kinesis quotas, retention and clock; Firehose holds quotas if Kinesis does, and all share the clock
- * @param tables of DynamoDB, as bodies of {@code CreateTable} requests
+ * @param folder for files that stay: {@code buckets} for S3, {@code logs} for the functions' output
+ * @param kinesis quotas, retention and clock; Firehose applies quotas if Kinesis does, and all services share the clock
+ * @param tables the DynamoDB tables, as bodies of {@code CreateTable} requests
  * @param javaHome of the functions' JVMs
  * @param seed of the faults that are injected
  * @param proxied whether {@link LocalAws#environment} leads to DynamoDB through its proxy, which costs a hop per request
- * @param enforced whether roles are refused what they are not allowed, tables behind the proxy for it
+ * @param enforced whether permissions are enforced; DynamoDB is then behind the proxy
  */
 public record LocalAwsSettings(
         Path project,
@@ -63,7 +63,7 @@ public record LocalAwsSettings(
         return new LocalAwsSettings(project, folder, kinesis, tables, javaHome, seed, true, enforced);
     }
 
-    /** With roles that are refused what they are not allowed: {@link LocalAws#identities}; DynamoDB is behind its proxy. */
+    /** With enforced permissions: {@link LocalAws#identities}; DynamoDB is behind its proxy. */
     public LocalAwsSettings withPermissions() {
         return new LocalAwsSettings(project, folder, kinesis, tables, javaHome, seed, proxied, true);
     }

@@ -1,7 +1,7 @@
 /**
- * The local AWS as one thing: started with one call, described by environment variables, gone when it is closed.
+ * The local AWS as a whole: starts with one call, describes itself by environment variables, and ends when closed.
  *
- * <p>What each service does lives in the packages below. Start reading at {@link io.triskel.local.aws.LocalAws}.
+ * <p>The packages below contain the services. Start reading at {@link io.triskel.local.aws.LocalAws}.
  */
 @NullMarked
 package io.triskel.local.aws;

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Event Hubs, Storage and Functions on this machine, for the real SDKs and the real packages. No other machine reaches it, and
- * none of its processes outlives this JVM, however the JVM ends.
+ * Runs emulators of Event Hubs, Storage and Functions on this machine, for the real SDKs and the deployment packages.
+ * No other machine can reach them, and none of their processes outlives this JVM, however the JVM ends.
  */
 public final class LocalAzure implements AutoCloseable {
     private final Parts parts = new Parts("the local Azure");
@@ -36,9 +36,9 @@ public final class LocalAzure implements AutoCloseable {
     }
 
     /**
-     * Starts everything; the first time on a machine this installs a few packages of npm.
+     * Starts everything; the first start on a machine installs a few npm packages.
      *
-     * @throws RuntimeException if a part does not start; parts already started are ended again
+     * @throws RuntimeException if a part does not start; parts already started are ended
      */
     public static LocalAzure start(LocalAzureSettings settings) {
         return new LocalAzure(settings);
@@ -54,8 +54,8 @@ public final class LocalAzure implements AutoCloseable {
     }
 
     /**
-     * {@return the same for the function app of one identity, which is refused what {@link #roles} do not allow it, where that is enforced}
-     * A key or an address of its own stands for the identity's token.
+     * {@return the same for the function app of one identity, limited to its {@link #roles} if permissions are
+     * enforced} A separate key or address replaces the identity's token.
      */
     public Map<String, String> environment(String identity) {
         if (!roles.areEnforced()) {
@@ -68,7 +68,7 @@ public final class LocalAzure implements AutoCloseable {
                 storage.connectionString(identity, roles)));
     }
 
-    /** {@return the roles of managed identities; none has any} */
+    /** {@return the roles of managed identities, none at first} */
     public RoleAssignments roles() {
         return roles;
     }
@@ -82,13 +82,14 @@ public final class LocalAzure implements AutoCloseable {
     }
 
     /**
-     * The proxy before Table Storage, which counts requests and injects faults.
+     * The proxy in front of Table Storage, which counts requests and injects faults.
      *
      * @throws IllegalStateException without {@link LocalAzureSettings#withProxiedTables}
      */
     public HttpProxy tables() {
-        return tables.orElseThrow(() -> new IllegalStateException(
-                "Nothing stands before the tables: start the local Azure with LocalAzureSettings.withProxiedTables()"));
+        return tables.orElseThrow(
+                () -> new IllegalStateException(
+                        "There is no proxy in front of the tables: start the local Azure with LocalAzureSettings.withProxiedTables()"));
     }
 
     public FunctionHost functions() {
@@ -113,7 +114,7 @@ public final class LocalAzure implements AutoCloseable {
         storage.createContainer(name);
     }
 
-    /** Ends all parts, the last started first; functions are killed. */
+    /** Ends all parts in reverse order of their start; kills functions. */
     @Override
     public void close() {
         parts.close();

@@ -7,14 +7,13 @@ import java.nio.file.Path;
  * The settings of a local Azure.
  *
  * @param project the folder of this project, where Node.js tools are installed on first use
- * @param folder for what remains: {@code logs} for the functions' output
- * @param eventHubs quotas, retention and the clock that all share
+ * @param folder for files that stay: {@code logs} for the functions' output
+ * @param eventHubs quotas, retention and the clock of all services
  * @param javaHome of the functions' JVMs
  * @param seed of the faults that are injected
  * @param proxied whether {@link LocalAzure#environment()} leads to the tables through {@link LocalAzure#tables}, which costs a hop per
  *     request
- * @param enforced whether identities are refused what their roles do not allow; tables stand behind a proxy for it, which costs a hop per
- *     request
+ * @param enforced whether permissions are enforced; the tables are then behind a proxy, which costs a hop per request
  */
 public record LocalAzureSettings(
         Path project,
@@ -49,12 +48,12 @@ public record LocalAzureSettings(
         return new LocalAzureSettings(project, folder, eventHubs, javaHome, newSeed, proxied, enforced);
     }
 
-    /** With tables that count requests and fail as they are told: {@link LocalAzure#tables}. */
+    /** With a proxy that counts requests to the tables and injects faults: {@link LocalAzure#tables}. */
     public LocalAzureSettings withProxiedTables() {
         return new LocalAzureSettings(project, folder, eventHubs, javaHome, seed, true, enforced);
     }
 
-    /** With identities that are refused what their roles do not allow: {@link LocalAzure#roles}. */
+    /** With enforced permissions: {@link LocalAzure#roles}. */
     public LocalAzureSettings withPermissions() {
         return new LocalAzureSettings(project, folder, eventHubs, javaHome, seed, proxied, true);
     }

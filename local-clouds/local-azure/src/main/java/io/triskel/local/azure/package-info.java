@@ -1,7 +1,7 @@
 /**
- * Azure on this machine, as far as this project uses it.
+ * The local Azure: emulators of the services that this project uses.
  *
- * <p>No client of Azure enters, and no code of the adapter. Start reading at {@link io.triskel.local.azure.LocalAzure}.
+ * <p>Uses no Azure client, and no code of the adapter. Start reading at {@link io.triskel.local.azure.LocalAzure}.
  */
 @NullMarked
 package io.triskel.local.azure;

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Pub/Sub, Firestore, Cloud KMS and Cloud Run functions on this machine, for the real clients and the real jars. No other machine reaches
- * it, and none of its processes outlives this JVM, however the JVM ends.
+ * Runs emulators of Pub/Sub, Firestore, Cloud KMS and Cloud Run functions on this machine, for the real clients and the
+ * deployment jars. No other machine can reach them, and none of their processes outlives this JVM, however the JVM
+ * ends.
  */
 public final class LocalGcp implements AutoCloseable {
     private final Parts parts = new Parts("the local Google Cloud");
@@ -45,15 +46,16 @@ public final class LocalGcp implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @throws RuntimeException if a part does not start; parts already started are ended again
+     * @throws RuntimeException if a part does not start; parts already started are ended
      */
     public static LocalGcp start(LocalGcpSettings settings) {
         return new LocalGcp(settings);
     }
 
     /**
-     * The environment variables of Google's own emulators, and the adapter's of Cloud KMS, for processes and functions that use this Google Cloud, so that no
-     * code knows where it runs. The Java client of Pub/Sub does not read its variable by itself.
+     * The environment variables of Google's own emulators, and the adapter's variables of Cloud KMS, for processes and
+     * functions that use this Google Cloud; their code need not know where it runs. The Java client of Pub/Sub does not
+     * read its variable by itself.
      */
     public Map<String, String> environment() {
         return new TreeMap<>(Map.of(
@@ -64,8 +66,8 @@ public final class LocalGcp implements AutoCloseable {
     }
 
     /**
-     * {@return the same variables for a function of one service account, which is refused what {@link #policies} do not allow it} An
-     * account has addresses of its own, since clients of emulators show no tokens.
+     * {@return the same variables for a function of one service account, limited to its {@link #policies}} Each account
+     * has its own addresses, since clients of emulators send no tokens.
      */
     public Map<String, String> environment(String account) {
         Map<String, String> variables = environment();
@@ -74,7 +76,7 @@ public final class LocalGcp implements AutoCloseable {
         return variables;
     }
 
-    /** {@return the roles of service accounts; none has any} */
+    /** {@return the roles of service accounts, none at first} */
     public Policies policies() {
         return policies;
     }
@@ -83,7 +85,7 @@ public final class LocalGcp implements AutoCloseable {
         return settings.project();
     }
 
-    /** The issuer of the tokens that callers of closed functions show; its key is new with each run. */
+    /** The issuer of tokens for callers of functions that require authentication; its key is new in each run. */
     public TokenIssuer issuer() {
         return issuer;
     }
@@ -96,7 +98,7 @@ public final class LocalGcp implements AutoCloseable {
         return firestore;
     }
 
-    /** The keys of Cloud KMS; there is none yet. */
+    /** Cloud KMS, without keys at first. */
     public CloudKmsServer kms() {
         return kms;
     }
@@ -110,7 +112,7 @@ public final class LocalGcp implements AutoCloseable {
         return settings.folder().resolve("buckets");
     }
 
-    /** Ends all parts, the last started first; functions are killed, buffered archives are written. */
+    /** Ends all parts in reverse order of their start; kills functions, writes buffered archives. */
     @Override
     public void close() {
         parts.close();

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 /**
  * The settings of a local Google Cloud.
  *
- * @param folder for what remains: {@code buckets} for Cloud Storage, {@code logs} for the functions' output
+ * @param folder for files that stay: {@code buckets} for Cloud Storage, {@code logs} for the functions' output
  * @param project the id in {@code GOOGLE_CLOUD_PROJECT}; the servers accept any id
- * @param pubSub quotas, retention and clock; its buckets are those below the folder
+ * @param pubSub quotas, retention and clock; its buckets are below {@code folder}
  * @param firestore its concurrency mode and clock
  * @param javaHome of the functions' JVMs
- * @param invoker in the functions' JVMs
+ * @param invoker the invoker in the functions' JVMs
  * @param seed of the faults that are injected
  */
 public record LocalGcpSettings(

@@ -1,7 +1,8 @@
 /**
- * The local Google Cloud as one thing: started with one call, described by environment variables, gone when it is closed.
+ * The local Google Cloud as a whole: starts with one call, describes itself by environment variables, and ends when
+ * closed.
  *
- * <p>What each service does lives in the packages below. Start reading at {@link io.triskel.local.gcp.LocalGcp}.
+ * <p>The packages below contain the services. Start reading at {@link io.triskel.local.gcp.LocalGcp}.
  */
 @NullMarked
 package io.triskel.local.gcp;

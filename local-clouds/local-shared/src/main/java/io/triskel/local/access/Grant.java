@@ -1,11 +1,11 @@
 package io.triskel.local.access;
 
 /**
- * What a caller was granted; its text tells people what it is.
+ * A permission granted to a caller, with a readable text.
  *
- * @param <N> what a call needs, whose text tells people, too
+ * @param <N> what a call needs, with a readable text
  */
 public interface Grant<N> {
-    /** {@return whether a call that needs this may be made} */
+    /** {@return whether a call that needs this is permitted} */
     boolean allows(N needed);
 }

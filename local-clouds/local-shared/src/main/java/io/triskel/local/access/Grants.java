@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The grants of a local cloud's callers, the grants that they have used, and the calls that were refused. Safe for threads.
+ * The grants of a local cloud's callers, the used grants, and the denied calls. Thread-safe.
  *
  * @param <G> a grant
  * @param <N> what a call needs
@@ -23,15 +23,15 @@ public class Grants<G extends Grant<N>, N> implements CallRights {
     private record Holder<G>(Set<G> granted, Set<G> used) {}
 
     /**
-     * Without a grant.
+     * Starts without grants.
      *
-     * @param enforced whether callers are refused what they are not granted; uses are not recorded otherwise
+     * @param enforced whether calls without a grant are denied; otherwise uses are not recorded
      */
     public Grants(boolean enforced) {
         this.enforced = enforced;
     }
 
-    /** {@return whether callers may be refused anything} */
+    /** {@return whether grants are enforced} */
     public final boolean areEnforced() {
         return enforced;
     }
@@ -45,8 +45,8 @@ public class Grants<G extends Grant<N>, N> implements CallRights {
     }
 
     /**
-     * {@return whether the caller may make a call that needs this} Every grant that allows it counts as used then; without one
-     * the call is remembered as refused.
+     * {@return whether the caller may make a call that needs this} Every grant that allows it then counts as used;
+     * without one the call is recorded as denied.
      */
     public final boolean allow(String caller, N needed) {
         if (!enforced) {

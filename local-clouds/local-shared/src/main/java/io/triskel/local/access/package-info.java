@@ -1,6 +1,6 @@
 /**
- * The rights of a local cloud's callers. How a cloud names callers, grants and resources is its own matter; this package only
- * records grants, uses and refusals. Start reading at {@link io.triskel.local.access.Grants}.
+ * The permissions of a local cloud's callers. Each cloud names its own callers, grants and resources; this package only
+ * records grants, uses and denials. Start reading at {@link io.triskel.local.access.Grants}.
  */
 @NullMarked
 package io.triskel.local.access;

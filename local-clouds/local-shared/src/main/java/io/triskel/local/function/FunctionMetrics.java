@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A function's counts so far; a count that a cloud does not have is 0.
+ * A function's counts so far; counts that a cloud does not have are 0.
  *
  * @param invocations that reached a JVM, retries included
  * @param errors among the invocations, time-outs and crashes included
  * @param timeouts among the errors
- * @param throttles calls that were refused because no JVM was free; not among the invocations
+ * @param throttles calls rejected because no JVM was free; not among the invocations
  * @param retries invocations that a retry policy added
- * @param coldStarts each from starting a JVM until it is ready for an invocation, in the order they happened
- * @param firstInvocations each from starting a JVM to the end of its first invocation
+ * @param coldStarts each from the start of a JVM until it is ready for an invocation, in order of time
+ * @param firstInvocations each from the start of a JVM to the end of its first invocation
  * @param batches of events that were delivered; a retry is not a new delivery
  * @param batchRecords in these batches
  * @param busy the sum of all invocations' durations

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The deployed functions of a host, as every cloud's tools show them. */
+/** Shows the deployed functions of a host, in the same way for every cloud. */
 public interface HostedFunctions {
     /** {@return the counts of each function so far, by its name, in the host's order} */
     Map<String, FunctionMetrics> metrics();

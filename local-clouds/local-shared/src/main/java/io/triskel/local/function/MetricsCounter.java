@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts for {@link FunctionMetrics}; many threads call it, seldom enough for one lock. */
+/** Counts for {@link FunctionMetrics}; many threads call it, but rarely enough for one lock. */
 public final class MetricsCounter {
     private final List<Duration> coldStarts = new ArrayList<>();
     private final List<Duration> firstInvocations = new ArrayList<>();

@@ -1,5 +1,5 @@
 /**
- * What the hosts of functions share: what a host can be asked about its functions, and how it counts. Start reading at
+ * The shared interface of function hosts: what a host reports about its functions, and how it counts. Start reading at
  * {@link io.triskel.local.function.HostedFunctions}.
  */
 @NullMarked

@@ -29,15 +29,16 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Forwards requests to a local service unless the service would deny them to the caller, counts them, and injects the faults of
- * a plan. A plan names a fault's operation alone ({@code PutItem}), with its resource ({@code PutItem orders}), or all of them ({@link #ANY}). A lost answer is a connection
- * closed after the service has answered.
+ * Forwards requests to a local service unless the service would deny them to the caller, counts them, and injects the
+ * faults of a plan. A plan names a fault's operation ({@code PutItem}), the operation with its resource ({@code PutItem
+ * orders}), or all operations ({@link #ANY}). For a lost answer the proxy closes the connection after the service has
+ * answered.
  */
 public final class HttpProxy implements AutoCloseable {
-    /** The operation that stands for all in a plan. */
+    /** Means all operations in a plan. */
     public static final String ANY = "*";
 
-    /** The headers that belong to one connection, or that the forwarding client writes itself. */
+    /** The headers of a single connection, and those that the forwarding client writes itself. */
     private static final Set<String> OF_A_CONNECTION = Set.of(
             "connection",
             "content-length",
@@ -138,7 +139,7 @@ public final class HttpProxy implements AutoCloseable {
         return fault.fold(
                 refused -> Optional.of(kind.refusal(refused.code())),
                 partly -> {
-                    throw new IllegalArgumentException("A proxy cannot refuse a part of a request: " + partly);
+                    throw new IllegalArgumentException("A proxy cannot reject a part of a request: " + partly);
                 },
                 failed -> Optional.of(kind.failure()),
                 slow -> Optional.empty(),
@@ -199,7 +200,7 @@ public final class HttpProxy implements AutoCloseable {
                 exchange.getResponseBody().write(body);
             }
         } catch (IOException e) {
-            // The client has gone; what the service did stays.
+            // The client has disconnected; the service's effects stay.
         }
     }
 }

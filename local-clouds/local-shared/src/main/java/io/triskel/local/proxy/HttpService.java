@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A proxy's view of the service behind it: how to read a request, and how the service refuses one. */
+/** A proxy's view of the service behind it: how to read a request, and how the service rejects one. */
 public interface HttpService {
     /** {@return the operation of a request, and its caller} */
     Call callOf(Request request);
 
-    /** {@return the service's answer if the caller may not do this; empty where services do not ask who calls} */
+    /** {@return the service's answer if the caller may not do this; empty if the service does not check callers} */
     default Optional<Answer> denial(Request request) {
         return Optional.empty();
     }
 
-    /** {@return the service's answer that refuses a request with this error code} */
+    /** {@return the service's answer that rejects a request with this error code} */
     Answer refusal(String code);
 
-    /** {@return the service's answer when it fails without having done anything} */
+    /** {@return the service's answer if it fails without any effect} */
     Answer failure();
 
     /**

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Counts requests by caller, operation and resource. Safe for threads. */
+/** Counts requests by caller, operation and resource. Thread-safe. */
 public final class RequestCounter {
     private final Map<String, Entry> entries = new TreeMap<>();
     private int inSequence;
@@ -28,7 +28,7 @@ public final class RequestCounter {
         }
     }
 
-    /** {@return how many requests there were, repetitions among them} */
+    /** {@return the number of requests, including retries} */
     public synchronized long count(Predicate<Call> of) {
         return entries.values().stream()
                 .filter(entry -> of.test(entry.call()))
@@ -36,7 +36,7 @@ public final class RequestCounter {
                 .sum();
     }
 
-    /** {@return how many requests there were} */
+    /** {@return the number of all requests} */
     public long all() {
         return count(call -> true);
     }
@@ -51,14 +51,14 @@ public final class RequestCounter {
     }
 
     /**
-     * {@return how many requests came one after another: the most of which each began when the one before had ended} Requests
-     * that overlap count once, so this is how many round trips somebody waited for.
+     * {@return the length of the longest chain of requests in which each began after the previous one had ended}
+     * Overlapping requests count once, so this is the number of round trips that a caller waited for.
      */
     public synchronized int inSequence() {
         return inSequence;
     }
 
-    /** Begins again at nothing. */
+    /** Resets all counts to zero. */
     public synchronized void clear() {
         entries.clear();
         inSequence = 0;

@@ -1,7 +1,7 @@
 /**
- * A proxy that stands between clients and a local service over HTTP: it counts requests and does to them what networks and
- * services do. For knowledge of a service, it asks a {@link io.triskel.local.proxy.HttpService}; no cloud's words enter here.
- * Start reading at {@link io.triskel.local.proxy.HttpProxy}.
+ * A proxy between clients and a local service over HTTP: it counts requests and injects faults of networks and
+ * services. An {@link io.triskel.local.proxy.HttpService} adapts it to a service; this package is independent of any
+ * cloud. Start reading at {@link io.triskel.local.proxy.HttpProxy}.
  */
 @NullMarked
 package io.triskel.local.proxy;

@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** DynamoDB on a loopback port: dynalite in a process of its own, in memory; it ends when it is closed or with this JVM. */
+/**
+ * Runs a DynamoDB emulator on a loopback port: dynalite in a separate process, in memory; it ends when it is closed or
+ * with this JVM.
+ */
 public final class DynamoDbProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern LISTENING = Pattern.compile("listening (\\d+)\n");
@@ -59,7 +62,7 @@ public final class DynamoDbProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a proxy that counts requests and injects faults; clients use its address in place of {@link #uri}.
+     * Starts a proxy that counts requests and injects faults; clients use its address instead of {@link #uri}.
      *
      * @return closed by the caller
      */
@@ -68,7 +71,7 @@ public final class DynamoDbProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a proxy that also refuses what callers may not do.
+     * Starts a proxy that also enforces the callers' permissions.
      *
      * @return closed by the caller
      */
@@ -111,7 +114,7 @@ public final class DynamoDbProcess implements AutoCloseable {
                 .header("X-Amz-Target", "DynamoDB_20120810." + operation)
                 .header("Content-Type", "application/x-amz-json-1.0")
                 .header("X-Amz-Date", "20260101T000000Z")
-                // Dynalite requires a signature, and does not check it.
+                // Dynalite requires a signature, but does not check it.
                 .header(
                         "Authorization",
                         "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request,"

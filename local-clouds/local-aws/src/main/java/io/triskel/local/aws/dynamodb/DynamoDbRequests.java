@@ -15,8 +15,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * DynamoDB's requests for a proxy. The operation is that of {@code X-Amz-Target}, the resource a table's name, and the caller the access
- * key of the signature. Errors are written as the low-level API describes them (DynamoDB developer guide, "Error handling").
+ * Reads DynamoDB's requests for a proxy. The operation is that of {@code X-Amz-Target}, the resource a table's name,
+ * and the caller the access key of the signature. Errors are written as the low-level API describes them (DynamoDB
+ * developer guide, "Error handling").
  */
 final class DynamoDbRequests implements HttpService {
     private static final String API = "com.amazonaws.dynamodb.v20120810#";
@@ -59,9 +60,9 @@ final class DynamoDbRequests implements HttpService {
     }
 
     /**
-     * An index is a resource of its own, and then its table is not asked for (DynamoDB developer guide, "DynamoDB API permissions: Actions,
-     * resources, and conditions reference"); transactions and PartiQL, which need the permissions of their parts, are not told apart. The
-     * type of the error is as in github.com/sebdah/dynamic-dynamodb issue 321.
+     * An index is a separate resource, and then its table is not checked (DynamoDB developer guide, "DynamoDB API
+     * permissions: Actions, resources, and conditions reference"); transactions and PartiQL, which need the permissions
+     * of their parts, are not split. The type of the error is as in github.com/sebdah/dynamic-dynamodb issue 321.
      */
     @Override
     public Optional<Answer> denial(Request request) {

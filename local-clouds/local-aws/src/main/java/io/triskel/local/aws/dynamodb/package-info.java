@@ -1,8 +1,8 @@
 /**
- * DynamoDB: npm's dynalite as a child process, and the tables in it.
+ * DynamoDB: the npm package dynalite as a child process, and its tables.
  *
- * <p>No client of DynamoDB enters; tables are created with plain HTTP. Start reading at
- * {@link io.triskel.local.aws.dynamodb.DynamoDbProcess}.
+ * <p>Uses no DynamoDB client; creates tables with plain HTTP. Start reading at {@link
+ * io.triskel.local.aws.dynamodb.DynamoDbProcess}.
  */
 @NullMarked
 package io.triskel.local.aws.dynamodb;

@@ -3,10 +3,10 @@ package io.triskel.local.aws.firehose;
 import java.time.Duration;
 
 /**
- * How a delivery stream writes objects.
+ * Sets how a delivery stream writes objects.
  *
- * @param bucket name of the folder that stands for the bucket
- * @param prefix before the name of each object; {@code !{timestamp:pattern}} is replaced, and without one the service's
+ * @param bucket name of the folder that replaces the bucket
+ * @param prefix before the name of each object; {@code !{timestamp:pattern}} is replaced; without one the service's
  *     {@code yyyy/MM/dd/HH/} in UTC follows
  * @param bufferBytes an object is written when this much is buffered, 1 to 128 MiB
  * @param bufferTime an object is also written when the oldest buffered record has this age, 0 to 900 s
@@ -18,16 +18,16 @@ public record DeliverySettings(
     public DeliverySettings {
         require(
                 bucket.matches("[a-z0-9.-]{3,63}") && !bucket.contains(".."),
-                "A bucket has a name like orders-1, not " + bucket);
+                "bucket must be a name such as orders-1, not " + bucket);
         require(
                 bufferBytes >= 1 << 20 && bufferBytes <= 128 << 20,
-                "A buffer has 1 to 128 MiB, not " + bufferBytes + " bytes");
+                "bufferBytes must be 1 to 128 MiB, not " + bufferBytes + " bytes");
         require(
                 !bufferTime.isNegative() && bufferTime.compareTo(Duration.ofMinutes(15)) <= 0,
-                "A buffer waits 0 to 900 s, not " + bufferTime);
+                "bufferTime must be 0 to 900 s, not " + bufferTime);
     }
 
-    /** 5 MiB or 300 s, the service's defaults; plain, and records as they come. */
+    /** 5 MiB or 300 s, the service's defaults; uncompressed, without line feeds. */
     public static DeliverySettings to(String bucket) {
         return new DeliverySettings(bucket, "", 5 << 20, Duration.ofMinutes(5), false, false);
     }

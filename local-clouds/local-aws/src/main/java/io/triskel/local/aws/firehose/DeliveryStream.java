@@ -23,11 +23,11 @@ import java.util.function.LongFunction;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Buffers records and writes them as objects, from calls or from a Kinesis stream. Buffer times are checked by {@link #tick},
- * which the server calls several times per second.
+ * Buffers records and writes them as objects, from calls or from a Kinesis stream. {@link #tick}, which the server
+ * calls several times per second, checks buffer times.
  */
 public final class DeliveryStream {
-    /** A call of GetRecords gives 10,000 records at most. */
+    /** A GetRecords call returns at most 10,000 records. */
     private static final int PAGE = 10_000;
 
     /**
@@ -70,7 +70,7 @@ public final class DeliveryStream {
         return settings;
     }
 
-    /** The folder that stands for the bucket. */
+    /** The folder that replaces the bucket. */
     public Path bucket() {
         return bucket;
     }
@@ -80,7 +80,7 @@ public final class DeliveryStream {
         return List.copyOf(objects);
     }
 
-    /** How many records were taken so far, written or buffered. */
+    /** The number of records accepted so far, written or buffered. */
     public synchronized long records() {
         return records;
     }
@@ -95,7 +95,7 @@ public final class DeliveryStream {
 
     /** Takes a record, and writes an object if the buffer is full. */
     public synchronized void put(byte[] data) {
-        // A record is never divided between objects.
+        // A record is never split between objects.
         if (buffer.size() > 0 && buffer.size() + data.length > settings.bufferBytes()) {
             flush();
         }
@@ -112,7 +112,10 @@ public final class DeliveryStream {
         }
     }
 
-    /** Reads the source, if there is one and its time has come, and writes an object if the oldest record has waited long enough. */
+    /**
+     * Reads the source, if there is one and its poll is due, and writes an object if the oldest record has waited long
+     * enough.
+     */
     public synchronized void tick() {
         Instant now = clock.instant();
         if (!now.isBefore(nextPull)) {
@@ -125,7 +128,7 @@ public final class DeliveryStream {
         }
     }
 
-    /** Takes and writes what the source has, without pace or quota. */
+    /** Reads and writes the rest of the source, without pace or quota. */
     synchronized void end() {
         source.ifPresent(stream ->
                 stream.shards().forEach(shard -> take(shard, from -> shard.read(from, PAGE, Integer.MAX_VALUE))));
@@ -140,7 +143,7 @@ public final class DeliveryStream {
         Path object = bucket.resolve(ObjectName.of(name, settings, oldest.get()));
         try {
             Files.createDirectories(object.resolve("..").normalize());
-            // A listing of the bucket shows an object whole or not at all, as with S3.
+            // A listing of the bucket shows an object completely or not at all, as with S3.
             Path partial = Files.createTempFile(bucket.resolve("..").normalize(), "partial", ".tmp");
             try (OutputStream file = Files.newOutputStream(partial);
                     OutputStream out = settings.gzip() ? new GZIPOutputStream(file) : file) {
@@ -169,7 +172,7 @@ public final class DeliveryStream {
         try {
             take(shard, from -> shard.getRecords(from, PAGE));
         } catch (ServiceException exceeded) {
-            // Others have read all that the shard gives just now; the next pull goes on.
+            // Other readers used up the shard's quota for now; the next pull continues.
         }
     }
 

@@ -168,7 +168,7 @@ final class FirehoseOperations {
         return data;
     }
 
-    /** Counts the call; returns the quota for its records, if quotas hold. */
+    /** Counts the call; returns the quota for its records, if quotas apply. */
     private Optional<Quota> takeCall(DeliveryStream stream) {
         if (!quotas) {
             return Optional.empty();

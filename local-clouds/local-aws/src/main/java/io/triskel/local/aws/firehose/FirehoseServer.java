@@ -20,7 +20,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Firehose on a loopback port, for real SDKs; a folder stands for S3. Closing it writes the buffered records. */
+/**
+ * Emulates Firehose on a loopback port, for real SDKs; a folder replaces S3. Closing it writes the buffered records.
+ */
 public final class FirehoseServer implements AutoCloseable {
     static final String ARN_PREFIX = "arn:aws:firehose:us-east-1:000000000000:deliverystream/";
     private static final System.Logger LOG = System.getLogger(FirehoseServer.class.getName());
@@ -53,9 +55,9 @@ public final class FirehoseServer implements AutoCloseable {
     /**
      * Starts serving.
      *
-     * @param buckets the folder that stands for S3
+     * @param buckets the folder that replaces S3
      * @param sources finds a Kinesis stream by name, for delivery streams that read one
-     * @param quotas whether the service's limits per second hold
+     * @param quotas whether the service's limits per second apply
      */
     public static FirehoseServer start(
             Path buckets,
@@ -78,7 +80,7 @@ public final class FirehoseServer implements AutoCloseable {
         return faults;
     }
 
-    /** Creates a delivery stream that takes records from calls. */
+    /** Creates a delivery stream for direct puts. */
     public DeliveryStream createDirect(String name, DeliverySettings settings) {
         return add(new DeliveryStream(name, settings, buckets, Optional.empty(), clock));
     }
@@ -126,7 +128,10 @@ public final class FirehoseServer implements AutoCloseable {
             try {
                 stream.tick();
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "Delivery of " + stream.name() + " stumbled", e);
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "Delivery of " + stream.name() + " failed; the next pull tries again",
+                        e);
             }
         }
     }

@@ -1,8 +1,9 @@
 /**
- * Firehose to files: delivery streams that buffer records and write objects as the service names and formats them.
+ * A Firehose emulator that writes files: delivery streams buffer records and write objects with the service's names and
+ * format.
  *
- * <p>A folder stands for S3, one folder below it per bucket. Start reading at
- * {@link io.triskel.local.aws.firehose.FirehoseServer}, then {@link io.triskel.local.aws.firehose.DeliveryStream}.
+ * <p>A folder replaces S3, with one folder per bucket below it. Start reading at {@link
+ * io.triskel.local.aws.firehose.FirehoseServer}, then {@link io.triskel.local.aws.firehose.DeliveryStream}.
  */
 @NullMarked
 package io.triskel.local.aws.firehose;

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The callers of a local AWS, each with an access key: the owner, who may do anything, and roles, who may do what they are allowed once
- * that is enforced. It counts the permissions that callers used and were refused. Safe for threads.
+ * The callers of a local AWS, each with an access key: the owner, who may call everything, and roles, limited to their
+ * permissions if these are enforced. Counts used and denied permissions. Thread-safe.
  */
 public final class Identities implements CallRights {
     private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/, ]+)/");
@@ -30,12 +30,12 @@ public final class Identities implements CallRights {
         this.grants = grants;
     }
 
-    /** {@return the owner with a new key, and no role; nobody is refused anything} */
+    /** {@return the owner with a new key, and no role; permissions are not enforced} */
     public static Identities unlimited() {
         return new Identities(AccessKey.generate(), new Grants<>(false));
     }
 
-    /** {@return the owner with a new key, and no role; roles are refused what they are not allowed} */
+    /** {@return the owner with a new key, and no role; permissions are enforced} */
     public static Identities enforced() {
         return new Identities(AccessKey.generate(), new Grants<>(true));
     }
@@ -45,7 +45,7 @@ public final class Identities implements CallRights {
         return owner;
     }
 
-    /** Adds a role, and gives it a key of its own. */
+    /** Adds a role with its own key. */
     public AccessKey role(String name, Collection<Permission> allowed) {
         AccessKey key = AccessKey.generate();
         roles.put(key.id(), new Role(name, key));
@@ -60,21 +60,24 @@ public final class Identities implements CallRights {
                 : Optional.ofNullable(roles.get(id)).map(Role::key);
     }
 
-    /** {@return the id of the key that a request is signed with, by its header {@code Authorization}; empty text if there is none} */
+    /**
+     * {@return the id of the key that signed a request, from its header {@code Authorization}; empty text if there is
+     * none}
+     */
     public static String keyId(String authorization) {
         Matcher signed = CREDENTIAL.matcher(authorization);
         return signed.find() ? signed.group(1) : "";
     }
 
-    /** {@return whether the caller may be refused anything} */
+    /** {@return whether the caller's permissions are enforced} */
     public boolean isLimited(String keyId) {
         return grants.areEnforced() && roles.containsKey(keyId);
     }
 
     /**
-     * {@return the service's message if the caller may not do this} A key that is no role's is refused nothing: whether it is a key at
-     * all, the services decide. The words are those of the IAM user guide, "Troubleshoot access denied error messages", as in
-     * github.com/AntonShuvaev/intellij-dynamodb issue 29.
+     * {@return the service's message if the caller may not do this} A key that belongs to no role is never denied here:
+     * the services decide whether the key exists. The words are those of the IAM user guide, "Troubleshoot access
+     * denied error messages", as in github.com/AntonShuvaev/intellij-dynamodb issue 29.
      *
      * @param keyId of the caller
      */

@@ -7,8 +7,8 @@ import java.util.List;
  * An action on a resource.
  *
  * @param action the service's prefix and the operation, such as {@code dynamodb:GetItem}
- * @param resource the part of an ARN behind region and account, such as {@code table/orders}; a permission may end in {@code
- *     *}, which matches any end
+ * @param resource the part of an ARN after region and account, such as {@code table/orders}; a permission may end in
+ *     {@code *}, which matches any end
  */
 public record Permission(String action, String resource) implements Grant<Permission> {
     public Permission {
@@ -37,7 +37,7 @@ public record Permission(String action, String resource) implements Grant<Permis
                 : "arn:aws:" + action.substring(0, action.indexOf(':')) + ":us-east-1:000000000000:" + resource;
     }
 
-    /** {@return such as {@code dynamodb:GetItem on table/orders}} */
+    /** {@return a text such as {@code dynamodb:GetItem on table/orders}} */
     @Override
     public String toString() {
         return action + " on " + resource;

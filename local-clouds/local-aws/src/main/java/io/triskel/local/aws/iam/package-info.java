@@ -1,6 +1,6 @@
 /**
- * The callers by access key, and their rights. Each service of the local AWS asks here before it serves a call; conditions,
- * denials, resource policies and sessions are not imitated.
+ * The callers, by access key, and their permissions. Each service of the local AWS checks them before it serves a call.
+ * Conditions, denials, resource policies and sessions are not emulated.
  *
  * <p>Start reading at {@link io.triskel.local.aws.iam.Identities}.
  */

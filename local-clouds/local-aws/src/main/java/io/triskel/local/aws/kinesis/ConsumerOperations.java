@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The operations on registered consumers, and the pushing of records to them. */
+/** Implements the operations on registered consumers, and pushes records to them. */
 final class ConsumerOperations {
     /** "Records are pushed for up to 5 minutes" (API reference, SubscribeToShard). */
     private static final Duration LIFETIME = Duration.ofMinutes(5);

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Refuses what a caller's permissions do not have, with the error of the Kinesis API reference, "Common Errors". Which resource an
- * action is for: service authorization reference, "Actions, resources, and condition keys for Amazon Kinesis Data Streams". The
- * rights to its key that an encrypted stream needs: Kinesis developer guide, "Permissions to use user-generated KMS keys"; the
- * error: API reference, "PutRecords".
+ * Denies calls that a caller's permissions do not include, with the error of the Kinesis API reference, "Common
+ * Errors". The resource of each action: service authorization reference, "Actions, resources, and condition keys for
+ * Amazon Kinesis Data Streams". The permissions on its key that an encrypted stream needs: Kinesis developer guide,
+ * "Permissions to use user-generated KMS keys"; the error: API reference, "PutRecords".
  */
 final class KinesisAccess implements Access {
     private static final Map<String, String> ON_KEYS = Map.of(
@@ -52,7 +52,7 @@ final class KinesisAccess implements Access {
         }
     }
 
-    /** The name of a stream, which a consumer's ARN has, too. */
+    /** The name of a stream, also from a consumer's ARN. */
     private static String stream(String resource) {
         return resource.replaceFirst("^stream/([^/]+).*", "$1");
     }

@@ -5,11 +5,11 @@ import io.triskel.local.OtherJvm;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/** A Kinesis in a JVM of its own, so that a measurement in this one does not count its work. */
+/** Runs a Kinesis emulator in a separate JVM, so that a measurement in this one does not count its work. */
 public record KinesisJvm(OtherJvm jvm) implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening (http://\\S+)\n");
 
-    /** {@return one without limits and faults, which listens} */
+    /** {@return a running Kinesis without limits and faults} */
     public static KinesisJvm start() {
         return new KinesisJvm(OtherJvm.start(KinesisJvm.class, LISTENING));
     }

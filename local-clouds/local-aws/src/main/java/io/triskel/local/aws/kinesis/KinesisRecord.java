@@ -3,10 +3,10 @@ package io.triskel.local.aws.kinesis;
 import java.time.Instant;
 
 /**
- * A record as it lies in a shard.
+ * A record as stored in a shard.
  *
  * @param ordinal its place in the whole stream: grows from record to record and is unique across shards
- * @param data not copied, not to be changed
+ * @param data not copied; do not change it
  */
 public record KinesisRecord(long ordinal, String partitionKey, byte[] data, Instant arrivedAt) {
 

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/** Kinesis Data Streams on a loopback port, for real SDKs; streams live in this JVM and are lost with it. */
+/** Emulates Kinesis Data Streams on a loopback port, for real SDKs; streams live in this JVM and are lost with it. */
 public final class KinesisServer implements AutoCloseable {
     static final String ACCOUNT = "000000000000";
     static final String ARN_PREFIX = "arn:aws:kinesis:us-east-1:" + ACCOUNT + ":stream/";
@@ -45,7 +45,7 @@ public final class KinesisServer implements AutoCloseable {
                 faults);
     }
 
-    /** Starts a server that refuses nobody anything. */
+    /** Starts a server without enforced permissions. */
     public static KinesisServer start(KinesisSettings settings, FaultPlan faults) {
         return start(settings, Identities.unlimited(), faults);
     }
@@ -53,7 +53,7 @@ public final class KinesisServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param identities who may call what
+     * @param identities the callers and their permissions
      */
     public static KinesisServer start(KinesisSettings settings, Identities identities, FaultPlan faults) {
         return new KinesisServer(settings, identities, faults);
@@ -94,7 +94,7 @@ public final class KinesisServer implements AutoCloseable {
         return stream;
     }
 
-    /** The stream that a request names, by name or by ARN. */
+    /** The stream of a request, by name or by ARN. */
     KinesisStream stream(Request request) {
         Optional<String> name =
                 request.text("StreamName").or(() -> request.text("StreamARN").map(KinesisServer::name));
@@ -108,7 +108,7 @@ public final class KinesisServer implements AutoCloseable {
         return end < 0 ? name : name.substring(0, end);
     }
 
-    /** A stream that takes and gives records: an incomplete one is not found, as in the service. */
+    /** A stream that is ready for reads and writes: one that is being created is not found, as in the service. */
     KinesisStream readyStream(Request request) {
         KinesisStream stream = stream(request);
         if (stream.status().equals("CREATING")) {

@@ -5,12 +5,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * How a local Kinesis differs from one server to another.
+ * The settings of a local Kinesis.
  *
- * @param quotas whether the per-shard limits of the service hold
+ * @param quotas whether the service's per-shard limits apply
  * @param statusDelay how long a stream is CREATING or UPDATING; seconds to minutes in the service
  * @param retention replaces the retention of every stream, for load tests that would fill the heap in 24 hours
- * @param maxStoredBytes above this the server refuses records loudly instead of forgetting old ones silently
+ * @param maxStoredBytes above this the server rejects records with an error, instead of silently dropping old ones
  * @param threads that serve calls
  * @param clock decides arrival times, retention, quotas and the expiry of iterators
  */

@@ -12,7 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A stream: its records, its consumers and its settings. */
 public final class KinesisStream {
-    /** Of a stream of any kind but on-demand advantage (Kinesis Data Streams developer guide, "Quotas and limits"). */
+    /**
+     * The limit for all streams but those of on-demand advantage (Kinesis Data Streams developer guide, "Quotas and
+     * limits").
+     */
     private static final int MOST_CONSUMERS = 20;
 
     private final String name;
@@ -48,15 +51,15 @@ public final class KinesisStream {
     }
 
     /**
-     * Encrypts the stream with a key of its owner's: writers and readers need rights to the key from then on.
+     * Encrypts the stream with a customer key: writers and readers need permissions on the key from then on.
      *
-     * @param name the part of the key's ARN behind region and account, such as {@code key/stream}
+     * @param name the part of the key's ARN after region and account, such as {@code key/stream}
      */
     public void encryptWith(String name) {
         key = Optional.of(name);
     }
 
-    /** {@return the key of the owner's that encrypts the stream, if it is one} */
+    /** {@return the customer key that encrypts the stream, if any} */
     public Optional<String> key() {
         return key;
     }
@@ -65,7 +68,7 @@ public final class KinesisStream {
         return createdAt;
     }
 
-    /** Every shard that still holds or takes records, in order of creation. */
+    /** Every shard that still has or accepts records, in order of creation. */
     public List<Shard> shards() {
         Instant horizon = horizon();
         return shards.all().stream()
@@ -115,7 +118,7 @@ public final class KinesisStream {
         return shards.open();
     }
 
-    /** A record in its shard, or the shard that has no quota left. */
+    /** A record in its shard, or the shard without quota left. */
     record Placed(Shard shard, Optional<KinesisRecord> record) {}
 
     Placed put(String partitionKey, BigInteger hash, byte[] data) {
@@ -139,12 +142,12 @@ public final class KinesisStream {
         }
     }
 
-    /** Closes a shard and opens two that share its keys. */
+    /** Closes a shard and opens two that split its hash keys. */
     public void split(String shardId, BigInteger newStart) {
         shards.split(shardId, newStart);
     }
 
-    /** Closes two adjacent shards and opens one that has the keys of both. */
+    /** Closes two adjacent shards and opens one with the hash keys of both. */
     public void merge(String shardId, String adjacentId) {
         shards.merge(shardId, adjacentId);
     }
@@ -171,7 +174,7 @@ public final class KinesisStream {
         }
     }
 
-    /** Its registered consumers, each with read throughput of its own, by name. */
+    /** Its registered consumers, each with its own read throughput, by name. */
     Map<String, StreamConsumer> consumers() {
         return consumers;
     }

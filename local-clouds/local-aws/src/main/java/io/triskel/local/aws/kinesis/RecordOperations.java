@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The operations on records: putting them, and reading them through iterators. */
+/** Implements the operations on records: puts them, and reads them through iterators. */
 final class RecordOperations {
     /** "Each PutRecords request can support up to 500 records", 10 MiB with partition keys (API reference). */
     static final int RECORDS_PER_REQUEST = 500;
@@ -43,8 +43,8 @@ final class RecordOperations {
     private Optional<ObjectNode> putRecord(Request request) {
         KinesisStream stream = kinesis.readyStream(request);
         Entry entry = entry(stream, request.body());
-        // Each sequence number is greater than all before it, so the ordering asked for holds if this stream gave the
-        // number.
+        // Each sequence number is greater than all before it, so the requested ordering holds if this stream assigned
+        // the number.
         request.text("SequenceNumberForOrdering").ifPresent(number -> {
             if (stream.ordinal(number) >= stream.nextOrdinal()) {
                 throw new ServiceException(
@@ -96,7 +96,7 @@ final class RecordOperations {
         return Optional.of(request.answer().put("ShardIterator", iterator(stream, shard, from)));
     }
 
-    /** The ordinal at which to begin, as a request says by these members. */
+    /** The ordinal at which to begin, by these members of a request. */
     static long start(KinesisStream stream, Shard shard, Request request, String type, String number) {
         return switch (request.requiredText(type)) {
             case "TRIM_HORIZON" -> 0;

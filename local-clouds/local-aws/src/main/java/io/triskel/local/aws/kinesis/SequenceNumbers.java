@@ -4,8 +4,8 @@ import io.triskel.local.aws.wire.ServiceException;
 import java.time.Instant;
 
 /**
- * Sequence numbers of one stream: 56 digits as in the service, so that they compare as text and as numbers alike. The
- * stream's creation time leads, so a stream that is deleted and created again does not repeat itself.
+ * Sequence numbers of one stream: 56 digits as in the service, so that they compare equally as text and as numbers.
+ * They start with the stream's creation time, so a stream that is deleted and created again does not reuse them.
  */
 final class SequenceNumbers {
     private static final int ORDINAL_DIGITS = 19;
@@ -21,7 +21,7 @@ final class SequenceNumbers {
         return prefix + "0".repeat(ORDINAL_DIGITS - digits.length()) + digits;
     }
 
-    /** @throws ServiceException {@code InvalidArgumentException} for a number that this stream never gave */
+    /** @throws ServiceException {@code InvalidArgumentException} for a number that this stream never assigned */
     long parse(String sequenceNumber) {
         if (sequenceNumber.length() == prefix.length() + ORDINAL_DIGITS && sequenceNumber.startsWith(prefix)) {
             String ordinal = sequenceNumber.substring(prefix.length());

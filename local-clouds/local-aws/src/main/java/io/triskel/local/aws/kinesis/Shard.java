@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
- * One shard: its records in order, its quotas, and its family. A closed shard takes no more records and is read to its end.
+ * One shard: its records in order, its quotas, and its parents. A closed shard accepts no more records and is read to
+ * its end.
  *
  * <p>Limits: 1,000 records and 1 MiB in, 2 MiB and 5 calls out, each per second; 10,000 records or 10 MiB per call
  * (Kinesis Data Streams developer guide, "Quotas and limits").
@@ -30,8 +31,8 @@ public final class Shard {
     private final InstantSource clock;
     private final Optional<Quotas> quotas;
 
-    // The first `forgotten` entries have expired; they are cut off when they are half of the list, so that each is
-    // moved once.
+    // The first `forgotten` entries have expired; they are removed once they are half of the list, so that each entry
+    // moves only once.
     private final ArrayList<KinesisRecord> records = new ArrayList<>();
     private int forgotten;
     private OptionalLong endOrdinal = OptionalLong.empty();
@@ -49,8 +50,8 @@ public final class Shard {
     /**
      * Records read from a shard, and where to continue.
      *
-     * @param next the least ordinal of the next read
-     * @param atEnd the shard is closed and nothing more will come
+     * @param next the lowest ordinal of the next read
+     * @param atEnd whether the shard is closed and has no further records
      * @param behind the age of the first record that was not read, zero at the tip
      */
     public record Page(List<KinesisRecord> records, long next, boolean atEnd, Duration behind) {}
@@ -68,7 +69,7 @@ public final class Shard {
         return parents;
     }
 
-    /** Whether the quotas of the service hold. */
+    /** Whether the service's quotas apply. */
     public boolean isLimited() {
         return quotas.isPresent();
     }
@@ -96,7 +97,7 @@ public final class Shard {
                 : records.get(records.size() - 1).ordinal() + 1;
     }
 
-    /** The ordinal of the first record that arrived then or later; if there is none, the ordinal of the next record to come. */
+    /** The ordinal of the first record that arrived then or later; if there is none, the ordinal of the next record. */
     public synchronized long at(Instant time) {
         int index =
                 firstAtLeast(time.toEpochMilli(), record -> record.arrivedAt().toEpochMilli());
@@ -106,7 +107,7 @@ public final class Shard {
     /**
      * Takes a record.
      *
-     * @return empty when a quota of the shard is used up
+     * @return empty if a quota of the shard is used up
      */
     synchronized Optional<KinesisRecord> put(String partitionKey, byte[] data, LongSupplier ordinals) {
         if (endOrdinal.isPresent()) {
@@ -126,7 +127,7 @@ public final class Shard {
         closedAt = Optional.of(clock.instant());
     }
 
-    /** Reads as the service does, quotas included. */
+    /** Reads as the service does, including quotas. */
     public Page getRecords(long from, int limit) {
         quotas.ifPresent(quota -> quota.takeRead(id));
         Page page = read(from, limit, BYTES_PER_CALL);
@@ -157,7 +158,7 @@ public final class Shard {
         return new Page(found, next, atTip && endOrdinal.isPresent(), behind);
     }
 
-    /** Forgets records that arrived before; returns the bytes that became free. */
+    /** Forgets records that arrived before; returns the freed bytes. */
     synchronized long forgetBefore(Instant horizon) {
         long freed = 0;
         while (forgotten < records.size() && records.get(forgotten).arrivedAt().isBefore(horizon)) {
@@ -211,8 +212,7 @@ public final class Shard {
         }
 
         void takeRead(String shard) {
-            // A call that returned 10 MiB leaves a debt, so that the calls of the next 5 seconds are refused, as
-            // documented.
+            // As documented, after a call that returned 10 MiB the next 5 seconds of calls are throttled.
             if (!bytesRead.has(1) || !reads.tryTake(1)) {
                 throw new ServiceException(
                         "ProvisionedThroughputExceededException", "Rate exceeded for shard " + shard);

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * The content of a shard iterator: where to read, and when it was issued. Clients carry it, as an opaque text, so the server
+ * The content of a shard iterator: where to read, and when it was issued. Clients hold it as opaque text, so the server
  * stores nothing.
  */
 record ShardIterator(String stream, Instant streamCreatedAt, String shard, long from, Instant issuedAt) {

@@ -10,13 +10,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A registered consumer with enhanced fan-out: of each shard it gets 2 MiB a second that it shares with nobody (Kinesis Data Streams
+ * A registered consumer with enhanced fan-out: from each shard it gets a dedicated 2 MiB a second (Kinesis Data Streams
  * developer guide, "Develop enhanced fan-out consumers").
  */
 public final class StreamConsumer {
     private static final int BYTES_PER_SECOND = 2 << 20;
 
-    /** A second call within 5 s of the first is refused, a later one takes the subscription over (API, SubscribeToShard). */
+    /**
+     * A second call within 5 s of the first is rejected, a later one takes over the subscription (API,
+     * SubscribeToShard).
+     */
     private static final Duration UNDISTURBED = Duration.ofSeconds(5);
 
     private final String name;
@@ -37,7 +40,7 @@ public final class StreamConsumer {
         this.clock = clock;
     }
 
-    /** Its subscription to a shard; no two are equal. */
+    /** Its subscription to a shard; no two subscriptions are equal. */
     static final class Subscription {
         private final Instant since;
 
@@ -66,7 +69,7 @@ public final class StreamConsumer {
         return clock.instant().isBefore(activeAt) ? "CREATING" : "ACTIVE";
     }
 
-    /** Begins a subscription, which ends an earlier one to the same shard. */
+    /** Starts a subscription, and ends an earlier one to the same shard. */
     Subscription subscribe(String shard) {
         Instant now = clock.instant();
         Subscription mine = new Subscription(now);

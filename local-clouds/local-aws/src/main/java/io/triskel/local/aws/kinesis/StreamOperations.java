@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The operations on streams and shards. */
+/** Implements the operations on streams and shards. */
 final class StreamOperations {
     private static final int SHARDS_PER_PAGE = 1000;
 
@@ -206,7 +206,7 @@ final class StreamOperations {
         return all.stream().noneMatch(other -> shard.parents().contains(other.id()));
     }
 
-    /** The index of the first shard after the named one, which need not exist. */
+    /** The index of the first shard after the named one; the named shard need not exist. */
     private static int after(List<Shard> shards, Optional<String> id) {
         int index = 0;
         while (id.isPresent() && index < shards.size() && shards.get(index).id().compareTo(id.get()) <= 0) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The shards of a stream: which of them takes a key, and how they are split and merged. */
+/** The shards of a stream: finds the shard of a key, splits and merges shards. */
 final class StreamShards {
     private final String stream;
     private final KinesisSettings settings;
@@ -20,7 +20,7 @@ final class StreamShards {
     private volatile List<Shard> open;
     private volatile Instant readyAt;
 
-    /** @param ordinals of the stream's records; opening and closing a shard takes one, too */
+    /** @param ordinals of the stream's records; opening or closing a shard also uses one */
     StreamShards(String stream, int count, KinesisSettings settings, AtomicLong ordinals) {
         this.stream = stream;
         this.settings = settings;

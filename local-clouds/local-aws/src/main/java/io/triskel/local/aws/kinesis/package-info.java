@@ -1,8 +1,9 @@
 /**
- * Kinesis Data Streams in this JVM: streams, shards, records, quotas, and the wire operations on them.
+ * An emulator of Kinesis Data Streams in this JVM: streams, shards, records, quotas, and the wire operations on them.
  *
- * <p>Nothing of Lambda or Firehose enters; they read streams through {@link io.triskel.local.aws.kinesis.Shard}.
- * Start reading at {@link io.triskel.local.aws.kinesis.KinesisServer}, then {@link io.triskel.local.aws.kinesis.KinesisStream}.
+ * <p>Independent of Lambda and Firehose, which read streams through {@link io.triskel.local.aws.kinesis.Shard}. Start
+ * reading at {@link io.triskel.local.aws.kinesis.KinesisServer}, then {@link
+ * io.triskel.local.aws.kinesis.KinesisStream}.
  */
 @NullMarked
 package io.triskel.local.aws.kinesis;

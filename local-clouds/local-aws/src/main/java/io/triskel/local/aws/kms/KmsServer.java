@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Symmetric keys of KMS on a loopback port, for real SDKs: Encrypt and Decrypt with AES-256-GCM, the encryption context as authenticated
- * data. A ciphertext names its key. Keys live in this JVM and are lost with it.
+ * Emulates symmetric KMS keys on a loopback port, for real SDKs: Encrypt and Decrypt with AES-256-GCM, with the
+ * encryption context as authenticated data. A ciphertext names its key. Keys live in this JVM and are lost with it.
  */
 public final class KmsServer implements AutoCloseable {
     private static final String ARN = "arn:aws:kms:us-east-1:000000000000:";
@@ -71,12 +71,15 @@ public final class KmsServer implements AutoCloseable {
         return ARN + name;
     }
 
-    /** {@return the operations that were allowed to their callers, in order} */
+    /** {@return the permitted operations so far, in order} */
     public List<String> calls() {
         return List.copyOf(calls);
     }
 
-    /** KMS developer guide, "Permissions reference": an alias stands for its key; here both are asked for by the name that they have. */
+    /**
+     * KMS developer guide, "Permissions reference": an alias means its key; here permissions are checked by the name
+     * that the call uses.
+     */
     private void check(String authorization, Request request) {
         String key = request.operation().equals("Decrypt") ? blob(request).key() : name(request.requiredText("KeyId"));
         identities
@@ -87,7 +90,7 @@ public final class KmsServer implements AutoCloseable {
         calls.add(request.operation());
     }
 
-    /** {@return the part of an ARN behind region and account; a bare id is that of a key} */
+    /** {@return the part of an ARN after region and account; a bare id is a key's} */
     public static String name(String key) {
         String name = key.startsWith(ARN) ? key.substring(ARN.length()) : key;
         return name.contains("/") ? name : "key/" + name;
@@ -122,7 +125,7 @@ public final class KmsServer implements AutoCloseable {
         return Blob.of(Request.bytes(request.body(), "CiphertextBlob"));
     }
 
-    /** The pairs in the order of their names: a context has none of its own. */
+    /** The pairs sorted by name, since a context has no order. */
     private static byte[] context(Request request) {
         Map<String, String> sorted = new TreeMap<>();
         request.body()

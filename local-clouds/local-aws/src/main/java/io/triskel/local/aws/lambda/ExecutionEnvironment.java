@@ -19,13 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * One JVM with the function in it, and the one invocation that it works on. The JVM is used until it times out, ends by itself or
- * is told to end; then its invocation fails, and the function starts another JVM.
+ * One JVM that runs the function, and its current invocation. The JVM is used until it times out, ends by itself or is
+ * killed; then its invocation fails, and the function starts another JVM.
  */
 final class ExecutionEnvironment {
     static final String TIMED_OUT = "Sandbox.Timedout";
 
-    /** 10 s in the service; more here, since a laptop starts several JVMs at once on few cores. */
+    /** 10 s in the service; more here, since a laptop starts several JVMs at the same time on few cores. */
     private static final Duration INIT_LIMIT = Duration.ofSeconds(30);
 
     /** "6 MB each for request and response (synchronous)" (Lambda developer guide, "Quotas"). */
@@ -61,7 +61,7 @@ final class ExecutionEnvironment {
         return id;
     }
 
-    /** Starts the JVM; {@code whenEnded} runs once, when the JVM is gone for whatever reason. */
+    /** Starts the JVM; {@code whenEnded} runs once, when the JVM has ended for any reason. */
     void start(Function<ExecutionEnvironment, ChildProcess> launcher, Runnable whenEnded) {
         ChildProcess started = launcher.apply(this);
         synchronized (this) {
@@ -76,7 +76,7 @@ final class ExecutionEnvironment {
         });
     }
 
-    /** Hands over an invocation; no other may be under way. */
+    /** Passes an invocation to the JVM; no other may be in progress. */
     CompletableFuture<InvocationResult> invoke(String requestId, byte[] payload) {
         CompletableFuture<InvocationResult> result = new CompletableFuture<>();
         Runnable send;
@@ -151,7 +151,10 @@ final class ExecutionEnvironment {
         lost.ifPresent(invocation -> complete(invocation, new Failed(errorType, reason)));
     }
 
-    /** Matches a waiting poll with a waiting invocation; the returned action sends the invocation, and runs outside of the lock. */
+    /**
+     * Matches a waiting poll with a waiting invocation; the returned action sends the invocation, and runs outside the
+     * lock.
+     */
     private Runnable match() {
         if (poll.isEmpty() || work.isEmpty() || work.get().sentAt().isPresent()) {
             return () -> {};
@@ -178,7 +181,7 @@ final class ExecutionEnvironment {
             call.sendResponseHeaders(200, next.payload().length);
             call.getResponseBody().write(next.payload());
         } catch (IOException e) {
-            // The process is gone or going; its exit settles the invocation.
+            // The process has ended or is ending; its exit settles the invocation.
         }
     }
 

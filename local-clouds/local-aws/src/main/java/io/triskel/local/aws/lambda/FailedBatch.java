@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
 /**
- * A batch that the mapping gave up. As in the service it has the records' position and not their data, which can be read from the
- * stream until the records expire.
+ * A batch that the mapping gave up. As in the service it has the records' positions, not their data, which the stream
+ * has until the records expire.
  *
  * @param condition {@code RetryAttemptsExhausted} or {@code RecordAgeExceeded}
- * @param invocations how often the function had the batch
+ * @param invocations how often the function was invoked with the batch
  */
 public record FailedBatch(
         String condition, int invocations, String functionArn, String streamArn, Records records, Instant time) {
-    /** Which records of a shard the batch had. */
+    /** The batch's records in the shard. */
     public record Records(String shardId, int size, Edge first, Edge last) {}
 
     /** The first or the last record of the batch. */

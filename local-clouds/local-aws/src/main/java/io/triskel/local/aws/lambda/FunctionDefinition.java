@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A function as a deployment describes it; the limits are those of the service (Lambda developer guide, "Quotas").
+ * Describes a function to deploy; the limits are those of the service (Lambda developer guide, "Quotas").
  *
  * @param zip the deployment package: classes at the top, jars in {@code lib}
  * @param handler {@code package.Class::method}, or just the class
- * @param memoryMiB 128 to 10,240; bounds the heap here, and does not scale the CPU as the service does
+ * @param memoryMiB 128 to 10,240; limits the heap here, but does not scale the CPU as the service does
  * @param timeout 1 to 900 s
  * @param environment at most 4 KB
- * @param maxConcurrency execution environments, hence JVMs, at most; the service's default is 1,000 per region
+ * @param maxConcurrency the maximum of execution environments, and so of JVMs; the service's default is 1,000 per
+ *     region
  * @param snapStart calls the hooks for snapshots in every environment before its first invocation; there is no snapshot
  */
 public record FunctionDefinition(
@@ -30,16 +31,16 @@ public record FunctionDefinition(
 
     public FunctionDefinition {
         environment = Map.copyOf(environment);
-        require(name.matches("[a-zA-Z0-9-_]{1,64}"), "A function's name has 1 to 64 letters, digits, - or _: " + name);
-        require(memoryMiB >= 128 && memoryMiB <= 10_240, "A function has 128 to 10240 MiB, not " + memoryMiB);
+        require(name.matches("[a-zA-Z0-9-_]{1,64}"), "name must have 1 to 64 letters, digits, - or _, not " + name);
+        require(memoryMiB >= 128 && memoryMiB <= 10_240, "memoryMiB must be 128 to 10240, not " + memoryMiB);
         require(
                 !timeout.minusSeconds(1).isNegative() && timeout.compareTo(Duration.ofMinutes(15)) <= 0,
-                "A function's time-out is 1 to 900 s, not " + timeout);
-        require(maxConcurrency >= 1, "A function has at least one execution environment");
+                "timeout must be 1 to 900 s, not " + timeout);
+        require(maxConcurrency >= 1, "maxConcurrency must be at least 1");
         int bytes = environment.entrySet().stream()
                 .mapToInt(entry -> (entry.getKey() + entry.getValue()).getBytes(StandardCharsets.UTF_8).length)
                 .sum();
-        require(bytes <= ENVIRONMENT_BYTES, "A function's environment has at most 4096 bytes, this one " + bytes);
+        require(bytes <= ENVIRONMENT_BYTES, "environment must have at most 4096 bytes, not " + bytes);
     }
 
     /** 512 MiB, 30 s, two execution environments. */

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A deployment package, unzipped into a task root as the service does it. */
+/** Unzips a deployment package into a task root, as the service does. */
 final class FunctionPackage {
     /** "50 MB (zipped, for direct upload), 250 MB (unzipped)" (Lambda developer guide, "Quotas"). */
     private static final long ZIPPED_BYTES = 50L << 20;

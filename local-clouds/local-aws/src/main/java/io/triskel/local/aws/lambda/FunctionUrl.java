@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A function behind HTTP: the request becomes an event of payload format 2.0, the answer a response (Lambda developer guide,
- * "Invoking Lambda function URLs"). A closed one, with AuthType AWS_IAM, takes calls that are signed with the host's key; a public
- * one, with AuthType NONE, takes all. Policies and CORS are not imitated.
+ * Serves a function over HTTP: the request becomes an event of payload format 2.0, the answer a response (Lambda
+ * developer guide, "Invoking Lambda function URLs"). With AuthType AWS_IAM it accepts only signed calls; with AuthType
+ * NONE it accepts all. Policies and CORS are not emulated.
  */
 public final class FunctionUrl implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,7 @@ public final class FunctionUrl implements AutoCloseable {
     private final Optional<SignatureCheck> check;
     private final LoopbackServer server;
 
-    /** @param identities of those who may call; empty for a public function */
+    /** @param identities the callers and their permissions; empty for a public function */
     FunctionUrl(LambdaFunction function, Optional<Identities> identities, InstantSource clock) {
         this.function = function;
         this.events = new HttpEvent(clock);
@@ -46,7 +46,7 @@ public final class FunctionUrl implements AutoCloseable {
         server.close();
     }
 
-    // The call is put aside until the function answers, so that slow functions hold no threads.
+    // The call is set aside until the function answers, so that slow functions hold no threads.
     private void serve(HttpExchange call) throws IOException {
         byte[] body = call.getRequestBody().readAllBytes();
         Optional<SignatureCheck.Refusal> refusal = check.flatMap(signature -> signature.refusal(call, body));
@@ -114,7 +114,7 @@ public final class FunctionUrl implements AutoCloseable {
                 call.getResponseBody().write(body);
             }
         } catch (IOException e) {
-            // The client has gone.
+            // The client has disconnected.
         }
     }
 }

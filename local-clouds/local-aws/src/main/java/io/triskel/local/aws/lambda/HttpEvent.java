@@ -32,7 +32,7 @@ final class HttpEvent {
         this.clock = clock;
     }
 
-    /** @param accessKey the id of the key that the caller signs with; empty for a public function */
+    /** @param accessKey the id of the key that signed the call; empty for a public function */
     byte[] of(HttpExchange call, Optional<String> accessKey, byte[] body) {
         URI uri = call.getRequestURI();
         String query = Optional.ofNullable(uri.getRawQuery()).orElse("");

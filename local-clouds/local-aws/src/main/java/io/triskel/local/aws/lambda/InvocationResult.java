@@ -3,7 +3,7 @@ package io.triskel.local.aws.lambda;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/** How an invocation ended. Byte arrays are not copied and not to be changed. */
+/** How an invocation ended. Byte arrays are not copied; do not change them. */
 public sealed interface InvocationResult {
 
     /** The handler returned. */
@@ -20,7 +20,7 @@ public sealed interface InvocationResult {
      */
     record Failed(String errorType, String message) implements InvocationResult {}
 
-    /** Every execution environment that the function may have was busy; the handler saw nothing. */
+    /** All execution environments of the function were busy; the handler was not called. */
     record Throttled() implements InvocationResult {}
 
     /** One answer per outcome. */

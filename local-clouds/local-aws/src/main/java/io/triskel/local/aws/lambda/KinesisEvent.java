@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The event that a function gets for a batch, and the function's answer. */
+/** Writes the event of a batch for a function, and reads the function's answer. */
 final class KinesisEvent {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The most bytes of a record in an event besides key and data. */
+    /** The maximum of bytes of a record in an event in addition to key and data. */
     private static final int RECORD_OVERHEAD = 600;
 
     private KinesisEvent() {}
 
-    /** The most bytes of this record in an event. */
+    /** The maximum of bytes of this record in an event. */
     static int sizeOf(KinesisRecord record) {
         return record.data().length / 3 * 4 + 4 + record.partitionKey().length() * 3 + RECORD_OVERHEAD;
     }
@@ -48,7 +48,7 @@ final class KinesisEvent {
             }
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("Memory does not fail", e);
+            throw new UncheckedIOException("Writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
     }
@@ -80,8 +80,8 @@ final class KinesisEvent {
     /**
      * Reads a function's answer.
      *
-     * @return the index of the first record to try again; the batch's size if none is to be; 0 also for an invalid answer, which
-     *     the service takes as "everything failed"
+     * @return the index of the first record to retry; the batch's size if there is none; 0 also for an invalid answer,
+     * which the service treats as a complete failure
      */
     static int firstFailure(KinesisStream stream, List<KinesisRecord> records, byte[] answer) {
         JsonNode failures;

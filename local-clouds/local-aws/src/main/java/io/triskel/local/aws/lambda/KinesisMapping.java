@@ -28,8 +28,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads the shards of a stream in parent-child order and feeds their records to a function, batch by batch. Progress is kept in
- * memory: it survives the end of functions, but not of this JVM.
+ * An event source mapping: reads the shards of a stream in parent-child order and passes their records to a function,
+ * batch by batch. Progress is in memory: it survives the end of functions, but not of this JVM.
  *
  * <p>One thread drives all shards; invocations run on other threads and report back to it.
  */
@@ -78,12 +78,14 @@ public final class KinesisMapping implements AutoCloseable {
         return checkpoints;
     }
 
-    /** How often shards were polled. */
+    /** The number of polls of shards. */
     public synchronized long polls() {
         return polls + readers.values().stream().mapToLong(ShardReader::polls).sum();
     }
 
-    /** How many polls a shard refused, since all that share its quota polled too often or read too much. */
+    /**
+     * The number of throttled polls, since the readers that share a shard's quota polled too often or read too much.
+     */
     public synchronized long throttledPolls() {
         return throttledPolls
                 + readers.values().stream()
@@ -124,7 +126,10 @@ public final class KinesisMapping implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "The mapping of " + stream.name() + " stumbled", e);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "The mapping of " + stream.name() + " failed; the next poll tries again",
+                    e);
         }
     }
 
@@ -164,7 +169,7 @@ public final class KinesisMapping implements AutoCloseable {
         try {
             loop.execute(step);
         } catch (RejectedExecutionException e) {
-            // The mapping was closed meanwhile: as after a crash of the poller, the batch counts as never tried.
+            // The mapping was closed meanwhile: as after a crash of the poller, the batch counts as not attempted.
         }
     }
 

@@ -23,9 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A deployed function: its execution environments, one invocation at a time in each. A free environment is used again, the one
- * used last first; if none is free, another one starts cold, up to the function's concurrency. Once a new version is published,
- * invocations begin in environments of that version only, as behind an alias that has moved.
+ * A deployed function: its execution environments, with one invocation at a time in each. The most recently used free
+ * environment is reused; if none is free, another one starts cold, up to the function's concurrency. After a new
+ * version is published, invocations start in environments of that version only, as behind an alias that has moved.
  */
 public final class LambdaFunction {
     private final RuntimeApi runtimeApi;
@@ -59,12 +59,12 @@ public final class LambdaFunction {
         this.faults = faults;
     }
 
-    /** The version that invocations begin in. */
+    /** The version in which invocations start. */
     public synchronized FunctionDefinition definition() {
         return definition;
     }
 
-    /** Lets invocations begin in this version from now on; those under way end in theirs. */
+    /** Starts invocations in this version from now on; those in progress end in their version. */
     void publish(FunctionDefinition version, Function<ExecutionEnvironment, ChildProcess> versionsLauncher) {
         List<ExecutionEnvironment> free;
         synchronized (this) {
@@ -125,8 +125,8 @@ public final class LambdaFunction {
             return throttled();
         }
         ExecutionEnvironment environment = free.get();
-        // The environment is given back before the caller gets the result, so that the caller's next invocation finds
-        // it free.
+        // The environment is released before the caller gets the result, so that the caller's next invocation finds it
+        // free.
         return environment.invoke(UUID.randomUUID().toString(), payload).thenApply(result -> {
             giveBack(environment);
             return result;

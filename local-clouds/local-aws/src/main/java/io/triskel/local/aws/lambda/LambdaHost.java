@@ -29,7 +29,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The host of functions and of the sources that invoke them. Closing it ends every JVM and removes the unzipped packages. */
+/**
+ * Emulates Lambda: hosts functions and the event sources that invoke them. Closing it ends every JVM and removes the
+ * unzipped packages.
+ */
 public final class LambdaHost implements HostedFunctions, AutoCloseable {
     static final String INVOKE = "Invoke";
 
@@ -65,7 +68,8 @@ public final class LambdaHost implements HostedFunctions, AutoCloseable {
      * @param javaHome of the functions' JVMs; deployed functions run on Java 21
      * @param clock decides batch windows, record ages and schedules; time-outs of functions run on real time
      * @param faults the faults to inject, see {@link #faults}
-     * @param identities who may call what; functions are the owner unless their environment has another key
+     * @param identities the callers and their permissions; functions call as the owner unless their environment has
+     *     another key
      */
     public static LambdaHost start(
             Path logs, Path javaHome, InstantSource clock, FaultPlan faults, Identities identities) {
@@ -82,7 +86,10 @@ public final class LambdaHost implements HostedFunctions, AutoCloseable {
                 Identities.unlimited());
     }
 
-    /** {@return what the owner signs with: functions without a key of their own, and callers of closed ones} */
+    /**
+     * {@return the owner's key, for functions without their own key and for callers of functions that require a
+     * signature}
+     */
     public AccessKey accessKey() {
         return identities.owner();
     }
@@ -110,8 +117,8 @@ public final class LambdaHost implements HostedFunctions, AutoCloseable {
     }
 
     /**
-     * Unzips a new version of a function beside the old one, and lets invocations begin in it from now on; sources, addresses and
-     * schedules stay with the function.
+     * Unzips a new version of a function next to the old one, and starts invocations in it from now on; event sources,
+     * addresses and schedules stay with the function.
      */
     public void update(LambdaFunction function, FunctionDefinition version) {
         Path home = folder.resolve("versions").resolve(UUID.randomUUID().toString());
@@ -125,10 +132,10 @@ public final class LambdaHost implements HostedFunctions, AutoCloseable {
     }
 
     /**
-     * Feeds a stream to a function, from now until the host is closed.
+     * Maps a stream to a function, from now until the host is closed.
      *
      * @throws ServiceException if the function's role may not read the stream, in the service's words
-     *     (github.com/awsdocs/aws-lambda-developer-guide issue 237); reading itself is not refused later
+     *     (github.com/awsdocs/aws-lambda-developer-guide issue 237); later reads are not checked
      */
     public KinesisMapping map(KinesisStream stream, LambdaFunction function, MappingSettings settings) {
         String role = function.definition().environment().getOrDefault("AWS_ACCESS_KEY_ID", "");
@@ -138,7 +145,7 @@ public final class LambdaHost implements HostedFunctions, AutoCloseable {
                                         "kinesis:" + operation,
                                         operation.equals("ListStreams") ? "*" : "stream/" + stream.name())),
                         stream.key().map(key -> new Permission("kms:Decrypt", key)).stream())
-                // All are asked for, so that all count as used.
+                // Check all of them, so that all count as used.
                 .map(needed -> identities.refusal(role, needed).isPresent())
                 .reduce(false, Boolean::logicalOr);
         if (refused) {
@@ -153,12 +160,12 @@ public final class LambdaHost implements HostedFunctions, AutoCloseable {
         return mapping;
     }
 
-    /** Gives a function an address for HTTP that takes signed calls only, AuthType AWS_IAM. */
+    /** Gives a function an HTTP address that accepts only signed calls, AuthType AWS_IAM. */
     public FunctionUrl url(LambdaFunction function) {
         return url(function, Optional.of(identities));
     }
 
-    /** Gives a function an address for HTTP that anybody may call, AuthType NONE. */
+    /** Gives a function a public HTTP address, AuthType NONE. */
     public FunctionUrl publicUrl(LambdaFunction function) {
         return url(function, Optional.empty());
     }

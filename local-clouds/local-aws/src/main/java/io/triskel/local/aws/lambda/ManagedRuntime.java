@@ -36,8 +36,8 @@ final class ManagedRuntime {
 
     /**
      * @param javaHome of the functions' JVMs
-     * @param folder for the client's native library: by default every JVM unpacks it over the same file in /tmp, and two that
-     *     start together break each other
+     * @param folder for the client's native library: by default every JVM unpacks it to the same file in /tmp, and two
+     *     JVMs that start together break each other
      */
     static ManagedRuntime in(Path javaHome, Path folder) {
         String classPath = Stream.of(CLIENT, CORE, SERIALIZATION, UTILITIES)
@@ -71,7 +71,7 @@ final class ManagedRuntime {
                     ManagedRuntime.class.getClassLoader().getResource(className),
                     () -> "Not on the class path: " + className);
             if (!(url.openConnection() instanceof JarURLConnection jar)) {
-                throw new IllegalStateException(className + " comes from no jar, but from " + url);
+                throw new IllegalStateException(className + " must come from a jar, not from " + url);
             }
             return Path.of(jar.getJarFileURL().toURI()).toString();
         } catch (IOException | URISyntaxException e) {

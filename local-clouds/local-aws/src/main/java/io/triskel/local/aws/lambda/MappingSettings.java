@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How an event source mapping feeds a stream to a function (Lambda developer guide, "Event source mapping parameters").
+ * Sets how an event source mapping passes a stream to a function (Lambda developer guide, "Event source mapping
+ * parameters").
  *
- * @param start where to begin in shards that exist when the mapping begins; later shards are read from their beginning
- * @param fanOut whether the mapping reads as a registered consumer, with throughput of its own; without it, and if the stream has
- *     quotas, it polls each shard once a second and shares the shard's quota with all others that poll
+ * @param start where to start in shards that exist when the mapping starts; later shards are read from their beginning
+ * @param fanOut whether the mapping reads as a registered consumer, with its own throughput; otherwise, if the stream
+ *     has quotas, it polls each shard once a second and shares the shard's quota with the other readers
  */
 public record MappingSettings(Batching batching, Start start, Failures failures, Pace pace, boolean fanOut) {
 
@@ -20,8 +21,8 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
      * @param size most records per invocation, 1 to 10,000
      * @param window how long a batch may wait until it is full, 0 to 300 s
      * @param parallelization batches per shard at a time, of different partition keys, 1 to 10
-     * @param tumbling length of the windows that records are aggregated in, 0 to 900 s; 0 for none, and then no state is passed
-     *     on or expected. There is one state per shard, so one batch at a time
+     * @param tumbling length of the windows in which records are aggregated, 0 to 900 s; 0 for none, and then no state
+     *     is passed or expected. There is one state per shard, so one batch at a time
      */
     public record Batching(int size, Duration window, int parallelization, Duration tumbling) {
         public Batching {
@@ -29,15 +30,17 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
                     tumbling.equals(Duration.ofSeconds(tumbling.toSeconds()))
                             && tumbling.toSeconds() >= 0
                             && tumbling.toSeconds() <= 900,
-                    "A tumbling window has 0 to 900 whole seconds, not " + tumbling);
+                    "tumbling must be 0 to 900 whole seconds, not " + tumbling);
             require(
                     tumbling.isZero() || parallelization == 1,
-                    "A shard with tumbling windows has 1 lane, not " + parallelization);
-            require(size >= 1 && size <= 10_000, "A batch has 1 to 10000 records, not " + size);
+                    "parallelization must be 1 with tumbling windows, not " + parallelization);
+            require(size >= 1 && size <= 10_000, "size must be 1 to 10000 records, not " + size);
             require(
                     !window.isNegative() && window.compareTo(Duration.ofMinutes(5)) <= 0,
-                    "A batch waits 0 to 300 s, not " + window);
-            require(parallelization >= 1 && parallelization <= 10, "A shard has 1 to 10 lanes, not " + parallelization);
+                    "window must be 0 to 300 s, not " + window);
+            require(
+                    parallelization >= 1 && parallelization <= 10,
+                    "parallelization must be 1 to 10, not " + parallelization);
         }
     }
 
@@ -53,9 +56,9 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
     /**
      * The handling of a batch that fails.
      *
-     * @param bisect whether the batch is halved before it is tried again; halving counts as no retry
+     * @param bisect whether the batch is halved before it is retried; halving does not count as a retry
      * @param maxRetries after the first attempt, 0 to 10,000; empty for no limit
-     * @param maxRecordAge the age above which a record is given up; 60 s to 7 days in the service, any here
+     * @param maxRecordAge the age above which a record is given up; 60 s to 7 days in the service, any age here
      * @param partialResponses whether the function reports {@code batchItemFailures}
      * @param destination a file that takes one line of JSON per batch given up, as an SQS destination would
      */
@@ -70,14 +73,14 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
                     maxRetries
                             .filter(retries -> retries < 0 || retries > 10_000)
                             .isEmpty(),
-                    "A batch is retried 0 to 10000 times, not " + maxRetries);
+                    "maxRetries must be 0 to 10000, not " + maxRetries);
         }
     }
 
     /**
-     * The times of polling and retries, which may be shorter than the service's.
+     * The times of polls and retries, which may be shorter than the service's.
      *
-     * @param poll between two looks at a shard; one second in the service
+     * @param poll the time between two polls of a shard; one second in the service
      * @param firstRetry the pause before the first retry; the pause doubles from retry to retry, up to 32 times the first
      */
     public record Pace(Duration poll, Duration firstRetry) {}

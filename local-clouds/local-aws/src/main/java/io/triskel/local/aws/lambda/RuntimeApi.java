@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The Lambda Runtime API, version 2018-06-01, for all execution environments of a host. Each environment gets an address of its
- * own, {@code host:port/id}, by which the one server tells the environments apart.
+ * The Lambda Runtime API, version 2018-06-01, for all execution environments of a host. Each environment gets its own
+ * address, {@code host:port/id}, by which the server identifies it.
  */
 final class RuntimeApi implements AutoCloseable {
     private static final String VERSION = "/2018-06-01/runtime/";
@@ -47,7 +47,7 @@ final class RuntimeApi implements AutoCloseable {
             return;
         }
         if (operation.equals("restore/next")) {
-            // Here the service takes the snapshot, and then answers in each environment that it restores.
+            // Here the service takes the snapshot, and then answers in each restored environment.
             answer(call, 200);
             return;
         }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** An EventBridge rule that invokes a function by the clock, or on demand. */
 public final class ScheduleRule implements AutoCloseable {
-    /** An asynchronous invocation that fails is tried twice more (Lambda developer guide, "Asynchronous invocation"). */
+    /** A failed asynchronous invocation is retried twice (Lambda developer guide, "Asynchronous invocation"). */
     private static final int RETRIES = 2;
 
     private final String rule;
@@ -49,7 +49,7 @@ public final class ScheduleRule implements AutoCloseable {
         return schedule;
     }
 
-    /** Fires as if it were that time; returns the result of the last attempt. */
+    /** Fires as at that time; returns the result of the last attempt. */
     public CompletableFuture<InvocationResult> fire(Instant time) {
         return attempt(event(time), RETRIES);
     }

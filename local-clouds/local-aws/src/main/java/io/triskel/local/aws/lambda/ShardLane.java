@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The records of one shard whose partition keys share a lane: one batch of them is out at a time, and a failed batch is tried
- * again before later records. Has no threads and calls no other object; {@link KinesisMapping} drives it.
+ * The records of one shard whose partition keys share a lane: one batch of them is out at a time, and a failed batch is
+ * retried before later records. Has no threads and calls no other object; {@link KinesisMapping} drives it.
  */
 final class ShardLane {
     private final MappingSettings settings;
@@ -30,7 +30,7 @@ final class ShardLane {
     }
 
     /**
-     * Records to be handled together; none for the final invocation of a window.
+     * Records to handle together; none for the final invocation of a window.
      *
      * @param failures failed attempts so far, counted for the first record
      */
@@ -80,10 +80,10 @@ final class ShardLane {
     }
 
     /**
-     * The batch to try now, if there is one; it is out until {@link #settle}, {@link #giveUpOld} or {@link #throttled} tells its
-     * outcome.
+     * The batch to invoke now, if there is one; it is out until {@link #settle}, {@link #giveUpOld} or {@link
+     * #throttled} reports its outcome.
      *
-     * @param flush no more records will come, so nothing is gained by waiting
+     * @param flush no more records will arrive, so waiting has no use
      */
     Optional<Batch> next(Instant now, boolean flush) {
         if (out.isPresent() || now.isBefore(notBefore)) {
@@ -119,7 +119,7 @@ final class ShardLane {
                 : window.filter(open -> open.holds(record)).or(() -> Optional.of(TumblingWindow.of(record, length)));
     }
 
-    /** Whether no more records of the window will come. */
+    /** Whether the window gets no more records. */
     private boolean closes(TumblingWindow open, Instant now, boolean flush) {
         return waiting.isEmpty() ? flush || !now.isBefore(open.end()) : !open.holds(waiting.getFirst());
     }
@@ -129,7 +129,7 @@ final class ShardLane {
         window = window.map(open -> open.with(state));
     }
 
-    /** The final invocation that is out has ended; a failed one is repeated before any other batch. */
+    /** The window's final invocation has ended; a failed one is retried before any other batch. */
     void finished(boolean successfully, Instant now) {
         out = Optional.empty();
         if (successfully) {
@@ -140,7 +140,7 @@ final class ShardLane {
         }
     }
 
-    /** The batch was not tried, since the function was throttled. */
+    /** The batch was not invoked, since the function was throttled. */
     void throttled(Instant now) {
         out.filter(batch -> !batch.isFinal()).ifPresent(retries::addFirst);
         out = Optional.empty();
@@ -148,9 +148,9 @@ final class ShardLane {
     }
 
     /**
-     * The batch was tried.
+     * The batch was invoked.
      *
-     * @param firstFailure index of the first record to try again, the batch's size if there is none
+     * @param firstFailure index of the first record to retry; the batch's size if there is none
      * @param partial whether the function named this record, which saves bisecting
      * @return the batch that is given up now
      */
@@ -184,7 +184,7 @@ final class ShardLane {
         return Optional.empty();
     }
 
-    /** Takes the records that are too old out of the batch that is out, before it is tried. */
+    /** Removes the records that are too old from the batch that is out, before the invocation. */
     Optional<Batch> giveUpOld(Instant now) {
         Batch batch = out.orElseThrow();
         int old = 0;

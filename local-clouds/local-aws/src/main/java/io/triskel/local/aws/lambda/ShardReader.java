@@ -62,7 +62,7 @@ final class ShardReader {
         atEnd = page.atEnd();
     }
 
-    /** With quotas, a mapping without fan-out of its own takes its turn among all that poll the shard. */
+    /** With quotas, a mapping without enhanced fan-out takes turns with the other readers of the shard. */
     private Optional<Shard.Page> poll(int room, Instant now) {
         if (settings.fanOut() || !shard.isLimited()) {
             polls++;
@@ -89,7 +89,7 @@ final class ShardReader {
         return throttledPolls;
     }
 
-    /** Whether no more records will come. */
+    /** Whether the shard has no further records. */
     boolean isAtEnd() {
         return atEnd;
     }

@@ -29,9 +29,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Checks the signature of a call, version 4 in the header {@code Authorization} (IAM user guide, "AWS Signature Version 4 for
- * API requests"). Signatures in a query, those of version 4A and session tokens are not imitated, nor is a payload that is not
- * signed: function URLs take none (re:Post QUPuq7VvHJRwWxVA3XJIgNKQ).
+ * Checks the signature of a call, version 4 in the header {@code Authorization} (IAM user guide, "AWS Signature Version
+ * 4 for API requests"). Signatures in a query, signatures of version 4A, session tokens and unsigned payloads are not
+ * emulated: function URLs accept no unsigned payload (re:Post QUPuq7VvHJRwWxVA3XJIgNKQ).
  */
 final class SignatureCheck {
     static final String REGION = "us-east-1";
@@ -80,13 +80,13 @@ final class SignatureCheck {
         }
     }
 
-    /** {@return the id of the key that a call is signed with} */
+    /** {@return the id of the key that signed a call} */
     static String caller(HttpExchange call) {
         return Identities.keyId(Optional.ofNullable(call.getRequestHeaders().getFirst("Authorization"))
                 .orElse(""));
     }
 
-    /** {@return why the call is refused; empty if it is signed with a key that is known here, of somebody who may call the function} */
+    /** {@return why the call is denied; empty if it is signed with a known key whose owner may call the function} */
     Optional<Refusal> refusal(HttpExchange call, byte[] body) {
         Matcher authorization = AUTHORIZATION.matcher(
                 Optional.ofNullable(call.getRequestHeaders().getFirst("Authorization"))
@@ -158,7 +158,7 @@ final class SignatureCheck {
     private static String canonical(HttpExchange call, List<String> signed, byte[] body) {
         StringBuilder request = new StringBuilder(call.getRequestMethod())
                 .append('\n')
-                // Encoded once more than it was sent: all services but S3.
+                // All services but S3 encode the sent path once more.
                 .append(encoded(call.getRequestURI().getRawPath()).replace("%2F", "/"))
                 .append('\n')
                 .append(query(

@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param firstOrdinal of the window's first record: the checkpoint stays there until the final invocation succeeds
  */
 record TumblingWindow(Instant start, Instant end, JsonNode state, long firstOrdinal) {
-    /** A larger state ends the window early; the window goes on with a fresh one (developer guide). */
+    /** A larger state ends the window early; the window continues with a fresh state (developer guide). */
     static final int STATE_BYTES = 1 << 20;
 
     static TumblingWindow of(KinesisRecord first, Duration length) {

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which of a state's retriers and catchers handles an error. */
+/** Finds the retrier or catcher of a state that handles an error. */
 record ErrorHandlers(JsonNode state, String error) {
     /**
-     * {@return the pause before another try, which is counted; empty if the state tries no more}
+     * {@return the pause before another attempt, which is counted; empty if there is no further attempt}
      *
      * @param tries how often each retrier was used, by its index
      */
@@ -19,7 +19,7 @@ record ErrorHandlers(JsonNode state, String error) {
             JsonNode retrier = retriers.get(i);
             if (handles(retrier)) {
                 int tried = tries.getOrDefault(i, 0);
-                // Specification, "Retrying After Error": 3 attempts, 1 s, factor 2 unless it says otherwise.
+                // Specification, "Retrying After Error": by default 3 attempts, 1 s, factor 2.
                 if (tried >= retrier.path("MaxAttempts").asInt(3)) {
                     return Optional.empty();
                 }
@@ -46,7 +46,7 @@ record ErrorHandlers(JsonNode state, String error) {
         return Optional.empty();
     }
 
-    /** {@code States.TaskFailed} covers all but a time-out (developer guide, "Error names"). */
+    /** {@code States.TaskFailed} covers all errors but a time-out (developer guide, "Error names"). */
     private boolean handles(JsonNode handler) {
         for (JsonNode name : handler.path("ErrorEquals")) {
             boolean all = name.asText().equals("States.ALL")

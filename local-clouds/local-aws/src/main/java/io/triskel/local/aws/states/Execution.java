@@ -19,12 +19,12 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One execution of a state machine. All of its work is done on the executor; it waits without a thread. */
+/** One execution of a state machine. All of its work runs on the executor; it waits without a thread. */
 final class Execution {
     /** Without TimeoutSeconds a task may take this long (specification, "Task State": 99999999 at most). */
     private static final long LONGEST_SECONDS = 99_999_999;
 
-    /** How an execution stands, as the service names it. */
+    /** The status of an execution, in the service's words. */
     enum Status {
         RUNNING,
         SUCCEEDED,
@@ -33,10 +33,10 @@ final class Execution {
 
     /** The event that a task waits for. */
     private sealed interface Waiting {
-        /** For the function and then, if there is a token, for its answer. */
+        /** Waits for the function and then, if there is a token, for its answer. */
         record ForAnswer(String attempt, boolean byToken, Instant timeout, boolean called) implements Waiting {}
 
-        /** To try again. */
+        /** Waits to retry. */
         record ToRetry(Instant at) implements Waiting {}
     }
 
@@ -57,10 +57,10 @@ final class Execution {
     private Map<Integer, Integer> tries = new HashMap<>();
 
     /**
-     * Makes an execution; {@link #begin} begins it.
+     * Creates an execution; {@link #begin} starts it.
      *
      * @param functions invokes a function by name
-     * @param moved called at each step, so that an observer knows that something happened
+     * @param moved called at each step, so that an observer notices progress
      */
     Execution(
             StateMachine machine,
@@ -113,13 +113,13 @@ final class Execution {
         return cause;
     }
 
-    /** {@return whether nothing happens before an answer, a time-out or a retry} */
+    /** {@return whether the execution waits for an answer, a time-out or a retry} */
     synchronized boolean isAtRest() {
         return status != Status.RUNNING
                 || (waiting instanceof Waiting.ForAnswer answer && answer.byToken() && answer.called());
     }
 
-    /** {@return whether this token is waited for; if so it has its answer now} */
+    /** {@return whether the execution waits for this token; if so the token has its answer now} */
     synchronized boolean answer(String token, JsonNode output) {
         if (!isWaitedFor(token)) {
             return false;
@@ -128,7 +128,7 @@ final class Execution {
         return true;
     }
 
-    /** {@return whether this token is waited for; if so its task has failed now} */
+    /** {@return whether the execution waits for this token; if so its task has failed now} */
     synchronized boolean refuse(String token, String why, String because) {
         if (!isWaitedFor(token)) {
             return false;
@@ -143,7 +143,7 @@ final class Execution {
                 && answer.attempt().equals(token);
     }
 
-    /** Does the work that is due at this moment: a time-out, or another try. */
+    /** Does the work that is due at this moment: a time-out or a retry. */
     synchronized void fireDue(Instant now) {
         if (waiting instanceof Waiting.ForAnswer answer && !answer.timeout().isAfter(now)) {
             begin(() -> fail(new StateException("States.Timeout", "The task timed out")));
@@ -163,7 +163,7 @@ final class Execution {
         });
     }
 
-    /** Takes one state after another, until there is something to wait for. */
+    /** Runs one state after another, until there is something to wait for. */
     private synchronized void run() {
         while (status == Status.RUNNING && waiting == null) {
             moved.accept(this);
@@ -268,7 +268,7 @@ final class Execution {
         tries = new HashMap<>();
     }
 
-    /** Retriers first, in order, each with a count of its own; then catchers (specification, "Errors"). */
+    /** Retriers first, in order, each with its own count; then catchers (specification, "Errors"). */
     private void fail(StateException failed) {
         ErrorHandlers handlers = new ErrorHandlers(current(), failed.error());
         Optional<Duration> pause = handlers.retry(tries);

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * Reference paths ({@code $.a.b}; specification, "Reference Paths"): they name one place in a document. No filters, no arrays, no
- * intrinsic functions.
+ * Reference paths ({@code $.a.b}; specification, "Reference Paths"): each names one place in a document. Without
+ * filters, arrays and intrinsic functions.
  */
 final class Paths {
     /** The error of a path that leads nowhere (specification, "Predefined Error Names"). */
@@ -35,7 +35,10 @@ final class Paths {
         return found;
     }
 
-    /** {@return the document with a value at this place; fields on the way are made (specification, "ResultPath")} */
+    /**
+     * {@return the document with a value at this place; missing fields on the way are created (specification,
+     * "ResultPath")}
+     */
     static JsonNode write(JsonNode document, String path, JsonNode value) {
         List<String> names = names(path);
         if (names.isEmpty()) {

@@ -52,7 +52,7 @@ record StateMachine(String name, String startAt, Map<String, JsonNode> states) {
     /**
      * Reads a definition.
      *
-     * @throws ServiceException {@code InvalidDefinition}, with the part that is wrong or not imitated
+     * @throws ServiceException {@code InvalidDefinition}, with the part that is wrong or not emulated
      */
     static StateMachine read(String name, String definition) {
         List<String> problems = new ArrayList<>();
@@ -83,7 +83,7 @@ record StateMachine(String name, String startAt, Map<String, JsonNode> states) {
         String type = described.path("Type").asText("");
         Set<String> fields = FIELDS.get(type);
         if (fields == null) {
-            problems.add(state + " is of type '" + type + "', which is not imitated");
+            problems.add(state + " is of type '" + type + "', which is not emulated");
             return;
         }
         if (state.length() > 80) {
@@ -101,12 +101,12 @@ record StateMachine(String name, String startAt, Map<String, JsonNode> states) {
         if (type.equals("Task")
                 && !Set.of(ASK, ASK_AND_WAIT)
                         .contains(described.path("Resource").asText())) {
-            problems.add(state + " calls " + described.path("Resource").asText() + ", which is not imitated");
+            problems.add(state + " calls " + described.path("Resource").asText() + ", which is not emulated");
         }
         paths(described)
                 .filter(path -> !Paths.isPath(path))
                 .forEach(path ->
-                        problems.add(state + " has the path '" + path + "', and only reference paths are imitated"));
+                        problems.add(state + " has the path '" + path + "', and only reference paths are emulated"));
     }
 
     private static Stream<String> nexts(JsonNode described) {
@@ -149,14 +149,14 @@ record StateMachine(String name, String startAt, Map<String, JsonNode> states) {
 
     private static void requireState(List<String> problems, Map<String, JsonNode> states, String where, String next) {
         if (!states.containsKey(next)) {
-            problems.add(where + " leads to '" + next + "', which is no state");
+            problems.add(where + " leads to '" + next + "', which is not a state");
         }
     }
 
     private static void onlyKnown(List<String> problems, String where, JsonNode object, Set<String> known) {
         object.fieldNames().forEachRemaining(field -> {
             if (!known.contains(field)) {
-                problems.add(where + " has " + field + ", which is not imitated");
+                problems.add(where + " has " + field + ", which is not emulated");
             }
         });
     }

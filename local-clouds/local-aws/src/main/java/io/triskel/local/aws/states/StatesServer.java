@@ -33,8 +33,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * Step Functions on a loopback port, for real SDKs: Standard workflows that invoke functions and wait for tokens. State machines
- * are created from Java. Executions live in the heap.
+ * Emulates Step Functions on a loopback port, for real SDKs: Standard workflows that invoke functions and wait for
+ * tokens. Java code creates the state machines. Executions are in the heap.
  */
 public final class StatesServer implements AutoCloseable {
     private static final String ARN = "arn:aws:states:us-east-1:000000000000:";
@@ -93,10 +93,10 @@ public final class StatesServer implements AutoCloseable {
     /**
      * Creates a state machine of type Standard.
      *
-     * @param function what it invokes, by its name
-     * @param role as which it does so
+     * @param function the function that it invokes, by its name
+     * @param role the role with which it invokes the function
      * @return its ARN
-     * @throws ServiceException if the definition is wrong, or has a part that is not imitated
+     * @throws ServiceException if the definition is wrong, or has a part that is not emulated
      */
     public String createStateMachine(String name, String definition, LambdaFunction function, AccessKey role) {
         String called = function.definition().name();
@@ -104,8 +104,8 @@ public final class StatesServer implements AutoCloseable {
     }
 
     /**
-     * {@return the function as a role sees it} A refusal is an error of the task, under the name by which retries of Lambda's own errors
-     * catch it (Step Functions developer guide, "Handling Lambda service exceptions").
+     * {@return the function as called by a role} A denied call is an error of the task, under the name by which retries
+     * of Lambda's own errors catch it (Step Functions developer guide, "Handling Lambda service exceptions").
      */
     Function<byte[], CompletableFuture<InvocationResult>> as(
             AccessKey role, String name, Function<byte[], CompletableFuture<InvocationResult>> function) {
@@ -131,7 +131,7 @@ public final class StatesServer implements AutoCloseable {
         return arn(machine);
     }
 
-    /** Does the work that is due at this moment, which may lie ahead of the clock: time-outs and retries. */
+    /** Does the work that is due at this moment, which may be ahead of the clock: time-outs and retries. */
     public void fireDue(Instant now) {
         executions.values().forEach(execution -> execution.fireDue(now));
     }
@@ -141,12 +141,12 @@ public final class StatesServer implements AutoCloseable {
         return executions.values().stream().allMatch(Execution::isAtRest);
     }
 
-    /** {@return how often anything happened; if it is the same later, nothing did} */
+    /** {@return a counter of steps; if it is the same later, nothing happened} */
     public long moves() {
         return moves.get();
     }
 
-    /** {@return how many executions ended in which way: the output's {@code ending}, or their status} */
+    /** {@return the number of ended executions by result: the output's {@code ending}, or their status} */
     public Map<String, Long> endings() {
         Map<String, Long> endings = new TreeMap<>();
         executions.values().forEach(execution -> endings.merge(ending(execution), 1L, Long::sum));
@@ -167,7 +167,7 @@ public final class StatesServer implements AutoCloseable {
         return ARN + "execution:" + execution.machine().name() + ":" + execution.name();
     }
 
-    /** An answer by token is allowed on no resource but all: a token names none. */
+    /** An answer by token needs a permission on all resources, since a token names none. */
     private Access access() {
         return (authorization, request) -> {
             String resource = request.operation().equals("StartExecution")
@@ -244,7 +244,7 @@ public final class StatesServer implements AutoCloseable {
                 request, executions.values().stream().anyMatch(execution -> execution.refuse(token, error, cause)));
     }
 
-    /** API reference, "SendTaskSuccess": TaskTimedOut for a task that nobody waits for any more. */
+    /** API reference, "SendTaskSuccess": TaskTimedOut for a task for which no execution waits any more. */
     private static Optional<ObjectNode> given(Request request, boolean taken) {
         if (!taken) {
             throw new ServiceException("TaskTimedOut", "Task Timed Out: Provided task does not exist anymore");

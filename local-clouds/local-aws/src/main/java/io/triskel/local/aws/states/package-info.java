@@ -1,12 +1,14 @@
 /**
- * Step Functions, as far as the definitions that {@code eda-engines} writes need it: the rules are those of the Amazon States
- * Language (states-language.net/spec.html) and of the service's developer guide, and each is named where it is kept.
+ * A Step Functions emulator for the definitions that {@code eda-engines} writes. Its rules are those of the Amazon
+ * States Language (states-language.net/spec.html) and of the service's developer guide; the code names the source of
+ * each.
  *
- * <p>A run tells it the time, so that a payment's quarter of an hour passes once everything is quiet, on machines of any speed. moto's
- * interpreter has real time only, cannot start a second execution while one is under way, and calls functions of its own account. So
- * moto is the judge instead: a test runs the same definition in it, and compares every order and payment with the saga's.
+ * <p>A run sets its time, so that a payment's quarter of an hour passes once everything is quiet, on machines of any
+ * speed. moto's interpreter has only real time, cannot start a second execution while one is running, and calls
+ * functions of its own account. So moto is the reference instead: a test runs the same definition in it, and compares
+ * every order and payment with the saga's.
  *
- * <p>Whatever else a definition has is refused when the state machine is created, and never passed over. Start reading at
+ * <p>Anything else in a definition is rejected when the state machine is created, never ignored. Start reading at
  * {@link io.triskel.local.aws.states.StatesServer}.
  */
 @NullMarked

@@ -2,16 +2,16 @@ package io.triskel.local.aws.wire;
 
 /** Decides whether a caller may make a call. */
 public interface Access {
-    /** {@return what lets everybody make every call} */
+    /** {@return an access check that permits every call} */
     static Access open() {
         return (authorization, request) -> {};
     }
 
     /**
-     * Returns if the call may be made.
+     * Returns if the call is permitted.
      *
      * @param authorization the header of that name; empty if there is none
-     * @throws ServiceException if it may not
+     * @throws ServiceException if it is not permitted
      */
     void check(String authorization, Request request);
 }

@@ -5,11 +5,11 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * The key with which a caller of a local AWS signs. Stores and streams know the caller by the id alone, functions behind a URL
- * check the signature.
+ * The key with which a caller of a local AWS signs. Stores and streams identify the caller by the id alone; functions
+ * behind a URL check the signature.
  *
  * @param id 16 to 128 letters, digits or _ (IAM's API reference, "AccessKey")
- * @param secret shown to nobody but the callers
+ * @param secret known only to its callers; never printed
  */
 public record AccessKey(String id, String secret) {
     private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

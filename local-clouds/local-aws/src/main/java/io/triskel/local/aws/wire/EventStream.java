@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * The answer of an operation that pushes events, message by message: lengths, their CRC-32, headers, payload, the CRC-32 of all
- * (Smithy, "Amazon Event Stream Specification").
+ * Writes the answer of an operation that pushes events. Each message has its lengths, their CRC-32, headers, payload,
+ * and the CRC-32 of everything (Smithy, "Amazon Event Stream Specification").
  */
 public final class EventStream {
     /** The media type of such an answer. */
@@ -34,12 +34,12 @@ public final class EventStream {
         this.contentType = contentType;
     }
 
-    /** An operation whose answer goes on; it ends when it returns, or when the client or the server goes. */
+    /** An operation with a continuing answer; it ends when it returns, or when the client or the server ends. */
     public interface Pushing {
         /**
          * Pushes events until the operation is over.
          *
-         * @throws IOException if the client has gone
+         * @throws IOException if the client has disconnected
          */
         void to(EventStream events) throws IOException, InterruptedException;
     }

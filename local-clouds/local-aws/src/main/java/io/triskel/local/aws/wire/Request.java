@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One call: the body as a tree, read with the checks that the service's model makes. The encoding matters in one place
- * only: a timestamp is epoch milliseconds in CBOR and epoch seconds with a fraction in JSON.
+ * One call: the body as a tree, read with the checks of the service's model. The encoding matters only for timestamps:
+ * a timestamp is epoch milliseconds in CBOR and epoch seconds with a fraction in JSON.
  *
  * @param fault the fault that the plan injects into this call; only batch operations use it
  */
 public record Request(String operation, JsonNode body, Encoding encoding, Optional<Fault> fault) {
 
-    /** How bodies are written; both directions of a call use the same. */
+    /** The encoding of bodies, the same in both directions of a call. */
     public enum Encoding {
         JSON,
         CBOR
@@ -46,7 +46,7 @@ public record Request(String operation, JsonNode body, Encoding encoding, Option
         return text(field).orElseThrow(() -> missing(field));
     }
 
-    /** A number within the bounds of the model, if it was sent. */
+    /** A number within the model's bounds, if it was sent. */
     public OptionalInt number(String field, int least, int most) {
         JsonNode value = body.path(field);
         if (!value.isNumber()) {

@@ -1,6 +1,6 @@
 package io.triskel.local.aws.wire;
 
-/** An error that the service answers, under the name that SDKs map to an exception class. */
+/** An error answer of the service, with the name that SDKs map to an exception class. */
 public final class ServiceException extends RuntimeException {
     private final String code;
     private final int status;

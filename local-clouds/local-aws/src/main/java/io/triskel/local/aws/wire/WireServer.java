@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Serves operations of one service: {@code POST /} with {@code X-Amz-Target: Service_Version.Operation}. Signatures are not
- * checked. Injects the faults of a plan before or after an operation, so that services need not know most faults.
+ * Serves operations of one service: {@code POST /} with {@code X-Amz-Target: Service_Version.Operation}. Does not check
+ * signatures. Injects the faults of a plan before or after an operation, so that services need not handle most faults.
  */
 public final class WireServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,7 +74,7 @@ public final class WireServer implements AutoCloseable {
      * Starts serving.
      *
      * @param operations by name; an operation without an answer gives an empty body
-     * @param pushing operations that answer with a stream of events, each on a thread of its own
+     * @param pushing operations that answer with a stream of events, each on a separate thread
      * @param access asked before each operation
      */
     public static WireServer start(
@@ -212,7 +212,7 @@ public final class WireServer implements AutoCloseable {
             }
             send(call, status, contentType, body);
         } catch (IOException e) {
-            // The client has gone; the call's effects stay.
+            // The client has disconnected; the call's effects stay.
         } catch (RuntimeException e) {
             fail(call, e);
         }

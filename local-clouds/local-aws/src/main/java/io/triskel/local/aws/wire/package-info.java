@@ -1,8 +1,8 @@
 /**
- * The AWS JSON protocol on the server's side, as text and as CBOR, for every local service that speaks it, and the key that
- * callers sign with.
+ * The server side of the AWS JSON protocol, as text and as CBOR, for every local service that speaks it, and the key
+ * with which callers sign.
  *
- * <p>Nothing of a single service enters. Start reading at {@link io.triskel.local.aws.wire.WireServer}.
+ * <p>Independent of any single service. Start reading at {@link io.triskel.local.aws.wire.WireServer}.
  */
 @NullMarked
 package io.triskel.local.aws.wire;

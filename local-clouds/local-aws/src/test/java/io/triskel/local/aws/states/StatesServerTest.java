@@ -257,9 +257,9 @@ class StatesServerTest {
             value = {
                 "\"Type\": \"Pass\", \"Result\": \"late\" | \"Type\": \"Wait\", \"Seconds\": 1 | late is of type"
                         + " 'Wait'",
-                "\"Next\": \"which\" | \"Next\": \"nowhere\" | ask leads to 'nowhere', which is no state",
-                "\"StringEquals\": \"no\" | \"IsPresent\": true | which's rule has IsPresent, which is not imitated",
-                "\"$.who\" | \"$.list[0]\" | ask has the path '$.list[0]', and only reference paths are imitated",
+                "\"Next\": \"which\" | \"Next\": \"nowhere\" | ask leads to 'nowhere', which is not a state",
+                "\"StringEquals\": \"no\" | \"IsPresent\": true | which's rule has IsPresent, which is not emulated",
+                "\"$.who\" | \"$.list[0]\" | ask has the path '$.list[0]', and only reference paths are emulated",
                 "\"End\": true | \"Comment\": \"x\" | done has neither Next nor End, or both",
                 "lambda:invoke.waitForTaskToken | sqs:sendMessage | ask calls arn:aws:states:::sqs:sendMessage",
             })

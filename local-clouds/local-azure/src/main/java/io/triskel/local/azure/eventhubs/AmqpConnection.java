@@ -21,7 +21,7 @@ final class AmqpConnection {
     private static final int SESSION_WINDOW_BYTES = 64 << 20;
     private static final int CHANNELS = 5000;
     private static final int OUTPUT_BYTES = 256 << 10;
-    // With more unread bytes than this no event is delivered until the client has read some.
+    // Above this number of unread bytes no event is delivered until the client has read some.
     private static final int CONGESTED_BYTES = 1 << 20;
 
     private final Listener listener;
@@ -156,7 +156,7 @@ final class AmqpConnection {
         }
     }
 
-    /** Closes once the last bytes are written, so that a client that still reads gets them. */
+    /** Closes once the last bytes are written, so that a client that is still reading gets them. */
     private void closeWhenWritten() {
         closing = true;
         loop.dirty(this);

@@ -50,13 +50,13 @@ public final class Capture implements AutoCloseable {
         return List.copyOf(files);
     }
 
-    /** Takes the events that have arrived, and writes the files whose window is over. */
+    /** Reads the events that have arrived, and writes the files whose window is over. */
     synchronized void tick() {
         if (closed) {
             return;
         }
         for (Window window : windows) {
-            // A failure of one partition must not keep the others from being captured; the partition is tried again.
+            // A failure of one partition must not stop the capture of the others; the partition is retried.
             try {
                 window.take();
                 window.endIfOver();
@@ -150,7 +150,7 @@ public final class Capture implements AutoCloseable {
             beganAt = now.isBefore(nextName) ? nextName : now;
         }
 
-        /** Forgets a file that could not be written; its events are taken again. */
+        /** Forgets a file that could not be written; its events are read again. */
         void startAgain() {
             discard();
             file = null;

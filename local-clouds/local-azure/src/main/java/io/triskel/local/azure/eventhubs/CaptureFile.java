@@ -20,8 +20,8 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 
 /**
- * An unfinished Avro file, in the schema that Event Hubs Capture writes (Event Hubs documentation, "Explore captured Avro
- * files"). The file lies beside the container until it is whole.
+ * An unfinished Avro file, in the schema that Event Hubs Capture writes (Event Hubs documentation, "Explore captured
+ * Avro files"). The file is next to the container until it is complete.
  */
 final class CaptureFile {
     static final Schema SCHEMA = new Schema.Parser().parse("""
@@ -34,11 +34,11 @@ final class CaptureFile {
                       {"name":"Body","type":["null","bytes"]}]}
                     """);
 
-    /** .NET's general format of a time, which captured files use. */
+    /** .NET's general time format, which captured files use. */
     private static final DateTimeFormatter ENQUEUED_TIME =
             DateTimeFormatter.ofPattern("M/d/yyyy h:mm:ss a", Locale.US).withZone(ZoneOffset.UTC);
 
-    /** The annotations that have fields of their own in the schema. */
+    /** The annotations with their own fields in the schema. */
     private static final Set<String> FIELDS = Set.of("x-opt-sequence-number", "x-opt-offset", "x-opt-enqueued-time");
 
     private static final System.Logger LOG = System.getLogger(CaptureFile.class.getName());
@@ -74,7 +74,7 @@ final class CaptureFile {
         }
     }
 
-    /** Moves the file, so that a listing of the container shows it whole or not at all, as with blobs. */
+    /** Moves the file, so that a listing of the container shows it completely or not at all, as with blobs. */
     void moveTo(Path target) {
         try {
             writer.close();

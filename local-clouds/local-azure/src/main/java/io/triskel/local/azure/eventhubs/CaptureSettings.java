@@ -4,23 +4,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Where and how often Capture writes files. Whichever of size and time comes first ends a file; the service takes 10 to 500 MB and
- * 1 to 15 minutes, smaller ones are for tests.
+ * Sets where and how often Capture writes files. A file ends at the size or the time, whichever comes first; the
+ * service accepts 10 to 500 MB and 1 to 15 minutes, lower values are for tests.
  *
- * @param folder stands for the storage account
- * @param container the folder in it that stands for the blob container
+ * @param folder replaces the storage account
+ * @param container the folder in it that replaces the blob container
  * @param sizeBytes a file is written once it has this many bytes of events
  * @param window a file is written at this age
- * @param emptyFiles whether a window without events gives a file without events, the service's default
+ * @param emptyFiles whether a window without events writes a file without events, the service's default
  */
 public record CaptureSettings(Path folder, String container, long sizeBytes, Duration window, boolean emptyFiles) {
     public CaptureSettings {
         if (!container.matches("[a-z0-9](-?[a-z0-9]){2,62}")) {
-            throw new IllegalArgumentException("A container has a name like archive-1, not " + container);
+            throw new IllegalArgumentException("container must be a name such as archive-1, not " + container);
         }
         if (sizeBytes < 1 || window.isZero() || window.isNegative()) {
             throw new IllegalArgumentException(
-                    "A capture window has a positive size and time, not " + sizeBytes + " bytes and " + window);
+                    "sizeBytes and window must be positive, not " + sizeBytes + " bytes and " + window);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.triskel.local.azure.eventhubs;
 
 /**
- * The right that a link needs on its hub: the claim of the service's words, and the data action of roles ("Azure
+ * The permission that a link needs on its hub: the claim, in the service's words, and the data action of roles ("Azure
  * built-in roles", Analytics).
  */
 enum Claim {

@@ -29,8 +29,8 @@ import org.apache.qpid.protonj2.types.messaging.Properties;
 import org.apache.qpid.protonj2.types.messaging.Target;
 
 /**
- * {@code $cbs} and {@code $management}: requests arrive on one link, answers go out on another link of the same session, matched
- * by the request's reply address.
+ * Serves {@code $cbs} and {@code $management}: requests arrive on one link, answers are sent on another link of the
+ * same session, found by the request's reply address.
  */
 final class ControlNode {
     private static final String CBS = "$cbs";
@@ -84,7 +84,7 @@ final class ControlNode {
         answers.open();
     }
 
-    /** The name of the key that signed the last token that was accepted; empty if there was none. */
+    /** The name of the key that signed the last accepted token; empty if there was none. */
     String caller() {
         return caller;
     }
@@ -210,7 +210,7 @@ final class ControlNode {
         return bytes;
     }
 
-    /** A link for answers, and the answers that wait until the client gives credit. */
+    /** A link for answers, and the answers that wait for credit from the client. */
     private record Replies(Sender sender, Queue<ProtonBuffer> waiting) {
         void send() {
             while (sender.isLocallyOpen() && sender.isSendable() && !waiting.isEmpty()) {

@@ -25,7 +25,7 @@ import org.apache.qpid.protonj2.types.messaging.MessageAnnotations;
 import org.apache.qpid.protonj2.types.messaging.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes stored events for readers within this JVM; AMQP's own types become those of the JDK. */
+/** Decodes stored events for readers within this JVM; AMQP's types become JDK types. */
 final class EventDecoder {
     private final Decoder decoder = ProtonDecoderFactory.create();
 

@@ -51,7 +51,7 @@ public final class EventHub {
         return partitions;
     }
 
-    /** A group that exists already stays as it is. */
+    /** Adds a consumer group; an existing group stays unchanged. */
     public void addConsumerGroup(String group) {
         requireName(group, "consumer group");
         consumerGroups.add(group);
@@ -92,7 +92,7 @@ public final class EventHub {
     }
 
     Readers readers(String group, Partition partition) {
-        // The name as it was given when the group was added, so that case makes no difference.
+        // The name with which the group was added, so that case makes no difference.
         String known = consumerGroups.floor(group);
         if (known == null || !known.equalsIgnoreCase(group)) {
             throw HubException.notFound(
@@ -102,7 +102,7 @@ public final class EventHub {
         return readers.computeIfAbsent(List.of(known, partition.id()), key -> new Readers());
     }
 
-    /** Forgets expired events, and lets Capture go on. */
+    /** Forgets expired events, and continues Capture. */
     void tick() {
         partitions.forEach(Partition::forgetExpired);
         captures.removeIf(Capture::isClosed);

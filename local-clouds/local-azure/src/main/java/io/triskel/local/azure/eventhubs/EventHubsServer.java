@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An Event Hubs namespace on a loopback port, for real SDKs; hubs live in this JVM and are lost with it. */
+/** Emulates an Event Hubs namespace on a loopback port, for real SDKs; hubs live in this JVM and are lost with it. */
 public final class EventHubsServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EventHubsServer.class.getName());
     private static final int TICK_MILLIS = 100;
@@ -45,9 +45,9 @@ public final class EventHubsServer implements AutoCloseable {
     /**
      * Starts serving.
      *
-     * @param faults the faults to inject: operations are {@code Attach} (a link), {@code Send} (a batch) and {@code Receive} (a
-     *     delivery of several events). Refused answers with the given condition, Failed detaches the link before the operation,
-     *     Slow answers late, LostResponse detaches the link after the operation
+     * @param faults the faults to inject: operations are {@code Attach} (a link), {@code Send} (a batch) and {@code
+     *     Receive} (a delivery of several events). Refused answers with its condition, Failed detaches the link before
+     *     the operation, Slow answers late, LostResponse detaches the link after the operation
      */
     public static EventHubsServer start(EventHubsSettings settings, FaultPlan faults) {
         return new EventHubsServer(settings, faults);
@@ -59,8 +59,8 @@ public final class EventHubsServer implements AutoCloseable {
     }
 
     /**
-     * {@return a connection string for one identity, which is refused what its roles do not allow} A key of its own stands for the
-     * identity's token.
+     * {@return a connection string for one identity, limited to its roles} A separate key replaces the identity's
+     * token.
      */
     public String connectionString(String identity, RoleAssignments roles) {
         access.add(identity);
@@ -73,7 +73,8 @@ public final class EventHubsServer implements AutoCloseable {
     }
 
     /**
-     * {@return whose connection string this is: an identity, or empty text for the namespace's own; none if it is of another namespace}
+     * {@return the holder of a connection string: an identity, or empty text for the namespace itself; empty if it
+     * belongs to another namespace}
      */
     public Optional<String> holder(String connectionString) {
         return connectionString.equals(connectionString())
@@ -88,7 +89,7 @@ public final class EventHubsServer implements AutoCloseable {
         return refusal(identity, Claim.LISTEN, hub).map(HubException::getMessage);
     }
 
-    /** Refuses a caller what it may not do with a hub. */
+    /** Throws if a caller may not do this with a hub. */
     void require(String caller, Claim claim, String hub) {
         refusal(caller, claim, hub).ifPresent(refused -> {
             throw refused;
@@ -138,7 +139,7 @@ public final class EventHubsServer implements AutoCloseable {
         }
     }
 
-    /** Detaches all links, as the service does when it moves a hub; clients attach anew. */
+    /** Detaches all links, as the service does when it moves a hub; clients attach again. */
     public void detachAll() {
         listener.detach(
                 link -> true,
@@ -155,7 +156,7 @@ public final class EventHubsServer implements AutoCloseable {
         return Optional.ofNullable(hubs.get(key(name)));
     }
 
-    /** The hub that a client names. */
+    /** The hub of a client's request. */
     EventHub require(String name) {
         return find(name)
                 .orElseThrow(() -> HubException.notFound(name, "There is no such event hub in this namespace."));

@@ -5,15 +5,16 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * How a local Event Hubs namespace differs from one server to another.
+ * The settings of a local Event Hubs namespace.
  *
- * @param quotas whether the limits of the throughput units hold
+ * @param quotas whether the limits of the throughput units apply
  * @param throughputUnits each gives 1 MB/s or 1,000 events/s in, and 2 MB/s or 4,096 events/s out, for all hubs together
- * @param retention events older than this are forgotten; empty: kept as long as the server runs
- * @param maxStoredBytes above this the server refuses events loudly instead of forgetting old ones silently
+ * @param retention events older than this are forgotten; empty to keep them while the server runs
+ * @param maxStoredBytes above this the server rejects events with an error, instead of silently dropping old ones
  * @param namespace its name, as in Capture's paths
  * @param threads that serve connections
- * @param idleTimeout after this without a frame from a client its connection is closed; 4 minutes in the service
+ * @param idleTimeout the time without a frame from a client after which its connection is closed; 4 minutes in the
+ *     service
  * @param clock decides enqueued times, retention, quotas and Capture's windows
  */
 public record EventHubsSettings(
@@ -27,16 +28,16 @@ public record EventHubsSettings(
         InstantSource clock) {
     public EventHubsSettings {
         if (throughputUnits < 1 || throughputUnits > 40) {
-            throw new IllegalArgumentException("A namespace has 1 to 40 throughput units, not " + throughputUnits);
+            throw new IllegalArgumentException("throughputUnits must be 1 to 40, not " + throughputUnits);
         }
         if (!namespace.matches("[a-zA-Z][a-zA-Z0-9-]{4,48}[a-zA-Z0-9]")) {
-            throw new IllegalArgumentException("A namespace has a name like orders-west, not " + namespace);
+            throw new IllegalArgumentException("namespace must be a name such as orders-west, not " + namespace);
         }
         if (threads < 1) {
-            throw new IllegalArgumentException("A server needs a thread, not " + threads);
+            throw new IllegalArgumentException("threads must be at least 1, not " + threads);
         }
         if (idleTimeout.toMillis() < 1000) {
-            throw new IllegalArgumentException("An idle time-out is at least a second, not " + idleTimeout);
+            throw new IllegalArgumentException("idleTimeout must be at least one second, not " + idleTimeout);
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a receive link begins, from the selector in its source's filter.
+ * The start position of a receive link, from the selector in its source's filter.
  *
  * @param value the number that the first event is compared with
  * @param inclusive whether the event at the number itself is received

@@ -2,7 +2,7 @@ package io.triskel.local.azure.eventhubs;
 
 import org.apache.qpid.protonj2.types.transport.ErrorCondition;
 
-/** A refusal, under the AMQP error condition that the service has for it. */
+/** An error answer, with the service's AMQP error condition for it. */
 final class HubException extends RuntimeException {
     static final String NOT_FOUND = "amqp:not-found";
     static final String STOLEN = "amqp:link:stolen";
@@ -24,12 +24,12 @@ final class HubException extends RuntimeException {
         this.condition = condition;
     }
 
-    /** A missing entity, in the service's words, by which SDKs tell that a retry is useless. */
+    /** A missing entity, in the service's words, from which SDKs know that a retry is useless. */
     static HubException notFound(String entity, String hint) {
         return new HubException(NOT_FOUND, "The messaging entity '" + entity + "' could not be found. " + hint);
     }
 
-    /** The refusal of a call that is not allowed, in the service's words (github.com/home-assistant/core issue 81084). */
+    /** A denied call, in the service's words (github.com/home-assistant/core issue 81084). */
     static HubException unauthorized(String claim, String namespace, String hub) {
         return new HubException(
                 UNAUTHORIZED,

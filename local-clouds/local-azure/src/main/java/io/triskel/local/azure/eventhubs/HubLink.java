@@ -21,6 +21,6 @@ interface HubLink {
         }
     }
 
-    /** Called when the link is gone: releases everything held for it. */
+    /** Called when the link has ended: releases everything held for it. */
     void ended();
 }

@@ -3,11 +3,11 @@ package io.triskel.local.azure.eventhubs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as a client sent it, cut at the place for the service's annotations.
+ * An event as a client sent it, split at the place for the service's annotations.
  *
  * @param annotations the client's message annotations, encoded keys and values one after another
- * @param annotationCount how many keys and values {@code annotations} has
- * @param rest all that follows the annotations
+ * @param annotationCount the number of keys and values in {@code annotations}
+ * @param rest everything after the annotations
  */
 record IncomingEvent(@Nullable String partitionKey, Slice annotations, int annotationCount, Slice rest) {
 

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * One thread that serves many connections. All work of a connection runs here, one piece after another; other threads hand work
- * over with {@link #execute}. The output of connections is written once per turn.
+ * One thread that serves many connections. All work of a connection runs here, one task after another; other threads
+ * submit work with {@link #execute}. The output of connections is written once per round.
  */
 final class IoLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(IoLoop.class.getName());
@@ -134,7 +134,7 @@ final class IoLoop implements AutoCloseable {
         while (!later.isEmpty() && later.peek().nanos() - now <= 0) {
             tasks.add(later.remove().work());
         }
-        // Tasks that tasks add run after the next look at the sockets.
+        // Tasks added by tasks run after the next check of the sockets.
         for (int count = tasks.size(); count > 0; count--) {
             Runnable task = tasks.poll();
             if (task != null) {
@@ -171,7 +171,7 @@ final class IoLoop implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** Ends a connection whose work fails, and leaves the others alone. */
+    /** Ends a connection whose work fails, without affecting the others. */
     private static void guarded(AmqpConnection connection, Work work) {
         try {
             work.run();

@@ -23,7 +23,7 @@ import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.messaging.Target;
 import org.jspecify.annotations.Nullable;
 
-/** The links of one connection: finds the target of each link, or refuses the link. */
+/** The links of one connection: finds the target of each link, or rejects the link. */
 final class Links {
     private static final Pattern SENDING = Pattern.compile("([^/]+)(?:/Partitions/([^/]+))?", Pattern.CASE_INSENSITIVE);
     private static final Pattern RECEIVING =
@@ -88,7 +88,7 @@ final class Links {
         }
     }
 
-    /** Called when the client has read the output: links that waited for this go on. */
+    /** Called when the client has read the output: links that waited for this continue. */
     void goOn() {
         if (!congested.isEmpty()) {
             List<Subscription> waiting = List.copyOf(congested);
@@ -159,7 +159,7 @@ final class Links {
         }
     }
 
-    /** AMQP refuses by attaching without a terminus and detaching at once. */
+    /** AMQP rejects a link by attaching without a terminus and detaching immediately. */
     private static void refuse(Link<?> link, HubException reason) {
         if (!link.isRemotelyClosedOrDetached()) {
             link.open();

@@ -50,7 +50,7 @@ final class Listener implements AutoCloseable {
         return port;
     }
 
-    /** Ends the links that the predicate accepts; returns when the clients are about to be told. */
+    /** Ends the links that the predicate accepts; returns when the detach messages are queued. */
     void detach(Predicate<HubLink> which, HubException reason) {
         for (AmqpConnection connection : connections) {
             connection.execute(() -> connection.detach(which, reason));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToLongFunction;
 
-/** One partition: its events in order, as long as they are retained. */
+/** One partition: its retained events, in order. */
 public final class Partition {
     private static final int FORGOTTEN_AT_LEAST = 1024;
 
@@ -19,8 +19,8 @@ public final class Partition {
     private final EventDecoder decoder = new EventDecoder();
     private final List<Runnable> arrivals = new CopyOnWriteArrayList<>();
 
-    // The first `forgotten` entries have expired; they are cut off when they are half of the list, so that each is
-    // moved once.
+    // The first `forgotten` entries have expired; they are removed once they are half of the list, so that each entry
+    // moves only once.
     private final ArrayList<LogEvent> log = new ArrayList<>();
     private int forgotten;
     private long nextSequenceNumber;
@@ -35,7 +35,7 @@ public final class Partition {
         this.storedBytes = storedBytes;
     }
 
-    /** The last event that ever arrived; it is remembered when the event itself is forgotten. */
+    /** The last event that ever arrived; it is remembered even after the event itself is forgotten. */
     record Last(long sequenceNumber, long offset, long enqueuedMillis) {}
 
     /** The answer of {@code $management}. */
@@ -61,13 +61,14 @@ public final class Partition {
     }
 
     /**
-     * Calls whenever events have arrived. It is called on the thread of the publisher's connection and must return at once.
+     * Calls the listener whenever events have arrived, on the thread of the publisher's connection; the listener must
+     * return immediately.
      */
     public void onArrival(Runnable listener) {
         arrivals.add(listener);
     }
 
-    /** Ends the calls that {@link #onArrival} began. */
+    /** Removes a listener of {@link #onArrival}. */
     public void endArrivals(Runnable listener) {
         arrivals.remove(listener);
     }
@@ -84,7 +85,7 @@ public final class Partition {
             }
             forgetExpired();
             storedBytes.reserve(bytesOf(events));
-            // The times of a partition must not fall when the clock is set back.
+            // The times of a partition must not decrease when the clock is set back.
             long now = Math.max(clock.millis(), last.enqueuedMillis());
             long stamps = 0;
             for (IncomingEvent event : events) {
@@ -103,7 +104,7 @@ public final class Partition {
         }
     }
 
-    /** Adds the events from a sequence number on, or from the oldest one that is left, to the list. */
+    /** Adds the events from a sequence number on, or from the oldest retained one, to the list. */
     synchronized void take(long sequenceNumber, int maxEvents, int maxBytes, List<LogEvent> into) {
         forgetExpired();
         int start = indexOf(sequenceNumber);
@@ -138,7 +139,7 @@ public final class Partition {
     synchronized Info info() {
         forgetExpired();
         boolean isEmpty = forgotten == log.size();
-        // The service says of an emptied partition that it begins after its last event.
+        // The service reports that an emptied partition begins after its last event.
         long begin = isEmpty ? nextSequenceNumber : log.get(forgotten).sequenceNumber();
         return new Info(nextSequenceNumber == 0 ? -1 : begin, last, isEmpty);
     }
@@ -159,7 +160,7 @@ public final class Partition {
         }
     }
 
-    /** Forgets all events and takes no more. */
+    /** Forgets all events and accepts no more. */
     synchronized void delete() {
         deleted = true;
         forget(log.size());

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The partition of a partition key: Bob Jenkins' lookup3 (public domain), folded to 16 bits as Event Hubs folds it, so that a key
- * lies in the partition that the resolvers of Microsoft's SDKs name.
+ * Computes the partition of a partition key: Bob Jenkins' lookup3 (public domain), folded to 16 bits as Event Hubs
+ * does, so that a key has the same partition as with the resolvers of Microsoft's SDKs.
  */
 final class PartitionHash {
     private static final int BLOCK = 12;
@@ -20,7 +20,7 @@ final class PartitionHash {
 
     static short hash(String key) {
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-        // Zeroes behind the end count as nothing, so the last block needs no case of its own.
+        // Zero padding does not change the hash, so the last block is no special case.
         ByteBuffer words =
                 ByteBuffer.wrap(Arrays.copyOf(bytes, bytes.length + BLOCK)).order(ByteOrder.LITTLE_ENDIAN);
         int a = 0xdeadbeef + bytes.length;

@@ -9,9 +9,14 @@ import org.apache.qpid.protonj2.engine.Receiver;
 import org.apache.qpid.protonj2.types.messaging.Accepted;
 import org.apache.qpid.protonj2.types.messaging.Rejected;
 
-/** A link on which a client sends events to a hub, or to one partition of it. A batch is taken whole or not at all. */
+/**
+ * A link on which a client sends events to a hub, or to one partition of it. A batch is accepted as a whole or not at
+ * all.
+ */
 final class Publishing implements HubLink {
-    /** The limit of a message, be it a single event or a batch (Event Hubs documentation, "Quotas", standard tier). */
+    /**
+     * The limit of a message, whether a single event or a batch (Event Hubs documentation, "Quotas", standard tier).
+     */
     static final int MOST_BYTES = 1 << 20;
 
     private static final int CREDIT = 300;
@@ -87,7 +92,7 @@ final class Publishing implements HubLink {
                 delivery.disposition(new Rejected(e.toError()), true);
             }
         }
-        // Credit is given in steps, so that not each message costs a frame.
+        // Credit is granted in steps, so that not each message costs a frame.
         if (receiver.isLocallyOpen() && receiver.getCredit() < CREDIT / 2) {
             receiver.addCredit(CREDIT - receiver.getCredit());
         }

@@ -18,14 +18,14 @@ final class Readers {
 
         OptionalLong epoch();
 
-        /** Tells the reader that another one has taken its place; returns at once. */
+        /** Tells the reader that another one has replaced it; returns immediately. */
         void steal(String message);
     }
 
     /**
-     * Admits a reader, and turns out the readers that it replaces.
+     * Admits a reader, and disconnects the readers that it replaces.
      *
-     * @throws HubException if a reader with a higher epoch is there, or five readers without one
+     * @throws HubException if there is a reader with a higher epoch, or five readers without one
      */
     void admit(Reader reader) {
         List<Reader> stolen;

@@ -9,7 +9,10 @@ import org.apache.qpid.protonj2.engine.sasl.SaslServerListener;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.apache.qpid.protonj2.types.transport.AMQPHeader;
 
-/** Authenticates clients: accepts the mechanisms that leave the proof to {@code $cbs}, and PLAIN with the namespace's key. */
+/**
+ * Authenticates clients: accepts the mechanisms that leave authentication to {@code $cbs}, and PLAIN with the
+ * namespace's key.
+ */
 final class Sasl implements SaslServerListener {
     private static final Set<String> PROVED_LATER = Set.of("MSSBCBS", "ANONYMOUS", "EXTERNAL");
     private static final String[] MECHANISMS = {"MSSBCBS", "PLAIN", "ANONYMOUS", "EXTERNAL"};

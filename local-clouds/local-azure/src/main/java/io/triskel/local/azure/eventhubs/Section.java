@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
  * One section of an encoded AMQP message, found without decoding it.
  *
  * @param code of its descriptor
- * @param from where it begins
- * @param valueAt where its value begins, behind the descriptor
- * @param end where the next one begins
+ * @param from the start of the section
+ * @param valueAt the start of its value, after the descriptor
+ * @param end the start of the next section
  */
 record Section(int code, int from, int valueAt, int end) {
     static final int HEADER = 0x70;
@@ -20,7 +20,7 @@ record Section(int code, int from, int valueAt, int end) {
     private static final int SMALL_ULONG = 0x53;
     private static final int ULONG = 0x80;
 
-    /** @throws IllegalArgumentException or IndexOutOfBoundsException if there is no whole section */
+    /** @throws IllegalArgumentException or IndexOutOfBoundsException if there is no complete section */
     static Section at(byte[] bytes, int from, int limit) {
         if (bytes[from] != 0) {
             throw new IllegalArgumentException("no section begins at byte " + from);
@@ -43,7 +43,7 @@ record Section(int code, int from, int valueAt, int end) {
         return new IncomingEvent.Slice(bytes, at + 1 + width, size(bytes, at + 1, width));
     }
 
-    /** The end of a value; its first byte tells how long it is (AMQP 1.0, section 1.2.1). */
+    /** The end of a value; its first byte gives its length (AMQP 1.0, section 1.2.1). */
     private static int skip(byte[] bytes, int at, int limit) {
         int format = bytes[at] & 0xff;
         long end;

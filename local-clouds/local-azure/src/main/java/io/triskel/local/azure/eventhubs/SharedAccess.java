@@ -15,8 +15,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The namespace's own key, and one for each limited identity. Shared access signatures are checked, so that a client with a wrong key gets
- * the service's error; tokens of other kinds are accepted unchecked.
+ * The namespace's key, and one key per limited identity. Checks shared access signatures, so that a client with a wrong
+ * key gets the service's error; accepts tokens of other kinds unchecked.
  */
 final class SharedAccess {
     private static final String PREFIX = "SharedAccessSignature ";
@@ -32,7 +32,7 @@ final class SharedAccess {
         keys.put(KEY_NAME, Base64.getEncoder().encodeToString(new byte[KEY_BYTES]));
     }
 
-    /** Makes a key of this name, unless there is one. */
+    /** Creates a key of this name, unless it exists. */
     void add(String name) {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
@@ -48,7 +48,7 @@ final class SharedAccess {
         return "SharedAccessKeyName=" + name + ";SharedAccessKey=" + keys.get(name);
     }
 
-    /** The name of the key that has signed a token; an empty text if it is of another kind. */
+    /** The name of the key that signed a token; an empty text for tokens of other kinds. */
     static String keyName(String token) {
         return token.startsWith(PREFIX) ? decoded(fields(token), "skn") : "";
     }
@@ -68,7 +68,7 @@ final class SharedAccess {
         return fields;
     }
 
-    /** Why a token is refused; an empty text if it is accepted. */
+    /** Why a token is rejected; an empty text if it is accepted. */
     String refusal(String token) {
         if (!token.startsWith(PREFIX)) {
             return "";
@@ -86,7 +86,7 @@ final class SharedAccess {
                 : "InvalidSignature: The token has an invalid signature.";
     }
 
-    /** Tells whether the credentials of SASL PLAIN are the namespace's. */
+    /** Whether the credentials of SASL PLAIN are the namespace's. */
     boolean matches(String name, String password) {
         return isSame(name, KEY_NAME) && isSame(password, keys.getOrDefault(KEY_NAME, ""));
     }

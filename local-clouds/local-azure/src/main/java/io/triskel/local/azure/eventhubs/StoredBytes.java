@@ -2,7 +2,7 @@ package io.triskel.local.azure.eventhubs;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes that all hubs of a server keep, and the most that they may keep. */
+/** The bytes that all hubs of a server keep, and their maximum. */
 final class StoredBytes {
     private final long most;
     private final AtomicLong used = new AtomicLong();
@@ -21,7 +21,7 @@ final class StoredBytes {
         }
     }
 
-    /** Adds bytes that turned out to be needed on top of a reservation. */
+    /** Adds bytes that were needed in addition to a reservation. */
     void add(long bytes) {
         used.addAndGet(bytes);
     }

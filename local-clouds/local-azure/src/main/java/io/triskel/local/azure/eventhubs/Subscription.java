@@ -24,7 +24,10 @@ import org.apache.qpid.protonj2.types.messaging.Accepted;
 import org.apache.qpid.protonj2.types.messaging.DeliveryAnnotations;
 import org.apache.qpid.protonj2.types.transport.SenderSettleMode;
 
-/** A link on which a client receives a partition: a position in its log that moves as far as credit, quota and the socket allow. */
+/**
+ * A link on which a client receives a partition: a position in its log that advances as far as credit, quota and the
+ * socket allow.
+ */
 final class Subscription implements HubLink, Readers.Reader {
     private static final Symbol RUNTIME_METRIC = Symbol.valueOf("com.microsoft:enable-receiver-runtime-metric");
     private static final int PAGE = 256;
@@ -125,7 +128,7 @@ final class Subscription implements HubLink, Readers.Reader {
         feed.readers().leave(this);
     }
 
-    /** Schedules a pump; callable from any thread. Calls before the pump runs have the effect of one. */
+    /** Schedules a pump; callable from any thread. Several calls before the pump runs count as one. */
     private void wake() {
         if (woken.compareAndSet(false, true)) {
             connection.execute(() -> {

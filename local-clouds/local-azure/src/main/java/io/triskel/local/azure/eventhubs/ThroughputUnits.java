@@ -33,7 +33,7 @@ final class ThroughputUnits {
         }
     }
 
-    /** False if delivery has to wait: readers are slowed down without an error. */
+    /** False if delivery must wait: readers are slowed down without an error. */
     boolean takeOut(int bytes) {
         return out.isEmpty() || out.get().tryTake(1, bytes);
     }

@@ -16,8 +16,8 @@ import org.apache.qpid.protonj2.types.messaging.MessageAnnotations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a client's transfer into events. A batch is an envelope followed by one data section per event, which holds a whole
- * encoded message. Properties and bodies are not decoded. Used by one thread.
+ * Splits a client's transfer into events. A batch is an envelope followed by one data section per event, each with a
+ * complete encoded message. Properties and bodies are not decoded. Used by one thread.
  */
 final class TransferReader {
     /** The message format of a batch. */
@@ -94,14 +94,14 @@ final class TransferReader {
             Map<Symbol, Object> own = withoutStamp(annotations);
             return new IncomingEvent(key, encoded(own), own.size() * 2, NOTHING);
         }
-        // The count comes first, as wide as the length.
+        // The count comes first, with the same width as the length.
         Slice map = Section.content(bytes, section.valueAt());
         int width = map.from() - section.valueAt() - 1;
         Slice elements = new Slice(bytes, map.from() + width, map.length() - width);
         return new IncomingEvent(key, elements, annotations.size() * 2, NOTHING);
     }
 
-    /** An event without a partition key of its own gets the envelope's. */
+    /** An event without its own partition key gets the envelope's. */
     private IncomingEvent withKey(IncomingEvent event, @Nullable String key) {
         if (key == null || event.partitionKey() != null) {
             return event;

@@ -1,9 +1,10 @@
 /**
- * Event Hubs in this JVM: hubs, partitions, quotas, Capture, and the AMQP 1.0 server through which real SDKs use them.
+ * An Event Hubs emulator in this JVM: hubs, partitions, quotas, Capture, and the AMQP 1.0 server for real SDKs.
  *
- * <p>Nothing of Functions or Storage enters; the function host reads partitions through
- * {@link io.triskel.local.azure.eventhubs.Partition}. Start reading at {@link io.triskel.local.azure.eventhubs.EventHubsServer},
- * then {@code Partition} for what is stored and {@code AmqpConnection} for how it is reached.
+ * <p>Independent of Functions and Storage; the function host reads partitions through {@link
+ * io.triskel.local.azure.eventhubs.Partition}. Start reading at {@link
+ * io.triskel.local.azure.eventhubs.EventHubsServer}, then {@code Partition} for storage and {@code AmqpConnection} for
+ * access.
  */
 @NullMarked
 package io.triskel.local.azure.eventhubs;

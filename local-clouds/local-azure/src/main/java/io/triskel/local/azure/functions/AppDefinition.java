@@ -6,25 +6,25 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * A function app as a deployment describes it.
+ * Describes a function app to deploy.
  *
  * @param zip the package: host.json, a folder with function.json per function, the jar, its libraries in lib; or a folder with these
  * @param settings the app settings: the functions' environment, and the values of {@code %NAME%} and connections in function.json
- * @param functionKey what callers of functions with authLevel FUNCTION show: the app's, for all functions
- * @param instances over which partitions are spread; each is a JVM, started when there is work
+ * @param functionKey the key for callers of functions with authLevel FUNCTION: the app's key, for all functions
+ * @param instances the number of instances over which partitions are spread; each is a JVM, started when there is work
  */
 public record AppDefinition(String name, Path zip, Map<String, String> settings, String functionKey, int instances) {
     public AppDefinition {
         settings = Map.copyOf(settings);
         settings.keySet().forEach(AppDefinition::checkSetting);
         if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9-]{0,58}[a-zA-Z0-9]")) {
-            throw new IllegalArgumentException("A function app's name has 2 to 60 letters, digits or -: " + name);
+            throw new IllegalArgumentException("name must have 2 to 60 letters, digits or -, not " + name);
         }
         if (functionKey.isEmpty()) {
-            throw new IllegalArgumentException("A function app has a key");
+            throw new IllegalArgumentException("functionKey must not be empty");
         }
         if (instances < 1) {
-            throw new IllegalArgumentException("A function app has at least one instance, not " + instances);
+            throw new IllegalArgumentException("instances must be at least 1, not " + instances);
         }
     }
 
@@ -63,7 +63,7 @@ public record AppDefinition(String name, Path zip, Map<String, String> settings,
         return value.equals("1") || value.equalsIgnoreCase("true");
     }
 
-    /** Names of other characters are refused for Linux ("Configure an App Service app"; Azure-Functions#1851). */
+    /** Names with other characters are rejected on Linux ("Configure an App Service app"; Azure-Functions#1851). */
     private static void checkSetting(String setting) {
         if (!setting.matches("[a-zA-Z0-9._]+")) {
             throw new IllegalArgumentException(

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
  * @param jar with all functions, as the plugin writes it
  */
 record AppPackage(Path folder, Path jar, HostSettings host, List<FunctionDefinition> functions) {
-    /** "Each instance has 1 GB of temporary storage" is the least of the plans' limits ("Azure Functions hosting options"). */
+    /**
+     * "Each instance has 1 GB of temporary storage" is the lowest limit of the plans ("Azure Functions hosting
+     * options").
+     */
     private static final long UNZIPPED_BYTES = 1L << 30;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,8 +29,8 @@ record AppPackage(Path folder, Path jar, HostSettings host, List<FunctionDefinit
     /**
      * Reads an app's package.
      *
-     * @param target where a zip is unzipped to
-     * @throws IllegalArgumentException naming every error of the package, missing settings included
+     * @param target the folder into which a zip is unzipped
+     * @throws IllegalArgumentException naming every error of the package, including missing settings
      */
     static AppPackage read(AppDefinition app, Path target) {
         Path folder = app.zip();

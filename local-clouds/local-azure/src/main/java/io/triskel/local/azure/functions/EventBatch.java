@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Events of one partition as a function is given them, in the kinds and under the names of the real trigger: "Azure Event Hubs
- * trigger", event metadata. Only metadata that the function asks for is sent.
+ * Events of one partition as a function receives them, with the types and names of the real trigger ("Azure Event Hubs
+ * trigger", event metadata). Only metadata that the function asks for is sent.
  */
 record EventBatch(Trigger.EventHub trigger, String namespace, String partitionId, List<StoredEvent> events) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,7 +61,7 @@ record EventBatch(Trigger.EventHub trigger, String namespace, String partitionId
         };
     }
 
-    /** As the real host does, leaves out empty texts, so the list may be shorter than the batch. */
+    /** Like the real host, omits empty texts, so the list may be shorter than the batch. */
     private Data texts(Function<StoredEvent, String> text) {
         return new Data.Texts(
                 events.stream().map(text).filter(value -> !value.isEmpty()).toList());
@@ -86,7 +86,7 @@ record EventBatch(Trigger.EventHub trigger, String namespace, String partitionId
         return properties;
     }
 
-    /** As the real host writes it: a {@code DateTime} of no kind, so in UTC and without an offset. */
+    /** In the real host's form: a {@code DateTime} of no kind, so in UTC and without an offset. */
     private static String enqueuedTime(StoredEvent event) {
         return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(event.enqueuedTime().atOffset(ZoneOffset.UTC));
     }

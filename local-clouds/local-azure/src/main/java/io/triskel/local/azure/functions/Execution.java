@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The executions of one trigger under its function's retry policy. Only this object has the count of retries: a new object counts
- * from zero.
+ * The executions of one trigger under its function's retry policy. Only this object counts retries: a new object starts
+ * at zero.
  */
 final class Execution {
     private final Function<Attempt, CompletableFuture<ExecutionOutcome>> invoker;
@@ -24,8 +24,8 @@ final class Execution {
 
     /**
      * @param invoker executes the function once
-     * @param timer on which delays pass
-     * @param onRetry told before each retry
+     * @param timer schedules the delays
+     * @param onRetry called before each retry
      */
     Execution(
             Function<Attempt, CompletableFuture<ExecutionOutcome>> invoker,
@@ -38,13 +38,16 @@ final class Execution {
         this.onRetry = onRetry;
     }
 
-    /** Executes until it succeeds, the policy is exhausted, or the instance is lost; the last outcome. */
+    /** Executes until it succeeds, the policy is exhausted, or the instance is lost; returns the last outcome. */
     CompletableFuture<ExecutionOutcome> start() {
         attempt(0, "");
         return result;
     }
 
-    /** Ends a pause between two tries, and adds no tries: the outcome is a lost instance unless the try under way succeeds. */
+    /**
+     * Ends a pause between two attempts, and starts no more: the outcome is a lost instance unless the current attempt
+     * succeeds.
+     */
     void stopRetrying() {
         boolean waiting;
         synchronized (this) {

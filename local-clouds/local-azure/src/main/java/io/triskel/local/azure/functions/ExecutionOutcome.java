@@ -11,13 +11,13 @@ sealed interface ExecutionOutcome {
     /** The function has thrown, or its process has ended by itself. */
     record Failed(String problem) implements ExecutionOutcome {}
 
-    /** The time-out has passed, and the process was ended for it. */
+    /** The time-out passed, and the process was ended. */
     record TimedOut(Duration limit) implements ExecutionOutcome {}
 
     /**
-     * The instance was lost with its memory of retries, or never came up.
+     * The instance was lost with its count of retries, or never started.
      *
-     * @param pause to wait before the next try
+     * @param pause to wait before the next attempt
      */
     record Lost(Duration pause) implements ExecutionOutcome {}
 
@@ -39,7 +39,7 @@ sealed interface ExecutionOutcome {
         return lost.apply((Lost) this);
     }
 
-    /** The problem that the next execution is told. */
+    /** The problem to report to the next execution. */
     default String problem() {
         return fold(
                 succeeded -> "",

@@ -102,19 +102,24 @@ public final class FunctionApp {
         return snapshot;
     }
 
-    /** Whether every Event Hubs trigger has settled every event that is in its hub now, and has no batch under way. */
+    /**
+     * Whether every Event Hubs trigger has settled every event that is in its hub now, and has no batch in progress.
+     */
     public boolean isCaughtUp() {
         return hubListeners.values().stream().allMatch(HubListener::isCaughtUp);
     }
 
-    /** By function, how many events of its hub are still ahead of it. */
+    /** By function, the number of events in its hub that it has not reached yet. */
     public Map<String, Long> behind() {
         Map<String, Long> behind = new TreeMap<>();
         hubListeners.forEach((function, listener) -> behind.put(function, listener.behind()));
         return behind;
     }
 
-    /** By function and partition, the last sequence number that a lost instance does not bring again; -1 if there is none. */
+    /**
+     * By function and partition, the last sequence number that is not redelivered after the loss of an instance; -1 if
+     * there is none.
+     */
     public Map<String, Map<Integer, Long>> checkpoints() {
         Map<String, Map<Integer, Long>> checkpoints = new TreeMap<>();
         hubListeners.forEach((function, listener) -> checkpoints.put(function, listener.checkpoints()));
@@ -122,8 +127,8 @@ public final class FunctionApp {
     }
 
     /**
-     * Kills the JVM of an instance, one at work if there is one, and with it the instance's memory of retries; the next work starts
-     * another. Tells whether there was one.
+     * Kills the JVM of an instance, preferably a busy one, and with it the instance's count of retries; the next work
+     * starts another. Returns whether there was one.
      */
     public boolean killOne() {
         List<Instance> candidates;
@@ -135,18 +140,18 @@ public final class FunctionApp {
     }
 
     /**
-     * Spreads the partitions over this many instances, as scaling does. An instance without partitions ends after its invocations
-     * under way.
+     * Spreads the partitions over this many instances, as scaling does. An instance without partitions ends after its
+     * current invocations.
      */
     public void scaleTo(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("A function app has at least one instance, not " + count);
+            throw new IllegalArgumentException("count must be at least 1, not " + count);
         }
         List<Instance> leaving = new ArrayList<>();
         List<Instance> remaining;
         synchronized (this) {
             while (instances.size() > count) {
-                // The oldest instance leaves, so that partitions of every instance move.
+                // The oldest instance is removed, so that partitions of every instance move.
                 leaving.add(instances.remove(0));
             }
             while (instances.size() < count) {
@@ -267,7 +272,7 @@ public final class FunctionApp {
     private static CompletableFuture<ExecutionOutcome> disturbed(
             Fault fault, Supplier<CompletableFuture<ExecutionOutcome>> call) {
         ExecutionOutcome failed = new ExecutionOutcome.Failed("Simulated: " + fault);
-        // Completes on another thread, as an endless retry without delay would recurse endlessly.
+        // Completes on another thread, since an unlimited retry without delay would recurse forever.
         Supplier<CompletableFuture<ExecutionOutcome>> fails = () -> CompletableFuture.supplyAsync(() -> failed);
         return fault.fold(
                 refused -> fails.get(),

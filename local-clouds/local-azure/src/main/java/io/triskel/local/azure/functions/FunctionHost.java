@@ -25,7 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The host of function apps. Closing it ends every JVM and removes the unzipped packages. */
+/** Emulates Azure Functions: hosts function apps. Closing it ends every JVM and removes the unzipped packages. */
 public final class FunctionHost implements HostedFunctions, AutoCloseable {
     static final String INVOKE = "Invoke";
     static final String MOVE = "Move";
@@ -69,9 +69,10 @@ public final class FunctionHost implements HostedFunctions, AutoCloseable {
     }
 
     /**
-     * The faults to inject; may be armed at any time. {@code Invoke}: Failed fails an execution before it reaches any code;
-     * LostResponse fails it after the function has run. {@code Move}, asked by {@link FunctionApp#scaleTo}: with any fault the
-     * new owners of partitions do not wait for the old ones, so that a batch is under way twice.
+     * The faults to inject; may be armed at any time. {@code Invoke}: Failed fails an execution before it reaches any
+     * code; LostResponse fails it after the function has run. {@code Move}, asked by {@link FunctionApp#scaleTo}: with
+     * any fault the new owners of partitions do not wait for the old ones, so that a batch is processed twice at the
+     * same time.
      */
     public FaultPlan faults() {
         return faults;
@@ -80,7 +81,7 @@ public final class FunctionHost implements HostedFunctions, AutoCloseable {
     /**
      * Unzips an app's package and connects its triggers; a JVM is started when there is work.
      *
-     * @throws IllegalArgumentException naming every error of the package, of the settings, and every absent hub
+     * @throws IllegalArgumentException naming every error of the package and of the settings, and every missing hub
      */
     public FunctionApp deploy(AppDefinition definition, EventHubsServer hubs) {
         Path home = newFolder(definition);
@@ -103,7 +104,10 @@ public final class FunctionHost implements HostedFunctions, AutoCloseable {
         return deployed;
     }
 
-    /** The functions of all apps. Those of an app share their JVMs: a JVM's start counts for the function invoked there first. */
+    /**
+     * The functions of all apps. Functions of an app share their JVMs: a JVM's start counts for the first function
+     * invoked there.
+     */
     @Override
     public Map<String, FunctionMetrics> metrics() {
         Map<String, FunctionMetrics> metrics = new TreeMap<>();
@@ -125,7 +129,7 @@ public final class FunctionHost implements HostedFunctions, AutoCloseable {
         WorkFolder.remove(folder);
     }
 
-    /** Each deployment gets a folder of its own, so that a failed deployment hinders no later one. */
+    /** Each deployment gets its own folder, so that a failed deployment does not block a later one. */
     private Path newFolder(AppDefinition definition) {
         try {
             return Files.createTempDirectory(folder, definition.name() + "-");

@@ -11,7 +11,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a function.json with the app's settings, and notes its errors and the features that this host does not imitate. */
+/**
+ * Reads a function.json with the app's settings, and reports its errors and the features that this host does not
+ * emulate.
+ */
 final class FunctionReader {
     private static final Pattern SETTING = Pattern.compile("%([^%]+)%");
 
@@ -31,7 +34,7 @@ final class FunctionReader {
             if (type.endsWith("Trigger")) {
                 triggers.add(binding);
             } else if (!(type.equals("http") && binding.path("name").asText().equals("$return"))) {
-                own.add("the binding " + type + " is not imitated");
+                own.add("the binding " + type + " is not emulated");
             }
         }
         if (triggers.size() != 1) {
@@ -63,7 +66,7 @@ final class FunctionReader {
                         name,
                         TimerExpression.of(resolved(binding.path("schedule").asText(), own), own));
             default -> {
-                own.add("the trigger " + binding.path("type").asText() + " is not imitated");
+                own.add("the trigger " + binding.path("type").asText() + " is not emulated");
                 yield new Trigger.Timer(name, TimerExpression.of("00:00:00", own));
             }
         };
@@ -71,7 +74,7 @@ final class FunctionReader {
 
     private Trigger eventHub(String name, JsonNode binding, List<String> own) {
         if (!binding.path("cardinality").asText("many").equalsIgnoreCase("many")) {
-            own.add("cardinality ONE is not imitated");
+            own.add("cardinality ONE is not emulated");
         }
         String connection = binding.path("connection").asText();
         if (!settings.containsKey(connection) && !settings.containsKey(connection + "__fullyQualifiedNamespace")) {
@@ -89,7 +92,7 @@ final class FunctionReader {
     private Trigger http(String name, String function, JsonNode binding, List<String> own) {
         String level = binding.path("authLevel").asText("function").toLowerCase(Locale.ROOT);
         if (level.equals("admin")) {
-            own.add("authLevel admin is not imitated");
+            own.add("authLevel admin is not emulated");
         }
         Set<String> methods = new TreeSet<>();
         binding.path("methods").forEach(method -> methods.add(method.asText().toUpperCase(Locale.ROOT)));

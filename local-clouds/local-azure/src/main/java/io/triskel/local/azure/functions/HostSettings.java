@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings of a host.json that this host heeds.
+ * The settings of a host.json that this host applies.
  *
  * @param timeout of an execution, empty without limit
- * @param minBatch how many events a batch waits for, at most {@code maxWait}
- * @param batchesPerCheckpoint how many batches of a partition pass between two checkpoints
+ * @param minBatch the number of events a batch waits for, at most {@code maxWait} long
+ * @param batchesPerCheckpoint the number of a partition's batches between two checkpoints
  */
 record HostSettings(
         String routePrefix,
@@ -36,7 +36,7 @@ record HostSettings(
         }
         JsonNode hubs = host.path("extensions").path("eventHubs");
         if (!hubs.path("initialOffsetOptions").path("type").asText("fromStart").equalsIgnoreCase("fromStart")) {
-            problems.add("host.json: initialOffsetOptions other than fromStart are not imitated");
+            problems.add("host.json: initialOffsetOptions other than fromStart are not emulated");
         }
         String timeout = host.path("functionTimeout").asText(TIMEOUT);
         HostSettings settings = new HostSettings(

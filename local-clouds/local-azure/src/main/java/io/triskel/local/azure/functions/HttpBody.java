@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The form of a body that the host gives to a worker that declares RpcHttpBodyOnly and not RawHttpBodyBytes, as the Java worker
- * does (azure-functions-host, {@code GrpcMessageConversionExtensions.ToRpcHttp}; azure-functions-java-worker, {@code
- * WorkerInitRequestHandler}). A function's {@code dataType} has no say in it.
+ * Converts a body as the host does for a worker that declares RpcHttpBodyOnly and not RawHttpBodyBytes, as the Java
+ * worker does (azure-functions-host, {@code GrpcMessageConversionExtensions.ToRpcHttp}; azure-functions-java-worker,
+ * {@code WorkerInitRequestHandler}). A function's {@code dataType} has no effect on it.
  */
 final class HttpBody {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -17,8 +17,8 @@ final class HttpBody {
     private HttpBody() {}
 
     /**
-     * {@return nothing for a body whose length the request does not tell (azure-functions-host#7930), bytes for octet streams and
-     * multipart, else text}
+     * {@return nothing for a body without a length in the request (azure-functions-host#7930), bytes for octet streams
+     * and multipart, else text}
      *
      * @param headers by lower-case name
      */
@@ -36,8 +36,9 @@ final class HttpBody {
     }
 
     /**
-     * As .NET's StreamReader, which the host reads with (azure-webjobs-sdk-extensions, {@code HttpRequestExtensions.ReadAsStringAsync}):
-     * a byte order mark decides, else it is UTF-8; what cannot be read becomes U+FFFD.
+     * As .NET's StreamReader, which the host reads with (azure-webjobs-sdk-extensions, {@code
+     * HttpRequestExtensions.ReadAsStringAsync}): a byte order mark decides, else it is UTF-8; unreadable bytes become
+     * U+FFFD.
      */
     private static String text(byte[] body) {
         Charset charset = begins(body, 0xFE, 0xFF)

@@ -18,7 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An app behind HTTP: finds the function by route and method, checks the key, and converts requests and results. */
+/**
+ * Serves an app over HTTP: finds the function by route and method, checks the key, and converts requests and results.
+ */
 final class HttpFront implements AutoCloseable {
     /** "The HTTP request length is limited to 100 MB, the URL length to 4 KB" ("Azure Functions HTTP trigger"). */
     private static final int REQUEST_BYTES = 100 << 20;
@@ -33,7 +35,7 @@ final class HttpFront implements AutoCloseable {
 
     /**
      * @param prefix of all routes
-     * @param key that callers of keyed functions must show
+     * @param key that callers of keyed functions must send
      * @param functions the functions with HTTP triggers
      */
     HttpFront(String app, String prefix, String key, List<FunctionDefinition> functions, Invoker invoker) {
@@ -100,7 +102,7 @@ final class HttpFront implements AutoCloseable {
         answer(call, 404);
     }
 
-    // The call is put aside until the function answers, so that slow functions hold no threads.
+    // The call is set aside until the function answers, so that slow functions hold no threads.
     private void serve(HttpExchange call, Endpoint endpoint, Map<String, String> parameters) throws IOException {
         Map<String, String> query = query(call.getRequestURI().getRawQuery());
         if (endpoint.trigger.keyed() && !shownKey(call, query).equals(key)) {
@@ -127,8 +129,8 @@ final class HttpFront implements AutoCloseable {
     }
 
     /**
-     * The header takes precedence, even if it is empty (azure-functions-host, {@code AuthenticationLevelHandler}). Comparing ends
-     * with the first different character, which nobody measures on a loopback address.
+     * The header takes precedence, even if it is empty (azure-functions-host, {@code AuthenticationLevelHandler}). The
+     * comparison ends at the first different character; timing attacks do not matter on a loopback address.
      */
     private static String shownKey(HttpExchange call, Map<String, String> query) {
         return Optional.ofNullable(call.getRequestHeaders().getFirst("x-functions-key"))
@@ -161,7 +163,7 @@ final class HttpFront implements AutoCloseable {
                 query.merge(name, equals < 0 ? "" : decode(pair.substring(equals + 1)), (a, b) -> a + "," + b);
             }
         }
-        // As in the real host: a parameter without a value does not reach the worker.
+        // As in the real host, a parameter without a value does not reach the worker.
         query.values().removeIf(String::isEmpty);
         return query;
     }
@@ -209,7 +211,7 @@ final class HttpFront implements AutoCloseable {
                 call.getResponseBody().write(body);
             }
         } catch (IOException e) {
-            // The client has gone.
+            // The client has disconnected.
         }
     }
 }

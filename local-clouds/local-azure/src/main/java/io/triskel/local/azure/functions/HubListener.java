@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An Event Hubs trigger at work: one pump for each partition of its hub, spread over the app's instances. */
+/** A running Event Hubs trigger: one pump per partition of its hub, spread over the app's instances. */
 final class HubListener {
     private final List<PartitionPump> pumps;
     private final int shift;
 
     /**
      * @param pumps by partition
-     * @param shift is added to a partition's number, so that partition 0 of every function is not at the same instance
+     * @param shift added to a partition's number, so that partition 0 of each function is on a different instance
      */
     HubListener(List<PartitionPump> pumps, int shift) {
         this.pumps = pumps;

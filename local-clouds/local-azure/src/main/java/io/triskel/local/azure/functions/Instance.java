@@ -11,7 +11,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A place for a worker of an app: empty until there is work; after its worker has ended, the next work starts another. */
+/**
+ * A slot for a worker of an app: empty until there is work; after its worker has ended, the next work starts another.
+ */
 final class Instance {
     private static final ExecutionOutcome LOST = new ExecutionOutcome.Lost(Duration.ZERO);
 
@@ -51,14 +53,14 @@ final class Instance {
         return isRunning() && underWay > 0;
     }
 
-    /** Kills the worker, as the loss of a host would, and waits until it is gone; returns whether there was one. */
+    /** Kills the worker, as the loss of a host would, and waits for its end; returns whether there was one. */
     boolean kill() {
         Optional<WorkerProcess> victim = running();
         victim.ifPresent(last -> last.end(LOST).join());
         return victim.isPresent();
     }
 
-    /** Takes no more work, and ends after the work under way. */
+    /** Accepts no more work, and ends after the current work. */
     void retire() {
         synchronized (this) {
             retired = true;
@@ -69,7 +71,7 @@ final class Instance {
         endSoon();
     }
 
-    /** Takes no more work, and ends at once; returns when the worker is gone. */
+    /** Accepts no more work, and ends immediately; returns when the worker has ended. */
     void close() {
         synchronized (this) {
             retired = true;

@@ -11,9 +11,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the events of one partition to one function, a batch at a time, through the instance that owns the partition. As in the
- * service the pump goes on after the final outcome of a batch, be it a failure; only a lost instance or a move brings events
- * again, from the checkpoint.
+ * Delivers the events of one partition to one function, batch by batch, through the instance that owns the partition.
+ * As in the service the pump continues after the final outcome of a batch, even a failure; only a lost instance or a
+ * move redelivers events, from the checkpoint.
  */
 final class PartitionPump {
     private static final int BATCH_BYTES = 64 << 20;
@@ -37,8 +37,8 @@ final class PartitionPump {
     private boolean closed;
 
     /**
-     * @param after the sequence number after which the first event comes
-     * @param delivery makes the execution that delivers a page's events to an instance; it is started later
+     * @param after the sequence number after which to start
+     * @param delivery creates the execution that delivers a page's events to an instance; it is started later
      */
     PartitionPump(
             Partition partition,
@@ -63,7 +63,7 @@ final class PartitionPump {
         wake();
     }
 
-    /** Looks for events, on another thread than the caller's. */
+    /** Looks for events, on a different thread from the caller's. */
     void wake() {
         try {
             executor.execute(this::advance);
@@ -85,8 +85,8 @@ final class PartitionPump {
     }
 
     /**
-     * Gives the partition to another instance, which begins at the checkpoint. Waits for the old instance's batch under way, but
-     * does not retry it.
+     * Moves the partition to another instance, which starts at the checkpoint. Waits for the old instance's current
+     * batch, but does not retry it.
      */
     void moveTo(Instance instance) {
         Execution stopping;
@@ -105,7 +105,7 @@ final class PartitionPump {
         }
     }
 
-    /** Gives the partition to another instance at once; the outcome of the old instance's batch under way is ignored. */
+    /** Moves the partition to another instance immediately; ignores the outcome of the old instance's current batch. */
     void stealFor(Instance instance) {
         Execution stolen;
         synchronized (this) {
@@ -188,7 +188,7 @@ final class PartitionPump {
         batchesSinceCheckpoint = 0;
     }
 
-    /** A batch below the least size waits for more events, but no longer than the settings allow. */
+    /** A batch below the minimum size waits for more events, but not longer than the settings allow. */
     private boolean isWorthWaiting(int events) {
         if (events >= settings.minBatch()) {
             return false;

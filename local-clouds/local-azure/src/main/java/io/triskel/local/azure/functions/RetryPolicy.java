@@ -3,9 +3,10 @@ package io.triskel.local.azure.functions;
 import java.time.Duration;
 
 /**
- * How often and how soon a function is executed again for the same trigger ("Azure Functions error handling and retries").
+ * Sets how often and how soon a function is retried for the same trigger ("Azure Functions error handling and
+ * retries").
  *
- * @param maxRetries -1 for ever, 0 for a function without policy
+ * @param maxRetries -1 for unlimited, 0 for a function without a policy
  * @param first the delay before the first retry
  * @param longest delays double up to this
  */

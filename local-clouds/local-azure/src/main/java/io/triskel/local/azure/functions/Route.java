@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The route of an HTTP trigger, a template such as {@code orders/{id}/{part?}} or {@code files/{*path}}. Constraints ({@code
- * {id:int}}) are not imitated.
+ * The route of an HTTP trigger, a template such as {@code orders/{id}/{part?}} or {@code files/{*path}}. Constraints
+ * ({@code {id:int}}) are not emulated.
  */
 record Route(List<String> segments) {
     private static final Pattern SEGMENT = Pattern.compile("[^{}]+|\\{\\*?\\w+\\??}");
@@ -19,13 +19,13 @@ record Route(List<String> segments) {
     /**
      * Reads a template.
      *
-     * @param problems receives segments that are not understood
+     * @param problems receives unsupported segments
      */
     static Route of(String template, List<String> problems) {
         List<String> segments = split(template);
         for (String segment : segments) {
             if (!SEGMENT.matcher(segment).matches()) {
-                problems.add("route " + template + ": " + segment + " is not imitated");
+                problems.add("route " + template + ": " + segment + " is not emulated");
             }
         }
         return new Route(List.copyOf(segments));

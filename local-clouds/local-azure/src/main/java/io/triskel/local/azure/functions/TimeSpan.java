@@ -16,7 +16,7 @@ final class TimeSpan {
     }
 
     /**
-     * Reads {@code hh:mm:ss}, with optional days before and fractions behind.
+     * Reads {@code hh:mm:ss}, with optional days before and fractions after it.
      *
      * @param problems receives an invalid text; the result is zero then
      */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a timer fires: an NCRONTAB expression of six fields in UTC ({@code 0 *}{@code /5 * * * *}), or a time span as the pause
- * between two firings. Names of days and months are not imitated.
+ * When a timer fires: an NCRONTAB expression of six fields in UTC ({@code 0 *}{@code /5 * * * *}), or a time span as
+ * the pause between two firings. Names of days and months are not supported.
  */
 record TimerExpression(List<BitSet> fields, Duration pause) {
     private static final int[] LEAST = {0, 0, 0, 1, 1, 0};

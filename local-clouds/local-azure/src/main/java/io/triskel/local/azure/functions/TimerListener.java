@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** A timer trigger at work: fires by its schedule, one execution at a time, and on demand. */
+/** A running timer trigger: fires by its schedule, one execution at a time, and on demand. */
 final class TimerListener {
     private final Trigger.Timer trigger;
     private final InstantSource clock;
@@ -23,7 +23,7 @@ final class TimerListener {
     /**
      * The listener does nothing before it is opened or fired.
      *
-     * @param executions makes an execution of the function with these inputs; it is started later
+     * @param executions creates an execution of the function with these inputs; it is started later
      */
     TimerListener(
             Trigger.Timer trigger,

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The trigger of a function, with the name of the binding that the function's parameter refers to. */
+/** The trigger of a function, with the name of the binding of the function's parameter. */
 sealed interface Trigger {
     String binding();
 

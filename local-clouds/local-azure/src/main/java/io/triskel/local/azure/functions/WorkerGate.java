@@ -13,7 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Accepts the connections of workers; each worker shows the token that it was started with, and other connections are closed. */
+/**
+ * Accepts the connections of workers; each worker sends the token that it was started with, and other connections are
+ * closed.
+ */
 final class WorkerGate implements AutoCloseable {
     private final ServerSocket door;
     private final Map<String, WorkerProcess> expected = new ConcurrentHashMap<>();
@@ -71,7 +74,7 @@ final class WorkerGate implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The client went before it sent its token.
+            // The client disconnected before it sent its token.
         }
     }
 }

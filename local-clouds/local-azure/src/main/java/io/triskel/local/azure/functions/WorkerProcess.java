@@ -21,12 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One JVM with all functions of an app, and the invocations under way there. A process that has ended is never started again. */
+/**
+ * One JVM with all functions of an app, and its current invocations. A process that has ended is never started again.
+ */
 final class WorkerProcess {
-    /** The real host waits 60 s for a worker to come up. */
+    /** The real host waits 60 s for a worker to start. */
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    /** The pause after a process that ended before it had loaded its functions. */
+    /** The pause after a process ended before it had loaded its functions. */
     private static final Duration START_PAUSE = Duration.ofSeconds(1);
 
     private final String id = UUID.randomUUID().toString();
@@ -56,7 +58,7 @@ final class WorkerProcess {
             Optional<Long> sentAt,
             Optional<Future<?>> alarm) {}
 
-    /** The id of the instance, which functions can read and which names the log file. */
+    /** The id of the instance; functions can read it, and it names the log file. */
     String id() {
         return id;
     }
@@ -66,7 +68,7 @@ final class WorkerProcess {
         return token;
     }
 
-    /** Starts the JVM; {@code whenEnded} runs once, when the JVM is gone for whatever reason. */
+    /** Starts the JVM; {@code whenEnded} runs once, when the JVM has ended for any reason. */
     void start(Function<WorkerProcess, ChildProcess> launcher, Runnable whenEnded) {
         ChildProcess started = launcher.apply(this);
         synchronized (this) {
@@ -86,7 +88,7 @@ final class WorkerProcess {
         });
     }
 
-    /** Called when the process has connected; reads on the calling thread until the process is gone. */
+    /** Called when the process has connected; reads on the calling thread until the process has ended. */
     void serve(Connection connection) {
         try {
             for (FunctionDefinition function : app.functions()) {
@@ -101,9 +103,9 @@ final class WorkerProcess {
     }
 
     /**
-     * Hands over an invocation.
+     * Passes an invocation to the process.
      *
-     * @param inputs makes the inputs, given the names of the metadata that the function asks for
+     * @param inputs creates the inputs from the names of the metadata that the function asks for
      */
     CompletableFuture<ExecutionOutcome> invoke(
             String function, Attempt attempt, Function<List<String>, Map<String, Data>> inputs) {
@@ -120,8 +122,8 @@ final class WorkerProcess {
     }
 
     /**
-     * Kills the JVM, with this outcome for the invocations under way. The outcome is told when the process is gone, so that no
-     * retry begins while the old process is still at work.
+     * Kills the JVM, with this outcome for its current invocations. The outcome is reported when the process has ended,
+     * so that no retry starts while the old process is still working.
      */
     CompletableFuture<Void> end(ExecutionOutcome outcome) {
         return end(invocation -> outcome);
@@ -192,7 +194,9 @@ final class WorkerProcess {
         }
     }
 
-    /** As the real host does, ends the process for one invocation that takes too long, so its other invocations fail too. */
+    /**
+     * Like the real host, ends the process for one invocation that takes too long, so its other invocations fail too.
+     */
     private void timeOut(String id, Duration limit) {
         synchronized (this) {
             if (!pending.containsKey(id)) {

@@ -18,8 +18,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The class path of a worker's JVM: a jar of this project's worker and no other class of this project, and Microsoft's library of
- * annotations, both taken from this JVM's class path.
+ * Builds the class path of a worker's JVM: a jar with only this project's worker, and Microsoft's annotation library,
+ * both taken from this JVM's class path.
  */
 final class WorkerRuntime {
     private final Path javaHome;
@@ -49,7 +49,7 @@ final class WorkerRuntime {
     /**
      * The command for one worker.
      *
-     * @param port where the host listens
+     * @param port on which the host listens
      * @param options JVM options that the app's settings add
      */
     List<String> command(int port, String token, AppPackage app, Path temporary, List<String> options) {

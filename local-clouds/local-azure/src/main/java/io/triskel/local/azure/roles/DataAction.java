@@ -1,13 +1,13 @@
 package io.triskel.local.azure.roles;
 
 /**
- * The data action that a call needs.
+ * A data action that a call needs.
  *
- * @param name as definitions of roles have it
- * @param resource the end of the id of what the call works on
+ * @param name as in role definitions
+ * @param resource the end of the id of the resource
  */
 public record DataAction(String name, String resource) {
-    /** {@return the name, and on what} */
+    /** {@return a text of the name and the resource} */
     @Override
     public String toString() {
         return name + " on " + resource;

@@ -10,7 +10,7 @@ import java.util.Set;
  * A built-in role on a scope.
  *
  * @param role its name, such as {@code Azure Event Hubs Data Sender}
- * @param scope the end of the scope's id, such as {@code eventhubs/orders}; it does not cover what is above or below
+ * @param scope the end of the scope's id, such as {@code eventhubs/orders}; it does not cover scopes above or below
  */
 public record RoleAssignment(String role, String scope) implements Grant<DataAction> {
     private static final String ENTITIES = "Microsoft.Storage/storageAccounts/tableServices/tables/entities/";
@@ -53,7 +53,7 @@ public record RoleAssignment(String role, String scope) implements Grant<DataAct
                 && Optional.ofNullable(ROLES.get(role)).orElse(Set.of()).contains(needed.name());
     }
 
-    /** {@return such as {@code Azure Event Hubs Data Sender on eventhubs/orders}} */
+    /** {@return a text such as {@code Azure Event Hubs Data Sender on eventhubs/orders}} */
     @Override
     public String toString() {
         return role + " on " + scope;

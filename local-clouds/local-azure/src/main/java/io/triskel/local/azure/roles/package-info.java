@@ -1,6 +1,6 @@
 /**
- * Which managed identity has which role on what, and which data actions a role has. Services ask here before they serve a call; custom
- * roles, denials, conditions, groups, and roles on the parents of a resource are not imitated.
+ * The role assignments of managed identities, and the data actions of each role. Services check them before they serve
+ * a call. Custom roles, denials, conditions, groups, and roles on the parents of a resource are not emulated.
  *
  * <p>Start reading at {@link io.triskel.local.azure.roles.RoleAssignments}.
  */

@@ -11,10 +11,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A shared access signature for blobs and tables of an account, so that plain HTTP requests for both need only one way to sign
- * ("Create an account SAS").
+ * A shared access signature for blobs and tables of an account, so that plain HTTP requests for both are signed in the
+ * same way ("Create an account SAS").
  *
- * @param query to append to an address
+ * @param query the query to append to an address
  */
 record AccountToken(String query) {
     /** The last version whose signature does not name an encryption scope. */

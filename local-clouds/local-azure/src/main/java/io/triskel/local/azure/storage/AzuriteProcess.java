@@ -19,8 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /**
- * Blob and Table Storage on loopback ports: Azurite in a process of its own, in memory; it ends when it is closed or with this
- * JVM.
+ * Runs an emulator of Blob and Table Storage on loopback ports: Azurite in a separate process, in memory; it ends when
+ * it is closed or with this JVM.
  */
 public final class AzuriteProcess implements AutoCloseable {
     private static final String ACCOUNT = "devstoreaccount1";
@@ -54,8 +54,8 @@ public final class AzuriteProcess implements AutoCloseable {
     public static AzuriteProcess start(Path project) {
         String tools = NodeTools.of(project).folder().toString();
         String script = project.resolve("local-clouds/node/azurite.cjs").toString();
-        // Idle connections stay open: with the default of 5 s a client now and then writes to a connection that is
-        // being closed.
+        // Idle connections stay open: with the default of 5 s a client sometimes writes to a connection that is being
+        // closed.
         List<String> arguments = List.of(
                 script,
                 tools,
@@ -77,16 +77,16 @@ public final class AzuriteProcess implements AutoCloseable {
     }
 
     /**
-     * {@return the same for one identity, whose roles limit its calls} Azurite knows one account and one key, so the
-     * address tells who calls. It has tables only: no function of ours reads blobs.
+     * {@return the same for one identity, limited to its roles} Azurite has one account and one key, so the address
+     * identifies the caller. It has tables only, since no function of ours reads blobs.
      */
     public String connectionString(String identity, RoleAssignments roles) {
         return connectionString(proxy(identity, roles, new FaultPlan(1)));
     }
 
     /**
-     * Starts a proxy before the tables that counts requests and injects faults: an operation is the method of a request, its resource
-     * the path.
+     * Starts a proxy in front of the tables that counts requests and injects faults: an operation is the method of a
+     * request, its resource the path.
      *
      * @return ended with this process
      */
@@ -101,7 +101,7 @@ public final class AzuriteProcess implements AutoCloseable {
         return proxy;
     }
 
-    /** {@return a connection string that leads to the tables through a proxy, and nowhere else} */
+    /** {@return a connection string for the tables only, through a proxy} */
     public String connectionString(HttpProxy tables) {
         return "DefaultEndpointsProtocol=http;AccountName=" + ACCOUNT + ";AccountKey=" + KEY + ";TableEndpoint="
                 + tables.uri() + "/" + ACCOUNT + ";";

@@ -15,16 +15,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Requests to Table Storage of one identity, for a proxy. Which data action an operation needs: Azure Storage REST API, "Authorize with
- * Microsoft Entra ID", "Permissions for calling data operations". The words of a refusal are those of
- * github.com/microsoft/AzureStorageExplorer issue 5894; that a transaction is refused as a whole is decided here.
+ * Reads one identity's requests to Table Storage, for a proxy. The data action of each operation: Azure Storage REST
+ * API, "Authorize with Microsoft Entra ID", "Permissions for calling data operations". The words of a denial are those
+ * of github.com/microsoft/AzureStorageExplorer issue 5894; denying a transaction as a whole is a choice of this class.
  */
 final class TableRequests implements HttpService {
     private static final String ENTITIES = "Microsoft.Storage/storageAccounts/tableServices/tables/entities/";
     private static final String TABLES = "tableServices/default/tables/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A path behind the account: a table, and perhaps keys or an empty pair of parentheses. */
+    /** A path after the account: a table, and perhaps keys or an empty pair of parentheses. */
     private static final Pattern TABLE = Pattern.compile("/[^/]+/([A-Za-z][A-Za-z0-9]*)(\\(.*)?");
 
     /** The first lines of the requests of a transaction. */
@@ -76,7 +76,7 @@ final class TableRequests implements HttpService {
         return needed;
     }
 
-    /** Calls on tables themselves are refused to everybody: no role here is on the whole service. */
+    /** Calls on tables themselves are denied to all callers, since no role here is on the whole service. */
     private static DataAction needed(String method, String path) {
         Matcher table = TABLE.matcher(path);
         if (!table.matches() || table.group(1).equals("Tables")) {

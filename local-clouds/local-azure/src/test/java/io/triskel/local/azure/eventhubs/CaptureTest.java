@@ -172,9 +172,10 @@ class CaptureTest {
 
     @Test
     void settings_that_make_no_sense_are_refused() {
-        assertThatThrownBy(() -> CaptureSettings.in(folder, "A_B")).hasMessageContaining("name like archive-1");
+        assertThatThrownBy(() -> CaptureSettings.in(folder, "A_B"))
+                .hasMessageContaining("container must be a name such as archive-1");
         assertThatThrownBy(() -> CaptureSettings.in(folder, "archive").withWindow(0, WINDOW))
-                .hasMessageContaining("positive size and time");
+                .hasMessageContaining("sizeBytes and window must be positive");
     }
 
     private void publish(String partition, String... bodies) {

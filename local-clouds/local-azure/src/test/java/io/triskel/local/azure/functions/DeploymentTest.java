@@ -115,8 +115,8 @@ class DeploymentTest {
         assertThatThrownBy(() -> host.deploy(AppDefinition.of("app", strange.folder()), hubs))
                 .hasMessageContaining("A time span is hh:mm:ss, not later")
                 .hasMessageContaining("minEventBatchSize")
-                .hasMessageContaining("queue: the trigger queueTrigger is not imitated")
-                .hasMessageContaining("output: the binding table is not imitated")
+                .hasMessageContaining("queue: the trigger queueTrigger is not emulated")
+                .hasMessageContaining("output: the binding table is not emulated")
                 .hasMessageContaining("output: A schedule is an NCRONTAB expression")
                 .hasMessageContaining("output: a retry strategy is fixedDelay or exponentialBackoff, not linear");
     }

@@ -23,7 +23,7 @@ class RouteTest {
 
         Route.of("orders/{id:int}", problems);
 
-        assertThat(problems).singleElement().asString().contains("{id:int} is not imitated");
+        assertThat(problems).singleElement().asString().contains("{id:int} is not emulated");
     }
 
     private static Route route(String template) {

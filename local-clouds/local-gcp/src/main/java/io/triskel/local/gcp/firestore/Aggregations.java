@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Count, sum and average of the results of a query. Several aggregations see "only the documents that contain all the fields"
- * (Firestore documentation, "Summarize data with aggregation queries", "Limitations").
+ * Computes count, sum and average of a query's results. Several aggregations see "only the documents that contain all
+ * the fields" (Firestore documentation, "Summarize data with aggregation queries", "Limitations").
  */
 final class Aggregations {
     private Aggregations() {}

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Carries out writes, one commit after the other; a commit that meets the locks of a transaction waits until the transaction has
- * ended.
+ * Executes writes, one commit after another; a commit that meets the locks of a transaction waits until the transaction
+ * has ended.
  */
 final class Commits {
     private final StoredDocuments documents;
@@ -46,7 +46,7 @@ final class Commits {
             long until,
             CompletableFuture<CommitResponse> response) {}
 
-    /** Completes with the response or with a refusal, now or later; the caller must hold no lock. */
+    /** Completes with the response or with an error, now or later; the caller must hold no lock. */
     CompletableFuture<CommitResponse> commit(List<Write> writes, Optional<Transaction> transaction) {
         Waiting commit =
                 new Waiting(writes, transaction, System.nanoTime() + patience.toNanos(), new CompletableFuture<>());
@@ -61,7 +61,7 @@ final class Commits {
         return commit.response();
     }
 
-    /** Drops a transaction, unless its commit has ended it, and resumes the commits that waited for it. */
+    /** Drops a transaction, unless it was committed, and resumes the commits that waited for it. */
     void rollback(ByteString transaction) {
         List<Runnable> answers = new ArrayList<>();
         synchronized (documents) {
@@ -71,7 +71,7 @@ final class Commits {
         answers.forEach(Runnable::run);
     }
 
-    /** One write on its own, which does not wait. */
+    /** Executes a single write, without waiting. */
     WritePlan write(Write write) {
         synchronized (documents) {
             WritePlan plan = WritePlan.of(List.of(write), documents, exemptions, documents.tick());

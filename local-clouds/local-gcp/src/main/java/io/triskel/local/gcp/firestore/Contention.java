@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The transactions under way, and which waits for which. Pessimistic: data that a transaction has read stays unchanged until it
- * ends, and writes of others wait; in a circle of waiting transactions the last is aborted. Guarded by the documents.
+ * The current transactions, and which waits for which. Pessimistic: data that a transaction has read stays unchanged
+ * until it ends, and writes of others wait; in a cycle of waiting transactions the last is aborted. Guarded by the
+ * documents.
  */
 final class Contention {
     /** "270 seconds", "60 seconds idle" (Firestore documentation, "Quotas and limits", "Writes and transactions"). */
@@ -83,7 +84,7 @@ final class Contention {
         return underWay.size();
     }
 
-    /** The other transactions whose reads these writes would change; empty means go ahead. */
+    /** The other transactions whose reads these writes would change; if empty, the writes may proceed. */
     Set<Transaction> holders(WritePlan plan, Optional<Transaction> own) {
         if (!pessimistic) {
             return Set.of();
@@ -97,7 +98,7 @@ final class Contention {
         return holders;
     }
 
-    /** Called before a transaction commits: if nothing was locked, the data that it has read must be unchanged. */
+    /** Called before a transaction commits: without locks, the data that it has read must be unchanged. */
     void check(Transaction transaction, StoredDocuments documents, boolean writes) {
         if (!pessimistic && writes && !transaction.isUnchanged(documents)) {
             throw aborted();

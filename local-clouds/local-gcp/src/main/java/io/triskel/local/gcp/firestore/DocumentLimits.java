@@ -26,7 +26,7 @@ final class DocumentLimits {
         return sizeOf(value, 1);
     }
 
-    /** Refuses a document that the service would refuse. */
+    /** Rejects a document that the service would reject. */
     static void check(Document document, IndexExemptions exemptions) {
         int size = size(document);
         Refusal.unless(
@@ -40,8 +40,8 @@ final class DocumentLimits {
     }
 
     /**
-     * The index entries of a document: an ascending and a descending one for every field that is not exempt, one more for each
-     * element of an array.
+     * The index entries of a document: an ascending and a descending one for every field that is not exempt, and one
+     * more for each array element.
      */
     static long entriesOf(Document document, IndexExemptions exemptions) {
         String collection = DocumentName.id(DocumentName.collection(document.getName()));

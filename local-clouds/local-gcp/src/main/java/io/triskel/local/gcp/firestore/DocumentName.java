@@ -28,7 +28,7 @@ final class DocumentName {
         return name;
     }
 
-    /** The collection that the document is in, with everything before it. */
+    /** The document's collection, with its full path. */
     static String collection(String document) {
         return document.substring(0, document.lastIndexOf('/'));
     }
@@ -64,7 +64,7 @@ final class DocumentName {
         while (same < a.length() && same < b.length() && a.charAt(same) == b.charAt(same)) {
             same++;
         }
-        // Mostly both documents are of one collection, and differ in the last part only.
+        // Usually both documents are in one collection, and differ only in the last part.
         boolean lastPart = a.indexOf('/', same) < 0 && b.indexOf('/', same) < 0;
         return lastPart ? a.compareTo(b) : compare(a.split("/", -1), b.split("/", -1));
     }

@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The documents of a collection by the value of one field; made when a query first asks for that field. */
+/** The documents of a collection by the value of one field; created when a query first needs that field. */
 final class FieldIndex {
     private final FieldPath field;
     private final NavigableMap<Value, NavigableMap<String, Document>> byValue = new TreeMap<>(Values.ORDER);
@@ -43,7 +43,7 @@ final class FieldIndex {
         return found == null ? Collections.emptyNavigableMap() : found;
     }
 
-    /** The documents whose value lies between the two, both included, by value. */
+    /** The documents whose value is between the two, both included, by value. */
     List<Document> between(Optional<Value> from, Optional<Value> to) {
         if (from.isPresent() && to.isPresent() && Values.compare(from.get(), to.get()) > 0) {
             return List.of();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A path to a field, {@code a.b.`c d`}; {@code __name__} is the document's own name. */
+/** A path to a field, {@code a.b.`c d`}; {@code __name__} is the document's name. */
 record FieldPath(List<String> parts) {
     static final FieldPath NAME = new FieldPath(List.of("__name__"));
 
@@ -63,7 +63,7 @@ record FieldPath(List<String> parts) {
         return found;
     }
 
-    /** Sets the field, making maps on the way, or removes it. */
+    /** Sets the field, creating missing maps on the way, or removes it. */
     void set(Map<String, Value> fields, Optional<Value> value) {
         set(fields, 0, value);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Changes that the server makes to fields, such as counting up (the comments of DocumentTransform in the protocol). */
+/** Applies the server's changes to fields, such as increments (the comments of DocumentTransform in the protocol). */
 final class FieldTransforms {
     private static final Value NOTHING =
             Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build();

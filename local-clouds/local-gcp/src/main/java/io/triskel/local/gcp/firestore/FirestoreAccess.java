@@ -25,9 +25,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Refuses what the roles of a caller do not allow on a database; nothing smaller has roles. Which permissions a call needs: Firestore
- * documentation, "Security for server client libraries", "Required permissions for API methods"; the words are those of
- * github.com/firebase/firebase-functions issue 1425.
+ * Denies calls that a caller's roles do not allow on a database; smaller resources have no roles. The permissions of
+ * each call: Firestore documentation, "Security for server client libraries", "Required permissions for API methods";
+ * the words are those of github.com/firebase/firebase-functions issue 1425.
  */
 final class FirestoreAccess implements Access {
     private static final String ENTITIES = "datastore.entities.";
@@ -44,7 +44,7 @@ final class FirestoreAccess implements Access {
         this.policies = policies;
     }
 
-    /** The permission that a call needs on the database of a name, which may be a document's name. */
+    /** The permissions that a call needs on the database of a name; the name may be a document's. */
     private record Needs(String name, Set<String> permissions) {
         Needs(String name, String... permissions) {
             this(name, Set.of(permissions));
@@ -111,11 +111,11 @@ final class FirestoreAccess implements Access {
         if (request instanceof DeleteDocumentRequest delete) {
             return new Needs(delete.getName(), DELETE);
         }
-        // No role that is known here has it.
+        // No role known here has it.
         return new Needs("a database", request.getClass().getSimpleName());
     }
 
-    /** A commit without writes ends a transaction, and needs what begins one. */
+    /** A commit without writes ends a transaction, and needs the permission that begins one. */
     private static Set<String> written(List<Write> writes) {
         Set<String> permissions = new TreeSet<>();
         for (Write write : writes) {

@@ -8,9 +8,10 @@ import java.util.Map;
  * @param reads documents returned, and queries without results
  * @param writes documents written
  * @param deletes documents deleted
- * @param aborted commits aborted because of others
- * @param writtenTooOften per document, how many of its writes came less than a second after the one before: "sustained writes to a
- *     document: 1 per second" is a limit that the service enforces softly (Firestore documentation, "Best practices")
+ * @param aborted commits aborted because of concurrent ones
+ * @param writtenTooOften per document, the number of writes less than a second after the previous one: "sustained
+ *     writes to a document: 1 per second" is a limit that the service enforces softly (Firestore documentation, "Best
+ *     practices")
  */
 public record FirestoreMetrics(long reads, long writes, long deletes, long aborted, Map<String, Long> writtenTooOften) {
     public FirestoreMetrics {

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Firestore on a loopback port, for real clients; documents live in this JVM and are lost with it. */
+/** Emulates Firestore on a loopback port, for real clients; documents live in this JVM and are lost with it. */
 public final class FirestoreServer implements AutoCloseable {
     private static final long TICK_MILLIS = 20;
 
@@ -52,20 +52,20 @@ public final class FirestoreServer implements AutoCloseable {
         return server.authority();
     }
 
-    /** {@return the endpoint of one service account, which is refused there what its roles do not allow} */
+    /** {@return the endpoint of one service account, limited to its roles} */
     public String endpointFor(String account, Policies policies) {
         return server.authorityFor(account, new FirestoreAccess(policies));
     }
 
     /**
      * The faults to inject; may be armed at any time. Operations have the API's names, such as {@code Commit} or {@code
-     * RunQuery}; the codes of refusals are those of gRPC, such as {@code ABORTED}.
+     * RunQuery}; the error codes are gRPC's, such as {@code ABORTED}.
      */
     public FaultPlan faults() {
         return faults;
     }
 
-    /** The fields that deployment exempts from indexing. */
+    /** The fields that the deployment exempts from indexing. */
     public IndexExemptions exemptions() {
         return exemptions;
     }
@@ -76,7 +76,7 @@ public final class FirestoreServer implements AutoCloseable {
         }
     }
 
-    /** How many documents there are. */
+    /** The number of documents. */
     public long count() {
         synchronized (documents) {
             return documents.count();
@@ -90,7 +90,7 @@ public final class FirestoreServer implements AutoCloseable {
         }
     }
 
-    /** How many transactions have begun and not ended. */
+    /** The number of transactions that have begun and not ended. */
     public int transactionsUnderWay() {
         synchronized (documents) {
             return contention.underWay();
@@ -107,7 +107,7 @@ public final class FirestoreServer implements AutoCloseable {
         try {
             commits.tick(System.nanoTime());
         } catch (RuntimeException e) {
-            System.getLogger(FirestoreServer.class.getName()).log(System.Logger.Level.ERROR, "A tick broke", e);
+            System.getLogger(FirestoreServer.class.getName()).log(System.Logger.Level.ERROR, "A tick failed", e);
         }
     }
 }

@@ -40,7 +40,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 
-/** The calls of the API. */
+/** Implements the calls of the API. */
 final class FirestoreService extends FirestoreGrpc.FirestoreImplBase {
     private final StoredDocuments documents;
     private final Contention contention;
@@ -126,7 +126,7 @@ final class FirestoreService extends FirestoreGrpc.FirestoreImplBase {
         });
     }
 
-    /** Carries out each write on its own; a fault may refuse some of them. */
+    /** Executes each write separately; a fault may reject some of them. */
     @Override
     public void batchWrite(BatchWriteRequest request, StreamObserver<BatchWriteResponse> caller) {
         Optional<Fault.PartlyRefused> fault = GrpcLoopback.partlyRefused();

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * How a local Firestore differs from one server to another.
+ * The settings of a local Firestore.
  *
- * @param concurrency how concurrent transactions are kept apart
- * @param lockPatience how long a write waits for the locks of others, of real time, before it is aborted
- * @param maxStoredBytes above this the server refuses writes loudly
+ * @param concurrency how concurrent transactions are isolated
+ * @param lockPatience the real time that a write waits for the locks of others before it is aborted
+ * @param maxStoredBytes above this the server rejects writes with an error
  * @param threads that serve calls
  * @param clock decides update times, the expiry of transactions, and what counts as written too often
  */
@@ -17,13 +17,13 @@ public record FirestoreSettings(
 
     /** "Concurrency mode" of a database (Firestore documentation, "Transaction serializability and isolation"). */
     public enum Concurrency {
-        /** Data that a transaction has read is locked, and writes of others wait; the default for server libraries. */
+        /** Locks data that a transaction has read, so that writes of others wait; the default for server libraries. */
         PESSIMISTIC,
-        /** Nothing is locked; a transaction is aborted at its end if data that it read has changed. */
+        /** Locks nothing; aborts a transaction at its end if data that it read has changed. */
         OPTIMISTIC
     }
 
-    /** Pessimistic as in the service, waiting up to 5 s, at most half of the heap. */
+    /** Pessimistic as in the service; waits up to 5 s, uses at most half of the heap. */
     public static FirestoreSettings defaults() {
         return new FirestoreSettings(
                 Concurrency.PESSIMISTIC,

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A structured query, ready to be run on the documents as they are. */
+/** A structured query, ready to run on the current documents. */
 final class Query {
     private final String parent;
     private final StructuredQuery structure;
@@ -35,7 +35,7 @@ final class Query {
         checkCursor(structure.getEndAt().getValuesCount());
     }
 
-    /** @throws io.grpc.StatusRuntimeException if the query is not valid, or needs an index of a field that has none */
+    /** @throws io.grpc.StatusRuntimeException if the query is not valid, or needs an index of a field without one */
     static Query of(String parent, StructuredQuery structure, IndexExemptions exemptions) {
         Query query = new Query(parent, structure);
         Stream.concat(query.filter.fields().stream(), query.order.fields().stream())
@@ -48,7 +48,7 @@ final class Query {
         return query;
     }
 
-    /** The results of the query, as whole documents. */
+    /** The results of the query, as complete documents. */
     List<Document> run(StoredDocuments documents) {
         long last = structure.hasLimit()
                 ? (long) structure.getOffset() + structure.getLimit().getValue()
@@ -129,7 +129,7 @@ final class Query {
         Optional<QueryFilter.Equality> equality = filter.equalities().stream()
                 .filter(one -> !one.field().equals(FieldPath.NAME))
                 .findFirst();
-        // A range is not used if results are ordered by name: its documents come by value.
+        // A range is not used if results are ordered by name, since its documents are ordered by value.
         Optional<QueryFilter.Range> range = equality.isPresent() || order.isByName()
                 ? Optional.empty()
                 : filter.ranges().stream().findFirst();
@@ -145,8 +145,7 @@ final class Query {
         return all;
     }
 
-    // Candidates in the order of names, if that is asked for, and without those before a cursor, since streams of
-    // events are long.
+    // Candidates in the order of names, if requested, and without those before a cursor, since event streams are long.
     private Collection<Document> inOrder(NavigableMap<String, Document> byName) {
         if (!order.isByName()) {
             return byName.values();

@@ -16,9 +16,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The condition of a query, and facts known before it is run.
+ * The condition of a query, and what is known before it runs.
  *
- * @param equalities equalities that every result fulfils; one of them gives the candidates
+ * @param equalities equalities that every result fulfils; one of them selects the candidates
  * @param ranges ranges that every result fulfils, one for each field
  * @param inequalities fields with an inequality, which also order the results
  * @param fields all fields of the condition
@@ -34,7 +34,7 @@ record QueryFilter(
 
     record Equality(FieldPath field, Value value) {}
 
-    /** Values between which a field lies; the test decides whether the bounds are included. */
+    /** Values between which a field must be; the test decides whether the bounds are included. */
     record Range(FieldPath field, Optional<Value> from, Optional<Value> to) {
         private Range and(Range other) {
             return new Range(field, from.or(other::from), to.or(other::to));
@@ -127,7 +127,7 @@ record QueryFilter(
                 && values.stream().anyMatch(value -> Values.equal(value, wanted));
     }
 
-    /** The service takes null and NaN for all operators; its answer is known for the operators of lists only. */
+    /** The service accepts null and NaN for all operators; its answer is known only for list operators. */
     private static void checkComparable(FieldFilter.Operator operator, Value wanted) {
         boolean ofOneValue = switch (operator) {
             case EQUAL, NOT_EQUAL, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> true;
@@ -151,7 +151,7 @@ record QueryFilter(
                 case LESS_THAN, LESS_THAN_OR_EQUAL ->
                     ranges.merge(field, new Range(field, Optional.empty(), Optional.of(value)), Range::and);
                 default -> {
-                    // This condition gives no candidates.
+                    // This condition selects no candidates.
                 }
             }
         }

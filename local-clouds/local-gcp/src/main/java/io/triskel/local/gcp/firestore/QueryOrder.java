@@ -20,7 +20,7 @@ final class QueryOrder implements Comparator<Document> {
 
     private record Key(FieldPath field, boolean descending) {}
 
-    /** The order that the query names, then by the fields with inequalities, then by name. */
+    /** The order of the query, then by the fields with inequalities, then by name. */
     static QueryOrder of(List<StructuredQuery.Order> orders, List<FieldPath> inequalities) {
         List<Key> keys = new ArrayList<>();
         for (StructuredQuery.Order order : orders) {
@@ -47,7 +47,7 @@ final class QueryOrder implements Comparator<Document> {
         return keys.stream().map(Key::field).toList();
     }
 
-    /** Whether only the name counts, which is the order of a collection's documents anyway. */
+    /** Whether only the name counts, which is a collection's natural order. */
     boolean isByName() {
         return keys.get(0).field().equals(FieldPath.NAME);
     }

@@ -26,7 +26,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The calls that read, each on its own or as a part of a transaction. */
+/** Implements the calls that read, separately or in a transaction. */
 final class Reads {
     private static final int PAGE = 300;
 
@@ -42,7 +42,7 @@ final class Reads {
         this.counts = counts;
     }
 
-    /** The transaction that a read belongs to, and whether the read begins it. */
+    /** The transaction of a read, and whether the read begins it. */
     private record Reader(Optional<Transaction> transaction, boolean begins) {
         private ByteString beginning() {
             return begins ? transaction.orElseThrow().id() : ByteString.EMPTY;

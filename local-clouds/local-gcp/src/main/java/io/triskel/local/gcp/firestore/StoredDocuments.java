@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** All documents, by collection. Not safe for several threads: callers hold this object's lock. */
+/** All documents, by collection. Not thread-safe: callers hold this object's lock. */
 final class StoredDocuments {
     private final InstantSource clock;
     private final long maxBytes;
@@ -69,10 +69,10 @@ final class StoredDocuments {
         }
     }
 
-    /** Refuses writes that would exceed the storage, before any of them is made. */
+    /** Rejects writes that would exceed the storage, before any of them is executed. */
     void checkRoom(long more) {
         if (bytes + more > maxBytes) {
-            throw Refusal.exhausted("This local server holds at most " + maxBytes + " bytes");
+            throw Refusal.exhausted("This local server stores at most " + maxBytes + " bytes (maxStoredBytes)");
         }
     }
 
@@ -103,7 +103,7 @@ final class StoredDocuments {
                 .toList();
     }
 
-    /** The ids of the collections right below a document, or at the top. */
+    /** The ids of the collections directly below a document, or at the top. */
     List<String> collectionIds(String parent) {
         List<String> ids = new ArrayList<>();
         collections.forEach((path, collection) -> {
@@ -116,7 +116,7 @@ final class StoredDocuments {
         return ids.stream().sorted().toList();
     }
 
-    /** The documents of a collection that are not there and have collections below them that are. */
+    /** The missing documents of a collection that have existing collections below them. */
     Set<String> missing(String collection) {
         Set<String> names = new TreeSet<>();
         collections.forEach((path, below) -> {
@@ -132,7 +132,7 @@ final class StoredDocuments {
         return count;
     }
 
-    /** A time later than all given before, in microseconds as in the service. */
+    /** A time later than all earlier ones, in microseconds as in the service. */
     Timestamp tick() {
         long micros = Math.max(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()), lastMicros + 1);
         lastMicros = micros;

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The size of a transaction: its documents, deleted ones as they were, and the index entries that it writes or removes. "Even if
- * the batch contains less than 500 document IDs, if the total doc size and index entries are over 10MB this could happen"
- * (firebase-tools#1036; sizes of entries: Firestore documentation, "Storage size calculations").
+ * Computes the size of a transaction: its documents, deleted ones at their last size, and the index entries that it
+ * writes or removes. "Even if the batch contains less than 500 document IDs, if the total doc size and index entries
+ * are over 10MB this could happen" (firebase-tools#1036; sizes of entries: Firestore documentation, "Storage size
+ * calculations").
  */
 final class TransactionSize {
     private static final long MOST_BYTES = 10 << 20;
@@ -21,7 +22,7 @@ final class TransactionSize {
 
     private TransactionSize() {}
 
-    /** Refuses writes that are too large together. */
+    /** Rejects writes that are too large together. */
     static void check(WritePlan plan, IndexExemptions exemptions) {
         long bytes = 0;
         for (Map.Entry<String, Optional<Document>> write : plan.before().entrySet()) {

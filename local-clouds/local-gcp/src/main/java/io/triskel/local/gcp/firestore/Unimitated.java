@@ -11,7 +11,7 @@ import com.google.firestore.v1.TransactionOptions;
 import com.google.protobuf.Message;
 import io.triskel.local.gcp.wire.Refusal;
 
-/** Refuses what a request asks for and nobody here does, since an answer without it would be wrong. */
+/** Rejects requests for features that are not emulated, since an answer without them would be wrong. */
 final class Unimitated {
     private static final String READ_TIME = "reads at a time";
     private static final String EXPLAIN = "explain";
@@ -68,7 +68,7 @@ final class Unimitated {
         refuse(options.getReadOnly().hasReadTime(), READ_TIME);
     }
 
-    /** Refuses fields of a newer protocol. */
+    /** Rejects fields of a newer protocol. */
     static void known(Message message) {
         refuse(
                 !message.getUnknownFields().asMap().isEmpty(),

@@ -16,7 +16,7 @@ final class Values {
 
     private Values() {}
 
-    /** The place of the value's type in the order of types. */
+    /** The rank of the value's type in the order of types. */
     static int rank(Value value) {
         return switch (value.getValueTypeCase()) {
             case NULL_VALUE -> 0;
@@ -50,7 +50,7 @@ final class Values {
             case BOOLEAN_VALUE -> Boolean.compare(a.getBooleanValue(), b.getBooleanValue());
             case INTEGER_VALUE, DOUBLE_VALUE -> compareNumbers(a, b);
             case TIMESTAMP_VALUE -> compareTimes(a, b);
-            // The bytes of UTF-8 have the order of code points.
+            // UTF-8 bytes are in the order of code points.
             case STRING_VALUE -> BYTES.compare(a.getStringValueBytes(), b.getStringValueBytes());
             case BYTES_VALUE -> BYTES.compare(a.getBytesValue(), b.getBytesValue());
             case REFERENCE_VALUE -> DocumentName.compare(a.getReferenceValue(), b.getReferenceValue());

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes that are made together, or not at all: each document's next content, with nothing changed yet. */
+/** Writes to execute together or not at all: each document's next content, with nothing changed yet. */
 final class WritePlan {
     private final StoredDocuments documents;
     private final IndexExemptions exemptions;
@@ -32,7 +32,10 @@ final class WritePlan {
         this.now = now;
     }
 
-    /** @throws StatusRuntimeException if a precondition does not hold, or a document or all together would be too large */
+    /**
+     * @throws StatusRuntimeException if a precondition does not hold, or a document or the whole commit would be too
+     * large
+     */
     static WritePlan of(List<Write> writes, StoredDocuments documents, IndexExemptions exemptions, Timestamp now) {
         WritePlan plan = new WritePlan(documents, exemptions, now);
         writes.forEach(plan::add);
@@ -40,12 +43,12 @@ final class WritePlan {
         return plan;
     }
 
-    /** The documents that are written, as they are now. */
+    /** The written documents, in their current state. */
     Map<String, Optional<Document>> before() {
         return before;
     }
 
-    /** The documents that are written, as they will be. */
+    /** The written documents, in their next state. */
     Map<String, Optional<Document>> after() {
         return after;
     }
@@ -54,7 +57,7 @@ final class WritePlan {
         return results;
     }
 
-    /** Makes the writes. */
+    /** Executes the writes. */
     void carryOut() {
         documents.checkRoom(after.values().stream()
                 .flatMap(Optional::stream)
@@ -113,7 +116,7 @@ final class WritePlan {
         return merged;
     }
 
-    /** The document as earlier writes of the same plan leave it. */
+    /** The document after earlier writes of the same plan. */
     private Optional<Document> current(String name) {
         Optional<Document> stored = before.computeIfAbsent(name, documents::get);
         return after.getOrDefault(name, stored);

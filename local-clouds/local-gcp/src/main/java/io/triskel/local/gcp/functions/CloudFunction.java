@@ -20,8 +20,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * A deployed function: its instances, and the requests that wait for one. A request goes to the instance with the least to do
- * that has room; if none has room, another one starts cold, up to the function's limit, beyond which requests wait.
+ * A deployed function: its instances, and the requests that wait for one. A request goes to the least busy instance
+ * with room; if none has room, another one starts cold, up to the function's limit, above which requests wait.
  */
 public final class CloudFunction {
     private static final int WAITING = 10_000;
@@ -65,12 +65,12 @@ public final class CloudFunction {
         return logs;
     }
 
-    /** How many instances there are now. */
+    /** The current number of instances. */
     public synchronized int instances() {
         return busy.size();
     }
 
-    /** Whether no request is worked on and none waits. */
+    /** Whether no request is in progress or waiting. */
     public synchronized boolean isIdle() {
         return waiting.isEmpty() && busy.values().stream().allMatch(requests -> requests == 0);
     }
@@ -82,7 +82,7 @@ public final class CloudFunction {
                 .orElseGet(() -> undisturbed(request));
     }
 
-    /** Starts instances ahead of the first request, as a minimum of instances does. */
+    /** Starts instances ahead of the first request, as a minimum number of instances does. */
     public void warmUp(int instances) {
         synchronized (this) {
             while (!closed && busy.size() < Math.min(instances, definition.maxInstances())) {
@@ -104,7 +104,7 @@ public final class CloudFunction {
         return victim.isPresent();
     }
 
-    /** Ends all instances and refuses the waiting requests. */
+    /** Ends all instances and rejects the waiting requests. */
     void close() {
         List<FunctionInstance> all;
         List<Waiting> refused;
@@ -165,7 +165,7 @@ public final class CloudFunction {
         var unused = instance.invoke(request)
                 .thenAcceptAsync(
                         result -> {
-                            // The instance is given back before the caller gets the answer, so that the caller's next
+                            // The instance is released before the caller gets the answer, so that the caller's next
                             // request finds it free.
                             giveBack(instance);
                             response.complete(result);
@@ -173,7 +173,7 @@ public final class CloudFunction {
                         executor);
     }
 
-    /** Takes an instance with room, which then has one request more. */
+    /** Takes an instance with room, and counts one more request for it. */
     private Optional<FunctionInstance> take() {
         Optional<FunctionInstance> free = busy.entrySet().stream()
                 .filter(entry -> !entry.getKey().hasEnded() && entry.getValue() < definition.concurrency())

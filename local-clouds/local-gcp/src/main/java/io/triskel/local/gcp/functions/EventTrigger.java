@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Feeds a function from a subscription, one event per call. The subscription decides how failed events come again: its ordering,
- * retry policy and dead-letter policy.
+ * Passes a subscription's events to a function, one event per call. The subscription decides how failed events are
+ * redelivered: by its ordering, retry policy and dead-letter policy.
  */
 public final class EventTrigger implements AutoCloseable {
     private final PubSubSubscription subscription;
@@ -35,12 +35,12 @@ public final class EventTrigger implements AutoCloseable {
         return function;
     }
 
-    /** Whether every event is settled and none is under way. */
+    /** Whether every event is settled and none is in progress. */
     public boolean isCaughtUp() {
         return subscription.isCaughtUp();
     }
 
-    /** The trigger's position, for comparison: equal to an earlier one if nothing has moved. */
+    /** The trigger's position, for comparison: equal to an earlier one if nothing has changed. */
     public Object position() {
         return Map.of("metrics", subscription.metrics(), "backlog", subscription.backlog());
     }
@@ -53,8 +53,8 @@ public final class EventTrigger implements AutoCloseable {
     private CompletableFuture<Boolean> deliver(String name, ReceivedMessage message) {
         FunctionRequest event = EventarcEvent.of(subscription.topic().name(), name, message);
         if (event.body().length > EventarcEvent.BYTES) {
-            // An event above Eventarc's limit is never delivered: it waits for the dead-letter policy, or for the
-            // retention to end.
+            // An event above Eventarc's limit is never delivered: it waits for the dead-letter policy, or for the end
+            // of the retention.
             return CompletableFuture.completedFuture(false);
         }
         return function.invoke(event).thenApply(response -> response.isSuccess() || !retry);

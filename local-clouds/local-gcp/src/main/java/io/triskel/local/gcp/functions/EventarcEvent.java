@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A message as Eventarc hands it to a function: a CloudEvent in binary mode over HTTP. */
+/** Converts a message to Eventarc's request to a function: a CloudEvent in binary mode over HTTP. */
 final class EventarcEvent {
     /** "Event size: 512 KB" (Eventarc documentation, "Quotas and limits"). */
     static final int BYTES = 512 * 1024;

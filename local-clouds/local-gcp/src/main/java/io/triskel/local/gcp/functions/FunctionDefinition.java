@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A function as a deployment describes it; the limits are those of the service (Cloud Run documentation, "Quotas and limits").
+ * Describes a function to deploy; the limits are those of the service (Cloud Run documentation, "Quotas and limits").
  *
- * @param classPath the function's jar, and the jars that it needs unless they are inside
+ * @param classPath the function's jar, and the jars that it needs unless it contains them
  * @param target the class, an {@code HttpFunction} or a {@code CloudEventsFunction}
- * @param memoryMiB 128 to 32,768; three quarters of it are the heap, and the CPU does not scale with it
- * @param timeout 1 s to 60 min; of an event function 9 min
- * @param environment the function's variables besides the service's own
- * @param serviceAccount the e-mail of its identity, whose tokens it gets
- * @param maxInstances instances, hence JVMs, at most; 100 in the service unless said otherwise
- * @param concurrency requests at a time in one instance; 1 in the service unless said otherwise
+ * @param memoryMiB 128 to 32,768; three quarters are the heap, and the CPU does not scale with it
+ * @param timeout 1 s to 60 min; 9 min for an event function
+ * @param environment the function's variables in addition to the service's own
+ * @param serviceAccount the e-mail address of its identity, whose tokens it gets
+ * @param maxInstances the maximum of instances, and so of JVMs; the service's default is 100
+ * @param concurrency requests at a time in one instance; the service's default is 1
  */
 public record FunctionDefinition(
         String name,
@@ -32,14 +32,14 @@ public record FunctionDefinition(
     public FunctionDefinition {
         classPath = List.copyOf(classPath);
         environment = Map.copyOf(environment);
-        require(name.matches("[a-z]([a-z0-9-]{0,61}[a-z0-9])?"), "A function has a name like order-saga: " + name);
-        require(!classPath.isEmpty(), "A function has a jar");
-        require(memoryMiB >= 128 && memoryMiB <= 32_768, "A function has 128 to 32768 MiB, not " + memoryMiB);
+        require(name.matches("[a-z]([a-z0-9-]{0,61}[a-z0-9])?"), "name must be such as order-saga, not " + name);
+        require(!classPath.isEmpty(), "classPath must have at least one jar");
+        require(memoryMiB >= 128 && memoryMiB <= 32_768, "memoryMiB must be 128 to 32768, not " + memoryMiB);
         require(
                 timeout.compareTo(Duration.ofSeconds(1)) >= 0 && timeout.compareTo(Duration.ofHours(1)) <= 0,
-                "A function's time-out is 1 s to 60 min, not " + timeout);
-        require(maxInstances >= 1, "A function has at least one instance");
-        require(concurrency >= 1 && concurrency <= 1000, "An instance takes 1 to 1000 requests, not " + concurrency);
+                "timeout must be 1 s to 60 min, not " + timeout);
+        require(maxInstances >= 1, "maxInstances must be at least 1");
+        require(concurrency >= 1 && concurrency <= 1000, "concurrency must be 1 to 1000, not " + concurrency);
     }
 
     /** 512 MiB, 60 s, a service account of the function's name, two instances, one request at a time in each. */
@@ -89,7 +89,7 @@ public record FunctionDefinition(
                 name, classPath, target, memoryMiB, timeout, environment, email, maxInstances, concurrency);
     }
 
-    /** {@return the e-mail of the service account that a function has unless another is given} */
+    /** {@return the e-mail address of a function's default service account} */
     public static String accountOf(String name) {
         return name + "@local.iam.gserviceaccount.com";
     }

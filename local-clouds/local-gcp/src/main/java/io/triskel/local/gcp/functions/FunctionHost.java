@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The host of functions and of the sources that invoke them. Closing it ends every JVM. */
+/** Emulates Cloud Run functions: hosts functions and the event sources that invoke them. Closing it ends every JVM. */
 public final class FunctionHost implements HostedFunctions, AutoCloseable {
     static final String INVOKE = "Invoke";
 
@@ -75,10 +75,10 @@ public final class FunctionHost implements HostedFunctions, AutoCloseable {
      *
      * @param logs where the functions' output goes, one folder per function
      * @param javaHome of the functions' JVMs; deployed functions run on Java 21
-     * @param invoker in these JVMs
+     * @param invoker the invoker in these JVMs
      * @param clock decides the times of schedules; time-outs of functions run on real time
      * @param faults the faults to inject, see {@link #faults}
-     * @param issuer of the tokens that functions get and that the callers of closed functions show
+     * @param issuer of the tokens for functions, and for callers of functions that require authentication
      */
     public static FunctionHost start(
             Path logs,
@@ -91,7 +91,7 @@ public final class FunctionHost implements HostedFunctions, AutoCloseable {
                 WorkFolder.create("triskel-functions-"), logs, javaHome, invoker, clock, faults, issuer);
     }
 
-    /** A host with an issuer of its own, whose functions run on this JVM's own Java. */
+    /** A host with its own issuer, whose functions run on this JVM's own Java. */
     public static FunctionHost start(Path logs) {
         return start(
                 logs,
@@ -102,14 +102,14 @@ public final class FunctionHost implements HostedFunctions, AutoCloseable {
                 new TokenIssuer(InstantSource.system()));
     }
 
-    /** {@return what issues the tokens that functions get and that the callers of closed functions show} */
+    /** {@return the issuer of the tokens for functions, and for callers of functions that require authentication} */
     public TokenIssuer issuer() {
         return issuer;
     }
 
     /**
-     * The faults to inject; may be armed at any time, for the operation {@code Invoke}. Refused answers a call with 429, Failed
-     * fails it before it reaches the function, LostResponse fails it after the function has run.
+     * The faults to inject; may be armed at any time, for the operation {@code Invoke}. Refused answers a call with
+     * 429, Failed fails it before it reaches the function, LostResponse fails it after the function has run.
      */
     public FaultPlan faults() {
         return faults;
@@ -130,15 +130,18 @@ public final class FunctionHost implements HostedFunctions, AutoCloseable {
         return function;
     }
 
-    /** Feeds a subscription to an event function, from now until the host is closed; failed events come again. */
+    /**
+     * Passes a subscription's events to an event function, from now until the host is closed; failed events are
+     * redelivered.
+     */
     public EventTrigger trigger(PubSubSubscription subscription, CloudFunction function) {
         return trigger(subscription, function, true);
     }
 
     /**
-     * Feeds a subscription to an event function, from now until the host is closed.
+     * Passes a subscription's events to an event function, from now until the host is closed.
      *
-     * @param retry whether failed events come again; false, the service's default, drops them
+     * @param retry whether failed events are redelivered; false, the service's default, drops them
      */
     public EventTrigger trigger(PubSubSubscription subscription, CloudFunction function, boolean retry) {
         EventTrigger trigger = EventTrigger.start(subscription, function, retry);
@@ -147,24 +150,24 @@ public final class FunctionHost implements HostedFunctions, AutoCloseable {
     }
 
     /**
-     * Gives a function an address for HTTP that takes calls of these service accounts only.
+     * Gives a function an HTTP address that accepts only calls of these service accounts.
      *
-     * @param invokers their e-mails, as given the role Cloud Run Invoker
+     * @param invokers the e-mail addresses of the accounts with the role Cloud Run Invoker
      */
     public FunctionUrl url(CloudFunction function, Set<String> invokers) {
         return url(function, Set.copyOf(invokers)::contains);
     }
 
     /**
-     * Gives a function an address for HTTP that takes calls of some service accounts only.
+     * Gives a function an HTTP address that accepts only calls of some service accounts.
      *
-     * @param invokers is asked with the e-mail of each caller
+     * @param invokers tests the e-mail address of each caller
      */
     public FunctionUrl url(CloudFunction function, Predicate<String> invokers) {
         return url(function, Optional.of(new FunctionUrl.Invokers(issuer, invokers)));
     }
 
-    /** Gives a function an address for HTTP that anybody may call, as {@code allUsers} invoking does. */
+    /** Gives a function a public HTTP address, as the role Invoker for {@code allUsers} does. */
     public FunctionUrl publicUrl(CloudFunction function) {
         return url(function, Optional.empty());
     }
@@ -231,7 +234,7 @@ public final class FunctionHost implements HostedFunctions, AutoCloseable {
         }
     }
 
-    // Cloud Run documentation, "Container runtime contract"; the port is the invoker's own choice here.
+    // Cloud Run documentation, "Container runtime contract"; here the invoker chooses the port.
     private static Map<String, String> variables(FunctionDefinition definition, String metadataHost) {
         Map<String, String> variables = new TreeMap<>(definition.environment());
         variables.put(MetadataServer.HOST, metadataHost);

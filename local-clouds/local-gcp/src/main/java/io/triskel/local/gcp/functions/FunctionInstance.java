@@ -27,14 +27,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One JVM with the function in it. The JVM is used until it ends, times out, or is told to end; requests under way fail then. */
+/**
+ * One JVM that runs the function. The JVM is used until it ends, times out or is killed; its current requests then
+ * fail.
+ */
 final class FunctionInstance {
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final long LOOK_MILLIS = 5;
     private static final int TAIL = 2000;
     private static final int LOG_HEAD = 64 * 1024;
 
-    /** The line that Jetty writes when it listens; the function's class has been loaded before. */
+    /** The line that Jetty writes when it listens; by then the function's class is loaded. */
     private static final Pattern LISTENING = Pattern.compile("ServerConnector@\\w+\\{.*}\\{[^{}]*:(\\d+)}");
 
     private static final Set<String> CONNECTION_HEADERS =
@@ -66,7 +69,7 @@ final class FunctionInstance {
         this.looking = timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** @param whenEnded runs once, when the JVM is gone, whatever the reason */
+    /** @param whenEnded runs once, when the JVM has ended for any reason */
     static FunctionInstance start(
             FunctionDefinition definition,
             HttpClient http,
@@ -86,7 +89,7 @@ final class FunctionInstance {
         return broken != null || end.isDone();
     }
 
-    /** Passes a request on, as soon as the JVM serves; never fails. */
+    /** Forwards a request as soon as the JVM serves; never fails. */
     CompletableFuture<FunctionResponse> invoke(FunctionRequest request) {
         CompletableFuture<FunctionResponse> answered = address.thenCompose(uri -> {
             long sentAt = System.nanoTime();
@@ -105,7 +108,7 @@ final class FunctionInstance {
                 FunctionResponse.UNAVAILABLE, String.valueOf(cause(failure).getMessage())));
     }
 
-    /** Kills the JVM at once. */
+    /** Kills the JVM. */
     void kill(String reason) {
         ended(reason);
         process.kill();
@@ -144,7 +147,7 @@ final class FunctionInstance {
         return new FunctionResponse(response.statusCode(), response.headers().map(), response.body());
     }
 
-    /** Answers a failed request and marks the instance as broken, since no other request may find it in that state. */
+    /** Answers a failed request and marks the instance as broken, so that no other request uses it. */
     private FunctionResponse failed(Throwable failure) {
         Throwable cause = cause(failure);
         boolean late = cause instanceof HttpTimeoutException;

@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
  * A request to a function.
  *
  * @param path with the query, as in {@code /orders/7?full=true}
- * @param headers by name, those of the connection excepted
- * @param body not copied, not to be changed
+ * @param headers by name, except those of the connection
+ * @param body not copied; do not change it
  */
 public record FunctionRequest(String method, String path, Map<String, List<String>> headers, byte[] body) {
     public FunctionRequest {
         headers = Map.copyOf(headers);
         if (!path.startsWith("/")) {
-            throw new IllegalArgumentException("A path begins with a slash, not " + path);
+            throw new IllegalArgumentException("path must begin with a slash, not " + path);
         }
     }
 

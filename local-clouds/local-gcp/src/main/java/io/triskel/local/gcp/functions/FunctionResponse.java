@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The answer to an invocation: the function's own, or the service's in its place, with a status: 429 too many requests wait, 500
- * the instance ended, 503 the instance could not be started, 504 the function took too long.
+ * The answer to an invocation: the function's own, or the service's instead, with status 429 (too many requests wait),
+ * 500 (the instance ended), 503 (the instance could not be started) or 504 (the function took too long).
  *
- * @param body not copied, not to be changed
+ * @param body not copied; do not change it
  */
 public record FunctionResponse(int status, Map<String, List<String>> headers, byte[] body) {
     static final int TOO_MANY = 429;

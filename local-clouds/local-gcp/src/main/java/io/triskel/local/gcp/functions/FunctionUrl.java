@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A function behind HTTP, on a loopback port like those of its instances. A closed one takes calls with an ID token of an invoker
- * only: 403 without a token or for others than invokers, 401 for a token that is not valid here (Cloud Run documentation,
- * "Troubleshoot"; for 401 github.com/google/adk-python issue 3814). The function sees the token without its signature, as on Cloud
- * Run.
+ * Serves a function over HTTP, on a loopback port. A function that requires authentication accepts only calls with an
+ * invoker's ID token: 403 without a token or for other callers, 401 for an invalid token (Cloud Run documentation,
+ * "Troubleshoot"; for 401 github.com/google/adk-python issue 3814). The function gets the token without its signature,
+ * as on Cloud Run.
  */
 public final class FunctionUrl implements AutoCloseable {
     /** "Maximum HTTP/1 request size: 32 MiB" (Cloud Run documentation, "Quotas and limits"). */
@@ -34,14 +34,14 @@ public final class FunctionUrl implements AutoCloseable {
     private final Optional<Invokers> invokers;
     private final LoopbackServer server;
 
-    /** @param invokers who may call; empty for a public function */
+    /** @param invokers the permitted callers; empty for a public function */
     FunctionUrl(CloudFunction function, Optional<Invokers> invokers) {
         this.function = function;
         this.invokers = invokers;
         this.server = LoopbackServer.start("url-" + function.definition().name(), THREADS, this::serve);
     }
 
-    /** Those who may call, by the tokens of an issuer and their e-mails. */
+    /** The permitted callers, by the tokens of an issuer and their e-mail addresses. */
     record Invokers(TokenIssuer issuer, Predicate<String> emails) {}
 
     public URI uri() {
@@ -53,7 +53,7 @@ public final class FunctionUrl implements AutoCloseable {
         server.close();
     }
 
-    // The call is put aside until the function answers, so that slow functions hold no threads.
+    // The call is set aside until the function answers, so that slow functions hold no threads.
     private void serve(HttpExchange call) throws IOException {
         byte[] body = call.getRequestBody().readNBytes(REQUEST_BYTES + 1);
         Optional<FunctionResponse> refusal = invokers.flatMap(known -> refusal(call, known));
@@ -137,7 +137,7 @@ public final class FunctionUrl implements AutoCloseable {
                 call.getResponseBody().write(response.body());
             }
         } catch (IOException e) {
-            // The client has gone.
+            // The client has disconnected.
         }
     }
 }

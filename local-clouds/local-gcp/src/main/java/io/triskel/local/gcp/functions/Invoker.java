@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Google's {@code java-function-invoker}, which serves one function over HTTP; the same jar is in the images that are deployed. Here
- * {@link LoopbackInvoker} starts it.
+ * Provides Google's {@code java-function-invoker}, which serves one function over HTTP; the same jar is in the deployed
+ * images. Here {@link LoopbackInvoker} starts it.
  */
 final class Invoker {
     private static final String MAIN = LoopbackInvoker.class.getName();
@@ -30,7 +30,7 @@ final class Invoker {
     }
 
     /**
-     * Puts the jar, and the class that starts it, into a folder for the functions' JVMs.
+     * Copies the jar, and the class that starts it, into a folder for the functions' JVMs.
      *
      * @param javaHome of the functions' JVMs
      */
@@ -55,11 +55,11 @@ final class Invoker {
         }
     }
 
-    /** The command for one instance, which picks a port and writes its number. */
+    /** The command for one instance; the instance picks a port and prints it. */
     List<String> command(FunctionDefinition definition, Path temporary) {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin/java").toString());
-        // The JVM's own choice in a container with less than two processors.
+        // The JVM's default in a container with fewer than two processors.
         command.add("-XX:+UseSerialGC");
         command.add("-Xmx" + definition.memoryMiB() * 3 / 4 + "m");
         command.add("-Djava.io.tmpdir=" + temporary);

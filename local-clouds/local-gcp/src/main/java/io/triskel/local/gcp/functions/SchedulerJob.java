@@ -13,7 +13,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A job of Cloud Scheduler that posts to a function by the clock, or on demand. It does not retry, which is a job's default. */
+/**
+ * A job of Cloud Scheduler that posts to a function by the clock, or on demand. It does not retry, by default as in the
+ * service.
+ */
 public final class SchedulerJob implements AutoCloseable {
     private final String job;
     private final CloudFunction function;
@@ -41,13 +44,16 @@ public final class SchedulerJob implements AutoCloseable {
         return schedule;
     }
 
-    /** Asks before each call whether the job's service account may call the function, which is closed then. {@return this} */
+    /**
+     * {@return this job, which checks before each call whether its service account may call the function} The function
+     * then requires authentication.
+     */
     public SchedulerJob asking(BooleanSupplier whetherItMay) {
         mayCall = whetherItMay;
         return this;
     }
 
-    /** Posts as if it were that time, with this body. */
+    /** Posts as at that time, with this body. */
     public CompletableFuture<FunctionResponse> fire(Instant time, byte[] body) {
         if (!mayCall.getAsBoolean()) {
             return CompletableFuture.completedFuture(FunctionResponse.instead(403, "Forbidden"));

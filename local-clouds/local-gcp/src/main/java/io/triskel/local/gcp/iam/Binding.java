@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A role on a resource, as a policy gives it to a service account.
+ * A role on a resource that a policy grants to a service account.
  *
  * @param role predefined, such as {@code roles/pubsub.publisher}
- * @param resource the full name, such as {@code projects/p/topics/orders}; it covers the resources below, too
+ * @param resource the full name, such as {@code projects/p/topics/orders}; it also covers the resources below
  */
 public record Binding(String role, String resource) implements Grant<Permission> {
     /**
-     * Those permissions of each role that something here asks for (IAM documentation, "IAM roles and permissions index": Pub/Sub, Firestore,
-     * Cloud Run, Cloud KMS).
+     * The permissions of each role that the emulators check (IAM documentation, "IAM roles and permissions index":
+     * Pub/Sub, Firestore, Cloud Run, Cloud KMS).
      */
     private static final Map<String, Set<String>> ROLES = Map.of(
             "roles/pubsub.publisher",
@@ -58,7 +58,7 @@ public record Binding(String role, String resource) implements Grant<Permission>
                 && (needed.resource() + "/").startsWith(resource + "/");
     }
 
-    /** {@return such as {@code roles/pubsub.publisher on projects/p/topics/orders}} */
+    /** {@return a text such as {@code roles/pubsub.publisher on projects/p/topics/orders}} */
     @Override
     public String toString() {
         return role + " on " + resource;

@@ -1,13 +1,13 @@
 package io.triskel.local.gcp.iam;
 
 /**
- * The permission that a call needs.
+ * A permission that a call needs.
  *
  * @param name such as {@code pubsub.topics.publish}
- * @param resource the full name of what the call works on
+ * @param resource the full name of the resource
  */
 public record Permission(String name, String resource) {
-    /** {@return such as {@code pubsub.topics.publish on projects/p/topics/orders}} */
+    /** {@return a text such as {@code pubsub.topics.publish on projects/p/topics/orders}} */
     @Override
     public String toString() {
         return name + " on " + resource;

@@ -2,9 +2,9 @@ package io.triskel.local.gcp.iam;
 
 import io.triskel.local.access.Grants;
 
-/** The bindings of service accounts, with their uses and refusals. Safe for threads. */
+/** The bindings of service accounts, with their uses and denials. Thread-safe. */
 public final class Policies extends Grants<Binding, Permission> {
-    /** No account has a role, and each is refused what its roles do not allow. */
+    /** Starts without roles; permissions are enforced. */
     public Policies() {
         super(true);
     }

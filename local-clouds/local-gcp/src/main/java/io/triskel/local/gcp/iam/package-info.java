@@ -1,6 +1,7 @@
 /**
- * Which service account has which role on what, and which permissions a role has. Services ask here before they serve a call; custom
- * roles, denials, groups and organisations are not imitated, and conditions are taken for the resource that they name.
+ * The roles of service accounts on resources, and the permissions of each role. Services check them before they serve a
+ * call. Custom roles, denials, groups and organisations are not emulated; a condition counts as the resource that it
+ * names.
  *
  * <p>Start reading at {@link io.triskel.local.gcp.iam.Policies}.
  */

@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The metadata server of one service account, as far as it issues tokens (Compute Engine documentation, "Metadata server": the header
- * {@code Metadata-Flavor} both ways, {@code identity?audience=}, {@code token}, whose scopes do not matter). Google's libraries find it by
- * {@code GCE_METADATA_HOST}.
+ * Emulates the metadata server of one service account, for tokens only (Compute Engine documentation, "Metadata
+ * server": the header {@code Metadata-Flavor} both ways, {@code identity?audience=}, {@code token}, whose scopes do not
+ * matter). Google's libraries find it through {@code GCE_METADATA_HOST}.
  */
 public final class MetadataServer implements AutoCloseable {
-    /** The variable that leads Google's libraries here. */
+    /** The variable that points Google's libraries to this server. */
     public static final String HOST = "GCE_METADATA_HOST";
 
     private static final String FLAVOR = "Metadata-Flavor";
@@ -62,7 +62,7 @@ public final class MetadataServer implements AutoCloseable {
                             200,
                             "{\"access_token\":\"" + issuer.accessToken(email)
                                     + "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}");
-                default -> answer(call, 404, "Not imitated here");
+                default -> answer(call, 404, "Not emulated here");
             }
         }
     }

@@ -24,8 +24,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs and checks ID tokens: JSON Web Tokens with RS256 and the claims that Google puts into those of a service account (Cloud
- * documentation, "Token types"). Each issuer has a key of its own, made with its first token.
+ * Signs and checks ID tokens: JSON Web Tokens with RS256 and Google's claims for a service account (Cloud
+ * documentation, "Token types"). Each issuer has its own key, created with its first token.
  */
 public final class TokenIssuer {
     /** Google's tokens are valid for an hour. */
@@ -55,7 +55,7 @@ public final class TokenIssuer {
 
     private record Held(String email, Instant at) {}
 
-    /** Tokens whose signature was checked; the check costs more than all else in a call. */
+    /** Tokens with a checked signature; the check costs more than everything else in a call. */
     private static final class LastSeen extends LinkedHashMap<String, Boolean> {
         private static final long serialVersionUID = 1L;
 
@@ -66,7 +66,7 @@ public final class TokenIssuer {
     }
 
     /**
-     * Has no key before its first token.
+     * Creates no key before its first token.
      *
      * @param clock decides when tokens are issued, and whether they have expired
      */
@@ -74,34 +74,37 @@ public final class TokenIssuer {
         this.clock = clock;
     }
 
-    /** One with this key, which takes a second to find. */
+    /** An issuer with this key, since a new key takes a second to generate. */
     TokenIssuer(InstantSource clock, KeyPair keys) {
         this.clock = clock;
         this.keys = keys;
     }
 
-    /** {@return an access token of a service account} It says nothing by itself, as Google's do: {@link #holder} knows whose it is. */
+    /**
+     * {@return an access token of a service account} It is opaque, like Google's: {@link #holder} maps it to its
+     * account.
+     */
     public String accessToken(String email) {
         String token = "ya29.local-" + UUID.randomUUID();
         accessTokens.put(token, new Held(email, clock.instant()));
         return token;
     }
 
-    /** {@return the e-mail of the service account that an access token was issued to, while it is valid} */
+    /** {@return the e-mail address of the service account of an access token, while the token is valid} */
     public Optional<String> holder(String accessToken) {
         return Optional.ofNullable(accessTokens.get(accessToken))
                 .filter(held -> clock.instant().isBefore(held.at().plus(VALID)))
                 .map(Held::email);
     }
 
-    /** {@return a token of Google's own validity} */
+    /** {@return an ID token with Google's own validity} */
     public String idToken(String email, String audience) {
         return idToken(email, audience, VALID);
     }
 
     /**
-     * {@return a token that may have been told before: pushed messages "share the same token for a limited time window"
-     * (github.com/GoogleCloudPlatform/python-docs-samples, appengine/standard_python3/pubsub/main.py)}
+     * {@return an ID token that may have been issued before: pushed messages "share the same token for a limited time
+     * window" (github.com/GoogleCloudPlatform/python-docs-samples, appengine/standard_python3/pubsub/main.py)}
      */
     public String sharedIdToken(String email, String audience) {
         Instant now = clock.instant();
@@ -115,10 +118,10 @@ public final class TokenIssuer {
     }
 
     /**
-     * {@return a token}
+     * {@return an ID token}
      *
-     * @param email of the service account whose token it is
-     * @param audience the address of the service that it is for
+     * @param email of the token's service account
+     * @param audience the address of the service for which it is valid
      * @param valid how long it is accepted
      */
     public String idToken(String email, String audience, Duration valid) {
@@ -140,10 +143,10 @@ public final class TokenIssuer {
     }
 
     /**
-     * {@return the e-mail of the service account whose token it is; empty if this issuer did not sign it, it has expired, or it
-     * is for another audience}
+     * {@return the e-mail address of the token's service account; empty if this issuer did not sign it, it has expired,
+     * or it is for another audience}
      *
-     * @param audience whether an audience is meant
+     * @param audience tests whether an audience matches
      */
     public Optional<String> caller(String token, Predicate<String> audience) {
         String[] parts = token.split("\\.", -1);

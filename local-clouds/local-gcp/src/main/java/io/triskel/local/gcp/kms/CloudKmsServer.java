@@ -24,15 +24,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cloud KMS on a loopback port: encrypt and decrypt of its REST API (reference of cloudkms v1, cryptoKeys), with AES-256-GCM and the
- * additional authenticated data, for callers by their access tokens. Keys live in this JVM and are lost with it.
+ * Emulates Cloud KMS on a loopback port: encrypt and decrypt of its REST API (reference of cloudkms v1, cryptoKeys),
+ * with AES-256-GCM and additional authenticated data; callers are identified by their access tokens. Keys live in this
+ * JVM and are lost with it.
  */
 public final class CloudKmsServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int THREADS = 4;
     private static final Pattern PATH = Pattern.compile("/v1/(projects/.+):(encrypt|decrypt)");
 
-    /** Google Cloud APIs, "Errors": the HTTP status of each status of gRPC that calls here may get. */
+    /** Google Cloud APIs, "Errors": the HTTP status of each gRPC status that calls here may get. */
     private static final Map<String, Integer> STATUSES = Map.of(
             "INVALID_ARGUMENT", 400,
             "UNAUTHENTICATED", 401,
@@ -63,15 +64,15 @@ public final class CloudKmsServer implements AutoCloseable {
     /**
      * Starts serving, without keys.
      *
-     * @param issuer whose access tokens are known
-     * @param policies who may use which key
-     * @param faults to inject, by {@code encrypt} and {@code decrypt}; the code of a refusal is the name of a gRPC status
+     * @param issuer the issuer of accepted access tokens
+     * @param policies the permissions on keys
+     * @param faults to inject, by {@code encrypt} and {@code decrypt}; an error code is the name of a gRPC status
      */
     public static CloudKmsServer start(TokenIssuer issuer, Policies policies, FaultPlan faults) {
         return new CloudKmsServer(issuer, policies, faults);
     }
 
-    /** {@return the address in place of the service's, ending in a slash} */
+    /** {@return the address to use instead of the service's, ending in a slash} */
     public URI uri() {
         return server.uri().resolve("/");
     }
@@ -80,12 +81,12 @@ public final class CloudKmsServer implements AutoCloseable {
         return faults;
     }
 
-    /** Adds a version to a key, which is the one that encrypts from now on; the first one makes the key. */
+    /** Adds a version to a key; it encrypts from now on. The first version creates the key. */
     public void rotate(String key) {
         keys.computeIfAbsent(key, none -> new CopyOnWriteArrayList<>()).add(SealingKey.generate());
     }
 
-    /** {@return the methods that were called, in order} */
+    /** {@return the called methods, in order} */
     public List<String> calls() {
         return List.copyOf(calls);
     }
@@ -124,7 +125,7 @@ public final class CloudKmsServer implements AutoCloseable {
         JsonNode request = JSON.readTree(call.getRequestBody());
         Matcher path = PATH.matcher(call.getRequestURI().getPath());
         if (!path.matches()) {
-            throw new Refused("NOT_FOUND", "Not imitated here: " + call.getRequestURI());
+            throw new Refused("NOT_FOUND", "Not emulated here: " + call.getRequestURI());
         }
         String key = path.group(1);
         String method = path.group(2);

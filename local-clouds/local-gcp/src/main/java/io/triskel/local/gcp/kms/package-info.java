@@ -1,6 +1,6 @@
 /**
- * Keys of Cloud KMS as far as applications use them: encrypt and decrypt over REST, and who may. Key rings, asymmetric keys, states of versions
- * and gRPC are not imitated.
+ * A Cloud KMS emulator for what applications use: encrypt and decrypt over REST, with permissions. Key rings,
+ * asymmetric keys, states of versions and gRPC are not emulated.
  *
  * <p>Start reading at {@link io.triskel.local.gcp.kms.CloudKmsServer}.
  */

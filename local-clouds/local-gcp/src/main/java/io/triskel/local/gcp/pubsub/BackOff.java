@@ -5,8 +5,9 @@ import com.google.pubsub.v1.Subscription;
 import java.time.Duration;
 
 /**
- * How long a failed message waits, doubling from attempt to attempt. Without a policy a pulled message comes back at once, a
- * pushed one after 100 ms to 60 s (Pub/Sub documentation, "Handle message failures", "Push backoff"), here per message.
+ * How long a failed message waits, doubling from attempt to attempt. Without a policy a pulled message is redelivered
+ * immediately, a pushed one after 100 ms to 60 s (Pub/Sub documentation, "Handle message failures", "Push backoff"),
+ * here per message.
  */
 final class BackOff {
     private static final Duration POLICY_MINIMUM = Duration.ofSeconds(10);

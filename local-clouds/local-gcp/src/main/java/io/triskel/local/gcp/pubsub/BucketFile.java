@@ -16,8 +16,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * The files of a subscription to Cloud Storage: {@code prefix datetime _ suffix of six hexadecimal digits} and the configured suffix,
- * as in {@code log_events_2023-09-25T04:10:00+00:00_C17141.json} (Pub/Sub documentation, "Cloud Storage subscriptions", "File names").
+ * Writes the files of a Cloud Storage subscription: {@code prefix datetime _ suffix of six hexadecimal digits} and the
+ * configured suffix, as in {@code log_events_2023-09-25T04:10:00+00:00_C17141.json} (Pub/Sub documentation, "Cloud
+ * Storage subscriptions", "File names").
  */
 final class BucketFile {
     private static final String DEFAULT_TIME = "YYYY-MM-DDThh:mm:ss+00:00";
@@ -41,7 +42,7 @@ final class BucketFile {
         return new BucketFile(buckets.resolve(config.getBucket()), subscription.getName(), config);
     }
 
-    /** Writes a file; a listing of the bucket shows it whole or not at all. */
+    /** Writes a file; a listing of the bucket shows it completely or not at all. */
     void write(Instant start, List<StoredMessage> messages) {
         try {
             Files.createDirectories(bucket);
@@ -81,7 +82,7 @@ final class BucketFile {
         return object;
     }
 
-    /** Translates the documentation's pattern letters to the JDK's; other characters stand for themselves. */
+    /** Translates the documentation's pattern letters to the JDK's; other characters stay as they are. */
     private static DateTimeFormatter formatter(String format) {
         String pattern = format.replace("'", "").replace("YYYY", "'yyyy'").replace("MM", "'MM'");
         pattern = pattern.replace("DD", "'dd'")

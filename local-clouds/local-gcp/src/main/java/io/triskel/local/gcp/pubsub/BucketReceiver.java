@@ -40,7 +40,7 @@ final class BucketReceiver extends Receiver {
         this.maxMessages = config.getMaxMessages() > 0 ? config.getMaxMessages() : Long.MAX_VALUE;
     }
 
-    /** @param written receives the leases whose file is written, while the subscription is locked */
+    /** @param written receives the leases of a written file, while the subscription is locked */
     static BucketReceiver of(Subscription subscription, Shared shared, Consumer<List<Lease>> written) {
         CloudStorageConfig config = subscription.getCloudStorageConfig();
         Path buckets = shared.settings()

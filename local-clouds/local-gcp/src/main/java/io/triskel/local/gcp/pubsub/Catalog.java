@@ -142,7 +142,7 @@ final class Catalog {
         snapshot.close();
     }
 
-    /** Drops messages and snapshots that have outlived their retention. */
+    /** Drops messages and snapshots whose retention has ended. */
     void forgetOld(Instant now) {
         topics.values().forEach(topic -> topic.forgetOld(now));
         subscriptions.values().forEach(subscription -> subscription.forgetOld(now));

@@ -6,7 +6,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Dead letters: the number of attempts before, and the attributes added (Pub/Sub documentation, "Dead-letter topics"). */
+/**
+ * Builds dead letters: with the number of earlier attempts, and the added attributes (Pub/Sub documentation,
+ * "Dead-letter topics").
+ */
 final class DeadLetter {
     private static final int DEFAULT_ATTEMPTS = 5;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(

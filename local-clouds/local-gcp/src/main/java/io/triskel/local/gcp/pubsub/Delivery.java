@@ -19,12 +19,12 @@ final class Delivery {
         return message;
     }
 
-    /** The queue of its ordering key, if the subscription keeps order and the message has one. */
+    /** The queue of its ordering key, if the subscription has message ordering and the message has a key. */
     Optional<KeyQueue> queue() {
         return queue;
     }
 
-    /** The lease of the receiver that works on the message now. */
+    /** The lease of the message's current receiver. */
     Optional<Lease> lease() {
         return lease;
     }
@@ -42,7 +42,10 @@ final class Delivery {
         failures++;
     }
 
-    /** Whether the message is acknowledged; it may still wait for earlier ones of its key, whose redelivery brings it again. */
+    /**
+     * Whether the message is acknowledged; it may still wait for earlier messages of its key, whose redelivery
+     * redelivers it too.
+     */
     boolean isSettled() {
         return settled;
     }

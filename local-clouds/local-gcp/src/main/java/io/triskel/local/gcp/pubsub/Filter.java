@@ -19,7 +19,7 @@ final class Filter {
         this.text = text;
     }
 
-    /** The test whether a message with these attributes is delivered; an empty filter passes all messages. */
+    /** The test whether to deliver a message with these attributes; an empty filter passes all messages. */
     static Predicate<Map<String, String>> of(String text) {
         if (text.isBlank()) {
             return attributes -> true;

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** Posts messages to the endpoint of a subscription, wrapped in JSON or as they are. */
+/** Posts messages to the endpoint of a subscription, wrapped in JSON or unwrapped. */
 final class HttpPush implements PushTarget {
     /** "102, 200, 201, 202, 204" acknowledge (Pub/Sub documentation, "Receive push messages"). */
     private static final Set<Integer> ACKNOWLEDGING = Set.of(102, 200, 201, 202, 204);

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The messages of one ordering key in publication order: first those that are out, then those that wait. While one is out,
- * further messages go to the same receiver or to none.
+ * The messages of one ordering key in publication order: first the outstanding ones, then the waiting ones. While one
+ * is outstanding, further messages go to the same receiver or to none.
  */
 final class KeyQueue {
     final Deque<Delivery> out = new ArrayDeque<>();
@@ -26,7 +26,7 @@ final class KeyQueue {
         return key;
     }
 
-    /** The receiver of the messages that are out. */
+    /** The receiver of the outstanding messages. */
     Optional<Receiver> owner() {
         return owner;
     }
@@ -35,7 +35,7 @@ final class KeyQueue {
         owner = now;
     }
 
-    /** Whether the queue gives out no message until a back-off has passed. */
+    /** Whether the queue delivers no message until a back-off has passed. */
     boolean isHeld() {
         return holds > 0;
     }
@@ -52,7 +52,7 @@ final class KeyQueue {
         return !out.isEmpty() || !waiting.isEmpty() || isHeld();
     }
 
-    /** Adds the queue to the list of keys that any receiver may take, unless it is listed. */
+    /** Adds the queue to the list of keys that any receiver may take, unless it is already listed. */
     void listIn(Deque<KeyQueue> free) {
         if (!listed) {
             listed = true;
@@ -60,13 +60,15 @@ final class KeyQueue {
         }
     }
 
-    /** Called when the queue is taken off that list: whether any receiver may still have it, since it may have changed. */
+    /**
+     * Called when the queue is taken from that list: whether any receiver may still have it, since it may have changed.
+     */
     boolean isFreeWhenTaken() {
         listed = false;
         return !isHeld() && out.isEmpty() && !waiting.isEmpty();
     }
 
-    /** Adds the queue to the owner's own list, unless it is listed. */
+    /** Adds the queue to the owner's list, unless it is already listed. */
     void listIn(Receiver receiver) {
         if (listedBy.filter(receiver::equals).isEmpty()) {
             listedBy = Optional.of(receiver);
@@ -74,7 +76,7 @@ final class KeyQueue {
         }
     }
 
-    /** Called when the queue is taken off that receiver's list: whether the receiver may have more of it. */
+    /** Called when the queue is taken from that receiver's list: whether the receiver may have more of it. */
     boolean isOwnWhenTaken(Receiver receiver) {
         if (listedBy.filter(receiver::equals).isPresent()) {
             listedBy = Optional.empty();

@@ -39,7 +39,7 @@ final class Lease {
         deadline = until;
     }
 
-    /** The message in the protocol's form; it has the number of attempts only with a dead-letter policy. */
+    /** The message in the protocol's form, with the number of attempts only if there is a dead-letter policy. */
     ReceivedMessage received() {
         return ReceivedMessage.newBuilder()
                 .setAckId(ackId)

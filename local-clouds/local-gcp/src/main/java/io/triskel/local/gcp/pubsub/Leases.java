@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The leases that are out, by ack id. Guarded by the subscription. */
+/** The current leases, by ack id. Guarded by the subscription. */
 final class Leases {
     private final Map<String, Lease> byAckId = new HashMap<>();
-    // No lease ends before this bound, which may be too early; it saves looking at all leases.
+    // No lease ends before this bound, which may be too early; it avoids checking all leases.
     private Instant bound = Instant.MAX;
 
     void add(Lease lease) {
@@ -39,7 +39,7 @@ final class Leases {
         bound(until);
     }
 
-    /** The leases whose time is over, in the order of publication; the caller ends them. */
+    /** The expired leases, in publication order; the caller ends them. */
     List<Lease> over(Instant now) {
         if (bound.isAfter(now)) {
             return List.of();

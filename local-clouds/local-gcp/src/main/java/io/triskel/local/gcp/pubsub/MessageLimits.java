@@ -18,7 +18,7 @@ final class MessageLimits {
 
     private MessageLimits() {}
 
-    /** Refuses a request that the service would refuse; otherwise returns its bytes. */
+    /** Rejects a request that the service would reject; otherwise returns its bytes. */
     static long check(List<PubsubMessage> messages) {
         Refusal.unless(
                 !messages.isEmpty() && messages.size() <= REQUEST_MESSAGES,
@@ -58,7 +58,7 @@ final class MessageLimits {
     }
 
     private static int bytes(String text) {
-        // Most texts are so short that their bytes need not be counted.
+        // Most texts are short enough that their bytes need not be counted.
         return text.length() * 3 <= KEY_BYTES
                 ? text.length()
                 : ByteString.copyFromUtf8(text).size();

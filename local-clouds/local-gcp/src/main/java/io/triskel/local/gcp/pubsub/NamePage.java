@@ -10,7 +10,7 @@ import java.util.List;
 record NamePage(List<String> names, String nextToken) {
     private static final int DEFAULT_SIZE = 100;
 
-    /** @param token the last name of the page before, or empty */
+    /** @param token the last name of the previous page, or empty */
     static NamePage of(List<String> names, int size, String token) {
         List<String> later = names.stream()
                 .filter(name -> name.compareTo(token) > 0)

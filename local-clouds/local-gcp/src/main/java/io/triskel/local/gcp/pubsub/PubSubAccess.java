@@ -12,9 +12,9 @@ import io.triskel.local.gcp.wire.Access;
 import java.util.Optional;
 
 /**
- * Refuses what the roles of a caller do not allow. Which permission a call needs: Pub/Sub documentation, "Access control with IAM",
- * "Required permissions"; the words are those of github.com/googleapis/nodejs-pubsub issue 1180. Calls that work on resources are refused
- * to all: no role that is known here has their permissions.
+ * Denies calls that a caller's roles do not allow. The permission of each call: Pub/Sub documentation, "Access control
+ * with IAM", "Required permissions"; the words are those of github.com/googleapis/nodejs-pubsub issue 1180. Calls that
+ * change resources are denied to all callers, since no role known here has their permissions.
  */
 final class PubSubAccess implements Access {
     private static final String CONSUME = "pubsub.subscriptions.consume";
@@ -27,7 +27,7 @@ final class PubSubAccess implements Access {
 
     @Override
     public Optional<Status> refusal(String caller, Object request) {
-        // The further messages of a stream name no subscription.
+        // Later messages of a stream name no subscription.
         if (request instanceof StreamingPullRequest pull
                 && pull.getSubscription().isEmpty()) {
             return Optional.empty();

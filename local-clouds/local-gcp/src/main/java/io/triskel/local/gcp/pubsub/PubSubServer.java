@@ -18,7 +18,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Pub/Sub on a loopback port, for real clients; messages live in this JVM and are lost with it. */
+/** Emulates Pub/Sub on a loopback port, for real clients; messages live in this JVM and are lost with it. */
 public final class PubSubServer implements AutoCloseable {
     static final String PUSH = "Push";
     static final String REDELIVER = "Redeliver";
@@ -61,7 +61,7 @@ public final class PubSubServer implements AutoCloseable {
                 timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Starts a server with an issuer of tokens of its own. */
+    /** Starts a server with its own issuer of tokens. */
     public static PubSubServer start(PubSubSettings settings, FaultPlan faults) {
         return start(settings, faults, new TokenIssuer(settings.clock()));
     }
@@ -69,7 +69,7 @@ public final class PubSubServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param issuer of the tokens that pushes carry whose subscriptions have a service account
+     * @param issuer of the tokens in pushes of subscriptions with a service account
      */
     public static PubSubServer start(PubSubSettings settings, FaultPlan faults, TokenIssuer issuer) {
         return new PubSubServer(settings, faults, issuer);
@@ -80,16 +80,16 @@ public final class PubSubServer implements AutoCloseable {
         return server.authority();
     }
 
-    /** {@return the endpoint of one service account, which is refused there what its roles do not allow} */
+    /** {@return the endpoint of one service account, limited to its roles} */
     public String endpointFor(String account, Policies policies) {
         return server.authorityFor(account, new PubSubAccess(policies));
     }
 
     /**
-     * The faults to inject; may be armed at any time. Operations have the API's names, such as {@code Publish} or {@code
-     * Acknowledge}; the codes of refusals are those of gRPC, such as {@code UNAVAILABLE}. Two more: any fault of {@code
-     * Redeliver}, asked once per acknowledged message, forgets the acknowledgement; {@code Push} is asked once per push, where a
-     * lost response is the endpoint's answer.
+     * The faults to inject; may be armed at any time. Operations have the API's names, such as {@code Publish} or
+     * {@code Acknowledge}; the error codes are gRPC's, such as {@code UNAVAILABLE}. Two more operations: any fault of
+     * {@code Redeliver}, asked once per acknowledged message, forgets the acknowledgement; {@code Push} is asked once
+     * per push, where a lost response is the endpoint's answer.
      */
     public FaultPlan faults() {
         return faults;
@@ -159,7 +159,7 @@ public final class PubSubServer implements AutoCloseable {
                 catalog.forgetOld(shared.now());
             }
         } catch (RuntimeException e) {
-            System.getLogger(PubSubServer.class.getName()).log(System.Logger.Level.ERROR, "A tick broke", e);
+            System.getLogger(PubSubServer.class.getName()).log(System.Logger.Level.ERROR, "A tick failed", e);
         }
     }
 }

@@ -6,13 +6,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * How a local Pub/Sub differs from one server to another.
+ * The settings of a local Pub/Sub.
  *
- * @param quotas whether the quotas of throughput hold; limits on the size of messages and requests always do
- * @param publishBytesPerSecond of the whole server, if quotas hold; 200 MB/s in the service's small regions
+ * @param quotas whether throughput quotas apply; limits on the size of messages and requests always do
+ * @param publishBytesPerSecond of the whole server, if quotas apply; 200 MB/s in the service's small regions
  * @param retention replaces the retention of every topic and subscription, for load tests that would fill the heap in 7 days
- * @param maxStoredBytes above this the server refuses messages loudly instead of forgetting old ones silently
- * @param buckets a folder with one folder per bucket, for subscriptions to Cloud Storage
+ * @param maxStoredBytes above this the server rejects messages with an error, instead of silently dropping old ones
+ * @param buckets a folder with one folder per bucket, for Cloud Storage subscriptions
  * @param threads that serve calls
  * @param clock decides publish times, ack deadlines, back-off, retention and quotas
  */

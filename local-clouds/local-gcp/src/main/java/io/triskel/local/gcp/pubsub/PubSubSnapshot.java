@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The messages that a subscription had not acknowledged at some moment, and all published to its topic since. */
+/**
+ * The messages that a subscription had not acknowledged at one moment, and all messages published to its topic since.
+ */
 final class PubSubSnapshot {
     private final PubSubTopic topic;
     private final List<StoredMessage> messages;

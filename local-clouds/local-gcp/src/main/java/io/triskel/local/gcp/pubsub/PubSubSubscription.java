@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A subscription: gives messages to receivers and tracks their outcomes. One lock guards all of it; a publisher takes the topic's
- * lock before this one, so no method here may call the topic while locked.
+ * A subscription: delivers messages to receivers and tracks their outcomes. One lock guards all of it; a publisher
+ * takes the topic's lock before this one, so no method here may call the topic while locked.
  */
 public final class PubSubSubscription {
     private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
@@ -49,7 +49,7 @@ public final class PubSubSubscription {
         return topic;
     }
 
-    /** How many messages are not acknowledged, given out or not. */
+    /** The number of unacknowledged messages, outstanding or not. */
     public synchronized int backlog() {
         return messages.backlog();
     }
@@ -59,7 +59,7 @@ public final class PubSubSubscription {
         return messages.unsettled().stream().map(StoredMessage::message).toList();
     }
 
-    /** Whether all published messages are acknowledged or forwarded, and none is under way. */
+    /** Whether all published messages are acknowledged or forwarded, and none is outstanding. */
     public synchronized boolean isCaughtUp() {
         return messages.isCaughtUp();
     }
@@ -69,9 +69,9 @@ public final class PubSubSubscription {
     }
 
     /**
-     * Pushes to this target from now on, as if it were the endpoint of the subscription.
+     * Pushes to this target from now on, as to the endpoint of the subscription.
      *
-     * @param outstanding most messages at a time; of each ordering key one at most
+     * @param outstanding the maximum of messages at a time; at most one of each ordering key
      */
     public synchronized void pushTo(PushTarget target, int outstanding) {
         receivers.push(Optional.of(
@@ -79,7 +79,7 @@ public final class PubSubSubscription {
         pump();
     }
 
-    /** Ends pushing; messages pushed and not answered come again after the ack deadline. */
+    /** Ends pushing; messages pushed and not answered are redelivered after the ack deadline. */
     public synchronized void stopPushing() {
         receivers.push(Optional.empty());
     }
@@ -127,7 +127,7 @@ public final class PubSubSubscription {
         }
     }
 
-    /** Gives out messages that can be given now; called when, for example, a stream can take more. */
+    /** Delivers messages that can be delivered now; called when, for example, a stream can take more. */
     synchronized void pump() {
         if (closed) {
             return;
@@ -150,7 +150,7 @@ public final class PubSubSubscription {
         return invalid;
     }
 
-    /** Called as time passes, which may end leases and back-offs. */
+    /** Called as time passes: ends leases and back-offs that are over. */
     synchronized void tick(long nanoTime) {
         if (closed) {
             return;
@@ -209,7 +209,7 @@ public final class PubSubSubscription {
         return configuration.getEnableExactlyOnceDelivery();
     }
 
-    /** The properties that streams get with every answer. */
+    /** The properties in every answer to a stream. */
     SubscriptionProperties properties() {
         return SubscriptionProperties.newBuilder()
                 .setExactlyOnceDeliveryEnabled(isExactlyOnce())
@@ -235,7 +235,7 @@ public final class PubSubSubscription {
     }
 
     private void stored(List<Lease> inFile) {
-        // Does not pump: the receiver is in the middle of taking messages.
+        // Does not pump: the receiver is still taking messages.
         messages.settle(inFile);
     }
 

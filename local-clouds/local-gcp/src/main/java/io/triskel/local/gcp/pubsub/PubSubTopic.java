@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A topic: gives each message its id and time, and passes it to every subscription and snapshot, all in the same order. Messages are
- * kept in the topic itself only if it has a message retention, as in the service.
+ * A topic: assigns each message its id and time, and passes it to every subscription and snapshot, all in the same
+ * order. As in the service, the topic itself keeps messages only if it has a message retention.
  */
 public final class PubSubTopic {
     private final Shared shared;
@@ -38,7 +38,7 @@ public final class PubSubTopic {
         return configuration;
     }
 
-    /** How many messages were published so far. */
+    /** The number of messages published so far. */
     public synchronized long published() {
         return published;
     }
@@ -89,7 +89,7 @@ public final class PubSubTopic {
         subscriptions.remove(subscription);
     }
 
-    /** Makes a snapshot; no message is published meanwhile, so the snapshot misses none and has none twice. */
+    /** Creates a snapshot; no message is published meanwhile, so the snapshot neither misses nor duplicates one. */
     synchronized PubSubSnapshot snapshot(Snapshot description, PubSubSubscription of) {
         PubSubSnapshot snapshot = new PubSubSnapshot(description, this, of.holdBacklog());
         snapshots.add(snapshot);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Bytes per second that may be published: in the whole region, and 1 MB with each ordering key (Pub/Sub documentation, "Quotas and
- * limits"). A request beyond them is refused whole.
+ * Limits the bytes published per second: in the whole region, and 1 MB with each ordering key (Pub/Sub documentation,
+ * "Quotas and limits"). A request above a limit is rejected as a whole.
  */
 final class PublishQuotas {
     private static final double KEY_BYTES_PER_SECOND = 1_000_000;

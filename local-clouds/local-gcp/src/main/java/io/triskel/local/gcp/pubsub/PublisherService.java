@@ -19,7 +19,7 @@ import io.triskel.local.gcp.wire.Calls;
 import java.util.Optional;
 import java.util.Set;
 
-/** The calls of publishers. */
+/** Implements the calls of publishers. */
 final class PublisherService extends PublisherGrpc.PublisherImplBase {
     private static final Set<String> CHANGEABLE = Set.of("labels", "message_retention_duration");
 

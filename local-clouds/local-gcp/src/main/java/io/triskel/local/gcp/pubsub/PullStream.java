@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A client at the other end of StreamingPull, with its own flow control and deadline. */
+/** A StreamingPull client, with its own flow control and deadline. */
 final class PullStream extends Receiver {
     private static final int BATCH = 1000;
 
@@ -24,7 +24,7 @@ final class PullStream extends Receiver {
     private final long maxBytes;
     private Optional<Duration> ackDeadline = Optional.empty();
 
-    /** @param quota of bytes per second, if quotas hold */
+    /** @param quota of bytes per second, if quotas apply */
     PullStream(
             ServerCallStreamObserver<StreamingPullResponse> client,
             StreamingPullRequest first,

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** A message in the form of push requests and Eventarc's events: JSON with base64, and two spellings of the id and the time. */
+/**
+ * Writes a message in the form of push requests and Eventarc's events: JSON with base64, and two spellings of the id
+ * and the time.
+ */
 public final class PushBody {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -48,7 +51,7 @@ public final class PushBody {
             }
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("Memory takes all that is written", e);
+            throw new UncheckedIOException("Writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
     }

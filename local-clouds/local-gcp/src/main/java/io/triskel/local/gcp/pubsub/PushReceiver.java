@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/** Pushes, several messages at a time but one of each ordering key. */
+/** Pushes several messages at a time, but only one of each ordering key. */
 final class PushReceiver extends Receiver {
     private final String subscription;
     private final PushTarget target;
@@ -64,7 +64,7 @@ final class PushReceiver extends Receiver {
             CompletableFuture<Boolean> push = faults.strike(PubSubServer.PUSH)
                     .map(fault -> disturbed(message, fault))
                     .orElseGet(() -> deliver(message));
-            // Never on this thread: the subscription is in the middle of giving messages out.
+            // Never on this thread: the subscription is still handing out messages.
             var unused = push.handleAsync((taken, failure) -> failure == null && taken, executor)
                     .thenAccept(taken -> outcome.accept(lease, taken));
         }

@@ -16,16 +16,16 @@ abstract class Receiver {
     /** Whether this receiver can take another message now. */
     abstract boolean hasRoom();
 
-    /** The most messages given at once. */
+    /** The maximum of messages in one delivery. */
     abstract int batch();
 
-    /** Whether further messages of an ordering key may follow while earlier ones are out. */
+    /** Whether further messages of an ordering key may follow while earlier ones are outstanding. */
     abstract boolean keepsKeys();
 
     /** The ack deadline that replaces the subscription's. */
     abstract Optional<Duration> ackDeadline();
 
-    /** Passes messages on, without waiting for anything. */
+    /** Delivers messages without waiting. */
     abstract void give(List<Lease> leases);
 
     /** The ordering keys of which this receiver may have more messages. */
@@ -55,7 +55,7 @@ abstract class Receiver {
         return gone;
     }
 
-    /** Called when this receiver takes no more messages; it keeps those it has until their deadline. */
+    /** Called when this receiver takes no more messages; it keeps its messages until their deadline. */
     final void leave() {
         gone = true;
         keys.clear();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** All receivers of a subscription, and whose turn is next. Guarded by the subscription. */
+/** All receivers of a subscription, served in turn. Guarded by the subscription. */
 final class Receivers {
     private final List<PullStream> streams = new ArrayList<>();
     private final Deque<WaitingPull> pulls = new ArrayDeque<>();
@@ -48,9 +48,9 @@ final class Receivers {
     }
 
     /**
-     * Gives messages until no receiver takes any more, one batch to each stream in turn, so that each gets some.
+     * Delivers messages until no receiver takes more, one batch to each stream in turn, so that each gets some.
      *
-     * @param feed gives one batch, and returns whether any message was taken
+     * @param feed delivers one batch, and returns whether any message was taken
      */
     void serve(Predicate<Receiver> feed) {
         push.ifPresent(receiver -> serve(receiver, feed));

@@ -3,9 +3,12 @@ package io.triskel.local.gcp.pubsub;
 import io.triskel.local.gcp.wire.Refusal;
 import java.util.regex.Pattern;
 
-/** Names of topics, subscriptions and snapshots (Pub/Sub documentation, "Guidelines to name a topic, subscription or snapshot"). */
+/**
+ * Checks names of topics, subscriptions and snapshots (Pub/Sub documentation, "Guidelines to name a topic, subscription
+ * or snapshot").
+ */
 final class ResourceName {
-    /** The topic's name in a subscription whose topic is deleted. */
+    /** The topic's name in a subscription whose topic was deleted. */
     static final String DELETED_TOPIC = "_deleted-topic_";
 
     private static final Pattern NAME =

@@ -12,7 +12,7 @@ import java.util.function.Function;
 /**
  * The objects that all topics and subscriptions of a server share.
  *
- * @param executor runs work that must not be done while a subscription is locked
+ * @param executor runs work that must not run while a subscription is locked
  * @param topics by name, for dead letters
  */
 record Shared(
@@ -29,9 +29,9 @@ record Shared(
     }
 
     /**
-     * How messages are pushed.
+     * The means to push messages.
      *
-     * @param issuer of the tokens that pushes carry
+     * @param issuer of the tokens in pushes
      */
     record PushCalls(HttpClient http, TokenIssuer issuer) {}
 }

@@ -3,7 +3,7 @@ package io.triskel.local.gcp.pubsub;
 import io.triskel.local.gcp.wire.Refusal;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes of all messages, and the most of the heap that they may fill. */
+/** The bytes of all messages, and their limit. */
 final class StoredBytes {
     private final long limit;
     private final AtomicLong stored = new AtomicLong();
@@ -15,8 +15,8 @@ final class StoredBytes {
     void add(long bytes) {
         if (stored.addAndGet(bytes) > limit) {
             stored.addAndGet(-bytes);
-            throw Refusal.exhausted("This local server holds at most " + limit
-                    + " bytes; let subscriptions acknowledge, or set a shorter retention");
+            throw Refusal.exhausted("This local server stores at most " + limit
+                    + " bytes (maxStoredBytes); let subscriptions acknowledge, or set a shorter retention");
         }
     }
 

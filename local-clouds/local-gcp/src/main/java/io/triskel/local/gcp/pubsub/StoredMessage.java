@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A published message, kept once in memory for all topics' logs, subscriptions and snapshots that hold it. The last holder to
- * release it gives its bytes back.
+ * A published message, stored once in memory for all topics, subscriptions and snapshots that hold it. The last holder
+ * to release it frees its bytes.
  */
 final class StoredMessage {
     private final long ordinal;
@@ -16,7 +16,7 @@ final class StoredMessage {
     private final StoredBytes bytes;
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    /** A message held once, by its publisher; its bytes are counted already. */
+    /** A message held once, by its publisher; its bytes are already counted. */
     StoredMessage(long ordinal, PubsubMessage message, Instant publishedAt, StoredBytes bytes) {
         this.ordinal = ordinal;
         this.message = message;

@@ -32,7 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** The calls of subscribers. */
+/** Implements the calls of subscribers. */
 final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
     private static final Set<String> CHANGEABLE = Set.of(
             "ack_deadline_seconds",
@@ -151,7 +151,7 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
             int most = Math.min(request.getMaxMessages(), LARGEST_PULL);
             long until = System.nanoTime() + PULL_PATIENCE.toNanos();
             ServerCallStreamObserver<PullResponse> client = (ServerCallStreamObserver<PullResponse>) caller;
-            // Without a handler, answering a caller that is gone would throw.
+            // Without a handler, answering a disconnected caller would throw.
             client.setOnCancelHandler(() -> {});
             catalog.subscription(request.getSubscription())
                     .pull(new WaitingPull(client, most, until), request.getReturnImmediately());
@@ -248,7 +248,10 @@ final class SubscriberService extends SubscriberGrpc.SubscriberImplBase {
         return complete;
     }
 
-    /** Invalid ids are an error with exactly-once delivery only; without it the message has perhaps only been redelivered. */
+    /**
+     * Invalid ids are an error only with exactly-once delivery; without it the message may simply have been
+     * redelivered.
+     */
     private static Empty done(PubSubSubscription subscription, List<String> invalid) {
         if (subscription.isExactlyOnce() && !invalid.isEmpty()) {
             throw InvalidAckIds.refusal(invalid);

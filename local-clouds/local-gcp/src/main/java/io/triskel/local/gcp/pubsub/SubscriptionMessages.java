@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** A subscription's messages: which wait, which are leased, and which are settled or start again. Guarded by the subscription. */
+/** A subscription's messages: waiting, leased, settled or returned for redelivery. Guarded by the subscription. */
 final class SubscriptionMessages {
     private static final int BATCH_BYTES = 1 << 20;
 
@@ -63,7 +63,7 @@ final class SubscriptionMessages {
         }
     }
 
-    /** Ends the leases and back-offs whose time is over. */
+    /** Ends the leases and back-offs that are over. */
     void wake(Instant now) {
         expire(now);
         backlog.wake(now);
@@ -143,7 +143,7 @@ final class SubscriptionMessages {
 
     private void expire(Instant now) {
         for (Lease lease : leases.over(now)) {
-            // An earlier failed message of the key may have put this one back already.
+            // An earlier failed message of the key may already have returned this one.
             leases.end(lease.ackId()).ifPresent(ended -> fail(ended.delivery(), now));
         }
     }

@@ -3,7 +3,7 @@ package io.triskel.local.gcp.pubsub;
 /**
  * A subscription's counts so far.
  *
- * @param delivered messages given out, counted at each delivery
+ * @param delivered messages delivered, counted at each delivery
  * @param acknowledged messages settled by acknowledgement
  * @param failed negative acknowledgements, failed pushes and passed deadlines
  * @param deadLettered messages forwarded to the dead-letter topic

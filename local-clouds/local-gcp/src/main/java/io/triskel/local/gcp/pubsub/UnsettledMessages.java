@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 
 /**
  * The messages that a subscription has not settled, and which receiver may get which. With ordering, "if a message is
- * redelivered, then all messages received after that message for the same ordering key will also be redelivered, whether or not
- * they were already acknowledged", and messages behind an outstanding one go to the same subscriber (Pub/Sub documentation,
- * "Order messages"). Guarded by the subscription.
+ * redelivered, then all messages received after that message for the same ordering key will also be redelivered,
+ * whether or not they were already acknowledged", and messages after an outstanding one go to the same subscriber
+ * (Pub/Sub documentation, "Order messages"). Guarded by the subscription.
  */
 final class UnsettledMessages {
     private final boolean ordered;
@@ -27,11 +27,11 @@ final class UnsettledMessages {
     private final Map<String, KeyQueue> keys = new HashMap<>();
     private final Deque<KeyQueue> freeKeys = new ArrayDeque<>();
     private final PriorityQueue<Held> held = new PriorityQueue<>(Comparator.comparing(Held::until));
-    // The deliveries outside the queues of keys.
+    // The deliveries without an ordering key.
     private final Map<Long, Delivery> unordered = new HashMap<>();
     private int unsettled;
 
-    /** @param whenGone is told of every message that is settled for good */
+    /** @param whenGone gets every message that is settled for good */
     UnsettledMessages(boolean ordered, Consumer<StoredMessage> whenGone) {
         this.ordered = ordered;
         this.whenGone = whenGone;
@@ -83,9 +83,10 @@ final class UnsettledMessages {
     }
 
     /**
-     * Puts a failed delivery back, with all that followed of its key; the returned deliveries must not be worked on any longer.
+     * Puts a failed delivery back, with all later ones of its key; the returned deliveries must not be processed any
+     * longer.
      *
-     * @param until when it may be given out again at the soonest
+     * @param until the earliest time of its redelivery
      */
     List<Delivery> putBack(Delivery delivery, Instant now, Instant until) {
         if (delivery.queue().isEmpty()) {
@@ -123,7 +124,7 @@ final class UnsettledMessages {
         }
     }
 
-    /** Forgets waiting messages published before that time; returns how many. */
+    /** Forgets waiting messages published before that time; returns their number. */
     int forget(Instant publishedBefore) {
         List<Delivery> old = new ArrayList<>();
         ready.removeIf(delivery -> isOld(delivery, publishedBefore, old));

@@ -13,7 +13,10 @@ final class WaitingPull extends Receiver {
     private final long until;
     private boolean answered;
 
-    /** @param until the {@code System.nanoTime()} at which an empty answer is given; real time, not the settings' clock */
+    /**
+     * @param until the {@code System.nanoTime()} at which to answer without messages; real time, not the settings'
+     * clock
+     */
     WaitingPull(ServerCallStreamObserver<PullResponse> client, int maxMessages, long until) {
         this.client = client;
         this.maxMessages = maxMessages;

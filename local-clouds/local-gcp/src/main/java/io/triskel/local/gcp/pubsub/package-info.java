@@ -1,8 +1,9 @@
 /**
- * Pub/Sub in this JVM: topics, subscriptions, snapshots, and everything by which messages leave a subscription.
+ * A Pub/Sub emulator in this JVM: topics, subscriptions, snapshots, and all ways of delivery.
  *
- * <p>Nothing of functions or Firestore enters; a function host takes messages through {@link io.triskel.local.gcp.pubsub.PushTarget}.
- * Start reading at {@link io.triskel.local.gcp.pubsub.PubSubServer}, then {@link io.triskel.local.gcp.pubsub.PubSubSubscription}.
+ * <p>Independent of functions and Firestore; a function host takes messages through {@link
+ * io.triskel.local.gcp.pubsub.PushTarget}. Start reading at {@link io.triskel.local.gcp.pubsub.PubSubServer}, then
+ * {@link io.triskel.local.gcp.pubsub.PubSubSubscription}.
  */
 @NullMarked
 package io.triskel.local.gcp.pubsub;

@@ -8,7 +8,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.Optional;
 
-/** Refuses a caller what it may not do, before the service sees the request. */
+/** Denies calls that a caller may not make, before the service gets the request. */
 final class AccessInterceptor implements ServerInterceptor {
     private final String caller;
     private final Access access;

@@ -5,11 +5,11 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 
-/** Answers calls with a result, a refusal, or the internal error that broke the work. */
+/** Answers calls with a result, an error of the service, or an internal error if the work fails. */
 public final class Calls {
     private Calls() {}
 
-    /** Answers a call that has one answer. */
+    /** Answers a call with a single answer. */
     public static <A> void answer(StreamObserver<A> caller, Supplier<A> work) {
         attempt(caller, () -> {
             A answer = work.get();
@@ -18,14 +18,14 @@ public final class Calls {
         });
     }
 
-    /** Runs work that answers by itself, unless it fails. */
+    /** Runs work that answers by itself; answers with the error if the work fails. */
     public static void attempt(StreamObserver<?> caller, Runnable work) {
         try {
             work.run();
         } catch (StatusRuntimeException e) {
             caller.onError(e);
         } catch (RuntimeException e) {
-            System.getLogger(Calls.class.getName()).log(System.Logger.Level.ERROR, "A call broke the server", e);
+            System.getLogger(Calls.class.getName()).log(System.Logger.Level.ERROR, "A call failed in the server", e);
             caller.onError(Status.INTERNAL.withDescription(e.toString()).asRuntimeException());
         }
     }

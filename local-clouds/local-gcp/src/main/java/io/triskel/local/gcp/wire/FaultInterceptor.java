@@ -18,11 +18,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Injects the faults of a plan into calls, by the bare name of the method, such as {@code Publish}. The code of a refusal is the
- * name of a gRPC status. A lost response reaches the client as UNAVAILABLE, as a broken connection does.
+ * Injects the faults of a plan into calls, by the simple name of the method, such as {@code Publish}. An error code is
+ * the name of a gRPC status. A lost response reaches the client as UNAVAILABLE, as a broken connection does.
  */
 final class FaultInterceptor implements ServerInterceptor {
-    /** A fault that only the service itself can carry out, on a part of a batch. */
+    /** A fault that only the service itself can apply, to a part of a batch. */
     static final Context.Key<Fault.PartlyRefused> PARTLY = Context.key("partly-refused");
 
     private final FaultPlan faults;

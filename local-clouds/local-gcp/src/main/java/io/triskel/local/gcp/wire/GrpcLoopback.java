@@ -48,8 +48,9 @@ public final class GrpcLoopback implements AutoCloseable {
      * Starts serving.
      *
      * @param name of the threads
-     * @param threads most calls that are worked on at a time; others wait
-     * @param maxRequestBytes the services' limit; somewhat larger requests still reach them, so that they refuse these themselves
+     * @param threads the maximum of calls processed at a time; others wait
+     * @param maxRequestBytes the services' limit; slightly larger requests still reach them, so that they reject these
+     *     themselves
      */
     public static GrpcLoopback start(
             String name, int threads, int maxRequestBytes, FaultPlan faults, List<BindableService> services) {
@@ -57,7 +58,7 @@ public final class GrpcLoopback implements AutoCloseable {
     }
 
     /**
-     * Serves one caller on a port of its own: clients of emulators show no tokens, so the address tells who calls.
+     * Serves one caller on a separate port: clients of emulators send no tokens, so the address identifies the caller.
      *
      * @param caller the service account
      * @return {@code 127.0.0.1:port}
@@ -71,7 +72,7 @@ public final class GrpcLoopback implements AutoCloseable {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .executor(executor)
                 .maxInboundMessageSize(maxRequestBytes + HEADROOM)
-                // Clients that ping more often than every five minutes would be told to go away.
+                // By default the server disconnects clients that ping more often than every five minutes.
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .intercept(new FaultInterceptor(faults, timer, executor));
@@ -88,12 +89,12 @@ public final class GrpcLoopback implements AutoCloseable {
         }
     }
 
-    /** The fault that strikes a part of the batch of the current call, if there is one. */
+    /** The fault for a part of the current call's batch, if there is one. */
     public static Optional<Fault.PartlyRefused> partlyRefused() {
         return Optional.ofNullable(FaultInterceptor.PARTLY.get());
     }
 
-    /** {@code 127.0.0.1:port}, as the variables of the emulators have it. */
+    /** {@code 127.0.0.1:port}, as in the variables of the emulators. */
     public String authority() {
         return authority(port);
     }

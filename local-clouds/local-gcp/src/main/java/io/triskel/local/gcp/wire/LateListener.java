@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A call whose serving is delayed; events of the call meanwhile are passed on afterwards. */
+/** A call that is served late; its events meanwhile are forwarded afterwards. */
 final class LateListener<Q> extends ServerCall.Listener<Q> {
     private final Queue<Consumer<ServerCall.Listener<Q>>> held = new ArrayDeque<>();
     private Optional<ServerCall.Listener<Q>> served = Optional.empty();

@@ -3,7 +3,7 @@ package io.triskel.local.gcp.wire;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
-/** The refusals of a service, as gRPC statuses. */
+/** The error answers of a service, as gRPC statuses. */
 public final class Refusal {
     private Refusal() {}
 
@@ -28,10 +28,10 @@ public final class Refusal {
     }
 
     public static StatusRuntimeException unimplemented(String what) {
-        return of(Status.UNIMPLEMENTED, "Not imitated here: " + what);
+        return of(Status.UNIMPLEMENTED, "Not emulated here: " + what);
     }
 
-    /** Refuses an argument unless the condition holds. */
+    /** Rejects an argument unless the condition holds. */
     public static void unless(boolean condition, String message) {
         if (!condition) {
             throw invalid(message);

@@ -8,7 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 
-/** One end of the socket between host and worker. One thread reads; any thread writes. */
+/** One end of the socket between host and worker. One thread reads; any thread may write. */
 public final class Connection implements Closeable {
     private static final int BUFFER = 1 << 16;
 

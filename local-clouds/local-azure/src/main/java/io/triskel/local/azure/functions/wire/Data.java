@@ -3,14 +3,14 @@ package io.triskel.local.azure.functions.wire;
 import java.util.List;
 import java.util.Map;
 
-/** A value on its way to a function or back, in the kinds that the real host knows ({@code TypedData} in its protocol). */
+/** A value to or from a function, in the kinds of the real host ({@code TypedData} in its protocol). */
 public sealed interface Data {
     /** {@code null}. */
     record Nothing() implements Data {}
 
     record Text(String value) implements Data {}
 
-    /** A value without a kind of its own, as JSON. */
+    /** A value without its own kind, as JSON. */
     record Json(String value) implements Data {}
 
     record Bytes(byte[] value) implements Data {}

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Messages from bytes; {@link MessageWriter} is its mirror. */
+/** Reads messages from bytes; {@link MessageWriter} is its counterpart. */
 final class MessageReader {
     private final DataInputStream in;
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Messages as bytes; {@link MessageReader} is its mirror. */
+/** Writes messages as bytes; {@link MessageReader} is its counterpart. */
 final class MessageWriter {
     private final DataOutputStream out;
 

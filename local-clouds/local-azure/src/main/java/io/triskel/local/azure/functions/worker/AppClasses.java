@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The app's jar and the jars in its {@code lib}, behind a class loader of their own. The loader's parent is the worker's, so the
- * library of annotations is the worker's and not the app's, as in the service.
+ * The app's jar and the jars in its {@code lib}, in a separate class loader. The loader's parent is the worker's, so
+ * the annotation library is the worker's and not the app's, as in the service.
  *
  * @param loader also the context class loader while a function runs
  */

@@ -62,7 +62,10 @@ final class Conversion {
         return texts;
     }
 
-    /** As the real worker (RpcHttpRequestDataSource), knows no other type for a request, and makes no bytes of a text. */
+    /**
+     * Like the real worker (RpcHttpRequestDataSource), supports no other type for a request, and does not convert text
+     * to bytes.
+     */
     private static Object ofRequest(Type type, Data.Request request) {
         if (rawOf(type) != HttpRequestMessage.class) {
             throw noCast(request, type);

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request as a function sees it; header names are lower-case. */
+/** A request for a function; header names are lower-case. */
 record HttpRequest(Data.Request request, @Nullable Object body) implements HttpRequestMessage<@Nullable Object> {
     @Override
     public URI getUri() {

@@ -8,7 +8,7 @@ import io.triskel.local.azure.functions.wire.Message;
 import java.util.Map;
 import java.util.logging.Logger;
 
-/** The invocation as its function sees it. */
+/** The invocation's context for its function. */
 record Invocation(String id, String function, Message.Attempt attempt)
         implements ExecutionContext, RetryContext, RpcException, TraceContext {
     /** The logger with the function's name; its lines go to standard error, and so to the instance's log file. */

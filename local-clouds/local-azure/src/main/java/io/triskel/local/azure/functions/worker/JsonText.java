@@ -65,7 +65,7 @@ final class JsonText {
         return array;
     }
 
-    /** Moves to the next member, or behind the end if there is none. */
+    /** Moves to the next member, or after the end if there is none. */
     private boolean next(char end) {
         skipSpace();
         if (text.charAt(at) == ',') {

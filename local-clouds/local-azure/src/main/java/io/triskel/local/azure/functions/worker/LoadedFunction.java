@@ -8,7 +8,10 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A function's method and the sources of its arguments. Every invocation makes a new instance of the function's class. */
+/**
+ * A function's method and the sources of its arguments. Every invocation creates a new instance of the function's
+ * class.
+ */
 final class LoadedFunction {
     private final String name;
     private final AppClasses classes;
@@ -54,7 +57,7 @@ final class LoadedFunction {
         return names;
     }
 
-    /** Runs the function on this thread, and passes its exceptions on. */
+    /** Runs the function on this thread, and propagates its exceptions. */
     Data invoke(Message.Invoke message) throws Throwable {
         Thread thread = Thread.currentThread();
         thread.setContextClassLoader(classes.loader());

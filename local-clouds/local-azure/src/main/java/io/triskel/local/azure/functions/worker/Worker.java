@@ -80,7 +80,7 @@ public final class Worker {
         try {
             host.write(outcome);
         } catch (IOException e) {
-            // The host has gone, so nobody waits for the answer; this JVM ends next.
+            // The host has ended, so nothing waits for the answer; this JVM ends next.
         }
     }
 
@@ -94,7 +94,7 @@ public final class Worker {
             Data result = function.invoke(invoke);
             return new Message.Returned(invoke.id(), result);
         } catch (Throwable e) {
-            // An exception or error of a function fails its invocation only.
+            // An exception or error of a function fails only its invocation.
             System.err.println(describe(e));
             return new Message.Thrown(invoke.id(), e.toString());
         }

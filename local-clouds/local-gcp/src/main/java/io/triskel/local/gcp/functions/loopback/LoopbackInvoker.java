@@ -5,13 +5,14 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 
 /**
- * The main class of a function's JVM: Google's invoker, as its own main class starts it, but on the loopback address. The invoker
- * has no option for the address, and would serve the whole network.
+ * The main class of a function's JVM: starts Google's invoker as the invoker's own main class does, but on the loopback
+ * address. The invoker has no option for the address, and would serve the whole network.
  *
- * <p>The invoker makes its server with a connector, loads the function's class, then starts the server. So a class loader that is
- * asked for the function's class can set the connector's address before the connector listens.
+ * <p>The invoker creates its server with a connector, loads the function's class, then starts the server. So the class
+ * loader of the function's class can set the connector's address before the connector listens.
  *
- * <p>This class lies beside the invoker's jar and on no other class path, so it knows the JDK alone and finds the invoker by name.
+ * <p>This class is next to the invoker's jar and on no other class path, so it depends only on the JDK and finds the
+ * invoker by name.
  */
 public final class LoopbackInvoker {
     private static final String INVOKER = "com.google.cloud.functions.invoker.runner.Invoker";
@@ -22,8 +23,8 @@ public final class LoopbackInvoker {
     /**
      * Serves a function until the JVM ends.
      *
-     * @param arguments the invoker's own
-     * @throws ReflectiveOperationException if this invoker lacks a member that is named here
+     * @param arguments the invoker's arguments
+     * @throws ReflectiveOperationException if this invoker lacks a member used here
      */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         Class<?> type = Class.forName(INVOKER);
@@ -55,7 +56,7 @@ public final class LoopbackInvoker {
         return method.invoke(invoker);
     }
 
-    /** Loads the same classes as the invoker's own loader of the function, and sets the connectors' address before. */
+    /** Loads the same classes as the invoker's own loader of the function, and first sets the connectors' address. */
     private static final class BindingLoader extends ClassLoader {
         private final ClassLoader functions;
         private final Field server;
@@ -67,7 +68,7 @@ public final class LoopbackInvoker {
             this.server = server;
         }
 
-        /** Sets the invoker whose connectors are bound; set later, since the invoker is made with this loader. */
+        /** Sets the invoker whose connectors are bound; set later, since creating the invoker needs this loader. */
         void binds(Object whose) {
             invoker = Optional.of(whose);
         }
