@@ -46,7 +46,7 @@ public final class KeyRing implements PersonalKeys {
 
     /** The store: one entry per subject, read consistently. A failing store throws {@link PortException}. */
     public interface Entries {
-        /** {@return the subject's entry as it is now} */
+        /** {@return the subject's current entry} */
         Optional<Entry> read(String subject);
 
         /**

@@ -52,7 +52,7 @@ public interface EventBus {
          * The bus does not have the event.
          *
          * @param cause why; {@link RejectionCause#UNKNOWN} if the bus may have it
-         * @param message for people
+         * @param message details
          */
         record Failed(RejectionCause cause, String message) implements BusResult {}
     }
