@@ -37,8 +37,8 @@ public final class Archive {
      * {@return an archive whose parts are folders: names sort by time within a folder, but not across folders} Folders may
      * be added; objects outside folders are not read.
      *
-     * @param prefix of the folders' names, such as {@code archive/orders/} if the objects are {@code
-     *     archive/orders/1/2026/...}; the text between the prefix and the next {@code /} names a folder
+     * @param prefix of the folders' names, such as {@code archive/orders/} if the objects are
+     *     {@code archive/orders/1/2026/...}; the text between the prefix and the next {@code /} names a folder
      */
     public static Archive inFolders(ArchiveObjects objects, String prefix, ArchiveFormat format) {
         return new Archive(objects, prefix, format, true);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Lossless means attribute-equal: the same names with the same canonical texts, the same instant and offset, and the same
  * data; see docs/wire-format.md. Immutable and thread-safe; create it once.
  *
- * <p>Decoding is as strict as the specification and upcasts to the newest version. A failing key store throws {@link
- * io.triskel.event.PortException}, never {@link InvalidEventException}.
+ * <p>Decoding is as strict as the specification and upcasts to the newest version. A failing key store throws
+ * {@link io.triskel.event.PortException}, never {@link InvalidEventException}.
  */
 public final class EventCodec {
     /** The default limit of an encoded event: 256 KiB, the smallest limit of the supported buses. */

@@ -29,7 +29,7 @@ final class FewTexts extends AbstractMap<String, String> {
         this.texts = new String[2 * USUAL];
     }
 
-    /** {@return these texts, as they are now} */
+    /** {@return a snapshot of these texts} */
     static Map<String, String> of(Map<String, String> any) {
         if (any instanceof FewTexts few) {
             return few;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * An event on the wire: attributes and body (CloudEvents 1.0, "Message"). Adapters add their protocol's prefix ({@code
- * ce_}, {@code ce-}, {@code cloudEvents:}) and escaping.
+ * An event on the wire: attributes and body (CloudEvents 1.0, "Message"). Adapters add their protocol's prefix
+ * ({@code ce_}, {@code ce-}, {@code cloudEvents:}) and escaping.
  *
  * @param attributes canonical text by attribute name, with {@code datacontenttype}; empty in structured mode
  * @param body the data in binary mode, the whole event in structured mode; not copied

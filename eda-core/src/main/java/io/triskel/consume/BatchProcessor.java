@@ -58,8 +58,8 @@ public final class BatchProcessor {
     }
 
     /**
-     * Settles a batch. A failing handler or port becomes a verdict. Only an error of the machine is thrown, such as {@link
-     * OutOfMemoryError}: then the batch's outcome is unknown, and its claims are held until their leases expire.
+     * Settles a batch. A failing handler or port becomes a verdict. Only an error of the machine is thrown, such as
+     * {@link OutOfMemoryError}: then the batch's outcome is unknown, and its claims are held until their leases expire.
      *
      * @param deliveries in the source's order
      * @param redelivery how the source redelivers unsettled deliveries

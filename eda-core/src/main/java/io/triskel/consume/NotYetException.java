@@ -10,9 +10,9 @@ public class NotYetException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what the event waits for.
+     * Makes an exception.
      *
-     * @param message for people
+     * @param message what the event waits for
      */
     public NotYetException(String message) {
         super(message);
@@ -38,9 +38,9 @@ public class NotYetException extends Exception {
         private static final long serialVersionUID = 1L;
 
         /**
-         * Says what the event waits for.
+         * Makes an exception.
          *
-         * @param message for people
+         * @param message what the event waits for
          */
         public SetAside(String message) {
             super(message);

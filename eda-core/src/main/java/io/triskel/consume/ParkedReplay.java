@@ -43,8 +43,8 @@ public final class ParkedReplay {
     }
 
     /**
-     * Replays one lane. A failing handler or port is counted. Only an error of the machine is thrown, such as {@link
-     * OutOfMemoryError}: then lane and event wait for their leases to expire.
+     * Replays one lane. A failing handler or port is counted. Only an error of the machine is thrown, such as
+     * {@link OutOfMemoryError}: then lane and event wait for their leases to expire.
      *
      * @param limit the most events to try
      * @param deadline when the host wants an answer

@@ -2,8 +2,8 @@
  * Settles deliveries, in one way for every kind of source. Ordering, duplicates, retries and parking are decided only here;
  * an adapter states how its source redelivers and translates the verdicts.
  *
- * <p>A delivery within its batch ({@code DeliveryInWork}; each arrow is one of its methods, or of its {@code
- * DeliveryClaim}):
+ * <p>A delivery within its batch ({@code DeliveryInWork}; each arrow is one of its methods, or of its
+ * {@code DeliveryClaim}):
  *
  * <pre>
  *   received ---------------------------------------------------------------------> ignored
@@ -23,8 +23,8 @@
  *
  * <p>An unsettled delivery stops its lane: its later deliveries are unsettled untried. A delivery gets one verdict.
  *
- * <p>The ports are in {@code inbox} and {@code parking}. Nothing here knows a bus or keeps a thread. Start at {@link
- * io.triskel.consume.BatchProcessor}; the rules are in {@code docs/patterns/idempotent-consumer.md}.
+ * <p>The ports are in {@code inbox} and {@code parking}. Nothing here knows a bus or keeps a thread. Start at
+ * {@link io.triskel.consume.BatchProcessor}; the rules are in {@code docs/patterns/idempotent-consumer.md}.
  */
 @NullMarked
 package io.triskel.consume;

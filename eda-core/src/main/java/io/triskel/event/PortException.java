@@ -30,8 +30,8 @@ public class PortException extends RuntimeException {
     @ForAdapters
     public enum Fault {
         /**
-         * The event or its handler: the handler would fail again with the same event. Exceptions, and errors such as {@link
-         * AssertionError} and {@link StackOverflowError}, which a deeply nested body can cause.
+         * The event or its handler: the handler would fail again with the same event. Exceptions, and errors such as
+         * {@link AssertionError} and {@link StackOverflowError}, which a deeply nested body can cause.
          */
         EVENT,
 

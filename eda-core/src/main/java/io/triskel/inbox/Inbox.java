@@ -13,8 +13,8 @@ import java.util.List;
  * Entries are independent; results are one per entry, in order.
  *
  * <p>A row is free, claimed (fence, lease), completed or parked. Fences of a row only grow and never come from a clock. A
- * clock that goes back only makes leases last longer. Thread-safe. A call that throws {@link
- * io.triskel.event.PortException} has an unknown outcome for all its entries.
+ * clock that goes back only makes leases last longer. Thread-safe. A call that throws
+ * {@link io.triskel.event.PortException} has an unknown outcome for all its entries.
  */
 public interface Inbox {
     /**
@@ -53,8 +53,8 @@ public interface Inbox {
     List<WriteOutcome> releaseAll(List<Release> releases, Instant now);
 
     /**
-     * Marks claimed events, which the lot already has, as parked. A replay continues the count at {@link
-     * Release#attempts()}.
+     * Marks claimed events, which the lot already has, as parked. A replay continues the count at
+     * {@link Release#attempts()}.
      */
     List<WriteOutcome> parkAll(List<Release> releases, Instant now);
 
@@ -140,8 +140,8 @@ public interface Inbox {
      * @param claim the claim
      * @param attempts how many attempts count from now on: at least the claim's number if it failed, one less if this
      *     attempt does not count
-     * @param untried whether the event was not tried and so has not blocked its source: the row then forgets {@link
-     *     Claim#since()} too
+     * @param untried whether the event was not tried and so has not blocked its source: the row then forgets
+     *     {@link Claim#since()} too
      */
     @ForAdapters
     record Release(Claim claim, int attempts, boolean untried) {

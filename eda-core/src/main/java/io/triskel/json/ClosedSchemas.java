@@ -22,10 +22,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives from Java what annotations would otherwise state: a component is required unless it is Optional or {@code
- *
- * @Nullable}, and a sealed interface is one of its permitted types, distinguished by its {@code @JsonTypeName} in {@code
- *     @type}.
+ * Derives from Java what annotations would otherwise state: a component is required unless it is Optional or
+ * {@code @Nullable}, and a sealed interface is one of its permitted types, distinguished by its {@code @JsonTypeName} in
+ * {@code @type}.
  */
 final class ClosedSchemas extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type with all type arguments known, which reading needs: {@code Page<Line>}, but neither {@code Page} nor {@code
- * Page<?>}. A class and not a record: linking a record's {@code equals} and {@code hashCode} would cost time at a cold
+ * A type with all type arguments known, which reading needs: {@code Page<Line>}, but neither {@code Page} nor
+ * {@code Page<?>}. A class and not a record: linking a record's {@code equals} and {@code hashCode} would cost time at a cold
  * start.
  */
 final class ReadableType {

@@ -213,8 +213,8 @@ public final class InMemoryBus implements EventBus {
      * time.
      *
      * @param group the group's name; the first subscription creates the group
-     * @param redelivery how unsettled events are redelivered, the same for all subscriptions of the group; not {@link
-     *     Redelivery#NEVER}, which would lose events
+     * @param redelivery how unsettled events are redelivered, the same for all subscriptions of the group; not
+     *     {@link Redelivery#NEVER}, which would lose events
      */
     public InMemorySubscription subscribe(String group, Redelivery redelivery) {
         return subscribe(group, redelivery, every -> true);

@@ -14,8 +14,8 @@ public interface Lookup {
      * @param resolved an absolute address below the configured base of the source
      * @param etag of the caller's cached state; the source may answer that it is not modified
      * @param deadline by when the answer must arrive
-     * @throws io.triskel.event.PortException if the source could not be reached, or its answer is not a {@link
-     *     LookupAnswer}
+     * @throws io.triskel.event.PortException if the source could not be reached, or its answer is not a
+     *     {@link LookupAnswer}
      */
     LookupAnswer fetch(URI resolved, Optional<String> etag, Deadline deadline);
 

@@ -18,8 +18,8 @@ import java.util.Optional;
  * Handles {@link EventKind.Notification} events: looks up the state that an event announces and passes on the version
  * found.
  *
- * <p>If the source answers with an older version or none, its store lags behind its events: the handler throws {@link
- * NotYetException}, so the event is tried again without counting an attempt. A newer version is normal. A bounded cache
+ * <p>If the source answers with an older version or none, its store lags behind its events: the handler throws
+ * {@link NotYetException}, so the event is tried again without counting an attempt. A newer version is normal. A bounded cache
  * keeps answers, so that a state is fetched again only if it changed.
  */
 public final class NotificationHandler<T> implements EventHandler<Object> {

@@ -55,7 +55,7 @@ public record DispatchReport(
      * @param event the event; empty if it cannot be read: then stream and revision identify it
      * @param cause why, {@link RejectionCause#INVALID} if the event cannot be read; the stream continues by itself once the
      *     cause is fixed
-     * @param message for people
+     * @param message details
      */
     public record Stuck(StreamId stream, long revision, Optional<EventId> event, RejectionCause cause, String message) {
         /** {@return whether a retry cannot help until the limit, the permissions, the bus or the codec changes} */

@@ -14,8 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
  * Implements {@link PersonalKeys} for authors of key stores, over a store that reads one entry per subject and creates it
  * conditionally. A subject has no entry at first, then perhaps a key, and finally a permanent tombstone.
  *
- * <p>Concurrent first uses of a subject race to create its entry; the loser uses the winner's key. The tombstone of {@link
- * #forget} is written unconditionally: it replaces an earlier entry, and a later creation fails. So no key remains in
+ * <p>Concurrent first uses of a subject race to create its entry; the loser uses the winner's key. The tombstone of
+ * {@link #forget} is written unconditionally: it replaces an earlier entry, and a later creation fails. So no key remains in
  * either order.
  */
 @ForAdapters
@@ -46,7 +46,7 @@ public final class KeyRing implements PersonalKeys {
 
     /** The store: one entry per subject, read consistently. A failing store throws {@link PortException}. */
     public interface Entries {
-        /** {@return the subject's entry as it is now} */
+        /** {@return the subject's current entry} */
         Optional<Entry> read(String subject);
 
         /**

@@ -33,8 +33,8 @@ public final class ViewBuilder<R> {
     }
 
     /**
-     * Feeds the view with events whose data is of this class or a subclass, such as a sealed interface, and with {@link
-     * SubjectForgotten}, if registered.
+     * Feeds the view with events whose data is of this class or a subclass, such as a sealed interface, and with
+     * {@link SubjectForgotten}, if registered.
      *
      * @throws IllegalArgumentException if no such class is registered
      */

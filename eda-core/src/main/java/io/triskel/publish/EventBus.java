@@ -52,7 +52,7 @@ public interface EventBus {
          * The bus does not have the event.
          *
          * @param cause why; {@link RejectionCause#UNKNOWN} if the bus may have it
-         * @param message for people
+         * @param message details
          */
         record Failed(RejectionCause cause, String message) implements BusResult {}
     }
@@ -73,8 +73,8 @@ public interface EventBus {
      * @param mode how events are encoded
      * @param maxEvents most events of one request
      * @param maxRequestBytes most bytes of one request, by the sum of {@link Outgoing#bytes()}
-     * @param maxEventBytes most {@link Outgoing#bytes()} of one event; larger ones are rejected as {@link
-     *     RejectionCause#TOO_LARGE}
+     * @param maxEventBytes most {@link Outgoing#bytes()} of one event; larger ones are rejected as
+     *     {@link RejectionCause#TOO_LARGE}
      * @param severalKeys whether one request may hold several ordering keys
      * @param severalPerKey whether one request may hold several events of one key: only if the bus never accepts a later
      *     event of a key after it has rejected an earlier one of the same request

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeoutException;
  * in flight is free. Its keys stay closed until it is answered or, after its deadline, until their publisher resumes them.
  * At most four requests per slot may be abandoned; beyond that nothing is sent until one is answered.
  *
- * <p>Thread-safe, without its own thread: the calling thread, threads that complete the bus's answers and the {@link
- * AlarmClock}'s thread send requests and complete reports. A key is remembered only while it has events under way or is
+ * <p>Thread-safe, without its own thread: the calling thread, threads that complete the bus's answers and the
+ * {@link AlarmClock}'s thread send requests and complete reports. A key is remembered only while it has events under way or is
  * withheld.
  */
 public final class OrderedPublisher implements EventPublisher, AutoCloseable {

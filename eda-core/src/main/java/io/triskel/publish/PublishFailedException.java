@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@link RepeatingPublisher} could not publish all events by its deadline. The {@link #report} says which.
  *
- * <p>Thrown by a handler, it counts as a failed port and not as an attempt, unless all rejected events are {@link
- * RejectionCause#TOO_LARGE} or {@link RejectionCause#INVALID}: then the handler is at fault, and the handled event is
+ * <p>Thrown by a handler, it counts as a failed port and not as an attempt, unless all rejected events are
+ * {@link RejectionCause#TOO_LARGE} or {@link RejectionCause#INVALID}: then the handler is at fault, and the handled event is
  * parked.
  */
 public final class PublishFailedException extends RuntimeException {

@@ -84,7 +84,7 @@ public record PublishReport(List<Entry> entries) {
          *
          * @param event as the caller gave it
          * @param cause why
-         * @param message for people
+         * @param message details
          */
         record Rejected(Envelope<?> event, RejectionCause cause, String message) implements Entry {
             @Override

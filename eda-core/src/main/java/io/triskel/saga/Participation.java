@@ -19,7 +19,10 @@ import io.triskel.event.Envelope;
  *     case ANSWER_DONE -> reply Charged again
  *     case REFUSE -> reply ChargeFailed, keep what it is
  * }
- * switch (p.onUndo()) { case DO -> refund, keep UNDONE, reply Refunded case ANSWER_DONE -> keep UNDONE, reply Refunded }
+ * switch (p.onUndo()) {
+ *     case DO -> refund, keep UNDONE, reply Refunded
+ *     case ANSWER_DONE -> keep UNDONE, reply Refunded
+ * }
  * }</pre>
  */
 public enum Participation {

@@ -37,8 +37,8 @@ import java.util.function.Function;
  * {@link #sendPending} regularly. No inbox is needed: the row records seen events.
  *
  * <p>An instance becomes <em>stuck</em> if the saga says so, if it repeatedly fails on one input, if its row would become
- * too large, or if the bus permanently rejects a command. {@link Observer#sagaEnded} reports it. The missing input, {@link
- * #resume} or {@link #abandon} ends it.
+ * too large, or if the bus permanently rejects a command. {@link Observer#sagaEnded} reports it. The missing input,
+ * {@link #resume} or {@link #abandon} ends it.
  *
  * @param <S> the saga's state
  */
@@ -119,8 +119,8 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
     /**
      * Passes an event to its instance; does nothing if it has none, or the instance has seen the event.
      *
-     * @throws NotYetException if the row changed concurrently until the deadline, or the saga lets the event wait ({@link
-     *     Saga#letsWait}); no attempt is counted
+     * @throws NotYetException if the row changed concurrently until the deadline, or the saga lets the event wait
+     *     ({@link Saga#letsWait}); no attempt is counted
      * @throws PortException if the store failed
      */
     @Override

@@ -23,8 +23,8 @@ public interface SagaStore {
      * @param row its revision is {@code expectedRevision + 1}
      * @param expectedRevision the revision of the replaced row; 0 if there must be none
      * @return whether it was saved; if not, the stored row has another revision
-     * @throws IllegalArgumentException if the row's revision is not the next one, or the row is larger than {@link
-     *     SagaRow#MAX_BYTES}
+     * @throws IllegalArgumentException if the row's revision is not the next one, or the row is larger than
+     *     {@link SagaRow#MAX_BYTES}
      */
     boolean save(SagaRow row, long expectedRevision);
 

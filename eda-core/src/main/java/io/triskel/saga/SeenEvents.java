@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * but an undecodable event was in no lane, and must still count once it can be read. Gaps are normal, because a saga does
  * not want every event. For all other events, at most {@value #MAX_IDS} ids are kept.
  *
- * <p>The record is bounded, so that an instance may live for ever: beyond {@value #MAX_STREAMS} streams, or {@value
- * #MAX_REVISIONS_IN_ALL} revisions of all streams, the longest quiet stream is forgotten as a whole, and beyond {@value
- * #MAX_IDS} ids the oldest. A duplicate of a forgotten event counts again; a new event never looks like a duplicate. An
+ * <p>The record is bounded, so that an instance may live for ever: beyond {@value #MAX_STREAMS} streams, or
+ * {@value #MAX_REVISIONS_IN_ALL} revisions of all streams, the longest quiet stream is forgotten as a whole, and beyond
+ * {@value #MAX_IDS} ids the oldest. A duplicate of a forgotten event counts again; a new event never looks like a duplicate. An
  * instance fed by more streams than that between an event and its duplicate needs an inbox on its consumer.
  *
  * @param revisions the last seen revisions, ascending, by source and stream (as one derived id), longest quiet stream first

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Applies an input to one round of an instance of a saga of {@link Steps}, and decides what to do ({@link Todo}). {@link
- * StepRounds} chooses the round.
+ * Applies an input to one round of an instance of a saga of {@link Steps}, and decides what to do ({@link Todo}).
+ * {@link StepRounds} chooses the round.
  *
  * <p>The rules: steps run forward one after another. A failed or unanswered step starts the compensation, unless a step
  * that cannot be undone may have been done: then the saga is stuck until the answer or an operator. Compensation runs in

@@ -42,8 +42,8 @@ import java.util.function.Function;
  * choreography, count if {@link #identifiedBy} or {@link #identifiedByCorrelation} declares them. Participants must follow
  * {@link Participation}.
  *
- * <p>An ended instance may be started again: the next round has new data, all steps to do, and its own commands. {@link
- * #secondStart} sets how to treat a start that is too early.
+ * <p>An ended instance may be started again: the next round has new data, all steps to do, and its own commands.
+ * {@link #secondStart} sets how to treat a start that is too early.
  *
  * @param <D> the saga's own data: an immutable value that a {@code StateCodec} can write
  */

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The state machine of parking lots: the head of one lane as stored, and the next head after each step of {@link
- * ParkingLot}. The head counts the lane's events; each event is its own row under its number, unless the store keeps the
+ * The state machine of parking lots: the head of one lane as stored, and the next head after each step of
+ * {@link ParkingLot}. The head counts the lane's events; each event is its own row under its number, unless the store keeps the
  * order of the events with the head.
  *
  * <p>The store writes the next head, and the event's row with it or before it, if this head is still stored; else it

@@ -37,8 +37,8 @@ public class StoredPersonalKeys implements PersonalKeys {
     }
 
     /**
-     * {@return a store that wraps keys in this process, under keys wrapped by the service} See {@link
-     * KeyRing#wrappedInBuckets(KeyWrapping, InstantSource)}.
+     * {@return a store that wraps keys in this process, under keys wrapped by the service} See
+     * {@link KeyRing#wrappedInBuckets(KeyWrapping, InstantSource)}.
      */
     public final StoredPersonalKeys wrappedInBuckets(KeyWrapping service, InstantSource clock) {
         return new StoredPersonalKeys(store, ring.wrappedInBuckets(service, clock), "wrapped in buckets");

@@ -29,8 +29,8 @@ public final class EngineProcess {
     }
 
     /**
-     * {@return a state machine in the Amazon States Language, for AWS Step Functions (Standard)} CloudFormation's {@code
-     * DefinitionSubstitutions} replaces {@code ${AskFunction}} by the function to call.
+     * {@return a state machine in the Amazon States Language, for AWS Step Functions (Standard)} CloudFormation's
+     * {@code DefinitionSubstitutions} replaces {@code ${AskFunction}} by the function to call.
      */
     public String asAmazonStates() {
         return new AmazonStates(flow).text();

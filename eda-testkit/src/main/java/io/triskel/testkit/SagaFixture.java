@@ -184,7 +184,7 @@ public final class SagaFixture<S> {
             return this;
         }
 
-        /** Expects this timer to be set to this time. */
+        /** Expects this timer to be set to fire after this time. */
         public Then<S> thenTimer(String name, Duration after) {
             assertThat(reaction.timers())
                     .as("timers")
@@ -230,7 +230,7 @@ public final class SagaFixture<S> {
             return this;
         }
 
-        /** Expects this of the state. */
+        /** Expects the state to match. */
         public Then<S> thenState(Predicate<S> expected) {
             assertThat(state).as("state").matches(expected);
             return this;

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  * it. One committed file per type, {@code <type>.schema}, has the shape of its JSON.
  *
  * <pre>{@code
- *
  * @Test
  * void published_schemas_do_not_change() {
  *     SchemaGolden.of(OrderTypes.registry(), Path.of("src/test/schemas")).check();

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of every {@link Inbox} whose processes share a store and cache its rows, in addition to {@link
- * InboxContract}.
+ * The contract of every {@link Inbox} whose processes share a store and cache its rows, in addition to
+ * {@link InboxContract}.
  */
 public abstract class SharedInboxContract {
     private static final Duration LEASE = Duration.ofMinutes(1);

@@ -25,8 +25,8 @@ import java.util.zip.InflaterInputStream;
  * A stored row, and its form as one line of JSON, with each value under the name of its type.
  *
  * @param table the name of its table, without the deployment's prefix
- * @param columns the values, with keys: text, {@link Integer}, {@link Long}, {@link BigDecimal}, {@link Boolean}, {@link
- *     Instant}, {@code byte[]}, a list or a map of such
+ * @param columns the values, with keys: text, {@link Integer}, {@link Long}, {@link BigDecimal}, {@link Boolean},
+ *     {@link Instant}, {@code byte[]}, a list or a map of such
  */
 public record StoredRow(String table, Map<String, Object> columns) {
     private static final ObjectMapper JSON = new ObjectMapper();

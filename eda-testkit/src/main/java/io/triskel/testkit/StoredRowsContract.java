@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
  * The contract of stored rows, which outlive the release that wrote them: every later release reads the committed golden
  * rows of each kind and format, and a row of a later release is rejected and never misread.
  *
- * <p>The rows are in {@code src/test/stored} of the store's module, one file per format. Run the test with {@code
- * -Dtriskel.golden.accept=true} to write those of the current format: for a new format, or for an addition that earlier
+ * <p>The rows are in {@code src/test/stored} of the store's module, one file per format. Run the test with
+ * {@code -Dtriskel.golden.accept=true} to write those of the current format: for a new format, or for an addition that earlier
  * releases may ignore.
  */
 public abstract class StoredRowsContract {
@@ -128,7 +128,7 @@ public abstract class StoredRowsContract {
     private static List<StoredRow> golden(int format) throws IOException {
         assertThat(file(format))
                 .as(
-                        "the golden rows of format %s; run with -D%s=true to write the current " + "ones",
+                        "the golden rows of format %s; run with -D%s=true to write the current ones",
                         format, SchemaGolden.ACCEPT)
                 .exists();
         return Files.readString(file(format), StandardCharsets.UTF_8)

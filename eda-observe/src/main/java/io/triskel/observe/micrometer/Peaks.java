@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Gauges of one name, one per combination of tags. Each is the highest value of the last two to three minutes: batches and
- * drains report in turn, and a scrape must not see only the last value. A gauge without a value for two minutes is {@code
- * NaN}, because 0 would mean that all is well.
+ * drains report in turn, and a scrape must not see only the last value. A gauge without a value for two minutes is
+ * {@code NaN}, because 0 would mean that all is well.
  */
 final class Peaks {
     /** The window ends in steps of this length. */

@@ -6,8 +6,8 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.Optional;
 
 /**
- * The attributes of OpenTelemetry's semantic conventions, version 1.44.0: {@code docs/messaging/messaging-spans.md}, {@code
- * docs/cloudevents/cloudevents-spans.md} and {@code docs/general/recording-errors.md}. They are defined here because
+ * The attributes of OpenTelemetry's semantic conventions, version 1.44.0: {@code docs/messaging/messaging-spans.md},
+ * {@code docs/cloudevents/cloudevents-spans.md} and {@code docs/general/recording-errors.md}. They are defined here because
  * OpenTelemetry's library publishes those in development only as alpha versions.
  */
 final class Conventions {
