@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--orders",
             paramLabel = "N",
             description = {
-                "Run the first N orders of the input, with all products and stock, and with the repetitions and"
+                "Run the first N orders of the input, with all products and stock, and with the duplicates and"
                         + " cancellations of these orders.",
                 "Default: 300 on a cloud or on several targets; all in memory alone or with --input"
             })
@@ -77,7 +77,8 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "memory",
             description = {
                 "${bundle:demo.targets}",
-                "Several, such as memory,aws, or all run side by side and must end every order in the same state."
+                "Several, such as memory,aws, or all run side by side and must end every order in the same state. A cloud alone is compared"
+                        + " with memory, unless --input names the orders."
             })
     String target = "memory";
 
@@ -161,47 +162,36 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!STYLES.contains(style)) {
-            throw wrong("unknown style '" + style + "'; known: " + String.join(", ", STYLES));
-        }
         Path file = input == null ? home.resolve("demo-order-pipeline/orders.jsonl") : input;
         DemoFolder folders = new DemoFolder(home.resolve("target/demo"), Optional.ofNullable(out));
-        List<Target> where;
-        try {
-            where = targets.listed(target);
-            if (style.equals(ENGINE)) {
-                targets.refuseWithoutEngine(where);
-            }
-            folders.refuseOver(file, targets);
-        } catch (IllegalArgumentException bad) {
-            throw wrong(String.valueOf(bad.getMessage()));
-        }
-        try (DemoInput all = whole(file, where)) {
-            DemoInput chosen = chosen(all, where);
+        List<Target> where = checked(() -> asked(folders, file));
+        try (DemoInput all =
+                DemoInput.of(file, standardInput, home.resolve("target/demo"), where.size() > 1 || orders != null)) {
+            boolean isWhole = input != null || where.equals(List.of(Target.MEMORY));
+            DemoInput chosen = checked(() -> orders != null ? all.first(orders) : isWhole ? all : all.few());
             chosen.note().ifPresent(spec.commandLine().getErr()::println);
             return where.size() > 1 ? runAll(where, chosen, folders) : run(where.get(0), chosen, folders);
         }
     }
 
-    /** The input, as a file if it must be read more than once. */
-    private DemoInput whole(Path file, List<Target> where) {
-        DemoInput given = DemoInput.of(file, standardInput);
-        return where.size() > 1 || orders != null ? given.kept(home.resolve("target/demo")) : given;
-    }
-
-    private DemoInput chosen(DemoInput all, List<Target> where) {
-        if (orders != null) {
-            try {
-                return all.first(orders);
-            } catch (IllegalArgumentException bad) {
-                throw wrong(String.valueOf(bad.getMessage()));
-            }
+    private List<Target> asked(DemoFolder folders, Path file) {
+        if (!STYLES.contains(style)) {
+            throw new IllegalArgumentException("unknown style '" + style + "'; known: " + String.join(", ", STYLES));
         }
-        return input == null && !where.equals(List.of(Target.MEMORY)) ? all.few() : all;
+        List<Target> where = targets.listed(target);
+        if (style.equals(ENGINE)) {
+            targets.refuseWithoutEngine(where);
+        }
+        folders.refuseOver(file, targets);
+        return where;
     }
 
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+    private <T> T checked(Supplier<T> choice) {
+        try {
+            return choice.get();
+        } catch (IllegalArgumentException bad) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(bad.getMessage()));
+        }
     }
 
     private DemoRun.Wish wish() {
@@ -220,12 +210,18 @@ final class DemoCommand implements Callable<Integer> {
             throw DemoRun.noValidLine(lines.name() + " is empty");
         }
         List<String> command = commands.apply(where);
+        // An input of yours may have several right outcomes, so that only the committed one is compared.
+        Optional<List<String>> memory = input == null && !where.equals(Target.MEMORY)
+                ? Optional.of(commands.apply(Target.MEMORY))
+                : Optional.empty();
         Path folder = folders.of(where.text());
         ObjectNode result;
         try (ProgressLine progress = progress("starting " + where.text());
                 DemoRun run = new DemoRun(where, command, progress)) {
             try {
                 result = run.run(wish(), first.get(), lines, folder);
+                memory.ifPresent(
+                        started -> new SameInMemory(started, progress).compare(where, result, chosen, wish(), folder));
             } catch (RuntimeException failed) {
                 if (run.isStopping()) {
                     return INTERRUPTED;
@@ -235,7 +231,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         Optional<Path> link = folders.linked(folder);
         print(result, () -> summary(result, chosen, link));
-        return result.path("complete").asBoolean(true) && !result.has("outProblem") ? 0 : 1;
+        return SameInMemory.isWell(result) ? 0 : 1;
     }
 
     private int runAll(List<Target> where, DemoInput chosen, DemoFolder folders) {
@@ -260,7 +256,7 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         Optional<Path> link = folders.linked(folder);
-        TargetComparison comparison = new TargetComparison(results, folder);
+        TargetComparison comparison = new TargetComparison(results, target -> folder.resolve(target.text()));
         print(comparison.toJson(), () -> {
             List<String> text = new ArrayList<>(comparison.lines(screen));
             text.add("");

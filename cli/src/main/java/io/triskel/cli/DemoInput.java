@@ -23,21 +23,20 @@ record DemoInput(Path file, InputStream standardInput, String name, boolean isCo
     /** Some orders of all. */
     record Part(int orders, int all) {}
 
-    /** {@return an input that is read once, line by line} */
-    static DemoInput of(Path file, InputStream standardInput) {
-        boolean typed = file.equals(InputFile.STANDARD_INPUT);
-        return new DemoInput(file, standardInput, typed ? "standard input" : file.toString(), false, Optional.empty());
-    }
-
     /**
-     * {@return this input, to be read more than once}
+     * {@return the whole of an input}
      *
-     * @param folder gets a copy of standard input
+     * @param folder gets a copy of standard input if the input is read more than once
      */
-    DemoInput kept(Path folder) {
-        return file.equals(InputFile.STANDARD_INPUT)
-                ? new DemoInput(InputFile.kept(standardInput, folder), standardInput, name, true, orders)
-                : this;
+    static DemoInput of(Path file, InputStream standardInput, Path folder, boolean readsTwice) {
+        boolean isTyped = file.equals(InputFile.STANDARD_INPUT);
+        boolean isCopy = isTyped && readsTwice;
+        return new DemoInput(
+                isCopy ? InputFile.kept(standardInput, folder) : file,
+                standardInput,
+                isTyped ? "standard input" : file.toString(),
+                isCopy,
+                Optional.empty());
     }
 
     /** {@return the first {@link #FEW} orders of this input, or all if it has no more} */

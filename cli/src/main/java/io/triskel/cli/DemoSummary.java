@@ -34,6 +34,7 @@ final class DemoSummary {
         summary.lines.add("");
         summary.orders();
         summary.checks();
+        summary.memory();
         summary.speed();
         summary.lines.add("");
         summary.more();
@@ -94,6 +95,14 @@ final class DemoSummary {
                     "Order view",
                     "rebuilt from " + rebuiltFrom(result.path("viewRebuiltFrom")) + ": "
                             + (equal.asBoolean() ? "equal" : screen.onOut(Ink.BAD, "DIFFERENT")));
+        }
+    }
+
+    private void memory() {
+        JsonNode differences = result.path(SameInMemory.DIFFERENCES);
+        if (differences.isArray()) {
+            row("Like memory", differences.isEmpty() ? "the same orders ended in the same states: equal" : "");
+            differences.forEach(one -> lines.add("  " + screen.onOut(Ink.BAD, one.asText())));
         }
     }
 

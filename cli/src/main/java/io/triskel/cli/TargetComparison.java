@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The results of several targets side by side: whether all have the same outcome, and one table. */
 final class TargetComparison {
@@ -23,16 +24,16 @@ final class TargetComparison {
      * Compares the outcomes in the targets' folders to the first target's.
      *
      * @param results each target's summary, or why it has none
-     * @param folder has a folder for each target
+     * @param folders the folder of each target's files
      */
-    TargetComparison(Map<Target, ObjectNode> results, Path folder) {
+    TargetComparison(Map<Target, ObjectNode> results, Function<Target, Path> folders) {
         this.results = results;
         Optional<Target> first = Optional.empty();
         Optional<RunOutcome> expected = Optional.empty();
         for (Map.Entry<Target, ObjectNode> result : results.entrySet()) {
             Target target = result.getKey();
             Optional<RunOutcome> outcome =
-                    hasFailed(result.getValue()) ? Optional.empty() : RunOutcome.read(folder.resolve(target.text()));
+                    hasFailed(result.getValue()) ? Optional.empty() : RunOutcome.read(folders.apply(target));
             if (outcome.isEmpty()) {
                 differences.add(
                         target.text() + (hasFailed(result.getValue()) ? " failed" : " left no files to compare"));
@@ -57,6 +58,11 @@ final class TargetComparison {
         return result.has(SideBySide.FAILED);
     }
 
+    /** {@return what differs, for people} */
+    List<String> differences() {
+        return List.copyOf(differences);
+    }
+
     /** {@return whether every target ended every order in the same state} */
     boolean equal() {
         return differences.isEmpty();
@@ -67,7 +73,8 @@ final class TargetComparison {
         return equal() && results.values().stream().allMatch(TargetComparison::isComplete);
     }
 
-    private static boolean isComplete(JsonNode result) {
+    /** {@return whether a target's run was completed, with all of its files} */
+    static boolean isComplete(JsonNode result) {
         return !hasFailed(result) && result.path("complete").asBoolean(true) && !result.has("outProblem");
     }
 

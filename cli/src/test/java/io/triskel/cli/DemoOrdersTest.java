@@ -31,6 +31,7 @@ class DemoOrdersTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private InputStream typed = InputStream.nullInputStream();
+    private String cloud = "works";
 
     @TempDir
     private Path home;
@@ -59,7 +60,7 @@ class DemoOrdersTest {
         return new CommandLine(new DemoCommand(
                         SignalledCli.TARGETS,
                         home,
-                        target -> SignalledCli.fakeTarget("works"),
+                        target -> SignalledCli.fakeTarget(target.equals(Target.MEMORY) ? "works" : cloud),
                         Screen.of(Map.of()),
                         typed))
                 .setOut(new PrintWriter(out, true))
@@ -83,6 +84,40 @@ class DemoOrdersTest {
 
             assertThat(err.toString()).startsWith("300 of 400 orders; --orders 400 runs all.\n");
             assertThat(out.toString()).contains("\n300 of 400 orders; --orders 400 runs all.\n");
+        }
+
+        @Test
+        void a_cloud_is_compared_with_the_same_300_in_memory() throws IOException {
+            JsonNode result =
+                    ran("--target", "gcp", "--out", home.resolve("out").toString());
+
+            assertThat(result.path("differencesToMemory").isArray()).isTrue();
+            assertThat(result.path("differencesToMemory")).isEmpty();
+            assertThat(home.resolve("out/memory/orders.jsonl")).exists();
+        }
+
+        @Test
+        void a_cloud_that_ends_an_order_otherwise_than_memory_is_told_and_it_ends_with_1() {
+            cloud = "ends-otherwise";
+
+            assertThat(run("--target", "gcp")).isEqualTo(1);
+
+            assertThat(out.toString()).contains("\n  gcp differs from memory in order o-1\n");
+        }
+
+        @Test
+        void a_cloud_that_ends_like_memory_is_said_to() {
+            run("--target", "gcp");
+
+            assertThat(out.toString()).contains("Like memory").contains("the same orders ended in the same states");
+        }
+
+        @Test
+        void an_input_of_yours_may_end_otherwise_in_memory() throws IOException {
+            cloud = "ends-otherwise";
+
+            assertThat(ran("--target", "gcp", "--input", committed.toString()).has("differencesToMemory"))
+                    .isFalse();
         }
 
         @Test
