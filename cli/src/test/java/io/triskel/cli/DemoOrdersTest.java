@@ -228,8 +228,8 @@ class DemoOrdersTest {
 
         @Test
         void the_first_300_orders_keep_every_kind_of_line_and_of_ending() {
-            try (DemoInput few =
-                            DemoInput.of(file, InputStream.nullInputStream()).few();
+            try (DemoInput few = DemoInput.of(file, InputStream.nullInputStream(), home, false)
+                            .few();
                     InputFile lines = few.lines()) {
                 List<String> texts = new ArrayList<>();
                 for (var line = lines.next(); line.isPresent(); line = lines.next()) {
