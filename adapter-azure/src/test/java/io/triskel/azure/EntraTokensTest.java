@@ -48,7 +48,7 @@ class EntraTokensTest {
                         })
                         .issue(new Deadline(Instant.EPOCH)))
                 .isInstanceOf(PortException.class)
-                .hasMessageContaining("No time");
+                .hasMessageContaining("The deadline passed before a token");
     }
 
     private static EntraTokens tokens(TokenCredential credential) {

@@ -96,7 +96,7 @@ class OpsCommandTest {
         assertThat(run("aws", "parked", "--env", folder.toString())).isEqualTo(1);
 
         assertThat(err.toString())
-                .contains("cannot read the variables in nofile: there is no nofile\n")
+                .contains("cannot read the variables in nofile: no such file or folder\n")
                 .contains("cannot read the variables in " + binary + ": not UTF-8\n")
                 .contains("cannot read the variables in " + folder + ": Is a directory\n")
                 .doesNotContain("Exception");

@@ -83,7 +83,7 @@ class OrderSettingsTest {
 
         assertThatThrownBy(() -> OrderSettings.from(environment, FunctionRole.EVENTS))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("- " + name + " is ")
+                .hasMessageContaining("- " + name + " ")
                 .satisfies(wrong -> assertThat(wrong.getMessage().lines()).hasSize(2));
     }
 }

@@ -88,7 +88,7 @@ class PriceBookTest {
         assertRefused(FILE.replace("\"us\"", "\"asia\""), "'region' of price 1 (m) is 'asia'; known: us, eu, all");
         assertRefused(FILE.replace("secondary", "sure"), "'confidence' of price 1 (m) is 'sure'");
         assertRefused(FILE.replace(PRICE, PRICE + "," + PRICE), "two prices of m in us");
-        assertRefused(FILE.replace("\"prices\":[" + PRICE + "]", "\"prices\":5"), "'prices' is missing, or no list");
+        assertRefused(FILE.replace("\"prices\":[" + PRICE + "]", "\"prices\":5"), "'prices' is missing, or not a list");
         assertRefused(FILE + "{}", "this is not JSON");
         assertThatThrownBy(() -> PriceBook.read(folder.resolve("none"))).isInstanceOf(PriceException.class);
     }
