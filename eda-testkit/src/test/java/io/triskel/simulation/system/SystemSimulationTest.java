@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +26,12 @@ class SystemSimulationTest {
     private static final Optional<Long> ONE = Optional.ofNullable(Long.getLong("triskel.simulation.seed"));
     private static final long SEEDS_FOR_A_FLAW = 1_000;
 
-    /** Where the search for the one flaw begins that hardly any run notices; from 1 on, it takes hundreds of runs. */
-    private static final long OVERWRITES_A_ROW = 314;
+    /** Where the search begins for the flaws that few runs notice; from 1 on, it takes dozens or hundreds of runs. */
+    private static final Map<Flaw, Long> FIRST = Map.of(
+            Flaw.WITHHELD_KEYS_ARE_RESUMED_BY_OTHERS, 67L,
+            Flaw.LANE_OPENS_WITH_A_TAIL, 48L,
+            Flaw.SAGA_ROWS_ARE_OVERWRITTEN, 314L,
+            Flaw.PARTICIPANTS_ARE_CARELESS, 33L);
 
     private static final long SEEDS_TO_MEET_ALL = 300;
 
@@ -68,7 +73,7 @@ class SystemSimulationTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void every_flaw_is_noticed(Flaw flaw) {
         Optional<String> noticed = Optional.empty();
-        long first = flaw == Flaw.SAGA_ROWS_ARE_OVERWRITTEN ? OVERWRITES_A_ROW : 1;
+        long first = FIRST.getOrDefault(flaw, 1L);
         for (long seed = first; noticed.isEmpty() && seed < first + SEEDS_FOR_A_FLAW; seed++) {
             noticed = new SystemSimulation(seed, codecs, flaw).run();
         }
