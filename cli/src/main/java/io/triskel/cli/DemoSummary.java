@@ -202,7 +202,9 @@ final class DemoSummary {
                 list(Stream.of(
                         known(cloud, "records", "record", "records"),
                         known(cloud, "repeatedRecords", "of them a duplicate", "of them duplicates"),
-                        known(cloud, "batchFill", "per batch", "per batch"),
+                        // Zero without a batch: Google Cloud pushes each event by itself.
+                        known(cloud, "batchFill", "per batch", "per batch")
+                                .filter(some -> cloud.path("batchFill").asDouble() > 0),
                         known(cloud, "shards", "shard, including closed ones", "shards, including closed ones"),
                         known(cloud, "partitions", "partition", "partitions"))));
     }
