@@ -4,6 +4,7 @@ import io.triskel.load.workload.OutputFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,9 @@ final class EnvironmentFile {
         try {
             lines = Files.readAllLines(file);
         } catch (IOException unreadable) {
-            String why = unreadable instanceof CharacterCodingException ? "not UTF-8" : OutputFile.why(unreadable);
+            String why = unreadable instanceof CharacterCodingException
+                    ? "not UTF-8"
+                    : unreadable instanceof NoSuchFileException ? "no such file or folder" : OutputFile.why(unreadable);
             throw new Failure("cannot read the variables in " + file + ": " + why, unreadable);
         }
         Map<String, String> variables = new LinkedHashMap<>();
