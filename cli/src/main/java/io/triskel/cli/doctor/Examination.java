@@ -131,7 +131,7 @@ final class Examination {
                 .flatMap(HostPort::ofAddress)
                 .map(HostPort::toString);
         String inEnvironment =
-                variable.map(name -> name + " is " + meant.orElse("no address")).orElse("none in the environment");
+                variable.map(name -> name + " is " + meant.orElse("not an address")).orElse("none in the environment");
         if (maven.proxy().isPresent()) {
             return proxy(maven.proxy().map(HostPort::toString), "Maven's; " + inEnvironment, "");
         }
