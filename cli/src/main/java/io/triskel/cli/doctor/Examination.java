@@ -117,9 +117,9 @@ final class Examination {
                 "Maven Central",
                 Optional.of("reachable").filter(state -> reachable),
                 repository() + through,
-                BUILDING + ", unless all is in the Maven cache",
+                BUILDING + ", unless everything is in the Maven cache",
                 !isCached(),
-                "let this machine reach it, or name a proxy or a mirror in " + settings());
+                "allow this machine to reach it, or name a proxy or a mirror in " + settings());
     }
 
     private Finding proxy() {
