@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         header = "Generate a small Maven project that uses the library, to start your own from.",
         description = {
             "The project takes an order from placement to confirmation or rejection. It has an event-sourced decider,"
-                    + " a consumer, a saga with a time-out and compensation, participants, and tests of each part and of"
+                    + " a consumer, a saga with a timeout and compensation, participants, and tests of each part and of"
                     + " the whole. It runs in memory, and on a local AWS with one changed line and a Maven profile.",
             "",
             "Existing files are never overwritten."
