@@ -84,7 +84,7 @@ final class DemoSummary {
 
     private void checks() {
         zero("Lost", "lost", "event");
-        zero("Duplicated", "doubled", "fact");
+        zero("Duplicated", "doubled", "event");
         zero("Out of order", "orderViolations", "event");
         if (result.path("faultsSurvived").isNumber()) {
             row("Faults survived", number(result.path("faultsSurvived").asLong()));
@@ -101,7 +101,7 @@ final class DemoSummary {
     private void memory() {
         JsonNode differences = result.path(SameInMemory.DIFFERENCES);
         if (differences.isArray()) {
-            row("Like memory", differences.isEmpty() ? "the same orders ended in the same states: equal" : "");
+            row("Versus memory", differences.isEmpty() ? "equal: every order ended in the same state" : "");
             differences.forEach(one -> lines.add("  " + screen.onOut(Ink.BAD, one.asText())));
         }
     }

@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Generate a small Maven project that uses the library, to start your own from.",
         description = {
-            "It takes an order from placement to confirmation or rejection: an event-sourced decider, a consumer, a saga with"
-                    + " a time-out and compensation, its participants, and tests of each part and of the whole. It"
-                    + " runs in memory, and on a local AWS with one changed line and a Maven profile.",
+            "The project takes an order from placement to confirmation or rejection. It has an event-sourced decider,"
+                    + " a consumer, a saga with a timeout and compensation, participants, and tests of each part and of"
+                    + " the whole. It runs in memory, and on a local AWS with one changed line and a Maven profile.",
             "",
             "Existing files are never overwritten."
         },

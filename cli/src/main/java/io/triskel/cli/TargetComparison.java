@@ -100,13 +100,13 @@ final class TargetComparison {
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
-                "  %-7s%8s%9s%10s%7s%9s%14s%10s",
+                "  %-7s%8s%9s%10s%7s%12s%14s%10s",
                 "",
                 "orders",
                 "shipped",
                 "rejected",
                 "lost",
-                "doubled",
+                "duplicated",
                 "out of order",
                 "seconds"));
         results.forEach((target, result) -> lines.add(
@@ -128,7 +128,7 @@ final class TargetComparison {
                 .sum();
         String row = String.format(
                 Locale.ROOT,
-                "  %-7s%,8d%,9d%,10d%7s%9s%14s%,10.1f",
+                "  %-7s%,8d%,9d%,10d%7s%12s%14s%,10.1f",
                 target.text(),
                 orders,
                 states.path("shipped").asLong(),

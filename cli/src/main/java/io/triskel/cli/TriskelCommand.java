@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Start here:",
-            "  ${ROOT-COMMAND-NAME} demo               run a thousand orders, in memory",
+            "  ${ROOT-COMMAND-NAME} demo               run 1,200 orders, in memory",
             "  ${ROOT-COMMAND-NAME} demo --chaos       the same with faults; the outcome must be equal",
             "  ${ROOT-COMMAND-NAME} demo --target gcp  run the deployment package on a local cloud",
             "  ${ROOT-COMMAND-NAME} up gcp             keep that cloud and the pipeline running",

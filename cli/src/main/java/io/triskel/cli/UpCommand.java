@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Run the order pipeline on a local cloud until you stop it.",
         description = {
-            "Prints what to set in another shell, as lines that a shell can read, and on standard error three calls to copy"
-                    + " that place an order and look at it. The line above them sets TOKEN to the credential that opens the"
-                    + " pipeline: it is closed to all others, as it is on the cloud. The credential is new with each start."
-                    + " The calls need curl 7.71, and on aws 7.75.",
+            "Prints the variables to set in another shell, as lines that a shell can read. On standard error it prints three"
+                    + " curl calls that place an order and show it. The line above the calls sets TOKEN to the pipeline's"
+                    + " credential, which changes with each start; calls without it are rejected, as on the cloud. The"
+                    + " calls need curl 7.71, and on aws 7.75.",
             "",
             "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops everything and leaves no process and no temporary file. The"
                     + " end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop it.",

@@ -80,7 +80,7 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
         }
         String counted = ENGINES.getOrDefault(index, COUNT);
         int count =
-                number(counted, environment, index + " says that this is a worker; " + counted + " says of how many");
+                number(counted, environment, index + " makes this a worker; set " + counted + " to how many there are");
         Worker worker = new Worker(number(index, environment, ""), count);
         if (count > 1 && !environment.containsKey(START)) {
             throw new IllegalArgumentException("This is worker " + worker.index() + " of " + count + ", but " + START

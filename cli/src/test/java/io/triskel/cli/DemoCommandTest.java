@@ -69,7 +69,7 @@ class DemoCommandTest {
                     .startsWith("COMPLETE: 2 of 2 orders finished\non memory, by orchestration\n")
                     .containsPattern("Orders +2 shipped\n")
                     .containsPattern("Lost +0 events\n")
-                    .containsPattern("Duplicated +0 facts\n")
+                    .containsPattern("Duplicated +0 events\n")
                     .containsPattern("Faults survived +7\n")
                     .containsPattern("Order view +rebuilt from archive \\(5,310 events\\) and bus \\(12\\): equal\n")
                     .containsPattern("Revenue +1,234,567.89\n")
@@ -200,7 +200,7 @@ class DemoCommandTest {
             assertThat(exitCode).isEqualTo(1);
             assertThat(out.toString())
                     .startsWith("\u001B[1;31mNOT COMPLETE\u001B[0m: 2 of 3 orders did not finish")
-                    .contains("\u001B[1;31m1 event\u001B[0m", "\u001B[1;31m2 facts\u001B[0m")
+                    .contains("\u001B[1;31m1 event\u001B[0m", "\u001B[1;31m2 events\u001B[0m")
                     .contains("\u001B[1;31mDIFFERENT\u001B[0m", "\u001B[1;31m3 events\u001B[0m now");
         }
     }

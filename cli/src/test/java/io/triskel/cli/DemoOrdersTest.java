@@ -109,7 +109,7 @@ class DemoOrdersTest {
         void a_cloud_that_ends_like_memory_is_said_to() {
             run("--target", "gcp");
 
-            assertThat(out.toString()).contains("Like memory").contains("the same orders ended in the same states");
+            assertThat(out.toString()).contains("Versus memory").contains("every order ended in the same state");
         }
 
         @Test

@@ -307,7 +307,7 @@ class LauncherTest {
         Run run = start(Map.of("JAVA_HOME", "", "PATH", tools()), "doctor");
 
         assertThat(run.exitCode).isEqualTo(1);
-        assertThat(run.err).contains("no Java here. Install a JDK, 17 or newer");
+        assertThat(run.err).contains("found no Java. Install a JDK, 17 or newer");
     }
 
     private static Path project() {

@@ -306,7 +306,7 @@ class WorkloadCommandTest {
             assertThat(err.toString())
                     .contains("there are 11 workers and 10 keys")
                     .contains("sim-aws is simulated in virtual time")
-                    .contains("JOB_COMPLETION_INDEX says that this is a worker; TRISKEL_WORKERS says of how many");
+                    .contains("JOB_COMPLETION_INDEX makes this a worker; set TRISKEL_WORKERS to how many there are");
             assertThat(started).isEmpty();
         }
     }

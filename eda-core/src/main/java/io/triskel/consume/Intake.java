@@ -85,7 +85,7 @@ final class Intake {
             switch (Fault.of(ofTheLane)) {
                 case MACHINE -> throw ofTheLane;
                 case PACKAGE -> situation.halt(HandlerCall.broken(ofTheLane));
-                case PORT, EVENT -> item.unreadable("its lane could not be told: " + Place.of(ofTheLane));
+                case PORT, EVENT -> item.unreadable("its lane could not be determined: " + Place.of(ofTheLane));
             }
         }
         EventConsumer.Registered handler = exact != null

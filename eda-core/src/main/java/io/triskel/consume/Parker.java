@@ -149,7 +149,7 @@ final class Parker {
         if (claimGone(item, now)) {
             return false;
         }
-        String reason = Objects.requireNonNullElse(item.unreadable(), "it stands behind a parked event of its lane");
+        String reason = Objects.requireNonNullElse(item.unreadable(), "it is behind a parked event of its lane");
         try {
             ParkResult result = lot().parkBehind(parked(item, reason, Optional.empty(), now));
             if (result instanceof ParkResult.Open) {

@@ -122,7 +122,7 @@ final class Request {
 
     private static String unanswered(@Nullable Throwable failure) {
         return failure == null
-                ? "The bus did not say what became of this event"
-                : "The bus failed, and nobody knows whether it has this event: " + failure;
+                ? "The bus did not report the outcome of this event"
+                : "The bus failed, so it is unknown whether it has this event: " + failure;
     }
 }

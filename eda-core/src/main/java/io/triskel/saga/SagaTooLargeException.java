@@ -9,6 +9,6 @@ final class SagaTooLargeException extends RuntimeException {
 
     SagaTooLargeException(SagaRef ref, int bytes, int limit) {
         super("The row of saga " + ref + " would have " + bytes + " bytes, more than " + limit
-                + ": keep less in the state, or fewer or smaller commands at once");
+                + ": keep less in the state, or send fewer or smaller commands at a time");
     }
 }

@@ -166,7 +166,7 @@ class IntakeTest {
 
         assertThat(verdicts).containsExactly("parked");
         assertThat(scene.head(Lane.alone(Scene.id("a"))).reason())
-                .startsWith("its lane could not be told: java.lang.IllegalStateException at ")
+                .startsWith("its lane could not be determined: java.lang.IllegalStateException at ")
                 .doesNotContain("no lane");
     }
 

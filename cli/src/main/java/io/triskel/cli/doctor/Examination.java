@@ -117,9 +117,9 @@ final class Examination {
                 "Maven Central",
                 Optional.of("reachable").filter(state -> reachable),
                 repository() + through,
-                BUILDING + ", unless all is in the Maven cache",
+                BUILDING + ", unless everything is in the Maven cache",
                 !isCached(),
-                "let this machine reach it, or name a proxy or a mirror in " + settings());
+                "allow this machine to reach it, or name a proxy or a mirror in " + settings());
     }
 
     private Finding proxy() {
@@ -131,7 +131,7 @@ final class Examination {
                 .flatMap(HostPort::ofAddress)
                 .map(HostPort::toString);
         String inEnvironment =
-                variable.map(name -> name + " is " + meant.orElse("no address")).orElse("none in the environment");
+                variable.map(name -> name + " is " + meant.orElse("not an address")).orElse("none in the environment");
         if (maven.proxy().isPresent()) {
             return proxy(maven.proxy().map(HostPort::toString), "Maven's; " + inEnvironment, "");
         }

@@ -36,7 +36,7 @@ public record AwsParts(
         @Described(value = "The DynamoDB tables.", atLeast = 1)
         List<Table> tables,
 
-        @Described("Only in the manifest of orders that Step Functions leads: the state machine.")
+        @Described("Only in the manifest of orders that Step Functions orchestrates: the state machine.")
         Optional<Engine> engine)
         implements ManifestParts<AwsParts.Lambda> {
     static final String ACCOUNT = "account";
@@ -198,7 +198,7 @@ public record AwsParts(
             @Described(only = "ReportBatchItemFailures", atLeast = 1)
             List<String> functionResponseTypes,
 
-            @Described("Where records go that are given up because of their age.")
+            @Described("The destination of records given up because of their age.")
             Destination onFailure)
             implements Trigger {}
 

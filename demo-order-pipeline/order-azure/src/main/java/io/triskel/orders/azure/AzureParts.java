@@ -31,12 +31,12 @@ public record AzureParts(
         Capture capture,
 
         @Described(
-                "The function app; how its host runs functions stands in `host.json` and `function.json` of the package.")
+                "The function app; `host.json` and `function.json` of the package say how the app's host runs functions.")
         App app,
 
-        @Described("What the app is told.") Environment settings,
+        @Described("The app's settings.") Environment settings,
 
-        @Described("Beside `settings`, where the app has an identity.")
+        @Described("In addition to `settings`, if the app has an identity.")
         Environment settingsByIdentity,
 
         @Described("In place of `settingsByIdentity`, where there are no identities: on a laptop.")
@@ -143,7 +143,7 @@ public record AzureParts(
             @Described("Whose events it handles, if its role is `events`.")
             Optional<String> consumer,
 
-            @Described("Who may call it, if it is behind HTTP; the level stands in the package.")
+            @Described("Who may call it, if it is behind HTTP; the package sets the level.")
             Optional<Access> access,
 
             Trigger trigger)

@@ -25,7 +25,7 @@ public record GcpParts(
         String project,
         String region,
 
-        @Described("The Pub/Sub topic; its subscriptions stand with the functions that they call.")
+        @Described("The Pub/Sub topic; its subscriptions are listed with the functions that they call.")
         Topic topic,
 
         @Described(
@@ -264,7 +264,7 @@ public record GcpParts(
     public record Firestore(
             String database,
 
-            @Described("None: each would make every write dearer.")
+            @Described("None: each would make every write more expensive.")
             List<String> compositeIndexes,
 
             @Described(atLeast = 1) List<Collection> collections) {}
@@ -278,6 +278,6 @@ public record GcpParts(
 
             @Described("Fields to exempt from indexing.") List<String> exempt,
 
-            @Described("The field that says when a document may go.")
+            @Described("The field that says when a document expires.")
             Optional<String> timeToLive) {}
 }

@@ -77,7 +77,7 @@ final class Listeners {
         try {
             return new InetSocketAddress(InetAddress.getByAddress(bytes), port);
         } catch (UnknownHostException wrongLength) {
-            throw new IllegalStateException(text + " is no address", wrongLength);
+            throw new IllegalStateException(text + " is not an address", wrongLength);
         }
     }
 }

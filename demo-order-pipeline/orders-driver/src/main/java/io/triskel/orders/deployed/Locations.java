@@ -66,7 +66,7 @@ public record Locations(Class<?> deploying, String module) {
                     .getLocation()
                     .toURI());
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("Where these classes are is no path", e);
+            throw new IllegalStateException("The location of these classes is not a path", e);
         }
     }
 }

@@ -124,7 +124,7 @@ final class OrderPath implements LoadPath {
                 .ifPresent(kept -> problems.add(kept.wrong() + " orders did not end as they must"));
         book.filter(kept -> kept.doubled() > 0)
                 .ifPresent(kept ->
-                        problems.add(kept.doubled() + " facts are duplicates, or contradict the end of their order"));
+                        problems.add(kept.doubled() + " events are duplicates, or contradict the end of their order"));
         return problems;
     }
 

@@ -95,7 +95,7 @@ public final class Size implements Callable<Integer> {
             description = "Also print cost by rate with crossovers, and the effect of wrong assumptions.")
     private boolean curves;
 
-    @Option(names = "--run", description = "Print only the most that one load run of the workload costs.")
+    @Option(names = "--run", description = "Print only the maximum cost of one load run of the workload.")
     private boolean run;
 
     @Option(

@@ -130,7 +130,7 @@ final class ControlNode {
         try {
             return decoder.readObject(bytes, state);
         } catch (DecodeException e) {
-            throw new HubException(HubException.DECODE_ERROR, "The request is no AMQP message: " + e.getMessage());
+            throw new HubException(HubException.DECODE_ERROR, "The request is not an AMQP message: " + e.getMessage());
         }
     }
 

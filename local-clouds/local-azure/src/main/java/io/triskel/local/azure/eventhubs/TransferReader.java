@@ -170,6 +170,6 @@ final class TransferReader {
     }
 
     private static HubException malformed(RuntimeException e) {
-        return new HubException(HubException.DECODE_ERROR, "The transfer is no AMQP message: " + e.getMessage());
+        return new HubException(HubException.DECODE_ERROR, "The transfer is not an AMQP message: " + e.getMessage());
     }
 }
