@@ -80,7 +80,7 @@ final class Rows {
                 return after;
             }
             if (conflicts >= MAX_CONFLICTS || outOfTime.getAsBoolean()) {
-                throw new PortException("Saga " + ref + " is being changed by others all the time: try again");
+                throw new PortException("Saga " + ref + " changed concurrently too often: retry");
             }
             row = load(ref);
         }

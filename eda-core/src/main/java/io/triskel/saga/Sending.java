@@ -227,7 +227,7 @@ final class Sending {
                 left = left.refused(why.message, clock.instant().plus(pause(left.refusals())));
                 if (!why.cause.mayPass() && !(status instanceof SagaStatus.Stuck)) {
                     status = InstanceUpdate.stuck(
-                            status, "the bus refused a command: " + why.message, Optional.of(why.command.id()));
+                            status, "the bus rejected a command: " + why.message, Optional.of(why.command.id()));
                 }
             }
             return left.equals(row.unsent()) && status.equals(row.status())

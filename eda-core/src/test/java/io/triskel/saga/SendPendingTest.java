@@ -234,7 +234,7 @@ class SendPendingTest {
             world.bus.refuse = what -> Optional.of(RejectionCause.DENIED);
 
             world.runner.sendPending(10, world.soon());
-            assertThat(world.row("a").status().toString()).contains("the bus refused a command", "rejected-denied");
+            assertThat(world.row("a").status().toString()).contains("the bus rejected a command", "rejected-denied");
             assertThat(world.observed).containsExactly("script a stuck");
 
             world.bus.refuse = what -> Optional.empty();

@@ -55,8 +55,8 @@ public final class MicrometerObserver implements Observer {
     public MicrometerObserver(MeterRegistry registry) {
         this.registry = registry;
         this.parkedLanes = new Peaks(registry, "triskel.parked.lanes", "lanes", "Parked lanes, at least");
-        this.dirtyStreams =
-                new Peaks(registry, "triskel.dirty.streams", "streams", "Streams that a drain left dirty, at least");
+        this.dirtyStreams = new Peaks(
+                registry, "triskel.dirty.streams", "streams", "Streams that a drain left unpublished, at least");
         this.unsettledAge = new Peaks(
                 registry, "triskel.unsettled.age", "seconds", "Age of the oldest event that a batch left unsettled");
     }

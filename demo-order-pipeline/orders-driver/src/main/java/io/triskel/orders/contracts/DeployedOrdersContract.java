@@ -103,7 +103,7 @@ public abstract class DeployedOrdersContract {
 
         HttpResponse<String> again = post("/orders", order);
 
-        assertProblem(early, 409, "Ordering has not heard of product P-2 yet");
+        assertProblem(early, 409, "Ordering does not know product P-2 yet");
         assertThat(early.headers().firstValue("Retry-After")).contains("1");
         assertThat(again.statusCode()).isEqualTo(201);
         assertThat(again.body()).contains("\"status\":\"PLACED\"");

@@ -72,7 +72,7 @@ public final class PostedCatalogue {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (client.get("/products/" + product).join().body().path("version").asLong(0) < version) {
             if (System.nanoTime() - until > 0) {
-                throw new IllegalStateException("Ordering had not heard of version " + version + " of " + product
+                throw new IllegalStateException("Ordering did not know version " + version + " of " + product
                         + " within " + PATIENCE.toMinutes() + " minutes; the functions' logs may say why");
             }
             LockSupport.parkNanos(LOOK_NANOS);

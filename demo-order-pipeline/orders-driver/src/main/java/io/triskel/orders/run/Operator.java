@@ -76,7 +76,7 @@ public final class Operator {
                 () -> pipeline.assortment().versionOf(product) >= version,
                 CATALOGUE_LOOK,
                 () -> {},
-                () -> new IllegalStateException("Ordering's catalogue has not heard of version " + version + " of "
+                () -> new IllegalStateException("Ordering's catalogue does not know version " + version + " of "
                         + product + ", and makes no progress; lagging consumers: " + host.behind())));
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class RunFolder implements AutoCloseable {
     private static final String MARKER = ".triskel-run";
     private static final byte[] MARK =
-            "events.jsonl, orders.jsonl and revenue.jsonl here are of a run of triskel; a later one may write over them.\n"
+            "events.jsonl, orders.jsonl and revenue.jsonl here belong to a run of triskel; a later one may overwrite them.\n"
                     .getBytes(StandardCharsets.UTF_8);
 
     private final Path folder;

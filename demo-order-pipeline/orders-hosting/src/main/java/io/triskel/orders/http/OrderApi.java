@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * <caption>Requests; bodies as in {@code docs/demo.md}, {@code kind} is optional</caption>
  * <tr><th>Request</th><th>Answers</th></tr>
  * <tr><td>{@code POST /orders}</td><td>201 recorded, with {@code status} placed or rejected; 200 if the same request came
- * before; 409 with {@code Retry-After} if ordering has not heard of a product or price yet, until 30 s after the request came first
+ * before; 409 with {@code Retry-After} if ordering does not know a product or price yet, until 30 s after the request came first
  * or what {@code Prefer: wait=} says; 422 if the id is taken or the customer forgotten</td></tr>
  * <tr><td>{@code POST /orders/{id}/cancellation}</td><td>200 cancelled, now or before; 404; 409 too late</td></tr>
  * <tr><td>{@code GET /orders/{id}}</td><td>200 with {@code ETag} and {@code Entity-Version}; 304; 404</td></tr>

@@ -179,7 +179,7 @@ class OrderApiTest {
         private final String order = order("O-1", 2).replace("P-1", "P-7");
 
         private void assertNotYet(HttpAnswer answer, String missing) {
-            assertProblem(answer, 409, "Ordering has not heard of " + missing + " yet");
+            assertProblem(answer, 409, "Ordering does not know " + missing + " yet");
             assertThat(answer.headers()).containsEntry("Retry-After", "1");
         }
 

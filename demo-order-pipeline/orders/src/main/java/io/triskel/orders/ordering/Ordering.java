@@ -60,7 +60,7 @@ public final class Ordering {
             Instant until = arrivals.first(request).plus(patience);
             if (arrivals.now().isBefore(until)) {
                 throw new NotYetException(
-                        "Ordering has not heard of " + priced.missing().get() + " yet; if it has not by " + until
+                        "Ordering does not know " + priced.missing().get() + " yet; if it still does not by " + until
                                 + ", order " + request.order() + " is rejected");
             }
         }

@@ -72,8 +72,8 @@ final class ColdStartRatio {
                         definition("empty", FunctionZip.of(folder.resolve("empty.zip"), EMPTY), EmptyFunction.class)),
                 function(
                         "KinesisFunction",
-                        "decodes and settles the same batch with a handler that counts, no store; its zip has the core, the"
-                                + " adapter and Jackson besides; same runtime client, same host, 512 MiB",
+                        "decodes and settles the same batch with a handler that counts, no store; its zip also has the"
+                                + " core, the adapter and Jackson; same runtime client, same host, 512 MiB",
                         definition("ours", FunctionZip.of(folder.resolve("ours.zip"), OURS), CountingFunction.class)),
                 List.of(host));
     }

@@ -20,7 +20,7 @@ record KinesisPublishing(AwsBinding aws) implements PublishTarget {
     @Override
     public String baselineDescription() {
         return "PutRecords with 500 records of 500 keys per request, 8 requests in flight on 8 threads, each thread"
-                + " with keys of its own; events are encoded with Jackson's ObjectMapper, every answer is checked";
+                + " with its own keys; events are encoded with Jackson's ObjectMapper, every answer is checked";
     }
 
     @Override

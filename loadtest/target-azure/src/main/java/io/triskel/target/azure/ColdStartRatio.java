@@ -50,8 +50,8 @@ final class ColdStartRatio {
                         deploy(EMPTY, AppZip.ofOne(folder.resolve("empty.zip"), EMPTY, EmptyFunction.class))),
                 function(
                         "EventHubFunction",
-                        "decodes and settles the same batch with a handler that counts, no store; its package has the core,"
-                                + " the adapter, the SDK and Jackson besides; same worker, same host",
+                        "decodes and settles the same batch with a handler that counts, no store; its package also has the"
+                                + " core, the adapter, the SDK and Jackson; same worker, same host",
                         deploy(
                                 OURS,
                                 AppZip.ofClassPath(

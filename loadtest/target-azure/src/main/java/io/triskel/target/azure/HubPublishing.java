@@ -26,7 +26,7 @@ record HubPublishing(AzureBinding azure) implements PublishTarget {
     @Override
     public String baselineDescription() {
         return "EventHubProducerAsyncClient, 2,000 events of 2,000 keys at a time as one batch per partition, side by side, on 2"
-                + " threads, each with keys of its own; partitions by the keys' hash codes; data is encoded with Jackson's"
+                + " threads, each with its own keys; partitions by the keys' hash codes; data is encoded with Jackson's"
                 + " ObjectMapper, attributes are application properties as in the CloudEvents AMQP binding";
     }
 

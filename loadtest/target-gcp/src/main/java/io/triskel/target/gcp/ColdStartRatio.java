@@ -49,8 +49,8 @@ final class ColdStartRatio {
                                 EmptyFunction.class)),
                 function(
                         "PubSubFunction",
-                        "decodes and settles the same event with a handler that counts, no store; its jar has the core, the"
-                                + " adapter, Google's clients and Jackson besides; same invoker, same host",
+                        "decodes and settles the same event with a handler that counts, no store; its jar also has the"
+                                + " core, the adapter, Google's clients and Jackson; same invoker, same host",
                         deploy(
                                 "counting",
                                 FunctionJar.ofClassPath(folder.resolve("ours.jar")),

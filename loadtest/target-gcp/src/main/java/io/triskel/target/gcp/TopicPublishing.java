@@ -25,7 +25,7 @@ record TopicPublishing(GcpBinding gcp) implements PublishTarget {
     @Override
     public String baselineDescription() {
         return "Publisher with ordering keys, batches of up to 100 messages; 1,000 messages of 50 keys at a time on 4 threads, each"
-                + " with keys of its own, publishAllOutstanding behind them and every future waited for; data is encoded with"
+                + " with its own keys, then publishAllOutstanding and a wait for every future; data is encoded with"
                 + " Jackson's ObjectMapper, attributes are those of the CloudEvents Pub/Sub binding";
     }
 
