@@ -92,9 +92,9 @@ class PublishedMessageTest {
                     {}                                                  | names none: is this function behind a Pub/Sub trigger?
                     {'subscription':'s','message':{'data':'eA=='}}      | has none: is this function behind a Pub/Sub trigger?
                     {'message':{'messageId':'1'}}                       | names none
-                    {'subscription':'s','message':{'messageId':'1'      | must be JSON: 
-                    {'subscription':'s','message':{'data':'*','messageId':'1'}} | must be JSON: 
-                    hello                                               | must be JSON: 
+                    {'subscription':'s','message':{'messageId':'1'      | must be JSON:
+                    {'subscription':'s','message':{'data':'*','messageId':'1'}} | must be JSON:
+                    hello                                               | must be JSON:
                     """)
     void is_refused_with_what_is_wrong(String body, String wrong) {
         assertThatThrownBy(() -> PublishedMessage.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)))

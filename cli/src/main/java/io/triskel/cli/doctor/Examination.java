@@ -130,8 +130,8 @@ final class Examination {
         Optional<String> meant = variable.flatMap(machine::environment)
                 .flatMap(HostPort::ofAddress)
                 .map(HostPort::toString);
-        String inEnvironment =
-                variable.map(name -> name + " is " + meant.orElse("not an address")).orElse("none in the environment");
+        String inEnvironment = variable.map(name -> name + " is " + meant.orElse("not an address"))
+                .orElse("none in the environment");
         if (maven.proxy().isPresent()) {
             return proxy(maven.proxy().map(HostPort::toString), "Maven's; " + inEnvironment, "");
         }
