@@ -40,6 +40,7 @@ final class Examination {
         return List.of(
                 java(),
                 compiler(),
+                locale(),
                 wrapper(),
                 libraries(),
                 proxy(),
@@ -93,6 +94,19 @@ final class Examination {
                 true,
                 "this Java is a runtime without a compiler: install a JDK (Debian: apt-get install"
                         + " default-jdk-headless), or point JAVA_HOME at one");
+    }
+
+    /** The launcher helps itself in a path that Java cannot read, and says which locale it took; Maven by itself fails there. */
+    private Finding locale() {
+        Optional<String> taken = machine.environment("TRISKEL_LOCALE");
+        return new Finding(
+                "Locale",
+                taken.isPresent() ? Optional.empty() : Optional.of("fits"),
+                taken.map(locale -> "Java cannot read a path with an accent in your locale; ./triskel uses " + locale)
+                        .orElse("for the paths in use"),
+                "./mvnw, in a path with an accent",
+                false,
+                "export LC_ALL=" + taken.orElse("C.UTF-8"));
     }
 
     private Finding wrapper() {

@@ -57,6 +57,7 @@ class DoctorTest {
                     .containsExactly(
                             "Java",
                             "Java compiler",
+                            "Locale",
                             "Maven wrapper",
                             "Maven Central",
                             "Proxy",
@@ -79,6 +80,16 @@ class DoctorTest {
             assertThat(examineAsJson().get("findings").get(10).get("detail").asText())
                     .isEqualTo("free in /tmp/a \"quoted\" \\ \t name, ö");
         }
+    }
+
+    @Test
+    void a_locale_that_the_launcher_had_to_change_is_named_for_other_programs() {
+        machine.environment.put("TRISKEL_LOCALE", "C.utf8");
+
+        assertThat(examine()).isTrue();
+
+        assertThat(out.toString())
+                .contains("absent   Locale", "./triskel uses C.utf8", "./mvnw", "export LC_ALL=C.utf8");
     }
 
     @Nested
