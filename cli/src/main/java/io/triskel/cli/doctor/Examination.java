@@ -40,7 +40,6 @@ final class Examination {
         return List.of(
                 java(),
                 compiler(),
-                locale(),
                 wrapper(),
                 libraries(),
                 proxy(),
@@ -67,7 +66,8 @@ final class Examination {
                 space("Temp space", machine.temporaryFolder(), "demo, up and load with a local cloud", false),
                 git(),
                 node(),
-                npm());
+                npm(),
+                locale());
     }
 
     private Finding java() {

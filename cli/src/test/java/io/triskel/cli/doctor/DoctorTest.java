@@ -57,7 +57,6 @@ class DoctorTest {
                     .containsExactly(
                             "Java",
                             "Java compiler",
-                            "Locale",
                             "Maven wrapper",
                             "Maven Central",
                             "Proxy",
@@ -69,7 +68,8 @@ class DoctorTest {
                             "Temp space",
                             "Git",
                             "Node.js",
-                            "npm");
+                            "npm",
+                            "Locale");
             assertThat(answer.get("findings").get(2).get("version").asText()).isEqualTo("3.9.16");
         }
 
