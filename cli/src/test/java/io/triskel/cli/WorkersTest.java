@@ -98,7 +98,7 @@ class WorkersTest {
                     "-1 | | --workers is -1. Expected: 1 to 64",
                     "0 | | --workers is 0. Expected: 1 to 64",
                     "2 | TRISKEL_WORKER=0 | TRISKEL_WORKER says that this process is a worker itself",
-                    " | TRISKEL_WORKER=0 | TRISKEL_WORKERS is ''. Expected: a number; TRISKEL_WORKER says that this is a worker",
+                    " | TRISKEL_WORKER=0 | TRISKEL_WORKERS is ''. Expected: a number; TRISKEL_WORKER makes this a worker",
                     " | TRISKEL_WORKER=x TRISKEL_WORKERS=2 | TRISKEL_WORKER is 'x'. Expected: a number",
                     " | TRISKEL_WORKER=2 TRISKEL_WORKERS=2 | Worker 2 does not exist: 2 workers are numbered from 0",
                     " | TRISKEL_WORKER=1 TRISKEL_WORKERS=2 | TRISKEL_START does not say when all of them start",

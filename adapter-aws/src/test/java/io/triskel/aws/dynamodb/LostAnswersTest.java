@@ -213,7 +213,7 @@ class LostAnswersTest {
 
             assertThatThrownBy(() -> stores(clients.get(0)).replicas().get("products", id))
                     .isInstanceOf(PortException.class)
-                    .hasMessageContaining("more often than its capacity allows");
+                    .hasMessageContaining("more requests than its capacity allows");
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(2));
         }
