@@ -152,7 +152,8 @@ final class UpCommand implements Callable<Integer> {
                 .properties()
                 .forEach(variable -> out.println("export " + variable.getKey() + "="
                         + word(variable.getValue().asText())));
-        out.println(screen.in() ? "# Ctrl-C or Ctrl-D stops everything." : "# Ctrl-C stops everything.");
+        // Scripts wait for this line.
+        out.println(screen.in() ? "# Ctrl-C or Ctrl-D stops all." : "# Ctrl-C stops all.");
         if (out.checkError()) {
             end.completeExceptionally(new Failure("cannot write to standard output (is the disk full?)"));
             return;

@@ -88,7 +88,7 @@ class UpCommandTest {
 
             assertThat(cli.exitCode()).isZero();
             assertThat(cli.isTargetAlive()).isFalse();
-            assertThat(folder.resolve("out")).content().endsWith("# Ctrl-C stops everything.\n");
+            assertThat(folder.resolve("out")).content().endsWith("# Ctrl-C stops all.\n");
         }
     }
 

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * 100 seeds per build, 2,000 with {@code -Dthorough}; {@code -Dtriskel.simulation.seeds=20000} for more, {@code -Dtriskel.simulation.seed=4711} to see a
+ * 100 seeds per build, 1,000 with {@code -Dthorough}; {@code -Dtriskel.simulation.seeds=20000} for more, {@code -Dtriskel.simulation.seed=4711} to see a
  * single one again, with {@code -Dtriskel.simulation.trace=1000} for all of its steps.
  */
 class SystemSimulationTest {
     private static final long SEEDS =
-            Long.getLong("triskel.simulation.seeds", Boolean.getBoolean("triskel.thorough") ? 2_000 : 100);
+            Long.getLong("triskel.simulation.seeds", Boolean.getBoolean("triskel.thorough") ? 1_000 : 100);
     private static final Optional<Long> ONE = Optional.ofNullable(Long.getLong("triskel.simulation.seed"));
     private static final long SEEDS_FOR_A_FLAW = 1_000;
 
