@@ -1,15 +1,13 @@
 package io.triskel.cli;
 
+import io.triskel.cli.build.ProcessLock;
 import io.triskel.load.workload.OutputFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -53,6 +51,7 @@ final class RunFolders {
      * @return whether the link leads to this run and no run that started later is under way; false if something else has the link's
      *     name, or there are no links
      */
+    @SuppressWarnings("try") // to be held is all that is asked of the lock
     boolean link(Path run) {
         Path link = parent.resolve(LATEST);
         if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
@@ -60,9 +59,8 @@ final class RunFolders {
         }
         Path lock = parent.resolve("." + LATEST + ".lock");
         synchronized (RunFolders.class) {
-            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock held = channel.lock()) {
-                return held.isValid() && !leadsToLater(link, run) && point(link, run) && !isLaterUnderWay(run);
+            try (ProcessLock held = ProcessLock.take(lock, () -> {})) {
+                return !leadsToLater(link, run) && point(link, run) && !isLaterUnderWay(run);
             } catch (IOException | UnsupportedOperationException noLinks) {
                 return false;
             }

@@ -24,7 +24,7 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
     /** More processes are of no use on one machine. */
     static final int MOST_HERE = 64;
 
-    /** Stands for a worker's number in the values of variables, so that each worker has its own bus. */
+    /** The placeholder for a worker's number in the values of variables, so that each worker has its own bus. */
     static final String PLACE = "{worker}";
 
     private static final String START = "TRISKEL_START";

@@ -73,7 +73,7 @@ public final class QuickBuild {
         Path folder = launch.home().resolve(launch.out());
         refuseUnwritable(folder);
         refuseUnwritable(wanted.folder());
-        try (BuildLock held = BuildLock.take(folder, this::sayThatAnotherBuilds)) {
+        try (ProcessLock held = ProcessLock.take(folder.resolve("build.lock"), this::sayThatAnotherBuilds)) {
             // Another start may have built it while this one waited.
             if (!wanted.isUpToDate()) {
                 build(wanted, folder);

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.regex.Pattern;
 
 /**
- * Event Hubs in a separate JVM. Hubs are created and deleted by {@code PUT} and {@code DELETE}, which stands for the management
+ * Event Hubs in a separate JVM. Hubs are created and deleted by {@code PUT} and {@code DELETE}, in place of the management
  * plane.
  */
 record HubsJvm(OtherJvm jvm, HttpClient http) implements Hubs {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 @SuppressWarnings("try") // to be held is all that is asked of a lock
-class BuildLockTest {
+class ProcessLockTest {
     @TempDir
     private Path folder;
 
@@ -22,7 +22,7 @@ class BuildLockTest {
         private Holder() {}
 
         public static void main(String[] arguments) throws IOException {
-            try (BuildLock held = BuildLock.take(Path.of(arguments[0]), () -> {})) {
+            try (ProcessLock held = ProcessLock.take(Path.of(arguments[0]), () -> {})) {
                 System.out.println("held");
                 System.in.read();
             }
@@ -31,8 +31,8 @@ class BuildLockTest {
 
     @Test
     void it_is_free_again_after_its_holder() throws IOException {
-        BuildLock.take(folder, this::notFree).close();
-        BuildLock.take(folder, this::notFree).close();
+        ProcessLock.take(folder.resolve("lock"), this::notFree).close();
+        ProcessLock.take(folder.resolve("lock"), this::notFree).close();
     }
 
     @Test
@@ -53,11 +53,11 @@ class BuildLockTest {
 
         holder.destroyForcibly().waitFor();
 
-        BuildLock.take(folder, this::notFree).close();
+        ProcessLock.take(folder.resolve("lock"), this::notFree).close();
     }
 
     private boolean take(CompletableFuture<Boolean> waited) {
-        try (BuildLock held = BuildLock.take(folder, () -> waited.complete(true))) {
+        try (ProcessLock held = ProcessLock.take(folder.resolve("lock"), () -> waited.complete(true))) {
             return true;
         } catch (IOException failed) {
             return false;
@@ -75,7 +75,7 @@ class BuildLockTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Holder.class.getName(),
-                        folder.toString())
+                        folder.resolve("lock").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         assertThat(holder.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("held");
