@@ -165,7 +165,7 @@ class SizeTest {
         assertThat(size(BANK, "--details", "--target", "azure")).isZero();
 
         assertThat(out.toString())
-                .contains("40.0 orders/s, of 7.4 events each (docs/requests.md)")
+                .contains("40.0 orders/s, of 12.3 events each; 8 functions and an archive read the bus")
                 .contains("Table operations")
                 .contains("region eu");
     }

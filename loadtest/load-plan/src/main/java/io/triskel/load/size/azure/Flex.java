@@ -72,19 +72,29 @@ final class Flex {
         return Work.seconds(work, size.vcpus);
     }
 
-    /** {@return partitions that the peak keeps busy} */
+    /** {@return partitions that the busiest reader keeps busy at the peak} */
     double lanes() {
-        return need.peak() * secondsAnEvent();
+        return need.busiestPeak() * secondsAnEvent();
+    }
+
+    /** {@return seconds of an event of a batch, in which a reader ignores what it does not want} */
+    private double secondsInABatch() {
+        return secondsAnEvent() * need.traffic().share();
+    }
+
+    /** {@return batches that all readers together handle at a time at the peak} */
+    private double allLanes() {
+        return need.peak() * need.traffic().wanted() * secondsAnEvent();
     }
 
     Sized size(int partitions, PriceBook prices) {
-        double batch = Batches.of(work, need.mean() / partitions, secondsAnEvent(), 0);
-        int instances = Amounts.whole((double) new Bound("", "", lanes()).at(need.load()) * need.consumers());
+        double batch = Batches.of(work, need.mean() / partitions, secondsInABatch(), 0);
+        int instances = new Bound("", "", allLanes()).at(need.load());
         List<String> notes = new ArrayList<>();
         notes.add(Work.told(work, size.vcpus));
         notes.add(String.format(
                 Locale.ROOT,
-                "%d MB and %.2f vCPU per instance; batches of %.0f, at most %d; %.1f partitions busy per consumer at the peak",
+                "%d MB and %.2f vCPU per instance; batches of %.0f, at most %d; %.1f partitions of the busiest consumer at the peak",
                 size.megabytes,
                 size.vcpus,
                 batch,
@@ -95,13 +105,13 @@ final class Flex {
                 "Functions Flex",
                 instances,
                 "instance",
-                List.of(new Bound("concurrent events (rate x work)", "little", lanes() * need.consumers())),
-                cost(batch, secondsAnEvent(), 1, prices),
+                List.of(new Bound("concurrent events (rate x work)", "little", allLanes())),
+                cost(batch, secondsInABatch(), 1, prices),
                 exceeded(instances),
                 notes,
                 new Floor(0, "", true)
                         .plus(work.window().toMillis() / 2.0, "half a window")
-                        .plus(batch * secondsAnEvent() * 1000, "the work of a batch"));
+                        .plus(batch * secondsInABatch() * 1000, "the work of a batch"));
     }
 
     /**
@@ -112,7 +122,7 @@ final class Flex {
      * @param atOnce batches that an instance handles concurrently
      */
     List<BillLine> cost(double batch, double secondsAnEvent, double atOnce, PriceBook prices) {
-        double executions = need.mean() / batch * need.consumers();
+        double executions = need.invokedEvents(false) / Amounts.SECONDS_AN_HOUR / batch;
         double duration = batch * secondsAnEvent;
         double period = Math.max(LEAST_PERIOD, Amounts.up(duration * 10) / 10);
         double alone = executions * period;
