@@ -3,6 +3,10 @@ package io.triskel.load.size.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.load.workload.Logs;
+import io.triskel.load.workload.Workload;
+import io.triskel.load.workload.WorkloadFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,5 +32,33 @@ class NeedTest {
 
         assertThatThrownBy(() -> new Need(1, 1, 1024, 1, 1, 1, need.retention(), need.function(), 1.1, false, "us"))
                 .hasMessageContaining("The target load must be above 0 and at most 1, not 1.1");
+    }
+
+    @Test
+    void invokes_every_reader_for_every_event_unless_the_bus_withholds_what_it_does_not_want() {
+        Need need = Needs.example(1024).with(new Traffic(9, 1.5, true, 12, 8));
+
+        assertThat(need.invokedEvents(false)).isEqualTo(9 * need.eventsAnHour());
+        assertThat(need.invokedEvents(true)).isEqualTo(1.5 * need.eventsAnHour());
+    }
+
+    @Test
+    void demands_what_a_workload_states() {
+        Workload workload = WorkloadFile.read(Path.of("src/test/resources/corpus/good/terms.yaml"));
+
+        assertThat(Need.of(workload, 1).terms())
+                .isEqualTo(new Terms(
+                        Duration.ofDays(90),
+                        Duration.ofDays(730),
+                        Optional.of(Duration.ofSeconds(3)),
+                        Optional.of(Logs.NONE)));
+    }
+
+    @Test
+    void demands_the_replay_of_its_retention_and_a_year_in_the_stores_if_a_workload_states_nothing() {
+        Workload workload = WorkloadFile.read(Path.of("src/test/resources/corpus/good/demand.yaml"));
+
+        assertThat(Need.of(workload, 1).terms())
+                .isEqualTo(new Terms(Duration.ofDays(365), Duration.ofDays(365), Optional.empty(), Optional.empty()));
     }
 }
