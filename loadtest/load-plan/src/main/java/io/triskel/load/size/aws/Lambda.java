@@ -8,6 +8,7 @@ import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.HotKey;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
@@ -145,10 +146,14 @@ final class Lambda {
         HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
         if (work.memory() > MOST_MEMORY) {
             exceeded.add(new Exceeded(
-                    "more than 10,240 MB of memory", "lambda.memory.max", "a smaller function, or containers"));
+                    Gate.LOAD,
+                    "more than 10,240 MB of memory",
+                    "lambda.memory.max",
+                    "a smaller function, or containers"));
         }
         if (wanted > (long) MOST_LANES * shards) {
             exceeded.add(new Exceeded(
+                    Gate.LOAD,
                     wanted + " lanes are needed, " + shards + " shards have " + (long) MOST_LANES * shards,
                     "lambda.esm.kinesis.parallel.max",
                     "provisioned shards, or less work per event"));

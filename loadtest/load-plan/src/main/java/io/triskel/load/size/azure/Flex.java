@@ -8,6 +8,7 @@ import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.HotKey;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Periods;
@@ -149,10 +150,14 @@ final class Flex {
         HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
         if (work.memory() > Size.LARGE.megabytes * Amounts.MIB) {
             exceeded.add(new Exceeded(
-                    "more than 4,096 MB of memory", "azf.flex.size.4096", "a smaller function, or containers"));
+                    Gate.LOAD,
+                    "more than 4,096 MB of memory",
+                    "azf.flex.size.4096",
+                    "a smaller function, or containers"));
         }
         if (instances > MOST_INSTANCES * need.consumers()) {
             exceeded.add(new Exceeded(
+                    Gate.LOAD,
                     instances + " instances, an app has " + MOST_INSTANCES,
                     "azf.flex.max",
                     "less work per event, or several apps"));

@@ -7,6 +7,7 @@ import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.HotKey;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
@@ -126,7 +127,7 @@ final class CloudRun {
         List<Exceeded> exceeded = new ArrayList<>();
         HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
         if (work.memory() > MOST_MEMORY) {
-            exceeded.add(new Exceeded("more than 32 GiB of memory", "run.mem.max", "a smaller function"));
+            exceeded.add(new Exceeded(Gate.LOAD, "more than 32 GiB of memory", "run.mem.max", "a smaller function"));
         }
         return exceeded;
     }
