@@ -55,7 +55,9 @@ final class TextReport {
                         rate(need.mean()),
                         rate(need.peak()),
                         need.size(),
-                        need.consumers() == 1 ? "1 consumer" : need.consumers() + " consumers",
+                        need.orders()
+                                ? "orders"
+                                : need.consumers() == 1 ? "1 consumer" : need.consumers() + " consumers",
                         need.region()),
                 2);
         if (need.orders()) {
@@ -63,9 +65,14 @@ final class TextReport {
                     "  ",
                     String.format(
                             Locale.ROOT,
-                            "%s orders/s, of %.1f events each (docs/requests.md)",
+                            "%s orders/s, of %.1f events each; %d functions%s read the bus, %.1f of them work on an"
+                                    + " event; %d deliveries in a row from placed to seen",
                             rate(sizing.workload().demand().mean()),
-                            need.mean() / sizing.workload().demand().mean()),
+                            need.traffic().perOrder(),
+                            need.consumers(),
+                            need.traffic().archive() ? " and an archive" : "",
+                            need.traffic().wanted(),
+                            need.traffic().inARow()),
                     2);
         }
         page.wrapped(
