@@ -54,6 +54,7 @@ public final class Azure implements Offers {
             others.addAll(TableStorage.items(need, requests, prices));
         }
         Range executions = function.map(one -> one.items().get(0).anHour()).orElse(Range.ZERO);
+        others.addAll(TableStorage.checkpoints(need, executions, prices));
         others.addAll(Others.of(
                 name(), need, prices, executions, function.map(Sized::units).orElse(1), false));
         return new Plan(name(), noted(bus.apply(lanes), need), function, others, true);
