@@ -48,7 +48,7 @@ record ChoiceWords(Evaluation evaluation, GateWords gates, Words words) {
         String offer = entry.shown().map(plan -> words.offer(plan.name())).orElse("");
         gate.add(new Condition(entry.cloud(), "gate", words.say("An offer passes every gate: {0}.", offer), YES));
         entry.checks().stream()
-                .filter(check -> !check.fact().isEmpty())
+                .filter(Check::isOnRequest)
                 .forEach(check -> gate.add(new Condition(
                         entry.cloud(),
                         "gate",

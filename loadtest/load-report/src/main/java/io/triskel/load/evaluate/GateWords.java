@@ -12,6 +12,8 @@ import io.triskel.load.report.words.Words;
 import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
+import io.triskel.load.workload.Demand;
+import io.triskel.load.workload.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,7 @@ record GateWords(Evaluation evaluation, Words words) {
                 EvaluationFile.Gate gate = gates.getOrDefault(check.id(), gate(check));
                 Map<String, EvaluationFile.Answer> clouds = new LinkedHashMap<>(gate.clouds());
                 clouds.put(entry.cloud(), answer(check));
-                gates.put(check.id(), new EvaluationFile.Gate(gate.id(), gate.name(), gate.question(), clouds));
+                gates.put(check.id(), new EvaluationFile.Gate(gate.id(), gate.name(), gate.demand(), clouds));
             }
         }
         return new ArrayList<>(gates.values());
@@ -37,8 +39,34 @@ record GateWords(Evaluation evaluation, Words words) {
         return new EvaluationFile.Gate(
                 check.id(),
                 name(check),
-                check.stated().map(one -> one.question().in(words.language())).orElse(""),
+                check.stated()
+                        .map(one -> one.question().in(words.language()))
+                        .or(() -> evaluation.profile().workload().map(workload -> demand(check.id(), workload)))
+                        .orElse(""),
                 Map.of());
+    }
+
+    /** {@return what a workload asks of a gate, as far as one figure says it} */
+    private String demand(String id, Workload workload) {
+        Demand demand = workload.demand();
+        return switch (id) {
+            case Gate.LOAD ->
+                demand.orders()
+                        ? words.say("{0} orders/s at the peak", words.number(demand.peak()))
+                        : words.say("{0} events/s at the peak", words.number(demand.peak()));
+            case Gate.EVENT_SIZE -> words.bytes(workload.event().size());
+            case Gate.RETENTION ->
+                words.say(
+                        "{0} days back",
+                        words.number(demand.replay().orElse(demand.retention()).toHours() / 24.0));
+            case Gate.REGION -> evaluation.region();
+            case Gate.OBJECTIVE ->
+                workload.objectives()
+                        .p99()
+                        .map(time -> words.millis(time.toMillis()))
+                        .orElse("");
+            default -> "";
+        };
     }
 
     private EvaluationFile.Answer answer(Check check) {
@@ -76,7 +104,9 @@ record GateWords(Evaluation evaluation, Words words) {
         if (words.language() == Language.ENGLISH) {
             return check.why() + (check.fact().isEmpty() ? "" : " [" + check.fact() + "]");
         }
-        String said = check.passes() ? words.say("passes once a quota is raised") : words.say("beyond the limit");
+        String said = check.isOnRequest()
+                ? words.say("passes once a quota is raised")
+                : check.passes() ? words.say("documented") : words.say("beyond the limit");
         return said + (check.fact().isEmpty() ? "" : " [" + check.fact() + "]");
     }
 

@@ -38,6 +38,11 @@ public record Check(
                 0);
     }
 
+    /** {@return whether it passes only once the provider raises a default quota} */
+    public boolean isOnRequest() {
+        return passes && id.equals(Gate.QUOTA) && !fact.isEmpty();
+    }
+
     Check passedBy(int offers) {
         return new Check(id, passes, why, fact, stated, ruling, offers);
     }

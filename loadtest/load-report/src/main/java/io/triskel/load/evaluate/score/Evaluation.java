@@ -103,7 +103,7 @@ public record Evaluation(
 
     /** {@return which part of a cloud's cost comes from doubtful prices} */
     public Optional<PriceDoubt> doubt(Qualification entry) {
-        return entry.priced().map(plan -> PriceDoubt.of(plan, LocalDate.parse(prices)));
+        return entry.priced().map(plan -> PriceDoubt.of(plan.items(), LocalDate.parse(prices)));
     }
 
     public List<Scored> scored() {

@@ -1,9 +1,9 @@
 package io.triskel.load.evaluate.score;
 
 import io.triskel.load.size.plan.BillLine;
-import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.price.Price;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -15,24 +15,26 @@ import java.util.function.Predicate;
  * @param otherRegion of another region, because the region's own was not found
  */
 public record PriceDoubt(double any, double secondary, double old, double otherRegion) {
-    static PriceDoubt of(Plan plan, LocalDate pricesAsOf) {
+    static PriceDoubt of(List<BillLine> bill, LocalDate pricesAsOf) {
         Predicate<Price> secondary = price -> !price.official();
         Predicate<Price> old = price -> price.old(pricesAsOf);
         Predicate<Price> elsewhere = Price::standIn;
         return new PriceDoubt(
-                share(plan, secondary.or(old).or(elsewhere)),
-                share(plan, secondary),
-                share(plan, old),
-                share(plan, elsewhere));
+                share(bill, secondary.or(old).or(elsewhere)),
+                share(bill, secondary),
+                share(bill, old),
+                share(bill, elsewhere));
     }
 
-    private static double share(Plan plan, Predicate<Price> doubtful) {
-        double all = plan.usdAnHour().likely();
-        double doubted = plan.items().stream()
-                .filter(line -> line.price().filter(doubtful).isPresent())
-                .map(BillLine::usdAnHour)
-                .mapToDouble(usd -> usd.likely())
+    private static double share(List<BillLine> bill, Predicate<Price> doubtful) {
+        double all = usd(bill, line -> true);
+        return all > 0 ? usd(bill, line -> line.price().filter(doubtful).isPresent()) / all : 0;
+    }
+
+    private static double usd(List<BillLine> bill, Predicate<BillLine> counted) {
+        return bill.stream()
+                .filter(counted)
+                .mapToDouble(line -> line.usdAnHour().likely())
                 .sum();
-        return all > 0 ? doubted / all : 0;
     }
 }

@@ -1,7 +1,6 @@
 package io.triskel.load.evaluate.score;
 
 import io.triskel.load.evaluate.criteria.Requirement;
-import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.Plan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,12 +35,12 @@ public record Qualification(String cloud, int offers, Optional<Plan> shown, List
     /**
      * {@return how a cloud comes through the gates}
      *
-     * @param plans all of its offers; one that only delivers to an archive is no offer
-     * @param requires what the profile states, beyond the gates of an offer itself
+     * @param plans all of its offers
+     * @param requires what the profile states; such a requirement replaces an offer's own gate of the same id
      */
     static Qualification of(String cloud, List<Plan> plans, List<Requirement> requires) {
         Map<Plan, List<Check>> checked = new LinkedHashMap<>();
-        plans.stream().filter(Plan::complete).forEach(plan -> checked.put(plan, checks(cloud, plan, requires)));
+        plans.forEach(plan -> checked.put(plan, checks(cloud, plan, requires)));
         Comparator<Plan> fewestFailures =
                 Comparator.comparingLong(plan -> checked.getOrDefault(plan, List.of()).stream()
                         .filter(check -> !check.passes())
@@ -61,12 +60,10 @@ public record Qualification(String cloud, int offers, Optional<Plan> shown, List
 
     private static List<Check> checks(String cloud, Plan plan, List<Requirement> requires) {
         List<Check> checks = new ArrayList<>();
-        List<String> own = plan.gates().stream().map(Gate::id).toList();
-        plan.gates().forEach(gate -> checks.add(Check.of(gate)));
-        requires.stream()
-                .filter(one -> !own.contains(one.id()))
-                .forEach(one -> checks.add(
-                        Check.of(one, Optional.ofNullable(one.rulings().get(cloud)), plan.name())));
+        List<String> stated = requires.stream().map(Requirement::id).toList();
+        plan.gates().stream().filter(gate -> !stated.contains(gate.id())).forEach(gate -> checks.add(Check.of(gate)));
+        requires.forEach(one ->
+                checks.add(Check.of(one, Optional.ofNullable(one.rulings().get(cloud)), plan.name())));
         return checks;
     }
 

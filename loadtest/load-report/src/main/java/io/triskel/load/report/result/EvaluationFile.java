@@ -173,12 +173,12 @@ public record EvaluationFile(
     /**
      * A gate with its answer for the offer of each cloud.
      *
-     * @param question empty for the gates of an offer itself
+     * @param demand what it asks for; may be empty
      */
     public record Gate(
             @JsonProperty(required = true) String id,
             @JsonProperty(required = true) String name,
-            String question,
+            String demand,
             Map<String, Answer> clouds) {
         public Gate {
             clouds = ordered(clouds);

@@ -45,18 +45,7 @@ final class EvaluationSection {
     }
 
     private Section section(String heading, List<Block> notes) {
-        WeightDrawing drawing = new WeightDrawing(figures);
-        List<Block> blocks = new ArrayList<>(List.of(
-                new Drawing(drawing.presets()),
-                new Drawing(drawing.card()),
-                new Behind(totals()),
-                new Behind(scores()),
-                new Note(words.say(
-                        "First: how often a cloud beats all others in 2,000 draws. Each weight lies between half and one"
-                                + " and a half times its value, each judgement within its width, each figure within its"
-                                + " span; the second line also draws missing scores from 0 to 10. It measures doubt and"
-                                + " names no cloud. Swing: how far a criterion alone can move the difference between the"
-                                + " first two totals, in points over all criteria."))));
+        List<Block> blocks = new ArrayList<>(evaluation.clouds().isEmpty() ? List.of() : compared());
         blocks.addAll(notes);
         return new Section(
                 "evaluation",
@@ -73,6 +62,22 @@ final class EvaluationSection {
                 blocks);
     }
 
+    /** {@return the drawings and tables of the clouds that passed the gates} */
+    private List<Block> compared() {
+        WeightDrawing drawing = new WeightDrawing(figures);
+        return List.of(
+                new Drawing(drawing.presets()),
+                new Drawing(drawing.card()),
+                new Behind(totals()),
+                new Behind(scores()),
+                new Note(words.say(
+                        "First: how often a cloud beats all others in 2,000 draws. Each weight lies between half and one"
+                                + " and a half times its value, each judgement within its width, each figure within its"
+                                + " span; the second line also draws missing scores from 0 to 10. It measures doubt and"
+                                + " names no cloud. Swing: how far a criterion alone can move the difference between the"
+                                + " first two totals, in points over all criteria.")));
+    }
+
     private FigureTable totals() {
         return FigureTable.of(
                 words.say("The totals as a table"),
@@ -87,12 +92,11 @@ final class EvaluationSection {
     private FigureTable scores() {
         return FigureTable.of(
                 words.say("The scores as a table"),
-                head(cells.words("Criterion"), cells.words("Basis"), cells.figure("Weight"), cells.figure("Swing")),
+                head(cells.words("Criterion"), cells.figure("Weight"), cells.figure("Swing")),
                 evaluation.criteria().stream()
                         .map(one -> row(
                                 List.of(
-                                        Cell.words(one.name()),
-                                        Cell.words(figures.basis(one)),
+                                        Cell.words(one.name()).small(figures.basis(one)),
                                         Cell.figure(words.weight(one.weight())),
                                         Cell.figure(figures.swing(one))),
                                 cloud -> score(one, cloud)))

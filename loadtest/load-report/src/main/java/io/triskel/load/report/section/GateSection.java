@@ -57,7 +57,7 @@ record GateSection(EvaluationFile evaluation, Words words, Cells cells) {
     }
 
     private List<Cell> row(Gate gate) {
-        List<Cell> row = new ArrayList<>(List.of(Cell.words(gate.name())));
+        List<Cell> row = new ArrayList<>(List.of(Cell.words(gate.name()).small(gate.demand())));
         evaluation
                 .offers()
                 .forEach((cloud, offer) ->

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.triskel.load.size.plan.BillLine;
-import io.triskel.load.size.plan.Floor;
-import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
-import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.Confidence;
 import io.triskel.load.size.price.Price;
 import java.time.LocalDate;
@@ -49,9 +46,7 @@ class PriceDoubtTest {
     }
 
     private static PriceDoubt doubt(BillLine... lines) {
-        Sized bus = new Sized(
-                "bus", 1, "unit", List.of(), List.of(lines), List.of(), List.of(), new Floor(1, "push", true));
-        return PriceDoubt.of(new Plan("aws", bus, Optional.empty(), List.of(), true), PRICES);
+        return PriceDoubt.of(List.of(lines), PRICES);
     }
 
     private static BillLine line(double usdAnHour, Price price) {
