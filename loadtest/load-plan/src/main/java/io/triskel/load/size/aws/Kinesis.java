@@ -4,6 +4,7 @@ import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.HotKey;
 import io.triskel.load.size.plan.Need;
 import java.util.ArrayList;
@@ -44,18 +45,21 @@ public final class Kinesis {
         double records = need.peak() * need.hottest();
         if (records > SHARD_RECORDS) {
             exceeded.add(new Exceeded(
+                    Gate.LOAD,
                     "the hottest key has " + Math.round(records) + " records/s, a shard takes 1,000",
                     "kds-shard-in-records",
                     "use a finer key, or pack several events into a record; more shards do not help"));
         }
         if (fanOut && need.consumers() > fanOutConsumers) {
             exceeded.add(new Exceeded(
+                    Gate.CONSUMERS,
                     need.consumers() + " consumers, enhanced fan-out supports " + fanOutConsumers,
                     "kds-efo-consumers",
                     "let one consumer forward to others, or use a second stream"));
         }
         if (!fanOut && need.consumers() > SHARD_CALLS) {
             exceeded.add(new Exceeded(
+                    Gate.CONSUMERS,
                     need.consumers()
                             + " consumers share 5 read calls per second and shard: each polls less than once a second",
                     "kds-getrecords-tps",
@@ -69,7 +73,7 @@ public final class Kinesis {
             return new Floor(FAN_OUT_MS, "pushed by enhanced fan-out", true);
         }
         return need.function().isPresent()
-                ? new Floor(LAMBDA_POLL_MS, "polled once a second by Lambda", true)
+                ? new Floor(LAMBDA_POLL_MS, 2 * LAMBDA_POLL_MS, "polled once a second by Lambda", true)
                 : new Floor(
                         SHARED_MS_A_CONSUMER * need.consumers(),
                         need.consumers() == 1

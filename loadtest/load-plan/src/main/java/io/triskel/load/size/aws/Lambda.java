@@ -8,6 +8,7 @@ import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.HotKey;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
@@ -55,9 +56,19 @@ final class Lambda {
         return work.memory() / Amounts.MIB / MB_A_VCPU;
     }
 
-    /** {@return lanes that the peak keeps busy} */
+    /** {@return lanes of the busiest reader that the peak keeps busy} */
     double lanes() {
-        return need.peak() * secondsAnEvent();
+        return need.busiestPeak() * secondsAnEvent();
+    }
+
+    /** {@return seconds of an event of a batch, in which a reader ignores what it does not want} */
+    private double secondsInABatch() {
+        return secondsAnEvent() * need.traffic().share();
+    }
+
+    /** {@return lanes of all readers together} */
+    private double allLanes() {
+        return need.peak() * need.traffic().wanted() * secondsAnEvent();
     }
 
     /**
@@ -70,13 +81,13 @@ final class Lambda {
         int wanted = (int) Math.min(1e6, Amounts.up(lanes() / need.load()));
         int lanesAShard = (int) Math.max(1, Math.min(MOST_LANES, Amounts.up((double) wanted / shards)));
         double laneRate = need.mean() / ((double) shards * lanesAShard);
-        double batch = Batches.of(work, laneRate, secondsAnEvent(), pushed ? 0 : POLL);
-        int environments = wanted * need.consumers();
+        double batch = Batches.of(work, laneRate, secondsInABatch(), pushed ? 0 : POLL);
+        int environments = (int) Math.min(1e6, Amounts.up(allLanes() / need.load()));
         List<String> notes = new ArrayList<>();
         notes.add(Work.told(work, vcpus()));
         notes.add(String.format(
                 Locale.ROOT,
-                "batches of %.0f, at most %d; %d lanes per shard; by Little's law %.1f lanes busy per consumer at the peak",
+                "batches of %.0f, at most %d; %d lanes per shard; by Little's law %.1f lanes of the busiest consumer at the peak",
                 batch,
                 work.batch(),
                 lanesAShard,
@@ -95,13 +106,13 @@ final class Lambda {
                 "Lambda",
                 environments,
                 "environment",
-                List.of(new Bound("concurrent events (rate x work)", "little", lanes() * need.consumers())),
-                cost(need, batch, secondsAnEvent(), work.memory(), prices),
+                List.of(new Bound("concurrent events (rate x work)", "little", allLanes())),
+                cost(need, batch, secondsInABatch(), work.memory(), prices),
                 exceeded(shards, wanted, environments),
                 notes,
                 new Floor(0, "", true)
-                        .plus(work.window().toMillis() / 2.0, "half a window")
-                        .plus(batch * secondsAnEvent() * 1000, "the work of a batch"));
+                        .plus(work.window().toMillis() / 2.0, work.window().toNanos() / 1e6, "half a window")
+                        .plus(batch * secondsInABatch() * 1000, "the work of a batch"));
     }
 
     /** {@return the quota that direct calls need: one environment takes at most ten a second, however short they are} */
@@ -118,7 +129,7 @@ final class Lambda {
      * of that}
      */
     static List<BillLine> cost(Need need, double batch, double secondsAnEvent, long memory, PriceBook prices) {
-        double invocations = need.eventsAnHour() * need.consumers() / batch;
+        double invocations = need.invokedEvents(false) / batch;
         double billed = Amounts.up(batch * secondsAnEvent * 1000) / 1000;
         return new Bill("aws", "function", need, prices)
                 .add("invocations", Range.exactly(invocations), "lambda.request", "events / batch x consumers")
@@ -135,10 +146,14 @@ final class Lambda {
         HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
         if (work.memory() > MOST_MEMORY) {
             exceeded.add(new Exceeded(
-                    "more than 10,240 MB of memory", "lambda.memory.max", "a smaller function, or containers"));
+                    Gate.LOAD,
+                    "more than 10,240 MB of memory",
+                    "lambda.memory.max",
+                    "a smaller function, or containers"));
         }
         if (wanted > (long) MOST_LANES * shards) {
             exceeded.add(new Exceeded(
+                    Gate.LOAD,
                     wanted + " lanes are needed, " + shards + " shards have " + (long) MOST_LANES * shards,
                     "lambda.esm.kinesis.parallel.max",
                     "provisioned shards, or less work per event"));

@@ -4,6 +4,7 @@ import io.triskel.load.fact.Facts;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
@@ -42,6 +43,7 @@ public final class OnDemand {
         List<Exceeded> exceeded = new ArrayList<>(Kinesis.exceeded(need, fanOut, FAN_OUT_CONSUMERS));
         if (!fanOut && need.consumers() > SHARED_READERS) {
             exceeded.add(new Exceeded(
+                    Gate.CONSUMERS,
                     need.consumers() + " consumers read " + need.consumers()
                             + " times the bytes written, shared reads allow 2 times",
                     "kds-od-read",
@@ -49,6 +51,7 @@ public final class OnDemand {
         }
         if (need.peakBytes() > CEILING) {
             exceeded.add(new Exceeded(
+                    Gate.LOAD,
                     "the peak is above 10 GB/s, the limit of a stream",
                     "kds-od-max-large",
                     "several streams, or provisioned"));

@@ -5,6 +5,7 @@ import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
@@ -33,7 +34,10 @@ final class CapacityUnits {
         List<Exceeded> exceeded = Hub.DEDICATED.exceeded(need, lanes);
         if (units > MOST) {
             exceeded.add(new Exceeded(
-                    units + " capacity units are needed, a cluster has " + MOST, "eh-cu-max", Hub.DEDICATED.larger()));
+                    Gate.LOAD,
+                    units + " capacity units are needed, a cluster has " + MOST,
+                    "eh-cu-max",
+                    Hub.DEDICATED.larger()));
         }
         return new Sized(
                 "Event Hubs Dedicated",

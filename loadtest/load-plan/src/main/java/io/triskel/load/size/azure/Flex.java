@@ -8,6 +8,7 @@ import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.HotKey;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Periods;
@@ -72,19 +73,29 @@ final class Flex {
         return Work.seconds(work, size.vcpus);
     }
 
-    /** {@return partitions that the peak keeps busy} */
+    /** {@return partitions that the busiest reader keeps busy at the peak} */
     double lanes() {
-        return need.peak() * secondsAnEvent();
+        return need.busiestPeak() * secondsAnEvent();
+    }
+
+    /** {@return seconds of an event of a batch, in which a reader ignores what it does not want} */
+    private double secondsInABatch() {
+        return secondsAnEvent() * need.traffic().share();
+    }
+
+    /** {@return batches that all readers together handle at a time at the peak} */
+    private double allLanes() {
+        return need.peak() * need.traffic().wanted() * secondsAnEvent();
     }
 
     Sized size(int partitions, PriceBook prices) {
-        double batch = Batches.of(work, need.mean() / partitions, secondsAnEvent(), 0);
-        int instances = Amounts.whole((double) new Bound("", "", lanes()).at(need.load()) * need.consumers());
+        double batch = Batches.of(work, need.mean() / partitions, secondsInABatch(), 0);
+        int instances = new Bound("", "", allLanes()).at(need.load());
         List<String> notes = new ArrayList<>();
         notes.add(Work.told(work, size.vcpus));
         notes.add(String.format(
                 Locale.ROOT,
-                "%d MB and %.2f vCPU per instance; batches of %.0f, at most %d; %.1f partitions busy per consumer at the peak",
+                "%d MB and %.2f vCPU per instance; batches of %.0f, at most %d; %.1f partitions of the busiest consumer at the peak",
                 size.megabytes,
                 size.vcpus,
                 batch,
@@ -95,13 +106,13 @@ final class Flex {
                 "Functions Flex",
                 instances,
                 "instance",
-                List.of(new Bound("concurrent events (rate x work)", "little", lanes() * need.consumers())),
-                cost(batch, secondsAnEvent(), 1, prices),
+                List.of(new Bound("concurrent events (rate x work)", "little", allLanes())),
+                cost(batch, secondsInABatch(), 1, prices),
                 exceeded(instances),
                 notes,
                 new Floor(0, "", true)
-                        .plus(work.window().toMillis() / 2.0, "half a window")
-                        .plus(batch * secondsAnEvent() * 1000, "the work of a batch"));
+                        .plus(work.window().toMillis() / 2.0, work.window().toNanos() / 1e6, "half a window")
+                        .plus(batch * secondsInABatch() * 1000, "the work of a batch"));
     }
 
     /**
@@ -112,7 +123,7 @@ final class Flex {
      * @param atOnce batches that an instance handles concurrently
      */
     List<BillLine> cost(double batch, double secondsAnEvent, double atOnce, PriceBook prices) {
-        double executions = need.mean() / batch * need.consumers();
+        double executions = need.invokedEvents(false) / Amounts.SECONDS_AN_HOUR / batch;
         double duration = batch * secondsAnEvent;
         double period = Math.max(LEAST_PERIOD, Amounts.up(duration * 10) / 10);
         double alone = executions * period;
@@ -139,10 +150,14 @@ final class Flex {
         HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
         if (work.memory() > Size.LARGE.megabytes * Amounts.MIB) {
             exceeded.add(new Exceeded(
-                    "more than 4,096 MB of memory", "azf.flex.size.4096", "a smaller function, or containers"));
+                    Gate.LOAD,
+                    "more than 4,096 MB of memory",
+                    "azf.flex.size.4096",
+                    "a smaller function, or containers"));
         }
         if (instances > MOST_INSTANCES * need.consumers()) {
             exceeded.add(new Exceeded(
+                    Gate.LOAD,
                     instances + " instances, an app has " + MOST_INSTANCES,
                     "azf.flex.max",
                     "less work per event, or several apps"));

@@ -5,6 +5,7 @@ import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.Need;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,24 +48,27 @@ public record Hub(String tier, int partitions, int groups, int days, String larg
         int wanted = partitions(need, lanes);
         if (wanted > partitions) {
             exceeded.add(new Exceeded(
+                    Gate.LOAD,
                     wanted + " partitions are needed, a hub of " + tier + " has " + partitions,
                     "eh-part-" + tier.toLowerCase(Locale.ROOT),
                     larger + ", less work per event, or several hubs"));
         }
         if (need.consumers() > groups) {
             exceeded.add(new Exceeded(
+                    Gate.CONSUMERS,
                     need.consumers() + " consumers, " + tier + " has " + groups + " consumer groups",
                     "eh-cg-" + tier.toLowerCase(Locale.ROOT),
                     larger));
         }
         if (need.retentionHours() > days * 24.0) {
             exceeded.add(new Exceeded(
+                    Gate.RETENTION,
                     "retention is longer than the " + days + " days of " + tier,
                     "eh-ret-" + tier.toLowerCase(Locale.ROOT),
                     days < 90 ? larger : "an archive"));
         }
         if (this.equals(BASIC) && need.size() > BASIC_EVENT) {
-            exceeded.add(new Exceeded("events are larger than 256 KB", "eh-pub-basic", larger));
+            exceeded.add(new Exceeded(Gate.EVENT_SIZE, "events are larger than 256 KB", "eh-pub-basic", larger));
         }
         return exceeded;
     }

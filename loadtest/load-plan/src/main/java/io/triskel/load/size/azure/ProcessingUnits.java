@@ -5,6 +5,7 @@ import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
@@ -33,6 +34,7 @@ final class ProcessingUnits {
         List<Exceeded> exceeded = Hub.PREMIUM.exceeded(need, lanes);
         if (wanted > MOST) {
             exceeded.add(new Exceeded(
+                    Gate.LOAD,
                     wanted + " processing units are needed (of an unverified rate), a namespace has " + MOST,
                     "eh-pu-max",
                     "several namespaces, or Dedicated"));

@@ -5,6 +5,7 @@ import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
@@ -47,6 +48,7 @@ public final class ThroughputUnits {
         List<Exceeded> exceeded = hub.exceeded(need, lanes);
         if (units > MOST) {
             exceeded.add(new Exceeded(
+                    Gate.LOAD,
                     units + " throughput units are needed, a namespace has " + MOST,
                     "eh-tu-max",
                     "several namespaces, Premium or Dedicated"));

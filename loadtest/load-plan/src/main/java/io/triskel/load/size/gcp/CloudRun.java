@@ -7,6 +7,7 @@ import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.HotKey;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
@@ -51,10 +52,10 @@ final class CloudRun {
         return vcpus;
     }
 
-    /** {@return instances that the autoscaler runs at a rate} */
+    /** {@return instances that the autoscaler runs for a reader at a rate of events} */
     int instances(double rate) {
-        double byRequests = rate * secondsAnEvent() / (concurrency * TARGET);
-        double byCpu = rate * work.cpu().toNanos() / 1e9 / (vcpus() * TARGET);
+        double byRequests = rate * need.traffic().share() * secondsAnEvent() / (concurrency * TARGET);
+        double byCpu = rate * need.traffic().share() * cpuSeconds() / (vcpus() * TARGET);
         return Math.max(1, Amounts.whole(Math.max(byRequests, byCpu)));
     }
 
@@ -64,10 +65,10 @@ final class CloudRun {
         notes.add(Work.told(work, vcpus()));
         notes.add(String.format(
                 Locale.ROOT,
-                "%.0f vCPU, %d requests per instance (a function's default may be 1: set it), %.1f requests at a time per consumer at the peak",
+                "%.0f vCPU, %d requests per instance (a function's default may be 1: set it), %.1f requests at a time of the busiest consumer at the peak",
                 vcpus(),
                 concurrency,
-                need.peak() * secondsAnEvent()));
+                need.busiestPeak() * secondsAnEvent()));
         if (instances(need.peak()) > INSTANCES) {
             notes.add("the default cap of a revision is 100 instances: raise it");
         }
@@ -79,11 +80,11 @@ final class CloudRun {
                         new Bound(
                                 "concurrent requests, at 60% of an instance",
                                 "run.target",
-                                need.peak() * secondsAnEvent() / (concurrency * TARGET) * need.consumers()),
+                                need.peak() * need.traffic().wanted() * secondsAnEvent() / (concurrency * TARGET)),
                         new Bound(
                                 "CPU, at 60% of an instance",
                                 "run.target",
-                                need.peak() * work.cpu().toNanos() / 1e9 / (vcpus() * TARGET) * need.consumers())),
+                                need.peak() * need.traffic().wanted() * cpuSeconds() / (vcpus() * TARGET))),
                 cost(prices),
                 exceeded(),
                 notes,
@@ -95,16 +96,16 @@ final class CloudRun {
      * as the autoscaler runs, all the time. Highest: each request is alone on an instance, rounded up to 100 ms.
      */
     List<BillLine> cost(PriceBook prices) {
-        double alone = need.mean() * Amounts.up(secondsAnEvent() * STEPS_A_SECOND) / STEPS_A_SECOND;
-        double packed = Math.min(
-                alone,
-                Math.max(
-                        need.mean() * secondsAnEvent() / concurrency,
-                        need.mean() * work.cpu().toNanos() / 1e9 / vcpus()));
-        double likely = Math.max(packed, Math.min(alone, instances(need.mean())));
-        Range seconds = new Range(packed, likely, alone).times(Amounts.SECONDS_AN_HOUR * need.consumers());
+        double requests = need.invokedEvents(true);
+        double handled = need.handledEvents();
+        double step = 1 / STEPS_A_SECOND;
+        double alone = handled * Amounts.up(secondsAnEvent() * STEPS_A_SECOND) * step + (requests - handled) * step;
+        double packed =
+                Math.min(alone, Math.max(handled * secondsAnEvent() / concurrency, handled * cpuSeconds() / vcpus()));
+        double scaled = (double) instances(need.mean()) * need.consumers() * Amounts.SECONDS_AN_HOUR;
+        Range seconds = new Range(packed, Math.max(packed, Math.min(alone, scaled)), alone);
         return new Bill("gcp", "function", need, prices)
-                .add("requests", need.eventsAnHour() * need.consumers(), "run.request", "one event per request")
+                .add("requests", requests, "run.request", "one per event that passes the subscription's filter")
                 .add(
                         "vCPU-seconds",
                         seconds.times(vcpus()),
@@ -112,6 +113,10 @@ final class CloudRun {
                         "instances: packed, as scaled, one per request")
                 .add("GiB-seconds", seconds.times(work.memory() / Amounts.GIB), "run.gib-second", "as vCPU-seconds")
                 .items();
+    }
+
+    private double cpuSeconds() {
+        return work.cpu().toNanos() / 1e9;
     }
 
     private double secondsAnEvent() {
@@ -122,7 +127,7 @@ final class CloudRun {
         List<Exceeded> exceeded = new ArrayList<>();
         HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
         if (work.memory() > MOST_MEMORY) {
-            exceeded.add(new Exceeded("more than 32 GiB of memory", "run.mem.max", "a smaller function"));
+            exceeded.add(new Exceeded(Gate.LOAD, "more than 32 GiB of memory", "run.mem.max", "a smaller function"));
         }
         return exceeded;
     }

@@ -6,6 +6,7 @@ import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.HotKey;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
@@ -124,7 +125,8 @@ public final class PubSub {
                     .ifPresent(exceeded::add);
         }
         if (need.retentionHours() > MOST_HOURS) {
-            exceeded.add(new Exceeded("retention is longer than the 31 days of a topic", "ps-topic-ret", "an archive"));
+            exceeded.add(new Exceeded(
+                    Gate.RETENTION, "retention is longer than the 31 days of a topic", "ps-topic-ret", "an archive"));
         }
         return exceeded;
     }

@@ -17,6 +17,7 @@ public final class HotKey {
         return busy <= 1
                 ? Optional.empty()
                 : Optional.of(new Exceeded(
+                        Gate.LOAD,
                         String.format(Locale.ROOT, "the hottest key needs %.2f s of sequential work per second", busy),
                         "order-per-key",
                         "use a finer key, or do less work per event; more instances do not help"));
@@ -28,6 +29,7 @@ public final class HotKey {
         return bytes <= most
                 ? Optional.empty()
                 : Optional.of(new Exceeded(
+                        Gate.LOAD,
                         String.format(
                                 Locale.ROOT,
                                 "the hottest key has %.2f MB/s, %s takes %.2f",

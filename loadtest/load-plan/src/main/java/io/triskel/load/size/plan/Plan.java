@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param complete whether it carries events to consumers; a delivery to an archive is not a bus
  */
 public record Plan(String cloud, Sized bus, Optional<Sized> function, List<BillLine> others, boolean complete) {
+    private static final List<String> CHECKED =
+            List.of(Gate.LOAD, Gate.QUOTA, Gate.EVENT_SIZE, Gate.RETENTION, Gate.CONSUMERS);
+
     public Plan {
         others = List.copyOf(others);
     }
@@ -34,9 +37,31 @@ public record Plan(String cloud, Sized bus, Optional<Sized> function, List<BillL
         return exceeded;
     }
 
+    /** {@return the conditions that it was checked against; a quota that is raised on request passes and says so} */
+    public List<Gate> gates() {
+        List<Exceeded> exceeded = exceeded();
+        List<Gate> gates = new ArrayList<>();
+        for (String id : CHECKED) {
+            gates.add(exceeded.stream()
+                    .filter(one -> one.gate().equals(id))
+                    .min(Comparator.comparing(Exceeded::onRequest))
+                    .map(Exceeded::closed)
+                    .orElseGet(() -> new Gate(id, true, "within the documented limits", "")));
+        }
+        if (!complete) {
+            gates.add(new Gate(Gate.ORDER, false, "delivers to an archive, is not a bus", ""));
+        }
+        return List.copyOf(gates);
+    }
+
     /** {@return whether it exceeds no limit, apart from quotas that are raised on request} */
     public boolean carries() {
         return exceeded().stream().allMatch(Exceeded::onRequest);
+    }
+
+    /** {@return whether it passes all gates} */
+    public boolean qualifies() {
+        return gates().stream().allMatch(Gate::passes);
     }
 
     public Range usdAnHour() {
@@ -46,7 +71,7 @@ public record Plan(String cloud, Sized bus, Optional<Sized> function, List<BillL
     /** {@return the cheapest plan that is a bus and carries the need} */
     public static Optional<Plan> cheapest(List<Plan> plans) {
         return plans.stream()
-                .filter(plan -> plan.complete() && plan.carries())
+                .filter(Plan::qualifies)
                 .min(Comparator.comparingDouble(plan -> plan.usdAnHour().likely()));
     }
 

@@ -7,6 +7,7 @@ import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Needs;
 import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.plan.Traffic;
 import io.triskel.load.size.price.PriceBook;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,17 @@ class CloudRunTest {
         assertThat(Needs.aMillion(Needs.likely(items))).isCloseTo(1.259, within(0.0006));
         assertThat(Needs.aMillion(Needs.low(items))).as("packed").isCloseTo(0.905, within(0.0005));
         assertThat(Needs.aMillion(Needs.high(items))).as("each alone").isCloseTo(2.925, within(0.0005));
+    }
+
+    /** By hand: four of eight readers get an event and two work on it; alone, work and ignoring take a step of 100 ms each. */
+    @Test
+    void is_called_for_what_passes_the_filter_and_works_on_what_readers_want() {
+        List<BillLine> items = run(BUSY.with(new Traffic(8, 4, 2, 0.5, false, 1, 1), false), 40)
+                .cost(PRICES);
+
+        assertThat(items.get(0).anHour().likely()).isCloseTo(4 * 3.6e6, within(1e-6));
+        assertThat(items.get(1).anHour().low()).isCloseTo(2 * 3.6e6 * 0.020, within(1e-6));
+        assertThat(items.get(1).anHour().high()).isCloseTo(4 * 3.6e6 * 0.1, within(1e-6));
     }
 
     @Test

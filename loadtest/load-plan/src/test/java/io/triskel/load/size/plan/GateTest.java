@@ -1,0 +1,72 @@
+package io.triskel.load.size.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+    private static final Floor FLOOR = new Floor(0, "", true);
+
+    @Test
+    void a_limit_closes_its_own_gate_alone() {
+        Plan plan = plan(true, new Exceeded(Gate.RETENTION, "90 days, the bus keeps 7", "eh-ret-standard", "Premium"));
+
+        assertThat(plan.gates())
+                .filteredOn(gate -> !gate.passes())
+                .singleElement()
+                .satisfies(gate -> {
+                    assertThat(gate.id()).isEqualTo(Gate.RETENTION);
+                    assertThat(gate.why()).isEqualTo("90 days, the bus keeps 7. Fix: Premium");
+                    assertThat(gate.fact()).isEqualTo("eh-ret-standard");
+                });
+        assertThat(plan.qualifies()).isFalse();
+    }
+
+    @Test
+    void a_quota_that_is_raised_on_request_passes_and_says_so() {
+        Plan plan = plan(
+                true,
+                Exceeded.quota(200, 100, "shards", "kds-shard-quota-large").orElseThrow());
+
+        assertThat(plan.qualifies()).isTrue();
+        assertThat(plan.gates())
+                .filteredOn(gate -> gate.id().equals(Gate.QUOTA))
+                .singleElement()
+                .satisfies(gate -> assertThat(gate.why()).startsWith("200 shards, the default quota is 100"));
+    }
+
+    @Test
+    void of_two_limits_of_a_gate_the_one_that_nobody_raises_counts() {
+        Plan plan = plan(
+                true,
+                Exceeded.quota(200, 100, "shards", "kds-shard-quota-large").orElseThrow(),
+                Exceeded.quota(2000, 100, "shards", "kds-shard-quota-large").orElseThrow());
+
+        assertThat(plan.gates())
+                .filteredOn(gate -> !gate.passes())
+                .extracting(Gate::id)
+                .containsExactly(Gate.QUOTA);
+    }
+
+    @Test
+    void a_delivery_to_an_archive_is_not_a_bus() {
+        assertThat(plan(false).gates())
+                .filteredOn(gate -> !gate.passes())
+                .extracting(Gate::id)
+                .containsExactly(Gate.ORDER);
+    }
+
+    @Test
+    void an_unknown_gate_is_refused() {
+        assertThatThrownBy(() -> new Gate("colour", true, "", ""))
+                .hasMessageStartingWith("'colour' is not a gate; known: load, quota");
+    }
+
+    private static Plan plan(boolean complete, Exceeded... exceeded) {
+        Sized bus = new Sized("bus", 1, "unit", List.of(), List.of(), List.of(exceeded), List.of(), FLOOR);
+        return new Plan("aws", bus, Optional.empty(), List.of(), complete);
+    }
+}
