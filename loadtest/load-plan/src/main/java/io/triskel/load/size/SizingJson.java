@@ -7,6 +7,7 @@ import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.NotCounted;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
@@ -40,6 +41,14 @@ final class SizingJson {
             }
             ArrayNode plans = cloud.putArray("plans");
             answer.plans().forEach(plan -> write(plans.addObject(), plan, need));
+            ArrayNode left = cloud.putArray("notCounted");
+            answer.best()
+                    .ifPresent(best -> NotCounted.of(need, best, sizing.prices())
+                            .forEach(one -> {
+                                ObjectNode item =
+                                        left.addObject().put("what", one.what()).put("how", one.how());
+                                one.usdAMonth().ifPresent(usd -> item.put("usdPerMonth", usd));
+                            }));
             ArrayNode orchestrators = cloud.putArray("orchestrators");
             answer.cloud()
                     .orchestrators(sizing.prices(), need.region())
