@@ -49,9 +49,9 @@ class CriteriaPagesTest {
     @Test
     void a_source_that_names_facts_has_the_confidence_and_the_date_of_the_first_of_them() {
         List<Source> named = criteria.all().stream()
-                .flatMap(criterion -> Stream.concat(
-                        criterion.judged().values().stream().map(Judgement::source),
-                        criterion.judged().values().stream().flatMap(one -> one.agreeing().stream())))
+                .flatMap(criterion -> criterion.judged().values().stream())
+                .flatMap(List::stream)
+                .flatMap(judged -> Stream.concat(Stream.of(judged.source()), judged.agreeing().stream()))
                 .filter(source -> source.fact().isPresent())
                 .toList();
 
