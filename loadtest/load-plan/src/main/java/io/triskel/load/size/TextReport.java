@@ -171,8 +171,8 @@ final class TextReport {
                         2)
                 .wrapped(
                         "",
-                        "Logs are assumed to be 500 bytes per invocation. Not included: unpriced items, free grants,"
-                                + " taxes, support.",
+                        "Logs range from none to all, unless --logs or the workload says how much is kept. Not included:"
+                                + " unpriced items, free grants, taxes, support.",
                         0);
     }
 
