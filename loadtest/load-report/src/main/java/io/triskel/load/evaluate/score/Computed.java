@@ -83,9 +83,7 @@ final class Computed {
         Map<String, Range> scores = new TreeMap<>();
         Map<String, Phrase> why = new TreeMap<>();
         for (String cloud : clouds.ids()) {
-            List<Plan> complete = plans.getOrDefault(cloud, List.of()).stream()
-                    .filter(Plan::complete)
-                    .toList();
+            List<Plan> complete = plans.getOrDefault(cloud, List.of());
             Optional<Plan> free =
                     complete.stream().filter(plan -> plan.exceeded().isEmpty()).findFirst();
             Optional<Plan> raised = complete.stream().filter(Plan::carries).findFirst();
