@@ -7,7 +7,6 @@ import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Terms;
 import io.triskel.load.size.plan.Traffic;
 import io.triskel.load.size.price.PriceBook;
-import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.FunctionWork;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Phase;
@@ -43,20 +42,15 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
      *
      * @param deployed prefixes of the names of offers that may be deployed; if none matches on the cloud, any may be
      */
-    static RunCost of(
-            Workload workload,
-            Offers cloud,
-            PriceBook prices,
-            String region,
-            Requests requests,
-            List<String> deployed) {
+    static RunCost of(Workload workload, Offers cloud, PriceBook prices, String region, List<String> deployed) {
         double events = workload.phases().stream().mapToDouble(RunCost::events).sum();
         double seconds = workload.phases().stream()
                 .mapToDouble(phase -> seconds(phase, workload))
                 .sum();
         double hours = (seconds + seconds(workload.drain())) / Amounts.SECONDS_AN_HOUR;
         double peak = workload.phases().stream().mapToDouble(Phase::peak).max().orElseThrow();
-        double perEvent = workload.level() == Level.PIPELINE ? requests.eventsPerOrder() : 1;
+        double perEvent =
+                workload.level() == Level.PIPELINE ? Traffic.ofOrders().perOrder() : 1;
         Need stated = need(workload, region, events / hours / Amounts.SECONDS_AN_HOUR * perEvent, peak * perEvent);
         Need need = Stream.of(stated, archived(stated))
                 .filter(one -> !named(cloud.plans(one, prices), deployed).isEmpty())
@@ -71,8 +65,7 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
 
     /** An archive reads the pipeline's bus, and on Azure whatever is in its namespace. */
     private static Need archived(Need need) {
-        Traffic traffic = need.traffic();
-        return need.with(new Traffic(traffic.readers(), traffic.wanted(), true, traffic.perOrder(), traffic.inARow()));
+        return need.with(need.traffic().archived(), need.orders());
     }
 
     private static List<Plan> named(List<Plan> all, List<String> deployed) {
@@ -113,23 +106,16 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
 
     private static Need need(Workload workload, String region, double mean, double peak) {
         Need stated = Need.of(workload, 1).in(region);
-        return new Need(
-                Math.min(mean, peak),
-                peak,
-                stated.size(),
-                stated.hottest(),
-                stated.keys(),
-                stated.traffic(),
-                stated.retention(),
-                function(workload, stated),
-                stated.load(),
-                workload.level() == Level.PIPELINE,
-                region,
-                new Terms(
+        Need run = stated.at(Math.min(mean, peak), peak)
+                .with(function(workload, stated))
+                .with(new Terms(
                         stated.retention(),
                         stated.terms().kept(),
                         Optional.empty(),
                         stated.terms().logs()));
+        return workload.level() == Level.PIPELINE
+                ? run.with(Traffic.ofOrders(), true)
+                : run.with(Traffic.of(workload.consumers()), false);
     }
 
     /** A function under load test does little: it inspects each event. */

@@ -164,12 +164,12 @@ public final class Size implements Callable<Integer> {
             String place = region.orElse(workload.demand().region().name().toLowerCase(Locale.ROOT));
             show(
                     clouds.stream()
-                            .map(cloud -> RunCost.of(workload, cloud, book, place, requests, offers))
+                            .map(cloud -> RunCost.of(workload, cloud, book, place, offers))
                             .toList(),
                     book);
             return 0;
         }
-        Need need = Sizing.need(workload, load, region, requests);
+        Need need = Sizing.need(workload, load, region);
         Sizing sizing = Sizing.of(workload, need, book, clouds);
         List<Curves.Curve> drawn = curves ? drawn(clouds, new Curves(need, book)) : List.of();
         List<Sensitivity.Row> rows = curves ? new Sensitivity(clouds, book).of(need) : List.of();

@@ -38,7 +38,7 @@ public record Sizing(Workload workload, Need need, PriceBook prices, List<Answer
      */
     public static Sizing of(Workload workload, Optional<String> region, Clouds clouds) {
         Requests requests = Requests.measured();
-        return of(workload, need(workload, LOAD, region, requests), PriceBook.shipped(), clouds.offers(requests));
+        return of(workload, need(workload, LOAD, region), PriceBook.shipped(), clouds.offers(requests));
     }
 
     static Sizing of(Workload workload, Need need, PriceBook prices, List<Offers> clouds) {
@@ -49,14 +49,14 @@ public record Sizing(Workload workload, Need need, PriceBook prices, List<Answer
     }
 
     /**
-     * {@return what a workload needs on a bus} An order leads to several events, one per commit.
+     * {@return what a workload needs on a bus} An order leads to several events.
      *
      * @param region in place of the workload's own, if given
      */
-    static Need need(Workload workload, double load, Optional<String> region, Requests requests) {
+    static Need need(Workload workload, double load, Optional<String> region) {
         Need stated = Need.of(workload, load);
         Need placed = region.map(stated::in).orElse(stated);
-        return placed.orders() ? placed.withMean(placed.mean() * requests.eventsPerOrder()) : placed;
+        return placed.withMean(placed.mean() * placed.traffic().perOrder());
     }
 
     /** {@return whether each cloud has a plan that carries the need} */

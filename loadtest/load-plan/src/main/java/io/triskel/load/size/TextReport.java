@@ -3,7 +3,7 @@ package io.triskel.load.size;
 import io.triskel.load.size.plan.Alternative;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
-import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Latency;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Ranking;
@@ -60,7 +60,9 @@ final class TextReport {
                         rate(need.mean()),
                         rate(need.peak()),
                         need.size(),
-                        need.consumers() == 1 ? "1 consumer" : need.consumers() + " consumers",
+                        need.orders()
+                                ? "orders"
+                                : need.consumers() == 1 ? "1 consumer" : need.consumers() + " consumers",
                         need.region()),
                 2);
         if (need.orders()) {
@@ -68,9 +70,14 @@ final class TextReport {
                     "  ",
                     String.format(
                             Locale.ROOT,
-                            "%s orders/s, of %.1f events each (docs/requests.md)",
+                            "%s orders/s, of %.1f events each; %d functions%s read the bus, %.1f of them work on an"
+                                    + " event; %d deliveries in a row from placed to seen",
                             rate(sizing.workload().demand().mean()),
-                            need.mean() / sizing.workload().demand().mean()),
+                            need.traffic().perOrder(),
+                            need.consumers(),
+                            need.traffic().archive() ? " and an archive" : "",
+                            need.traffic().wanted(),
+                            need.traffic().inARow()),
                     2);
         }
         page.wrapped(
@@ -114,8 +121,10 @@ final class TextReport {
         }
         plan.exceeded()
                 .forEach(quota -> page.wrapped(
-                        " ".repeat(INDENT), "quota to raise: " + quota.what() + " [" + quota.fact() + "]", INDENT + 2));
-        page.wrapped(" ".repeat(INDENT), floor(plan), INDENT);
+                        " ".repeat(INDENT),
+                        "quota to raise: " + quota.what() + (quota.fact().isEmpty() ? "" : " [" + quota.fact() + "]"),
+                        INDENT + 2));
+        page.wrapped(" ".repeat(INDENT), latency(plan), INDENT);
     }
 
     private static String units(Plan plan) {
@@ -147,15 +156,12 @@ final class TextReport {
         return units > 0 && units < 0.1 ? "below 0.1" : String.format(Locale.ROOT, "%,.1f", units);
     }
 
-    private static String floor(Plan plan) {
-        Floor bus = plan.bus().floor();
-        Floor floor = plan.function()
-                .map(one -> bus.plus(one.floor().milliseconds(), one.floor().how()))
-                .orElse(bus);
-        return floor.known()
-                ? String.format(
-                        Locale.ROOT, "latency on average at least %,.0f ms: %s", floor.milliseconds(), floor.how())
-                : "latency: " + floor.how();
+    private static String latency(Plan plan) {
+        Latency latency = plan.latency();
+        return "latency "
+                + (latency.delivery().known()
+                        ? latency.told()
+                        : latency.delivery().how());
     }
 
     private void marks() {

@@ -100,7 +100,6 @@ class OffersByHandTest {
         usd.put("gcp.run.requests", EVENTS * 0.4 / 1e6 + 0.25 * 3600 * (0.000024 + 0.5 * 0.0000025));
         usd.put("gcp.run.instances", 3600 * (0.000018 + 0.5 * 0.000002));
         usd.put("gcp.run.pulling", 3600 * (0.000018 + 0.5 * 0.000002));
-        usd.put("gcp.run.worker-pool", 3600 * (0.000011244 + 0.5 * 0.000001235));
         return usd;
     }
 
@@ -122,7 +121,7 @@ class OffersByHandTest {
     }
 
     private static Map<String, Double> computed() {
-        Need buses = Needs.example(1024).with(new Traffic(3, 3, true, 1, 1));
+        Need buses = Needs.example(1024).with(Traffic.of(3).archived(), false);
         Need basic = Needs.example(1024);
         Need functions = Needs.withFunction(Duration.ZERO, 100, Duration.ofSeconds(60));
         Map<String, Double> computed = new TreeMap<>();

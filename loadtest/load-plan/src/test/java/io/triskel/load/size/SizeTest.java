@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ class SizeTest {
         assertThat(out.toString().lines().limit(6))
                 .containsExactly(
                         "steady: 1,000 events/s on average, 1,000 at the peak, of 1,024 B; 1 consumer; region us",
-                        "Computed from documented limits and list prices of 2026-11-26 (prices-2026-11), at a target"
+                        "Computed from documented limits and list prices of 2026-11-30 (prices-2026-11), at a target"
                                 + " load",
                         "  of 100%. Nothing was run.",
                         "",
@@ -165,7 +166,7 @@ class SizeTest {
         assertThat(size(BANK, "--details", "--target", "azure")).isZero();
 
         assertThat(out.toString())
-                .contains("40.0 orders/s, of 7.4 events each (docs/requests.md)")
+                .contains("40.0 orders/s, of 12.3 events each; 8 functions and an archive read the bus")
                 .contains("Table operations")
                 .contains("region eu");
     }
@@ -230,10 +231,20 @@ class SizeTest {
     }
 
     @Test
-    void what_has_no_price_is_shown_and_not_added() {
-        size(BANK, "--details", "--target", "azure");
+    void what_has_no_price_is_shown_and_not_added() throws IOException {
+        Path mine = Files.writeString(
+                folder.resolve("mine.json"),
+                shippedPrices().replaceFirst("(\"azure.kms.call\", .*?)\"usd\": [0-9.]+, ", "$1"));
 
-        assertThat(out.toString()).containsPattern("unwrapping bucket keys +not added +not-found");
+        size(BANK, "--details", "--target", "azure", "--prices", mine.toString());
+
+        assertThat(out.toString()).containsPattern("unwrapping bucket keys +not added +kv.price.call");
+    }
+
+    private static String shippedPrices() throws IOException {
+        try (InputStream in = SizeTest.class.getResourceAsStream("/io/triskel/load/size/prices-2026-11.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
@@ -262,17 +273,13 @@ class SizeTest {
         assertThat(err.toString()).contains("EUR: unverified");
         assertThat(out.toString()).contains("USD per million events");
 
-        String shipped = new String(
-                SizeTest.class
-                        .getResourceAsStream("/io/triskel/load/size/prices-2026-11.json")
-                        .readAllBytes(),
-                StandardCharsets.UTF_8);
         Path mine = Files.writeString(
                 folder.resolve("mine.json"),
-                shipped.replace(
-                        "\"prices\": [",
-                        "\"euro\": {\"perDollar\": 0.5, \"asOf\": \"2026-11-26\", \"source\": \"test\"},"
-                                + " \"prices\": ["));
+                shippedPrices()
+                        .replace(
+                                "\"prices\": [",
+                                "\"euro\": {\"perDollar\": 0.5, \"asOf\": \"2026-11-26\", \"source\": \"test\"},"
+                                        + " \"prices\": ["));
         out.getBuffer().setLength(0);
 
         assertThat(size(STEADY, "--currency", "EUR", "--prices", mine.toString(), "--load", "1"))

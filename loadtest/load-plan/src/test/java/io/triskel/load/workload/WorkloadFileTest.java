@@ -74,7 +74,7 @@ class WorkloadFileTest {
                     seed: 42
                     event: {size: 2.5 KB}
                     keys: {count: 1000, hottest: 2%}
-                    consumers: 3
+                    consumers: 1
                     arrivals: {trace: times.csv}
                     phases:
                       - warm-up: {rate: 60/min, for: 5s}
@@ -232,6 +232,10 @@ class WorkloadFileTest {
         @Test
         void tells_of_a_count_that_is_impossible() {
             assertRefused(LEAST + "consumers: 0\n", 7, "consumers must be 1 to 100, not 0.");
+            assertRefused(
+                    LEAST + "consumers: 2\ndemand: {orders: true}\n",
+                    7,
+                    "the readers of orders are those of the demo's manifests: leave out consumers, which is 2.");
             assertRefused(LEAST + "consumers: 2.5\n", 7, "'consumers' is '2.5'. Expected: a whole number.");
             assertRefused(LEAST + "seed: 99999999999999999999\n", 7, "Expected: a whole number below 2^63.");
             assertRefused(LEAST + "repeats: many\n", 7, "'repeats' is the text 'many'. Expected: a whole number.");

@@ -75,7 +75,7 @@ public final class Aws extends Catalogue {
         Machines machines = new Machines(function, need, work);
         int lanes = Lambda.lanesAShard(machines.lanes() / need.load(), shards);
         double batch = Batches.of(
-                work, need.mean() / ((double) shards * lanes), machines.secondsAnEvent(), pushed ? 0 : Lambda.POLL);
+                work, need.mean() / ((double) shards * lanes), machines.secondsInABatch(), pushed ? 0 : Lambda.POLL);
         return machines.size(batch, Lambda.tooFewLanes(machines.lanes() / need.load(), shards), prices);
     }
 

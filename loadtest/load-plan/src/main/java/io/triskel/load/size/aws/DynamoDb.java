@@ -16,7 +16,7 @@ final class DynamoDb {
     /** {@return the cost of the pipeline's requests; rows are at most 1 KB, except commits, which hold an event} */
     static List<BillLine> items(Need need, Requests requests, PriceBook prices) {
         Requests.PerOrder order = requests.perOrder("DynamoDB");
-        double orders = need.eventsAnHour() / requests.eventsPerOrder();
+        double orders = need.ordersAnHour();
         // "ddb.wru.size"
         double furtherKilobytes = order.commits() * (Amounts.up(need.size() / Amounts.KIB) - 1);
         Range writes = order.writes().plus(Range.exactly(furtherKilobytes)).times(orders);

@@ -60,9 +60,19 @@ final class Lambda {
         return work.memory() / Amounts.MIB / MB_A_VCPU;
     }
 
-    /** {@return lanes that the peak keeps busy} */
+    /** {@return lanes of the busiest reader that the peak keeps busy} */
     double lanes() {
-        return need.peak() * secondsAnEvent();
+        return need.busiestPeak() * secondsAnEvent();
+    }
+
+    /** {@return seconds of an event of a batch, in which a reader ignores what it does not want} */
+    private double secondsInABatch() {
+        return secondsAnEvent() * need.traffic().share();
+    }
+
+    /** {@return lanes of all readers together} */
+    private double allLanes() {
+        return need.peak() * need.traffic().wanted() * secondsAnEvent();
     }
 
     /**
@@ -75,13 +85,13 @@ final class Lambda {
         int wanted = (int) Math.min(1e6, Amounts.up(lanes() / need.load()));
         int lanesAShard = lanesAShard(wanted, shards);
         double laneRate = need.mean() / ((double) shards * lanesAShard);
-        double batch = Batches.of(work, laneRate, secondsAnEvent(), pushed ? 0 : POLL);
-        int environments = wanted * need.consumers();
+        double batch = Batches.of(work, laneRate, secondsInABatch(), pushed ? 0 : POLL);
+        int environments = (int) Math.min(1e6, Amounts.up(allLanes() / need.load()));
         List<String> notes = new ArrayList<>(offer.notes());
         notes.add(Work.told(work, vcpus()));
         notes.add(String.format(
                 Locale.ROOT,
-                "batches of %.0f, at most %d; %d lanes per shard; by Little's law %.1f lanes busy per consumer at the peak",
+                "batches of %.0f, at most %d; %d lanes per shard; by Little's law %.1f lanes of the busiest consumer at the peak",
                 batch,
                 work.batch(),
                 lanesAShard,
@@ -99,18 +109,18 @@ final class Lambda {
         return new Sized(
                 offer,
                 environments,
-                List.of(new Bound("concurrent events (rate x work)", "little", lanes() * need.consumers())),
+                List.of(new Bound("concurrent events (rate x work)", "little", allLanes())),
                 bill(batch, environments, prices),
                 exceeded(shards, wanted, environments),
                 notes,
                 new Floor(0, "", true)
-                        .plus(work.window().toMillis() / 2.0, "half a window")
-                        .plus(batch * secondsAnEvent() * 1000, "the work of a batch"),
+                        .plus(work.window().toMillis() / 2.0, work.window().toNanos() / 1e6, "half a window")
+                        .plus(batch * secondsInABatch() * 1000, "the work of a batch"),
                 calls(batch));
     }
 
     private Range calls(double batch) {
-        return Range.exactly(need.eventsAnHour() * need.consumers() / batch);
+        return Range.exactly(need.invokedEvents(false) / batch);
     }
 
     List<BillLine> bill(double batch, int environments, PriceBook prices) {
@@ -122,7 +132,7 @@ final class Lambda {
         double gigabytes = work.memory() / Amounts.GIB;
         return switch (meter.quantity()) {
             case CALLS -> calls;
-            case GB_SECONDS -> calls.times(Amounts.up(batch * secondsAnEvent() * 1000) / 1000 * gigabytes);
+            case GB_SECONDS -> calls.times(Amounts.up(batch * secondsInABatch() * 1000) / 1000 * gigabytes);
             case READY_GB_SECONDS -> Range.exactly(environments * gigabytes * Amounts.SECONDS_AN_HOUR);
             default -> throw Metered.unknown(offer, meter);
         };

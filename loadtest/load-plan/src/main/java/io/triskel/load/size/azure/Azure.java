@@ -61,7 +61,7 @@ public final class Azure extends Catalogue {
         Machines machines = new Machines(function, need, work);
         int partitions = Hub.partitions(need, machines.lanes());
         return machines.size(
-                Batches.of(work, need.mean() / partitions, machines.secondsAnEvent(), 0), List.of(), prices);
+                Batches.of(work, need.mean() / partitions, machines.secondsInABatch(), 0), List.of(), prices);
     }
 
     @Override

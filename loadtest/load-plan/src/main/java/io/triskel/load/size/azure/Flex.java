@@ -55,9 +55,19 @@ final class Flex {
         return Work.seconds(work, machine.vcpus());
     }
 
-    /** {@return partitions that the peak keeps busy} */
+    /** {@return partitions that the busiest reader keeps busy at the peak} */
     double lanes() {
-        return need.peak() * secondsAnEvent();
+        return need.busiestPeak() * secondsAnEvent();
+    }
+
+    /** {@return seconds of an event of a batch, in which a reader ignores what it does not want} */
+    private double secondsInABatch() {
+        return secondsAnEvent() * need.traffic().share();
+    }
+
+    /** {@return batches that all readers together handle at a time at the peak} */
+    private double allLanes() {
+        return need.peak() * need.traffic().wanted() * secondsAnEvent();
     }
 
     /** {@return batches that an instance handles at once: as many as its memory and its CPU time have room for} */
@@ -69,16 +79,15 @@ final class Flex {
     }
 
     Sized size(int partitions, PriceBook prices) {
-        double batch = Batches.of(work, need.mean() / partitions, secondsAnEvent(), 0);
-        int instances =
-                Amounts.whole((double) new Bound("", "", lanes() / atOnce()).at(need.load()) * need.consumers());
-        Range calls = Range.exactly(need.eventsAnHour() * need.consumers() / batch);
+        double batch = Batches.of(work, need.mean() / partitions, secondsInABatch(), 0);
+        int instances = new Bound("", "", allLanes() / atOnce()).at(need.load());
+        Range calls = Range.exactly(need.invokedEvents(false) / batch);
         List<String> notes = new ArrayList<>(offer.notes());
         notes.add(Work.told(work, machine.vcpus()));
         notes.add(String.format(
                 Locale.ROOT,
                 "%.1f GB and %.2f vCPU per instance, with room for %d batches at once; batches of %.0f, at most %d;"
-                        + " %.1f partitions busy per consumer at the peak",
+                        + " %.1f partitions of the busiest consumer at the peak",
                 machine.gigabytes(),
                 machine.vcpus(),
                 atOnce(),
@@ -88,13 +97,13 @@ final class Flex {
         return new Sized(
                 offer,
                 instances,
-                List.of(new Bound("concurrent events (rate x work)", "little", lanes() * need.consumers())),
-                cost(batch, secondsAnEvent(), atOnce(), prices),
+                List.of(new Bound("concurrent events (rate x work)", "little", allLanes())),
+                cost(batch, secondsInABatch(), atOnce(), prices),
                 exceeded(instances),
                 notes,
                 new Floor(0, "", true)
-                        .plus(work.window().toMillis() / 2.0, "half a window")
-                        .plus(batch * secondsAnEvent() * 1000, "the work of a batch"),
+                        .plus(work.window().toMillis() / 2.0, work.window().toNanos() / 1e6, "half a window")
+                        .plus(batch * secondsInABatch() * 1000, "the work of a batch"),
                 calls);
     }
 
@@ -106,7 +115,7 @@ final class Flex {
      * @param atOnce batches that an instance handles concurrently
      */
     List<BillLine> cost(double batch, double secondsAnEvent, double atOnce, PriceBook prices) {
-        double executions = need.mean() / batch * need.consumers();
+        double executions = need.invokedEvents(false) / Amounts.SECONDS_AN_HOUR / batch;
         double duration = batch * secondsAnEvent;
         double period = Math.max(LEAST_PERIOD, Amounts.up(duration * 10) / 10);
         double alone = executions * period;

@@ -44,6 +44,8 @@ final class TableStorage {
     /** {@return operations of an event} */
     private static Range operations(Need need, Requests requests) {
         Requests.PerOrder order = requests.perOrder("Table Storage");
-        return need.orders() ? order.reads().plus(order.writes()).times(1 / requests.eventsPerOrder()) : Range.ZERO;
+        return need.orders()
+                ? order.reads().plus(order.writes()).times(1 / need.traffic().perOrder())
+                : Range.ZERO;
     }
 }

@@ -60,16 +60,16 @@ final class CloudRun {
         return vcpus;
     }
 
-    /** {@return instances of a consumer that the autoscaler runs at a rate} */
+    /** {@return instances that the autoscaler runs for a reader at a rate of events} */
     int instances(double rate) {
-        double byRequests = rate * secondsAnEvent() / (concurrency * TARGET);
-        double byCpu = rate * work.cpu().toNanos() / 1e9 / (vcpus() * TARGET);
+        double byRequests = rate * need.traffic().share() * secondsAnEvent() / (concurrency * TARGET);
+        double byCpu = rate * need.traffic().share() * cpuSeconds() / (vcpus() * TARGET);
         return Math.max(1, Amounts.whole(Math.max(byRequests, byCpu)));
     }
 
-    /** {@return instances of a consumer that pull: no autoscaler adds them, so that they are bought for the peak} */
+    /** {@return instances of a reader that pull: no autoscaler adds them, so that they are bought for the peak} */
     int pulling() {
-        return Math.max(1, Amounts.whole(need.peak() * work.cpu().toNanos() / 1e9 / vcpus() / need.load()));
+        return Math.max(1, Amounts.whole(need.peak() * need.traffic().share() * cpuSeconds() / vcpus() / need.load()));
     }
 
     Sized size(PriceBook prices) {
@@ -80,10 +80,10 @@ final class CloudRun {
         int most = instances(need.peak());
         List<String> notes = notes(String.format(
                 Locale.ROOT,
-                "%.0f vCPU, %d requests per instance (a function's default may be 1: set it), %.1f requests at a time per consumer at the peak",
+                "%.0f vCPU, %d requests per instance (a function's default may be 1: set it), %.1f requests at a time of the busiest consumer at the peak",
                 vcpus(),
                 concurrency,
-                need.peak() * secondsAnEvent()));
+                need.busiestPeak() * secondsAnEvent()));
         if (most > INSTANCES) {
             notes.add("the default cap of a revision is 100 instances: raise it");
         }
@@ -93,9 +93,9 @@ final class CloudRun {
                         new Bound(
                                 "concurrent requests, at 60% of an instance",
                                 "run.target",
-                                need.peak() * secondsAnEvent() / (concurrency * TARGET) * need.consumers()),
+                                need.peak() * need.traffic().wanted() * secondsAnEvent() / (concurrency * TARGET)),
                         new Bound("CPU, at 60% of an instance", "run.target", cpuAtPeak() / TARGET)),
-                offer.service() == Service.CLOUD_RUN ? requestSeconds() : instanceSeconds(most),
+                offer.service() == Service.CLOUD_RUN ? requestSeconds() : instanceSeconds(instances(need.mean()), most),
                 1,
                 notes,
                 prices);
@@ -103,11 +103,12 @@ final class CloudRun {
 
     private Sized pulled(PriceBook prices) {
         int most = pulling();
-        double batch = Batches.of(work, need.mean() / most, secondsAnEvent(), 0);
+        double batch = Batches.of(
+                work, need.mean() / most, secondsAnEvent() * need.traffic().share(), 0);
         return sized(
                 most,
                 List.of(new Bound("CPU time of an instance", "little", cpuAtPeak())),
-                Range.exactly(most),
+                instanceSeconds(most, most),
                 batch,
                 notes(String.format(
                         Locale.ROOT,
@@ -126,18 +127,22 @@ final class CloudRun {
     }
 
     private double cpuAtPeak() {
-        return need.peak() * work.cpu().toNanos() / 1e9 / vcpus() * need.consumers();
+        return need.peak() * need.traffic().wanted() * cpuSeconds() / vcpus();
+    }
+
+    private double cpuSeconds() {
+        return work.cpu().toNanos() / 1e9;
     }
 
     private Sized sized(
             int instances, List<Bound> bounds, Range seconds, double batch, List<String> notes, PriceBook prices) {
-        Range calls = Range.exactly(need.eventsAnHour() * need.consumers() / batch);
-        Range billed = seconds.times(Amounts.SECONDS_AN_HOUR * need.consumers());
+        // A subscription's filter withholds what a reader does not want, pushed or pulled.
+        Range calls = Range.exactly(need.invokedEvents(true) / batch);
         return new Sized(
                 offer,
                 Amounts.whole((double) instances * need.consumers()),
                 bounds,
-                Metered.bill(offer, need, prices, meter -> quantity(meter, calls, billed)),
+                Metered.bill(offer, need, prices, meter -> quantity(meter, calls, seconds)),
                 exceeded(),
                 notes,
                 new Floor(0, "", true)
@@ -157,23 +162,24 @@ final class CloudRun {
     }
 
     /**
-     * {@return instances of a consumer that are billed while they have requests} Lowest: packed to the brim. Likely: as many as the
+     * {@return instance seconds of all readers, billed while they have requests} Lowest: packed to the brim. Likely: as many as the
      * autoscaler runs, all the time. Highest: each request is alone on an instance, rounded up to 100 ms.
      */
     private Range requestSeconds() {
-        double alone = need.mean() * Amounts.up(secondsAnEvent() * STEPS_A_SECOND) / STEPS_A_SECOND;
-        double packed = Math.min(
-                alone,
-                Math.max(
-                        need.mean() * secondsAnEvent() / concurrency,
-                        need.mean() * work.cpu().toNanos() / 1e9 / vcpus()));
-        return new Range(packed, Math.max(packed, Math.min(alone, instances(need.mean()))), alone);
+        double handled = need.handledEvents();
+        double step = 1 / STEPS_A_SECOND;
+        double alone = handled * Amounts.up(secondsAnEvent() * STEPS_A_SECOND) * step
+                + (need.invokedEvents(true) - handled) * step;
+        double packed =
+                Math.min(alone, Math.max(handled * secondsAnEvent() / concurrency, handled * cpuSeconds() / vcpus()));
+        double scaled = instanceSeconds(instances(need.mean()), 1).low();
+        return new Range(packed, Math.max(packed, Math.min(alone, scaled)), alone);
     }
 
-    /** {@return instances of a consumer that are billed as long as they live: those of the mean rate, at most those of the peak} */
-    private Range instanceSeconds(int most) {
-        int mean = instances(need.mean());
-        return new Range(mean, mean, most);
+    /** {@return instance seconds of all readers, billed as long as instances live, at the mean and at most} */
+    private Range instanceSeconds(int mean, int most) {
+        double each = need.consumers() * Amounts.SECONDS_AN_HOUR;
+        return new Range(mean * each, mean * each, Math.max(mean, most) * each);
     }
 
     private double secondsAnEvent() {

@@ -14,7 +14,7 @@ final class Firestore {
 
     static List<BillLine> items(Need need, Requests requests, PriceBook prices) {
         Requests.PerOrder order = requests.perOrder("Firestore");
-        double orders = need.eventsAnHour() / requests.eventsPerOrder();
+        double orders = need.ordersAnHour();
         return bill(need, order.reads().times(orders), order.writes().times(orders), prices);
     }
 

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param to retention is charged up to so many hours; 0 for all of it
  * @param included fact with the bytes that each unit includes
  * @param instead the store's meter that it replaces
+ * @param times factor of the quantity
  * @param in what bytes are divided by
  * @param how the amount is computed, for people
  */
@@ -31,6 +32,7 @@ public record Meter(
         @FileField(otherwise = "0") int to,
         Optional<String> included,
         Optional<String> instead,
+        @FileField(otherwise = "1") double times,
         @FileField(otherwise = "none") Divisor in,
         String how) {
     public Meter {

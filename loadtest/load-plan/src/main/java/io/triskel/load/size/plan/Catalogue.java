@@ -66,8 +66,10 @@ public abstract class Catalogue implements Offers {
             for (Optional<Offer> archive : archives(bus, need)) {
                 for (Read read : read(bus, archive, need, prices)) {
                     List<BillLine> others = others(need, read.function(), prices);
+                    Latency latency =
+                            Latency.of(need, read.bus().floor(), read.function().map(Sized::floor));
                     for (Optional<Sized> store : stores) {
-                        plans.add(new Plan(cloud, read.bus(), read.archive(), read.function(), store, others));
+                        plans.add(new Plan(cloud, read.bus(), read.archive(), read.function(), store, others, latency));
                     }
                 }
             }

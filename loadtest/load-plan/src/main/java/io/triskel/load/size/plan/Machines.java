@@ -29,14 +29,19 @@ public final class Machines {
         return Work.seconds(work, machine.vcpus());
     }
 
-    /** {@return events at once at the peak} */
+    /** {@return seconds of an event of a batch, in which a reader ignores what it does not want} */
+    public double secondsInABatch() {
+        return secondsAnEvent() * need.traffic().share();
+    }
+
+    /** {@return events at once of the busiest reader at the peak} */
     public double lanes() {
-        return need.peak() * secondsAnEvent();
+        return need.busiestPeak() * secondsAnEvent();
     }
 
     /** {@return instances for a rate at the target load: enough CPU time, and memory for each consumer's function once} */
     int at(double rate) {
-        double cpu = rate * need.consumers() * work.cpu().toNanos() / 1e9 / machine.vcpus() / need.load();
+        double cpu = cpu(rate) / need.load();
         double memory = need.consumers() * work.memory() / (machine.gigabytes() * Amounts.GIB);
         return Math.max(machine.least(), Amounts.whole(Math.max(cpu, memory)));
     }
@@ -50,7 +55,7 @@ public final class Machines {
         int most = at(need.peak());
         int mean = machine.follows() ? at(need.mean()) : most;
         Range instances = new Range(mean, mean, most);
-        Range calls = Range.exactly(need.eventsAnHour() * need.consumers() / batch);
+        Range calls = Range.exactly(need.invokedEvents(false) / batch);
         List<Exceeded> exceeded = new ArrayList<>(further);
         HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
         if (work.memory() > machine.gigabytes() * Amounts.GIB) {
@@ -68,13 +73,13 @@ public final class Machines {
         return new Sized(
                 offer,
                 most,
-                List.of(new Bound("CPU time of an instance", "little", cpuAtPeak())),
+                List.of(new Bound("CPU time of an instance", "little", cpu(need.peak()))),
                 Metered.bill(offer, need, prices, meter -> quantity(meter, instances, calls)),
                 exceeded,
                 notes,
                 new Floor(0, "", true)
-                        .plus(work.window().toMillis() / 2.0, "half a window")
-                        .plus(batch * secondsAnEvent() * 1000, "the work of a batch"),
+                        .plus(work.window().toMillis() / 2.0, work.window().toNanos() / 1e6, "half a window")
+                        .plus(batch * secondsInABatch() * 1000, "the work of a batch"),
                 calls);
     }
 
@@ -94,8 +99,9 @@ public final class Machines {
                         "larger instances, or several plans"));
     }
 
-    private double cpuAtPeak() {
-        return need.peak() * need.consumers() * work.cpu().toNanos() / 1e9 / machine.vcpus();
+    /** {@return instances that the CPU time of a rate fills} */
+    private double cpu(double rate) {
+        return rate * need.traffic().wanted() * work.cpu().toNanos() / 1e9 / machine.vcpus();
     }
 
     private Range quantity(Meter meter, Range instances, Range calls) {

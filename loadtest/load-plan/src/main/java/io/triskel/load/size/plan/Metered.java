@@ -19,7 +19,8 @@ public final class Metered {
     public static List<BillLine> bill(Offer offer, Need need, PriceBook prices, Function<Meter, Range> quantity) {
         List<BillLine> items = new ArrayList<>();
         for (Meter meter : offer.meters()) {
-            Range amount = quantity.apply(meter).times(1 / meter.in().by());
+            Range amount =
+                    quantity.apply(meter).times(meter.times() / meter.in().by());
             if (amount.high() > 0) {
                 items.add(BillLine.of(
                         offer.role().toString(),

@@ -74,7 +74,7 @@ public record Need(
                 new Terms(retention, Demand.KEPT, Optional.empty(), Optional.empty()));
     }
 
-    /** {@return the need that a workload states, with what it sends as events} */
+    /** {@return the need that a workload states; the rates are those of its orders or events, and an order leads to several events} */
     public static Need of(Workload workload, double load) {
         Demand demand = workload.demand();
         return new Need(
@@ -83,7 +83,7 @@ public record Need(
                 workload.event().size(),
                 workload.keys().hottest(),
                 workload.keys().count(),
-                Traffic.of(workload.consumers()),
+                demand.orders() ? Traffic.ofOrders() : Traffic.of(workload.consumers()),
                 demand.retention(),
                 demand.function(),
                 load,
@@ -102,13 +102,32 @@ public record Need(
     }
 
     /**
-     * {@return events an hour that invoke a function, all readers together} Bytes read do not follow it: a reader's own filter is applied
-     * after it has read.
+     * {@return events an hour that invoke functions, all readers together} What is billed by the invocation follows it. Bytes read do not: what a
+     * filter withholds is billed as delivered (docs.cloud.google.com/pubsub/docs/filtering, read 2026-11-30).
      *
-     * @param filtered whether the bus, or what invokes the function, withholds events of types that the reader does not want
+     * @param filtered whether a filter by type withholds events from functions, as our subscriptions to Pub/Sub have one; our triggers on
+     *     AWS and Azure have none, so every event invokes every reader, alone or in a batch
      */
     public double invokedEvents(boolean filtered) {
-        return eventsAnHour() * (filtered ? traffic.wanted() : traffic.readers());
+        return eventsAnHour() * (filtered ? traffic.passed() : traffic.readers());
+    }
+
+    /**
+     * {@return events an hour that functions work on, all readers together} The time billed for work follows it: an event that a reader does
+     * not want is ignored by its type, in microseconds.
+     */
+    public double handledEvents() {
+        return eventsAnHour() * traffic.wanted();
+    }
+
+    /** {@return events a second at the peak that the busiest reader works on; lanes and partitions follow it} */
+    public double busiestPeak() {
+        return peak * traffic.busiest();
+    }
+
+    /** {@return orders an hour, if events are those of orders} */
+    public double ordersAnHour() {
+        return eventsAnHour() / traffic.perOrder();
     }
 
     /** {@return the same at another mean rate, with the same ratio of the peak to it} */
@@ -129,12 +148,12 @@ public record Need(
 
     /** {@return the same with events of another size} */
     public Need withSize(int other) {
-        return of(new EventShape(other).size(), hottest, traffic, function, region, terms);
+        return of(new EventShape(other).size(), hottest, function, region, terms);
     }
 
     /** {@return the same with another share of the busiest key} */
     public Need withHottest(double other) {
-        return of(size, new KeySpread(keys, other).hottest(), traffic, function, region, terms);
+        return of(size, new KeySpread(keys, other).hottest(), function, region, terms);
     }
 
     /** {@return the same with another batch size, if there is a function} */
@@ -144,27 +163,30 @@ public record Need(
 
     /** {@return the same with another function, or without} */
     public Need with(Optional<FunctionWork> other) {
-        return of(size, hottest, traffic, other, region, terms);
+        return of(size, hottest, other, region, terms);
     }
 
-    /** {@return the same with other readers} */
-    public Need with(Traffic other) {
-        return of(size, hottest, other, function, region, terms);
+    /**
+     * {@return the same with other readers}
+     *
+     * @param ofOrders whether events are those of orders, with their stores
+     */
+    public Need with(Traffic other, boolean ofOrders) {
+        return new Need(mean, peak, size, hottest, keys, other, retention, function, load, ofOrders, region, terms);
     }
 
     /** {@return the same with other terms} */
     public Need with(Terms other) {
-        return of(size, hottest, traffic, function, region, other);
+        return of(size, hottest, function, region, other);
     }
 
     /** {@return the same in another region} */
     public Need in(String other) {
-        return of(size, hottest, traffic, function, other, terms);
+        return of(size, hottest, function, other, terms);
     }
 
-    private Need of(
-            int bytes, double busiest, Traffic readers, Optional<FunctionWork> work, String place, Terms stated) {
-        return new Need(mean, peak, bytes, busiest, keys, readers, retention, work, load, orders, place, stated);
+    private Need of(int bytes, double busiest, Optional<FunctionWork> work, String place, Terms stated) {
+        return new Need(mean, peak, bytes, busiest, keys, traffic, retention, work, load, orders, place, stated);
     }
 
     /** {@return whether a key is busier than an even share} */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  *
  * @param archive that keeps events beyond the bus
  * @param others the rest of the bill
+ * @param latency its budget, from documented waits
  */
 public record Plan(
         String cloud,
@@ -22,7 +23,8 @@ public record Plan(
         Optional<Sized> archive,
         Optional<Sized> function,
         Optional<Sized> store,
-        List<BillLine> others) {
+        List<BillLine> others,
+        Latency latency) {
     private static final List<String> LIMITED =
             List.of(Gate.LOAD, Gate.QUOTA, Gate.EVENT_SIZE, Gate.RETENTION, Gate.CONSUMERS, Gate.REGION);
 
@@ -32,7 +34,7 @@ public record Plan(
 
     /** {@return the same as another cloud's} */
     public Plan of(String other) {
-        return new Plan(other, bus, archive, function, store, others);
+        return new Plan(other, bus, archive, function, store, others, latency);
     }
 
     /** {@return the names of its offers, such as Kinesis provisioned + Lambda} */
@@ -84,6 +86,7 @@ public record Plan(
                 .orElseGet(() ->
                         new Gate(Gate.ORDER, false, bus.name() + " is not documented to keep the order of a key", "")));
         gates.add(ownKeys());
+        gates.add(latency.gate());
         return List.copyOf(gates);
     }
 

@@ -181,7 +181,7 @@ class KinesisTest {
         }
 
         private Need archived(Need need) {
-            return need.with(new Traffic(need.consumers(), need.consumers(), true, 1, 1));
+            return need.with(Traffic.of(need.consumers()).archived(), false);
         }
     }
 

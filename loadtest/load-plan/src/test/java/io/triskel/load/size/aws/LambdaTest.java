@@ -9,6 +9,7 @@ import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Needs;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
+import io.triskel.load.size.plan.Traffic;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.FunctionWork;
@@ -48,6 +49,20 @@ class LambdaTest {
     @Test
     void is_busy_with_twenty_events_at_once() {
         assertThat(lambda(NEED).lanes()).isCloseTo(20, within(1e-9));
+    }
+
+    /** By hand: two of eight readers work on an event, so 0.02 s x 2 x 3.6 million x 0.5 GB, and one of them on every second event. */
+    @Test
+    void works_on_what_readers_want_though_every_event_invokes_all_of_them() {
+        Need eight = NEED.with(new Traffic(8, 4, 2, 0.5, false, 1, 1), false);
+        Sized sized = lambda(eight).size(100, true, PRICES);
+
+        assertThat(sized.items().get(0).anHour().likely()).isCloseTo(8 * 3.6e6, within(1e5));
+        assertThat(sized.items().get(1).anHour().likely())
+                .as("each invocation rounded up by a millisecond at most")
+                .isBetween(72_000.0, 72_000 + 8 * 3.6e6 * 0.001 * 0.5);
+        assertThat(lambda(eight).lanes()).isCloseTo(10, within(1e-9));
+        assertThat(sized.units()).as("40 lanes at 70 percent").isEqualTo(58);
     }
 
     @Test

@@ -99,7 +99,7 @@ class EventHubsTest {
     }
 
     private static double captured(Need need) {
-        Need archived = need.with(new Traffic(3, 3, true, 1, 1));
+        Need archived = need.with(Traffic.of(3).archived(), false);
         return new Azure(Requests.measured())
                 .plans(archived, PRICES).stream()
                         .filter(plan -> plan.bus().offer().id().equals("azure.event-hubs.standard"))

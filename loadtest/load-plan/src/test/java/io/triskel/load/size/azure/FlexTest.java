@@ -8,6 +8,7 @@ import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Needs;
 import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.plan.Traffic;
 import io.triskel.load.size.price.PriceBook;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,18 @@ class FlexTest {
 
         assertThat(Needs.aMillion(Needs.high(items))).isCloseTo(0.524, within(0.0005));
         assertThat(Needs.aMillion(Needs.low(items))).isCloseTo(0.056, within(0.0005));
+    }
+
+    /** By hand: two of eight readers work on an event, merged 0.02 s x 2 x 3.6 million x 0.5 GB; batches of 100 invoke all eight. */
+    @Test
+    void works_on_what_readers_want_though_every_event_invokes_all_of_them() {
+        Need eight = NEED.with(new Traffic(8, 4, 2, 0.5, false, 1, 1), false);
+        Flex flex = flex(512, eight);
+        List<BillLine> items = flex.cost(100, 0.020 * 2 / 8, 1, PRICES);
+
+        assertThat(items.get(0).anHour().likely()).isCloseTo(288_000, within(1e-6));
+        assertThat(items.get(1).anHour().low()).isCloseTo(72_000, within(1e-6));
+        assertThat(flex.lanes()).isCloseTo(1000 * 0.5 * flex.secondsAnEvent(), within(1e-9));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Needs;
 import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.plan.Traffic;
 import io.triskel.load.size.price.PriceBook;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,18 @@ class CloudRunTest {
         assertThat(Needs.aMillion(Needs.high(items))).as("each alone").isCloseTo(2.925, within(0.0005));
     }
 
+    /** By hand: four of eight readers get an event and two work on it; alone, work and ignoring take a step of 100 ms each. */
+    @Test
+    void is_called_for_what_passes_the_filter_and_works_on_what_readers_want() {
+        List<BillLine> items = run(BUSY.with(new Traffic(8, 4, 2, 0.5, false, 1, 1), false), 40)
+                .size(PRICES)
+                .items();
+
+        assertThat(items.get(0).anHour().likely()).isCloseTo(4 * 3.6e6, within(1e-6));
+        assertThat(items.get(1).anHour().low()).isCloseTo(2 * 3.6e6 * 0.020, within(1e-6));
+        assertThat(items.get(1).anHour().high()).isCloseTo(4 * 3.6e6 * 0.1, within(1e-6));
+    }
+
     @Test
     void one_request_an_instance_needs_34_as_well() {
         assertThat(run(WAITING, 1).instances(1000)).isEqualTo(34);
@@ -50,11 +63,9 @@ class CloudRunTest {
                 .isCloseTo(34 * 3600 * (0.000018 + 0.5 * 0.000002), within(1e-9));
     }
 
-    /** 20 vCPUs of work at 70% are 29 instances x 3,600 s x (0.000011244 + 0.5 x 0.000001235). */
+    /** 20 vCPUs of work at 70% are 29 instances x 3,600 s x (0.000018 + 0.5 x 0.000002). */
     @Test
-    void a_worker_pool_is_bought_for_the_peak() {
-        assertThat(Needs.likely(run("worker-pool", BUSY, 40).size(PRICES).items()))
-                .isCloseTo(29 * 3600 * (0.000011244 + 0.5 * 0.000001235), within(1e-9));
+    void instances_that_pull_are_bought_for_the_peak() {
         assertThat(Needs.likely(run("pulling", BUSY, 40).size(PRICES).items()))
                 .isCloseTo(29 * 3600 * (0.000018 + 0.5 * 0.000002), within(1e-9));
     }

@@ -75,7 +75,7 @@ class OfferBookTest {
         assertThat(shipped.all())
                 .filteredOn(offer -> offer.unpriced().isPresent())
                 .extracting(Offer::id)
-                .containsExactly("aws.event-bridge.custom-event-bus");
+                .containsExactly("aws.event-bridge.custom-event-bus", "gcp.run.worker-pool");
     }
 
     @Test

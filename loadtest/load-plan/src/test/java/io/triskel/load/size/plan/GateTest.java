@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.load.size.offer.OfferBook;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,18 @@ class GateTest {
     }
 
     @Test
+    void waits_that_alone_exceed_the_objective_close_their_gate() {
+        Latency slow = new Latency(new Floor(500, "polled", true), 8, Optional.of(Duration.ofSeconds(3)));
+        Plan polled = plan(KINESIS);
+        Plan late = new Plan("aws", polled.bus(), polled.archive(), polled.function(), polled.store(), List.of(), slow);
+
+        assertThat(late.gates())
+                .filteredOn(gate -> !gate.passes())
+                .extracting(Gate::id)
+                .containsExactly(Gate.OBJECTIVE);
+    }
+
+    @Test
     void an_unknown_gate_is_refused() {
         assertThatThrownBy(() -> new Gate("colour", true, "", ""))
                 .hasMessageStartingWith("'colour' is not a gate; known: load, quota");
@@ -78,6 +91,7 @@ class GateTest {
                 List.of(),
                 FLOOR,
                 Range.ZERO);
-        return new Plan("aws", bus, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        Latency latency = new Latency(FLOOR, 1, Optional.empty());
+        return new Plan("aws", bus, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), latency);
     }
 }

@@ -2,6 +2,7 @@ package io.triskel.load.size.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.triskel.load.workload.Logs;
 import io.triskel.load.workload.Workload;
@@ -35,11 +36,28 @@ class NeedTest {
     }
 
     @Test
-    void invokes_every_reader_for_every_event_unless_the_bus_withholds_what_it_does_not_want() {
-        Need need = Needs.example(1024).with(new Traffic(9, 1.5, true, 12, 8));
+    void invokes_every_reader_for_every_event_unless_a_filter_withholds_it() {
+        Need need = Needs.example(1024).with(new Traffic(9, 2, 1.5, 0.5, true, 12, 8), true);
 
         assertThat(need.invokedEvents(false)).isEqualTo(9 * need.eventsAnHour());
-        assertThat(need.invokedEvents(true)).isEqualTo(1.5 * need.eventsAnHour());
+        assertThat(need.invokedEvents(true)).isEqualTo(2 * need.eventsAnHour());
+        assertThat(need.handledEvents()).isEqualTo(1.5 * need.eventsAnHour());
+        assertThat(need.busiestPeak()).isEqualTo(need.peak() / 2);
+        assertThat(need.ordersAnHour()).isEqualTo(need.eventsAnHour() / 12);
+    }
+
+    /** By hand from the rows of the data: 14,057 events of 1,139 orders, which are wanted 15,632 times and pass the filters 18,340 times. */
+    @Test
+    void takes_readers_and_events_of_orders_from_what_was_counted() {
+        Traffic orders = Traffic.ofOrders();
+
+        assertThat(orders.readers()).isEqualTo(8);
+        assertThat(orders.archive()).isTrue();
+        assertThat(orders.perOrder()).isCloseTo(12.34, within(0.01));
+        assertThat(orders.wanted()).isCloseTo(1.11, within(0.01));
+        assertThat(orders.passed()).isCloseTo(1.30, within(0.01));
+        assertThat(orders.busiest()).isCloseTo(0.39, within(0.01));
+        assertThat(orders.inARow()).isEqualTo(9);
     }
 
     @Test
