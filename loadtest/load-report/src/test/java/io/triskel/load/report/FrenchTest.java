@@ -197,7 +197,10 @@ class FrenchTest {
                             .flatMap(answer -> answer.plans().stream())
                             .map(plan -> FRENCH.offer(plan.name())))
                     .isNotEmpty()
-                    .allSatisfy(name -> assertThat(name).doesNotContainPattern("provisioned|demand\\b|one to|fan-out"));
+                    .allSatisfy(
+                            name -> assertThat(name)
+                                    .doesNotContainPattern(
+                                            "\\bprovisioned\\b(?! concurrency\\))|demand\\b|\\bto\\b|fan-out|ready|pulling|included|subscription|based"));
         }
     }
 
