@@ -135,6 +135,7 @@ record GateWords(Evaluation evaluation, Words words) {
                         new EvaluationFile.Offer(
                                 offer(entry),
                                 entry.isIn(),
+                                entry.shown().filter(Plan::deployable).isPresent(),
                                 entry.offers(),
                                 entry.shown().map(Plan::usdAMonth).map(GateWords::score),
                                 evaluation.doubt(entry).map(GateWords::doubt))));

@@ -1,6 +1,7 @@
 package io.triskel.load.evaluate.score;
 
 import io.triskel.load.evaluate.criteria.Requirement;
+import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.Plan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,7 +62,11 @@ public record Qualification(String cloud, int offers, Optional<Plan> shown, List
     private static List<Check> checks(String cloud, Plan plan, List<Requirement> requires) {
         List<Check> checks = new ArrayList<>();
         List<String> stated = requires.stream().map(Requirement::id).toList();
-        plan.gates().stream().filter(gate -> !stated.contains(gate.id())).forEach(gate -> checks.add(Check.of(gate)));
+        // An offer passes the gate of own keys where nobody demands them; then it says nothing about them.
+        plan.gates().stream()
+                .filter(gate -> !stated.contains(gate.id()))
+                .filter(gate -> !(gate.id().equals(Gate.OWN_KEYS) && gate.passes()))
+                .forEach(gate -> checks.add(Check.of(gate)));
         requires.forEach(one ->
                 checks.add(Check.of(one, Optional.ofNullable(one.rulings().get(cloud)), plan.name())));
         return checks;

@@ -154,20 +154,21 @@ public record EvaluationFile(
     /**
      * The offer that counts for a cloud: the cheapest that passes all gates, or the one that fails the fewest.
      *
-     * @param name of the offer; empty if the cloud has none
+     * @param name empty if the cloud has no offer
      * @param passes whether it passes all gates, so that the cloud is compared
+     * @param deployable whether scripts of this project deploy it
      * @param tried how many offers were tried
-     * @param usdAMonth its cost
-     * @param doubt which share of the cost comes from doubtful prices
+     * @param doubt which share of the cost comes from prices that are secondary, older than a year or of another region
      */
     public record Offer(
             String name,
             @JsonProperty(required = true) boolean passes,
+            boolean deployable,
             int tried,
             Optional<Score> usdAMonth,
             Optional<Doubt> doubt) {}
 
-    /** Shares of a cost from prices that are secondary, older than a year or of another region. */
+    /** Shares of a cost. */
     public record Doubt(double any, double secondary, double old, double otherRegion) {}
 
     /**

@@ -5,6 +5,7 @@ import io.triskel.load.report.result.EvaluationFile.Answer;
 import io.triskel.load.report.result.EvaluationFile.Condition;
 import io.triskel.load.report.result.EvaluationFile.Doubt;
 import io.triskel.load.report.result.EvaluationFile.Gate;
+import io.triskel.load.report.result.EvaluationFile.Offer;
 import io.triskel.load.report.result.EvaluationFile.Score;
 import io.triskel.load.report.result.EvaluationFile.SourceText;
 import io.triskel.load.report.section.Block.Plain;
@@ -80,7 +81,7 @@ record GateSection(EvaluationFile evaluation, Words words, Cells cells) {
             List<Cell> row = new ArrayList<>(List.of(
                     cells.target(cloud),
                     Cell.words(offer.name().isEmpty() ? Words.ABSENT : offer.name())
-                            .small(offer.passes() ? "" : words.say("fails")),
+                            .small(status(offer)),
                     offer.usdAMonth().map(this::cost).orElseGet(Cell::absent)));
             row.add(offer.doubt().map(this::doubt).orElseGet(Cell::absent));
             rows.add(row);
@@ -89,6 +90,12 @@ record GateSection(EvaluationFile evaluation, Words words, Cells cells) {
                 .under(
                         words.say(
                                 "A price is doubtful if it is secondary, older than a year or of another region; shares of the cost."));
+    }
+
+    private String status(Offer of) {
+        return !of.passes()
+                ? words.say("fails")
+                : of.deployable() ? "" : words.say("priced, not deployable by scripts here");
     }
 
     private Cell doubt(Doubt of) {
