@@ -148,6 +148,10 @@ final class TextReport {
                         : latency.delivery().how());
     }
 
+    private Latency latencyOf(Plan plan) {
+        return Latency.of(sizing.need(), plan.bus().floor(), plan.function().map(Sized::floor));
+    }
+
     private void offers() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("cloud", "offer", "units", currency.code() + "/million", "a month", ""));
@@ -259,6 +263,10 @@ final class TextReport {
                         9);
             }
             sized.notes().forEach(note -> page.wrapped("  note   ", note, 9));
+        }
+        Latency latency = latencyOf(plan);
+        if (latency.path().size() > 1) {
+            latency.hops().forEach(hop -> page.wrapped("  latency  ", hop, 11));
         }
         notCounted(plan);
     }
