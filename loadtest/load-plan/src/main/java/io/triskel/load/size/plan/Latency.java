@@ -53,18 +53,6 @@ public record Latency(Floor delivery, List<String> path, Optional<Duration> obje
                 all);
     }
 
-    /** {@return the exceeded objective, if the average alone is more} */
-    public Optional<Exceeded> exceeded() {
-        Gate gate = gate();
-        return gate.passes()
-                ? Optional.empty()
-                : Optional.of(new Exceeded(
-                        Gate.OBJECTIVE,
-                        gate.why(),
-                        gate.fact(),
-                        "events that are pushed (fan-out), a shorter window, or fewer deliveries in a row"));
-    }
-
     /** {@return each delivery in words, the first one first} */
     public List<String> hops() {
         List<String> hops = new ArrayList<>();

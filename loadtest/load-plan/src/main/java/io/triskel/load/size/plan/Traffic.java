@@ -60,6 +60,11 @@ public record Traffic(
         return path.size();
     }
 
+    /** {@return the same with an archive} */
+    public Traffic archived() {
+        return new Traffic(readers, passed, wanted, busiest, true, perOrder, path);
+    }
+
     /** {@return the share of a reader's events that it works on, on average} */
     public double share() {
         return wanted / readers;

@@ -40,13 +40,6 @@ class LatencyTest {
     }
 
     @Test
-    void an_exceeded_objective_closes_its_gate() {
-        assertThat(Latency.of(orders(), POLLED, Optional.empty()).exceeded())
-                .hasValueSatisfying(exceeded -> assertThat(exceeded.gate()).isEqualTo(Gate.OBJECTIVE));
-        assertThat(Latency.of(orders(), WORK, Optional.empty()).exceeded()).isEmpty();
-    }
-
-    @Test
     void an_objective_that_the_average_keeps_passes_even_if_the_worst_does_not() {
         Floor quick = new Floor(300, 1000, "polled", true);
 
