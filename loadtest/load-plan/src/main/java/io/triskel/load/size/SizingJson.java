@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Latency;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.NotCounted;
 import io.triskel.load.size.plan.Plan;
@@ -106,6 +107,14 @@ final class SizingJson {
                 .put("verified", plan.verified());
         write(json.putObject("usdPerMillion"), plan.usdAMillion(need));
         write(json.putObject("usdPerMonth"), plan.usdAMonth());
+        Latency latency = plan.latency();
+        if (latency.delivery().known()) {
+            json.putObject("latency")
+                    .put("evidence", "computed")
+                    .put("deliveriesInARow", latency.path().size())
+                    .put("averageSeconds", latency.average())
+                    .put("worstSeconds", latency.worst());
+        }
         write(json.putObject("stream"), plan.bus());
         plan.archive().ifPresent(archive -> write(json.putObject("archive"), archive));
         plan.function().ifPresent(function -> write(json.putObject("function"), function));

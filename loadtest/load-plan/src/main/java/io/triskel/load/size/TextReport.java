@@ -229,6 +229,10 @@ final class TextReport {
             }
             sized.notes().forEach(note -> page.wrapped("  note   ", note, 9));
         }
+        Latency latency = plan.latency();
+        if (latency.path().size() > 1) {
+            latency.hops().forEach(hop -> page.wrapped("  latency  ", hop, 11));
+        }
         notCounted(plan);
     }
 

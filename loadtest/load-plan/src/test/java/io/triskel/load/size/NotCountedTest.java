@@ -20,7 +20,17 @@ class NotCountedTest {
     /** By hand: a million requests at 0.20 USD, and 400,000 GB-seconds at 0.0000166667. */
     @Test
     void free_grants_of_lambda_save_what_the_price_list_says() {
-        assertThat(usd("aws", FLEET, "free grants")).isCloseTo(-(0.20 + 400_000 * 0.0000166667), within(1.5));
+        Sizing sizing = Sizing.of(FLEET, Optional.empty(), Clouds.installed());
+        Plan onLambda = sizing.answers().get(0).plans().stream()
+                .filter(plan -> plan.items().stream().anyMatch(item -> item.meter().equals("aws.lambda.gb-second")))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(NotCounted.of(sizing.need(), onLambda, sizing.prices()))
+                .filteredOn(one -> one.what().equals("free grants"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.usdAMonth().orElseThrow())
+                        .isCloseTo(-(0.20 + 400_000 * 0.0000166667), within(0.001)));
     }
 
     @Test

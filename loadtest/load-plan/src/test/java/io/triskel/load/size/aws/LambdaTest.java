@@ -14,6 +14,7 @@ import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.FunctionWork;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class LambdaTest {
     /** By hand: two of eight readers work on an event, so 0.02 s x 2 x 3.6 million x 0.5 GB, and one of them on every second event. */
     @Test
     void works_on_what_readers_want_though_every_event_invokes_all_of_them() {
-        Need eight = NEED.with(new Traffic(8, 4, 2, 0.5, false, 1, 1), false);
+        Need eight = NEED.with(new Traffic(8, 4, 2, 0.5, false, 1, List.of("event")), false);
         Sized sized = lambda(eight).size(100, true, PRICES);
 
         assertThat(sized.items().get(0).anHour().likely()).isCloseTo(8 * 3.6e6, within(1e5));

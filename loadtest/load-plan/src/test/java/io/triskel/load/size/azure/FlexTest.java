@@ -46,7 +46,7 @@ class FlexTest {
     /** By hand: two of eight readers work on an event, merged 0.02 s x 2 x 3.6 million x 0.5 GB; batches of 100 invoke all eight. */
     @Test
     void works_on_what_readers_want_though_every_event_invokes_all_of_them() {
-        Need eight = NEED.with(new Traffic(8, 4, 2, 0.5, false, 1, 1), false);
+        Need eight = NEED.with(new Traffic(8, 4, 2, 0.5, false, 1, List.of("event")), false);
         Flex flex = flex(512, eight);
         List<BillLine> items = flex.cost(100, 0.020 * 2 / 8, 1, PRICES);
 

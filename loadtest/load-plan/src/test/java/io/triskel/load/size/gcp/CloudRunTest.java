@@ -42,7 +42,7 @@ class CloudRunTest {
     /** By hand: four of eight readers get an event and two work on it; alone, work and ignoring take a step of 100 ms each. */
     @Test
     void is_called_for_what_passes_the_filter_and_works_on_what_readers_want() {
-        List<BillLine> items = run(BUSY.with(new Traffic(8, 4, 2, 0.5, false, 1, 1), false), 40)
+        List<BillLine> items = run(BUSY.with(new Traffic(8, 4, 2, 0.5, false, 1, List.of("event")), false), 40)
                 .size(PRICES)
                 .items();
 

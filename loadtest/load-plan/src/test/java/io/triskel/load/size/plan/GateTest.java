@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.load.size.offer.OfferBook;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,8 @@ class GateTest {
 
     @Test
     void waits_that_alone_exceed_the_objective_close_their_gate() {
-        Latency slow = new Latency(new Floor(500, "polled", true), 8, Optional.of(Duration.ofSeconds(3)));
+        Latency slow = new Latency(
+                new Floor(500, "polled", true), Collections.nCopies(8, "event"), Optional.of(Duration.ofSeconds(3)));
         Plan polled = plan(KINESIS);
         Plan late = new Plan("aws", polled.bus(), polled.archive(), polled.function(), polled.store(), List.of(), slow);
 
@@ -91,7 +93,7 @@ class GateTest {
                 List.of(),
                 FLOOR,
                 Range.ZERO);
-        Latency latency = new Latency(FLOOR, 1, Optional.empty());
+        Latency latency = new Latency(FLOOR, List.of("event"), Optional.empty());
         return new Plan("aws", bus, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), latency);
     }
 }
