@@ -4,7 +4,7 @@ import io.triskel.load.size.plan.Alternative;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
-import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Latency;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Sized;
@@ -106,7 +106,7 @@ final class TextReport {
         plan.exceeded()
                 .forEach(quota -> page.wrapped(
                         " ".repeat(INDENT), "quota to raise: " + quota.what() + " [" + quota.fact() + "]", INDENT + 2));
-        page.wrapped(" ".repeat(INDENT), floor(plan), INDENT);
+        page.wrapped(" ".repeat(INDENT), latency(plan), INDENT);
     }
 
     private static String units(Plan plan) {
@@ -138,15 +138,13 @@ final class TextReport {
         return units > 0 && units < 0.1 ? "below 0.1" : String.format(Locale.ROOT, "%,.1f", units);
     }
 
-    private static String floor(Plan plan) {
-        Floor bus = plan.bus().floor();
-        Floor floor = plan.function()
-                .map(one -> bus.plus(one.floor().milliseconds(), one.floor().how()))
-                .orElse(bus);
-        return floor.known()
-                ? String.format(
-                        Locale.ROOT, "latency on average at least %,.0f ms: %s", floor.milliseconds(), floor.how())
-                : "latency: " + floor.how();
+    private String latency(Plan plan) {
+        Latency latency =
+                Latency.of(sizing.need(), plan.bus().floor(), plan.function().map(Sized::floor));
+        return "latency "
+                + (latency.delivery().known()
+                        ? latency.told()
+                        : latency.delivery().how());
     }
 
     private void offers() {
@@ -173,8 +171,8 @@ final class TextReport {
                         2)
                 .wrapped(
                         "",
-                        "Logs are assumed to be 500 bytes per invocation. Not included: unpriced items, free grants,"
-                                + " taxes, support.",
+                        "Logs range from none to all, unless --logs or the workload says how much is kept. Not included:"
+                                + " unpriced items, free grants, taxes, support.",
                         0);
     }
 

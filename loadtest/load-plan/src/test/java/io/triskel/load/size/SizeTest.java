@@ -171,6 +171,18 @@ class SizeTest {
                 .contains("region eu");
     }
 
+    @Test
+    void logs_are_a_range_until_it_is_said_how_much_is_kept() {
+        size(BANK, "--details", "--target", "aws");
+        assertThat(out.toString()).contains("from none to all");
+        out.getBuffer().setLength(0);
+
+        size(BANK, "--details", "--target", "aws", "--logs", "none");
+        assertThat(out.toString()).containsPattern("logs +logs +0 ");
+        assertThat(size(BANK, "--logs", "some")).isEqualTo(2);
+        assertThat(err.toString()).contains("--logs must be none, sampled or all, not 'some'");
+    }
+
     /** Both read one file; this holds that they make the same of it. Needs jq. */
     @Test
     @Tag("local-clouds")

@@ -73,7 +73,7 @@ public final class Kinesis {
             return new Floor(FAN_OUT_MS, "pushed by enhanced fan-out", true);
         }
         return need.function().isPresent()
-                ? new Floor(LAMBDA_POLL_MS, "polled once a second by Lambda", true)
+                ? new Floor(LAMBDA_POLL_MS, 2 * LAMBDA_POLL_MS, "polled once a second by Lambda", true)
                 : new Floor(
                         SHARED_MS_A_CONSUMER * need.consumers(),
                         need.consumers() == 1

@@ -1,5 +1,6 @@
 package io.triskel.load.size.azure;
 
+import io.triskel.load.size.plan.Alternative;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
@@ -25,6 +26,11 @@ public final class Azure implements Offers {
     @Override
     public String name() {
         return "azure";
+    }
+
+    @Override
+    public List<Alternative> orchestrators(PriceBook prices, String region) {
+        return Orchestrators.of(prices, region);
     }
 
     @Override

@@ -111,7 +111,7 @@ final class Flex {
                 exceeded(instances),
                 notes,
                 new Floor(0, "", true)
-                        .plus(work.window().toMillis() / 2.0, "half a window")
+                        .plus(work.window().toMillis() / 2.0, work.window().toNanos() / 1e6, "half a window")
                         .plus(batch * secondsInABatch() * 1000, "the work of a batch"));
     }
 

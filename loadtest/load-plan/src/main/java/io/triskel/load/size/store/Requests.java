@@ -60,10 +60,6 @@ public final class Requests {
         return anOrder("commits");
     }
 
-    Map<String, Count> table() {
-        return Map.copyOf(table);
-    }
-
     Map<String, Double> done() {
         return Map.copyOf(done);
     }

@@ -2,11 +2,15 @@ package io.triskel.load.size.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.load.size.store.Requests.Count;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,29 +18,56 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our copy of {@code docs/requests.md}, whose figures the adapters' tests measure. */
+/** {@code docs/requests.md} shows the figures, which the adapters' tests measure. */
 class RequestsTest {
     private static final Path DOCUMENT = Path.of("../../docs/requests.md");
-    private static final Pattern ROW =
-            Pattern.compile("\\| (.*?) \\| (DynamoDB|Table Storage|Firestore) \\| (\\d+) \\| (\\d+) \\|.*");
+    private static final String ACCEPT = "triskel.golden.accept";
+    private static final String HEAD =
+            "| operation | store | reads | writes | in sequence | units read | units written |"
+                    + " units deleted | bytes kept |\n|---|---|---|---|---|---|---|---|---|\n";
+    private static final List<String> FIGURES =
+            List.of("reads", "writes", "inSequence", "readUnits", "writeUnits", "deleteUnits", "bytes");
     private static final Pattern DONE =
             Pattern.compile("([0-9,]+) (commits|steps of sagas|events behind an inbox|rows of the view)");
 
     private final Requests requests = Requests.measured();
 
     @Test
-    void has_the_figures_of_the_document() throws IOException {
-        Map<String, Count> documented = new HashMap<>();
-        for (String line : Files.readAllLines(DOCUMENT)) {
-            Matcher row = ROW.matcher(line);
-            if (row.matches()) {
-                documented.put(
-                        row.group(1) + "@" + row.group(2),
-                        new Count(Double.parseDouble(row.group(3)), Double.parseDouble(row.group(4))));
-            }
+    void the_document_shows_the_figures() throws IOException {
+        String text = Files.readString(DOCUMENT);
+        int from = text.indexOf("| operation |");
+        int to = text.indexOf("\n\n", from) + 1;
+        String shown = text.substring(0, from) + table() + text.substring(to);
+
+        if (Boolean.getBoolean(ACCEPT)) {
+            Files.writeString(DOCUMENT, shown);
         }
 
-        assertThat(requests.table()).isNotEmpty().isEqualTo(documented);
+        assertThat(Files.readString(DOCUMENT))
+                .as("run with -D" + ACCEPT + "=true to write the table anew")
+                .isEqualTo(shown);
+    }
+
+    private static String table() throws IOException {
+        StringBuilder table = new StringBuilder(HEAD);
+        try (InputStream data = Requests.class.getResourceAsStream("/io/triskel/load/size/requests.json")) {
+            for (JsonNode row : new ObjectMapper().readTree(data).get("table")) {
+                table.append("| ").append(row.get("operation").asText());
+                table.append(" | ").append(row.get("store").asText()).append(" |");
+                FIGURES.forEach(figure ->
+                        table.append(' ').append(cell(row.path(figure))).append("|"));
+                table.append('\n');
+            }
+        }
+        return table.toString();
+    }
+
+    private static String cell(JsonNode figure) {
+        if (figure.isMissingNode()) {
+            return "";
+        }
+        return (figure.isIntegralNumber() ? String.format(Locale.ROOT, "%,d", figure.longValue()) : figure.asText())
+                + " ";
     }
 
     @Test

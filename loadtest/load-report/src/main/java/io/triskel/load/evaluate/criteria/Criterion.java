@@ -4,11 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A question, its weight, and the kinds of evidence that may answer it. The first of measured, computed, limits and judged that covers
- * every cloud answers it.
+ * A question, its weight, and the kinds of evidence that may answer it. The first of measured, computed and judged that covers every
+ * cloud in question answers it.
  *
  * @param weight 0 to 100, relative to the others
- * @param limits one per cloud, or empty
  * @param judged one per cloud, or empty
  * @param missing what is unknown if there is no evidence
  */
@@ -19,11 +18,9 @@ public record Criterion(
         Phrase question,
         Optional<ScoredMeasure> measured,
         Optional<Computation> computed,
-        Map<String, Documented> limits,
         Map<String, Judgement> judged,
         Phrase missing) {
     public Criterion {
-        limits = Map.copyOf(limits);
         judged = Map.copyOf(judged);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.load.cloud.Clouds;
+import io.triskel.load.size.plan.Range;
 import io.triskel.load.yaml.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,17 @@ class CriteriaFileTest {
                   gcp: {score: 3, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: official}
             """;
 
+    private static final String REQUIREMENT = """
+            requirements:
+              - id: own-keys
+                name: {en: Own keys, fr: Clés}
+                question: {en: May I?, fr: Peut-on ?}
+                ruled:
+                  aws: {passes: true, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: secondary}
+                  azure: {passes: true, only: [Event Hubs Premium], why: {en: a, fr: b}, source: s, asOf: '2026', confidence: secondary}
+                  gcp: {passes: false, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: secondary}
+            """;
+
     @TempDir
     private Path folder;
 
@@ -48,7 +60,6 @@ class CriteriaFileTest {
                             "latency",
                             "elasticity",
                             "ordering",
-                            "replay",
                             "archive",
                             "orchestration",
                             "operability",
@@ -61,15 +72,15 @@ class CriteriaFileTest {
         }
 
         @Test
-        void have_a_source_and_a_date_for_each_judgement_and_limit() {
+        void have_a_source_and_a_date_for_each_judgement_and_ruling() {
             assertThat(criteria.all().stream()
                             .flatMap(one -> one.judged().values().stream())
                             .map(Judgement::source))
                     .isNotEmpty()
                     .allSatisfy(CriteriaFileTest::assertSourced);
-            assertThat(criteria.all().stream()
-                            .flatMap(one -> one.limits().values().stream())
-                            .map(Documented::source))
+            assertThat(criteria.requirements().stream()
+                            .flatMap(one -> one.rulings().values().stream())
+                            .map(Ruling::source))
                     .isNotEmpty()
                     .allSatisfy(CriteriaFileTest::assertSourced);
         }
@@ -117,8 +128,49 @@ class CriteriaFileTest {
         assertThat(judged.source().url()).contains("https://a.example");
     }
 
+    @Test
+    void a_second_source_that_agrees_is_read() throws IOException {
+        String agreed = JUDGED.replaceFirst(
+                "confidence: official}",
+                "confidence: official, agrees: {source: t, asOf: '2026', confidence: secondary}}");
+
+        Judgement judged = read(LEAST + agreed).all().get(0).judged().get("aws");
+
+        assertThat(judged).isNotNull();
+        assertThat(judged.agreeing()).map(Source::title).contains("t");
+        assertThat(judged.range()).isEqualTo(new Range(0, 1, 2));
+    }
+
+    @Test
+    void a_requirement_is_met_by_the_offers_that_its_ruling_names() throws IOException {
+        Ruling ruling = read(LEAST.replace("criteria:\n", REQUIREMENT + "criteria:\n"))
+                .requirements()
+                .get(0)
+                .rulings()
+                .get("azure");
+
+        assertThat(ruling).isNotNull();
+        assertThat(ruling.passes("Event Hubs Premium + Functions Flex")).isTrue();
+        assertThat(ruling.passes("Event Hubs Standard + Functions Flex")).isFalse();
+    }
+
     @Nested
     class It_refuses_with_the_line {
+        @Test
+        void a_requirement_that_an_unverified_source_would_meet() {
+            assertRefused(
+                    LEAST.replace("criteria:\n", REQUIREMENT.replace("secondary", "unverified") + "criteria:\n"),
+                    ":8: 'confidence' is",
+                    "Expected: official or secondary, because a gate opens only by a known source");
+        }
+
+        @Test
+        void a_requirement_without_a_ruling() {
+            assertRefused(
+                    LEAST.replace("criteria:\n", REQUIREMENT.replace("passes: true, ", "") + "criteria:\n"),
+                    ":8: the field 'passes' is missing in 'aws'");
+        }
+
         @Test
         void a_misspelt_field_and_tells_the_nearest_name() {
             assertRefused(LEAST.replace("weight:", "wieght:"), ":5: unknown field 'wieght'", "Did you mean 'weight'?");
@@ -171,7 +223,7 @@ class CriteriaFileTest {
         @Test
         void an_id_that_stands_twice() {
             String again = LEAST.substring(LEAST.indexOf("  - id"));
-            assertRefused(LEAST + again, "Each criterion needs a unique id");
+            assertRefused(LEAST + again, "Each criterion and each requirement needs a unique id");
         }
 
         @Test

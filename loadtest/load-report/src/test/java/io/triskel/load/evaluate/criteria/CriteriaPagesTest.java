@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The pages for the board agree with {@code evaluation/criteria.yaml}, and the criteria agree with the facts. */
 class CriteriaPagesTest {
     private static final Path TOP = Path.of("../..");
-    private static final double SECONDS_A_DAY = 86_400;
     private static final Pattern TABLE =
             Pattern.compile("(?s)(<!-- begin: criteria -->\n)(.*?)(<!-- end: criteria -->)");
 
@@ -51,8 +50,8 @@ class CriteriaPagesTest {
     void a_source_that_names_facts_has_the_confidence_and_the_date_of_the_first_of_them() {
         List<Source> named = criteria.all().stream()
                 .flatMap(criterion -> Stream.concat(
-                        criterion.limits().values().stream().map(Documented::source),
-                        criterion.judged().values().stream().map(Judgement::source)))
+                        criterion.judged().values().stream().map(Judgement::source),
+                        criterion.judged().values().stream().flatMap(one -> one.agreeing().stream())))
                 .filter(source -> source.fact().isPresent())
                 .toList();
 
@@ -64,18 +63,6 @@ class CriteriaPagesTest {
             assertThat(source.asOf()).isEqualTo(first.asOf());
             assertThat(source.confidence().name()).isEqualToIgnoringCase(first.confidence());
         });
-    }
-
-    @Test
-    void a_documented_limit_is_the_value_of_its_fact() {
-        List<Documented> limits = criteria.all().stream()
-                .flatMap(criterion -> criterion.limits().values().stream())
-                .toList();
-
-        assertThat(limits)
-                .isNotEmpty()
-                .allSatisfy(limit -> assertThat(limit.days() * SECONDS_A_DAY)
-                        .isEqualTo(Facts.value(limit.source().fact().orElseThrow())));
     }
 
     private String rows(Language language) {
@@ -104,9 +91,6 @@ class CriteriaPagesTest {
         List<String> bases = new ArrayList<>();
         one.measured().ifPresent(none -> bases.add(english ? "measured" : "mesuré"));
         one.computed().ifPresent(none -> bases.add(english ? "computed" : "calculé"));
-        if (!one.limits().isEmpty()) {
-            bases.add(english ? "documented limits" : "limites documentées");
-        }
         if (!one.judged().isEmpty()) {
             bases.add(english ? "judged" : "jugé");
         }
