@@ -9,6 +9,7 @@ import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.plan.Reliance;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.Price;
 import io.triskel.load.size.price.PriceBook;
@@ -39,7 +40,7 @@ final class SizingJson {
                 write(cloud.putObject("idle"), IdleCost.of(answer.cloud().name(), sizing.prices(), need.region()));
             }
             ArrayNode plans = cloud.putArray("plans");
-            answer.plans().forEach(plan -> write(plans.addObject(), plan, need));
+            answer.plans().forEach(plan -> write(plans.addObject(), plan, need, sizing.prices()));
             ArrayNode orchestrators = cloud.putArray("orchestrators");
             answer.cloud()
                     .orchestrators(sizing.prices(), need.region())
@@ -78,13 +79,18 @@ final class SizingJson {
         return json;
     }
 
-    private static void write(ObjectNode json, Plan plan, Need need) {
+    private static void write(ObjectNode json, Plan plan, Need need, PriceBook prices) {
         json.put("name", plan.name())
                 .put("bus", plan.complete())
                 .put("carries", plan.carries())
                 .put("verified", plan.verified());
         write(json.putObject("usdPerMillion"), plan.usdAMillion(need));
         write(json.putObject("usdPerMonth"), plan.usdAMonth());
+        Reliance reliance = Reliance.of(plan.items(), prices);
+        ObjectNode shares = json.putObject("reliance")
+                .put("unofficial", reliance.unofficial())
+                .put("standIn", reliance.standIn());
+        reliance.old().ifPresent(old -> shares.put("old", old));
         write(json.putObject("stream"), plan.bus());
         plan.function().ifPresent(function -> write(json.putObject("function"), function));
         ArrayNode exceeded = json.putArray("exceeded");

@@ -7,6 +7,7 @@ import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Latency;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Plan;
+import io.triskel.load.size.plan.Reliance;
 import io.triskel.load.size.plan.Sized;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,8 @@ final class TextReport {
                 .forEach(quota -> page.wrapped(
                         " ".repeat(INDENT), "quota to raise: " + quota.what() + " [" + quota.fact() + "]", INDENT + 2));
         page.wrapped(" ".repeat(INDENT), latency(plan), INDENT);
+        page.wrapped(
+                " ".repeat(INDENT), Reliance.of(plan.items(), sizing.prices()).toString(), INDENT + 2);
     }
 
     private static String units(Plan plan) {
