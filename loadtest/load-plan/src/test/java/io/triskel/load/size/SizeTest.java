@@ -285,8 +285,8 @@ class SizeTest {
         size(BANK, "--details", "--target", "aws");
 
         assertThat(out.toString().replaceAll("\\s+", " "))
-                .contains("of the cost, 100% is not at a vendor's own quoted price, 1")
-                .containsPattern("at one that is undated or over a year old, [1-9][0-9]?% at another region's");
+                .containsPattern("of the cost, 100% is not at a vendor's own quoted price, [1-9]\\d?% at one that is"
+                        + " undated or over a year old, [1-9]\\d?% at another region's");
 
         Path own =
                 Files.writeString(folder.resolve("own.json"), shippedPrices().replace("\"secondary\"", "\"official\""));
