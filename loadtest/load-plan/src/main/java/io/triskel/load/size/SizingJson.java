@@ -12,6 +12,7 @@ import io.triskel.load.size.plan.NotCounted;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Ranking;
+import io.triskel.load.size.plan.Reliance;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.Price;
 import io.triskel.load.size.price.PriceBook;
@@ -45,7 +46,7 @@ final class SizingJson {
                 write(cloud.putObject("idle"), IdleCost.of(answer.cloud().name(), sizing.prices(), need.region()));
             }
             ArrayNode plans = cloud.putArray("plans");
-            ranking.plans().forEach(plan -> write(plans.addObject(), plan, need));
+            ranking.plans().forEach(plan -> write(plans.addObject(), plan, need, sizing.prices()));
             ArrayNode unpriced = cloud.putArray("unpriced");
             answer.cloud()
                     .unpriced()
@@ -99,7 +100,7 @@ final class SizingJson {
         return json;
     }
 
-    private static void write(ObjectNode json, Plan plan, Need need) {
+    private static void write(ObjectNode json, Plan plan, Need need, PriceBook prices) {
         json.put("name", plan.name())
                 .put("carries", plan.carries())
                 .put("qualifies", plan.qualifies())
@@ -115,6 +116,11 @@ final class SizingJson {
                     .put("averageSeconds", latency.average())
                     .put("worstSeconds", latency.worst());
         }
+        Reliance reliance = Reliance.of(plan.items(), prices);
+        ObjectNode shares = json.putObject("reliance")
+                .put("unofficial", reliance.unofficial())
+                .put("standIn", reliance.standIn());
+        reliance.old().ifPresent(old -> shares.put("old", old));
         write(json.putObject("stream"), plan.bus());
         plan.archive().ifPresent(archive -> write(json.putObject("archive"), archive));
         plan.function().ifPresent(function -> write(json.putObject("function"), function));

@@ -8,6 +8,7 @@ import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.NotCounted;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Ranking;
+import io.triskel.load.size.plan.Reliance;
 import io.triskel.load.size.plan.Sized;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,8 @@ final class TextReport {
                         "quota to raise: " + quota.what() + (quota.fact().isEmpty() ? "" : " [" + quota.fact() + "]"),
                         INDENT + 2));
         page.wrapped(" ".repeat(INDENT), latency(plan), INDENT);
+        page.wrapped(
+                " ".repeat(INDENT), Reliance.of(plan.items(), sizing.prices()).toString(), INDENT + 2);
     }
 
     private static String units(Plan plan) {

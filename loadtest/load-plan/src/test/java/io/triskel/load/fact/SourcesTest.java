@@ -101,7 +101,7 @@ class SourcesTest {
         if (node instanceof Map<?, ?> map) {
             if (map.get("confidence") instanceof String confidence) {
                 String fact = Objects.toString(map.get("fact"), "");
-                String quote = fact.isEmpty() ? "" : quote(fact.split(", *", -1)[0]);
+                String quote = fact.isEmpty() ? Objects.toString(map.get("why"), "") : quote(fact.split(", *", -1)[0]);
                 List<String> its = SourceClass.faults(
                         confidence, Objects.toString(map.get("url"), ""), Objects.toString(map.get("asOf"), ""), quote);
                 if (!its.isEmpty()) {
