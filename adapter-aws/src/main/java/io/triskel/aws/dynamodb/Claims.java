@@ -72,6 +72,17 @@ final class Claims {
         return wanted;
     }
 
+    /** Removes the marks of commits whose stream is postponed; those up to a revision are published. */
+    void postpone(StreamId stream, List<Commit> commits, long to) {
+        for (Commit commit : commits) {
+            if (commit.last() <= to) {
+                published(stream, List.of(commit));
+            } else {
+                marks.remove(stream, commit.first());
+            }
+        }
+    }
+
     /** Records what a claim's holder has published, and leaves the commit behind it to drainers. */
     void giveUp(DispatchLease claim, long to, Instant dirtyFrom) {
         for (Map<String, AttributeValue> item : items.itemsAfter(claim.stream(), claim.dispatchedTo())) {

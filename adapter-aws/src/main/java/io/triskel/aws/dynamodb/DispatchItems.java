@@ -88,9 +88,11 @@ final class DispatchItems {
                         || !write(lease, "REMOVE #wanted", "", Map.of("#wanted", "wanted"), Map.of());
                 return gone ? Optional.of(Optional.empty()) : Optional.empty();
             }
-            held.get(stream)
-                    .map(there -> there.advanced(left.after()).unmarked(left.after()))
-                    .ifPresent(there -> held.put(stream, there));
+            if (left.after() > lease.dispatchedTo()) {
+                held.get(stream)
+                        .map(there -> there.advanced(left.after()).unmarked(left.after()))
+                        .ifPresent(next -> held.put(stream, next));
+            }
             return Optional.of(Optional.of(new DispatchLease(stream, lease.fence(), left.after(), lease.until())));
         });
     }
@@ -230,13 +232,7 @@ final class DispatchItems {
             return false;
         }
         // Now the head has a mark, or no commit up to the last revision read needs one: remove the commits' own marks.
-        for (Commit commit : items.marked(stream, leased.get().unmarkedTo() + 1, last)) {
-            if (commit.last() <= to) {
-                claims.published(stream, List.of(commit));
-            } else {
-                marks.remove(stream, commit.first());
-            }
-        }
+        claims.postpone(stream, items.marked(stream, leased.get().unmarkedTo() + 1, last), to);
         Held next = leased.get().advanced(to).unmarked(last);
         held.forget(stream);
         return record(lease, next, "#until, #wanted" + (published ? ", #bucket, #due" : ""), "");

@@ -5,11 +5,15 @@ import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import io.triskel.event.StreamId;
+import io.triskel.gcp.firestore.StreamDocuments.Marked;
+import io.triskel.gcp.firestore.StreamDocuments.Unpublished;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
 import io.triskel.spi.Change;
+import io.triskel.spi.CommitMark.Turn;
 import io.triskel.spi.DispatchEntry;
 import io.triskel.store.EventReader.Commit;
+import io.triskel.store.Remembered;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +28,7 @@ import java.util.function.Function;
  * The streams that may have something to publish, and the leases for publishing them. Each commit's document is created
  * with a mark. After publishing commits, the dispatcher removes their marks in the same Firestore commit that writes
  * the dispatcher's document; a postponed stream has its mark on the dispatcher's document. So appends never write a
- * document twice, even on a busy stream.
+ * document twice, even on a busy stream. What appenders publish by claim only changes their commits ({@link Claims}).
  */
 final class Dispatching {
     /**
@@ -38,10 +42,15 @@ final class Dispatching {
     private final DocumentCollection documents;
     private final StreamDocuments streams;
     private final QueueStart marks;
+    private final Claims claims;
 
-    Dispatching(DocumentCollection documents, StreamDocuments streams, InstantSource clock) {
+    /** Up to where appenders have published by claim, if a lease found it: these commits have no marks. */
+    private final Remembered<StreamId, Long> published = new Remembered<>();
+
+    Dispatching(DocumentCollection documents, StreamDocuments streams, Claims claims, InstantSource clock) {
         this.documents = documents;
         this.streams = streams;
+        this.claims = claims;
         this.marks = new QueueStart(clock);
     }
 
@@ -123,10 +132,44 @@ final class Dispatching {
         return streams.at(stream, 0);
     }
 
+    /**
+     * Leases a stream from its first unpublished commit on, unless that one's appender publishes it, which is marked now.
+     *
+     * @param own the revision of the commit that this caller claims itself; 0 if there is none
+     */
+    Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration, long own) {
+        return lease(stream, now, duration).flatMap(lease -> behindClaims(lease, now, own));
+    }
+
+    private Optional<DispatchLease> behindClaims(DispatchLease lease, Instant now, long own) {
+        StreamId stream = lease.stream();
+        return DocumentCollection.WRITES.until("The claim of stream " + stream, () -> {
+            Unpublished left = streams.unpublished(stream, lease.dispatchedTo());
+            Optional<Marked> claimed = left.first()
+                    .filter(next -> next.mark().claimed(now) && next.commit().first() != own);
+            if (claimed.isPresent()) {
+                // If somebody was refused this lease, its commit may be one that no claim covers.
+                Turn turn = claims.want(stream, claimed.get().commit().first(), now);
+                return turn == Turn.PUBLISHERS && finish(lease, lease.dispatchedTo(), List.of()) != Finish.MORE
+                        ? Optional.of(Optional.empty())
+                        : Optional.empty();
+            }
+            if (left.after() > lease.dispatchedTo()) {
+                published.put(stream, left.after());
+            }
+            return Optional.of(Optional.of(new DispatchLease(stream, lease.fence(), left.after(), lease.until())));
+        });
+    }
+
+    private Head head(StreamId stream, Optional<Stored> stored) {
+        Head head = Head.of(stream, stored);
+        return head.unmarked(Math.max(head.unmarkedTo(), published.get(stream).orElse(0L)), head.due());
+    }
+
     /** Leases a stream that was just seen without this document by creating the document, without reading it. */
-    Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
+    private Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
         Function<Optional<Stored>, Change<Cells, Optional<DispatchLease>>> step =
-                stored -> stored.isEmpty() && lastRevision(stream, 1) == 0
+                stored -> stored.isEmpty() && streams.lastRevision(stream, 1) == 0
                         ? Change.nothing(Optional.empty())
                         : leased(Head.of(stream, stored), now, duration);
         return documents.remembered(at(stream)).isEmpty() && streams.seenWithoutHead(stream)
@@ -139,7 +182,7 @@ final class Dispatching {
     }
 
     boolean advance(DispatchLease lease, long to) {
-        if (to > lastRevision(lease.stream(), to)) {
+        if (to > streams.lastRevision(lease.stream(), to)) {
             return false;
         }
         return documents.quickStep(at(lease.stream()), stored -> {
@@ -148,14 +191,9 @@ final class Dispatching {
         });
     }
 
-    /** The remembered last revision if it is at least {@code enough}, else the one read. */
-    private long lastRevision(StreamId stream, long enough) {
-        return streams.remembered(stream).filter(last -> last >= enough).orElseGet(() -> streams.lastRevision(stream));
-    }
-
     Finish finish(DispatchLease lease, long to, List<Commit> commits) {
         StreamId stream = lease.stream();
-        return repeated(stream, head -> {
+        return repeated(stream, to, head -> {
             List<Commit> marked = marked(head, to, commits);
             Optional<String> mark = to >= head.unmarkedTo() ? Optional.empty() : head.due();
             Change<DispatchEntry, Finish> step = head.entry().finish(lease, to);
@@ -180,7 +218,7 @@ final class Dispatching {
 
     boolean putOff(DispatchLease lease, long to, Instant dirtyFrom) {
         StreamId stream = lease.stream();
-        return repeated(stream, head -> {
+        return repeated(stream, to, head -> {
             Change<DispatchEntry, Boolean> step = head.entry().putOff(lease, to);
             if (!step.answer()) {
                 return Unmarking.none(false);
@@ -226,11 +264,13 @@ final class Dispatching {
         }
     }
 
-    private <T> T repeated(StreamId stream, Function<Head, Unmarking<T>> unmarking) {
+    /** @param to the revision up to which all events are published */
+    private <T> T repeated(StreamId stream, long to, Function<Head, Unmarking<T>> unmarking) {
         while (true) {
             Unmarking<T> done = documents.quickStep(at(stream), stored -> {
-                Unmarking<T> next = unmarking.apply(Head.of(stream, stored));
-                Optional<Cells> head = next.write().next().map(cells -> cells.along(unmarked(stream, next.commits())));
+                Unmarking<T> next = unmarking.apply(head(stream, stored));
+                Optional<Cells> head =
+                        next.write().next().map(cells -> cells.along(unmarked(stream, next.commits(), to)));
                 return new Change<>(head, next);
             });
             if (!done.more()) {
@@ -239,8 +279,16 @@ final class Dispatching {
         }
     }
 
-    private Consumer<WriteBatch> unmarked(StreamId stream, List<Commit> commits) {
-        return batch -> commits.forEach(commit ->
-                batch.update(streams.at(stream, commit.first()), DocumentCollection.removed(FirestoreCollections.DUE)));
+    private Consumer<WriteBatch> unmarked(StreamId stream, List<Commit> commits, long to) {
+        return batch -> commits.forEach(commit -> {
+            DocumentReference document = streams.at(stream, commit.first());
+            documents.forget(document);
+            if (commit.last() <= to) {
+                streams.published(stream, commit);
+                batch.update(document, Claims.published(commit).update());
+            } else {
+                batch.update(document, DocumentCollection.removed(FirestoreCollections.DUE));
+            }
+        });
     }
 }

@@ -9,6 +9,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
+import io.triskel.spi.CommitMark;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
@@ -28,11 +29,41 @@ final class StreamDocuments {
     /** Limits a query's answer, since commits have up to 350 KiB and Firestore has no limit. */
     private static final int MOST_COMMITS = 100;
 
+    /** How many commits are read at once from a stream's end: most streams have one unpublished commit or two. */
+    static final int BACKWARDS = 10;
+
     private final DocumentCollection documents;
-    private final Remembered<StreamId, Long> ends = new Remembered<>();
+    private final Remembered<StreamId, End> ends = new Remembered<>();
 
     /** Streams without a dispatcher's document when last seen: most likely they still have none. */
     private final Remembered<StreamId, Boolean> withoutHead = new Remembered<>();
+
+    /**
+     * A stream's last commit when last seen.
+     *
+     * @param published as in {@link CommitMark}
+     */
+    record End(long first, long last, boolean published) {}
+
+    /** A commit and the state of its publication. */
+    record Marked(Commit commit, CommitMark mark) {
+        static Marked of(Stored document) {
+            return new Marked(
+                    StreamDocuments.commit(document),
+                    new CommitMark(
+                            document.instant("leasedUntil"),
+                            document.has("wanted") && document.flag("wanted"),
+                            document.has("dispatchedTo")));
+        }
+    }
+
+    /**
+     * Where a stream's unpublished commits begin.
+     *
+     * @param after the revision up to which all events are published
+     * @param first the first commit behind it, if there is one
+     */
+    record Unpublished(long after, Optional<Marked> first) {}
 
     StreamDocuments(DocumentCollection documents) {
         this.documents = documents;
@@ -52,7 +83,7 @@ final class StreamDocuments {
     }
 
     /** Whether the commit is stored, by this call or by an earlier one whose answer was lost. */
-    boolean append(StreamId stream, Commit commit, List<byte[]> events, Instant due) {
+    boolean append(StreamId stream, Commit commit, List<byte[]> events, Instant due, Optional<Instant> claimedUntil) {
         Cells fields = new Cells()
                 .text("stream", stream.value())
                 .text(FirestoreCollections.PLACE, place(stream, commit.first()))
@@ -60,13 +91,16 @@ final class StreamDocuments {
                 .number("last", commit.last())
                 .text("command", commit.command().value())
                 .list("events", events.stream().map(Blob::fromBytes).toList())
+                .instant("leasedUntil", claimedUntil)
                 .text(FirestoreCollections.DUE, mark(stream, due));
         DocumentReference document = at(stream, commit.first());
         boolean stored =
                 documents.send(document, Optional.empty(), fields).await().held();
-        documents.forget(document);
+        if (!stored || claimedUntil.isEmpty()) {
+            documents.forget(document);
+        }
         if (stored) {
-            ends.put(stream, commit.last());
+            ends.put(stream, new End(commit.first(), commit.last(), false));
             if (commit.first() == 1) {
                 withoutHead.put(stream, true);
             }
@@ -77,8 +111,15 @@ final class StreamDocuments {
     }
 
     /** The stream's last revision when last seen; the stream may have grown since, and never shrinks. */
-    Optional<Long> remembered(StreamId stream) {
+    Optional<End> remembered(StreamId stream) {
         return ends.get(stream);
+    }
+
+    /** Remembers that a commit is published. */
+    void published(StreamId stream, Commit commit) {
+        remembered(stream)
+                .filter(end -> end.last() == commit.last())
+                .ifPresent(end -> ends.put(stream, new End(end.first(), end.last(), true)));
     }
 
     /** Whether the stream had no dispatcher's document when this object last saw it. */
@@ -88,17 +129,49 @@ final class StreamDocuments {
 
     /** The stream's last revision; 0 if the stream does not exist. */
     long lastRevision(StreamId stream) {
-        long last = commitUpTo(stream, Long.MAX_VALUE)
-                .map(found -> found.number("last"))
+        return commitUpTo(stream, Long.MAX_VALUE)
+                .map(found -> ended(stream, found))
                 .orElse(0L);
-        return ended(stream, last);
     }
 
-    private long ended(StreamId stream, long last) {
-        if (last > 0) {
-            ends.put(stream, last);
+    /** The remembered last revision if it is at least {@code enough}, else the one read. */
+    long lastRevision(StreamId stream, long enough) {
+        return remembered(stream).map(End::last).filter(last -> last >= enough).orElseGet(() -> lastRevision(stream));
+    }
+
+    private long ended(StreamId stream, Stored document) {
+        Marked end = Marked.of(document);
+        ends.put(
+                stream,
+                new End(end.commit().first(), end.commit().last(), end.mark().published()));
+        if (!end.mark().published()) {
+            // Who appends behind it marks it next.
+            documents.remember(at(stream, end.commit().first()), Optional.of(document));
         }
-        return last;
+        return end.commit().last();
+    }
+
+    /**
+     * Finds the unpublished commits behind a revision that the stream's head has. Behind it, published commits are followed
+     * by unpublished ones: if the first is not published, none is; else the first unpublished one is looked for from the
+     * end.
+     */
+    Unpublished unpublished(StreamId stream, long dispatchedTo) {
+        Optional<Marked> next = marked(stream, dispatchedTo, 1, Long.MAX_VALUE, Direction.ASCENDING).stream()
+                .findFirst();
+        if (next.filter(found -> found.mark().published()).isEmpty()) {
+            return new Unpublished(dispatchedTo, next);
+        }
+        Optional<Marked> first = Optional.empty();
+        for (long to = Long.MAX_VALUE; ; ) {
+            for (Marked found : marked(stream, dispatchedTo, BACKWARDS, to, Direction.DESCENDING)) {
+                if (found.mark().published()) {
+                    return new Unpublished(found.commit().last(), first);
+                }
+                first = Optional.of(found);
+                to = found.commit().first() - 1;
+            }
+        }
     }
 
     Optional<Commit> commitFrom(StreamId stream, long first) {
@@ -109,14 +182,15 @@ final class StreamDocuments {
     }
 
     /** The last commit that begins at this revision or before, without its events. */
-    private Optional<Stored> commitUpTo(StreamId stream, long first) {
+    Optional<Stored> commitUpTo(StreamId stream, long first) {
         Query query = range(stream, 1, first).orderBy(FirestoreCollections.PLACE, Direction.DESCENDING);
-        return documents
-                .query(DocumentCollection.select(query, "first", "last", "command")
-                        .limit(1))
-                .stream()
+        return documents.query(withoutEvents(query).limit(1)).stream()
                 .findFirst()
                 .map(DocumentCollection::stored);
+    }
+
+    private static Query withoutEvents(Query query) {
+        return DocumentCollection.select(query, "first", "last", "command", "leasedUntil", "wanted", "dispatchedTo");
     }
 
     private Query range(StreamId stream, long from, long to) {
@@ -154,6 +228,9 @@ final class StreamDocuments {
                     .flatMap(there -> documents.get(at(stream, there.number("first"))))
                     .ifPresent(there -> found.add(0, there));
         }
+        if (whole && !found.isEmpty()) {
+            ended(stream, found.get(found.size() - 1));
+        }
         return page(stream, after, limit, found, whole ? last : lastRevision(stream), codec);
     }
 
@@ -177,7 +254,6 @@ final class StreamDocuments {
                 commits.add(commit);
             }
         }
-        ended(stream, last);
         return new EventPage(events, commits, last, after + events.size() < last);
     }
 
@@ -190,16 +266,19 @@ final class StreamDocuments {
 
     /** At most {@code limit} commits that begin after a revision and up to another, without their events. */
     List<Commit> commits(StreamId stream, long after, int limit, long to) {
-        Query query = range(stream, after + 1, to).orderBy(FirestoreCollections.PLACE);
-        return documents
-                .query(DocumentCollection.select(query, "first", "last", "command")
-                        .limit(limit))
-                .stream()
-                .map(document -> commit(DocumentCollection.stored(document)))
+        return marked(stream, after, limit, to, Direction.ASCENDING).stream()
+                .map(Marked::commit)
                 .toList();
     }
 
-    private static Commit commit(Stored document) {
+    List<Marked> marked(StreamId stream, long after, int limit, long to, Direction direction) {
+        Query query = range(stream, after + 1, to).orderBy(FirestoreCollections.PLACE, direction);
+        return documents.query(withoutEvents(query).limit(limit)).stream()
+                .map(document -> Marked.of(DocumentCollection.stored(document)))
+                .toList();
+    }
+
+    static Commit commit(Stored document) {
         return new Commit(new CommandId(document.text("command")), document.number("first"), document.number("last"));
     }
 }

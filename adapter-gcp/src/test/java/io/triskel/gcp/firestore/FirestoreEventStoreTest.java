@@ -13,6 +13,8 @@ import io.triskel.gcp.firestore.Remarks.Remarked;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
+import io.triskel.outbox.Outbox.LeasedAppend;
+import io.triskel.spi.Change;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -192,7 +195,7 @@ class FirestoreEventStoreTest {
             List<String> finishing = calls.made();
 
             assertThat(appending).containsExactly("Commit");
-            assertThat(leasing).containsExactly("Commit");
+            assertThat(leasing).containsExactly("Commit", "RunQuery");
             assertThat(finishing).containsExactly("Commit");
         }
 
@@ -252,6 +255,21 @@ class FirestoreEventStoreTest {
         AppendResult again = other.append(stream, Expectation.noStream(), events, first);
 
         assertThat(again).isEqualTo(new AppendResult.Repeated(1, 1));
+    }
+
+    @Test
+    void behind_a_commit_of_an_older_release_the_stream_is_leased_where_its_head_is() {
+        append(0);
+        publish(1);
+        Cells unsaid = new Cells().text("dispatchedTo", Optional.empty());
+        documents.step(commit(1), there -> Change.write(unsaid, true));
+
+        LeasedAppend appended =
+                other.append(stream, Expectation.exactly(1), List.of(remark("late")), command(), NOW, LEASE);
+        DispatchLease second = appended.lease().get().orElseThrow();
+
+        assertThat(second.isClaim()).isFalse();
+        assertThat(second.dispatchedTo()).isEqualTo(1);
     }
 
     private DocumentReference commit(long first) {

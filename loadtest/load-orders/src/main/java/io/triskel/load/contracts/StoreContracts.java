@@ -16,6 +16,7 @@ import io.triskel.testkit.CheckpointsContract;
 import io.triskel.testkit.EncodedEventStoreContract;
 import io.triskel.testkit.EventStoreContract;
 import io.triskel.testkit.InboxContract;
+import io.triskel.testkit.LeasedAppendContract;
 import io.triskel.testkit.OutboxContract;
 import io.triskel.testkit.ParkingLotContract;
 import io.triskel.testkit.PersonalKeysContract;
@@ -74,6 +75,14 @@ public abstract class StoreContracts {
 
     @Nested
     class Outbox_of_commits extends OutboxContract {
+        @Override
+        protected OutboxContract.Stores create(EventCodec codec) {
+            return new OutboxContract.Stores(stores.eventStore(codec), stores.outbox(codec));
+        }
+    }
+
+    @Nested
+    class Leased_appends extends LeasedAppendContract {
         @Override
         protected OutboxContract.Stores create(EventCodec codec) {
             return new OutboxContract.Stores(stores.eventStore(codec), stores.outbox(codec));
