@@ -19,6 +19,21 @@ public final class RequestCounter {
      */
     public record Requests(int reads, int writes, int inSequence) {}
 
+    /**
+     * What a store bills. Units are the provider's own; deletions that are charged as writes are write units.
+     *
+     * @param bytes that the store keeps, with its indexes, by the provider's rule
+     */
+    public record Billed(double readUnits, double writeUnits, double deleteUnits, long bytes) {
+        Billed since(Billed earlier) {
+            return new Billed(
+                    readUnits - earlier.readUnits,
+                    writeUnits - earlier.writeUnits,
+                    deleteUnits - earlier.deleteUnits,
+                    bytes - earlier.bytes);
+        }
+    }
+
     /** A request is about to be sent. */
     public synchronized void begun(boolean write) {
         if (write) {

@@ -2,6 +2,7 @@ package io.triskel.aws.dynamodb;
 
 import io.triskel.local.FaultPlan;
 import io.triskel.local.NodeTools;
+import io.triskel.local.aws.dynamodb.ConsumedCapacity;
 import io.triskel.local.aws.dynamodb.DynamoDbProcess;
 import io.triskel.local.proxy.HttpProxy;
 import java.net.URI;
@@ -87,6 +88,11 @@ final class LocalTables implements ParameterResolver {
                     .build();
             more.add(noted);
             return noted;
+        }
+
+        /** What the tables with this prefix have consumed and keep. */
+        ConsumedCapacity consumed(String prefix) {
+            return process.consumed(table -> table.startsWith(prefix));
         }
 
         /** Tables that no other test uses, for tests that look at whole ones. */

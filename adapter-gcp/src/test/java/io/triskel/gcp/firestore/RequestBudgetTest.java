@@ -10,27 +10,30 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.triskel.local.NodeTools;
+import io.triskel.local.gcp.firestore.FirestoreMetrics;
+import io.triskel.local.gcp.firestore.FirestoreSettings;
 import io.triskel.platform.Stores;
 import io.triskel.testkit.RequestBudgetContract;
 import io.triskel.testkit.RequestCounter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.util.List;
+import io.triskel.testkit.RequestCounter.Billed;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.AfterEach;
 
-@ExtendWith(LocalFirestore.class)
 class RequestBudgetTest extends RequestBudgetContract {
-    private final LocalFirestore.Running local;
+    private final LocalFirestore.Running local = LocalFirestore.start(FirestoreSettings.defaults());
 
-    RequestBudgetTest(LocalFirestore.Running local) {
-        this.local = local;
+    @AfterEach
+    void close() {
+        local.close();
     }
 
     @Override
-    protected Stores stores(RequestCounter counted) {
-        return FirestoreStores.of(local.client(new Counting(counted)), LocalFirestore.COLLECTIONS);
+    protected Stores stores(RequestCounter counted, InstantSource clock) {
+        return FirestoreStores.of(local.client(new Counting(counted)), LocalFirestore.COLLECTIONS)
+                .clock(clock);
     }
 
     @Override
@@ -39,12 +42,24 @@ class RequestBudgetTest extends RequestBudgetContract {
     }
 
     @Override
-    protected List<String> table() {
-        try {
-            return Files.readAllLines(NodeTools.projectRoot().resolve("docs/requests.md"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    protected Path table() {
+        return NodeTools.projectRoot()
+                .resolve("loadtest/load-plan/src/main/resources/io/triskel/load/size/requests.json");
+    }
+
+    @Override
+    protected Billed billed() {
+        FirestoreMetrics metrics = local.server().metrics();
+        return new Billed(
+                metrics.reads(),
+                metrics.writes(),
+                metrics.deletes(),
+                local.server().storedBytes());
+    }
+
+    @Override
+    protected void expire(Instant moment) {
+        local.server().expire(LocalFirestore.COLLECTIONS.inbox(), FirestoreCollections.EXPIRES, moment);
     }
 
     /** The client may go on before a stream of answers is closed, so the first answer counts as the end. */

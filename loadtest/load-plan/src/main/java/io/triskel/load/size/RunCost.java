@@ -4,8 +4,9 @@ import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Plan;
+import io.triskel.load.size.plan.Terms;
+import io.triskel.load.size.plan.Traffic;
 import io.triskel.load.size.price.PriceBook;
-import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.FunctionWork;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Phase;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The cost of one run of a workload on a cloud, by list prices: a price per sent event plus a price per hour. If the deployed offer is not
@@ -40,33 +42,43 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
      *
      * @param deployed prefixes of the names of offers that may be deployed; if none matches on the cloud, any may be
      */
-    static RunCost of(
-            Workload workload,
-            Offers cloud,
-            PriceBook prices,
-            String region,
-            Requests requests,
-            List<String> deployed) {
+    static RunCost of(Workload workload, Offers cloud, PriceBook prices, String region, List<String> deployed) {
         double events = workload.phases().stream().mapToDouble(RunCost::events).sum();
         double seconds = workload.phases().stream()
                 .mapToDouble(phase -> seconds(phase, workload))
                 .sum();
         double hours = (seconds + seconds(workload.drain())) / Amounts.SECONDS_AN_HOUR;
         double peak = workload.phases().stream().mapToDouble(Phase::peak).max().orElseThrow();
-        double perEvent = workload.level() == Level.PIPELINE ? requests.eventsPerOrder() : 1;
-        Need need = need(workload, region, events / hours / Amounts.SECONDS_AN_HOUR * perEvent, peak * perEvent);
-        List<Plan> all =
-                cloud.plans(need, prices).stream().filter(Plan::complete).toList();
-        List<Plan> named = all.stream()
+        double perEvent =
+                workload.level() == Level.PIPELINE ? Traffic.ofOrders().perOrder() : 1;
+        Need stated = need(workload, region, events / hours / Amounts.SECONDS_AN_HOUR * perEvent, peak * perEvent);
+        Need need = Stream.of(stated, archived(stated))
+                .filter(one -> !named(cloud.plans(one, prices), deployed).isEmpty())
+                .findFirst()
+                .orElse(stated);
+        return runnable(cloud.plans(need, prices), deployed).stream()
+                .map(plan -> of(plan, cloud, need, prices, perEvent, events, hours))
+                .max(Comparator.comparing((Costed one) -> one.carries).thenComparingDouble(one -> one.cost.usd()))
+                .orElseThrow()
+                .cost;
+    }
+
+    /** An archive reads the pipeline's bus, and on Azure whatever is in its namespace. */
+    private static Need archived(Need need) {
+        return need.with(need.traffic().archived(), need.orders());
+    }
+
+    private static List<Plan> named(List<Plan> all, List<String> deployed) {
+        return all.stream()
                 .filter(plan -> deployed.stream().anyMatch(plan.name()::startsWith))
                 .toList();
-        return (named.isEmpty() ? all : named)
-                .stream()
-                        .map(plan -> of(plan, cloud, need, prices, perEvent, events, hours))
-                        .max(Comparator.comparing((Costed one) -> one.carries)
-                                .thenComparingDouble(one -> one.cost.usd()))
-                        .orElseThrow()
-                        .cost;
+    }
+
+    /** {@return the named offers, with what scripts deploy next to them, or else all} */
+    private static List<Plan> runnable(List<Plan> all, List<String> deployed) {
+        List<Plan> named = named(all, deployed);
+        List<Plan> ours = named.stream().filter(Plan::deployable).toList();
+        return named.isEmpty() ? all : ours.isEmpty() ? named : ours;
     }
 
     private record Costed(boolean carries, RunCost cost) {}
@@ -94,18 +106,16 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
 
     private static Need need(Workload workload, String region, double mean, double peak) {
         Need stated = Need.of(workload, 1).in(region);
-        return new Need(
-                Math.min(mean, peak),
-                peak,
-                stated.size(),
-                stated.hottest(),
-                stated.keys(),
-                stated.consumers(),
-                stated.retention(),
-                function(workload, stated),
-                stated.load(),
-                workload.level() == Level.PIPELINE,
-                region);
+        Need run = stated.at(Math.min(mean, peak), peak)
+                .with(function(workload, stated))
+                .with(new Terms(
+                        stated.retention(),
+                        stated.terms().kept(),
+                        Optional.empty(),
+                        stated.terms().logs()));
+        return workload.level() == Level.PIPELINE
+                ? run.with(Traffic.ofOrders(), true)
+                : run.with(Traffic.of(workload.consumers()), false);
     }
 
     /** A function under load test does little: it inspects each event. */

@@ -87,8 +87,11 @@ record Recording(Arrivals.Trace arrivals, List<Phase> phases, double peak) {
                 mean.mean(),
                 Math.max(mean.peak(), peak),
                 mean.retention(),
+                mean.replay(),
+                mean.kept(),
                 mean.function(),
                 mean.orders(),
+                mean.logs(),
                 mean.region());
     }
 }

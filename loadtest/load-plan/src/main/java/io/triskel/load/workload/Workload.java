@@ -34,8 +34,8 @@ public record Workload(
         @FileField(otherwise = "{count: 1000}") KeySpread keys,
 
         @FileField(
-                value = "independent consumers, each of which receives every event; at level `function` 1, at level"
-                        + " `pipeline` only for `size`",
+                value = "independent consumers, each of which receives every event; at level `function` and with"
+                        + " `demand.orders` 1, as an order has the demo's readers",
                 otherwise = "1",
                 least = 1,
                 most = 100)
@@ -84,6 +84,10 @@ public record Workload(
                         + "'");
         check(about.length() <= LONGEST_ABOUT, "about", "about must be at most 300 characters, not " + about.length());
         check(consumers >= 1 && consumers <= 100, "consumers", "consumers must be 1 to 100, not " + consumers);
+        check(
+                consumers == 1 || !demand.orders(),
+                "consumers",
+                "the readers of orders are those of the demo's manifests: leave out consumers, which is " + consumers);
         check(repeats >= 1 && repeats <= 100, "repeats", "repeats must be 1 to 100, not " + repeats);
         check(
                 !drain.isNegative() && drain.compareTo(LONGEST_DRAIN) <= 0,

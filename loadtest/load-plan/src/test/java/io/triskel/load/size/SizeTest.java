@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ class SizeTest {
         assertThat(out.toString().lines().limit(6))
                 .containsExactly(
                         "steady: 1,000 events/s on average, 1,000 at the peak, of 1,024 B; 1 consumer; region us",
-                        "Computed from documented limits and list prices of 2026-11-26 (prices-2026-11), at a target"
+                        "Computed from documented limits and list prices of 2026-11-30 (prices-2026-11), at a target"
                                 + " load",
                         "  of 100%. Nothing was run.",
                         "",
@@ -165,9 +166,21 @@ class SizeTest {
         assertThat(size(BANK, "--details", "--target", "azure")).isZero();
 
         assertThat(out.toString())
-                .contains("40.0 orders/s, of 7.4 events each (docs/requests.md)")
+                .contains("40.0 orders/s, of 12.3 events each; 8 functions and an archive read the bus")
                 .contains("Table operations")
                 .contains("region eu");
+    }
+
+    @Test
+    void logs_are_a_range_until_it_is_said_how_much_is_kept() {
+        size(BANK, "--details", "--target", "aws");
+        assertThat(out.toString()).contains("from none to all");
+        out.getBuffer().setLength(0);
+
+        size(BANK, "--details", "--target", "aws", "--logs", "none");
+        assertThat(out.toString()).containsPattern("logs +logs +0 ");
+        assertThat(size(BANK, "--logs", "some")).isEqualTo(2);
+        assertThat(err.toString()).contains("--logs must be none, sampled or all, not 'some'");
     }
 
     /** Both read one file; this holds that they make the same of it. Needs jq. */
@@ -230,10 +243,20 @@ class SizeTest {
     }
 
     @Test
-    void what_has_no_price_is_shown_and_not_added() {
-        size(BANK, "--details", "--target", "azure");
+    void what_has_no_price_is_shown_and_not_added() throws IOException {
+        Path mine = Files.writeString(
+                folder.resolve("mine.json"),
+                shippedPrices().replaceFirst("(\"azure.kms.call\", .*?)\"usd\": [0-9.]+, ", "$1"));
 
-        assertThat(out.toString()).containsPattern("unwrapping bucket keys +not added +not-found");
+        size(BANK, "--details", "--target", "azure", "--prices", mine.toString());
+
+        assertThat(out.toString()).containsPattern("unwrapping bucket keys +not added +kv.price.call");
+    }
+
+    private static String shippedPrices() throws IOException {
+        try (InputStream in = SizeTest.class.getResourceAsStream("/io/triskel/load/size/prices-2026-11.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
@@ -246,6 +269,7 @@ class SizeTest {
         assertThat(json.at("/clouds/0/plans/0/items/0/price/url").asText()).startsWith("https://");
         assertThat(json.at("/clouds/0/plans/0/items/0/price/standIn").asBoolean())
                 .isTrue();
+        assertThat(json.at("/clouds/0/plans/0/reliance/standIn").asDouble()).isBetween(0.01, 0.99);
         assertThat(json.at("/curves/3/cloud").asText()).isEqualTo("any");
         assertThat(json.at("/sensitivity/0/change").asText()).isEqualTo("as stated");
         double sum = 0;
@@ -257,22 +281,33 @@ class SizeTest {
     }
 
     @Test
+    void a_total_says_how_much_of_it_rests_on_prices_that_are_secondary_old_or_of_another_region() throws IOException {
+        size(BANK, "--details", "--target", "aws");
+
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .containsPattern("of the cost, 100% is not at a vendor's own quoted price, [1-9]\\d?% at one that is"
+                        + " undated or over a year old, [1-9]\\d?% at another region's");
+
+        Path own =
+                Files.writeString(folder.resolve("own.json"), shippedPrices().replace("\"secondary\"", "\"official\""));
+        size(BANK, "--details", "--target", "aws", "--prices", own.toString());
+
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains("of the cost, 0% is not at a vendor's own");
+    }
+
+    @Test
     void euros_need_a_dated_rate() throws IOException {
         assertThat(size(STEADY, "--currency", "EUR")).isZero();
         assertThat(err.toString()).contains("EUR: unverified");
         assertThat(out.toString()).contains("USD per million events");
 
-        String shipped = new String(
-                SizeTest.class
-                        .getResourceAsStream("/io/triskel/load/size/prices-2026-11.json")
-                        .readAllBytes(),
-                StandardCharsets.UTF_8);
         Path mine = Files.writeString(
                 folder.resolve("mine.json"),
-                shipped.replace(
-                        "\"prices\": [",
-                        "\"euro\": {\"perDollar\": 0.5, \"asOf\": \"2026-11-26\", \"source\": \"test\"},"
-                                + " \"prices\": ["));
+                shippedPrices()
+                        .replace(
+                                "\"prices\": [",
+                                "\"euro\": {\"perDollar\": 0.5, \"asOf\": \"2026-11-26\", \"source\": \"test\"},"
+                                        + " \"prices\": ["));
         out.getBuffer().setLength(0);
 
         assertThat(size(STEADY, "--currency", "EUR", "--prices", mine.toString(), "--load", "1"))

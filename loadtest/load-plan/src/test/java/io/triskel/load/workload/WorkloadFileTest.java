@@ -51,7 +51,16 @@ class WorkloadFileTest {
                             Duration.ofSeconds(60),
                             1,
                             Optional.empty(),
-                            new Demand(1000, 1000, Duration.ofDays(1), Optional.empty(), false, Region.US)));
+                            new Demand(
+                                    1000,
+                                    1000,
+                                    Duration.ofDays(1),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    false,
+                                    Optional.empty(),
+                                    Region.US)));
         }
 
         @Test
@@ -65,7 +74,7 @@ class WorkloadFileTest {
                     seed: 42
                     event: {size: 2.5 KB}
                     keys: {count: 1000, hottest: 2%}
-                    consumers: 3
+                    consumers: 1
                     arrivals: {trace: times.csv}
                     phases:
                       - warm-up: {rate: 60/min, for: 5s}
@@ -79,8 +88,11 @@ class WorkloadFileTest {
                       mean: 1000/s
                       peak: 5000/s
                       retention: 7d
+                      replay: 90d
+                      kept: 730d
                       function: {work: 20ms, cpu: 500us, memory: 512MiB, batch: 10, window: 1s}
                       orders: true
+                      logs: sampled
                       region: eu
                     """);
 
@@ -102,6 +114,8 @@ class WorkloadFileTest {
                             1000,
                             5000,
                             Duration.ofDays(7),
+                            Optional.of(Duration.ofDays(90)),
+                            Optional.of(Duration.ofDays(730)),
                             Optional.of(new FunctionWork(
                                     Duration.ofMillis(20),
                                     Duration.ofNanos(500_000),
@@ -109,6 +123,7 @@ class WorkloadFileTest {
                                     10,
                                     Duration.ofSeconds(1))),
                             true,
+                            Optional.of(Logs.SAMPLED),
                             Region.EU));
             assertThat(Workload.fromJson(workload.toJson())).isEqualTo(workload);
         }
@@ -217,6 +232,10 @@ class WorkloadFileTest {
         @Test
         void tells_of_a_count_that_is_impossible() {
             assertRefused(LEAST + "consumers: 0\n", 7, "consumers must be 1 to 100, not 0.");
+            assertRefused(
+                    LEAST + "consumers: 2\ndemand: {orders: true}\n",
+                    7,
+                    "the readers of orders are those of the demo's manifests: leave out consumers, which is 2.");
             assertRefused(LEAST + "consumers: 2.5\n", 7, "'consumers' is '2.5'. Expected: a whole number.");
             assertRefused(LEAST + "seed: 99999999999999999999\n", 7, "Expected: a whole number below 2^63.");
             assertRefused(LEAST + "repeats: many\n", 7, "'repeats' is the text 'many'. Expected: a whole number.");
@@ -259,6 +278,16 @@ class WorkloadFileTest {
                     7,
                     "The peak must be at least the mean, 10/s, not 5/s.");
             assertRefused(LEAST + "demand:\n  function: {work: 5ms, cpu: 6ms}\n", 8, "cpu is part of the wall time");
+        }
+
+        @Test
+        void tells_of_a_replay_or_a_keeping_beyond_ten_years() {
+            assertRefused(
+                    LEAST + "demand:\n  mean: 5/s\n  replay: 3651d\n",
+                    9,
+                    "replay must be above 0 and at most 3650 days, not 315446400 s.");
+            assertRefused(LEAST + "demand:\n  mean: 5/s\n  kept: 0d\n", 9, "kept must be above 0");
+            assertRefused(LEAST + "demand: {logs: some}\n", 7, "'logs' is 'some', which is unknown.");
         }
 
         @Test

@@ -78,8 +78,11 @@ public final class Simulations {
                         demand.mean(),
                         demand.peak(),
                         demand.retention(),
+                        demand.replay(),
+                        demand.kept(),
                         Optional.of(function),
                         false,
+                        demand.logs(),
                         demand.region()));
     }
 

@@ -8,18 +8,32 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Reads a price file strictly: docs/sizing.md has the format. */
 final class PriceFile {
-    private static final Set<String> FIELDS = Set.of("format", "name", "asOf", "about", "euro", "prices");
-    private static final Set<String> PRICE_FIELDS =
-            Set.of("meter", "region", "id", "usd", "per", "unit", "source", "url", "asOf", "confidence", "note");
+    private static final Set<String> FIELDS = Set.of("format", "name", "asOf", "about", "euro", "regions", "prices");
+    private static final Set<String> PRICE_FIELDS = Set.of(
+            "meter",
+            "region",
+            "sold",
+            "id",
+            "usd",
+            "per",
+            "unit",
+            "source",
+            "url",
+            "asOf",
+            "confidence",
+            "quote",
+            "note");
     private static final Set<String> EURO_FIELDS = Set.of("perDollar", "asOf", "source");
     private static final List<String> REGIONS = List.of("us", "eu", "all");
 
@@ -56,7 +70,23 @@ final class PriceFile {
         for (JsonNode price : json.path("prices")) {
             prices.add(price(price, "price " + (prices.size() + 1)));
         }
-        return new PriceBook(text(json, "name", "the file"), text(json, "asOf", "the file"), prices, euro(json));
+        return new PriceBook(
+                text(json, "name", "the file"), text(json, "asOf", "the file"), regions(json), prices, euro(json));
+    }
+
+    private Map<String, List<String>> regions(JsonNode json) {
+        if (!json.has("regions")) {
+            return Map.of();
+        }
+        JsonNode regions = json.get("regions");
+        check(regions, Set.of("us", "eu"), "regions");
+        Map<String, List<String>> read = new HashMap<>();
+        for (String region : List.of("us", "eu")) {
+            List<String> names = new ArrayList<>();
+            regions.path(region).forEach(name -> names.add(name.asText()));
+            read.put(region, names);
+        }
+        return read;
     }
 
     private Optional<Exchange> euro(JsonNode json) {
@@ -79,6 +109,7 @@ final class PriceFile {
         return new Price(
                 text(json, "meter", named),
                 region,
+                optional(json, "sold", named),
                 text(json, "id", named),
                 json.has("usd") ? OptionalDouble.of(number(json, "usd", named)) : OptionalDouble.empty(),
                 number(json, "per", named),
@@ -87,8 +118,13 @@ final class PriceFile {
                 text(json, "url", named),
                 text(json, "asOf", named),
                 confidence(text(json, "confidence", named), named),
-                json.has("note") ? Optional.of(text(json, "note", named)) : Optional.empty(),
+                optional(json, "quote", named),
+                optional(json, "note", named),
                 false);
+    }
+
+    private Optional<String> optional(JsonNode json, String name, String where) {
+        return json.has(name) ? Optional.of(text(json, name, where)) : Optional.empty();
     }
 
     private Confidence confidence(String written, String where) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,9 +59,37 @@ class PriceBookTest {
     }
 
     @Test
+    void a_price_of_a_region_that_is_not_the_one_asked_for_stands_in_too() {
+        assertThat(PriceBook.shipped().find("azure.event-hubs.event", "eu").orElseThrow())
+                .matches(Price::standIn)
+                .extracting(Price::sold)
+                .isEqualTo(Optional.of("northeurope"));
+        assertThat(PriceBook.shipped()
+                        .find("gcp.pub-sub.tib", "eu")
+                        .orElseThrow()
+                        .standIn())
+                .isFalse();
+    }
+
+    @Test
+    void a_price_older_than_a_year_or_without_a_date_is_old() {
+        LocalDate day = LocalDate.of(2026, 11, 30);
+
+        assertThat(price("2026-11").age(day)).hasValue(0);
+        assertThat(price("2025-11-29").age(day)).hasValue(366);
+        assertThat(price("2025-11-29").old(day)).isFalse();
+        assertThat(price("2025-11-28").old(day)).isTrue();
+        assertThat(price("undated, read 2026-11-30").old(day)).isTrue();
+    }
+
+    private Price price(String asOf) {
+        return read(FILE.replace("\"2026\"", "\"" + asOf + "\"")).all().get(0);
+    }
+
+    @Test
     void a_price_that_was_not_found_is_none() {
         assertThat(PriceBook.shipped()
-                        .find("azure.kms.call", "us")
+                        .find("azure.event-hubs.standard.storage-gb-month", "us")
                         .orElseThrow()
                         .of(1))
                 .isEqualTo(OptionalDouble.empty());

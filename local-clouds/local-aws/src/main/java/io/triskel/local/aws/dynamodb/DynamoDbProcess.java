@@ -1,6 +1,7 @@
 package io.triskel.local.aws.dynamodb;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.local.Await;
 import io.triskel.local.FaultPlan;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -79,6 +81,16 @@ public final class DynamoDbProcess implements AutoCloseable {
         return HttpProxy.before(uri, new DynamoDbRequests(identities), faults);
     }
 
+    /** {@return what the tables with these names have consumed since the start, and keep now} */
+    public ConsumedCapacity consumed(Predicate<String> tables) {
+        try {
+            JsonNode all = new ObjectMapper().readTree(send(HttpRequest.newBuilder(uri.resolve("/consumed"))));
+            return ConsumedCapacity.of(all, tables);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("dynalite.cjs answers with JSON", e);
+        }
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -110,7 +122,7 @@ public final class DynamoDbProcess implements AutoCloseable {
     }
 
     private String call(String operation, String body) {
-        HttpRequest request = HttpRequest.newBuilder(uri)
+        return send(HttpRequest.newBuilder(uri)
                 .header("X-Amz-Target", "DynamoDB_20120810." + operation)
                 .header("Content-Type", "application/x-amz-json-1.0")
                 .header("X-Amz-Date", "20260101T000000Z")
@@ -119,19 +131,21 @@ public final class DynamoDbProcess implements AutoCloseable {
                         "Authorization",
                         "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request,"
                                 + " SignedHeaders=host, Signature=none")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private String send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new IllegalStateException(operation + " " + body + " failed: " + response.body());
+                throw new IllegalStateException("DynamoDB refuses: " + response.body());
             }
             return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException("DynamoDB does not answer; its output: " + process.tail(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted during " + operation, e);
+            throw new IllegalStateException("Interrupted while DynamoDB works", e);
         }
     }
 }

@@ -129,6 +129,82 @@ class DynamoDbProcessTest {
                 .hasMessageContaining("CreateTable");
     }
 
+    /** Cases of the developer guide, "Global secondary indexes", "Write capacity units", worked out by hand. */
+    @Test
+    void a_write_is_billed_with_what_it_changes_in_an_index() {
+        assertThat(billed(() -> put("billed", 1, Map.of()))).isEqualTo("0.0 read, 1.0 + 0.0 written");
+        assertThat(billed(() -> set("billed", Map.of("bucket", text("b1"), "since", number(1)))))
+                .as("an entry is put")
+                .isEqualTo("0.0 read, 1.0 + 1.0 written");
+        assertThat(billed(() -> set("billed", Map.of("bucket", text("b1"), "since", number(1), "more", text("x")))))
+                .as("its projected attributes stay")
+                .isEqualTo("0.0 read, 1.0 + 0.0 written");
+        assertThat(billed(() -> set("billed", Map.of("bucket", text("b1"), "since", number(2)))))
+                .as("its key changes: one deleted, one put")
+                .isEqualTo("0.0 read, 1.0 + 2.0 written");
+        assertThat(billed(() -> set("billed", Map.of())))
+                .as("an entry is deleted")
+                .isEqualTo("0.0 read, 1.0 + 1.0 written");
+        assertThat(billed(() -> set("billed", Map.of("bucket", text("b".repeat(1_500)), "since", number(2)))))
+                .as("an item and an entry of 1.5 KB")
+                .isEqualTo("0.0 read, 2.0 + 2.0 written");
+    }
+
+    /** Cases of the developer guide, "Item sizes and capacity unit consumption". */
+    @Test
+    void the_larger_item_a_failed_condition_and_an_empty_answer_are_billed() {
+        put("larger", 1, Map.of("data", text("x".repeat(2_500))));
+
+        assertThat(billed(() -> set("larger", Map.of())))
+                .as("3 KB replaced by less")
+                .isEqualTo("0.0 read, 3.0 + 0.0 written");
+        set("larger", Map.of("data", text("x".repeat(1_500))));
+        assertThat(billed(() -> assertThatThrownBy(() -> put("larger", 1, Map.of()))
+                        .isInstanceOf(ConditionalCheckFailedException.class)))
+                .as("a condition fails on an item of 2 KB")
+                .isEqualTo("0.0 read, 2.0 + 0.0 written");
+        assertThat(billed(() -> read("nothing", true))).isEqualTo("1.0 read, 0.0 + 0.0 written");
+        assertThat(billed(() -> read("nothing", false))).isEqualTo("0.5 read, 0.0 + 0.0 written");
+        set("larger", Map.of("data", text("x".repeat(4_500))));
+        assertThat(billed(() -> read("larger", true))).as("5 KB").isEqualTo("2.0 read, 0.0 + 0.0 written");
+    }
+
+    private String billed(Runnable operation) {
+        ConsumedCapacity before = dynamoDb.consumed("streams"::equals);
+        operation.run();
+        ConsumedCapacity after = dynamoDb.consumed("streams"::equals);
+        return (after.readUnits() - before.readUnits()) + " read, " + (after.writeUnits() - before.writeUnits()) + " + "
+                + (after.indexWriteUnits() - before.indexWriteUnits()) + " written";
+    }
+
+    /** A stream, a revision, a bucket, and a time: 8 + 3, 8 + 2, 6 + 2, 5 + 2 bytes; and 100 bytes for item and entry each. */
+    @Test
+    void bytes_of_items_and_of_index_entries_are_kept_until_they_are_deleted() {
+        long before = dynamoDb.consumed("streams"::equals).bytes();
+
+        put("abc", 1, Map.of("bucket", text("b1"), "since", number(5)));
+        long with = dynamoDb.consumed("streams"::equals).bytes();
+        client.deleteItem(
+                delete -> delete.tableName("streams").key(Map.of("streamId", text("abc"), "revision", number(1))));
+
+        assertThat(with - before).isEqualTo(2 * (36 + 100));
+        assertThat(dynamoDb.consumed("streams"::equals).bytes()).isEqualTo(before);
+    }
+
+    private void read(String stream, boolean consistent) {
+        client.query(query -> query.tableName("streams")
+                .keyConditionExpression("streamId = :s")
+                .expressionAttributeValues(Map.of(":s", text(stream)))
+                .consistentRead(consistent));
+    }
+
+    private void set(String stream, Map<String, AttributeValue> more) {
+        Map<String, AttributeValue> item = new HashMap<>(more);
+        item.put("streamId", text(stream));
+        item.put("revision", number(1));
+        client.putItem(put -> put.tableName("streams").item(item));
+    }
+
     private void put(String stream, int revision, Map<String, AttributeValue> more) {
         Map<String, AttributeValue> item = new HashMap<>(more);
         item.put("streamId", text(stream));

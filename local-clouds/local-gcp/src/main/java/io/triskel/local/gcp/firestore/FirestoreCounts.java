@@ -34,6 +34,10 @@ final class FirestoreCounts {
         });
     }
 
+    void expired(int documents) {
+        deletes += documents;
+    }
+
     void aborted() {
         aborted++;
     }

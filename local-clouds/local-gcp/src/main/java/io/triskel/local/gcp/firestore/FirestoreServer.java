@@ -1,10 +1,12 @@
 package io.triskel.local.gcp.firestore;
 
 import com.google.firestore.v1.Document;
+import com.google.firestore.v1.Value;
 import io.triskel.local.Daemons;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.gcp.iam.Policies;
 import io.triskel.local.gcp.wire.GrpcLoopback;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -80,6 +82,38 @@ public final class FirestoreServer implements AutoCloseable {
     public long count() {
         synchronized (documents) {
             return documents.count();
+        }
+    }
+
+    /** {@return the bytes of all documents and index entries, as the service bills them} Reads every document. */
+    public long storedBytes() {
+        synchronized (documents) {
+            return documents
+                    .all()
+                    .mapToLong(document -> StorageSize.of(document, exemptions))
+                    .sum();
+        }
+    }
+
+    /**
+     * Deletes expired documents, as the service does within 24 hours of their time to live; each is billed as a deletion.
+     *
+     * @param collection the id of the collections
+     * @param field the field with the time to live
+     */
+    public void expire(String collection, String field, Instant now) {
+        synchronized (documents) {
+            List<Document> expired = documents
+                    .all()
+                    .filter(document -> DocumentName.id(DocumentName.collection(document.getName()))
+                            .equals(collection))
+                    .filter(document -> document.getFieldsOrDefault(field, Value.getDefaultInstance())
+                            .hasTimestampValue())
+                    .filter(document ->
+                            document.getFieldsOrThrow(field).getTimestampValue().getSeconds() < now.getEpochSecond())
+                    .toList();
+            expired.forEach(documents::remove);
+            counts.expired(expired.size());
         }
     }
 

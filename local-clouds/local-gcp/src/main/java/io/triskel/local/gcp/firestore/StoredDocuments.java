@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** All documents, by collection. Not thread-safe: callers hold this object's lock. */
 final class StoredDocuments {
@@ -126,6 +127,10 @@ final class StoredDocuments {
         });
         names.removeAll(in(collection).keySet());
         return names;
+    }
+
+    Stream<Document> all() {
+        return collections.values().stream().flatMap(collection -> collection.byName.values().stream());
     }
 
     long count() {

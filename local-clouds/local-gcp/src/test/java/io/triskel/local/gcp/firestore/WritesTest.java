@@ -17,6 +17,7 @@ import com.google.cloud.firestore.WriteResult;
 import io.grpc.Status.Code;
 import io.triskel.local.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -345,6 +346,36 @@ class WritesTest extends FirestoreTest {
 
             assertThat(metrics.writtenTooOften()).isEqualTo(Map.of(ROOT + "/orders/hot", 1L));
             assertThat(metrics.writes()).isEqualTo(4);
+        }
+    }
+
+    @Nested
+    class When_documents_are_kept {
+        /** The example of Google's page "Storage size calculations": 147 bytes, and entries of 109 to 137. */
+        @Test
+        void a_document_and_its_index_entries_are_billed() {
+            get(client.document("users/jeff/tasks/my_task_id")
+                    .set(Map.of(
+                            "type", "Personal", "done", false, "priority", 1, "description", "Learn Cloud Firestore")));
+
+            int names = 44 + 27 + 32;
+            assertThat(server.storedBytes()).isEqualTo(147 + 2 * (4 * names + 14 + 6 + 17 + 34));
+
+            server.exemptions().add("tasks", "description");
+            assertThat(server.storedBytes()).isEqualTo(147 + 2 * (3 * names + 14 + 6 + 17));
+        }
+
+        @Test
+        void an_expired_document_is_deleted_and_billed_as_a_deletion() {
+            get(order("old").set(Map.of("expires", Timestamp.ofTimeSecondsAndNanos(1_000, 0))));
+            get(order("young").set(Map.of("expires", Timestamp.ofTimeSecondsAndNanos(3_000, 0))));
+            get(order("for-good").set(Map.of("n", 1)));
+
+            server.expire("orders", "expires", Instant.ofEpochSecond(2_000));
+
+            assertThat(server.document(ROOT + "/orders/old")).isEmpty();
+            assertThat(server.count()).isEqualTo(2);
+            assertThat(server.metrics().deletes()).isEqualTo(1);
         }
     }
 
