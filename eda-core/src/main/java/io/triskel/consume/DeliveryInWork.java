@@ -101,6 +101,19 @@ final class DeliveryInWork {
         return tried;
     }
 
+    /** Whether the event needs nothing but its handler's first call. */
+    boolean isPlain() {
+        return isToSettle()
+                && !running
+                && !tried
+                && !undecoded
+                && unreadable == null
+                && parking == null
+                && claiming.claim() == null
+                && claiming.blocked() == null
+                && claiming.counted() == 0;
+    }
+
     /** Whether the handler is done with the event; its completion may still have to be recorded. */
     boolean isHandled() {
         return handled;

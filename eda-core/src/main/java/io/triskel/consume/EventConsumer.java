@@ -82,6 +82,10 @@ public final class EventConsumer {
         return handlers;
     }
 
+    boolean handlesTogether() {
+        return handlers.values().stream().anyMatch(by -> by.handler() instanceof EventHandler.Together);
+    }
+
     Optional<Lane> laneOf(Envelope<?> event) {
         return lane.apply(event);
     }

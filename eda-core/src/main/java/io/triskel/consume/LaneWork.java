@@ -9,6 +9,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.PortException.Fault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,32 +32,44 @@ final class LaneWork {
      * @return whether the thread was interrupted meanwhile; the interrupt is cleared, so that ports can be called
      */
     boolean goOn(DeliveryInWork item) {
-        synchronized (item.lane()) {
-            if (item.lane().closed || item.lane().waiting || !item.isToSettle() || !readyForHandler(item)) {
+        LaneState lane = item.lane();
+        List<DeliveryInWork> items;
+        synchronized (lane) {
+            if (lane.closed || lane.waiting || !item.isToSettle() || !readyForHandler(item)) {
                 return false;
             }
-            item.called();
+            items = lane.together(item);
+            items.forEach(DeliveryInWork::called);
         }
         long start = with.observing() ? System.nanoTime() : 0;
-        Throwable failure = HandlerCall.make(
-                with,
-                Objects.requireNonNull(item.handler()),
-                Objects.requireNonNull(item.envelope()),
-                new Handling(
-                        item.claiming().counted() + 1,
-                        situation.attemptsUntil,
-                        item.claiming().fence(),
-                        item.delivery().acceptedAt()));
-        long nanos = with.observing() ? System.nanoTime() - start : 0;
+        Handling handling = new Handling(
+                item.claiming().counted() + 1,
+                situation.attemptsUntil,
+                item.claiming().fence(),
+                item.delivery().acceptedAt());
+        Throwable failure = items.size() > 1
+                ? HandlerCall.makeTogether(with, items, handling)
+                : HandlerCall.make(
+                        with,
+                        Objects.requireNonNull(item.handler()),
+                        Objects.requireNonNull(item.envelope()),
+                        handling);
+        long nanos = with.observing() ? (System.nanoTime() - start) / items.size() : 0;
         boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
-        synchronized (item.lane()) {
-            if (item.lane().closed) {
+        boolean apart = items.size() > 1 && failure != null && !interrupted && Fault.of(failure) == Fault.EVENT;
+        synchronized (lane) {
+            if (lane.closed) {
                 return interrupted;
             }
-            item.returned(nanos);
-            afterHandler(item, failure, interrupted);
+            items.forEach(one -> one.returned(nanos));
+            lane.apart |= apart;
+            if (failure == null) {
+                items.forEach(one -> afterHandler(one, null, interrupted));
+            } else if (!apart) {
+                afterHandler(item, failure, interrupted);
+            }
         }
-        return interrupted;
+        return apart ? goOn(item) : interrupted;
     }
 
     /** Gives a lane up at the caller's deadline: the result of a handler that still runs is ignored. */
