@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -220,12 +221,8 @@ public abstract class ManifestContract<F extends ManifestFunction, P extends Man
         String retention = "(\"ORDERS_BUS_RETENTION_HOURS\" : )\"[^\"]+\"";
         String horizon = "(\"ORDERS_REPLAY_HORIZON_HOURS\" : )\"[^\"]+\"";
 
-        assertThat(manifest.parameters()
-                        .get("replayHorizonHours")
-                        .standard()
-                        .orElseThrow()
-                        .intValue())
-                .isEqualTo(168);
+        assertThat(tree(Style.ORCHESTRATION).at("/parameters/replayHorizonHours/default"))
+                .isEqualTo(IntNode.valueOf(168));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(manifest, manifest.json().replaceAll(retention, "$1\"1\"")))
                 .withMessageContaining("tells functions that the bus keeps events for 1 hours");
