@@ -219,6 +219,12 @@ final class DeliveryInWork {
         claiming.count();
     }
 
+    /** The handler was given up, or an error that the host may not survive ended it: the attempt counts. */
+    void cutOff() {
+        tried = true;
+        claiming.countCutOff();
+    }
+
     /** The event is to be tried again after this failure. */
     void retried(Throwable failure) {
         lastFailure = Place.of(failure);

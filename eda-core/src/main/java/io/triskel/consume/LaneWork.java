@@ -7,7 +7,6 @@ import io.triskel.consume.NotYetException.SetAside;
 import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException.Fault;
-import io.triskel.inbox.Inbox.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -68,11 +67,21 @@ final class LaneWork {
             for (DeliveryInWork item : lane.items) {
                 if (item.isRunning() && item.isOpen()) {
                     item.claiming().lostClaim();
-                    parker.giveUp(item, Why.OUT_OF_TIME, "it was still being handled at the deadline", now);
+                    item.cutOff();
+                    cutOff(item, now);
                 } else if (item.isToSettle() && readyForHandler(item)) {
                     outOfTime(item, now);
                 }
             }
+        }
+    }
+
+    private void cutOff(DeliveryInWork item, Instant now) {
+        String reason = "it was still being handled at the deadline";
+        if (parker.mayComeAgain(item, now)) {
+            parker.giveUp(item, Why.OUT_OF_TIME, reason, now);
+        } else {
+            parker.park(item, with.later(reason), now);
         }
     }
 
@@ -91,7 +100,7 @@ final class LaneWork {
         Verdict.Unsettled blocked = item.claiming().blocked();
         Decisions.Park parking = item.parking();
         String unreadable = item.unreadable();
-        Claim claim = item.claiming().claim();
+        int cutOff = item.claiming().cutOff();
         if (lane.stopped) {
             giveUp(item, now);
         } else if (halted != null) {
@@ -108,8 +117,8 @@ final class LaneWork {
             parker.park(item, new Decisions.Park(unreadable, Optional.empty()), now);
         } else if (situation.outOfTime(now)) {
             outOfTime(item, now);
-        } else if (claim != null && claim.cutOff() >= with.consumer().cutOffLimit() && parker.hasLot()) {
-            parker.park(item, with.later("its handling was cut off " + claim.cutOff() + " times"), now);
+        } else if (cutOff >= with.consumer().cutOffLimit() && parker.hasLot()) {
+            parker.park(item, with.later("its handling was cut off " + cutOff + " times"), now);
         } else {
             return !item.isUndecoded() || decode(item, now);
         }
@@ -200,6 +209,9 @@ final class LaneWork {
         if (interrupted) {
             parker.giveUp(item, Why.HALTED, "interrupted", now);
         } else if (fault == Fault.MACHINE) {
+            // The batch ends without a verdict, so a process that survives counts here what an inbox sees by the lease.
+            item.cutOff();
+            boolean unused = parker.mayComeAgain(item, now);
             situation.fail(failure);
         } else if (fault == Fault.PACKAGE) {
             halt(item, HandlerCall.broken(failure), now);

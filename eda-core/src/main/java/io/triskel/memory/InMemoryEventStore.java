@@ -7,6 +7,8 @@ import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
+import io.triskel.outbox.Outbox.LeasedAppend;
+import io.triskel.outbox.Outbox.LeasingAppender;
 import io.triskel.projection.History;
 import io.triskel.spi.NewCommit;
 import io.triskel.spi.Paging;
@@ -31,7 +33,7 @@ import java.util.stream.IntStream;
  * upcasters run, sizes are checked. {@link #ofObjects} keeps the events themselves: appends are many times faster (see
  * {@code benchmarks/README.md}), but nothing is encrypted, upcast or checked, and the events' data must be immutable.
  */
-public final class InMemoryEventStore implements EventStore, Outbox {
+public final class InMemoryEventStore implements EventStore, Outbox, LeasingAppender {
     private final EventForm form;
     private final ConcurrentHashMap<StreamId, MemoryStream> streams;
     private final List<DirtyStreams> dirty;
@@ -79,7 +81,29 @@ public final class InMemoryEventStore implements EventStore, Outbox {
     @CheckReturnValue
     public AppendResult append(
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
+        return append(NewCommit.of(stream, expected, events, commandId), Optional.empty());
+    }
+
+    @Override
+    public LeasedAppend append(
+            StreamId stream,
+            Expectation expected,
+            List<? extends Envelope<?>> events,
+            CommandId commandId,
+            Instant now,
+            Duration duration) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);
+        Instant until = now.plus(duration);
+        return new LeasedAppend(append(commit, Optional.of(until)), () -> {
+            MemoryStream there = streams.computeIfAbsent(stream, MemoryStream::new);
+            synchronized (there) {
+                return there.lease(commit.commit(), until, now, duration);
+            }
+        });
+    }
+
+    private AppendResult append(NewCommit commit, Optional<Instant> claimedUntil) {
+        StreamId stream = commit.stream();
         List<?> kept = form.keep(commit);
         MemoryStream there = streams.computeIfAbsent(stream, MemoryStream::new);
         synchronized (there) {
@@ -87,12 +111,14 @@ public final class InMemoryEventStore implements EventStore, Outbox {
             if (answer.isPresent()) {
                 return answer.get();
             }
-            there.append(commit, kept);
+            there.append(commit, kept, claimedUntil);
             synchronized (log) {
                 log.addAll(kept);
             }
             if (there.becomesDirty()) {
-                bucketOf(stream).add(stream);
+                claimedUntil.ifPresentOrElse(
+                        until -> bucketOf(stream).putBack(stream, until),
+                        () -> bucketOf(stream).add(stream));
             }
         }
         return new AppendResult.Committed(
@@ -190,7 +216,7 @@ public final class InMemoryEventStore implements EventStore, Outbox {
         }
         synchronized (there) {
             Finish finish = there.finish(lease, dispatchedTo);
-            if (finish == Finish.RELEASED) {
+            if (finish == Finish.RELEASED && !(lease.isClaim() && there.dirty())) {
                 queue(there, lease.stream(), Instant.MIN);
             }
             return finish;

@@ -4,6 +4,8 @@ import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
 import io.triskel.spi.Change;
+import io.triskel.spi.CommitMark;
+import io.triskel.spi.CommitMark.Turn;
 import io.triskel.spi.DispatchEntry;
 import io.triskel.spi.NewCommit;
 import io.triskel.store.EventReader.Commit;
@@ -12,6 +14,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** One stream: its events and commits in order, and how far it is published. Guarded by its own monitor. */
 final class MemoryStream {
@@ -22,6 +26,10 @@ final class MemoryStream {
     private int commitCount;
 
     private DispatchEntry entry = DispatchEntry.none();
+
+    /** The commits that are not recorded as published, by their first revision. */
+    private final TreeMap<Long, CommitMark> open = new TreeMap<>();
+
     private boolean dirty;
 
     MemoryStream(StreamId id) {
@@ -33,7 +41,7 @@ final class MemoryStream {
     }
 
     /** Appends in amortised constant time, however long the stream is. */
-    void append(NewCommit commit, List<?> kept) {
+    void append(NewCommit commit, List<?> kept, Optional<Instant> claimedUntil) {
         int count = kept.size();
         if (last + count > events.length) {
             events = Arrays.copyOf(events, Math.max(events.length * 2, last + count));
@@ -45,6 +53,7 @@ final class MemoryStream {
             commits = Arrays.copyOf(commits, commits.length * 2);
         }
         commits[commitCount++] = commit.commit();
+        open.put(commit.commit().first(), CommitMark.unpublished(claimedUntil));
     }
 
     Optional<Commit> commitFrom(long first) {
@@ -84,23 +93,76 @@ final class MemoryStream {
     }
 
     Optional<DispatchLease> lease(Instant now, Duration duration) {
-        return last == 0 ? Optional.empty() : written(entry.lease(id, now, duration));
+        if (last == 0) {
+            return Optional.empty();
+        }
+        entry = entry.reached(open.isEmpty() ? last : open.firstKey() - 1);
+        long first = commits[commitAt(Math.min(entry.dispatchedTo() + 1, last))].first();
+        return written(first, mark -> mark.want(now)) == Turn.PUBLISHERS
+                ? Optional.empty()
+                : written(entry.lease(id, now, duration));
+    }
+
+    /** The right to publish a claimed commit. */
+    Optional<DispatchLease> lease(Commit claimed, Instant until, Instant now, Duration duration) {
+        long before = claimed.first() - 1;
+        Turn turn = before == 0 ? Turn.APPENDERS : written(commits[commitAt(before)].first(), mark -> mark.want(now));
+        return turn == Turn.APPENDERS
+                ? Optional.of(DispatchLease.claim(id, before, until))
+                : turn == Turn.PUBLISHERS ? Optional.empty() : lease(now, duration);
     }
 
     boolean advance(DispatchLease lease, long to) {
-        return to <= last && written(entry.advance(lease, to));
+        return lease.isClaim() || (to <= last && written(entry.advance(lease, to)));
     }
 
     Finish finish(DispatchLease lease, long to) {
+        if (lease.isClaim()) {
+            Finish finish = published(to) ? Finish.MORE : Finish.RELEASED;
+            dirty = !open.isEmpty();
+            return finish;
+        }
+        if (entry.heldBy(lease) && published(Math.max(to, entry.dispatchedTo()))) {
+            entry = entry.marked();
+        }
         Finish finish = written(entry.finish(lease, to));
-        dirty = finish == Finish.RELEASED ? entry.dispatchedTo() < last : dirty;
+        dirty = finish == Finish.RELEASED ? !open.isEmpty() : dirty;
         return finish;
     }
 
     boolean putOff(DispatchLease lease, long to) {
-        boolean held = written(entry.putOff(lease, to));
-        dirty = held ? entry.dispatchedTo() < last : dirty;
+        boolean held = lease.isClaim() || written(entry.putOff(lease, to));
+        if (held) {
+            published(Math.max(to, entry.dispatchedTo()));
+            if (lease.isClaim() && !open.isEmpty()) {
+                written(open.firstKey(), CommitMark::giveUp);
+            }
+            dirty = entry.dispatchedTo() < last && !open.isEmpty();
+        }
         return held;
+    }
+
+    /** Records all commits up to a revision as published; returns whether a successor of the last one waits. */
+    private boolean published(long to) {
+        boolean wanted = false;
+        while (!open.isEmpty() && commits[commitAt(open.firstKey())].last() <= to) {
+            wanted = written(open.firstKey(), CommitMark::publish);
+        }
+        return wanted;
+    }
+
+    /** Takes a step of a commit's mark; a published commit needs none any more. */
+    private <T> T written(long first, Function<CommitMark, Change<CommitMark, T>> step) {
+        CommitMark mark = open.getOrDefault(first, new CommitMark(Optional.empty(), false, true));
+        Change<CommitMark, T> change = step.apply(mark);
+        change.next().ifPresent(next -> {
+            if (next.published()) {
+                open.remove(first);
+            } else {
+                open.put(first, next);
+            }
+        });
+        return change.answer();
     }
 
     private <T> T written(Change<DispatchEntry, T> step) {

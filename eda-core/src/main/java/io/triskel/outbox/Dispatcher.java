@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Publishes committed events, inline after a commit or in a drain: takes the stream's lease, reads the unpublished events,
  * publishes them in revision order, records the accepted prefix and releases the lease. If the stream is leased, its holder
- * publishes instead: it reads newer commits before releasing the lease.
+ * publishes instead: it reads newer commits before releasing the lease. Behind published commits, a commit's own claim is
+ * enough to publish it inline ({@link LeasingAppender}).
  *
  * <p>Per stream and ordering key, first occurrences reach the bus in revision order; duplicates may follow. A crash between
  * any two steps loses nothing. An event that the bus does not accept, or that cannot be read, blocks only its own stream.
@@ -94,7 +96,7 @@ public final class Dispatcher {
     }
 
     /**
-     * Appends and takes the stream's lease in one write, to continue with {@link #dispatch(StreamId, LeasedAppend, Commit,
+     * Appends and takes the right to publish in one write, to continue with {@link #dispatch(StreamId, LeasedAppend, Commit,
      * List, Deadline)}.
      *
      * @param store the store of this dispatcher
@@ -108,7 +110,7 @@ public final class Dispatcher {
         return store.append(stream, expected, events, command, clock.instant(), lease);
     }
 
-    /** Publishes a stream with the lease that the append has taken; without a lease, its holder publishes the commit. */
+    /** Publishes a stream right after such an append, unless another process does. */
     public DispatchReport dispatch(
             StreamId stream,
             LeasedAppend appended,
@@ -121,10 +123,17 @@ public final class Dispatcher {
 
     private DispatchReport dispatch(
             StreamId stream,
-            Optional<DispatchLease> taken,
+            Supplier<Optional<DispatchLease>> lease,
             Optional<EventPage> atHand,
             Deadline deadline,
             Patience patience) {
+        Optional<DispatchLease> taken;
+        try {
+            taken = lease.get();
+        } catch (RuntimeException failed) {
+            observer.portFailed("outbox", failed);
+            return new DispatchReport(stream, Ending.PORT_FAILED, 0, 0, Optional.empty(), "lease: " + failed);
+        }
         return taken.map(held -> new StreamDispatch(ports, held, deadline, patience).run(atHand))
                 .orElseGet(() -> new DispatchReport(stream, Ending.LEASED_ELSEWHERE, 0, 0, Optional.empty(), ""));
     }
@@ -133,14 +142,7 @@ public final class Dispatcher {
         if (deadline.passed(clock)) {
             return new DispatchReport(stream, Ending.CUT_SHORT, 0, 0, Optional.empty(), "no time left");
         }
-        Optional<DispatchLease> taken;
-        try {
-            taken = outbox.lease(stream, clock.instant(), lease);
-        } catch (RuntimeException failed) {
-            observer.portFailed("outbox", failed);
-            return new DispatchReport(stream, Ending.PORT_FAILED, 0, 0, Optional.empty(), "lease: " + failed);
-        }
-        return dispatch(stream, taken, atHand, deadline, patience);
+        return dispatch(stream, () -> outbox.lease(stream, clock.instant(), lease), atHand, deadline, patience);
     }
 
     /**
@@ -191,8 +193,8 @@ public final class Dispatcher {
         }
 
         /**
-         * Sets how long a stream is leased: longer than publishing a page takes. Default: 10 s. A crash delays a stream by
-         * at most this time.
+         * Sets how long a stream is leased or a commit claimed: longer than publishing a page takes. Default: 10 s. A crash
+         * delays a stream by at most this time.
          *
          * @throws IllegalArgumentException if {@code time} is not positive
          */

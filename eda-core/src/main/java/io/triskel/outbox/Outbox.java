@@ -12,10 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Records which streams have unpublished events, and which process publishes them (port). Each step is one conditional
- * write of one stream's head; the index of unpublished streams may list too many, never too few.
+ * write; the index of unpublished streams may list too many, never too few.
  *
  * <p>An append lists its stream as unpublished before or with the commit, never after, so that a crash cannot leave a
  * commit that is never published. A store without a secondary index writes an intent row into the bucket, then appends on
@@ -25,14 +26,20 @@ import java.util.Optional;
  * <p>A dispatcher that is refused a lease marks it; the holder of a marked lease rereads the stream before releasing it. So
  * of two concurrent commits to a stream, one dispatcher publishes both, and neither waits for a drain. A lost mark or a
  * dead holder only costs a delay: the stream stays listed until its commits are published.
+ *
+ * <p>A dispatcher that appends need not lease the stream ({@link LeasingAppender}). Its commit's mark is its claim, and a
+ * published commit proves that all earlier ones are published. Behind such a commit the appender publishes its own at once,
+ * and unmarks it: two writes. Behind an unpublished one it marks that one's claim: its publisher reads newer commits once
+ * it has unmarked its own; or it was faster, then the appender publishes. Nobody else touches a claimed commit until its
+ * claim expires. Order needs neither claim nor lease: an event is sent only by who knows that all earlier ones are accepted.
  */
 public interface Outbox {
     // Without the mark, in 40 rounds of two commits close together on one stream, 24 left the second one to a
     // drain. Rejected: the refused dispatcher waits and tries again (a busy stream has many, and a function's time
     // is paid); the holder always reads once more before releasing the lease (one more read per command, and a
-    // commit between that read and the write still waits); no lease (two concurrent dispatchers publish every event
-    // twice); the lease in every append (a lost answer leaves a lease without a holder; Table Storage, whose append
-    // writes the head anyway, does this: LeasingAppender).
+    // commit between that read and the write still waits); no lease and no claim (two concurrent dispatchers publish
+    // every event twice). With the mark, on a lease as on a claim, none of 40 is left and no event is published twice
+    // (OutboxContract).
 
     /** The number of parts of the index of unpublished streams, so that no part of a store becomes a bottleneck. */
     int BUCKETS = KeyForm.PARTS;
@@ -53,9 +60,10 @@ public interface Outbox {
     List<StreamId> dirty(int bucket, Instant now, int limit);
 
     /**
-     * Takes the right to publish a stream, or marks the lease of its holder. The fence grows with every lease.
+     * Takes the right to publish a stream, or marks the lease of its holder, or the claim of the first unpublished commit's
+     * appender. The fence grows with every lease.
      *
-     * @return empty if another lease has not expired, or there is no such stream
+     * @return empty if another lease or that claim has not expired, or there is no such stream
      * @throws io.triskel.event.PortException if it is unknown whether the lease was taken: it expires by itself
      */
     Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration);
@@ -108,36 +116,46 @@ public interface Outbox {
     }
 
     /**
-     * The right to publish a stream for a limited time.
+     * The right to publish a stream for a limited time. An appender's claim ({@link #isClaim}) has no fence: recording its
+     * published commits is never refused, since they are published, and a second publisher only duplicates events.
      *
      * @param stream the stream
-     * @param fence higher than that of every earlier lease of this stream
+     * @param fence higher than that of every earlier lease of this stream; 0 for a claim
      * @param dispatchedTo the revision up to which all events are published
      * @param until when it expires; nothing is sent after that
      */
     @ForAdapters
     record DispatchLease(StreamId stream, long fence, long dispatchedTo, Instant until) {
         public DispatchLease {
-            if (fence < 1 || dispatchedTo < 0) {
-                throw new IllegalArgumentException(
-                        "A dispatch lease must have a fence of at least 1 and a revision of at least 0, this one "
-                                + "has " + fence + " and "
-                                + dispatchedTo);
+            if (fence < 0 || dispatchedTo < 0) {
+                throw new IllegalArgumentException("A dispatch lease must have a fence and a revision of at least 0, "
+                        + "this one has " + fence + " and " + dispatchedTo);
             }
+        }
+
+        /** {@return an appender's claim of the commit after a revision} */
+        public static DispatchLease claim(StreamId stream, long dispatchedTo, Instant until) {
+            return new DispatchLease(stream, 0, dispatchedTo, until);
+        }
+
+        /** {@return whether it stands with the appended commit and not in the stream's head} */
+        public boolean isClaim() {
+            return fence == 0;
         }
     }
 
     /**
-     * An event store whose append writes the stream's head anyway, and so can take the stream's lease in the same write.
-     * With other stores the lease is a separate write.
+     * An event store whose append takes the right to publish in the same write, as a claim that it stores with the commit,
+     * or as a lease if it writes the stream's head anyway. With other stores the lease is a separate write.
      */
     @ForAdapters
     interface LeasingAppender {
         /**
-         * Appends like {@link io.triskel.store.EventAppender#append}, and leases the stream like {@link Outbox#lease} if
-         * this call stores the events.
+         * Appends like {@link io.triskel.store.EventAppender#append}, and claims or leases what this call stores. If its
+         * answer was lost, a store may tell its own write from another process's and answer that it committed.
          *
-         * @throws io.triskel.event.PortException if it is unknown whether the events were stored and the lease taken
+         * @param duration how long the claim or lease lasts; a crash delays the stream by at most this time
+         * @throws io.triskel.event.PortException if it is unknown whether the events were stored
          */
         LeasedAppend append(
                 StreamId stream,
@@ -149,11 +167,13 @@ public interface Outbox {
     }
 
     /**
-     * The result of an append, and the lease if it was taken.
+     * The result of an append, and the right to publish it.
      *
      * @param result of the append
-     * @param lease empty if this call stored nothing, or another process holds the lease, which is then marked
+     * @param lease to be asked for once, if the append committed: the claim or lease; empty if another process publishes
+     *     the commit, because it has a mark now. Only behind an unpublished commit does this write, and may fail like
+     *     {@link Outbox#lease}
      */
     @ForAdapters
-    record LeasedAppend(AppendResult result, Optional<DispatchLease> lease) {}
+    record LeasedAppend(AppendResult result, Supplier<Optional<DispatchLease>> lease) {}
 }

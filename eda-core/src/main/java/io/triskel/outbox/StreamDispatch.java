@@ -85,7 +85,9 @@ final class StreamDispatch {
                 pageSize = limit / 2;
                 continue;
             }
-            next = Optional.empty();
+            int first = lease.isClaim() ? ofFirstCommit(page) : page.events().size();
+            next = part(page, first, page.events().size());
+            page = part(page, 0, first).orElse(page);
             read.addAll(page.commits());
             Optional<DispatchReport> ending = publish(page.events());
             if (ending.isPresent()) {
@@ -106,6 +108,29 @@ final class StreamDispatch {
         }
         return Optional.of(commit)
                 .filter(page -> page.lastRevision() - page.events().size() == sent);
+    }
+
+    /**
+     * How many of the next events a claim covers: one commit. Whether the commit behind it is left to this publisher, or
+     * published by its own appender, is known only when this one is recorded.
+     */
+    private int ofFirstCommit(EventPage page) {
+        return page.commits().isEmpty()
+                ? 0
+                : (int) Math.min(page.events().size(), page.commits().get(0).last() - sent);
+    }
+
+    /** Some of the events after {@code sent}, with their commits; empty if there are none. */
+    private Optional<EventPage> part(EventPage page, int from, int to) {
+        if (from == to) {
+            return Optional.empty();
+        }
+        List<Commit> commits = page.commits().stream()
+                .filter(commit -> commit.last() > sent + from && commit.first() <= sent + to)
+                .toList();
+        boolean whole = commits.get(commits.size() - 1).last() == sent + to;
+        return Optional.of(new EventPage(
+                page.events().subList(from, to), commits, page.lastRevision(), lease.isClaim() ? !whole : page.more()));
     }
 
     /** Sends the events, retrying after transient rejections; returns the ending if they are not all accepted. */

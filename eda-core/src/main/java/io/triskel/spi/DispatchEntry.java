@@ -66,8 +66,14 @@ public record DispatchEntry(long dispatchedTo, long fence, Optional<Instant> lea
         return heldBy(lease) ? reached(to).write(Optional.empty(), false, true) : Change.nothing(false);
     }
 
-    private DispatchEntry reached(long to) {
+    /** {@return the same entry with at least this revision} */
+    public DispatchEntry reached(long to) {
         return new DispatchEntry(Math.max(dispatchedTo, to), fence, leasedUntil, wanted);
+    }
+
+    /** {@return the same entry with a marked lease} */
+    public DispatchEntry marked() {
+        return new DispatchEntry(dispatchedTo, fence, leasedUntil, true);
     }
 
     private <T> Change<DispatchEntry, T> write(Optional<Instant> until, boolean marked, T answer) {

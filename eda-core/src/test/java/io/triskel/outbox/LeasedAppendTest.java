@@ -122,7 +122,9 @@ class LeasedAppendTest {
             AppendResult result = right.append(stream, expected, events, commandId);
             return new LeasedAppend(
                     result,
-                    result instanceof AppendResult.Committed ? right.lease(stream, at, duration) : Optional.empty());
+                    () -> result instanceof AppendResult.Committed
+                            ? right.lease(stream, at, duration)
+                            : Optional.empty());
         }
 
         @Override

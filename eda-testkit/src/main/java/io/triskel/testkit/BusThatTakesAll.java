@@ -10,12 +10,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Accepts all events immediately, for suites about the steps before the bus. */
 final class BusThatTakesAll implements EventBus {
     private static final int MOST_BYTES = 1 << 20;
 
-    private int taken;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    /** How many events it has accepted. */
+    int taken() {
+        return taken.get();
+    }
 
     @Override
     public BusLimits limits() {
@@ -25,7 +31,7 @@ final class BusThatTakesAll implements EventBus {
     @Override
     public CompletionStage<List<BusResult>> send(List<Outgoing> batch, Deadline deadline) {
         return CompletableFuture.completedFuture(batch.stream()
-                .<BusResult>map(event -> BusResult.ok(Integer.toString(++taken)))
+                .<BusResult>map(event -> BusResult.ok(Integer.toString(taken.incrementAndGet())))
                 .toList());
     }
 }

@@ -289,8 +289,9 @@ public abstract class OutboxContract {
         StreamId first = streamOf(1);
         Stores anew = create(Notes.codec());
         boolean shared = anew.events().read(first, 0, 1).lastRevision() > 0;
+        BusThatTakesAll bus = new BusThatTakesAll();
         List<CommandHandler<String, Integer, Notes.Noted>> writers =
-                List.of(writer(new Stores(store, outbox)), writer(shared ? anew : new Stores(store, outbox)));
+                List.of(writer(new Stores(store, outbox), bus), writer(shared ? anew : new Stores(store, outbox), bus));
 
         for (int round = 0; round < 40; round++) {
             StreamId stream = Notes.stream();
@@ -303,15 +304,17 @@ public abstract class OutboxContract {
                     .as("waits for a drainer, round " + round)
                     .isFalse();
             assertThat(lease(stream, NOW).dispatchedTo()).isEqualTo(2);
+            assertThat(bus.taken())
+                    .as("each event is published once, round " + round)
+                    .isEqualTo(2 * (round + 1));
         }
     }
 
     /** One process of an application, which publishes right after each commit. */
-    private static CommandHandler<String, Integer, Notes.Noted> writer(Stores stores) {
+    private static CommandHandler<String, Integer, Notes.Noted> writer(Stores stores, BusThatTakesAll bus) {
         InstantSource clock = InstantSource.fixed(NOW);
-        OrderedPublisher publisher = OrderedPublisher.builder(new BusThatTakesAll(), Notes.codec())
-                .clock(clock)
-                .build();
+        OrderedPublisher publisher =
+                OrderedPublisher.builder(bus, Notes.codec()).clock(clock).build();
         Decider<String, Integer, Notes.Noted> decider =
                 Decider.of(0, (text, count) -> List.of(new Notes.Noted(text)), (count, event) -> count + 1);
         return CommandHandler.builder(decider, stores.events(), Notes.types(), "/testkit")

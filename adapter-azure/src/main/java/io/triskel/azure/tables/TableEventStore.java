@@ -97,13 +97,13 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
         Optional<AppendResult> answer =
                 commit.answerWithoutWriting(head.last(), first -> streams.commitFrom(head.stream(), first));
         if (answer.isPresent()) {
-            return Change.nothing(new LeasedAppend(answer.get(), Optional.empty()));
+            return Change.nothing(new LeasedAppend(answer.get(), Optional::empty));
         }
         AppendResult committed = new AppendResult.Committed(
                 commit.commit().first(), commit.commit().last());
         StreamHead grown = head.grown(commit.commit().last(), clock.instant());
         Change<StreamHead, Optional<DispatchLease>> leased = grown.with(lease.apply(grown.entry()));
-        return Change.write(leased.next().orElse(grown), new LeasedAppend(committed, leased.answer()));
+        return Change.write(leased.next().orElse(grown), new LeasedAppend(committed, leased::answer));
     }
 
     @Override

@@ -176,7 +176,7 @@ class TableEventStoreTest {
 
             assertThat(appended.result()).isEqualTo(new AppendResult.Committed(1, 1));
             assertThat(other.lease(stream, NOW, LEASE)).isEmpty();
-            DispatchLease lease = appended.lease().orElseThrow();
+            DispatchLease lease = appended.lease().get().orElseThrow();
             assertThat(store.finish(lease, 1, List.of())).isEqualTo(Finish.MORE);
             assertThat(store.finish(lease, 1, List.of())).isEqualTo(Finish.RELEASED);
             assertThat(other.lease(stream, NOW, LEASE)).isPresent();
@@ -190,7 +190,7 @@ class TableEventStoreTest {
             LeasedAppend appended = appendAndLease(store, 1);
 
             assertThat(appended.result()).isEqualTo(new AppendResult.Committed(2, 2));
-            assertThat(appended.lease()).isEmpty();
+            assertThat(appended.lease().get()).isEmpty();
             assertThat(other.finish(held, 1, List.of())).isEqualTo(Finish.MORE);
         }
 
@@ -201,7 +201,7 @@ class TableEventStoreTest {
             LeasedAppend late = appendAndLease(store, 0);
 
             assertThat(late.result()).isEqualTo(new AppendResult.Conflict(1));
-            assertThat(late.lease()).isEmpty();
+            assertThat(late.lease().get()).isEmpty();
             assertThat(other.lease(stream, NOW, LEASE)).isPresent();
         }
     }

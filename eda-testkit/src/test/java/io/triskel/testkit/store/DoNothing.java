@@ -5,6 +5,8 @@ import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
+import io.triskel.outbox.Outbox.LeasedAppend;
+import io.triskel.outbox.Outbox.LeasingAppender;
 import io.triskel.store.Checkpoints;
 import io.triskel.store.Checkpoints.Checkpoint;
 import io.triskel.store.CommandId;
@@ -18,6 +20,7 @@ import io.triskel.store.Snapshots.Snapshot;
 import io.triskel.testkit.CheckpointsContract;
 import io.triskel.testkit.EncodedEventStoreContract;
 import io.triskel.testkit.EventStoreContract;
+import io.triskel.testkit.LeasedAppendContract;
 import io.triskel.testkit.OutboxContract;
 import io.triskel.testkit.SnapshotsContract;
 import java.time.Duration;
@@ -26,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Stores that answer and do nothing, and the suites that must fail on them to the last test. */
-final class DoNothing implements EventStore, Outbox, Snapshots, Checkpoints {
+final class DoNothing implements EventStore, LeasingAppender, Outbox, Snapshots, Checkpoints {
     @Override
     public EventPage read(StreamId stream, long afterRevision, int limit) {
         return new EventPage(List.of(), List.of(), 0, false);
@@ -36,6 +39,17 @@ final class DoNothing implements EventStore, Outbox, Snapshots, Checkpoints {
     public AppendResult append(
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
         return new AppendResult.Committed(0, 0);
+    }
+
+    @Override
+    public LeasedAppend append(
+            StreamId stream,
+            Expectation expected,
+            List<? extends Envelope<?>> events,
+            CommandId commandId,
+            Instant now,
+            Duration duration) {
+        return new LeasedAppend(new AppendResult.Committed(0, 0), Optional::empty);
     }
 
     @Override
@@ -104,6 +118,13 @@ final class DoNothing implements EventStore, Outbox, Snapshots, Checkpoints {
         @Override
         protected Stores create(EventCodec codec) {
             return new Stores(new DoNothing(), new DoNothing());
+        }
+    }
+
+    static final class Leasing extends LeasedAppendContract {
+        @Override
+        protected OutboxContract.Stores create(EventCodec codec) {
+            return new OutboxContract.Stores(new DoNothing(), new DoNothing());
         }
     }
 

@@ -10,6 +10,7 @@ import io.triskel.store.Snapshots;
 import io.triskel.testkit.CheckpointsContract;
 import io.triskel.testkit.EncodedEventStoreContract;
 import io.triskel.testkit.EventStoreContract;
+import io.triskel.testkit.LeasedAppendContract;
 import io.triskel.testkit.OutboxContract;
 import io.triskel.testkit.SnapshotsContract;
 import org.junit.jupiter.api.Nested;
@@ -58,6 +59,15 @@ class InMemoryStoresTest {
         protected Stores create(EventCodec codec) {
             InMemoryEventStore store = InMemoryEventStore.encoded(codec);
             return new Stores(store, store);
+        }
+    }
+
+    @Nested
+    class Leased_appends extends LeasedAppendContract {
+        @Override
+        protected OutboxContract.Stores create(EventCodec codec) {
+            InMemoryEventStore store = InMemoryEventStore.ofObjects();
+            return new OutboxContract.Stores(store, store);
         }
     }
 

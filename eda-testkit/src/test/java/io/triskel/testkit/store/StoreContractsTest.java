@@ -16,6 +16,7 @@ class StoreContractsTest {
                 DoNothing.Events.class,
                 DoNothing.EncodedEvents.class,
                 DoNothing.Publishing.class,
+                DoNothing.Leasing.class,
                 DoNothing.States.class,
                 DoNothing.Places.class
             })
@@ -28,7 +29,8 @@ class StoreContractsTest {
             classes = {
                 EventStoreMutants.Control.class,
                 EncodedEventStoreMutants.Control.class,
-                OutboxMutants.Control.class
+                OutboxMutants.Control.class,
+                LeasedAppendMutants.Control.class
             })
     void the_store_that_mutants_are_made_of_is_right(Class<?> suite) {
         ContractRun.of(suite).everyTestPasses();
@@ -169,6 +171,33 @@ class StoreContractsTest {
         void one_that_names_stuck_streams_first_is_caught() {
             ContractRun.of(OutboxMutants.NamesStuckStreamsFirst.class)
                     .isCaughtBy("streams_that_are_put_off_do_not_hide_others");
+        }
+    }
+
+    @Nested
+    class Of_leasing_appenders {
+        @Test
+        void one_that_publishes_although_the_commit_before_is_not_published_is_caught() {
+            ContractRun.of(LeasedAppendMutants.PublishesBehindWhatIsNotPublished.class)
+                    .isCaughtBy("behind_what_is_not_published_yet_its_publisher_goes_on");
+        }
+
+        @Test
+        void one_that_records_out_of_order_is_caught() {
+            ContractRun.of(LeasedAppendMutants.RecordsOutOfOrder.class)
+                    .isCaughtBy("a_slow_appender_records_no_commit_but_those_it_published");
+        }
+
+        @Test
+        void one_that_leases_what_is_claimed_is_caught() {
+            ContractRun.of(LeasedAppendMutants.LeasesWhatIsClaimed.class)
+                    .isCaughtBy("what_is_appended_to_a_new_stream_is_its_appenders_to_publish");
+        }
+
+        @Test
+        void one_that_forgets_who_waits_is_caught() {
+            ContractRun.of(LeasedAppendMutants.ForgetsWhoWaits.class)
+                    .isCaughtBy("behind_what_is_not_published_yet_its_publisher_goes_on");
         }
     }
 

@@ -12,6 +12,7 @@ import io.triskel.load.size.price.Exchange;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.price.PriceException;
 import io.triskel.load.size.store.Requests;
+import io.triskel.load.workload.Logs;
 import io.triskel.load.workload.StandardOutput;
 import io.triskel.load.workload.TerminalWidth;
 import io.triskel.load.workload.Workload;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,6 +80,14 @@ public final class Size implements Callable<Integer> {
             paramLabel = "SHARE",
             description = "Share of each unit's capacity to plan with. Default: ${DEFAULT-VALUE}.")
     private double load = Sizing.LOAD;
+
+    @Option(
+            names = "--logs",
+            paramLabel = "HOW-MUCH",
+            description =
+                    "none, sampled (one invocation in ten) or all of the functions' logs. Default: the workload's, or the"
+                            + " range of the three.")
+    private Optional<String> logs = Optional.empty();
 
     @Option(
             names = "--currency",
@@ -169,7 +179,7 @@ public final class Size implements Callable<Integer> {
                     book);
             return 0;
         }
-        Need need = Sizing.need(workload, load, region);
+        Need need = Sizing.need(workload, load, region, logs.map(Size::kept));
         Sizing sizing = Sizing.of(workload, need, book, clouds);
         List<Curves.Curve> drawn = curves ? drawn(clouds, new Curves(need, book)) : List.of();
         List<Sensitivity.Row> rows = curves ? new Sensitivity(clouds, book).of(need) : List.of();
@@ -204,12 +214,20 @@ public final class Size implements Callable<Integer> {
         region.filter(name -> !List.of("us", "eu").contains(name)).ifPresent(name -> {
             throw wrong("unknown region '" + name + "'; known: us, eu");
         });
+        logs.filter(word -> Stream.of(Logs.values()).noneMatch(one -> one.word().equals(word)))
+                .ifPresent(word -> {
+                    throw wrong("--logs must be none, sampled or all, not '" + word + "'");
+                });
         if (!(load > 0) || load > 1) {
             throw wrong("--load must be a share above 0 and at most 1, such as 0.7, not " + load);
         }
         if (!List.of("USD", "EUR").contains(currency)) {
             throw wrong("unknown currency '" + currency + "'; known: USD, EUR");
         }
+    }
+
+    private static Logs kept(String word) {
+        return Logs.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private List<Offers> clouds(Requests requests) {

@@ -7,6 +7,7 @@ import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.NotCounted;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Ranking;
@@ -51,6 +52,14 @@ final class SizingJson {
                             .put("offer", offer.id())
                             .put("name", offer.name())
                             .put("why", offer.unpriced().orElse("")));
+            ArrayNode left = cloud.putArray("notCounted");
+            answer.best()
+                    .ifPresent(best -> NotCounted.of(need, best, sizing.prices())
+                            .forEach(one -> {
+                                ObjectNode item =
+                                        left.addObject().put("what", one.what()).put("how", one.how());
+                                one.usdAMonth().ifPresent(usd -> item.put("usdPerMonth", usd));
+                            }));
             ArrayNode orchestrators = cloud.putArray("orchestrators");
             answer.cloud()
                     .orchestrators(sizing.prices(), need.region())

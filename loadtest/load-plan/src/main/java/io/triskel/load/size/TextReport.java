@@ -5,6 +5,7 @@ import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Latency;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.NotCounted;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Ranking;
 import io.triskel.load.size.plan.Sized;
@@ -173,8 +174,8 @@ final class TextReport {
                         2)
                 .wrapped(
                         "",
-                        "Logs are assumed to be 500 bytes per invocation. Not included: unpriced items, free grants,"
-                                + " taxes, support.",
+                        "Logs range from none to all, unless --logs or the workload says how much is kept. Not counted, as"
+                                + " --details estimates: free grants, cold starts, taxes, support and more.",
                         0);
     }
 
@@ -227,6 +228,16 @@ final class TextReport {
                         9);
             }
             sized.notes().forEach(note -> page.wrapped("  note   ", note, 9));
+        }
+        notCounted(plan);
+    }
+
+    private void notCounted(Plan plan) {
+        for (NotCounted one : NotCounted.of(sizing.need(), plan, sizing.prices())) {
+            String amount = one.usdAMonth().isPresent()
+                    ? currency.show(one.usdAMonth().getAsDouble()) + " " + currency.code() + " a month"
+                    : "unknown";
+            page.wrapped("  not counted  ", one.what() + ": " + amount + "; " + one.how(), 15);
         }
     }
 

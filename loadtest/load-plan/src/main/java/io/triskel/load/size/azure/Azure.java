@@ -3,6 +3,7 @@ package io.triskel.load.size.azure;
 import io.triskel.load.size.offer.Offer;
 import io.triskel.load.size.offer.OfferBook;
 import io.triskel.load.size.offer.Service;
+import io.triskel.load.size.plan.Alternative;
 import io.triskel.load.size.plan.Batches;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Catalogue;
@@ -38,6 +39,11 @@ public final class Azure extends Catalogue {
     @Override
     public Offers with(OfferBook book) {
         return new Azure(requests, book);
+    }
+
+    @Override
+    public List<Alternative> orchestrators(PriceBook prices, String region) {
+        return Orchestrators.of(prices, region);
     }
 
     @Override
@@ -81,12 +87,10 @@ public final class Azure extends Catalogue {
 
     @Override
     protected List<BillLine> others(Need need, Optional<Sized> function, PriceBook prices) {
-        return Others.of(
-                ID,
-                need,
-                prices,
-                function.map(Sized::calls).orElse(Range.ZERO),
-                function.map(Sized::units).orElse(1),
-                false);
+        Range executions = function.map(Sized::calls).orElse(Range.ZERO);
+        List<BillLine> others = new ArrayList<>(TableStorage.checkpoints(need, executions, prices));
+        others.addAll(Others.of(
+                ID, need, prices, executions, function.map(Sized::units).orElse(1), false));
+        return others;
     }
 }
