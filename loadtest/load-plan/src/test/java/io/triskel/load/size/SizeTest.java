@@ -77,6 +77,38 @@ class SizeTest {
                                 + " peak)");
     }
 
+    @Test
+    void iot_fleet_on_google_finds_that_requests_need_not_be_paid_for() {
+        assertThat(size("../workloads/iot-fleet.yaml", "--target", "gcp", "--details"))
+                .isZero();
+
+        assertThat(out.toString())
+                .containsPattern(
+                        "cheapest of 3 offers tried; priced, not deployable: no script here deploys Cloud Run\\s+service")
+                .contains("deployed by scripts here: Pub/Sub push + Cloud Run functions, ")
+                .containsPattern("gcp +[0-9.]+ +[0-9,]+ +- +Pub/Sub push \\+ Cloud Run functions, instance-based")
+                .containsPattern("Cloud Run functions: [0-9,]+ more a month \\(\\+[0-9]+%\\), most of it for function")
+                .contains("Cloud Run worker pool: no price found.");
+    }
+
+    @Test
+    void offers_of_ones_own_take_the_place_of_the_shipped_ones() throws IOException {
+        String shipped = new String(
+                SizeTest.class
+                        .getResourceAsStream("/io/triskel/load/size/offers-2026-11.json")
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+        Path mine = Files.writeString(
+                folder.resolve("offers.json"), shipped.replace("\"Pub/Sub pull\"", "\"Pub/Sub, negotiated\""));
+
+        assertThat(size(STEADY, "--target", "gcp", "--offers", mine.toString())).isZero();
+        assertThat(out.toString()).contains("Pub/Sub, negotiated: 1 topic");
+
+        Files.writeString(mine, shipped.replaceFirst("\"service\": \"pub-sub\"", "\"service\": \"pubsub\""));
+        assertThat(size(STEADY, "--offers", mine.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("'service' is 'pubsub', which is unknown. Did you mean 'pub-sub'?");
+    }
+
     @ParameterizedTest
     @MethodSource("workloads")
     void every_committed_workload_is_carried_by_each_cloud_and_fits_the_page(Path workload) {

@@ -72,7 +72,7 @@ public final class Kinesis {
 
     /** {@return what a buyer should know of this load} */
     static List<String> notes(Need need, Offer offer) {
-        return !isOnDemand(offer) || need.peakBytes() <= START && need.peak() <= START_SHARDS * SHARD_RECORDS
+        return !isOnDemand(offer) || (need.peakBytes() <= START && need.peak() <= START_SHARDS * SHARD_RECORDS)
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,

@@ -1,5 +1,6 @@
 package io.triskel.load.size.offer;
 
+import io.triskel.load.fact.Fact;
 import io.triskel.load.fact.Facts;
 import io.triskel.load.yaml.Nearest;
 import io.triskel.load.yaml.WrongFieldException;
@@ -13,15 +14,15 @@ final class Known {
 
     /** A fact with a value. */
     static void fact(String field, String id) {
-        documented(field, id);
-        if (Facts.documented().byId().get(id).value().isEmpty()) {
+        if (documented(field, id).value().isEmpty()) {
             throw new WrongFieldException(field, "the fact " + id + " has no value; name one that has");
         }
     }
 
     /** A fact, with or without a value. */
-    static void documented(String field, String id) {
-        if (!Facts.documented().byId().containsKey(id)) {
+    static Fact documented(String field, String id) {
+        Fact fact = Facts.documented().byId().get(id);
+        if (fact == null) {
             throw new WrongFieldException(
                     field,
                     "facts.json has no fact '" + id + "'"
@@ -29,6 +30,7 @@ final class Known {
                                     .map(near -> "; did you mean '" + near + "'?")
                                     .orElse(", so add it there with its source"));
         }
+        return fact;
     }
 
     static void word(String field, String written, List<String> known) {

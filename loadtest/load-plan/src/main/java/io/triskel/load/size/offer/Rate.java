@@ -22,6 +22,11 @@ public record Rate(
         Known.fact("fact", fact);
     }
 
+    /** {@return whether the value has a source} */
+    public boolean verified() {
+        return !Known.documented("fact", fact).confidence().equals("unverified");
+    }
+
     /** {@return the value to plan with} */
     public double cautious() {
         return Facts.value(fact) * share;

@@ -80,9 +80,7 @@ public final class Bus {
     }
 
     private Bound bound(Rate rate) {
-        boolean verified =
-                !Facts.documented().byId().get(rate.fact()).confidence().equals("unverified");
-        return new Bound(rate.limit(), rate.fact(), filled(rate, rate.cautious()), verified);
+        return new Bound(rate.limit(), rate.fact(), filled(rate, rate.cautious()), rate.verified());
     }
 
     /** {@return the units that the peak fills completely} */
