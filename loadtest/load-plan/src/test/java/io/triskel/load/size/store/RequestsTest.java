@@ -24,14 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestsTest {
     private static final Path DOCUMENT = Path.of("../../docs/requests.md");
     private static final String ACCEPT = "triskel.golden.accept";
-    private static final String HEAD =
-            "| operation | store | reads | writes | in sequence | units read | units written |"
-                    + " units deleted | bytes kept |\n|---|---|---|---|---|---|---|---|---|\n";
+    private static final String HEAD = """
+            | operation | store | reads | writes | in sequence | units read | units written | units deleted | bytes kept |
+            |---|---|---|---|---|---|---|---|---|
+            """;
     private static final List<String> FIGURES =
             List.of("reads", "writes", "inSequence", "readUnits", "writeUnits", "deleteUnits", "bytes");
-    private static final String HEAD_OF_ORDER =
-            "| an order | units read | units written | units deleted | bytes kept for good | while remembered |\n"
-                    + "|---|---|---|---|---|---|\n";
+    private static final String HEAD_OF_ORDER = """
+            | an order | units read | units written | units deleted | bytes kept for good | while remembered |
+            |---|---|---|---|---|---|
+            """;
 
     private final Requests requests = Requests.measured();
 
