@@ -5,18 +5,29 @@ import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
+import io.triskel.spi.CommitMark;
+import io.triskel.spi.CommitMark.Turn;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** Marks commits that are not published yet, and finds their streams through an index of the marks. */
+/**
+ * The marks of commits that are not published yet. A mark is found through an index once it is due: when its appender's
+ * claim expires, if it has one. A commit whose mark is removed because it is published keeps an attribute that says so, as
+ * a stream that is postponed has no marks either.
+ */
 final class DirtyMarks {
     static final Map<String, String> NAMES = Map.of("#bucket", "bucket", "#due", "due");
+
+    static final String CLAIM = "claim";
+    private static final String WANTED = "wanted";
+    private static final String PUBLISHED = "published";
 
     private final ItemTable table;
 
@@ -51,12 +62,76 @@ final class DirtyMarks {
         return List.copyOf(streams);
     }
 
+    /** The state of a commit. */
+    static CommitMark of(Map<String, AttributeValue> commit) {
+        return new CommitMark(
+                commit.containsKey(CLAIM) ? instant(commit, "due") : Optional.empty(),
+                commit.containsKey(WANTED),
+                commit.containsKey(PUBLISHED));
+    }
+
+    static boolean claimedByOthers(Map<String, AttributeValue> commit, String own, Instant now) {
+        return of(commit).claimed(now) && !text(own).equals(commit.get(CLAIM));
+    }
+
+    /** Removes the mark of a commit that is postponed with its stream. */
     void remove(StreamId stream, long revision) {
+        update(stream, revision, "REMOVE #bucket, #due, #claim", "attribute_exists(#stream)", Map.of());
+    }
+
+    /** {@link CommitMark#publish}; the same again if the answer is lost. */
+    boolean publish(StreamId stream, long revision) {
+        return update(
+                        stream,
+                        revision,
+                        "SET #published = :true REMOVE #bucket, #due, #claim",
+                        "attribute_exists(#stream)",
+                        Map.of(":true", Attributes.flag(true)))
+                .filter(commit -> of(commit).wanted())
+                .isPresent();
+    }
+
+    /**
+     * {@link CommitMark#want}.
+     *
+     * @param by who wants, by which it recognises its own mark if the answer is lost and the commit published meanwhile
+     */
+    Turn want(StreamId stream, long revision, Instant now, String by) {
+        Optional<Map<String, AttributeValue>> marked = update(
+                stream,
+                revision,
+                "SET #wanted = if_not_exists(#wanted, :by)",
+                "attribute_exists(#claim) AND #due > :now",
+                Map.of(":by", text(by), ":now", instant(now)));
+        if (marked.isPresent()) {
+            return Turn.PUBLISHERS;
+        }
+        Map<String, AttributeValue> commit =
+                table.get(DynamoDbEventStore.key(stream, revision)).orElse(Map.of());
+        boolean published = commit.containsKey(PUBLISHED);
+        return !published ? Turn.WHO_LEASES : text(by).equals(commit.get(WANTED)) ? Turn.PUBLISHERS : Turn.APPENDERS;
+    }
+
+    /** {@link CommitMark#giveUp}, from when on the commit is due. */
+    void giveUp(StreamId stream, long revision, Instant due) {
+        update(
+                stream,
+                revision,
+                "SET #due = :due REMOVE #claim",
+                "attribute_exists(#claim)",
+                Map.of(":due", instant(due)));
+    }
+
+    /** Each of these updates may happen twice. */
+    private Optional<Map<String, AttributeValue>> update(
+            StreamId stream, long revision, String change, String condition, Map<String, AttributeValue> values) {
         Map<String, String> names = new HashMap<>(NAMES);
-        names.put("#stream", "streamId");
-        table.update(update -> update.key(DynamoDbEventStore.key(stream, revision))
-                .updateExpression("REMOVE #bucket, #due")
-                .conditionExpression("attribute_exists(#stream)")
-                .expressionAttributeNames(names));
+        names.putAll(Map.of("#stream", "streamId", "#claim", CLAIM, "#wanted", WANTED, "#published", PUBLISHED));
+        names.keySet().removeIf(name -> !(change + condition).contains(name));
+        return table.updateAgain(update -> update.key(DynamoDbEventStore.key(stream, revision))
+                .updateExpression(change)
+                .conditionExpression(condition)
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values.isEmpty() ? null : values));
     }
 }

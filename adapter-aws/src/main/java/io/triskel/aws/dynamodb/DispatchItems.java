@@ -4,9 +4,11 @@ import static io.triskel.aws.dynamodb.Attributes.instant;
 import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
+import io.triskel.aws.dynamodb.StreamItems.Unpublished;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
+import io.triskel.spi.CommitMark.Turn;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.Remembered;
 import io.triskel.store.StoredFormat;
@@ -21,22 +23,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A stream's head: its item at revision 0, with the dispatch lease and the last published revision. Each step of {@link
- * io.triskel.spi.DispatchEntry} is one conditional update. Commits carry a mark in the index of unpublished streams
- * until they are published, or until the stream is postponed, which moves the mark to the head.
+ * A stream's head: its item at revision 0, with the dispatch lease and the last revision published under it. Each step of
+ * {@link io.triskel.spi.DispatchEntry} is one conditional update. Commits carry a mark in the index of unpublished streams
+ * until they are published, or until the stream is postponed, which moves the mark to the head. What appenders publish by
+ * claim only changes their commits: a stream without contention has no head.
  */
 final class DispatchItems {
     private final ItemTable table;
     private final StreamItems items;
     private final DirtyMarks marks;
+    private final Claims claims;
 
     /** Avoids rereading the head when its lease is released: only the lease's holder changes these values. */
     private final Remembered<StreamId, Held> held = new Remembered<>();
 
-    DispatchItems(ItemTable table, StreamItems items, DirtyMarks marks) {
+    DispatchItems(ItemTable table, StreamItems items, DirtyMarks marks, Claims claims) {
         this.table = table;
         this.items = items;
         this.marks = marks;
+        this.claims = claims;
     }
 
     /**
@@ -58,12 +63,36 @@ final class DispatchItems {
         }
     }
 
-    Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
+    /** @param own the claim of who asks, if its commit is claimed; that is no other process's */
+    Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration, String own) {
         Instant until = now.plus(duration);
         String holder = UUID.randomUUID().toString();
         AtomicBoolean refused = new AtomicBoolean();
-        return ItemTable.WRITES.until(
-                "The lease of stream " + stream, () -> tryLease(stream, now, until, holder, refused));
+        return ItemTable.WRITES
+                .<Optional<DispatchLease>>until(
+                        "The lease of stream " + stream, () -> tryLease(stream, now, until, holder, refused))
+                .flatMap(lease -> behindClaims(lease, now, own));
+    }
+
+    /** The lease from the first unpublished commit on; empty if that one's appender publishes it, which is marked now. */
+    private Optional<DispatchLease> behindClaims(DispatchLease lease, Instant now, String own) {
+        StreamId stream = lease.stream();
+        return ItemTable.WRITES.until("The claim of stream " + stream, () -> {
+            Unpublished left = items.unpublished(stream, lease.dispatchedTo());
+            Optional<Commit> claimed = left.first()
+                    .filter(item -> DirtyMarks.claimedByOthers(item, own, now))
+                    .map(StreamItems::commit);
+            if (claimed.isPresent()) {
+                Turn turn = marks.want(stream, claimed.get().first(), now, lease.toString());
+                boolean gone = (turn == Turn.PUBLISHERS && refuse(lease))
+                        || !write(lease, "REMOVE #wanted", "", Map.of("#wanted", "wanted"), Map.of());
+                return gone ? Optional.of(Optional.empty()) : Optional.empty();
+            }
+            held.get(stream)
+                    .map(there -> there.advanced(left.after()).unmarked(left.after()))
+                    .ifPresent(there -> held.put(stream, there));
+            return Optional.of(Optional.of(new DispatchLease(stream, lease.fence(), left.after(), lease.until())));
+        });
     }
 
     /** {@return the lease or its refusal; empty if the head changed meanwhile} */
@@ -132,13 +161,16 @@ final class DispatchItems {
                 .expressionAttributeValues(Map.of(":true", Attributes.flag(true), ":now", instant(now))));
     }
 
+    /** Releases a lease that was not used, unless somebody was refused it, whose commit no claim may cover. */
+    private boolean refuse(DispatchLease lease) {
+        Map<String, String> names = Map.of("#until", "leasedUntil", "#wanted", "wanted");
+        return write(lease, "REMOVE #until", " AND attribute_not_exists(#wanted)", names, Map.of());
+    }
+
     boolean advance(DispatchLease lease, long to) {
-        boolean advanced = write(
-                lease,
-                "SET #dispatched = :to",
-                " AND #dispatched <= :to",
-                Map.of("#dispatched", "dispatchedTo"),
-                Map.of(":to", number(to)));
+        Map<String, String> names = Map.of("#dispatched", "dispatchedTo");
+        boolean advanced =
+                write(lease, "SET #dispatched = :to", " AND #dispatched <= :to", names, Map.of(":to", number(to)));
         if (advanced) {
             held(lease).ifPresent(there -> held.put(lease.stream(), there.advanced(to)));
         }
@@ -152,16 +184,17 @@ final class DispatchItems {
         }
         // The bus has these commits, so they need no mark, even if the lease is lost.
         List<Commit> marked = marked(lease.stream(), leased.get(), to, commits);
-        marked.forEach(commit -> marks.remove(lease.stream(), commit.first()));
+        boolean wanted = claims.published(lease.stream(), marked);
         boolean covered = to >= leased.get().unmarkedTo();
         Held next = leased.get()
                 .advanced(to)
                 .unmarked(marked.isEmpty() ? 0 : marked.get(marked.size() - 1).last());
-        if (record(
-                lease,
-                next,
-                "#until, #wanted" + (covered ? ", #bucket, #due" : ""),
-                " AND attribute_not_exists(#wanted)")) {
+        if (!wanted
+                && record(
+                        lease,
+                        next,
+                        "#until, #wanted" + (covered ? ", #bucket, #due" : ""),
+                        " AND attribute_not_exists(#wanted)")) {
             held.forget(lease.stream());
             return Finish.RELEASED;
         }
@@ -197,8 +230,13 @@ final class DispatchItems {
             return false;
         }
         // Now the head has a mark, or no commit up to the last revision read needs one: remove the commits' own marks.
-        items.marked(stream, leased.get().unmarkedTo() + 1, last)
-                .forEach(commit -> marks.remove(stream, commit.first()));
+        for (Commit commit : items.marked(stream, leased.get().unmarkedTo() + 1, last)) {
+            if (commit.last() <= to) {
+                claims.published(stream, List.of(commit));
+            } else {
+                marks.remove(stream, commit.first());
+            }
+        }
         Held next = leased.get().advanced(to).unmarked(last);
         held.forget(stream);
         return record(lease, next, "#until, #wanted" + (published ? ", #bucket, #due" : ""), "");

@@ -12,6 +12,7 @@ import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
+import io.triskel.outbox.Outbox.LeasedAppend;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
@@ -127,6 +128,81 @@ class DynamoDbEventStoreTest {
 
         assertThat(store.dirty(Outbox.bucketOf(stream), NEW_YEAR.instant(), 10_000))
                 .doesNotContain(stream);
+    }
+
+    private LeasedAppend claim(DynamoDbEventStore store, long revision, String command) {
+        Envelope<Noted> event = Envelope.of(new EventId("/test", command + stream), NOTED, new Noted("text"));
+        return store.append(
+                stream,
+                Expectation.exactly(revision),
+                List.of(event),
+                new CommandId(command),
+                NEW_YEAR.instant(),
+                Duration.ofMinutes(1));
+    }
+
+    private void publish(LeasedAppend appended, long revision) {
+        DispatchLease claim = appended.lease().get().orElseThrow();
+        assertThat(counted.finish(
+                        claim, revision, counted.read(stream, revision - 1, 1).commits()))
+                .isEqualTo(Finish.RELEASED);
+    }
+
+    @Test
+    void a_claim_whose_answer_was_lost_is_held() {
+        calls.loseNext("PutItem");
+
+        LeasedAppend appended = claim(counted, 0, "first");
+
+        assertThat(appended.result()).isEqualTo(new AppendResult.Committed(1, 1));
+        publish(appended, 1);
+    }
+
+    @Test
+    void who_waits_for_a_publisher_waits_although_the_answer_was_lost_and_it_was_published_meanwhile() {
+        DynamoDbEventStore other = DynamoDbEventStore.of(client, TABLES, CODEC, NEW_YEAR);
+        DispatchLease publisher = claim(other, 0, "first").lease().get().orElseThrow();
+        LeasedAppend second = claim(counted, 1, "second");
+        calls.loseNext("UpdateItem");
+        calls.beforeNext(
+                "UpdateItem",
+                () -> calls.beforeNext(
+                        "UpdateItem",
+                        () -> assertThat(other.finish(
+                                        publisher, 1, other.read(stream, 0, 1).commits()))
+                                .isEqualTo(Finish.MORE)));
+
+        assertThat(second.lease().get()).isEmpty();
+    }
+
+    @Test
+    void a_record_of_what_was_published_says_twice_that_somebody_waits() {
+        DispatchLease publisher = claim(counted, 0, "first").lease().get().orElseThrow();
+        List<Commit> commits = counted.read(stream, 0, 1).commits();
+        assertThat(claim(counted, 1, "second").lease().get()).isEmpty();
+        calls.loseNext("UpdateItem");
+
+        assertThat(counted.finish(publisher, 1, commits)).isEqualTo(Finish.MORE);
+    }
+
+    @Test
+    void behind_a_commit_of_an_older_release_the_stream_is_leased_where_its_head_is() {
+        DynamoDbEventStore older = DynamoDbEventStore.of(client, TABLES, CODEC, NEW_YEAR);
+        append(older, 0, "first");
+        DispatchLease lease =
+                older.lease(stream, NEW_YEAR.instant(), Duration.ofMinutes(1)).orElseThrow();
+        older.finish(lease, 1, older.read(stream, 0, 1).commits());
+        client.updateItem(update -> update.tableName(TABLES.streams())
+                .key(DynamoDbEventStore.key(stream, 1))
+                .updateExpression("REMOVE published"));
+
+        DispatchLease second = claim(counted, 1, "second").lease().get().orElseThrow();
+        counted.finish(second, 2, counted.read(stream, 1, 1).commits());
+        DispatchLease third = claim(counted, 2, "third").lease().get().orElseThrow();
+
+        assertThat(second.isClaim()).isFalse();
+        assertThat(second.dispatchedTo()).isEqualTo(1);
+        assertThat(third.isClaim()).isTrue();
     }
 
     record Noted(String text) {}

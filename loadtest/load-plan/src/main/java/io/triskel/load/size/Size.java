@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.cloud.Clouds;
 import io.triskel.load.cloud.HelpTexts;
+import io.triskel.load.size.offer.OfferBook;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.price.Exchange;
@@ -97,7 +98,13 @@ public final class Size implements Callable<Integer> {
     @Option(names = "--prices", paramLabel = "FILE", description = "A price file to use instead of the shipped one.")
     private Optional<Path> prices = Optional.empty();
 
-    @Option(names = "--details", description = "Also print the items, limits and notes of each cloud's cheapest offer.")
+    @Option(names = "--offers", paramLabel = "FILE", description = "An offer file to use instead of the shipped one.")
+    private Optional<Path> offerFile = Optional.empty();
+
+    @Option(
+            names = "--details",
+            description =
+                    "Also print items, limits and notes of each cloud's cheapest offer, and why others were not taken.")
     private boolean details;
 
     @Option(
@@ -224,8 +231,10 @@ public final class Size implements Callable<Integer> {
     }
 
     private List<Offers> clouds(Requests requests) {
+        Optional<OfferBook> book = offerFile.map(OfferBook::read);
         return known.offers(requests).stream()
                 .filter(cloud -> targets.contains(cloud.name()))
+                .map(cloud -> book.map(cloud::with).orElse(cloud))
                 .toList();
     }
 

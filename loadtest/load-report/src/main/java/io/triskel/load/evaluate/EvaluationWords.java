@@ -220,7 +220,8 @@ final class EvaluationWords {
         Map<String, EvaluationFile.SourceText> sources = new LinkedHashMap<>();
         Map<String, EvaluationFile.SourceText> agreeing = new LinkedHashMap<>();
         if (row.basis() == Basis.JUDGED) {
-            clouds.forEach(cloud -> Optional.ofNullable(row.criterion().judged().get(cloud))
+            clouds.forEach(cloud -> row.criterion()
+                    .judgement(cloud, Optional.ofNullable(evaluation.offers().get(cloud)))
                     .ifPresent(judged -> {
                         sources.put(cloud, GateWords.text(judged.source()));
                         judged.agreeing().ifPresent(second -> agreeing.put(cloud, GateWords.text(second)));

@@ -46,6 +46,11 @@ public record Traffic(
         }
     }
 
+    /** {@return the same with an archive} */
+    public Traffic archived() {
+        return new Traffic(readers, passed, wanted, busiest, true, perOrder, inARow);
+    }
+
     /** {@return the share of a reader's events that it works on, on average} */
     public double share() {
         return wanted / readers;

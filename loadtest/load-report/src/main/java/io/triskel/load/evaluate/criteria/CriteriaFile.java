@@ -70,7 +70,7 @@ public final class CriteriaFile {
                 phrase(fields.get("question")),
                 fields.find("measured").map(one -> choice(one, ScoredMeasure.values())),
                 fields.find("computed").map(one -> choice(one, Computation.values())),
-                byCloud(fields.find("judged"), CriteriaFile::judgement),
+                byCloud(fields.find("judged"), CriteriaFile::judgements),
                 phrase(fields.get("missing")));
     }
 
@@ -108,15 +108,26 @@ public final class CriteriaFile {
             throw fields.get("confidence")
                     .expected("official or secondary, because a gate opens only by a known source");
         }
-        List<String> only = fields.find("only").map(YamlValue::items).orElse(List.of()).stream()
+        return new Ruling(passes, only(fields), phrase(fields.get("why")), source);
+    }
+
+    private static List<String> only(YamlFields fields) {
+        return fields.find("only").map(YamlValue::items).orElse(List.of()).stream()
                 .map(YamlValue::words)
                 .toList();
-        return new Ruling(passes, only, phrase(fields.get("why")), source);
+    }
+
+    private static List<Judgement> judgements(YamlValue item) {
+        return item.isMapping()
+                ? List.of(judgement(item))
+                : item.items().stream().map(CriteriaFile::judgement).toList();
     }
 
     private static Judgement judgement(YamlValue item) {
-        YamlFields fields = item.fields("score", "why", "fact", "source", "url", "asOf", "confidence", "agrees");
+        YamlFields fields =
+                item.fields("only", "score", "why", "fact", "source", "url", "asOf", "confidence", "agrees");
         return new Judgement(
+                only(fields),
                 fields.get("score").number(0, 10),
                 phrase(fields.get("why")),
                 source(fields),

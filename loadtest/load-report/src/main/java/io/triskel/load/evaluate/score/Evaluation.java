@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * All criteria with their evidence, for one profile. Only clouds that pass all gates are compared.
@@ -83,7 +84,14 @@ public record Evaluation(
                 .measured()
                 .flatMap(measure -> measured.answer(measure, among, Costs.usdAMonth(entries)))
                 .or(() -> criterion.computed().flatMap(cost -> Costs.answer(entries, clouds, prices)))
-                .or(() -> Judged.answer(criterion, among));
+                .or(() -> Judged.answer(criterion, among, offers()));
+    }
+
+    /** {@return the names of the priced offers by cloud} */
+    public Map<String, String> offers() {
+        Map<String, String> offers = new TreeMap<>();
+        entries.forEach(entry -> entry.priced().ifPresent(plan -> offers.put(entry.cloud(), plan.name())));
+        return offers;
     }
 
     /** {@return the clouds that are compared} */

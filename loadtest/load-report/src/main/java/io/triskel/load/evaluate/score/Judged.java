@@ -14,17 +14,23 @@ import java.util.TreeMap;
 final class Judged {
     private Judged() {}
 
-    /** {@return scores of the judgements on these clouds, if the criterion has judgements} */
-    static Optional<Answer> answer(Criterion criterion, List<String> clouds) {
+    /**
+     * {@return scores of the judgements on these clouds, if each has one that is true of its priced offer}
+     *
+     * @param offers names of the priced offers by cloud, as far as any are priced
+     */
+    static Optional<Answer> answer(Criterion criterion, List<String> clouds, Map<String, String> offers) {
         Map<String, Range> scores = new TreeMap<>();
         Map<String, Phrase> why = new TreeMap<>();
         for (String cloud : clouds) {
-            Judgement judged = criterion.judged().get(cloud);
-            if (judged == null || judged.source().confidence() == Confidence.UNVERIFIED) {
+            Optional<Judgement> judged = criterion
+                    .judgement(cloud, Optional.ofNullable(offers.get(cloud)))
+                    .filter(one -> one.source().confidence() != Confidence.UNVERIFIED);
+            if (judged.isEmpty()) {
                 return Optional.empty();
             }
-            scores.put(cloud, judged.range());
-            why.put(cloud, judged.why());
+            scores.put(cloud, judged.get().range());
+            why.put(cloud, judged.get().why());
         }
         return Optional.of(new Answer(Basis.JUDGED, scores, why, Optional.empty(), Optional.empty()));
     }

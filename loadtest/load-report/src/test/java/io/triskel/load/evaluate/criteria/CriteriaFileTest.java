@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,7 @@ class CriteriaFileTest {
         void have_a_source_and_a_date_for_each_judgement_and_ruling() {
             assertThat(criteria.all().stream()
                             .flatMap(one -> one.judged().values().stream())
+                            .flatMap(List::stream)
                             .map(Judgement::source))
                     .isNotEmpty()
                     .allSatisfy(CriteriaFileTest::assertSourced);
@@ -90,8 +92,8 @@ class CriteriaFileTest {
             for (Criterion one : criteria.all()) {
                 assertThat(one.question().en()).isNotEqualTo(one.question().fr());
                 assertThat(one.missing().en()).isNotEqualTo(one.missing().fr());
-                one.judged()
-                        .values()
+                one.judged().values().stream()
+                        .flatMap(List::stream)
                         .forEach(judged -> assertThat(judged.why().en())
                                 .isNotEqualTo(judged.why().fr()));
             }
@@ -121,9 +123,12 @@ class CriteriaFileTest {
 
     @Test
     void a_judgement_is_read_with_its_source() throws IOException {
-        Judgement judged = read(LEAST + JUDGED).all().get(0).judged().get("aws");
+        Judgement judged = read(LEAST + JUDGED)
+                .all()
+                .get(0)
+                .judgement("aws", Optional.empty())
+                .orElseThrow();
 
-        assertThat(judged).isNotNull();
         assertThat(judged.score()).isEqualTo(1);
         assertThat(judged.source().url()).contains("https://a.example");
     }
@@ -134,11 +139,35 @@ class CriteriaFileTest {
                 "confidence: official}",
                 "confidence: official, agrees: {source: t, asOf: '2026', confidence: secondary}}");
 
-        Judgement judged = read(LEAST + agreed).all().get(0).judged().get("aws");
+        Judgement judged = read(LEAST + agreed)
+                .all()
+                .get(0)
+                .judgement("aws", Optional.empty())
+                .orElseThrow();
 
-        assertThat(judged).isNotNull();
         assertThat(judged.agreeing()).map(Source::title).contains("t");
         assertThat(judged.range()).isEqualTo(new Range(0, 1, 2));
+    }
+
+    @Test
+    void a_cloud_may_have_a_judgement_for_each_kind_of_offer() throws IOException {
+        String two = JUDGED.replace(
+                "gcp: {score: 3, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: official}", """
+                gcp:
+                        - {only: [Pull], score: 3, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: official}
+                        - {score: 4, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: official}
+                """);
+
+        Criterion read = read(LEAST + two).all().get(0);
+
+        assertThat(read.judgement("gcp", Optional.of("Pull + Run"))
+                        .orElseThrow()
+                        .score())
+                .isEqualTo(3);
+        assertThat(read.judgement("gcp", Optional.of("Push + Run"))
+                        .orElseThrow()
+                        .score())
+                .isEqualTo(4);
     }
 
     @Test

@@ -36,28 +36,52 @@ class JudgedTest {
 
     @Test
     void what_is_unverified_scores_nothing() {
-        assertThat(Judged.answer(judged(7, Confidence.UNVERIFIED, Optional.empty()), List.of("aws")))
+        assertThat(Judged.answer(judged(7, Confidence.UNVERIFIED, Optional.empty()), List.of("aws"), Map.of()))
                 .isEmpty();
     }
 
     @Test
     void only_clouds_that_are_compared_have_a_score() {
-        assertThat(Judged.answer(judged(7, Confidence.OFFICIAL, Optional.empty()), List.of("aws", "gcp"))
+        assertThat(Judged.answer(judged(7, Confidence.OFFICIAL, Optional.empty()), List.of("aws", "gcp"), Map.of())
                         .orElseThrow()
                         .scores())
                 .containsOnlyKeys("aws", "gcp");
     }
 
+    @Test
+    void a_judgement_counts_for_the_offers_that_it_names() {
+        Source source = source(Confidence.OFFICIAL);
+        Judgement units = new Judgement(List.of("Kinesis provisioned"), 5, SOME, source, Optional.empty());
+        Judgement none = new Judgement(List.of("Kinesis on-demand"), 7, SOME, source, Optional.empty());
+        Criterion operability = new Criterion(
+                "operability",
+                1,
+                SOME,
+                SOME,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("aws", List.of(units, none)),
+                SOME);
+
+        assertThat(Judged.answer(operability, List.of("aws"), Map.of("aws", "Kinesis on-demand + Lambda"))
+                        .orElseThrow()
+                        .scores())
+                .containsEntry("aws", new Range(5, 7, 9));
+        assertThat(Judged.answer(operability, List.of("aws"), Map.of("aws", "Firehose")))
+                .as("no judgement is true of this offer")
+                .isEmpty();
+    }
+
     private static Map<String, Range> scores(double score, Confidence confidence, Optional<Source> agreeing) {
         return Judged.answer(
-                        judged(score, confidence, agreeing), Clouds.installed().ids())
+                        judged(score, confidence, agreeing), Clouds.installed().ids(), Map.of())
                 .orElseThrow()
                 .scores();
     }
 
     private static Criterion judged(double score, Confidence confidence, Optional<Source> agreeing) {
-        Map<String, Judgement> judged =
-                Clouds.installed().each(cloud -> new Judgement(score, SOME, source(confidence), agreeing));
+        Map<String, List<Judgement>> judged = Clouds.installed()
+                .each(cloud -> List.of(new Judgement(List.of(), score, SOME, source(confidence), agreeing)));
         return new Criterion("archive", 1, SOME, SOME, Optional.empty(), Optional.empty(), judged, SOME);
     }
 
