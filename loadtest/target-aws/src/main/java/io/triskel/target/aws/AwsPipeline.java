@@ -3,6 +3,7 @@ package io.triskel.target.aws;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.StateCodec;
 import io.triskel.local.access.CallRights;
+import io.triskel.local.aws.dynamodb.ConsumedCapacity;
 import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.function.HostedFunctions;
@@ -93,6 +94,8 @@ final class AwsPipeline extends LocalPipeline {
     public void describe(ObjectNode cloud) {
         cloud.put("shards", deployment.stream().shards().size());
         cloud.put("releases", deployment.functions().releases());
+        ConsumedCapacity consumed = deployment.aws().dynamoDb().consumed(table -> true);
+        cloud.put("readUnits", consumed.readUnits()).put("writeUnits", consumed.allWriteUnits());
     }
 
     @Override

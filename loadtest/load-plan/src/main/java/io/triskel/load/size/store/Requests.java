@@ -142,13 +142,12 @@ public final class Requests {
                 100, get("reading a stream of 100 small events", store).reads()));
         double reads = 0;
         for (Map.Entry<Integer, Long> read : of.streamReads().entrySet()) {
-            Map.Entry<Integer, Double> below = measured.floorEntry(read.getKey());
-            Map.Entry<Integer, Double> above =
-                    Optional.ofNullable(measured.higherEntry(read.getKey())).orElse(below);
-            double share = above.getKey().equals(below.getKey())
-                    ? 0
-                    : (double) (read.getKey() - below.getKey()) / (above.getKey() - below.getKey());
-            reads += read.getValue() * (below.getValue() + share * (above.getValue() - below.getValue()));
+            int events = read.getKey();
+            int below = measured.headMap(events, true).lastKey();
+            int above = Optional.ofNullable(measured.higherKey(events)).orElse(below);
+            double share = above == below ? 0 : (double) (events - below) / (above - below);
+            double least = measured.getOrDefault(below, 0.0);
+            reads += read.getValue() * (least + share * (measured.getOrDefault(above, 0.0) - least));
         }
         return new Units(reads, 0, 0, 0);
     }

@@ -132,6 +132,16 @@ class FlexTest {
                 .isCloseTo(0.108, within(1e-9));
     }
 
+    /** 0.004 USD for 10,000 "other" operations, one per execution. */
+    @Test
+    void each_execution_costs_a_checkpoint() {
+        Range executions = Range.exactly(NEED.eventsAnHour());
+
+        assertThat(Needs.aMillion(Needs.likely(TableStorage.checkpoints(NEED, executions, PRICES))))
+                .isCloseTo(0.4, within(1e-9));
+        assertThat(TableStorage.checkpoints(NEED, Range.ZERO, PRICES)).isEmpty();
+    }
+
     private static Flex flex(int megabytes) {
         return flex(megabytes, NEED);
     }
