@@ -56,9 +56,9 @@ what_is_given() {
 as_sized() {
     local plan
     plan=$(jq -er '[.clouds[] | select(.cloud == "aws")][0] as $aws
-        | [$aws.plans[] | select(.name | startswith("Kinesis provisioned"))] as $plans
+        | [$aws.plans[] | select((.name | startswith("Kinesis provisioned")) and .deployable != false)] as $plans
         | ([$plans[] | select(.name == $aws.cheapest)] + $plans)[0]
-        | "\(.stream.units) \(if .name | endswith("fan-out") then "all" else "needed" end)"' "$1") ||
+        | "\(.stream.units) \(if .name | startswith("Kinesis provisioned, fan-out") then "all" else "needed" end)"' "$1") ||
         misused "$1 has no sizing for AWS: create one with ./triskel size WORKLOAD.yaml --json"
     : "${option[shards]:=${plan% *}}" "${option[fan_out]:=${plan#* }}"
 }

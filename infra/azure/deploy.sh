@@ -167,7 +167,7 @@ given dry-run && exit 0
 
 step "Deployed"
 mapfile -t variables < <(output environment | jq -r 'to_entries[] | "\(.key)=\(.value)"')
-write_variables "$environment" "${variables[@]}" "ORDERS_LOOKUP_KEY=$key" "ORDERS_FUNCTION_KEY=$key" 'TRISKEL_OFFER=Event Hubs Standard with Capture'
+write_variables "$environment" "${variables[@]}" "ORDERS_LOOKUP_KEY=$key" "ORDERS_FUNCTION_KEY=$key" 'TRISKEL_OFFER=Event Hubs Standard + Capture'
 note "address $(jq -r .url <<<"$deployed")"
 note "next:   infra/azure/smoke.sh --env $environment"
 note "        ./triskel ops azure lag --env $environment"

@@ -88,6 +88,12 @@ variable "most_throughput_units" {
   }
 }
 
+variable "replay_horizon_hours" {
+  type        = number
+  description = "For how many hours after the bus has dropped an event it may be delivered again; the inbox remembers so much longer."
+  default     = 168
+}
+
 variable "memory_mib" {
   type        = number
   description = "Memory of each instance."
@@ -158,8 +164,9 @@ locals {
       hostStorageAccount = local.names.host
       keyVaultKey        = "https://${local.names.vault}.vault.azure.net/keys/personal"
       # Terraform never sees the key: deploy.sh puts it into the vault.
-      lookupKey = "@Microsoft.KeyVault(SecretUri=https://${local.names.vault}.vault.azure.net/secrets/lookup-key)"
-      memoryMiB = var.memory_mib
+      lookupKey          = "@Microsoft.KeyVault(SecretUri=https://${local.names.vault}.vault.azure.net/secrets/lookup-key)"
+      memoryMiB          = var.memory_mib
+      replayHorizonHours = var.replay_horizon_hours
       # No connection strings, because there are identities.
       eventHubsConnection = ""
       storageConnection   = ""

@@ -12,7 +12,7 @@ await mutations(import.meta.url, [
   ['connection strings with keys', 'bus.tf', '  local_authentication_enabled = false\n', '', /connection strings with keys/],
   ['another number of partitions', 'bus.tf', 'partition_count = tonumber(local.manifest.hub.partitions)', 'partition_count = 8', /has 8 partitions/],
   ['events for a day', 'bus.tf', 'tonumber(local.manifest.hub.retentionHours)', '24', /keeps events for 24 h, the manifest says 168/],
-  ['events for longer than the inbox remembers', 'bus.tf', 'tonumber(local.manifest.hub.retentionHours)', '2880', /the inbox remembers them for 120 days/],
+  ['events for longer than the inbox remembers', 'bus.tf', 'tonumber(local.manifest.hub.retentionHours)', '2880', /the functions are told 168 h/],
   ['events for longer than the tier keeps', 'bus.tf', 'tonumber(local.manifest.hub.retentionHours)', '200', /longer than Standard does/],
   ['a compacted hub', 'bus.tf', 'cleanup_policy          = "Delete"', 'cleanup_policy          = "Compact"', /is compacted/],
   ['a consumer group that is missing', 'bus.tf', 'toset(local.manifest.hub.consumerGroups)', 'toset([for group in local.manifest.hub.consumerGroups : group if group != "payment"])', /consumer group payment, which is not planned/],
@@ -83,6 +83,6 @@ for (const [what, change, said] of [
 test('operators and load tests are told what they need, and no secret', () => {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const module = planned(folder, sources(folder), rules.given(manifest('azure', 'orchestration').file, fileURLToPath(import.meta.url)));
-  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['ORDERS_ARCHIVE', 'ORDERS_HUB', 'ORDERS_LOOKUP_BASE', 'ORDERS_STYLE', 'ORDERS_TABLES', 'ORDERS_URL', 'TRISKEL_AZURE_BLOBS_ENDPOINT', 'TRISKEL_AZURE_EVENTHUBS_NAMESPACE',
+  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['ORDERS_ARCHIVE', 'ORDERS_BUS_RETENTION_HOURS', 'ORDERS_HUB', 'ORDERS_LOOKUP_BASE', 'ORDERS_REPLAY_HORIZON_HOURS', 'ORDERS_STYLE', 'ORDERS_TABLES', 'ORDERS_URL', 'TRISKEL_AZURE_BLOBS_ENDPOINT', 'TRISKEL_AZURE_EVENTHUBS_NAMESPACE',
     'TRISKEL_AZURE_HUB', 'TRISKEL_AZURE_KEYVAULT_KEY', 'TRISKEL_AZURE_TABLES', 'TRISKEL_AZURE_TABLES_ENDPOINT', 'TRISKEL_CONTRACTS']);
 });

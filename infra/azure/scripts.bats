@@ -58,7 +58,7 @@ in_order() {
     called az 'functionapp deployment source config-zip --name orders-x --resource-group orders --src */order-azure.zip *'
     grep -Fx "export ORDERS_LOOKUP_KEY='k-1'" orders-azure.env
     grep -Fx "export ORDERS_FUNCTION_KEY='k-1'" orders-azure.env
-    grep -Fx "export TRISKEL_OFFER='Event Hubs Standard with Capture'" orders-azure.env
+    grep -Fx "export TRISKEL_OFFER='Event Hubs Standard + Capture'" orders-azure.env
     [ "$(stat -c %a orders-azure.env)" = 600 ]
     as_the_tools_want
 }
@@ -187,7 +187,7 @@ in_order() {
 }
 
 @test "the size of a workload decides units and instances" {
-    echo '{"clouds":[{"cloud":"azure","plans":[{"carries":true,"stream":{"name":"Event Hubs Premium","units":2},"function":{"units":7},"usdPerMonth":{"likely":1}},{"carries":true,"stream":{"name":"Event Hubs Standard with Capture","units":12},"function":{"units":128},"usdPerMonth":{"likely":5}}]}]}' >size.json
+    echo '{"clouds":[{"cloud":"azure","plans":[{"carries":true,"stream":{"name":"Event Hubs Premium","units":2},"function":{"units":7},"usdPerMonth":{"likely":1}},{"carries":true,"stream":{"name":"Event Hubs Standard + Capture","units":12},"function":{"units":128},"usdPerMonth":{"likely":5}}]}]}' >size.json
     deploy --size size.json
     [ "$status" -eq 0 ]
     [ "$(jq -c '[.throughput_units, .most_throughput_units, .max_instances]' target/infra/azure-orders/given.tfvars.json)" = '[12,12,128]' ]

@@ -55,6 +55,12 @@ variable "topic_retention_hours" {
   default     = 744
 }
 
+variable "replay_horizon_hours" {
+  type        = number
+  description = "For how many hours after the bus has dropped an event it may be delivered again; the inbox remembers so much longer."
+  default     = 168
+}
+
 variable "memory_mib" {
   type        = number
   description = "Memory of each function."
@@ -136,6 +142,7 @@ locals {
       name                    = var.name
       topic                   = var.name
       topicRetentionHours     = var.topic_retention_hours
+      replayHorizonHours      = var.replay_horizon_hours
       database                = var.name
       collections             = "orders"
       lookupBase              = "https://${var.name}-http-${data.google_project.this.number}.${var.region}.run.app/"

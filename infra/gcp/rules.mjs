@@ -1,9 +1,6 @@
 // What must hold of the resources on Google Cloud so that no event is lost, nobody sees what they may not, and the files agree with the
 // package's manifest. check.mjs asks for each style; rules.test.mjs has a mutation for each.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { at, filled, of, same } from '../checks/rules.mjs';
-import { REPOSITORY } from '../checks/schema.mjs';
 
 const PROJECT = 'acme-shop';
 const REGION = 'europe-west1';
@@ -19,7 +16,7 @@ export default {
   broken(module, raw) {
     const plan = module.plan();
     const manifest = chosen(raw);
-    return [...delivery(plan, manifest), ...memory(plan), ...functions(plan, manifest), ...access(plan, manifest), ...firestore(plan, manifest), ...keeping(plan)];
+    return [...delivery(plan, manifest), ...memory(plan, manifest), ...functions(plan, manifest), ...access(plan, manifest), ...firestore(plan, manifest), ...keeping(plan)];
   },
 };
 
@@ -99,14 +96,12 @@ function delivery(plan, manifest) {
   return found;
 }
 
-/** The inbox remembers events for longer than the bus can bring them again. */
-function memory(plan) {
-  const file = 'adapter-gcp/src/main/java/io/triskel/gcp/firestore/FirestoreStores.java';
-  const days = Number(/FirestoreStores of\([\s\S]*?Duration\.ofDays\((\d+)\)/.exec(readFileSync(join(REPOSITORY, file), 'utf8'))?.[1]);
-  if (!days) return [`bus.tf:1: ${file} does not say any more for how many days the inbox remembers events: expected is Duration.ofDays(...) in of(...)`];
+/** The inbox remembers events for as long as the bus can bring them again, and the replay horizon. */
+function memory(plan, manifest) {
+  const told = Math.min(...manifest.functions.map((each) => Number(each.environment.ORDERS_BUS_RETENTION_HOURS)));
   return of(plan, 'google_pubsub_topic').concat(of(plan, 'google_pubsub_subscription'))
-    .filter((each) => !(seconds(each.body.message_retention_duration) < days * 86_400))
-    .map((each) => `${at(each)} keeps events for ${each.body.message_retention_duration}, and the inbox remembers them for ${days} days: what comes again is handled again`);
+    .filter((each) => !(seconds(each.body.message_retention_duration) <= told * 3600))
+    .map((each) => `${at(each)} keeps events for ${each.body.message_retention_duration}, and the functions are told ${told} h: their inbox forgets events that come again`);
 }
 
 function functions(plan, manifest) {

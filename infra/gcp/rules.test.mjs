@@ -14,7 +14,7 @@ await mutations(import.meta.url, [
   ['exactly-once delivery', 'bus.tf', 'enable_exactly_once_delivery = each.value.trigger.enableExactlyOnceDelivery', 'enable_exactly_once_delivery = true', /exactly-once/],
   ['a subscription that keeps events for a day', 'bus.tf', '"${tonumber(each.value.trigger.retentionHours) * 3600}s"', '"86400s"', /keeps events for 86400s, the topic for/],
   ['a topic that keeps events for a day', 'bus.tf', '"${tonumber(local.manifest.topic.retentionHours) * 3600}s"', '"86400s"', /bus keeps events for 86400s/],
-  ['a bus that remembers longer than the inbox', 'main.tf', 'default     = 744', 'default     = 1104', /the inbox remembers them for 45 days/],
+  ['a bus that remembers longer than the functions are told', 'bus.tf', '"${tonumber(local.manifest.topic.retentionHours) * 3600}s"', '"3974400s"', /the functions are told 744 h/],
   ['another filter', 'bus.tf', 'filter                       = each.value.trigger.filter', 'filter                       = "attributes:ce-type"', /has the filter/],
   ['no filter', 'bus.tf', '  filter                       = each.value.trigger.filter\n', '', /has the filter undefined/],
   ['the default back-off', 'bus.tf', /  retry_policy \{\n.*\n.*\n  \}\n/, '', /waits 10s before a failed event/],
@@ -58,6 +58,6 @@ await mutations(import.meta.url, [
 test('operators and load tests are told what they need, and no secret', () => {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const module = planned(folder, sources(folder), rules.given(manifest('gcp', 'orchestration').file, fileURLToPath(import.meta.url)));
-  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['GOOGLE_CLOUD_PROJECT', 'ORDERS_ARCHIVE', 'ORDERS_COLLECTIONS', 'ORDERS_LOAD_SUBSCRIPTION', 'ORDERS_LOOKUP_BASE', 'ORDERS_REBUILD_SUBSCRIPTION', 'ORDERS_STYLE', 'ORDERS_TOPIC', 'ORDERS_URL', 'TRISKEL_CONTRACTS',
+  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['GOOGLE_CLOUD_PROJECT', 'ORDERS_ARCHIVE', 'ORDERS_BUS_RETENTION_HOURS', 'ORDERS_COLLECTIONS', 'ORDERS_LOAD_SUBSCRIPTION', 'ORDERS_LOOKUP_BASE', 'ORDERS_REBUILD_SUBSCRIPTION', 'ORDERS_REPLAY_HORIZON_HOURS', 'ORDERS_STYLE', 'ORDERS_TOPIC', 'ORDERS_URL', 'TRISKEL_CONTRACTS',
     'TRISKEL_GCP_CALL_TIMEOUT_MS', 'TRISKEL_GCP_COLLECTIONS', 'TRISKEL_GCP_DATABASE', 'TRISKEL_GCP_KMS_KEY', 'TRISKEL_GCP_SUBSCRIPTION', 'TRISKEL_GCP_TOPIC']);
 });

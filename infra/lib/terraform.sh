@@ -131,7 +131,7 @@ printed_manifest() {
 # --size.
 sized() {
     [ -n "${option[size]:-}" ] || return 0
-    jq -er --arg cloud "$1" "[.clouds[] | select(.cloud == \$cloud) | .plans[] | select(.carries and .function != null) | $3] | sort_by(.usdPerMonth.likely)[0] | $2" \
+    jq -er --arg cloud "$1" "[.clouds[] | select(.cloud == \$cloud) | .plans[] | select(.carries and .function != null and .deployable != false) | $3] | sort_by(.usdPerMonth.likely)[0] | $2" \
         "${option[size]}" 2>/dev/null ||
         fail "${option[size]} has no offer of $1 that carries the workload with functions" \
             "Write it with: ./triskel size WORKLOAD.yaml --target $1 --json >FILE, for a workload of level function or pipeline."

@@ -80,7 +80,8 @@ END
     cat >size.json <<'END'
 {"clouds": [{"cloud": "aws", "cheapest": "Kinesis on-demand", "plans": [
   {"name": "Kinesis on-demand", "stream": {"units": 1}},
-  {"name": "Kinesis provisioned, fan-out", "stream": {"units": 3}}]}]}
+  {"name": "Kinesis provisioned + Lambda arm64", "deployable": false, "stream": {"units": 2}},
+  {"name": "Kinesis provisioned, fan-out + Lambda", "deployable": true, "stream": {"units": 3}}]}]}
 END
     run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --size size.json --yes
     [ "$status" -eq 0 ]

@@ -69,6 +69,9 @@ final class Batch {
         intake.claim(now, situation.deadline.remaining(with.clock()).plus(situation.reserve));
         intake.askForHeld();
         if (running.executor() == BatchProcessor.CALLER) {
+            if (with.consumer().handlesTogether()) {
+                fillLanes();
+            }
             for (DeliveryInWork item : items) {
                 interrupted |= work.goOn(item);
                 situation.rethrow();
@@ -104,6 +107,16 @@ final class Batch {
     }
 
     private void runLanesApart() {
+        Set<LaneState> lanes = fillLanes();
+        LaneRound round = new LaneRound(List.copyOf(lanes), this::runLane, running.overtaken());
+        round.handTo(running.executor());
+        if (!await(round)) {
+            lanes.forEach(work::close);
+        }
+    }
+
+    /** {@return the lanes with work, each with its open items} */
+    private Set<LaneState> fillLanes() {
         Set<LaneState> lanes = new LinkedHashSet<>();
         for (DeliveryInWork item : items) {
             if (item.isToSettle() && lanes.add(item.lane())) {
@@ -115,11 +128,7 @@ final class Batch {
                 item.lane().items.add(item);
             }
         }
-        LaneRound round = new LaneRound(List.copyOf(lanes), this::runLane, running.overtaken());
-        round.handTo(running.executor());
-        if (!await(round)) {
-            lanes.forEach(work::close);
-        }
+        return lanes;
     }
 
     private void runLane(LaneState lane) {

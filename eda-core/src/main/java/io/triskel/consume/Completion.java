@@ -176,7 +176,8 @@ final class Completion {
     boolean counts(DeliveryInWork item, Instant now) {
         return with.inbox() != null
                 || (item.claiming().counted() == 0 && !situation.redelivery.holdsOthers())
-                || memory.failed(item.id(), item.claiming().counted(), now);
+                || memory.failed(
+                        item.id(), item.claiming().counted(), item.claiming().cutOff(), now);
     }
 
     private void tell(Runnable call) {

@@ -15,6 +15,7 @@ final class DeliveryClaim {
     private @Nullable Claim claim;
     private Verdict.@Nullable Unsettled blocked;
     private int counted;
+    private int cutOff;
     private @Nullable Instant since;
 
     /** Whether the event is still to be claimed. */
@@ -41,6 +42,11 @@ final class DeliveryClaim {
         return counted;
     }
 
+    /** How many attempts were cut off so far: the handler did not return in time, or its host failed. */
+    int cutOff() {
+        return cutOff;
+    }
+
     /** Since when the event may have blocked its source. */
     @Nullable
     Instant since() {
@@ -52,8 +58,9 @@ final class DeliveryClaim {
     }
 
     /** The event has failed before in this process. */
-    void remembered(int attempts, @Nullable Instant heldSince) {
+    void remembered(int attempts, int cutOffSoFar, @Nullable Instant heldSince) {
         counted = attempts;
+        cutOff = cutOffSoFar;
         since = heldSince;
     }
 
@@ -61,6 +68,7 @@ final class DeliveryClaim {
     void claimed(Claim by) {
         claim = by;
         counted = by.attempt() - 1;
+        cutOff = by.cutOff();
         since = by.since();
         wanted = false;
         blocked = null;
@@ -90,5 +98,11 @@ final class DeliveryClaim {
     /** The handler failed, and the attempt counts. */
     void count() {
         counted++;
+    }
+
+    /** The handler was cut off, and the attempt counts. */
+    void countCutOff() {
+        counted++;
+        cutOff++;
     }
 }

@@ -101,6 +101,19 @@ final class DeliveryInWork {
         return tried;
     }
 
+    /** Whether the event needs nothing but its handler's first call. */
+    boolean isPlain() {
+        return isToSettle()
+                && !running
+                && !tried
+                && !undecoded
+                && unreadable == null
+                && parking == null
+                && claiming.claim() == null
+                && claiming.blocked() == null
+                && claiming.counted() == 0;
+    }
+
     /** Whether the handler is done with the event; its completion may still have to be recorded. */
     boolean isHandled() {
         return handled;
@@ -217,6 +230,12 @@ final class DeliveryInWork {
     void failed() {
         tried = true;
         claiming.count();
+    }
+
+    /** The handler was given up, or an error that the host may not survive ended it: the attempt counts. */
+    void cutOff() {
+        tried = true;
+        claiming.countCutOff();
     }
 
     /** The event is to be tried again after this failure. */

@@ -82,6 +82,10 @@ public final class EventConsumer {
         return handlers;
     }
 
+    boolean handlesTogether() {
+        return handlers.values().stream().anyMatch(by -> by.handler() instanceof EventHandler.Together);
+    }
+
     Optional<Lane> laneOf(Envelope<?> event) {
         return lane.apply(event);
     }
@@ -239,7 +243,9 @@ public final class EventConsumer {
 
         /**
          * Sets how often the handling of an event may be cut off (the host died, or the lease expired) before the event is
-         * parked untried. Default: 5. Without a limit, an event that kills its host would block its source for ever.
+         * parked untried. Default: 5. Without a limit, an event that kills its host would block its source for ever. Only an
+         * inbox knows of a host that died; without one, a processor counts handlers given up at the deadline and errors that
+         * its process survived.
          */
         public Builder cutOffLimit(int times) {
             cutOffLimit = times;

@@ -4,6 +4,7 @@ import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.inbox.Fence;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,30 @@ public interface EventHandler<E> {
      * @throws Exception if handling failed: the consumer's {@link FailurePolicy} decides
      */
     void handle(Envelope<E> event, Handling handling) throws Exception;
+
+    /**
+     * Handles several events of one lane together if that costs less than one after another. Only for a consumer without an
+     * inbox: it must recognise duplicates itself.
+     *
+     * @param <E> the type of the data
+     */
+    @FunctionalInterface
+    interface Together<E> extends EventHandler<E> {
+        /**
+         * Handles events of one lane, in order. If it fails on an event, it gets them one by one, whatever has been written
+         * by then.
+         *
+         * @param events at least one
+         * @throws NotYetException if something that an event needs is missing
+         * @throws Exception if handling failed
+         */
+        void handleAll(List<Envelope<E>> events, Handling handling) throws Exception;
+
+        @Override
+        default void handle(Envelope<E> event, Handling handling) throws Exception {
+            handleAll(List.of(event), handling);
+        }
+    }
 
     /**
      * The circumstances of one call of a handler.

@@ -33,10 +33,11 @@ final class FailureMemory {
      * The failures of one event.
      *
      * @param counted how many attempts count
+     * @param cutOff how many of them were cut off
      * @param since when the event failed first
      * @param last when the event failed last
      */
-    record Failures(int counted, Instant since, Instant last) {}
+    record Failures(int counted, int cutOff, Instant since, Instant last) {}
 
     @Nullable
     Failures of(EventId event) {
@@ -49,13 +50,13 @@ final class FailureMemory {
     }
 
     /** {@return whether the failure is recorded; if not, the memory is full} */
-    boolean failed(EventId event, int counted, Instant now) {
+    boolean failed(EventId event, int counted, int cutOff, Instant now) {
         synchronized (failures) {
             Failures before = failures.remove(event);
             if (before == null && !hasRoom(now)) {
                 return false;
             }
-            failures.put(event, new Failures(counted, before == null ? now : before.since(), now));
+            failures.put(event, new Failures(counted, cutOff, before == null ? now : before.since(), now));
             empty = false;
             return true;
         }

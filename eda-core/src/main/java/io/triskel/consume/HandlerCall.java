@@ -6,6 +6,9 @@ import io.triskel.event.Envelope;
 import io.triskel.event.PortException.Fault;
 import io.triskel.observe.Observer;
 import io.triskel.observe.Observer.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a handler, within the observer's scope. */
@@ -26,6 +29,33 @@ final class HandlerCall {
             return null;
         } catch (Throwable failure) {
             return failure;
+        }
+    }
+
+    /** {@return the handler's exception or error on several events of one lane, null if it handled all} */
+    static @Nullable Throwable makeTogether(ConsumerParts with, List<DeliveryInWork> items, Handling handling) {
+        EventHandler.Together<Object> handler = (EventHandler.Together<Object>)
+                Objects.requireNonNull(items.get(0).handler()).handler();
+        List<Envelope<Object>> events = new ArrayList<>(items.size());
+        List<Scope> scopes = new ArrayList<>();
+        try {
+            for (DeliveryInWork item : items) {
+                @SuppressWarnings("unchecked") // the data's class was checked against the handler's
+                Envelope<Object> event = (Envelope<Object>) Objects.requireNonNull(item.envelope());
+                events.add(event);
+                if (with.observing()) {
+                    scopes.add(with.observer().handling(with.consumer().name(), event));
+                }
+            }
+            handler.handleAll(events, handling);
+            return null;
+        } catch (Throwable failure) {
+            scopes.forEach(scope -> scope.failed(failure));
+            return failure;
+        } finally {
+            for (int last = scopes.size() - 1; last >= 0; last--) {
+                scopes.get(last).close();
+            }
         }
     }
 

@@ -151,7 +151,7 @@ final class Intake {
     private void remember(DeliveryInWork item) {
         FailureMemory.Failures failures = memory.of(item.id());
         if (failures != null) {
-            item.claiming().remembered(failures.counted(), failures.since());
+            item.claiming().remembered(failures.counted(), failures.cutOff(), failures.since());
         }
     }
 

@@ -7,9 +7,9 @@ import io.triskel.consume.NotYetException.SetAside;
 import io.triskel.consume.Verdict.Why;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException.Fault;
-import io.triskel.inbox.Inbox.Claim;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,32 +32,44 @@ final class LaneWork {
      * @return whether the thread was interrupted meanwhile; the interrupt is cleared, so that ports can be called
      */
     boolean goOn(DeliveryInWork item) {
-        synchronized (item.lane()) {
-            if (item.lane().closed || item.lane().waiting || !item.isToSettle() || !readyForHandler(item)) {
+        LaneState lane = item.lane();
+        List<DeliveryInWork> items;
+        synchronized (lane) {
+            if (lane.closed || lane.waiting || !item.isToSettle() || !readyForHandler(item)) {
                 return false;
             }
-            item.called();
+            items = lane.together(item);
+            items.forEach(DeliveryInWork::called);
         }
         long start = with.observing() ? System.nanoTime() : 0;
-        Throwable failure = HandlerCall.make(
-                with,
-                Objects.requireNonNull(item.handler()),
-                Objects.requireNonNull(item.envelope()),
-                new Handling(
-                        item.claiming().counted() + 1,
-                        situation.attemptsUntil,
-                        item.claiming().fence(),
-                        item.delivery().acceptedAt()));
-        long nanos = with.observing() ? System.nanoTime() - start : 0;
+        Handling handling = new Handling(
+                item.claiming().counted() + 1,
+                situation.attemptsUntil,
+                item.claiming().fence(),
+                item.delivery().acceptedAt());
+        Throwable failure = items.size() > 1
+                ? HandlerCall.makeTogether(with, items, handling)
+                : HandlerCall.make(
+                        with,
+                        Objects.requireNonNull(item.handler()),
+                        Objects.requireNonNull(item.envelope()),
+                        handling);
+        long nanos = with.observing() ? (System.nanoTime() - start) / items.size() : 0;
         boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
-        synchronized (item.lane()) {
-            if (item.lane().closed) {
+        boolean apart = items.size() > 1 && failure != null && !interrupted && Fault.of(failure) == Fault.EVENT;
+        synchronized (lane) {
+            if (lane.closed) {
                 return interrupted;
             }
-            item.returned(nanos);
-            afterHandler(item, failure, interrupted);
+            items.forEach(one -> one.returned(nanos));
+            lane.apart |= apart;
+            if (failure == null) {
+                items.forEach(one -> afterHandler(one, null, interrupted));
+            } else if (!apart) {
+                afterHandler(item, failure, interrupted);
+            }
         }
-        return interrupted;
+        return apart ? goOn(item) : interrupted;
     }
 
     /** Gives a lane up at the caller's deadline: the result of a handler that still runs is ignored. */
@@ -68,11 +80,21 @@ final class LaneWork {
             for (DeliveryInWork item : lane.items) {
                 if (item.isRunning() && item.isOpen()) {
                     item.claiming().lostClaim();
-                    parker.giveUp(item, Why.OUT_OF_TIME, "it was still being handled at the deadline", now);
+                    item.cutOff();
+                    cutOff(item, now);
                 } else if (item.isToSettle() && readyForHandler(item)) {
                     outOfTime(item, now);
                 }
             }
+        }
+    }
+
+    private void cutOff(DeliveryInWork item, Instant now) {
+        String reason = "it was still being handled at the deadline";
+        if (parker.mayComeAgain(item, now)) {
+            parker.giveUp(item, Why.OUT_OF_TIME, reason, now);
+        } else {
+            parker.park(item, with.later(reason), now);
         }
     }
 
@@ -91,7 +113,7 @@ final class LaneWork {
         Verdict.Unsettled blocked = item.claiming().blocked();
         Decisions.Park parking = item.parking();
         String unreadable = item.unreadable();
-        Claim claim = item.claiming().claim();
+        int cutOff = item.claiming().cutOff();
         if (lane.stopped) {
             giveUp(item, now);
         } else if (halted != null) {
@@ -108,8 +130,8 @@ final class LaneWork {
             parker.park(item, new Decisions.Park(unreadable, Optional.empty()), now);
         } else if (situation.outOfTime(now)) {
             outOfTime(item, now);
-        } else if (claim != null && claim.cutOff() >= with.consumer().cutOffLimit() && parker.hasLot()) {
-            parker.park(item, with.later("its handling was cut off " + claim.cutOff() + " times"), now);
+        } else if (cutOff >= with.consumer().cutOffLimit() && parker.hasLot()) {
+            parker.park(item, with.later("its handling was cut off " + cutOff + " times"), now);
         } else {
             return !item.isUndecoded() || decode(item, now);
         }
@@ -200,6 +222,9 @@ final class LaneWork {
         if (interrupted) {
             parker.giveUp(item, Why.HALTED, "interrupted", now);
         } else if (fault == Fault.MACHINE) {
+            // The batch ends without a verdict, so a process that survives counts here what an inbox sees by the lease.
+            item.cutOff();
+            boolean unused = parker.mayComeAgain(item, now);
             situation.fail(failure);
         } else if (fault == Fault.PACKAGE) {
             halt(item, HandlerCall.broken(failure), now);

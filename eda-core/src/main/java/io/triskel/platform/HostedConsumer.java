@@ -7,10 +7,13 @@ import io.triskel.consume.EventHandler;
 import io.triskel.consume.FailurePolicy;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.ParkedReplay.ReplayReport;
+import io.triskel.decide.CommandHandler;
 import io.triskel.event.Deadline;
+import io.triskel.event.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -113,7 +116,8 @@ public final class HostedConsumer implements ConsumerSpec {
         private final String name;
         private final String kind;
         private final List<UnaryOperator<EventConsumer.Builder>> parts = new ArrayList<>();
-        private boolean inbox = true;
+        private boolean onlySendsCommands = true;
+        private boolean withoutInbox;
 
         Builder(Platform platform, String name, String kind) {
             this.platform = platform;
@@ -126,20 +130,47 @@ public final class HostedConsumer implements ConsumerSpec {
             return with(consumer -> consumer.on(data, handler));
         }
 
+        /**
+         * Sends a command for each event whose data is of this class or a subclass. The command's id derives from the event,
+         * so a decider recognises a repeat, however late: a consumer that does nothing else has no inbox.
+         *
+         * <p>A command that the decider rejects is a failed attempt. A command without events leaves no trace: when the event
+         * comes again it is decided anew, and must have no events then either, in any state that may follow. Where a decider
+         * cannot promise that, call it in {@link #on}.
+         *
+         * @param to handles the command
+         * @param stream the command's stream
+         * @param command the command
+         */
+        public <E, C> Builder sendsCommand(
+                Class<E> data,
+                CommandHandler<C, ?, ?> to,
+                Function<? super E, StreamId> stream,
+                Function<? super E, ? extends C> command) {
+            SentCommand<E, C> handler = new SentCommand<>(name, to, stream, command);
+            return part(consumer -> consumer.on(data, handler));
+        }
+
         /** Parks an event after this many failed attempts. Default: 5. */
         public Builder retryThenPark(int attempts) {
             FailurePolicy policy = FailurePolicy.retryThenPark(attempts);
-            return with(consumer -> consumer.policy(policy));
+            return part(consumer -> consumer.policy(policy));
         }
 
         /** Uses no inbox: the handlers recognise duplicates themselves. */
         public Builder withoutInbox() {
-            inbox = false;
+            withoutInbox = true;
             return this;
         }
 
         /** Configures the consumer further. */
         public Builder with(UnaryOperator<EventConsumer.Builder> more) {
+            // It may add a handler.
+            onlySendsCommands = false;
+            return part(more);
+        }
+
+        private Builder part(UnaryOperator<EventConsumer.Builder> more) {
             parts.add(more);
             return this;
         }
@@ -152,7 +183,7 @@ public final class HostedConsumer implements ConsumerSpec {
          *     owner
          */
         public HostedConsumer build() {
-            return of(platform, new Described(name, kind, List.copyOf(parts), inbox));
+            return of(platform, new Described(name, kind, List.copyOf(parts), !onlySendsCommands && !withoutInbox));
         }
     }
 

@@ -254,7 +254,7 @@ public class Platform implements AutoCloseable {
                 .snapshots(stores.snapshots(), states());
     }
 
-    /** {@return a builder of a consumer with this name, by default with inbox and parking lot} */
+    /** {@return a builder of a consumer with this name, by default with parking lot and, unless it only sends commands, with inbox} */
     public final HostedConsumer.Builder consumer(String name) {
         return new HostedConsumer.Builder(this, name, "consumer");
     }

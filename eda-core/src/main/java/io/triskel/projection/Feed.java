@@ -5,6 +5,9 @@ import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
 import io.triskel.personal.SubjectForgotten;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -52,6 +55,17 @@ record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean
         return streams.test(fact.stream())
                 ? Optional.of(new Fact(event, fact.stream().value(), fact.revision()))
                 : Optional.empty();
+    }
+
+    /** Live events as facts of the projection, by row, each row's in their order. */
+    Map<String, List<Fact>> byRow(List<? extends Envelope<?>> events) {
+        Map<String, List<Fact>> byRow = new LinkedHashMap<>();
+        for (Envelope<?> event : events) {
+            live(event)
+                    .ifPresent(fact -> byRow.computeIfAbsent(fact.row(), row -> new ArrayList<>())
+                            .add(fact));
+        }
+        return byRow;
     }
 
     /**

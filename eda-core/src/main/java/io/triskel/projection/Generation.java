@@ -66,26 +66,23 @@ final class Generation<R> {
         var unused = writer.change(rows, row, old -> after(facts, old, false));
     }
 
-    /** Applies a live event, and erases data of a forgotten subject again. */
-    boolean apply(Fact fact) {
-        return withoutForgotten(writer.change(rows, fact.row(), old -> after(List.of(fact), old, true)));
-    }
-
     /**
-     * Applies a live event while another generation hands over to this one.
+     * Applies live events of one row, and erases data of a forgotten subject again.
      *
-     * @throws NotYetException if the other generation's row has seen a later revision: events in between have not reached
-     *     this generation yet, and would look like duplicates after this event
+     * @param retired the generation that hands over to this one, if one does
+     * @throws NotYetException if that generation's row has seen a later revision: events in between have not reached this
+     *     generation yet, and would look like duplicates after these events
      */
-    boolean apply(Fact fact, Generation<R> retired) throws NotYetException {
-        return withoutForgotten(writer.<NotYetException>change(rows, fact.row(), old -> {
-            if (!isRepeat(fact, old)
-                    && retired.revision(fact.row()) > old.map(Row::revision).orElse(-1L)) {
-                throw new NotYetException("The rebuild of " + projection.name() + " has not brought row '" + fact.row()
+    boolean apply(String row, List<Fact> facts, Optional<Generation<R>> retired) throws NotYetException {
+        return withoutForgotten(writer.<NotYetException>change(rows, row, old -> {
+            if (retired.isPresent()
+                    && !news(facts, old).isEmpty()
+                    && retired.get().revision(row) > old.map(Row::revision).orElse(-1L)) {
+                throw new NotYetException("The rebuild of " + projection.name() + " has not brought row '" + row
                         + "' to its revision before the switch. It waits for the rebuild's subscription; once that "
                         + "has caught up, call Rebuild.dropOld");
             }
-            return after(List.of(fact), old, true);
+            return after(facts, old, true);
         }));
     }
 
@@ -98,8 +95,8 @@ final class Generation<R> {
     }
 
     /**
-     * Each fact contributes separately: another process may have applied fewer of them and crashed before it wrote the row,
-     * and its contributions must be taken back.
+     * A total that any of the facts changes is written once, also if it is as before after all of them: another process may
+     * have applied fewer of them and crashed before it wrote the row, and its contributions must be taken back.
      *
      * @param live whether contributions about a forgotten subject are erased again immediately
      */
@@ -109,15 +106,26 @@ final class Generation<R> {
             return Optional.empty();
         }
         Optional<R> content = decode(old);
+        Fact last = news.get(news.size() - 1);
+        Map<String, Contribution> before = CheckedAnswers.contributions(projection, last.row(), content);
+        Map<String, Contribution> after = before;
+        Set<String> changed = new LinkedHashSet<>();
         for (Fact fact : news) {
-            Optional<R> next = projection.evolve(content, fact.event());
-            contribute(fact, content, next, live);
-            content = next;
+            content = projection.evolve(content, fact.event());
+            Map<String, Contribution> next = CheckedAnswers.contributions(projection, last.row(), content);
+            changed.addAll(differences(after, next));
+            after = next;
+        }
+        for (String total : changed) {
+            Changed written =
+                    contribute(last, total, !before.containsKey(total), Optional.ofNullable(after.get(total)));
+            if (live) {
+                eraseIfForgotten(written, this::eraseContribution);
+            }
         }
         if (old.isEmpty() && content.isEmpty()) {
             return Optional.empty();
         }
-        Fact last = news.get(news.size() - 1);
         Map<String, String> indexKeys = CheckedAnswers.indexKeys(projection, last.row(), content);
         return Optional.of(writer.next(old, last.row(), last.revision(), content, indexKeys));
     }
@@ -158,19 +166,11 @@ final class Generation<R> {
         return Optional.ofNullable(row.indexKeys().get(ProjectionTables.SUBJECT_INDEX));
     }
 
-    private void contribute(Fact fact, Optional<R> before, Optional<R> after, boolean live) {
-        Map<String, Contribution> old = CheckedAnswers.contributions(projection, fact.row(), before);
-        Map<String, Contribution> now = CheckedAnswers.contributions(projection, fact.row(), after);
-        Set<String> totals = new LinkedHashSet<>(old.keySet());
-        totals.addAll(now.keySet());
-        for (String total : totals) {
-            if (!Objects.equals(now.get(total), old.get(total))) {
-                Changed changed = contribute(fact, total, !old.containsKey(total), Optional.ofNullable(now.get(total)));
-                if (live) {
-                    eraseIfForgotten(changed, this::eraseContribution);
-                }
-            }
-        }
+    private static Set<String> differences(Map<String, Contribution> before, Map<String, Contribution> after) {
+        Set<String> totals = new LinkedHashSet<>(before.keySet());
+        totals.addAll(after.keySet());
+        totals.removeIf(total -> Objects.equals(before.get(total), after.get(total)));
+        return totals;
     }
 
     private Changed contribute(Fact fact, String total, boolean first, Optional<Contribution> contribution) {

@@ -150,7 +150,7 @@ public final class Rebuild<R> implements ConsumerSpec {
             throw new NotYetException("Generation " + generation + " of " + view.name()
                     + " still reads its history, so events of the bus wait");
         }
-        return takesEvents(now) && rows.apply(fact.get());
+        return takesEvents(now) && rows.apply(fact.get().row(), List.of(fact.get()), Optional.empty());
     }
 
     private boolean takesEvents(Generations now) {

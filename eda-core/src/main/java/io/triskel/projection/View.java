@@ -27,9 +27,9 @@ import java.util.stream.Stream;
  * <p>It checks the current generation once per cache age, so handlers and readers follow a switch by any process within
  * that time. Until then both use the previous generation, whose rows still exist.
  *
- * <p>An event costs a read and a conditional write of its row, and a write per changed contribution, plus a read if another
- * process wrote that contribution last. It costs one more read if the row's subject changes or a duplicate meets a row with
- * a subject, and one more while a rebuild hands over.
+ * <p>The events of one stream in a batch cost a read and a conditional write of their row, and a write per changed
+ * contribution, plus a read if another process wrote that contribution last; one more read if the row's subject changes or a
+ * duplicate meets a row with a subject, and one more while a rebuild hands over.
  *
  * @param <R> the row
  */
@@ -102,7 +102,8 @@ public final class View<R> implements ConsumerSpec {
      */
     @Override
     public EventConsumer.Builder subscribe(EventConsumer.Builder consumer) {
-        return subscribe(consumer, (event, handling) -> apply(event));
+        EventHandler.Together<Object> live = (events, handling) -> apply(events);
+        return subscribe(consumer, live);
     }
 
     EventConsumer.Builder subscribe(EventConsumer.Builder consumer, EventHandler<Object> handler) {
@@ -120,14 +121,28 @@ public final class View<R> implements ConsumerSpec {
      * @throws NotYetException if a rebuild was just completed and the row has not reached its earlier revision
      */
     public boolean apply(Envelope<?> event) throws NotYetException {
-        Optional<Feed.Fact> fact = feed.live(event);
-        if (fact.isEmpty()) {
-            return false;
+        return apply(List.of(event)) > 0;
+    }
+
+    /**
+     * Applies events in order; those of one stream lead to one write of its row, of its index keys and of each total.
+     *
+     * @return how many rows changed
+     * @throws NotYetException as for {@link #apply(Envelope)}; rows of other streams may have changed
+     */
+    public int apply(List<? extends Envelope<?>> events) throws NotYetException {
+        Map<String, List<Feed.Fact>> byRow = feed.byRow(events);
+        if (byRow.isEmpty()) {
+            return 0;
         }
         Generations now = current.now();
         Generation<R> active = generation(now.active());
-        Optional<Integer> retired = now.retired();
-        return retired.isPresent() ? active.apply(fact.get(), generation(retired.get())) : active.apply(fact.get());
+        Optional<Generation<R>> retired = now.retired().map(this::generation);
+        int changed = 0;
+        for (Map.Entry<String, List<Feed.Fact>> row : byRow.entrySet()) {
+            changed += active.apply(row.getKey(), row.getValue(), retired) ? 1 : 0;
+        }
+        return changed;
     }
 
     /** {@return a handler that erases a forgotten person's rows; it needs no inbox} */

@@ -59,6 +59,7 @@ final class Firing<S> {
             Optional<SagaRow> row = rows.load(ref);
             Optional<Timer> due = row.flatMap(loaded -> firstDue(loaded, now));
             if (due.isEmpty()) {
+                row.filter(loaded -> isListed(loaded, now)).ifPresent(loaded -> refile(loaded, now));
                 return fired;
             }
             if (fireTimer(row.orElseThrow(), due.get(), now, failures)) {
@@ -68,6 +69,21 @@ final class Firing<S> {
             }
         }
         return fired;
+    }
+
+    private static boolean isListed(SagaRow row, Instant now) {
+        return row.entry().filter(at -> !at.isAfter(now)).isPresent();
+    }
+
+    /**
+     * Moves the index entry of a row that was listed early. Commands whose sender has neither recorded them nor been
+     * followed by another step may be unsent: {@link Sending#sendPending} sends them again. After a lost race, the other
+     * writer has moved the entry.
+     */
+    private void refile(SagaRow row, Instant now) {
+        boolean overdue = row.unsent().inFlight() && !row.unsent().after().isAfter(now);
+        rows.save(
+                Optional.of(row), row.with(row.status(), overdue ? row.unsent().now() : row.unsent()), now);
     }
 
     private static Optional<Timer> firstDue(SagaRow row, Instant now) {
@@ -85,10 +101,10 @@ final class Firing<S> {
                 throw failure;
             }
             failures.add(new SagaFailure(Optional.of(row.ref().instance()), "timer " + timer.name() + ": " + failure));
-            rows.save(Optional.of(row), putOff(row, timer, now, failure));
+            rows.save(Optional.of(row), putOff(row, timer, now, failure), now);
             return false;
         }
-        return rows.save(Optional.of(row), after.orElseThrow());
+        return rows.save(Optional.of(row), after.orElseThrow(), now);
     }
 
     private SagaRow putOff(SagaRow row, Timer timer, Instant now, Throwable failure) {

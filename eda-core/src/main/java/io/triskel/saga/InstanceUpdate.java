@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Applies one input to an instance: computes the new row from the old one, without I/O. */
 final class InstanceUpdate<S> {
@@ -192,6 +193,20 @@ final class InstanceUpdate<S> {
             commands.add(new PendingCommand(id, send.target(), key, events.encode(command)));
         }
         return commands;
+    }
+
+    /**
+     * {@return whether all commands of the row are this input's, and none has an id that an earlier command may have} Steps
+     * ask again only after a timeout or on an operator's demand.
+     */
+    boolean sendsOnce(SagaRow row, Input input) {
+        List<PendingCommand> commands = row.unsent().commands();
+        return saga instanceof StepSaga
+                || IntStream.range(0, commands.size())
+                        .allMatch(i -> commands.get(i)
+                                .id()
+                                .equals(DerivedId.of(
+                                        row.ref().saga(), row.ref().instance(), input.id(), Integer.toString(i))));
     }
 
     static String commandId(SagaRef ref, Input input, Reaction.Send send, int index) {

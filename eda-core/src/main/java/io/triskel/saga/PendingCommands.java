@@ -1,5 +1,6 @@
 package io.triskel.saga;
 
+import io.triskel.event.Envelope;
 import io.triskel.event.ForAdapters;
 import io.triskel.saga.SagaRow.PendingCommand;
 import java.time.Instant;
@@ -13,7 +14,8 @@ import java.util.Set;
  * The commands that an instance must still send, in order, and the attempts so far.
  *
  * @param commands in the saga's order
- * @param after when to try; {@link Instant#EPOCH} for immediately, so that a clock that went back delays nothing
+ * @param after when to try; {@link Instant#EPOCH} for immediately, so that a clock that went back delays nothing. Without
+ *     refusals, a later moment means that the runner that recorded the commands is sending them: until then nobody else does
  * @param refusals how often in a row the bus did not accept the first one
  * @param refusal the bus's last message
  */
@@ -46,7 +48,37 @@ public record PendingCommands(List<PendingCommand> commands, Instant after, int 
                 all.add(command);
             }
         }
-        return new PendingCommands(all, after, refusals, refusal);
+        return new PendingCommands(all, inFlight() ? Instant.EPOCH : after, refusals, refusal);
+    }
+
+    /** {@return whether the runner that recorded them is sending them, or has sent them} */
+    boolean inFlight() {
+        return !isEmpty() && refusals == 0 && after.isAfter(Instant.EPOCH);
+    }
+
+    PendingCommands inFlight(Instant until) {
+        return new PendingCommands(commands, until, refusals, refusal);
+    }
+
+    /**
+     * {@return the commands that an event does not prove sent} An event that a command in flight led to proves that the
+     * command was sent, and those before it, because they keep their order.
+     */
+    PendingCommands notProvedBy(Envelope<?> event) {
+        if (!inFlight()) {
+            return this;
+        }
+        Optional<String> answered = ReplyAddress.of(event).map(ReplyAddress::command);
+        Optional<String> cause = event.metadata().causation();
+        for (int i = commands.size() - 1; i >= 0; i--) {
+            Optional<String> id = Optional.of(commands.get(i).id());
+            if (id.equals(answered) || id.equals(cause)) {
+                return i == commands.size() - 1
+                        ? NOTHING
+                        : new PendingCommands(commands.subList(i + 1, commands.size()), after, refusals, refusal);
+            }
+        }
+        return this;
     }
 
     PendingCommands without(Set<String> sent) {
@@ -62,7 +94,7 @@ public record PendingCommands(List<PendingCommand> commands, Instant after, int 
     }
 
     PendingCommands accepted() {
-        return isEmpty() ? NOTHING : new PendingCommands(commands, Instant.EPOCH, 0, Optional.empty());
+        return isEmpty() || inFlight() ? this : new PendingCommands(commands, Instant.EPOCH, 0, Optional.empty());
     }
 
     PendingCommands refused(String why, Instant next) {

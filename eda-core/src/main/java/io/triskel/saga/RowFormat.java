@@ -50,6 +50,9 @@ final class RowFormat {
                 json.writeNumberField("times", row.trouble().get().times());
                 json.writeEndObject();
             }
+            if (row.listed().isPresent()) {
+                json.writeStringField("listed", row.listed().get().toString());
+            }
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException("Writing to memory failed", impossible);

@@ -38,6 +38,7 @@ final class RowReader {
         PendingCommands unsent = null;
         SeenEvents seen = null;
         Trouble trouble = null;
+        Instant listed = null;
         Long format = null;
         for (String name = json.next(); name != null; name = json.next()) {
             switch (name) {
@@ -55,6 +56,7 @@ final class RowReader {
                 case "unsent" -> unsent = unsent();
                 case "seen" -> seen = seen();
                 case "trouble" -> trouble = trouble();
+                case "listed" -> listed = Instant.parse(json.text(name));
                 default -> json.skip();
             }
         }
@@ -68,7 +70,8 @@ final class RowReader {
                 required("timers", timers),
                 required("unsent", unsent),
                 required("seen", seen),
-                Optional.ofNullable(trouble));
+                Optional.ofNullable(trouble),
+                Optional.ofNullable(listed));
     }
 
     private static Long known(long format) {

@@ -3,10 +3,14 @@ package io.triskel.saga;
 import io.triskel.event.PortException;
 import io.triskel.observe.Observer;
 import io.triskel.saga.SagaWork.SagaFailure;
+import io.triskel.store.Remembered;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -17,11 +21,17 @@ final class Rows {
 
     private final SagaStore store;
     private final Observer observer;
+    private final InstantSource clock;
     private final String saga;
+    private final Remembered<SagaRef, Sent> sent = new Remembered<>();
 
-    Rows(SagaStore store, Observer observer, String saga) {
+    /** Commands of a row of this revision that the bus has accepted, which the row does not record yet. */
+    private record Sent(long revision, Set<String> commands) {}
+
+    Rows(SagaStore store, Observer observer, InstantSource clock, String saga) {
         this.store = store;
         this.observer = observer;
+        this.clock = clock;
         this.saga = saga;
     }
 
@@ -29,11 +39,38 @@ final class Rows {
         return new SagaRef(saga, instance);
     }
 
+    /** {@return the row, without the commands that this process knows to be sent} */
     Optional<SagaRow> load(SagaRef ref) {
-        return store.load(ref);
+        return store.load(ref).map(row -> row.withLeft(row.unsent().without(sentOf(row))));
+    }
+
+    private Set<String> sentOf(SagaRow row) {
+        return sent.get(row.ref())
+                .filter(known -> known.revision() == row.revision())
+                .map(Sent::commands)
+                .orElse(Set.of());
+    }
+
+    /** {@return whether the bus accepted commands of the row that it does not record} */
+    boolean hasUnrecorded(SagaRow row) {
+        return !sentOf(row).isEmpty();
+    }
+
+    /** {@return the row without these commands, which its next save records as sent} */
+    SagaRow recordLater(SagaRow row, Set<String> commands) {
+        Set<String> all = new HashSet<>(sentOf(row));
+        all.addAll(commands);
+        sent.put(row.ref(), new Sent(row.revision(), Set.copyOf(all)));
+        return row.withLeft(row.unsent().without(commands));
     }
 
     boolean save(Optional<SagaRow> before, SagaRow after) {
+        return save(before, after, clock.instant());
+    }
+
+    /** Saves a row whose index entry stays where it is, if it is early enough and after {@code now}. */
+    boolean save(Optional<SagaRow> before, SagaRow changed, Instant now) {
+        SagaRow after = changed.listedLike(before, now);
         if (!store.save(after, after.revision() - 1)) {
             return false;
         }

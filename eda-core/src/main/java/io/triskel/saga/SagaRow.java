@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The complete record of one saga instance. It is written as a whole, so state, timers, commands to send and seen events
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param unsent the commands to send
  * @param seen the events it has seen
  * @param trouble the event that the saga failed on last and has not handled since, if any
+ * @param listed when the due index lists the row, if that is earlier than its next work: a later time would move an index
+ *     entry with each step, and an entry may be early, never late
  */
 public record SagaRow(
         SagaRef ref,
@@ -32,7 +35,8 @@ public record SagaRow(
         List<Timer> timers,
         PendingCommands unsent,
         SeenEvents seen,
-        Optional<Trouble> trouble) {
+        Optional<Trouble> trouble,
+        Optional<Instant> listed) {
 
     /** The most bytes of an encoded row: fits DynamoDB's 400 KB item with keys and index attributes. */
     public static final int MAX_BYTES = 350 * 1024;
@@ -44,14 +48,64 @@ public record SagaRow(
         timers = List.copyOf(timers);
     }
 
-    /** {@return when a runner must check the timers, if at all; the due index sorts by it} */
-    public Optional<Instant> nextWake() {
-        return timers.stream().flatMap(timer -> timer.wake().stream()).min(Comparator.naturalOrder());
+    /** Makes a row that the due index lists at its next work. */
+    public SagaRow(
+            SagaRef ref,
+            long revision,
+            SagaStatus status,
+            String fingerprint,
+            byte[] state,
+            List<Timer> timers,
+            PendingCommands unsent,
+            SeenEvents seen,
+            Optional<Trouble> trouble) {
+        this(ref, revision, status, fingerprint, state, timers, unsent, seen, trouble, Optional.empty());
     }
 
-    /** {@return when to send commands, if there are any; the unsent index sorts by it} */
+    /**
+     * {@return when a runner must look at the row, if at all: no later than its first timer, and than the moment when its
+     * commands in flight must be recorded as sent; the due index sorts by it}
+     */
+    public Optional<Instant> nextWake() {
+        return nextWork().map(at -> listed.filter(at::isAfter).orElse(at));
+    }
+
+    /** {@return when the due index lists the stored row, even if its commands in flight are known to be sent} */
+    Optional<Instant> entry() {
+        return listed.or(this::nextWork);
+    }
+
+    private Optional<Instant> nextWork() {
+        return Stream.concat(
+                        timers.stream().flatMap(timer -> timer.wake().stream()),
+                        unsent.inFlight() ? Stream.of(unsent.after()) : Stream.empty())
+                .min(Comparator.naturalOrder());
+    }
+
+    /** {@return when {@code sendPending} must send commands, if there are any; the unsent index sorts by it} */
     public Optional<Instant> sendAfter() {
-        return unsent.isEmpty() ? Optional.empty() : Optional.of(unsent.after());
+        return unsent.isEmpty() || unsent.inFlight() ? Optional.empty() : Optional.of(unsent.after());
+    }
+
+    /** {@return this row, listed where the row before it is, if that is still to come and early enough} */
+    SagaRow listedLike(Optional<SagaRow> before, Instant now) {
+        Optional<Instant> next = nextWork();
+        Optional<Instant> kept = before.flatMap(SagaRow::entry)
+                .filter(at -> at.isAfter(now) && next.filter(at::isBefore).isPresent());
+        return kept.equals(listed) ? this : with(unsent, kept);
+    }
+
+    /** {@return this row without commands that were sent, as a later save will record it; its revision stays} */
+    SagaRow withLeft(PendingCommands left) {
+        return left.equals(unsent) ? this : with(left, entry());
+    }
+
+    SagaRow inFlight(Instant until) {
+        return with(unsent.inFlight(until), listed);
+    }
+
+    private SagaRow with(PendingCommands left, Optional<Instant> entry) {
+        return new SagaRow(ref, revision, status, fingerprint, state, timers, left, seen, trouble, entry);
     }
 
     /** {@return this row as bytes for a store} */
@@ -87,15 +141,15 @@ public record SagaRow(
     }
 
     SagaRow with(SagaStatus next, PendingCommands left) {
-        return new SagaRow(ref, revision + 1, next, fingerprint, state, timers, left, seen, trouble);
+        return new SagaRow(ref, revision + 1, next, fingerprint, state, timers, left, seen, trouble, listed);
     }
 
     SagaRow with(SagaStatus next, List<Timer> other) {
-        return new SagaRow(ref, revision + 1, next, fingerprint, state, other, unsent, seen, trouble);
+        return new SagaRow(ref, revision + 1, next, fingerprint, state, other, unsent, seen, trouble, listed);
     }
 
     SagaRow with(SagaStatus next, Trouble on) {
-        return new SagaRow(ref, revision + 1, next, fingerprint, state, timers, unsent, seen, Optional.of(on));
+        return new SagaRow(ref, revision + 1, next, fingerprint, state, timers, unsent, seen, Optional.of(on), listed);
     }
 
     @Override
@@ -109,7 +163,8 @@ public record SagaRow(
                 && timers.equals(row.timers)
                 && unsent.equals(row.unsent)
                 && seen.equals(row.seen)
-                && trouble.equals(row.trouble);
+                && trouble.equals(row.trouble)
+                && listed.equals(row.listed);
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.triskel.saga.SagaWork.SendReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,7 +35,8 @@ import java.util.function.Function;
  * <p>Every input is one conditional write of the instance's row. If another runner was faster, the input is applied again
  * to the new row, which does not count as a failed attempt. Commands are sent after the write, immediately if time allows
  * (unless {@link SagaRunnerBuilder#sendLater}), else by {@link #sendPending}; so a host must call {@link #fireDue} and
- * {@link #sendPending} regularly. No inbox is needed: the row records seen events.
+ * {@link #sendPending} regularly. A single command is recorded as sent by the next step's write; if none follows within
+ * five minutes, it is sent again, with the same id. No inbox is needed: the row records seen events.
  *
  * <p>An instance becomes <em>stuck</em> if the saga says so, if it repeatedly fails on one input, if its row would become
  * too large, or if the bus permanently rejects a command. {@link Observer#sagaEnded} reports it. The missing input,
@@ -45,6 +47,9 @@ import java.util.function.Function;
 public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
     private static final int MOST_WORK = 1000;
     private static final Duration WORK_TIME = Duration.ofSeconds(10);
+
+    /** After a crash, the bus delivers the event again, so this need not be short: then longer steps send only once. */
+    static final Duration SENT_WITHIN = Duration.ofMinutes(5);
 
     private final Saga<S> saga;
     private final Rows rows;
@@ -64,7 +69,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
         this.clock = from.clock;
         this.sendLater = from.sendLater;
         this.stuckAfter = from.stuckAfter;
-        this.rows = new Rows(from.store, observer, saga.name());
+        this.rows = new Rows(from.store, observer, clock, saga.name());
         this.update = new InstanceUpdate<>(saga, from.events, from.states, from.source, observer);
         this.operating = new Operating<>(rows, update);
         this.firing = new Firing<>(from.store, rows, update, saga.name(), stuckAfter);
@@ -153,17 +158,23 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
 
     private void handle(SagaRef ref, Input.Event input, Deadline deadline) throws NotYetException {
         for (int conflicts = 0; conflicts <= Rows.MAX_CONFLICTS; conflicts++) {
-            Optional<SagaRow> before = rows.load(ref);
+            Optional<SagaRow> before =
+                    rows.load(ref).map(row -> row.withLeft(row.unsent().notProvedBy(input.envelope())));
             if (before.isPresent() && before.get().seen().has(input.envelope())) {
                 sendNow(before.get(), deadline);
                 return;
             }
-            Optional<SagaRow> after = take(ref, before, input);
-            if (after.isEmpty()) {
+            Optional<SagaRow> taken = take(ref, before, input);
+            if (taken.isEmpty()) {
                 return;
             }
-            if (rows.save(before, after.get())) {
-                sendNow(after.get(), deadline);
+            boolean asBefore =
+                    before.map(SagaRow::unsent).equals(Optional.of(taken.get().unsent()));
+            SagaRow after = asBefore ? taken.get() : inFlight(taken.get(), input, deadline);
+            if (rows.save(before, after)) {
+                if (!asBefore || !after.unsent().inFlight() || !(after.status() instanceof SagaStatus.Running)) {
+                    sendNow(after, deadline);
+                }
                 return;
             }
             if (deadline.passed(clock)) {
@@ -171,6 +182,14 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
             }
         }
         throw new NotYetException("Saga " + ref + " changed concurrently until the deadline");
+    }
+
+    /** Commands in flight need no write that records them as sent. */
+    private SagaRow inFlight(SagaRow row, Input.Event input, Deadline deadline) {
+        boolean now = !sendLater && row.unsent().refusals() == 0 && !deadline.passed(clock);
+        return now && !row.unsent().isEmpty() && update.sendsOnce(row, input)
+                ? row.inFlight(clock.instant().plus(SENT_WITHIN).truncatedTo(ChronoUnit.MILLIS))
+                : row;
     }
 
     private Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input.Event input) throws SetAside {
@@ -215,7 +234,8 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
     }
 
     /**
-     * Fires due timers, at most {@code limit}; their commands wait for {@link #sendPending}.
+     * Fires due timers, at most {@code limit}; their commands wait for {@link #sendPending}, as do commands that a runner
+     * was to send and has not recorded as sent.
      *
      * @param now the current moment, also for timers set meanwhile
      */
@@ -251,7 +271,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
      * Ends a stuck instance as {@value SagaStatus#ABANDONED}; an operator settles the rest by hand. The saga still receives
      * later inputs.
      *
-     * @return the commands that the bus never accepted, which will not be sent any more
+     * @return the commands that are not recorded as accepted by the bus, which will not be sent any more
      * @throws IllegalStateException if the instance is not stuck
      */
     public List<PendingCommand> abandon(String instance, String reason) {

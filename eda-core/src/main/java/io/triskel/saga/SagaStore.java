@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * <p>The two indexes list instances that <em>may</em> have work. They may lag and list rows without work (the runner checks
  * the row itself), but eventually list every row with work. {@link SagaRow#nextWake} and {@link SagaRow#sendAfter} are the
- * indexed moments; {@link SagaRow#encoded} returns the bytes to store.
+ * indexed moments, of which the first rarely changes; {@link SagaRow#encoded} returns the bytes to store.
  *
  * <p>All methods throw {@link io.triskel.event.PortException} if the store fails.
  */
@@ -29,7 +29,7 @@ public interface SagaStore {
     boolean save(SagaRow row, long expectedRevision);
 
     /**
-     * Lists instances of one bucket with a timer to check, longest waiting first.
+     * Lists instances of one bucket with a timer, or commands in flight, to check, longest waiting first.
      *
      * @return at most {@code limit} whose {@link SagaRow#nextWake} is not after {@code now}
      */

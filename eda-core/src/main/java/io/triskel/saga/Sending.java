@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Sends the commands in rows, and removes from a row only those that the bus accepted. After a crash in between, the same
@@ -74,9 +75,9 @@ final class Sending {
         return pass.run(found.more());
     }
 
-    /** Sends an input's commands immediately; {@link #sendPending} sends those that fail. */
+    /** Sends an event's commands immediately; {@link #sendPending} sends those that fail. */
     void sendNow(SagaRow row, Deadline deadline) {
-        if (isDue(row, clock.instant())) {
+        if (row.unsent().inFlight() || isDue(row, clock.instant())) {
             Pass pass = new Pass(Integer.MAX_VALUE, deadline);
             pass.add(row);
             pass.run(false);
@@ -114,7 +115,18 @@ final class Sending {
             while (!waiting.isEmpty() && budget > 0 && !deadline.passed(clock)) {
                 round();
             }
+            waiting.values().stream().filter(row -> row.unsent().inFlight()).forEach(this::leave);
             return new SendReport(sent, refused, failures, moreFound || !waiting.isEmpty());
+        }
+
+        /** No time was left: {@link #sendPending} need not wait until the rest is no longer in flight. */
+        private void leave(SagaRow row) {
+            change(
+                    row,
+                    current -> current.unsent().inFlight()
+                            ? Optional.of(current.with(
+                                    current.status(), current.unsent().now()))
+                            : Optional.empty());
         }
 
         private void round() {
@@ -200,17 +212,35 @@ final class Sending {
         private void settle(SagaRow row, Set<String> accepted, Optional<Refusal> refusal) {
             refusal.ifPresent(
                     why -> refused.add(new SendReport.Refused(row.ref().instance(), why.command.id(), why.message)));
+            if (refusal.isEmpty() && row.unsent().inFlight() && isRecordedLater(row, accepted)) {
+                return;
+            }
+            Optional<SagaRow> left = change(row, current -> struckOut(current, accepted, refusal));
+            if (refusal.isEmpty()) {
+                left.filter(current -> !current.unsent().isEmpty()).ifPresent(this::add);
+            }
+        }
+
+        /**
+         * Leaves it to the next save to record a command as sent: the step that its answer leads to. Several commands are
+         * recorded, once, because one answer does not prove that all were sent, and so are the last ones of an instance.
+         */
+        private boolean isRecordedLater(SagaRow row, Set<String> accepted) {
+            boolean alone = row.unsent().commands().size() == 1 && !rows.hasUnrecorded(row);
+            SagaRow left = rows.recordLater(row, accepted);
+            if (!left.unsent().isEmpty()) {
+                add(left);
+                return true;
+            }
+            return alone && row.status() instanceof SagaStatus.Running;
+        }
+
+        private Optional<SagaRow> change(SagaRow row, Function<SagaRow, Optional<SagaRow>> change) {
             try {
-                Optional<SagaRow> left = rows.change(
-                        row.ref(),
-                        Optional.of(row),
-                        current -> struckOut(current, accepted, refusal),
-                        () -> deadline.passed(clock));
-                if (refusal.isEmpty()) {
-                    left.filter(current -> !current.unsent().isEmpty()).ifPresent(this::add);
-                }
+                return rows.change(row.ref(), Optional.of(row), change, () -> deadline.passed(clock));
             } catch (RuntimeException failure) {
                 failed(row.ref(), failure);
+                return Optional.empty();
             }
         }
 

@@ -3,12 +3,19 @@ package io.triskel.consume;
 import static io.triskel.consume.Scene.event;
 import static io.triskel.consume.Scene.undecodable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.consume.EventHandler.Handling;
 import io.triskel.consume.Verdict.Why;
+import io.triskel.event.Deadline;
 import io.triskel.inbox.Fence;
 import io.triskel.parking.Lane;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +131,55 @@ class WithoutPortsTest {
             var verdicts = scene.verdicts(Redelivery.ONE_BY_ONE, event("late", "k"));
 
             assertThat(verdicts).containsExactly("unsettled-failed");
+        }
+
+        @Test
+        void an_event_whose_handler_is_given_up_at_five_deadlines_is_parked_untried() throws InterruptedException {
+            ExecutorService threads = Executors.newCachedThreadPool();
+            CountDownLatch handlersMayReturn = new CountDownLatch(1);
+            scene.processor = builder -> builder.parkingReserve(Duration.ZERO).executor(threads);
+            for (int i = 0; i < 5; i++) {
+                scene.when("a", handling -> handlersMayReturn.await());
+            }
+
+            for (int i = 0; i < 5; i++) {
+                assertThat(hasty(event("a", "k"))).containsExactly("unsettled-out-of-time");
+            }
+            var sixth = hasty(event("a", "k"));
+
+            assertThat(sixth).containsExactly("parked");
+            assertThat(scene.head(Lane.of("k")).reason()).contains("cut off 5 times");
+            handlersMayReturn.countDown();
+            threads.shutdown();
+            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        }
+
+        private List<String> hasty(Delivery delivery) {
+            Deadline soon = Deadline.in(Duration.ofMillis(100), scene);
+            return scene
+                    .processor()
+                    .process(List.of(delivery), Redelivery.FROM_FIRST_UNSETTLED, soon)
+                    .verdicts()
+                    .stream()
+                    .map(Verdict::tag)
+                    .toList();
+        }
+
+        @Test
+        void an_event_that_costs_five_batches_their_memory_is_parked_untried_if_the_process_survives() {
+            for (int i = 0; i < 5; i++) {
+                scene.when("a", handling -> {
+                    throw new OutOfMemoryError("told to");
+                });
+            }
+
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> scene.process(Redelivery.WHOLE_BATCH, event("a", "k")))
+                        .isInstanceOf(OutOfMemoryError.class);
+            }
+            var sixth = scene.verdicts(Redelivery.WHOLE_BATCH, event("a", "k"));
+
+            assertThat(sixth).containsExactly("parked");
         }
 
         @Test

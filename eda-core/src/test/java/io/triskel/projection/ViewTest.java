@@ -67,6 +67,66 @@ class ViewTest {
     }
 
     @Nested
+    class When_several_events_of_a_stream_come_together {
+        private final WatchedReadModel watched = new WatchedReadModel();
+        private final View<OrderRow> watching = OrderRows.view(orders, watched).build();
+
+        @Test
+        void the_row_and_each_total_are_written_once() throws Exception {
+            int changed = watching.apply(List.of(
+                    fact("o1", 1, new Placed("ann", "tea", 300)),
+                    fact("o2", 1, new Placed("bob", "tea", 500)),
+                    fact("o1", 2, new Closed())));
+
+            assertThat(changed).isEqualTo(2);
+            assertThat(watching.find(O1)).contains(new OrderRow("ann", "tea", 300, "closed"));
+            assertThat(watching.total("tea")).isEqualTo(Map.of("revenue", 800L, "orders", 2L));
+            assertThat(watched.requests())
+                    .filteredOn(request -> request.startsWith("put orders.g1"))
+                    .hasSize(4);
+        }
+
+        @Test
+        void a_total_that_the_row_has_left_again_is_taken_back_from_who_crashed() throws Exception {
+            readModel.failOnTable("orders.g1");
+            assertThatThrownBy(() -> apply(fact("o1", 1, new Placed("ann", "tea", 300))))
+                    .isInstanceOf(PortException.class);
+            readModel.failOnTable("none");
+
+            view.apply(List.of(fact("o1", 1, new Placed("ann", "tea", 300)), fact("o1", 2, new Moved("coffee"))));
+
+            assertThat(view.total("tea")).isEmpty();
+            assertThat(view.total("coffee")).isEqualTo(Map.of("revenue", 300L, "orders", 1L));
+        }
+
+        @Test
+        void who_crashed_with_more_of_them_is_made_up_for_one_by_one() throws Exception {
+            readModel.failOnTable("orders.g1");
+            assertThatThrownBy(() -> view.apply(
+                            List.of(fact("o1", 1, new Placed("ann", "tea", 300)), fact("o1", 2, new Moved("coffee")))))
+                    .isInstanceOf(PortException.class);
+            readModel.failOnTable("none");
+
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+            apply(fact("o1", 2, new Moved("coffee")));
+            apply(fact("o1", 3, new Moved("tea")));
+
+            assertThat(view.total("coffee")).isEmpty();
+            assertThat(view.total("tea")).isEqualTo(Map.of("revenue", 300L, "orders", 1L));
+        }
+
+        @Test
+        void repeats_and_news_are_told_apart() throws Exception {
+            apply(fact("o1", 1, new Placed("ann", "tea", 300)));
+
+            view.apply(List.of(fact("o1", 1, new Placed("ann", "tea", 300)), fact("o1", 2, new Closed())));
+
+            assertThat(view.find(O1)).contains(new OrderRow("ann", "tea", 300, "closed"));
+            assertThat(view.total("tea")).isEqualTo(Map.of("revenue", 300L, "orders", 1L));
+        }
+    }
+
+    @Nested
     class When_an_event_is_repeated {
         @Test
         void the_row_stays() {

@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A right store in which a test makes things happen just before a save, counts saves and adds stale index entries. */
+/** A right store in which a test makes things happen before and after a save, counts saves and adds stale index entries. */
 final class FaultyStore implements SagaStore {
     final InMemorySagaStore rows = new InMemorySagaStore();
     final List<SagaRef> stale = new ArrayList<>();
     int saves;
     boolean down;
     Runnable beforeSave = () -> {};
+    Runnable afterSave = () -> {};
 
     @Override
     public Optional<SagaRow> load(SagaRef ref) {
@@ -28,6 +29,7 @@ final class FaultyStore implements SagaStore {
         requireUp();
         boolean saved = rows.save(row, expectedRevision);
         saves += saved ? 1 : 0;
+        afterSave.run();
         return saved;
     }
 

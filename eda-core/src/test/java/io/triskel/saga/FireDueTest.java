@@ -81,6 +81,70 @@ class FireDueTest {
     }
 
     @Nested
+    class An_index_entry {
+        private final World world = new World();
+
+        @Test
+        void stays_where_it_is_while_timers_become_later_and_goes_with_the_last() throws Exception {
+            world.tell("1", "a", "timer tick 60");
+            world.later(Duration.ofSeconds(5));
+            world.tell("2", "a", "timer tick 60");
+            assertThat(world.stored("a").nextWake()).contains(MINUTE);
+
+            world.tell("3", "a", "end completed");
+            assertThat(world.stored("a").nextWake()).isEmpty();
+        }
+
+        @Test
+        void moves_to_an_earlier_timer() throws Exception {
+            world.tell("1", "a", "timer tick 60").tell("2", "a", "timer tock 30");
+
+            assertThat(world.stored("a").nextWake()).contains(World.START.plusSeconds(30));
+        }
+
+        @Test
+        void that_is_early_fires_nothing_and_moves_to_the_timer() throws Exception {
+            world.tell("1", "a", "timer tick 60").tell("2", "a", "timer tick 120");
+
+            assertThat(world.runner.fireDue(MINUTE, 10).fired()).isZero();
+
+            assertThat(world.stored("a").nextWake()).contains(MINUTE.plusSeconds(60));
+            assertThat(world.runner.fireDue(MINUTE.plusSeconds(59), 10).fired()).isZero();
+            assertThat(world.runner.fireDue(MINUTE.plusSeconds(60), 10).fired()).isEqualTo(1);
+        }
+
+        @Test
+        void that_is_early_keeps_no_timer_behind_it_waiting() throws Exception {
+            for (int i = 0; i < 50; i++) {
+                world.tell("1", "early-" + i, "timer tick 50").tell("2", "early-" + i, "timer tick 600");
+            }
+            for (int i = 0; i < 10; i++) {
+                world.tell("1", "due-" + i, "timer tick 60");
+            }
+
+            int fired = 0;
+            for (int pass = 0; pass < 60; pass++) {
+                fired += world.runner.fireDue(MINUTE, 1).fired();
+            }
+
+            assertThat(fired).isEqualTo(10);
+            assertThat(world.runner.fireDue(MINUTE, 1)).isEqualTo(new FireReport(0, List.of(), false));
+        }
+
+        @Test
+        void is_left_to_the_writer_who_was_faster() throws Exception {
+            world.tell("1", "a", "timer tick 60").tell("2", "a", "timer tick 120");
+            world.store.beforeSave = () -> {
+                world.store.beforeSave = () -> {};
+                world.store.touch(new SagaRef("script", "a"));
+            };
+
+            assertThat(world.runner.fireDue(MINUTE, 10)).isEqualTo(new FireReport(0, List.of(), false));
+            assertThat(world.runner.fireDue(MINUTE.plusSeconds(60), 10).fired()).isEqualTo(1);
+        }
+    }
+
+    @Nested
     class A_pass {
         @Test
         void fires_the_timers_of_an_instance_in_the_order_in_which_they_are_due() throws Exception {

@@ -115,26 +115,6 @@ class SendPendingTest {
         }
 
         @Test
-        void left_by_a_crash_are_sent_when_the_event_comes_again() throws Exception {
-            World world = new World();
-            world.store.beforeSave = () -> {
-                if (world.store.saves == 1) {
-                    world.store.down = true;
-                }
-            };
-            world.tell("1", "a", "send x");
-            world.store.beforeSave = () -> {};
-            world.store.down = false;
-            assertThat(world.row("a").unsent().commands()).hasSize(1);
-
-            world.tell("1", "a", "send x");
-
-            assertThat(world.row("a").unsent().commands()).isEmpty();
-            assertThat(world.bus.accepted.get(0).id())
-                    .isEqualTo(world.bus.accepted.get(1).id());
-        }
-
-        @Test
         void added_while_others_are_being_sent_are_not_lost() throws Exception {
             World world = World.sendingLater().tell("1", "a", "send x");
             world.bus.afterwards = () -> {

@@ -44,6 +44,13 @@ final class World {
                 .build();
     }
 
+    /** {@return a runner of another process, which knows only what is stored} */
+    SagaRunner<Script.Heard> anotherProcess() {
+        return SagaRunner.of(script, store, Script.codec(), bus)
+                .clock(() -> now)
+                .build();
+    }
+
     static World sendingLater() {
         return new World(SagaRunnerBuilder::sendLater);
     }
@@ -76,6 +83,10 @@ final class World {
 
     SagaRow row(String instance) {
         return runner.find(instance).orElseThrow();
+    }
+
+    SagaRow stored(String instance) {
+        return store.rows.load(new SagaRef("script", instance)).orElseThrow();
     }
 
     List<String> heard(String instance) {

@@ -195,6 +195,34 @@ public abstract class SagaStoreContract {
     }
 
     @Test
+    final void an_instance_that_is_listed_early_is_due_then_until_a_change_lists_it_later() {
+        SagaRow early = listed(timed(ref("order-1"), 1, NOON.plusSeconds(60)), NOON);
+        assertThat(store.save(early, 0)).isTrue();
+
+        eventually(() -> due("order-1", NOON, 10), refs -> refs.contains(ref("order-1")));
+        assertThat(due("order-1", NOON.minusMillis(1), 10)).isEmpty();
+        assertThat(store.load(early.ref())).contains(early);
+
+        assertThat(store.save(listed(timed(ref("order-1"), 2, NOON.plusSeconds(90)), NOON), 1))
+                .isTrue();
+        assertThat(due("order-1", NOON, 10)).containsExactly(ref("order-1"));
+
+        assertThat(store.save(timed(ref("order-1"), 3, NOON.plusSeconds(90)), 2))
+                .isTrue();
+        eventually(() -> due("order-1", NOON.plusSeconds(89), 10), List::isEmpty);
+        eventually(() -> due("order-1", NOON.plusSeconds(90), 10), refs -> refs.contains(ref("order-1")));
+    }
+
+    @Test
+    final void an_instance_with_commands_in_flight_is_due_when_they_must_be_recorded_and_is_not_unsent() {
+        assertThat(store.save(inFlight(ref("order-1"), NOON), 0)).isTrue();
+
+        eventually(() -> due("order-1", NOON, 10), refs -> refs.contains(ref("order-1")));
+        assertThat(due("order-1", NOON.minusMillis(1), 10)).isEmpty();
+        assertThat(unsentOf("order-1", NOON.plusSeconds(60), 10)).isEmpty();
+    }
+
+    @Test
     final void a_change_that_was_refused_leaves_the_indexes_alone() {
         assertThat(store.save(timed(ref("order-1"), 1, NOON), 0)).isTrue();
 
@@ -320,7 +348,25 @@ public abstract class SagaStoreContract {
                 revision,
                 "state",
                 List.of(),
-                new PendingCommands(List.of(command("c1")), after, 0, Optional.empty()));
+                new PendingCommands(List.of(command("c1")), after, 1, Optional.of("throttled")));
+    }
+
+    private static SagaRow inFlight(SagaRef ref, Instant until) {
+        return row(ref, 1, "state", List.of(), new PendingCommands(List.of(command("c1")), until, 0, Optional.empty()));
+    }
+
+    private static SagaRow listed(SagaRow row, Instant early) {
+        return new SagaRow(
+                row.ref(),
+                row.revision(),
+                row.status(),
+                row.fingerprint(),
+                row.state(),
+                row.timers(),
+                row.unsent(),
+                row.seen(),
+                row.trouble(),
+                Optional.of(early));
     }
 
     private static SagaRow row(SagaRef ref, long revision, String state, List<Timer> timers, PendingCommands unsent) {

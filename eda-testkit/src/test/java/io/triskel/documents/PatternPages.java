@@ -36,6 +36,7 @@ import io.triskel.parking.ParkingLot;
 import io.triskel.personal.Personal;
 import io.triskel.personal.PersonalKeys;
 import io.triskel.platform.EntityPublisher;
+import io.triskel.platform.HostedConsumer;
 import io.triskel.platform.Platform;
 import io.triskel.projection.History;
 import io.triskel.projection.ReadModel;
@@ -71,6 +72,8 @@ final class PatternPages {
     sealed interface OrderCommand {}
 
     record Cancel() implements OrderCommand {}
+
+    record OrderLost(String order) {}
 
     record Order() {}
 
@@ -195,6 +198,12 @@ final class PatternPages {
         BatchProcessor processor = BatchProcessor.of(consumer).codec(codec).build();
 
         Settlement settlement = processor.process(deliveries, Redelivery.FROM_FIRST_UNSETTLED, deadline);
+    }
+
+    static void sentCommands(Platform platform, CommandHandler<OrderCommand, Order, OrderEvent> orders) {
+        HostedConsumer ordering = platform.consumer("ordering")
+                .sendsCommand(OrderLost.class, orders, lost -> StreamId.of("order", lost.order()), lost -> new Cancel())
+                .build();
     }
 
     static void parking(

@@ -55,7 +55,7 @@ public final class DynamoDbStores implements Stores {
         return new DynamoDbStores(
                 new Place(client, tables, new WorkTime()),
                 InstantSource.system(),
-                Duration.ofDays(400),
+                Duration.ofDays(14),
                 Runnable::run,
                 10_000,
                 Optional.empty());
@@ -67,8 +67,8 @@ public final class DynamoDbStores implements Stores {
     }
 
     /**
-     * {@return these stores with another inbox retention} The default is 400 days, longer than the 365 days that a
-     * stream can keep records, so that no record is redelivered after the inbox forgot it.
+     * {@return these stores with another inbox retention} Set it to what the stream keeps and how far beyond that you
+     * replay, or the inbox forgets records that are redelivered. The default is 14 days, for a stream that keeps 7.
      */
     public DynamoDbStores inboxRetention(Duration other) {
         return new DynamoDbStores(place, clock, other, executor, laneCapacity, keyService);

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -88,6 +89,18 @@ class KinesisFunctionTest {
     }
 
     @Test
+    void an_event_that_always_fails_is_parked_after_its_attempts_without_an_inbox_too() throws Exception {
+        put("a", event("1", "a", "fail"));
+        put("b", event("2", "b", "two"));
+
+        run(definition -> definition, Map.of("INBOX", "none"));
+
+        assertThat(lines()).contains("handled two").anyMatch(line -> line.startsWith("parked "));
+        assertThat(lines().stream().filter(line -> line.startsWith("attempt")))
+                .containsExactly("attempt 1", "attempt 2", "attempt 3", "attempt 4", "attempt 5");
+    }
+
+    @Test
     void a_record_that_is_no_event_is_parked_and_others_go_on() throws Exception {
         put("a", "nonsense".getBytes(StandardCharsets.UTF_8));
         put("b", event("1", "b", "one"));
@@ -115,16 +128,19 @@ class KinesisFunctionTest {
     void hooks_are_called_around_a_snapshot_and_priming_handles_and_parks_nothing() throws Exception {
         put("a", event("1", "a", "one"));
 
-        run(FunctionDefinition::withSnapStart, Resource.class);
+        run(FunctionDefinition::withSnapStart, Map.of(), Resource.class);
 
         assertThat(lines()).containsExactly("before the snapshot", "after the restore", "handled one");
     }
 
     private void run() throws Exception {
-        run(definition -> definition);
+        run(definition -> definition, Map.of());
     }
 
-    private void run(UnaryOperator<FunctionDefinition> with, Class<?>... more) throws Exception {
+    private void run(UnaryOperator<FunctionDefinition> with, Map<String, String> environment, Class<?>... more)
+            throws Exception {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("OUTPUT", folder.resolve("output").toString());
         List<Class<?>> classes = new ArrayList<>(List.of(
                 NotingFunction.class,
                 KinesisFunction.class,
@@ -145,8 +161,7 @@ class KinesisFunctionTest {
                 stream,
                 host.deploy(with.apply(
                         FunctionDefinition.of("noting", zip, NotingFunction.class.getName() + "::handleRequest")
-                                .withEnvironment(Map.of(
-                                        "OUTPUT", folder.resolve("output").toString())))),
+                                .withEnvironment(variables))),
                 MappingSettings.defaults());
         Await.until("the mapping to catch up", Duration.ofSeconds(60), mapping::isCaughtUp);
     }

@@ -20,26 +20,18 @@ import java.util.Optional;
 /**
  * Stores saga instances, one entity each, in its own partition. Marks in 16 partitions per saga find the instances with
  * a timer, and marks in 16 others those with commands to send, both sorted by due time.
- *
- * <p>A timer's mark may be earlier than the timer: a step that sets a later timer keeps the existing mark, which saves
- * putting and deleting one per step. {@link #due} moves a mark that is found too early.
  */
 public final class TableSagaStore implements SagaStore {
     static final String DUE = "due";
     static final String UNSENT = "unsent";
-    private static final String WAKE = "wake";
 
     private final EntityTable table;
     private final Marks marks;
     private final Remembered<SagaRef, Stored> seen = new Remembered<>();
 
-    /**
-     * A row without its content; revision 0 means that the row is absent.
-     *
-     * @param wake the time to look at its first timer
-     */
-    private record Stored(long revision, Optional<String> tag, Optional<Instant> wake, Map<String, Mark> marks) {
-        static final Stored ABSENT = new Stored(0, Optional.empty(), Optional.empty(), Map.of());
+    /** A row without its content; revision 0 means that the row is absent. */
+    private record Stored(long revision, Optional<String> tag, Map<String, Mark> marks) {
+        static final Stored ABSENT = new Stored(0, Optional.empty(), Map.of());
 
         static Stored of(SagaRef ref, TableEntity entity) {
             Map<String, Mark> marks = new HashMap<>();
@@ -47,19 +39,7 @@ public final class TableSagaStore implements SagaStore {
                 Mark.of(entity, kind, partition(kind, ref.saga(), ref.bucket()))
                         .ifPresent(mark -> marks.put(kind, mark));
             }
-            return new Stored(
-                    Cells.number(entity, "revision"),
-                    Optional.of(entity.getETag()),
-                    Cells.instant(entity, WAKE),
-                    marks);
-        }
-
-        /** The time of the mark for this timer: the existing mark's, if that is early enough. */
-        Instant dueMark(Instant timer) {
-            return Optional.ofNullable(marks.get(DUE))
-                    .map(Mark::at)
-                    .filter(early -> !early.isAfter(timer))
-                    .orElse(timer);
+            return new Stored(Cells.number(entity, "revision"), Optional.of(entity.getETag()), marks);
         }
 
         boolean isNamedBy(TableEntity mark, String kind) {
@@ -113,10 +93,9 @@ public final class TableSagaStore implements SagaStore {
     private boolean replace(Stored there, SagaRow row, byte[] encoded) {
         SagaRef ref = row.ref();
         Map<String, Wanted> wanted = new HashMap<>();
-        row.nextWake().ifPresent(at -> wanted.put(DUE, wanted(ref, DUE, there.dueMark(at))));
+        row.nextWake().ifPresent(at -> wanted.put(DUE, wanted(ref, DUE, at)));
         row.sendAfter().ifPresent(at -> wanted.put(UNSENT, wanted(ref, UNSENT, at)));
         TableEntity entity = entity(ref, row.revision());
-        Cells.instant(entity, WAKE, row.nextWake());
         Cells.bytes(entity, "state", encoded);
         return marks.exchange(
                         there.marks(),
@@ -125,7 +104,7 @@ public final class TableSagaStore implements SagaStore {
                             named.forEach((kind, mark) -> mark.on(entity, kind));
                             seen.forget(ref);
                             Optional<String> tag = table.write(Write.of(entity, there.tag()));
-                            tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, row.nextWake(), named)));
+                            tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, named)));
                             return tag;
                         },
                         any -> stored(ref).marks())
@@ -156,20 +135,8 @@ public final class TableSagaStore implements SagaStore {
             // The remembered row may be outdated, which is harmless: callers read the row itself.
             Stored stored =
                     seen.get(ref).filter(known -> known.isNamedBy(mark, kind)).orElseGet(() -> stored(ref));
-            if (!stored.isNamedBy(mark, kind)) {
-                return Look.stale(touch(ref, stored));
-            }
-            boolean early = kind.equals(DUE)
-                    && stored.wake().filter(at -> at.isAfter(now)).isPresent();
-            return early && moved(ref, stored) ? Look.passed() : Look.found(ref);
+            return stored.isNamedBy(mark, kind) ? Look.found(ref) : Look.stale(touch(ref, stored));
         });
-    }
-
-    /** Moves a timer's mark to the timer's time; returns whether the row was as expected. */
-    private boolean moved(SagaRef ref, Stored row) {
-        Map<String, Wanted> wanted = wanted(ref, row.marks());
-        wanted.put(DUE, wanted(ref, DUE, row.wake().orElseThrow()));
-        return named(ref, row, row.marks(), wanted);
     }
 
     private static Map<String, Wanted> wanted(SagaRef ref, Map<String, Mark> marks) {
@@ -189,7 +156,7 @@ public final class TableSagaStore implements SagaStore {
                             named.forEach((kind, mark) -> mark.on(entity, kind));
                             Optional<String> tag =
                                     table.write(Write.merge(entity, row.tag().orElseThrow()));
-                            tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, row.wake(), named)));
+                            tag.ifPresent(now -> seen.put(ref, new Stored(row.revision(), tag, named)));
                             return tag;
                         },
                         any -> stored(ref).marks())

@@ -87,6 +87,20 @@ class EventHubFunctionTest {
         }
 
         @Test
+        void an_event_that_always_fails_is_parked_after_its_attempts_without_an_inbox_too() {
+            CounterFunction withoutInbox = function(counter().parkingLot(lot).build());
+            failing.add(2);
+
+            for (int i = 0; i < 4; i++) {
+                assertThatThrownBy(() -> withoutInbox.handle(batch(1, 2), context));
+            }
+            withoutInbox.handle(batch(1, 2), context);
+
+            assertThat(handled).containsExactly(1, 1, 1, 1, 1);
+            assertThat(lot.lanes("counter", Optional.empty(), 10)).hasSize(1);
+        }
+
+        @Test
         void from_the_tenth_retry_on_each_try_in_vain_says_that_the_partition_is_held() {
             failing.add(2);
 
@@ -236,11 +250,14 @@ class EventHubFunctionTest {
     }
 
     private CounterFunction function(ParkingLot parking) {
-        EventConsumer counter = EventConsumer.named("counter")
-                .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
-                .inbox(inbox)
-                .parkingLot(parking)
-                .build();
+        return function(counter().inbox(inbox).parkingLot(parking).build());
+    }
+
+    private EventConsumer.Builder counter() {
+        return EventConsumer.named("counter").on(COUNTED, Counted.class, (event, handling) -> handle(event.data()));
+    }
+
+    private CounterFunction function(EventConsumer counter) {
         BatchProcessor processor = BatchProcessor.of(counter)
                 .codec(CODEC)
                 .clock(clock)

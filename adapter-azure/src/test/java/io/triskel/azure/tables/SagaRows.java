@@ -31,4 +31,19 @@ final class SagaRows {
                 new SeenEvents(Map.of(), Map.of()),
                 Optional.empty());
     }
+
+    /** The row, listed earlier than its first timer. */
+    static SagaRow listed(SagaRow row, Instant early) {
+        return new SagaRow(
+                row.ref(),
+                row.revision(),
+                row.status(),
+                row.fingerprint(),
+                row.state(),
+                row.timers(),
+                row.unsent(),
+                row.seen(),
+                row.trouble(),
+                Optional.of(early));
+    }
 }

@@ -48,7 +48,7 @@ public final class FirestoreStores implements Stores {
     /** {@return the stores in these collections, with the system's clock} */
     public static FirestoreStores of(Firestore firestore, FirestoreCollections collections) {
         return new FirestoreStores(
-                firestore, collections, InstantSource.system(), Duration.ofDays(45), 1_000, Optional.empty());
+                firestore, collections, InstantSource.system(), Duration.ofDays(38), 1_000, Optional.empty());
     }
 
     /** {@return these stores with another clock} */
@@ -57,8 +57,8 @@ public final class FirestoreStores implements Stores {
     }
 
     /**
-     * {@return these stores with another inbox retention} The default is 45 days, longer than the 31 days that Pub/Sub
-     * can keep messages, so that no message is redelivered after the inbox forgot it.
+     * {@return these stores with another inbox retention} Set it to what topic and subscription keep and how far
+     * beyond that you replay. The default is 38 days: Pub/Sub keeps messages for at most 31.
      */
     public FirestoreStores inboxRetention(Duration other) {
         return new FirestoreStores(firestore, collections, clock, other, laneCapacity, keyService);

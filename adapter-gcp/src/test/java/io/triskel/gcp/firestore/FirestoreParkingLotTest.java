@@ -71,6 +71,13 @@ class FirestoreParkingLotTest {
         }
 
         @Test
+        void to_look_for_due_lanes_where_none_waits() {
+            assertThat(lot.due("consumer", NOW, 100)).isEmpty();
+
+            assertThat(calls.made()).containsExactly("RunQuery");
+        }
+
+        @Test
         void to_take_out_the_head_and_to_open() {
             lot.park(event(LANE, "1"));
             LaneLease lease = lease(lot);

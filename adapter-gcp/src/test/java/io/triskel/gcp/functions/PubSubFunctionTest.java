@@ -49,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -75,10 +76,13 @@ class PubSubFunctionTest {
     /** As an application's function. */
     private final class Counting extends PubSubFunction {
         Counting(ParkingLot lot, Duration time) {
+            this(lot, time, consumer -> consumer.inbox(new InMemoryInbox()));
+        }
+
+        Counting(ParkingLot lot, Duration time, UnaryOperator<EventConsumer.Builder> inbox) {
             super(
-                    BatchProcessor.of(EventConsumer.named("counter")
-                                    .on(COUNTED, Counted.class, (event, handling) -> handle(event.data()))
-                                    .inbox(new InMemoryInbox())
+                    BatchProcessor.of(inbox.apply(EventConsumer.named("counter")
+                                            .on(COUNTED, Counted.class, (event, handling) -> handle(event.data())))
                                     .parkingLot(lot)
                                     .policy((event, failure, attempt) -> failure instanceof UncheckedIOException
                                             ? Decision.halt("no network")
@@ -182,6 +186,16 @@ class PubSubFunctionTest {
             IntStream.range(0, 3).forEach(i -> failures.add(new IllegalStateException("fails")));
 
             function.accept(pushed(binary(counted(1))));
+
+            assertThat(handled).isEmpty();
+            assertThat(lot.lanes("counter", Optional.empty(), 10)).hasSize(1);
+        }
+
+        @Test
+        void is_parked_after_its_attempts_without_an_inbox_too() {
+            IntStream.range(0, 3).forEach(i -> failures.add(new IllegalStateException("fails")));
+
+            new Counting(lot, TIME, consumer -> consumer).accept(pushed(binary(counted(1))));
 
             assertThat(handled).isEmpty();
             assertThat(lot.lanes("counter", Optional.empty(), 10)).hasSize(1);

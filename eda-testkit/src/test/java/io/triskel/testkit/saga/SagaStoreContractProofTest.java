@@ -33,6 +33,13 @@ class SagaStoreContractProofTest {
     }
 
     @Test
+    void a_due_index_that_knows_only_timers_is_caught() {
+        ContractRun run = ContractRun.of(DueByTimersOnly.class);
+        run.isCaughtBy("an_instance_that_is_listed_early_is_due_then_until_a_change_lists_it_later");
+        run.isCaughtBy("an_instance_with_commands_in_flight_is_due_when_they_must_be_recorded_and_is_not_unsent");
+    }
+
+    @Test
     void a_store_that_loses_unsent_commands_is_caught() {
         ContractRun.of(LosesUnsentCommands.class).isCaughtBy("a_row_is_loaded_as_it_was_saved");
     }
@@ -154,6 +161,22 @@ class SagaStoreContractProofTest {
                             .flatMap(any -> store.due(saga, any, now, limit).stream())
                             .limit(limit)
                             .toList();
+                }
+            };
+        }
+    }
+
+    static class DueByTimersOnly extends Hasty {
+        @Override
+        protected SagaStore create() {
+            return new Delegating() {
+                @Override
+                public boolean save(SagaRow row, long expectedRevision) {
+                    return store.save(with(row, nothing(), row.revision()), expectedRevision);
+                }
+
+                private PendingCommands nothing() {
+                    return new PendingCommands(List.of(), Instant.EPOCH, 0, Optional.empty());
                 }
             };
         }

@@ -79,6 +79,7 @@ public record AwsParts(
                         60,
                         20)
                 .optional(HTTP_TIMEOUT, "time-out of the HTTP function", 10, 20)
+                .replayHorizon()
                 .callTimeout()
                 .optional(BATCH_WINDOW, "how long a batch waits to be full; Lambda takes whole seconds", 1_000, 150)
                 .optional(
@@ -86,6 +87,16 @@ public record AwsParts(
                         "KMS key that wraps the keys of personal data; if empty, the table holds them as they are",
                         "")
                 .httpAccess();
+    }
+
+    @Override
+    public Optional<Count> busRetention() {
+        return Optional.of(Count.of(stream.retentionHours()));
+    }
+
+    @Override
+    public List<Environment> environments() {
+        return functions.stream().map(Lambda::environment).toList();
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class AwsPorts {
                 clients,
                 DynamoDbStores.of(clients.dynamoDb(), settings.tables())
                         .clock(clock)
+                        .inboxRetention(settings.inboxRetention())
                         .executor(executor));
         return new Ports(
                 AwsPlatform.of(platform(clock, observer), clients, settings.stream(), stores),

@@ -262,6 +262,7 @@ public final class OrderManifest {
                 .with(OrderSettings.STREAM, placeholder(STREAM))
                 .with(OrderSettings.TABLES, placeholder(TABLES))
                 .with(EnvironmentReader.STYLE, style.text())
+                .remembering(Integer.toString(RETENTION_HOURS))
                 .with("TRISKEL_AWS_CALL_TIMEOUT_MS", placeholder(Parameters.CALL_TIMEOUT))
                 .with("TRISKEL_AWS_KMS_KEY", placeholder(KMS_KEY));
     }

@@ -7,6 +7,7 @@ import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +23,8 @@ import java.util.Optional;
  * <td>all, the same</td></tr>
  * <tr><td>{@code ORDERS_LOOKUP_BASE}</td><td>address of the HTTP function, ends in {@code /}</td>
  * <td>events, clock</td></tr>
+ * <tr><td>{@code ORDERS_BUS_RETENTION_HOURS}, {@code ORDERS_REPLAY_HORIZON_HOURS}</td><td>how long the inbox remembers, together; 168
+ * each if they are not set</td><td>nothing</td></tr>
  * <tr><td>{@code ORDERS_CONSUMER}</td><td>one of {@link OrderPipeline#consumerNames}</td><td>events</td></tr>
  * <tr><td>{@code ORDERS_STATE_MACHINE}</td><td>ARN of the state machine that leads orders in the saga's place; a saga leads them if
  * it is not set</td><td>nothing</td></tr>
@@ -34,6 +37,7 @@ import java.util.Optional;
  * @param lookupBase where links to orders lead
  * @param consumer the consumer whose events the function handles
  * @param stateMachine leads orders in the saga's place
+ * @param inboxRetention how long the inbox remembers
  */
 public record OrderSettings(
         AwsSettings aws,
@@ -42,10 +46,13 @@ public record OrderSettings(
         Style style,
         Optional<URI> lookupBase,
         Optional<String> consumer,
-        Optional<String> stateMachine) {
+        Optional<String> stateMachine,
+        Duration inboxRetention) {
     static final String STREAM = "ORDERS_STREAM";
     static final String TABLES = "ORDERS_TABLES";
     static final String STATE_MACHINE = "ORDERS_STATE_MACHINE";
+
+    private static final int WEEK_HOURS = 168;
 
     /**
      * Reads the settings.
@@ -65,6 +72,7 @@ public record OrderSettings(
         Optional<String> stateMachine = reader.text(STATE_MACHINE).isPresent()
                 ? reader.required(STATE_MACHINE, "the ARN of a state machine", OrderSettings::stateMachine)
                 : Optional.empty();
+        Optional<Duration> inboxRetention = reader.inboxRetention(WEEK_HOURS);
         reader.complain();
         return new OrderSettings(
                 aws.orElseThrow(),
@@ -73,7 +81,8 @@ public record OrderSettings(
                 style.orElseThrow(),
                 base,
                 consumer,
-                stateMachine);
+                stateMachine,
+                inboxRetention.orElseThrow());
     }
 
     private static String stateMachine(String arn) {

@@ -51,6 +51,7 @@ class OrderManifestTest extends ManifestContract<AwsParts.Lambda, AwsParts> {
                         assertThat(settings.stream()).isEqualTo("orders");
                         assertThat(settings.tables()).isEqualTo(new DynamoDbTables("shop"));
                         assertThat(settings.style()).isEqualTo(style);
+                        assertThat(settings.inboxRetention()).isEqualTo(Duration.ofDays(14));
                         assertThat(settings.consumer()).isEqualTo(function.consumer());
                         assertThat(settings.lookupBase())
                                 .isEqualTo(Optional.of(URI.create(BASE)).filter(base -> role != FunctionRole.HTTP));

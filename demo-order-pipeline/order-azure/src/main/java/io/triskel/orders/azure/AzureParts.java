@@ -93,11 +93,22 @@ public record AzureParts(
                         "https address of the vault's RSA key that wraps the keys of personal data; if empty, the table holds them"
                                 + " as they are",
                         "")
+                .replayHorizon()
                 .optional(ARCHIVE, "container of the archive, in the account of the data", "orders-archive")
                 .optional(
                         ARCHIVE_SECONDS, "how long the archive gathers events before it writes them, 60 to 900", 300, 2)
                 .optional(MEMORY, "memory of each instance in MiB", 2048)
                 .optional(ALWAYS_READY, "how many instances wait for HTTP", 1);
+    }
+
+    @Override
+    public Optional<Count> busRetention() {
+        return Optional.of(Count.of(hub.retentionHours()));
+    }
+
+    @Override
+    public List<Environment> environments() {
+        return List.of(settings);
     }
 
     @Override

@@ -75,6 +75,10 @@ final class FunctionState {
         }
     }
 
+    OrderSettings settings() {
+        return settings;
+    }
+
     Ports ports() {
         return ports;
     }

@@ -30,9 +30,6 @@ public final class OrderClockFunction {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT = 500;
 
-    /** Longer than a hub may keep its events (90 days), so that no event comes again to an inbox that has forgotten it. */
-    private static final Duration INBOX_RETENTION = Duration.ofDays(120);
-
     private static final Duration DISCARDED_KEPT = Duration.ofDays(90);
 
     /** Nearly all of the minute until the next call, so that the inbox forgets as fast as entries come. */
@@ -102,7 +99,7 @@ public final class OrderClockFunction {
         TableUpkeep.Report report = running.upkeep()
                 .run(
                         running.consumers(),
-                        INBOX_RETENTION,
+                        running.settings().inboxRetention(),
                         DISCARDED_KEPT,
                         Deadline.in(UPKEEP, running.ports().platform().clock()));
         if (!report.isEmpty()) {

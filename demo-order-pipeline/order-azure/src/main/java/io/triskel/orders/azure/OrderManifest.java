@@ -141,6 +141,7 @@ public final class OrderManifest {
                 .with(OrderSettings.HUB, placeholder(HUB))
                 .with(OrderSettings.TABLES, placeholder(TABLES))
                 .with(EnvironmentReader.STYLE, style.text())
+                .remembering(Integer.toString(RETENTION_HOURS))
                 .with(OrderSettings.LOOKUP_KEY, placeholder(LOOKUP_KEY))
                 .with("TRISKEL_AZURE_KEYVAULT_KEY", placeholder(KEY_VAULT_KEY));
         for (String consumer : OrderEventFunctions.consumers()) {

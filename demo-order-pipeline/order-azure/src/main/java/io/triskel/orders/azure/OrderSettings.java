@@ -8,6 +8,7 @@ import io.triskel.notify.Credential;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.Optional;
  * <tr><td>{@code ORDERS_HUB}</td><td>name of the event hub; the triggers read it too</td></tr>
  * <tr><td>{@code ORDERS_TABLES}</td><td>the prefix of the tables' names</td></tr>
  * <tr><td>{@code ORDERS_STYLE}</td><td>{@code orchestration} or {@code choreography}; the former if it is not set</td></tr>
+ * <tr><td>{@code ORDERS_BUS_RETENTION_HOURS}, {@code ORDERS_REPLAY_HORIZON_HOURS}</td><td>how long the inbox remembers, together; 168
+ * each if they are not set</td></tr>
  * <tr><td>{@code ORDERS_LOOKUP_BASE}</td><td>address of the app, ends in {@code /}; if it is not set, the one in the host's
  * own {@code WEBSITE_HOSTNAME}</td></tr>
  * <tr><td>{@code ORDERS_LOOKUP_KEY}</td><td>the function key that the app at that address asks for; a secret</td></tr>
@@ -35,6 +38,7 @@ import java.util.Optional;
  * @param lookupBase where links to orders lead
  * @param lookupKey the function key that is shown there
  * @param lookupScope the scope of the tokens that are shown there if there is no key
+ * @param inboxRetention how long the inbox remembers
  */
 public record OrderSettings(
         AzureSettings azure,
@@ -43,7 +47,8 @@ public record OrderSettings(
         Style style,
         URI lookupBase,
         Optional<String> lookupKey,
-        Optional<String> lookupScope) {
+        Optional<String> lookupScope,
+        Duration inboxRetention) {
     /** Names the function key that lookups show. */
     public static final String LOOKUP_KEY = "ORDERS_LOOKUP_KEY";
 
@@ -51,6 +56,7 @@ public record OrderSettings(
     static final String HUB = "ORDERS_HUB";
     static final String TABLES = "ORDERS_TABLES";
 
+    private static final int WEEK_HOURS = 168;
     private static final String HOSTNAME = "WEBSITE_HOSTNAME";
 
     /**
@@ -74,6 +80,7 @@ public record OrderSettings(
                         LOOKUP_KEY,
                         "a function key of the app, or the scope of tokens in " + LOOKUP_SCOPE,
                         text -> text);
+        Optional<Duration> inboxRetention = reader.inboxRetention(WEEK_HOURS);
         reader.complain();
         return new OrderSettings(
                 azure.orElseThrow(),
@@ -82,7 +89,8 @@ public record OrderSettings(
                 style.orElseThrow(),
                 base.orElseThrow(),
                 key,
-                scope);
+                scope,
+                inboxRetention.orElseThrow());
     }
 
     /** {@return what lookups show: the key, or tokens of these clients' identity if there is none} */

@@ -10,6 +10,7 @@ import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.manifest.RoleGrant;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -56,6 +57,7 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
             assertThat(settings.hub()).isEqualTo("orders");
             assertThat(settings.tables()).isEqualTo(new AzureTables("shop"));
             assertThat(settings.style()).isEqualTo(style);
+            assertThat(settings.inboxRetention()).isEqualTo(Duration.ofDays(14));
         }
     }
 

@@ -74,11 +74,7 @@ public record GcpParts(
                         "what the functions' names begin with: 1 to 40 lower-case letters, digits or -",
                         "orders")
                 .optional(TOPIC, "id of the Pub/Sub topic", "orders")
-                .optional(
-                        TOPIC_RETENTION,
-                        "how long topic and subscriptions keep events, less than the inbox remembers",
-                        MONTH_HOURS,
-                        24)
+                .optional(TOPIC_RETENTION, "how long topic and subscriptions keep events", MONTH_HOURS, 24)
                 .optional(DATABASE, "id of the Firestore database", "(default)")
                 .optional(
                         COLLECTIONS,
@@ -101,6 +97,7 @@ public record GcpParts(
                         "how many instances of the HTTP function wait for calls, so that none waits for a cold start; they cost while"
                                 + " they wait",
                         0)
+                .replayHorizon()
                 .callTimeout()
                 .optional(BACKOFF, "longest wait of a subscription before an event comes again", 60_000, 2_000)
                 .optional(
@@ -109,6 +106,16 @@ public record GcpParts(
                                 + " are",
                         "")
                 .httpAccess();
+    }
+
+    @Override
+    public Optional<Count> busRetention() {
+        return Optional.of(topic.retentionHours());
+    }
+
+    @Override
+    public List<Environment> environments() {
+        return functions.stream().map(RunFunction::environment).toList();
     }
 
     @Override

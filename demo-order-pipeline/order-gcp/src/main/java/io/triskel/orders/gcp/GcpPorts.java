@@ -29,7 +29,9 @@ public final class GcpPorts {
     public static Ports of(OrderSettings settings, GcpClients clients, InstantSource clock, Observer observer) {
         FirestoreStores stores = GcpPlatform.keysWrapped(
                 clients,
-                FirestoreStores.of(clients.firestore(), settings.collections()).clock(clock));
+                FirestoreStores.of(clients.firestore(), settings.collections())
+                        .clock(clock)
+                        .inboxRetention(settings.inboxRetention()));
         URI base = settings.lookupBase().orElse(NOWHERE);
         return new Ports(
                 GcpPlatform.of(platform(clock, observer), clients, settings.topic(), stores),

@@ -247,6 +247,7 @@ public final class OrderManifest {
                 .with(OrderSettings.TOPIC, placeholder(TOPIC))
                 .with(OrderSettings.COLLECTIONS, placeholder(COLLECTIONS))
                 .with(EnvironmentReader.STYLE, style.text())
+                .remembering(placeholder(TOPIC_RETENTION))
                 .with("TRISKEL_GCP_DATABASE", placeholder(DATABASE))
                 .with("TRISKEL_GCP_CALL_TIMEOUT_MS", placeholder(Parameters.CALL_TIMEOUT))
                 .with("TRISKEL_GCP_KMS_KEY", placeholder(KMS_KEY));

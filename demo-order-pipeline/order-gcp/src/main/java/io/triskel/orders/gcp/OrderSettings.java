@@ -7,6 +7,7 @@ import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +23,8 @@ import java.util.Optional;
  * <td>all, the same</td></tr>
  * <tr><td>{@code ORDERS_LOOKUP_BASE}</td><td>address of the HTTP function, ends in {@code /}</td>
  * <td>events, clock</td></tr>
+ * <tr><td>{@code ORDERS_BUS_RETENTION_HOURS}, {@code ORDERS_REPLAY_HORIZON_HOURS}</td><td>how long the inbox remembers, together; 744
+ * and 168 if they are not set</td><td>nothing</td></tr>
  * <tr><td>{@code ORDERS_CONSUMER}</td><td>one of {@link OrderPipeline#consumerNames}</td><td>events</td></tr>
  * </table>
  *
@@ -31,6 +34,7 @@ import java.util.Optional;
  * @param style how the services cooperate on an order
  * @param lookupBase where links to orders lead
  * @param consumer the consumer whose events the function handles
+ * @param inboxRetention how long the inbox remembers
  */
 public record OrderSettings(
         GcpSettings gcp,
@@ -38,9 +42,13 @@ public record OrderSettings(
         FirestoreCollections collections,
         Style style,
         Optional<URI> lookupBase,
-        Optional<String> consumer) {
+        Optional<String> consumer,
+        Duration inboxRetention) {
     static final String TOPIC = "ORDERS_TOPIC";
     static final String COLLECTIONS = "ORDERS_COLLECTIONS";
+
+    /** Pub/Sub's longest retention. */
+    private static final int MONTH_HOURS = 744;
 
     /**
      * Reads the settings.
@@ -57,9 +65,16 @@ public record OrderSettings(
         Optional<Style> style = reader.style();
         Optional<URI> base = role == FunctionRole.HTTP ? Optional.empty() : reader.lookupBase();
         Optional<String> consumer = role == FunctionRole.EVENTS ? reader.consumer(style) : Optional.empty();
+        Optional<Duration> inboxRetention = reader.inboxRetention(MONTH_HOURS);
         reader.complain();
         return new OrderSettings(
-                gcp.orElseThrow(), topic.orElseThrow(), collections.orElseThrow(), style.orElseThrow(), base, consumer);
+                gcp.orElseThrow(),
+                topic.orElseThrow(),
+                collections.orElseThrow(),
+                style.orElseThrow(),
+                base,
+                consumer,
+                inboxRetention.orElseThrow());
     }
 
     private static String topic(String id) {

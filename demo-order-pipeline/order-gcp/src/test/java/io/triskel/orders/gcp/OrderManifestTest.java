@@ -49,6 +49,7 @@ class OrderManifestTest extends ManifestContract<GcpParts.RunFunction, GcpParts>
                         assertThat(settings.topic()).isEqualTo("orders");
                         assertThat(settings.collections()).isEqualTo(new FirestoreCollections("shop"));
                         assertThat(settings.style()).isEqualTo(style);
+                        assertThat(settings.inboxRetention()).isEqualTo(Duration.ofDays(38));
                         assertThat(settings.consumer()).isEqualTo(function.consumer());
                         assertThat(settings.lookupBase())
                                 .isEqualTo(Optional.of(URI.create(BASE)).filter(base -> role != FunctionRole.HTTP));

@@ -1,9 +1,11 @@
 package io.triskel.orders.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -211,6 +213,29 @@ public abstract class ManifestContract<F extends ManifestFunction, P extends Man
                             .json())
                     .isEqualTo(manifest.json());
         }
+    }
+
+    @Test
+    void an_inbox_that_forgets_before_bus_and_replays_do_is_refused() {
+        Manifest<P> manifest = manifest(Style.ORCHESTRATION);
+        String retention = "(\"ORDERS_BUS_RETENTION_HOURS\" : )\"[^\"]+\"";
+        String horizon = "(\"ORDERS_REPLAY_HORIZON_HOURS\" : )\"[^\"]+\"";
+
+        assertThat(tree(Style.ORCHESTRATION).at("/parameters/replayHorizonHours/default"))
+                .isEqualTo(IntNode.valueOf(168));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(manifest, manifest.json().replaceAll(retention, "$1\"1\"")))
+                .withMessageContaining("tells functions that the bus keeps events for 1 hours");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(manifest, manifest.json().replaceAll(retention + ",?", "")))
+                .withMessageContaining("does not set ORDERS_BUS_RETENTION_HOURS");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(manifest, manifest.json().replaceAll(horizon, "$1\"-24\"")))
+                .withMessageContaining("ORDERS_REPLAY_HORIZON_HOURS is '-24', expected a number of hours, 0 or more");
+    }
+
+    private Manifest<P> read(Manifest<P> like, String json) {
+        return Manifest.read(json, like.cloud(), partsOf(like));
     }
 
     /** A cold start would pay for loading the manifest's classes. */

@@ -151,13 +151,15 @@ public final class DrivenDeployment implements DrivenPipeline {
     }
 
     private long duplicates() {
-        return FunctionLogs.counts(deployed.functions().logs()).getOrDefault("duplicate", 0L);
+        return FunctionLogs.in(deployed.functions().logs()).events().getOrDefault("duplicate", 0L);
     }
 
     private ObjectNode own() {
         ObjectNode own = JsonNodeFactory.instance.objectNode();
         ObjectNode cloud = own.putObject("cloud").put("environment", "emulator");
         cloud.put("records", log.records()).put("repeatedRecords", log.records() - log.events());
+        FunctionLogs.Written written = FunctionLogs.in(deployed.functions().logs());
+        cloud.put("logLines", written.lines()).put("logBytes", written.bytes());
         deployed.describe(cloud);
         describe(deployed.rights(), cloud);
         new CloudFigures(deployed.ownCounts()).put(cloud, deployed.functions().metrics());

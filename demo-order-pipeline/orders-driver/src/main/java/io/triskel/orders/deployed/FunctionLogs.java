@@ -1,11 +1,14 @@
 package io.triskel.orders.deployed;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,33 +27,53 @@ final class FunctionLogs {
     private FunctionLogs() {}
 
     /**
-     * Adds up all {@code events} of all lines.
+     * What the functions wrote.
+     *
+     * @param lines of the functions themselves, without the host's
+     * @param bytes of these lines, without their ends
+     * @param events all {@code events} of all lines, added up
+     */
+    record Written(long lines, long bytes, Map<String, Long> events) {}
+
+    /**
+     * Adds up all lines.
      *
      * @param folders of the functions' logs
      */
-    static Map<String, Long> counts(List<Path> folders) {
-        Map<String, Long> counts = new TreeMap<>();
-        for (Path folder : folders) {
-            try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
-                for (Path file : files.toList()) {
-                    count(file, counts);
-                }
-            } catch (IOException failed) {
-                throw new UncheckedIOException("Cannot read the logs in " + folder, failed);
-            }
-        }
-        return counts;
+    static Written in(List<Path> folders) {
+        List<String> lines = folders.stream().flatMap(FunctionLogs::lines).toList();
+        Map<String, Long> events = new TreeMap<>();
+        lines.forEach(line -> count(line, events));
+        long bytes = lines.stream()
+                .mapToLong(line -> line.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        return new Written(lines.size(), bytes, events);
     }
 
-    private static void count(Path file, Map<String, Long> counts) throws IOException {
-        try (Stream<String> lines = Files.lines(file)) {
-            for (String line : (Iterable<String>) lines.filter(text -> text.contains(LINE))::iterator) {
-                for (Map.Entry<String, JsonNode> event : JSON.readTree(line.substring(line.indexOf(LINE)))
-                        .path("events")
-                        .properties()) {
-                    counts.merge(event.getKey(), event.getValue().asLong(), Long::sum);
-                }
+    /** {@return the JSON of the functions' lines} */
+    private static Stream<String> lines(Path folder) {
+        try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+            List<String> lines = new ArrayList<>();
+            for (Path file : files.toList()) {
+                Files.readAllLines(file).stream()
+                        .filter(text -> text.contains(LINE))
+                        .map(text -> text.substring(text.indexOf(LINE)))
+                        .forEach(lines::add);
             }
+            return lines.stream();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Cannot read the logs in " + folder, failed);
+        }
+    }
+
+    private static void count(String line, Map<String, Long> events) {
+        try {
+            for (Map.Entry<String, JsonNode> event :
+                    JSON.readTree(line).path("events").properties()) {
+                events.merge(event.getKey(), event.getValue().asLong(), Long::sum);
+            }
+        } catch (JsonProcessingException broken) {
+            throw new UncheckedIOException("A line of a function is no JSON: " + line, broken);
         }
     }
 }

@@ -14,14 +14,20 @@ import io.triskel.store.Snapshots;
 import io.triskel.transfer.Replicas;
 
 /**
- * Stores that fail now and then, as chaos says; keys and checkpoints do not.
+ * Stores whose calls are disturbed or counted; those of keys and checkpoints are not.
  *
- * @param calm the stores without faults
+ * @param calm the stores themselves
+ * @param keys the keys of personal data
  */
-record DisturbedStores(Stores calm, Chaos chaos) implements Stores {
+record DisturbedStores(Stores calm, PersonalKeys keys, Around around) implements Stores {
+    /** Puts something between the pipeline and a port. */
+    interface Around {
+        <T> T around(Class<T> port, T real);
+    }
+
     @Override
     public PersonalKeys personalKeys() {
-        return calm.personalKeys();
+        return keys;
     }
 
     @Override
@@ -31,41 +37,41 @@ record DisturbedStores(Stores calm, Chaos chaos) implements Stores {
 
     @Override
     public EventStore eventStore(EventCodec codec) {
-        return chaos.around(EventStore.class, calm.eventStore(codec));
+        return around.around(EventStore.class, calm.eventStore(codec));
     }
 
     @Override
     public Outbox outbox(EventCodec codec) {
-        return chaos.around(Outbox.class, calm.outbox(codec));
+        return around.around(Outbox.class, calm.outbox(codec));
     }
 
     @Override
     public Snapshots snapshots() {
-        return chaos.around(Snapshots.class, calm.snapshots());
+        return around.around(Snapshots.class, calm.snapshots());
     }
 
     @Override
     public Inbox inbox() {
-        return chaos.around(Inbox.class, calm.inbox());
+        return around.around(Inbox.class, calm.inbox());
     }
 
     @Override
     public ParkingLot parkingLot() {
-        return chaos.around(ParkingLot.class, calm.parkingLot());
+        return around.around(ParkingLot.class, calm.parkingLot());
     }
 
     @Override
     public SagaStore sagas() {
-        return chaos.around(SagaStore.class, calm.sagas());
+        return around.around(SagaStore.class, calm.sagas());
     }
 
     @Override
     public Replicas replicas() {
-        return chaos.around(Replicas.class, calm.replicas());
+        return around.around(Replicas.class, calm.replicas());
     }
 
     @Override
     public ReadModel readModel() {
-        return chaos.around(ReadModel.class, calm.readModel());
+        return around.around(ReadModel.class, calm.readModel());
     }
 }

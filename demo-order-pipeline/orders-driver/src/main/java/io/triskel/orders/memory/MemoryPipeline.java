@@ -23,6 +23,7 @@ import io.triskel.orders.run.HostedPipeline;
 import io.triskel.orders.run.Operator;
 import io.triskel.orders.run.Pace;
 import io.triskel.platform.Platform;
+import io.triskel.platform.Stores;
 import io.triskel.projection.History;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.PublishFailedException;
@@ -94,6 +95,21 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
      */
     MemoryPipeline(
             Style style, Chaos chaos, int parallel, Consumer<Supplier<byte[]>> log, Optional<OrderServer> server) {
+        this(style, chaos, parallel, log, server, Optional.empty());
+    }
+
+    /** Puts a pipeline together whose calls of its stores are counted. */
+    MemoryPipeline(Style style, CountedStores counted) {
+        this(style, Chaos.none(), 1, event -> {}, Optional.empty(), Optional.of(counted));
+    }
+
+    private MemoryPipeline(
+            Style style,
+            Chaos chaos,
+            int parallel,
+            Consumer<Supplier<byte[]>> log,
+            Optional<OrderServer> server,
+            Optional<CountedStores> counted) {
         if (parallel < 1 || (chaos.on() && parallel > 1)) {
             throw new IllegalArgumentException(
                     "Consumers work one or more side by side, and one with chaos, not " + parallel);
@@ -113,12 +129,17 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         Lookup links = server.<Lookup>map(each -> withRealTime(new HttpLookup(client(), InstantSource.system())))
                 .orElse((resolved, etag, deadline) -> orders.get().fetch(resolved, etag, deadline));
         URI base = server.map(OrderServer::base).orElse(URI.create("http://orders.invalid/"));
-        Mailbox mailbox = new SentMessages(stores.replicas());
+        Stores undisturbed =
+                counted.<Stores>map(each -> each.calm(stores, clock)).orElse(stores);
+        Stores used = counted.map(each -> each.counted(stores, clock))
+                .orElseGet(() -> new DisturbedStores(stores, stores.personalKeys(), chaos::around));
+        Mailbox mailbox = new SentMessages((counted.isPresent() ? used : stores).replicas());
         history = stores.history(events);
         withoutData = stores.history(EventCodec.of(TypeRegistry.builder().build()));
-        calm = new Ports(new MemoryPlatform(settings, stores, bus), links, base, mailbox, PaymentProvider.simulated());
+        calm = new Ports(
+                new MemoryPlatform(settings, undisturbed, bus), links, base, mailbox, PaymentProvider.simulated());
         Ports disturbed = new Ports(
-                new MemoryPlatform(settings, new DisturbedStores(stores, chaos), bus),
+                new MemoryPlatform(settings, used, bus),
                 links,
                 base,
                 chaos.around(Mailbox.class, mailbox),

@@ -21,11 +21,12 @@ class FunctionLogsTest {
                         """);
         Files.writeString(other.resolve("1.log"), "{\"consumer\":\"inventory\",\"events\":{\"duplicate\":1}}\n");
 
-        assertThat(FunctionLogs.counts(List.of(one, other))).isEqualTo(Map.of("duplicate", 3L, "handled", 99L));
+        assertThat(FunctionLogs.in(List.of(one, other)))
+                .isEqualTo(new FunctionLogs.Written(3, 74 + 62 + 49, Map.of("duplicate", 3L, "handled", 99L)));
     }
 
     @Test
     void a_function_that_never_ran_has_no_logs(@TempDir Path folder) {
-        assertThat(FunctionLogs.counts(List.of(folder.resolve("none")))).isEmpty();
+        assertThat(FunctionLogs.in(List.of(folder.resolve("none"))).lines()).isZero();
     }
 }

@@ -50,6 +50,22 @@ final class DurableHub implements Engine {
         private final List<HistoryEvent> past = new ArrayList<>();
         private final Map<Integer, Timestamp> timers = new LinkedHashMap<>();
         private String ended = "";
+        private Work work = new Work(0, 0, 0, 0);
+    }
+
+    /**
+     * What an instance has made the host do.
+     *
+     * @param episodes runs of the orchestrator
+     * @param activities runs of activities
+     * @param timers created, cancelled ones among them
+     * @param events raised
+     */
+    record Work(int episodes, int activities, int timers, int events) {
+        private Work plus(int moreEpisodes, int moreActivities, int moreTimers, int moreEvents) {
+            return new Work(
+                    episodes + moreEpisodes, activities + moreActivities, timers + moreTimers, events + moreEvents);
+        }
     }
 
     /** What the orchestrator's activity does. */
@@ -116,11 +132,19 @@ final class DurableHub implements Engine {
         return endings;
     }
 
+    /** {@return what each instance has made the host do} */
+    Map<String, Work> done() {
+        Map<String, Work> done = new TreeMap<>();
+        instances.forEach((name, instance) -> done.put(name, instance.work));
+        return done;
+    }
+
     private void happens(String name, HistoryEvent.Builder event) {
         Instance instance = instances.get(name);
         if (instance == null || !instance.ended.isEmpty()) {
             return;
         }
+        instance.work = instance.work.plus(1, 0, 0, event.hasEventRaised() ? 1 : 0);
         Timestamp now = now();
         OrchestratorRequest request = OrchestratorRequest.newBuilder()
                 .setInstanceId(name)
@@ -151,6 +175,7 @@ final class DurableHub implements Engine {
 
     private void act(String name, Instance instance, OrchestratorAction action) {
         if (action.hasScheduleTask()) {
+            instance.work = instance.work.plus(0, 1, 0, 0);
             instance.past.add(HistoryEvent.newBuilder()
                     .setEventId(action.getId())
                     .setTaskScheduled(TaskScheduledEvent.newBuilder()
@@ -167,6 +192,7 @@ final class DurableHub implements Engine {
                                         .setResult(StringValue.of("null"))));
             });
         } else if (action.hasCreateTimer()) {
+            instance.work = instance.work.plus(0, 0, 1, 0);
             Timestamp due = action.getCreateTimer().getFireAt();
             instance.past.add(HistoryEvent.newBuilder()
                     .setEventId(action.getId())

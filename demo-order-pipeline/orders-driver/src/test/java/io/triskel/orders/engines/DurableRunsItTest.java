@@ -22,12 +22,7 @@ class DurableRunsItTest {
             return new OrderPipeline(ports, desk);
         });
 
-        orders.place();
-        settle(hub, orders);
-        orders.pipeline().ordering().cancel("withdrawn");
-        settle(hub, orders);
-        hub.pass(FulfilmentSaga.PAYMENT_PATIENCE.plusSeconds(1));
-        settle(hub, orders);
+        run(hub, orders);
 
         assertThat(hub.endings())
                 .isEqualTo(Map.of(
@@ -37,6 +32,16 @@ class DurableRunsItTest {
                         "silent", "ORCHESTRATION_STATUS_COMPLETED: \"compensated\"",
                         "withdrawn", "ORCHESTRATION_STATUS_COMPLETED: \"compensated\""));
         assertThat(orders.ended()).isEqualTo(OrdersInMemory.ledByTheSaga());
+    }
+
+    /** Lets each order come to its end. */
+    static void run(DurableHub hub, OrdersInMemory orders) {
+        orders.place();
+        settle(hub, orders);
+        orders.pipeline().ordering().cancel("withdrawn");
+        settle(hub, orders);
+        hub.pass(FulfilmentSaga.PAYMENT_PATIENCE.plusSeconds(1));
+        settle(hub, orders);
     }
 
     private static void settle(DurableHub hub, OrdersInMemory orders) {

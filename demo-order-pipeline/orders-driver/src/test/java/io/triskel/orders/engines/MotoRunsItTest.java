@@ -37,7 +37,8 @@ class MotoRunsItTest {
     }
 
     @Test
-    void orders_end_as_those_that_the_saga_leads(@TempDir Path folder) {
+    void orders_end_as_those_that_the_saga_leads_after_the_transitions_that_are_priced(@TempDir Path folder)
+            throws IOException {
         AtomicReference<EngineDesk<Fulfilment>> desk = new AtomicReference<>();
         Map<String, String> endings = new TreeMap<>();
         OrdersInMemory.Ended byEngine;
@@ -60,6 +61,11 @@ class MotoRunsItTest {
             orders.settle();
 
             OrdersInMemory.IDS.forEach(order -> endings.put(order, ending(moto.execution(order))));
+            for (String order : OrdersInMemory.IDS) {
+                assertThat(moto.entered(order))
+                        .as("transitions of " + order)
+                        .isEqualTo(EngineCountsTest.states(order).entered());
+            }
             byEngine = orders.ended();
         }
 

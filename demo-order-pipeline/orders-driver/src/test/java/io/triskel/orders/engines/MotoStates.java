@@ -92,6 +92,21 @@ final class MotoStates implements Engine, AutoCloseable {
                 JSON.createObjectNode().put("executionArn", ARN + "execution:" + instance + ":" + instance));
     }
 
+    /** {@return how many states the execution of this instance has entered} */
+    int entered(String instance) {
+        int entered = 0;
+        JsonNode events = call(
+                        "GetExecutionHistory",
+                        JSON.createObjectNode()
+                                .put("executionArn", ARN + "execution:" + instance + ":" + instance)
+                                .put("maxResults", 1000))
+                .path("events");
+        for (JsonNode event : events) {
+            entered += event.path("type").asText().endsWith("StateEntered") ? 1 : 0;
+        }
+        return entered;
+    }
+
     private JsonNode call(String operation, ObjectNode body) {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .header("X-Amz-Target", "AWSStepFunctions." + operation)

@@ -37,6 +37,19 @@ final class WorkflowHub implements Engine, AutoCloseable {
     private final Map<String, CompletableFuture<String>> executions = new ConcurrentHashMap<>();
     private final AtomicInteger working = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
+    private final Map<String, Steps> steps = new ConcurrentHashMap<>();
+
+    /**
+     * Steps that an execution has run, the failed ones among them; those in subworkflows and in blocks count as well, and so does a call
+     * beside the {@code try} around it: Google does not say, and less would be kinder than the service may be.
+     *
+     * @param waiting for a callback, which Google bills as external
+     */
+    record Steps(int all, int waiting) {
+        private Steps plus(Steps more) {
+            return new Steps(all + more.all, waiting + more.waiting);
+        }
+    }
 
     /** An endpoint, and how many seconds are left to wait there. */
     private static final class Callback {
@@ -83,6 +96,7 @@ final class WorkflowHub implements Engine, AutoCloseable {
             return;
         }
         threads.execute(() -> {
+            Thread.currentThread().setName(instance);
             try {
                 execution.complete(call("main", Map.of("input", read(document))).toString());
             } catch (RuntimeException failed) {
@@ -128,6 +142,11 @@ final class WorkflowHub implements Engine, AutoCloseable {
         return endings;
     }
 
+    /** {@return what each execution has run} */
+    Map<String, Steps> steps() {
+        return new TreeMap<>(steps);
+    }
+
     private JsonNode call(String workflow, Map<String, JsonNode> arguments) {
         return steps(definition.required(workflow).required("steps"), new HashMap<>(arguments))
                 .orElse(NullNode.instance);
@@ -139,6 +158,8 @@ final class WorkflowHub implements Engine, AutoCloseable {
         list.forEach(step -> names.add(step.fieldNames().next()));
         for (int at = 0; at < names.size(); ) {
             JsonNode step = list.get(at).path(names.get(at));
+            boolean waits = step.path("call").asText().equals("events.await_callback");
+            ran(new Steps(1, waits ? 1 : 0));
             Optional<JsonNode> returned = Optional.empty();
             JsonNode next = step.path("next");
             if (step.has("assign")) {
@@ -165,6 +186,10 @@ final class WorkflowHub implements Engine, AutoCloseable {
         return Optional.empty();
     }
 
+    private void ran(Steps more) {
+        steps.merge(Thread.currentThread().getName(), more, Steps::plus);
+    }
+
     private static JsonNode choose(JsonNode step, Map<String, JsonNode> variables) {
         for (JsonNode one : step.path("switch")) {
             if (WorkflowExpression.evaluate(one.required("condition"), variables)
@@ -184,6 +209,7 @@ final class WorkflowHub implements Engine, AutoCloseable {
             if (tried.has("steps")) {
                 return steps(tried.path("steps"), variables);
             }
+            ran(new Steps(1, 0));
             call(tried, variables);
             return Optional.empty();
         } catch (Raised raised) {

@@ -28,12 +28,7 @@ class WorkflowRunsItTest {
                 return new OrderPipeline(ports, desk.get());
             });
 
-            orders.place();
-            settle(hub, orders);
-            orders.pipeline().ordering().cancel("withdrawn");
-            settle(hub, orders);
-            hub.pass(FulfilmentSaga.PAYMENT_PATIENCE.toSeconds());
-            settle(hub, orders);
+            run(hub, orders);
 
             Map<String, String> endings = new TreeMap<>();
             hub.endings()
@@ -47,6 +42,16 @@ class WorkflowRunsItTest {
                             "withdrawn", "\"ending\":\"compensated\",\"why\":\"called off by OrderCancelled\"}"));
             assertThat(orders.ended()).isEqualTo(OrdersInMemory.ledByTheSaga());
         }
+    }
+
+    /** Lets each order come to its end. */
+    static void run(WorkflowHub hub, OrdersInMemory orders) {
+        orders.place();
+        settle(hub, orders);
+        orders.pipeline().ordering().cancel("withdrawn");
+        settle(hub, orders);
+        hub.pass(FulfilmentSaga.PAYMENT_PATIENCE.toSeconds());
+        settle(hub, orders);
     }
 
     /** An execution that is at rest is moved by nothing but a reply, which this thread takes. */

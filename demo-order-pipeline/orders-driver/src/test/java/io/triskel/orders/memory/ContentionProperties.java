@@ -2,6 +2,13 @@ package io.triskel.orders.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.codec.EventCodec;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Delivery.Position;
+import io.triskel.consume.Redelivery;
+import io.triskel.consume.Verdict;
+import io.triskel.event.Envelope;
 import io.triskel.orders.catalogue.Product;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.inventory.Stock;
@@ -72,16 +79,55 @@ class ContentionProperties {
         contest.requireFairness();
     }
 
+    @Property(tries = 40, seed = "20261130", shrinking = ShrinkingMode.OFF)
+    void whatever_led_to_a_command_may_come_again_in_any_order_even_after_400_days(
+            @ForAll Style style, @ForAll boolean chaos, @ForAll @LongRange(min = 0) long seed) {
+        Contest contest = new Contest(style, chaos, seed);
+        contest.stock(1 + contest.random.nextInt(6));
+        contest.place(4, contest.random.nextBoolean());
+        contest.happen();
+        contest.deliverEverythingAgain(Duration.ofDays(0));
+        contest.answerSome();
+        contest.cancelSome();
+        contest.happen();
+        contest.deliverEverythingAgain(Duration.ofMinutes(1));
+        contest.play();
+
+        contest.deliverEverythingAgain(Duration.ofDays(400));
+
+        contest.requireFairness();
+    }
+
+    /** A product's stream has so many commands that its snapshot no longer lists the first ones. */
+    @Property(tries = 2, seed = "20261130", shrinking = ShrinkingMode.OFF)
+    void a_command_that_the_snapshot_no_longer_lists_takes_no_effect_again(@ForAll Style style) {
+        Contest contest = new Contest(style, false, 1);
+        contest.stock(150);
+        contest.place(200, true);
+        contest.cancelSome();
+        contest.play();
+
+        contest.deliverEverythingAgain(Duration.ofDays(400));
+
+        contest.requireFairness();
+    }
+
     /** Some orders, and whatever happens to them in an order of its own. */
     private static final class Contest {
         private final Random random;
         private final MemoryPipeline pipeline;
         private final List<Runnable> happenings = new ArrayList<>();
         private final List<String> orders = new ArrayList<>();
+        private final List<byte[]> published = new ArrayList<>();
 
         Contest(Style style, boolean chaos, long seed) {
             random = new Random(seed);
-            pipeline = new MemoryPipeline(style, chaos ? Chaos.seeded(seed) : Chaos.none());
+            pipeline = new MemoryPipeline(
+                    style,
+                    chaos ? Chaos.seeded(seed) : Chaos.none(),
+                    1,
+                    event -> published.add(event.get()),
+                    Optional.empty());
             for (String product : PRODUCTS) {
                 pipeline.call(to -> {
                     Product state = new Product(product, product, List.of(100L));
@@ -144,16 +190,45 @@ class ContentionProperties {
             happenings.add(() -> pipeline.operator().pass(FulfilmentSaga.PAYMENT_PATIENCE.plus(Duration.ofMinutes(1))));
         }
 
-        /** All happenings in any order, with turns of the consumers in between; then rest, and time for what is silent. */
-        void play() {
+        /** All happenings in any order, with turns of the consumers in between; then rest. */
+        void happen() {
             Collections.shuffle(happenings, random);
             for (Runnable happening : happenings) {
                 happening.run();
                 IntStream.range(0, random.nextInt(6)).forEach(turn -> pipeline.work());
             }
+            happenings.clear();
             pipeline.operator().settle(() -> {});
+        }
+
+        /** What happens, and then time for what is silent. */
+        void play() {
+            happen();
             pipeline.operator().pass(FulfilmentSaga.PAYMENT_PATIENCE.plus(Duration.ofMinutes(1)));
             pipeline.operator().settle(() -> {});
+        }
+
+        /** Delivers every event that was ever published to the consumers that lead to commands, to each in an order of its own. */
+        void deliverEverythingAgain(Duration later) {
+            List<Envelope<?>> before = pipeline.history();
+            pipeline.pass(later);
+            EventCodec codec = pipeline.ports().platform().codec();
+            List<Delivery> deliveries = new ArrayList<>();
+            for (byte[] event : published) {
+                deliveries.add(Delivery.of(codec.decode(event), new Position("again-" + deliveries.size())));
+            }
+            for (String consumer : List.of("inventory", "payment", "ordering")) {
+                Collections.shuffle(deliveries, random);
+                List<Verdict> verdicts = BatchProcessor.of(
+                                pipeline.operator().pipeline().consumers().get(consumer))
+                        .codec(codec)
+                        .clock(pipeline::now)
+                        .build()
+                        .process(deliveries, Redelivery.FROM_FIRST_UNSETTLED, pipeline.soon())
+                        .verdicts();
+                assertThat(verdicts).as(consumer).isSubsetOf(Verdict.Done.HANDLED, Verdict.Done.IGNORED);
+            }
+            assertThat(pipeline.history()).as("facts").containsExactlyInAnyOrderElementsOf(before);
         }
 
         OrderStatus status(String order) {

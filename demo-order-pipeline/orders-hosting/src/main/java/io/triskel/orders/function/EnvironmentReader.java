@@ -4,6 +4,7 @@ import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.spi.SettingsReader;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +19,15 @@ public final class EnvironmentReader {
 
     /** Names the consumer whose events a function handles. */
     public static final String CONSUMER = "ORDERS_CONSUMER";
+
+    /** How many hours the bus keeps events. */
+    public static final String BUS_RETENTION = "ORDERS_BUS_RETENTION_HOURS";
+
+    /** For how many hours after the bus has dropped an event it may still be delivered again, for example from an archive. */
+    public static final String REPLAY_HORIZON = "ORDERS_REPLAY_HORIZON_HOURS";
+
+    /** The replay horizon unless the environment has another. */
+    public static final int REPLAY_HORIZON_HOURS = 168;
 
     private final Map<String, String> environment;
     private final SettingsReader reader;
@@ -79,6 +89,23 @@ public final class EnvironmentReader {
                         style.filter(known ->
                                         !OrderPipeline.consumerNames(known).contains(name))
                                 .isEmpty()));
+    }
+
+    /**
+     * {@return how long the inbox remembers an event: {@link #BUS_RETENTION} and {@link #REPLAY_HORIZON} together}
+     *
+     * @param busHours how long the bus keeps events if the environment does not say so
+     */
+    public Optional<Duration> inboxRetention(int busHours) {
+        Optional<Duration> horizon = hours(REPLAY_HORIZON, REPLAY_HORIZON_HOURS, 0);
+        return hours(BUS_RETENTION, busHours, 1).flatMap(bus -> horizon.map(bus::plus));
+    }
+
+    private Optional<Duration> hours(String name, int otherwise, int least) {
+        return read(name, least + " to 99999 hours", Integer.toString(otherwise), text -> {
+            int hours = Integer.parseInt(matching(text, text.matches("[0-9]{1,5}")));
+            return Duration.ofHours(matching(hours, hours >= least));
+        });
     }
 
     /** {@return the value of a variable that may be missing} */

@@ -28,6 +28,16 @@ public record Environment(@JsonValue Map<String, String> variables) {
         return with(EnvironmentReader.LOOKUP_BASE, Parameters.placeholder(Parameters.LOOKUP_BASE));
     }
 
+    /**
+     * {@return the environment with what the inbox's memory depends on}
+     *
+     * @param busHours how many hours the bus keeps events, or the placeholder of the parameter that says so
+     */
+    public Environment remembering(String busHours) {
+        return with(EnvironmentReader.BUS_RETENTION, busHours)
+                .with(EnvironmentReader.REPLAY_HORIZON, Parameters.placeholder(Parameters.REPLAY_HORIZON));
+    }
+
     /** {@return the environment with one variable more} */
     public Environment with(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(variables);

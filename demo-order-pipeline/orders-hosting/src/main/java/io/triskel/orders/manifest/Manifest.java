@@ -74,7 +74,7 @@ public final class Manifest<P extends ManifestParts<?>> {
      * Describes a package.
      *
      * @param style how the services cooperate on an order
-     * @throws IllegalArgumentException if a consumer has two owners
+     * @throws IllegalArgumentException if a consumer has two owners, or an inbox forgets too early
      */
     public Manifest(String cloud, Style style, Parameters parameters, P parts) {
         this(new Document<>(VERSION, cloud, style, parameters.all(), parts));
@@ -83,6 +83,7 @@ public final class Manifest<P extends ManifestParts<?>> {
     private Manifest(Document<P> document) {
         this(document, defaults(document, Parameter::standard), UnaryOperator.identity());
         ConsumerOwners.requireOne(document.parts());
+        InboxMemory.requireLongEnough(document.parts());
     }
 
     private Manifest(Document<P> document, Map<String, JsonNode> values, UnaryOperator<String> rewriting) {
@@ -97,7 +98,7 @@ public final class Manifest<P extends ManifestParts<?>> {
      * @param cloud the cloud that the reader deploys to
      * @param parts the record of that cloud's own part
      * @throws IllegalArgumentException if this is no manifest, one of another version or of another cloud, or one
-     *     in which a consumer has two owners
+     *     in which a consumer has two owners or an inbox forgets too early
      */
     public static <P extends ManifestParts<?>> Manifest<P> read(String json, String cloud, Class<P> parts) {
         ObjectNode printed = parse(json);

@@ -2,6 +2,7 @@ package io.triskel.orders.manifest;
 
 import io.triskel.orders.function.FunctionRole;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A cloud's own part of a manifest: a record whose components are the fields, in their order.
@@ -17,6 +18,16 @@ public interface ManifestParts<F extends ManifestFunction> {
         return functions().stream()
                 .filter(function -> function.enabled() && function.role() == role)
                 .toList();
+    }
+
+    /** {@return how many hours the bus keeps events, if it drops them} */
+    default Optional<Count> busRetention() {
+        return Optional.empty();
+    }
+
+    /** {@return the environments of all functions} */
+    default List<Environment> environments() {
+        return List.of();
     }
 
     /** {@return the consumers that rebuild a view, where they read the bus by their own names} */

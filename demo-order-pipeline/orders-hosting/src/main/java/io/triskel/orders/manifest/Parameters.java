@@ -3,6 +3,7 @@ package io.triskel.orders.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.triskel.orders.function.EnvironmentReader;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,9 @@ public final class Parameters {
 
     /** The parameter that {@link #lookupBase} declares. */
     public static final String LOOKUP_BASE = "lookupBase";
+
+    /** The parameter that {@link #replayHorizon} declares. */
+    public static final String REPLAY_HORIZON = "replayHorizonHours";
 
     /** The parameter that {@link #callTimeout} declares. */
     public static final String CALL_TIMEOUT = "callTimeoutMillis";
@@ -87,6 +91,15 @@ public final class Parameters {
     /** Declares the address at which functions look orders up. */
     public Parameters lookupBase() {
         return required(LOOKUP_BASE, "address of the HTTP function, ending in /; known once that function is deployed");
+    }
+
+    /** Declares how much longer than the bus keeps events the inbox remembers them. */
+    public Parameters replayHorizon() {
+        return optional(
+                REPLAY_HORIZON,
+                "for how many hours after the bus has dropped an event it may be delivered again, for example from the archive:"
+                        + " the inbox remembers events for so much longer than the bus keeps them",
+                EnvironmentReader.REPLAY_HORIZON_HOURS);
     }
 
     /** Declares how long functions wait for a service. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,20 @@ class EnvironmentReaderTest {
     @Test
     void a_saga_leads_if_nothing_is_said() {
         assertThat(new EnvironmentReader(Map.of()).style()).contains(Style.ORCHESTRATION);
+    }
+
+    @Test
+    void an_inbox_remembers_what_the_bus_keeps_and_the_replay_horizon() {
+        Map<String, String> set = Map.of("ORDERS_BUS_RETENTION_HOURS", "24", "ORDERS_REPLAY_HORIZON_HOURS", "48");
+        EnvironmentReader wrong = new EnvironmentReader(
+                Map.of("ORDERS_BUS_RETENTION_HOURS", "0", "ORDERS_REPLAY_HORIZON_HOURS", "a week"));
+
+        assertThat(new EnvironmentReader(set).inboxRetention(168)).contains(Duration.ofDays(3));
+        assertThat(new EnvironmentReader(Map.of()).inboxRetention(168)).contains(Duration.ofDays(14));
+        assertThat(wrong.inboxRetention(168)).isEmpty();
+        assertThatThrownBy(wrong::complain)
+                .hasMessageContaining("ORDERS_BUS_RETENTION_HOURS is '0', expected 1 to 99999 hours")
+                .hasMessageContaining("ORDERS_REPLAY_HORIZON_HOURS is 'a week', expected 0 to 99999 hours");
     }
 
     @Test

@@ -71,7 +71,7 @@ final class Consumers {
     }
 
     EventConsumer inventory(Style style) {
-        EventConsumer.Builder consumer = withInbox(INVENTORY);
+        EventConsumer.Builder consumer = named(INVENTORY);
         BiConsumer<ReservationCommand, Envelope<?>> carryOut = (command, cause) -> {
             String id = commandId(INVENTORY, cause);
             command.<Runnable>fold(
@@ -94,7 +94,7 @@ final class Consumers {
     }
 
     EventConsumer payment(Style style) {
-        EventConsumer.Builder consumer = withInbox(PAYMENT);
+        EventConsumer.Builder consumer = named(PAYMENT);
         BiConsumer<PaymentCommand, Envelope<?>> carryOut = (command, cause) ->
                 services.payments().tell(command.order(), commandId(PAYMENT, cause), command, cause);
         listen(
@@ -108,7 +108,7 @@ final class Consumers {
     }
 
     EventConsumer ordering(Style style) {
-        EventConsumer.Builder consumer = withInbox(ORDERING);
+        EventConsumer.Builder consumer = named(ORDERING);
         BiConsumer<OrderCommand, Envelope<?>> carryOut =
                 (command, cause) -> services.orders().tell(command.order(), commandId(ORDERING, cause), command, cause);
         if (style == Style.ORCHESTRATION) {

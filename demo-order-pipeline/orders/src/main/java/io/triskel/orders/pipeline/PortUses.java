@@ -80,9 +80,9 @@ public final class PortUses {
         uses.addAll(
                 switch (name) {
                     case Consumers.CATALOGUE_COPY -> EnumSet.of(WRITE_REPLICAS);
-                    case Consumers.INVENTORY -> EnumSet.of(INBOX, STREAMS, SNAPSHOTS, PUBLISH);
-                    case Consumers.PAYMENT -> EnumSet.of(INBOX, STREAMS, PUBLISH);
-                    case Consumers.ORDERING -> EnumSet.of(INBOX, STREAMS, READ_KEYS, PUBLISH);
+                    case Consumers.INVENTORY -> EnumSet.of(STREAMS, SNAPSHOTS, PUBLISH);
+                    case Consumers.PAYMENT -> EnumSet.of(STREAMS, PUBLISH);
+                    case Consumers.ORDERING -> EnumSet.of(STREAMS, READ_KEYS, PUBLISH);
                     case Consumers.ORDER_VIEW -> EnumSet.of(READ_ROWS, LIST_ROWS, WRITE_ROWS, READ_KEYS);
                     case Consumers.NEWS -> EnumSet.of(INBOX, PUBLISH);
                     case Consumers.NOTIFICATION -> EnumSet.of(INBOX, WRITE_REPLICAS, LOOK_UP);

@@ -17,8 +17,9 @@ import java.util.OptionalDouble;
  * @param measure the figure of a run that shows how close it came to the limit, if a load test can reach it
  * @param source its title
  * @param url of the source, if it has an address
- * @param asOf when the source was true, as far as is known
+ * @param asOf date of the source, or the day on which an undated copy was read
  * @param confidence official, secondary or unverified
+ * @param quote the words of the source
  */
 public record Fact(
         String id,
@@ -33,4 +34,5 @@ public record Fact(
         String source,
         Optional<String> url,
         String asOf,
-        String confidence) {}
+        String confidence,
+        Optional<String> quote) {}

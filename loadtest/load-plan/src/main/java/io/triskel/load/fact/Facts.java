@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * All facts. Sizing, the report, the evaluation and the page of limits read their numbers here,so that an updated fact changes all of them;
+ * All facts. Sizing, the report, the evaluation and the page of limits read their numbers here, so that an updated fact changes all of them;
  * a constant keeps its name and its place next to the formula that uses it. Prices are separate files, since they have regions and another
  * date, and users bring their own.
  *
@@ -79,7 +79,8 @@ public record Facts(String readAt, Map<String, Fact> byId) {
                 one.path("source").asText(),
                 text(one, "url"),
                 one.path("asOf").asText(),
-                one.path("confidence").asText());
+                one.path("confidence").asText(),
+                text(one, "quote"));
     }
 
     private static Optional<String> text(JsonNode one, String name) {

@@ -4,6 +4,7 @@ import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Plan;
+import io.triskel.load.size.plan.Terms;
 import io.triskel.load.size.plan.Traffic;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.workload.FunctionWork;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The cost of one run of a workload on a cloud, by list prices: a price per sent event plus a price per hour. If the deployed offer is not
@@ -49,19 +51,34 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
         double peak = workload.phases().stream().mapToDouble(Phase::peak).max().orElseThrow();
         double perEvent =
                 workload.level() == Level.PIPELINE ? Traffic.ofOrders().perOrder() : 1;
-        Need need = need(workload, region, events / hours / Amounts.SECONDS_AN_HOUR * perEvent, peak * perEvent);
-        List<Plan> all =
-                cloud.plans(need, prices).stream().filter(Plan::complete).toList();
-        List<Plan> named = all.stream()
+        Need stated = need(workload, region, events / hours / Amounts.SECONDS_AN_HOUR * perEvent, peak * perEvent);
+        Need need = Stream.of(stated, archived(stated))
+                .filter(one -> !named(cloud.plans(one, prices), deployed).isEmpty())
+                .findFirst()
+                .orElse(stated);
+        return runnable(cloud.plans(need, prices), deployed).stream()
+                .map(plan -> of(plan, cloud, need, prices, perEvent, events, hours))
+                .max(Comparator.comparing((Costed one) -> one.carries).thenComparingDouble(one -> one.cost.usd()))
+                .orElseThrow()
+                .cost;
+    }
+
+    /** An archive reads the pipeline's bus, and on Azure whatever is in its namespace. */
+    private static Need archived(Need need) {
+        return need.with(need.traffic().archived(), need.orders());
+    }
+
+    private static List<Plan> named(List<Plan> all, List<String> deployed) {
+        return all.stream()
                 .filter(plan -> deployed.stream().anyMatch(plan.name()::startsWith))
                 .toList();
-        return (named.isEmpty() ? all : named)
-                .stream()
-                        .map(plan -> of(plan, cloud, need, prices, perEvent, events, hours))
-                        .max(Comparator.comparing((Costed one) -> one.carries)
-                                .thenComparingDouble(one -> one.cost.usd()))
-                        .orElseThrow()
-                        .cost;
+    }
+
+    /** {@return the named offers, with what scripts deploy next to them, or else all} */
+    private static List<Plan> runnable(List<Plan> all, List<String> deployed) {
+        List<Plan> named = named(all, deployed);
+        List<Plan> ours = named.stream().filter(Plan::deployable).toList();
+        return named.isEmpty() ? all : ours.isEmpty() ? named : ours;
     }
 
     private record Costed(boolean carries, RunCost cost) {}
@@ -89,7 +106,13 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
 
     private static Need need(Workload workload, String region, double mean, double peak) {
         Need stated = Need.of(workload, 1).in(region);
-        Need run = stated.at(Math.min(mean, peak), peak).with(function(workload, stated));
+        Need run = stated.at(Math.min(mean, peak), peak)
+                .with(function(workload, stated))
+                .with(new Terms(
+                        stated.retention(),
+                        stated.terms().kept(),
+                        Optional.empty(),
+                        stated.terms().logs()));
         return workload.level() == Level.PIPELINE
                 ? run.with(Traffic.ofOrders(), true)
                 : run.with(Traffic.of(workload.consumers()), false);

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.cloud.Clouds;
 import io.triskel.load.cloud.HelpTexts;
+import io.triskel.load.size.offer.OfferBook;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.price.Exchange;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.price.PriceException;
 import io.triskel.load.size.store.Requests;
+import io.triskel.load.workload.Logs;
 import io.triskel.load.workload.StandardOutput;
 import io.triskel.load.workload.TerminalWidth;
 import io.triskel.load.workload.Workload;
@@ -26,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,6 +82,14 @@ public final class Size implements Callable<Integer> {
     private double load = Sizing.LOAD;
 
     @Option(
+            names = "--logs",
+            paramLabel = "HOW-MUCH",
+            description =
+                    "none, sampled (one invocation in ten) or all of the functions' logs. Default: the workload's, or the"
+                            + " range of the three.")
+    private Optional<String> logs = Optional.empty();
+
+    @Option(
             names = "--currency",
             paramLabel = "CODE",
             description = "USD or EUR; EUR uses the price file's dated rate. Default: ${DEFAULT-VALUE}.")
@@ -87,7 +98,13 @@ public final class Size implements Callable<Integer> {
     @Option(names = "--prices", paramLabel = "FILE", description = "A price file to use instead of the shipped one.")
     private Optional<Path> prices = Optional.empty();
 
-    @Option(names = "--details", description = "Also print the items, limits and notes of each cloud's cheapest offer.")
+    @Option(names = "--offers", paramLabel = "FILE", description = "An offer file to use instead of the shipped one.")
+    private Optional<Path> offerFile = Optional.empty();
+
+    @Option(
+            names = "--details",
+            description =
+                    "Also print items, limits and notes of each cloud's cheapest offer, and why others were not taken.")
     private boolean details;
 
     @Option(
@@ -162,7 +179,7 @@ public final class Size implements Callable<Integer> {
                     book);
             return 0;
         }
-        Need need = Sizing.need(workload, load, region);
+        Need need = Sizing.need(workload, load, region, logs.map(Size::kept));
         Sizing sizing = Sizing.of(workload, need, book, clouds);
         List<Curves.Curve> drawn = curves ? drawn(clouds, new Curves(need, book)) : List.of();
         List<Sensitivity.Row> rows = curves ? new Sensitivity(clouds, book).of(need) : List.of();
@@ -197,6 +214,10 @@ public final class Size implements Callable<Integer> {
         region.filter(name -> !List.of("us", "eu").contains(name)).ifPresent(name -> {
             throw wrong("unknown region '" + name + "'; known: us, eu");
         });
+        logs.filter(word -> Stream.of(Logs.values()).noneMatch(one -> one.word().equals(word)))
+                .ifPresent(word -> {
+                    throw wrong("--logs must be none, sampled or all, not '" + word + "'");
+                });
         if (!(load > 0) || load > 1) {
             throw wrong("--load must be a share above 0 and at most 1, such as 0.7, not " + load);
         }
@@ -205,9 +226,15 @@ public final class Size implements Callable<Integer> {
         }
     }
 
+    private static Logs kept(String word) {
+        return Logs.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     private List<Offers> clouds(Requests requests) {
+        Optional<OfferBook> book = offerFile.map(OfferBook::read);
         return known.offers(requests).stream()
                 .filter(cloud -> targets.contains(cloud.name()))
+                .map(cloud -> book.map(cloud::with).orElse(cloud))
                 .toList();
     }
 

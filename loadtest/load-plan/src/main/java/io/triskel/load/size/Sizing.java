@@ -6,6 +6,7 @@ import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
+import io.triskel.load.workload.Logs;
 import io.triskel.load.workload.Workload;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,8 @@ public record Sizing(Workload workload, Need need, PriceBook prices, List<Answer
      */
     public static Sizing of(Workload workload, Optional<String> region, Clouds clouds) {
         Requests requests = Requests.measured();
-        return of(workload, need(workload, LOAD, region), PriceBook.shipped(), clouds.offers(requests));
+        return of(
+                workload, need(workload, LOAD, region, Optional.empty()), PriceBook.shipped(), clouds.offers(requests));
     }
 
     static Sizing of(Workload workload, Need need, PriceBook prices, List<Offers> clouds) {
@@ -52,10 +54,12 @@ public record Sizing(Workload workload, Need need, PriceBook prices, List<Answer
      * {@return what a workload needs on a bus} An order leads to several events.
      *
      * @param region in place of the workload's own, if given
+     * @param logs likewise
      */
-    static Need need(Workload workload, double load, Optional<String> region) {
+    static Need need(Workload workload, double load, Optional<String> region, Optional<Logs> logs) {
         Need stated = Need.of(workload, load);
-        Need placed = region.map(stated::in).orElse(stated);
+        Need logged = logs.map(kept -> stated.with(stated.terms().with(kept))).orElse(stated);
+        Need placed = region.map(logged::in).orElse(logged);
         return placed.withMean(placed.mean() * placed.traffic().perOrder());
     }
 

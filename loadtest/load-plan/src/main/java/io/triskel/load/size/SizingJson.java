@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Latency;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.NotCounted;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
+import io.triskel.load.size.plan.Ranking;
+import io.triskel.load.size.plan.Reliance;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.Price;
 import io.triskel.load.size.price.PriceBook;
@@ -34,12 +38,30 @@ final class SizingJson {
         ArrayNode clouds = json.putArray("clouds");
         for (Sizing.Answer answer : sizing.answers()) {
             ObjectNode cloud = clouds.addObject().put("cloud", answer.cloud().name());
-            answer.best().ifPresent(best -> cloud.put("cheapest", best.name()));
+            Ranking ranking = new Ranking(answer.plans());
+            ranking.best().ifPresent(best -> cloud.put("cheapest", best.name()));
+            ranking.deployable().ifPresent(best -> cloud.put("cheapestDeployable", best.name()));
+            cloud.put("tried", ranking.plans().size());
             if (need.orders()) {
                 write(cloud.putObject("idle"), IdleCost.of(answer.cloud().name(), sizing.prices(), need.region()));
             }
             ArrayNode plans = cloud.putArray("plans");
-            answer.plans().forEach(plan -> write(plans.addObject(), plan, need));
+            ranking.plans().forEach(plan -> write(plans.addObject(), plan, need, sizing.prices()));
+            ArrayNode unpriced = cloud.putArray("unpriced");
+            answer.cloud()
+                    .unpriced()
+                    .forEach(offer -> unpriced.addObject()
+                            .put("offer", offer.id())
+                            .put("name", offer.name())
+                            .put("why", offer.unpriced().orElse("")));
+            ArrayNode left = cloud.putArray("notCounted");
+            answer.best()
+                    .ifPresent(best -> NotCounted.of(need, best, sizing.prices())
+                            .forEach(one -> {
+                                ObjectNode item =
+                                        left.addObject().put("what", one.what()).put("how", one.how());
+                                one.usdAMonth().ifPresent(usd -> item.put("usdPerMonth", usd));
+                            }));
             ArrayNode orchestrators = cloud.putArray("orchestrators");
             answer.cloud()
                     .orchestrators(sizing.prices(), need.region())
@@ -78,15 +100,38 @@ final class SizingJson {
         return json;
     }
 
-    private static void write(ObjectNode json, Plan plan, Need need) {
+    private static void write(ObjectNode json, Plan plan, Need need, PriceBook prices) {
         json.put("name", plan.name())
-                .put("bus", plan.complete())
                 .put("carries", plan.carries())
+                .put("qualifies", plan.qualifies())
+                .put("deployable", plan.deployable())
                 .put("verified", plan.verified());
         write(json.putObject("usdPerMillion"), plan.usdAMillion(need));
         write(json.putObject("usdPerMonth"), plan.usdAMonth());
+        Latency latency = plan.latency();
+        if (latency.delivery().known()) {
+            json.putObject("latency")
+                    .put("evidence", "computed")
+                    .put("deliveriesInARow", latency.path().size())
+                    .put("averageSeconds", latency.average())
+                    .put("worstSeconds", latency.worst());
+        }
+        Reliance reliance = Reliance.of(plan.items(), prices);
+        ObjectNode shares = json.putObject("reliance")
+                .put("unofficial", reliance.unofficial())
+                .put("standIn", reliance.standIn());
+        reliance.old().ifPresent(old -> shares.put("old", old));
         write(json.putObject("stream"), plan.bus());
+        plan.archive().ifPresent(archive -> write(json.putObject("archive"), archive));
         plan.function().ifPresent(function -> write(json.putObject("function"), function));
+        plan.store().ifPresent(store -> write(json.putObject("store"), store));
+        ArrayNode gates = json.putArray("gates");
+        plan.gates()
+                .forEach(gate -> gates.addObject()
+                        .put("id", gate.id())
+                        .put("passes", gate.passes())
+                        .put("why", gate.why())
+                        .put("fact", gate.fact()));
         ArrayNode exceeded = json.putArray("exceeded");
         for (Exceeded one : plan.exceeded()) {
             exceeded.addObject()
@@ -112,7 +157,10 @@ final class SizingJson {
     }
 
     private static void write(ObjectNode json, Sized sized) {
-        json.put("name", sized.name()).put("units", sized.units()).put("unit", sized.unit());
+        json.put("offer", sized.offer().id())
+                .put("name", sized.name())
+                .put("units", sized.units())
+                .put("unit", sized.unit());
         sized.binding().ifPresent(bound -> json.put("binding", bound.limit()));
         ArrayNode bounds = json.putArray("limits");
         for (Bound bound : sized.bounds()) {

@@ -3,10 +3,12 @@ package io.triskel.load.size;
 import io.triskel.load.size.plan.Alternative;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
-import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Latency;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.NotCounted;
 import io.triskel.load.size.plan.Plan;
+import io.triskel.load.size.plan.Ranking;
+import io.triskel.load.size.plan.Reliance;
 import io.triskel.load.size.plan.Sized;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +32,21 @@ final class TextReport {
         TextReport report = new TextReport(sizing, currency);
         report.head();
         sizing.answers().forEach(report::answer);
-        report.offers();
+        new OfferText(sizing, currency, report.page).table();
+        report.marks();
         report.idle(details);
         if (details) {
-            sizing.answers().forEach(answer -> answer.best().ifPresent(report::details));
+            OfferText offers = new OfferText(sizing, currency, report.page);
+            sizing.answers().forEach(answer -> {
+                answer.best().ifPresent(report::details);
+                offers.others(answer);
+            });
             report.orchestrators();
         } else {
             report.page
                     .blank()
                     .line(
-                            "--details lists items, limits and notes; --curves shows cost by rate; --json prints everything.");
+                            "--details lists items, limits and why other offers were not taken; --curves shows cost by rate.");
         }
         return report.page.toString();
     }
@@ -102,11 +109,26 @@ final class TextReport {
                 currency.show(plan.usdAMillion(sizing.need())) + " " + currency.code() + " per million events, "
                         + currency.show(plan.usdAMonth()) + " a month" + (plan.verified() ? "" : " *"),
                 INDENT);
+        Ranking ranking = new Ranking(answer.plans());
         page.wrapped(" ".repeat(INDENT), plan.name() + ": " + units(plan), INDENT);
+        page.wrapped(" ".repeat(INDENT), OfferText.tried(ranking, plan), INDENT + 2);
+        if (!plan.deployable()) {
+            page.wrapped(
+                    " ".repeat(INDENT),
+                    ranking.deployable()
+                            .map(deployed -> "deployed by scripts here: " + deployed.name() + ", "
+                                    + currency.show(deployed.usdAMonth()) + " a month")
+                            .orElse("no offer that scripts here deploy carries it"),
+                    INDENT + 2);
+        }
         plan.exceeded()
                 .forEach(quota -> page.wrapped(
-                        " ".repeat(INDENT), "quota to raise: " + quota.what() + " [" + quota.fact() + "]", INDENT + 2));
+                        " ".repeat(INDENT),
+                        "quota to raise: " + quota.what() + (quota.fact().isEmpty() ? "" : " [" + quota.fact() + "]"),
+                        INDENT + 2));
         page.wrapped(" ".repeat(INDENT), latency(plan), INDENT);
+        page.wrapped(
+                " ".repeat(INDENT), Reliance.of(plan.items(), sizing.prices()).toString(), INDENT + 2);
     }
 
     private static String units(Plan plan) {
@@ -138,31 +160,15 @@ final class TextReport {
         return units > 0 && units < 0.1 ? "below 0.1" : String.format(Locale.ROOT, "%,.1f", units);
     }
 
-    private String latency(Plan plan) {
-        Latency latency =
-                Latency.of(sizing.need(), plan.bus().floor(), plan.function().map(Sized::floor));
+    private static String latency(Plan plan) {
+        Latency latency = plan.latency();
         return "latency "
                 + (latency.delivery().known()
                         ? latency.told()
                         : latency.delivery().how());
     }
 
-    private void offers() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("cloud", "offer", "units", currency.code() + "/million", "a month", ""));
-        for (Sizing.Answer answer : sizing.answers()) {
-            for (Plan plan : answer.plans()) {
-                rows.add(List.of(
-                        answer.cloud().name(),
-                        plan.bus().name(),
-                        String.format(Locale.ROOT, "%,d", plan.bus().units()),
-                        currency.show(plan.usdAMillion(sizing.need()).likely()),
-                        currency.show(plan.usdAMonth().likely()),
-                        remark(answer, plan)));
-            }
-        }
-        page.blank().table(rows, 2, 5);
-        refusals();
+    private void marks() {
         page.blank()
                 .wrapped(
                         "* ",
@@ -171,8 +177,8 @@ final class TextReport {
                         2)
                 .wrapped(
                         "",
-                        "Logs are assumed to be 500 bytes per invocation. Not included: unpriced items, free grants,"
-                                + " taxes, support.",
+                        "Logs range from none to all, unless --logs or the workload says how much is kept. Not counted, as"
+                                + " --details estimates: free grants, cold starts, taxes, support and more.",
                         0);
     }
 
@@ -204,39 +210,6 @@ final class TextReport {
         }
     }
 
-    private String remark(Sizing.Answer answer, Plan plan) {
-        if (!plan.carries()) {
-            return "does not carry it";
-        }
-        if (!plan.complete()) {
-            return "delivers only, not a bus";
-        }
-        String doubt = plan.verified() ? "" : "*";
-        return answer.best().filter(plan::equals).isPresent() ? (doubt + " cheapest").strip() : doubt;
-    }
-
-    private void refusals() {
-        boolean first = true;
-        for (Sizing.Answer answer : sizing.answers()) {
-            for (Plan plan : answer.plans()) {
-                if (!plan.carries()) {
-                    if (first) {
-                        page.blank();
-                    }
-                    first = false;
-                    Exceeded exceeded = plan.exceeded().stream()
-                            .filter(one -> !one.onRequest())
-                            .findFirst()
-                            .orElseThrow();
-                    page.wrapped(
-                            plan.bus().name() + ": ",
-                            exceeded.what() + ". Fix: " + exceeded.wayOut() + " [" + exceeded.fact() + "]",
-                            2);
-                }
-            }
-        }
-    }
-
     private void details(Plan plan) {
         page.blank().line(plan.cloud() + ", " + plan.name());
         List<List<String>> rows = new ArrayList<>();
@@ -250,7 +223,7 @@ final class TextReport {
         }
         rows.add(0, List.of("  for", "item", currency.code() + "/month", "price", "how"));
         page.table(rows, 2, 3);
-        for (Sized sized : plan.function().map(one -> List.of(plan.bus(), one)).orElse(List.of(plan.bus()))) {
+        for (Sized sized : plan.parts()) {
             for (Bound bound : sized.bounds()) {
                 page.wrapped(
                         "  limit  ",
@@ -258,6 +231,20 @@ final class TextReport {
                         9);
             }
             sized.notes().forEach(note -> page.wrapped("  note   ", note, 9));
+        }
+        Latency latency = plan.latency();
+        if (latency.path().size() > 1) {
+            latency.hops().forEach(hop -> page.wrapped("  latency  ", hop, 11));
+        }
+        notCounted(plan);
+    }
+
+    private void notCounted(Plan plan) {
+        for (NotCounted one : NotCounted.of(sizing.need(), plan, sizing.prices())) {
+            String amount = one.usdAMonth().isPresent()
+                    ? currency.show(one.usdAMonth().getAsDouble()) + " " + currency.code() + " a month"
+                    : "unknown";
+            page.wrapped("  not counted  ", one.what() + ": " + amount + "; " + one.how(), 15);
         }
     }
 

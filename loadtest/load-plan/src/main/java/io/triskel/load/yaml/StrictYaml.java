@@ -45,7 +45,14 @@ public final class StrictYaml {
      * @throws InputException if there is none, or more than one, or it is not plain YAML
      */
     public static YamlValue read(Path file, String whole) {
-        return new YamlValue(file, "", new StrictYaml(file, whole).root());
+        StrictYaml yaml = new StrictYaml(file, whole);
+        return new YamlValue(file, "", yaml.root(yaml.text()));
+    }
+
+    /** {@return the same of a text that a program has, such as a resource} */
+    public static YamlValue read(String name, String text, String whole) {
+        Path file = Path.of(name);
+        return new YamlValue(file, "", new StrictYaml(file, whole).root(text));
     }
 
     /** {@return a value that a program has as YAML} */
@@ -55,8 +62,7 @@ public final class StrictYaml {
         return new YamlValue(Path.of(name), name, node);
     }
 
-    private Node root() {
-        String text = text();
+    private Node root(String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.toString())
                 .setUseMarks(true)

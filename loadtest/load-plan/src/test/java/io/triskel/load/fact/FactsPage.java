@@ -62,8 +62,18 @@ final class FactsPage {
     }
 
     private static String cell(Fact fact) {
-        String doubt = fact.confidence().equals("official") ? "" : " *" + fact.confidence() + "*";
-        return fact.documented() + doubt + " `[" + fact.id() + "]`";
+        return fact.documented() + " (" + known(fact) + ") `[" + fact.id() + "]`";
+    }
+
+    /** {@return class and month of the source, in few words: what is official is not said to be} */
+    private static String known(Fact fact) {
+        if (fact.confidence().equals("unverified")) {
+            return "unverified";
+        }
+        String month = fact.asOf().startsWith("undated")
+                ? "read " + fact.asOf().replaceAll(".*read (\\d{4}-\\d{2}).*", "$1")
+                : fact.asOf().replaceAll("(\\d{4}-\\d{2}).*", "$1");
+        return fact.confidence().equals("official") ? month : fact.confidence() + ", " + month;
     }
 
     private static String sources(Collection<Fact> facts) {

@@ -171,6 +171,18 @@ class SizeTest {
                 .contains("region eu");
     }
 
+    @Test
+    void logs_are_a_range_until_it_is_said_how_much_is_kept() {
+        size(BANK, "--details", "--target", "aws");
+        assertThat(out.toString()).contains("from none to all");
+        out.getBuffer().setLength(0);
+
+        size(BANK, "--details", "--target", "aws", "--logs", "none");
+        assertThat(out.toString()).containsPattern("logs +logs +0 ");
+        assertThat(size(BANK, "--logs", "some")).isEqualTo(2);
+        assertThat(err.toString()).contains("--logs must be none, sampled or all, not 'some'");
+    }
+
     /** Both read one file; this holds that they make the same of it. Needs jq. */
     @Test
     @Tag("local-clouds")
@@ -257,6 +269,7 @@ class SizeTest {
         assertThat(json.at("/clouds/0/plans/0/items/0/price/url").asText()).startsWith("https://");
         assertThat(json.at("/clouds/0/plans/0/items/0/price/standIn").asBoolean())
                 .isTrue();
+        assertThat(json.at("/clouds/0/plans/0/reliance/standIn").asDouble()).isBetween(0.01, 0.99);
         assertThat(json.at("/curves/3/cloud").asText()).isEqualTo("any");
         assertThat(json.at("/sensitivity/0/change").asText()).isEqualTo("as stated");
         double sum = 0;
@@ -265,6 +278,21 @@ class SizeTest {
         }
         assertThat(sum * 730)
                 .isCloseTo(json.at("/clouds/0/plans/0/usdPerMonth/likely").asDouble(), within(1e-6));
+    }
+
+    @Test
+    void a_total_says_how_much_of_it_rests_on_prices_that_are_secondary_old_or_of_another_region() throws IOException {
+        size(BANK, "--details", "--target", "aws");
+
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .containsPattern("of the cost, 100% is not at a vendor's own quoted price, [1-9]\\d?% at one that is"
+                        + " undated or over a year old, [1-9]\\d?% at another region's");
+
+        Path own =
+                Files.writeString(folder.resolve("own.json"), shippedPrices().replace("\"secondary\"", "\"official\""));
+        size(BANK, "--details", "--target", "aws", "--prices", own.toString());
+
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains("of the cost, 0% is not at a vendor's own");
     }
 
     @Test

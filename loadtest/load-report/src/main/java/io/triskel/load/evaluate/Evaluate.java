@@ -44,10 +44,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        header = "Score the three clouds by weighted criteria and list what is unknown.",
+        header = "Compare the three clouds: gates, costs and scores with bounds, and what is unknown.",
         description = {
             "",
-            "A score is measured on the clouds, computed from limits and list prices, or judged with a source."
+            "A cloud is out if each of its offers fails a gate of the workload or the profile. A score is measured on the"
+                    + " clouds, computed from list prices, or judged with a source; each keeps its bounds."
                     + " Results of memory, emulators and simulations score nothing, and missing evidence is shown as missing."
                     + " docs/scoring.md explains how to read the scores and change the criteria."
         },

@@ -1,16 +1,15 @@
 package io.triskel.load.evaluate;
 
-import io.triskel.load.evaluate.criteria.Computation;
-import io.triskel.load.evaluate.criteria.Documented;
 import io.triskel.load.evaluate.criteria.Judgement;
-import io.triskel.load.evaluate.criteria.Source;
 import io.triskel.load.evaluate.score.Basis;
 import io.triskel.load.evaluate.score.Change;
 import io.triskel.load.evaluate.score.Evaluation;
 import io.triskel.load.evaluate.score.FigureText;
+import io.triskel.load.evaluate.score.Figures;
 import io.triskel.load.evaluate.score.Leader;
 import io.triskel.load.evaluate.score.Scored;
 import io.triskel.load.evaluate.score.Sensitivity;
+import io.triskel.load.evaluate.score.Spans;
 import io.triskel.load.evaluate.score.Stability;
 import io.triskel.load.report.result.EvaluationFile;
 import io.triskel.load.report.section.Opening;
@@ -36,11 +35,13 @@ final class EvaluationWords {
     private final Words words;
     private final Language language;
     private final List<String> clouds;
+    private final GateWords gates;
 
     EvaluationWords(Evaluation evaluation, Words words) {
         this.evaluation = evaluation;
         this.words = words;
-        this.clouds = evaluation.clouds().ids();
+        this.clouds = evaluation.candidates();
+        this.gates = new GateWords(evaluation, words);
         this.language = words.language();
     }
 
@@ -63,14 +64,17 @@ final class EvaluationWords {
                         reasons),
                 evaluation.share(),
                 OptionalDouble.of(evaluation.least()),
-                evaluation.hasTotals() ? each(cloud -> score(evaluation.total(cloud))) : Map.of(),
-                each(cloud -> score(evaluation.reach(cloud))),
+                gates.gates(),
+                gates.offers(),
+                evaluation.hasTotals() ? each(cloud -> GateWords.score(evaluation.total(cloud))) : Map.of(),
+                each(cloud -> GateWords.score(evaluation.reach(cloud))),
                 Optional.of(new EvaluationFile.Weightings(
-                                Stability.DRAWS, shares(stability.byWeights()), shares(stability.byAll())))
+                                Stability.DRAWS, shares(stability.byEvidence()), shares(stability.byAll())))
                         .filter(one -> !one.anyScores().isEmpty()),
                 evaluation.rows().stream()
                         .map(row -> criterion(row, sensitivity))
                         .toList(),
+                new ChoiceWords(evaluation, gates, words).all(),
                 evaluation.notes().stream().map(note -> note.in(language)).toList());
     }
 
@@ -86,39 +90,52 @@ final class EvaluationWords {
 
     private String headline() {
         String profile = evaluation.profile().name();
-        return evaluation
-                .verdict()
-                .leader()
-                .map(cloud -> words.say(
-                        "{0} leads for {1}, with {2} of 10.",
-                        words.targets().name(cloud),
-                        profile,
-                        words.score(evaluation.total(cloud).likely())))
-                .orElseGet(() -> evaluation.profile().workload().isEmpty()
-                        ? words.say("No cloud leads.")
-                        : words.say("No cloud leads for {0}.", profile));
+        Optional<String> leader = evaluation.verdict().leader();
+        if (leader.isPresent()) {
+            Range total = evaluation.total(leader.get());
+            return words.say(
+                    "{0} leads for {1}, with {2} of 10.",
+                    words.targets().name(leader.get()), profile, words.spread(total.low(), total.high()));
+        }
+        if (evaluation.profile().workload().isEmpty()) {
+            return words.say("No cloud leads.");
+        }
+        return switch (clouds.size()) {
+            case 0 -> words.say("No cloud passes every gate of {0}.", profile);
+            case 1 ->
+                words.say("Only {0} passes every gate of {1}.", words.targets().name(clouds.get(0)), profile);
+            default -> words.say("No cloud leads for {0}.", profile);
+        };
     }
 
     private List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        evaluation
+                .out()
+                .forEach(entry -> facts.add(
+                        doubt(words.say("{0} is out", words.targets().name(entry.cloud())), gates.out(entry))));
         Leader verdict = evaluation.verdict();
-        return verdict.leader().isPresent()
-                ? List.of(
-                        new Fact(
-                                Kind.GOOD,
-                                words.say("Clear lead"),
-                                words.say(
-                                        "Neither missing evidence nor the bounds of known evidence could put another cloud first.")))
-                : verdict.against().stream().map(this::against).toList();
+        if (verdict.leader().isPresent()) {
+            facts.add(
+                    new Fact(
+                            Kind.GOOD,
+                            words.say("Clear lead"),
+                            words.say(
+                                    "Neither missing evidence nor the bounds of known evidence could put another cloud first.")));
+        }
+        verdict.against().forEach(reason -> facts.add(against(reason)));
+        return facts;
     }
 
     private Fact against(Leader.Reason reason) {
         return switch (reason) {
+            case NO_OFFER_QUALIFIES ->
+                doubt(words.say("Nothing to compare"), words.say("Every cloud fails a gate, so none has a score."));
             case NOTHING_MEASURED ->
                 doubt(
                         words.say("No measurements"),
                         words.say(
-                                "Nothing was measured on the clouds: all scores come from documented limits, list prices"
-                                        + " or judgement."));
+                                "Nothing was measured on the clouds: all scores come from list prices or judgement."));
             case TOO_LITTLE_SCORED ->
                 doubt(
                         words.say("Too little scored"),
@@ -141,18 +158,13 @@ final class EvaluationWords {
     /** {@return one sentence for each kind of evidence, and one for the evidence that is missing} */
     private List<String> evidence() {
         List<String> evidence = new ArrayList<>();
+        evidence.addAll(cost());
         names(row -> row.basis() == Basis.MEASURED)
                 .ifPresent(names -> evidence.add(words.say("Measured: {0}.", names)));
-        names(row -> row.basis() == Basis.COMPUTED || row.basis() == Basis.LIMITS)
-                .ifPresent(names -> evidence.add(words.say("Computed from limits and prices: {0}.", names)));
-        cost().ifPresent(cost -> {
-            evidence.add(cost);
-            if (cost.contains(FigureText.UNVERIFIED)) {
-                evidence.add(words.say("* Includes a price or a rate that is unverified or of another region."));
-            }
-        });
         names(row -> row.basis() == Basis.JUDGED)
-                .ifPresent(names -> evidence.add(words.say("Judged, with sources: {0}.", names)));
+                .ifPresent(names -> evidence.add(words.say(
+                        "Judged, give or take {0} points, or {1} where two sources agree: {2}.",
+                        words.weight(Judgement.WIDTH), words.weight(Judgement.AGREED_WIDTH), names)));
         names(row -> !row.isScored())
                 .ifPresent(names -> evidence.add(
                         words.say("Unknown: {0} ({1} of the weight).", names, percent(1 - evaluation.share()))));
@@ -168,31 +180,69 @@ final class EvaluationWords {
         return names.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", names));
     }
 
-    private Optional<String> cost() {
-        return evaluation.scored().stream()
-                .filter(row -> row.basis() == Basis.COMPUTED
-                        && row.criterion().computed().equals(Optional.of(Computation.COST)))
-                .findFirst()
-                .map(row -> words.say(
-                        "Cost: {0}.",
-                        clouds.stream()
-                                .map(cloud -> words.targets().name(cloud) + " " + why(row, cloud))
-                                .collect(Collectors.joining(language.semicolon()))));
+    /** {@return the costs with their spans, what these do to the ranking, and how far the prices may be trusted} */
+    private List<String> cost() {
+        Spans spans = new Spans(evaluation);
+        if (spans.cost().isEmpty()) {
+            return List.of();
+        }
+        Scored row = spans.cost().get();
+        List<String> cost = new ArrayList<>();
+        cost.add(words.say(
+                "Cost: {0}.",
+                clouds.stream()
+                        .map(cloud -> words.targets().name(cloud) + " " + why(row, cloud))
+                        .collect(Collectors.joining(language.semicolon()))));
+        if (clouds.size() > 1) {
+            cost.add(cheapest(spans.cheapest()) + " " + first(spans.firstByCost()));
+        }
+        gates.doubt().ifPresent(cost::add);
+        return cost;
+    }
+
+    private String cheapest(List<String> cheapest) {
+        return cheapest.size() == 1
+                ? words.say("{0} is the cheapest anywhere within these spans.", named(cheapest))
+                : words.say("Within these spans, each of {0} can be the cheapest.", named(cheapest));
+    }
+
+    private String first(List<String> first) {
+        return first.size() == 1
+                ? words.say("The spans of the costs do not change the first place.")
+                : words.say("The spans of the costs alone decide which of {0} is first.", named(first));
+    }
+
+    private String named(List<String> ids) {
+        return words.list(ids.stream().map(words.targets()::name).toList());
     }
 
     private EvaluationFile.Criterion criterion(Scored row, Sensitivity sensitivity) {
         Map<String, EvaluationFile.SourceText> sources = new LinkedHashMap<>();
-        clouds.forEach(cloud -> source(row, cloud).ifPresent(source -> sources.put(cloud, text(source))));
+        Map<String, EvaluationFile.SourceText> agreeing = new LinkedHashMap<>();
+        if (row.basis() == Basis.JUDGED) {
+            clouds.forEach(cloud -> row.criterion()
+                    .judgement(cloud, Optional.ofNullable(evaluation.offers().get(cloud)))
+                    .ifPresent(judged -> {
+                        sources.put(cloud, GateWords.text(judged.source()));
+                        judged.agreeing().ifPresent(second -> agreeing.put(cloud, GateWords.text(second)));
+                    }));
+        }
         return new EvaluationFile.Criterion(
                 row.criterion().id(),
                 row.criterion().name().in(language),
                 row.criterion().question().in(language),
                 row.weight(),
+                OptionalDouble.of(sensitivity.swing(row)),
                 row.basis().word(),
                 row.note().map(note -> note.in(language)).orElse(""),
-                row.isScored() ? each(cloud -> score(row.score(cloud))) : Map.of(),
+                row.isScored() ? each(cloud -> GateWords.score(row.score(cloud))) : Map.of(),
+                row.figures()
+                        .map(figures -> each(cloud -> GateWords.score(figures.of(cloud))))
+                        .orElse(Map.of()),
+                row.figures().map(Figures::lessIsBetter).orElse(false),
                 row.isScored() ? each(cloud -> why(row, cloud)) : Map.of(),
                 sources,
+                agreeing,
                 sensitivity.order(row).map(EvaluationWords::change),
                 sensitivity.first(row).map(EvaluationWords::change));
     }
@@ -203,32 +253,9 @@ final class EvaluationWords {
                 .orElse("");
     }
 
-    private static Optional<Source> source(Scored row, String cloud) {
-        return switch (row.basis()) {
-            case LIMITS ->
-                Optional.ofNullable(row.criterion().limits().get(cloud)).map(Documented::source);
-            case JUDGED ->
-                Optional.ofNullable(row.criterion().judged().get(cloud)).map(Judgement::source);
-            case MEASURED, COMPUTED, MISSING -> Optional.empty();
-        };
-    }
-
-    private static EvaluationFile.SourceText text(Source source) {
-        return new EvaluationFile.SourceText(
-                source.fact(),
-                source.title(),
-                source.url(),
-                source.asOf(),
-                source.confidence().word());
-    }
-
     private static EvaluationFile.Change change(Change change) {
         return new EvaluationFile.Change(
                 change.threshold(), change.isUp() ? "above" : "below", change.ahead(), change.behind());
-    }
-
-    private static EvaluationFile.Score score(Range range) {
-        return new EvaluationFile.Score(range.low(), range.likely(), range.high());
     }
 
     private Map<String, Double> shares(Map<String, Double> shares) {

@@ -33,7 +33,7 @@ class EvaluationPageTest {
     @ValueSource(strings = {"iot-fleet", "bank-orders"})
     void the_page_says_each_caveat_once(String profile) throws IOException {
         assertThat(page("en", "--profile", profile))
-                .containsOnlyOnce("unverified or")
+                .containsOnlyOnce("A price is doubtful")
                 .containsOnlyOnce("opinion");
     }
 
@@ -42,7 +42,7 @@ class EvaluationPageTest {
     void the_page_has_its_language_navigation_and_a_dark_switch(String language) throws IOException {
         assertThat(page(language, "--profile", "iot-fleet"))
                 .contains("<html lang=\"" + language + "\">", "<nav class=\"toc\"", "id=\"theme\"")
-                .contains("href=\"#evaluation\"", "href=\"#sensitivity\"", "href=\"#reasons\"");
+                .contains("href=\"#gates\"", "href=\"#evaluation\"", "href=\"#choice\"", "href=\"#sensitivity\"");
     }
 
     @ParameterizedTest
@@ -51,7 +51,8 @@ class EvaluationPageTest {
         String page = page("fr", "--profile", profile)
                 .replaceAll("<cite>.*?</cite>", " ")
                 .replaceAll(
-                        "data-(?:dark|light|scored|first|mark|leads|none|above|below|never)=\"([^\"]*)\"", "> $1 <");
+                        "data-(?:dark|light|scored|swing|first|mark|leads|none|above|below|never)=\"([^\"]*)\"",
+                        "> $1 <");
 
         assertThat(found(ENGLISH, text(page))).isEmpty();
     }

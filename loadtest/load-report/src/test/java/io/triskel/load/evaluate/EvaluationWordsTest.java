@@ -20,7 +20,6 @@ import io.triskel.load.size.plan.Range;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,6 +83,24 @@ class EvaluationWordsTest {
     }
 
     @Test
+    void a_total_shows_the_whole_span_of_a_cost() {
+        Scored cost = new Scored(
+                Examples.criterion("cost", 1),
+                1,
+                Basis.COMPUTED,
+                Map.of("aws", Range.exactly(10), "azure", new Range(0.7, 9.4, 10), "gcp", Range.exactly(5)),
+                Map.of(),
+                Optional.empty());
+
+        assertThat(text(Examples.evaluation(cost), Language.ENGLISH).lines())
+                .filteredOn(line -> line.startsWith("Total of the scored criteria"))
+                .singleElement()
+                .asString()
+                .contains("0.7 to 10.0")
+                .doesNotContain("9.4");
+    }
+
+    @Test
     void french_writes_its_own_numbers() {
         Evaluation evaluation = Examples.evaluation(Examples.scored("cost", Basis.COMPUTED, 1, 9.5, 5, 1));
 
@@ -122,7 +139,7 @@ class EvaluationWordsTest {
                 Clouds.installed().each(cloud -> Range.exactly(5)),
                 Clouds.installed().each(cloud -> SAID),
                 Optional.of(SAID));
-        Profile profile = new Profile(HOSTILE, SAID, Optional.empty(), Map.of(), OptionalDouble.empty());
-        return new Evaluation(Clouds.installed(), profile, "eu", 0.8, List.of(row), List.of(SAID));
+        Profile profile = new Profile(HOSTILE, SAID, Optional.empty(), Map.of(), List.of());
+        return new Evaluation(Clouds.installed(), profile, "eu", 0.8, List.of(), "-", List.of(row), List.of(SAID));
     }
 }

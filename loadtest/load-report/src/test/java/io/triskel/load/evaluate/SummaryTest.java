@@ -61,12 +61,12 @@ class SummaryTest {
                 .results()
                 .map(found -> found.group())
                 .toList();
-        String scores = String.join(" | ", totals.group(1).strip().split(" +"));
+        String scores = String.join(" | ", totals.group(1).strip().split(" {2,}"));
 
         assertThat(read("docs/executive-summary.md")).contains(dollars).contains("| " + scores + " |");
         assertThat(read("docs/capacities-and-limits.md")).contains(dollars);
         assertThat(read("docs/fr/synthese.md"))
-                .contains("| " + scores.replace('.', ',') + " |")
+                .contains("| " + scores.replace('.', ',').replace(" to ", " à ") + " |")
                 .contains(dollars.stream()
                         .map(each -> each.replace(',', '\u202f'))
                         .toList());

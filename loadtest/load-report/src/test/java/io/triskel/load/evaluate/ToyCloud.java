@@ -59,7 +59,7 @@ final class ToyCloud implements CloudDescriptor {
             @Override
             public List<Plan> plans(Need need, PriceBook prices) {
                 return first.plans(need, prices).stream()
-                        .map(plan -> new Plan(id(), plan.bus(), plan.function(), plan.others(), plan.complete()))
+                        .map(plan -> plan.of(id()))
                         .toList();
             }
         };

@@ -125,7 +125,7 @@ enum LossRule {
                     && table.at("/PointInTimeRecoverySpecification/RecoveryPeriodInDays")
                                     .asInt(35)
                             > 1)),
-    /** Rows of the inbox say themselves when, 400 days later by default: longer than any stream keeps its events. */
+    /** Rows of the inbox say themselves when, when the stream and the replay horizon are over. */
     INBOX_AND_PARKING_LOT_FORGET(each(
             "DynamoDB::Table",
             table -> table.path("TableName").toString().matches(".*-(inbox|parking)\".*")

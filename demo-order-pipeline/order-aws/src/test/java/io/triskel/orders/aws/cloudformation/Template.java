@@ -56,6 +56,7 @@ public final class Template {
                 .with("givenUpBucket", "${Name}-given-up-${AWS::AccountId}-${AWS::Region}")
                 .with("archiveBucket", "${Name}-archive-${AWS::AccountId}-${AWS::Region}")
                 .with("archiveSeconds", "${ArchiveSeconds}")
+                .with("replayHorizonHours", "${ReplayHorizonHours}")
                 .with("memoryMiB", "${MemoryMiB}")
                 .with("kmsKey", "${PersonalKey.Arn}")
                 .rewritten(text -> text.replace(PREFIX, NAME)
@@ -191,6 +192,7 @@ public final class Template {
               Shards: {Type: Number, Default: 1, MinValue: 1, MaxValue: 500, Description: Each takes 1000 events or 1 MiB a second}
               MemoryMiB: {Type: Number, Default: %2$s, MinValue: 512, MaxValue: 10240, Description: Memory of each function}
               ArchiveSeconds: {Type: Number, Default: %3$s, MinValue: 0, MaxValue: 900, Description: How long the archive buffers events}
+              ReplayHorizonHours: {Type: Number, Default: %4$s, MinValue: 0, MaxValue: 99999, Description: How long the inbox outlives the stream}
               FanOut:
                 Type: String
                 Default: needed
@@ -218,7 +220,7 @@ public final class Template {
               OwnStreamKey: !Not [!Equals [!Ref StreamKey, '']]
               Mail: !Not [!Equals [!Ref AlarmEmail, '']]
             Resources:
-            """.formatted(style, standard("memoryMiB"), standard("archiveSeconds"));
+            """.formatted(style, standard("memoryMiB"), standard("archiveSeconds"), standard("replayHorizonHours"));
     }
 
     /** {@return what the manifest takes if the deployer says nothing} */

@@ -1,30 +1,47 @@
 package io.triskel.load.size.aws;
 
+import io.triskel.load.size.offer.Delivery;
+import io.triskel.load.size.offer.Offer;
+import io.triskel.load.size.offer.OfferBook;
+import io.triskel.load.size.offer.Quantity;
+import io.triskel.load.size.offer.Service;
 import io.triskel.load.size.plan.Alternative;
+import io.triskel.load.size.plan.Batches;
 import io.triskel.load.size.plan.BillLine;
+import io.triskel.load.size.plan.Bus;
+import io.triskel.load.size.plan.Catalogue;
+import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Machines;
+import io.triskel.load.size.plan.Message;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Others;
-import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
-import java.util.ArrayList;
+import io.triskel.load.workload.FunctionWork;
 import java.util.List;
 import java.util.Optional;
 
-/** Kinesis, Lambda, DynamoDB; in addition Firehose. */
-public final class Aws implements Offers {
+/** Kinesis, Lambda, DynamoDB. */
+public final class Aws extends Catalogue {
+    private static final String ID = "aws";
+
     private final Requests requests;
 
     public Aws(Requests requests) {
+        this(requests, OfferBook.shipped());
+    }
+
+    private Aws(Requests requests, OfferBook book) {
+        super(ID, book);
         this.requests = requests;
     }
 
     @Override
-    public String name() {
-        return "aws";
+    public Offers with(OfferBook book) {
+        return new Aws(requests, book);
     }
 
     @Override
@@ -33,33 +50,56 @@ public final class Aws implements Offers {
     }
 
     @Override
-    public List<Plan> plans(Need need, PriceBook prices) {
-        Optional<Lambda> lambda = need.function().map(work -> new Lambda(need, work));
-        double lanes = lambda.map(Lambda::lanes).orElse(0.0);
-        List<Plan> plans = new ArrayList<>();
-        for (boolean fanOut : List.of(false, true)) {
-            Sized provisioned = new Provisioned(fanOut).size(need, lanes, prices);
-            plans.add(
-                    plan(need, provisioned, lambda.map(one -> one.size(provisioned.units(), fanOut, prices)), prices));
-        }
-        for (boolean fanOut : List.of(false, true)) {
-            Sized onDemand = new OnDemand(fanOut).size(need, prices);
-            plans.add(plan(need, onDemand, lambda.map(one -> one.size(OnDemand.shards(need), fanOut, prices)), prices));
-        }
-        Sized advantage = Advantage.size(need, prices);
-        plans.add(plan(need, advantage, lambda.map(one -> one.size(OnDemand.shards(need), true, prices)), prices));
-        plans.add(new Plan(name(), Firehose.size(need, prices), Optional.empty(), List.of(), false));
-        return plans;
+    protected Sized bus(Offer offer, Need need, Reading reading, PriceBook prices) {
+        // Firehose reads as a polling consumer does, next to consumers with fan-out of their own.
+        boolean dedicated = offer.meters().stream().anyMatch(meter -> meter.quantity() == Quantity.CONSUMER_UNITS);
+        int readers = need.consumers() + (reading.archived() && !dedicated ? 1 : 0);
+        return new Bus(offer, need, reading.lanes(), reading.keptHours(), readers, Message.PLAIN)
+                .size(List.of(), Kinesis.notes(need, offer), Kinesis.floor(need, offer), prices);
     }
 
-    private Plan plan(Need need, Sized stream, Optional<Sized> function, PriceBook prices) {
-        List<BillLine> others = new ArrayList<>();
-        if (need.orders()) {
-            others.addAll(DynamoDb.items(need, requests, prices));
+    @Override
+    protected double lanes(Offer function, Need need, FunctionWork work) {
+        return function.service() == Service.LAMBDA
+                ? new Lambda(function, need, work).lanes()
+                : new Machines(function, need, work).lanes();
+    }
+
+    @Override
+    protected Sized function(Offer function, Sized bus, Need need, FunctionWork work, PriceBook prices) {
+        int shards = Kinesis.isOnDemand(bus.offer()) ? Kinesis.shardsOnDemand(need) : bus.units();
+        boolean pushed = bus.offer().delivery().filter(Delivery.PUSHED::equals).isPresent();
+        if (function.service() == Service.LAMBDA) {
+            return new Lambda(function, need, work).size(shards, pushed, prices);
         }
-        Range invocations = function.map(one -> one.items().get(0).anHour()).orElse(Range.ZERO);
-        others.addAll(Others.of(
-                name(), need, prices, invocations, function.map(Sized::units).orElse(1), false));
-        return new Plan(name(), stream, function, others, true);
+        Machines machines = new Machines(function, need, work);
+        int lanes = Lambda.lanesAShard(machines.lanes() / need.load(), shards);
+        double batch = Batches.of(
+                work, need.mean() / ((double) shards * lanes), machines.secondsInABatch(), pushed ? 0 : Lambda.POLL);
+        return machines.size(batch, Lambda.tooFewLanes(machines.lanes() / need.load(), shards), prices);
+    }
+
+    @Override
+    protected Sized store(Offer store, Need need, PriceBook prices) {
+        return new Sized(
+                store,
+                1,
+                List.of(),
+                Capacity.of(store, need, DynamoDb.items(need, requests, prices), prices),
+                List.of(),
+                store.notes(),
+                new Floor(0, "", true),
+                Range.ZERO);
+    }
+
+    @Override
+    protected List<BillLine> others(Need need, Optional<Sized> function, PriceBook prices) {
+        return Others.of(
+                ID,
+                need,
+                prices,
+                function.map(Sized::calls).orElse(Range.ZERO),
+                function.map(Sized::units).orElse(1),
+                false);
     }
 }

@@ -7,26 +7,38 @@ import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
+import io.triskel.load.size.store.Stored;
+import java.util.ArrayList;
 import java.util.List;
 
-/** DynamoDB on demand: one write unit per KB, one strong read unit per 4 KB. */
+/** DynamoDB on demand: read units of 4 KB, write units of 1 KB of an item or of an index entry, bytes kept. */
 final class DynamoDb {
     private DynamoDb() {}
 
-    /** {@return the cost of the pipeline's requests; rows are at most 1 KB, except commits, which hold an event} */
+    /** {@return the cost of the pipeline's tables} */
     static List<BillLine> items(Need need, Requests requests, PriceBook prices) {
         Requests.PerOrder order = requests.perOrder("DynamoDB");
         double orders = need.ordersAnHour();
-        // "ddb.wru.size"
-        double furtherKilobytes = order.commits() * (Amounts.up(need.size() / Amounts.KIB) - 1);
-        Range writes = order.writes().plus(Range.exactly(furtherKilobytes)).times(orders);
-        return bill(need, order.reads().times(orders), writes, prices);
+        // "ddb.wru.size", "ddb.rru.size"
+        double further = Amounts.up(need.size() / Amounts.KIB) - 1;
+        Range writes = order.writes()
+                .plus(Range.exactly(order.commits()
+                        * further
+                        * requests.perKibibyte("DynamoDB").writes()));
+        Range reads = order.reads().plus(Range.exactly(order.eventsRead() * further / 4));
+        List<BillLine> items = new ArrayList<>(bill(need, reads.times(orders), writes.times(orders), prices));
+        double gb = Stored.bytes(need, requests, "DynamoDB") / Amounts.GIB / Amounts.HOURS_A_MONTH;
+        items.addAll(new Bill("aws", "store", need, prices)
+                .add("DynamoDB storage", gb, "dynamodb.storage-gb-month", Stored.HOW)
+                .add("DynamoDB recovery", gb, "dynamodb.pitr-gb-month", "point-in-time recovery of all tables")
+                .items());
+        return items;
     }
 
     static List<BillLine> bill(Need need, Range reads, Range writes, PriceBook prices) {
         return new Bill("aws", "store", need, prices)
-                .add("DynamoDB reads", reads, "dynamodb.read", "strong, up to 4 KB each")
-                .add("DynamoDB writes", writes, "dynamodb.write", "one per KB of a row")
+                .add("DynamoDB reads", reads, "dynamodb.read", "units of 4 KB, counted per operation")
+                .add("DynamoDB writes", writes, "dynamodb.write", "units of 1 KB, with those of indexes")
                 .items();
     }
 }

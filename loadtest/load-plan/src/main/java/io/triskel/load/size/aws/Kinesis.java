@@ -1,16 +1,15 @@
 package io.triskel.load.size.aws;
 
 import io.triskel.load.fact.Facts;
+import io.triskel.load.size.offer.Delivery;
+import io.triskel.load.size.offer.Offer;
 import io.triskel.load.size.plan.Amounts;
-import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
-import io.triskel.load.size.plan.Gate;
-import io.triskel.load.size.plan.HotKey;
 import io.triskel.load.size.plan.Need;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** What holds for a stream in every mode. */
+/** What no offer of a stream has as a number. */
 public final class Kinesis {
     /** "kds-per-key" is the same. */
     public static final double SHARD_IN = Facts.value("kds-shard-in-bytes");
@@ -34,42 +33,31 @@ public final class Kinesis {
     /** Calls a second that all polling consumers of a shard share. */
     public static final double SHARD_CALLS = Facts.value("kds-getrecords-tps");
 
-    private static final double EXTENDED_FROM_HOURS = 24;
-    private static final double LONG_FROM_HOURS = 7 * 24;
+    private static final double START = Facts.value("kds-od-start-in");
+
+    /** A shard above this rate is split, which leaves room for twice the peak. */
+    private static final double SPLIT = Facts.value("kds-od-split");
+
+    private static final int START_SHARDS = 4;
+    private static final int MOST_SHARDS = (int) Facts.value("kds-shard-quota-large");
 
     private Kinesis() {}
 
-    static List<Exceeded> exceeded(Need need, boolean fanOut, int fanOutConsumers) {
-        List<Exceeded> exceeded = new ArrayList<>();
-        HotKey.tooManyBytes(need, SHARD_IN, "a shard", "kds-per-key").ifPresent(exceeded::add);
-        double records = need.peak() * need.hottest();
-        if (records > SHARD_RECORDS) {
-            exceeded.add(new Exceeded(
-                    Gate.LOAD,
-                    "the hottest key has " + Math.round(records) + " records/s, a shard takes 1,000",
-                    "kds-shard-in-records",
-                    "use a finer key, or pack several events into a record; more shards do not help"));
-        }
-        if (fanOut && need.consumers() > fanOutConsumers) {
-            exceeded.add(new Exceeded(
-                    Gate.CONSUMERS,
-                    need.consumers() + " consumers, enhanced fan-out supports " + fanOutConsumers,
-                    "kds-efo-consumers",
-                    "let one consumer forward to others, or use a second stream"));
-        }
-        if (!fanOut && need.consumers() > SHARD_CALLS) {
-            exceeded.add(new Exceeded(
-                    Gate.CONSUMERS,
-                    need.consumers()
-                            + " consumers share 5 read calls per second and shard: each polls less than once a second",
-                    "kds-getrecords-tps",
-                    "enhanced fan-out, or one consumer that forwards to others"));
-        }
-        return exceeded;
+    /**
+     * {@return about how many shards the service runs for an on-demand stream} A shard takes 1 MiB and 1,000 records a second in both
+     * modes; the service keeps room for twice the peak ("kds-od-scale").
+     */
+    public static int shardsOnDemand(Need need) {
+        double shards = Math.max(need.peakBytes() / SPLIT, 2 * need.peak() / SHARD_RECORDS);
+        return (int) Math.max(START_SHARDS, Math.min(MOST_SHARDS, Amounts.up(shards)));
     }
 
-    static Floor floor(Need need, boolean fanOut) {
-        if (fanOut) {
+    static boolean isOnDemand(Offer offer) {
+        return !offer.unit().equals("shard");
+    }
+
+    static Floor floor(Need need, Offer offer) {
+        if (offer.delivery().filter(Delivery.PUSHED::equals).isPresent()) {
             return new Floor(FAN_OUT_MS, "pushed by enhanced fan-out", true);
         }
         return need.function().isPresent()
@@ -82,18 +70,15 @@ public final class Kinesis {
                         true);
     }
 
-    /** {@return GB-months per hour of events kept between 24 hours and 7 days} */
-    static double extendedGb(Need need) {
-        double hours = Math.min(need.retentionHours(), LONG_FROM_HOURS) - EXTENDED_FROM_HOURS;
-        return need.keptBytes(hours) / Amounts.GIB / Amounts.HOURS_A_MONTH;
-    }
-
-    /** {@return GB-months per hour of events kept longer than 7 days} */
-    static double longGb(Need need) {
-        return need.keptBytes(need.retentionHours() - LONG_FROM_HOURS) / Amounts.GIB / Amounts.HOURS_A_MONTH;
-    }
-
-    static boolean isExtended(Need need) {
-        return need.retentionHours() > EXTENDED_FROM_HOURS;
+    /** {@return what a buyer should know of this load} */
+    static List<String> notes(Need need, Offer offer) {
+        return !isOnDemand(offer) || need.peakBytes() <= START && need.peak() <= START_SHARDS * SHARD_RECORDS
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "a new stream takes 4 MB/s and 4,000 events/s, the peak is %.1f MB/s and %,.0f events/s: it grows to"
+                                + " twice the 30-day peak, and throttles a load that doubles within 15 minutes",
+                        need.peakBytes() / Amounts.MIB,
+                        need.peak()));
     }
 }

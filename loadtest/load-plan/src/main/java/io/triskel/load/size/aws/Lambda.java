@@ -1,15 +1,17 @@
 package io.triskel.load.size.aws;
 
 import io.triskel.load.fact.Facts;
+import io.triskel.load.size.offer.Meter;
+import io.triskel.load.size.offer.Offer;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Batches;
-import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
 import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.HotKey;
+import io.triskel.load.size.plan.Metered;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
@@ -38,12 +40,14 @@ final class Lambda {
     /** Environments every ten seconds. */
     private static final double STARTED = Facts.value("lambda.scaling.rate");
 
-    private static final double POLL = Facts.value("lambda.esm.kinesis.poll");
+    static final double POLL = Facts.value("lambda.esm.kinesis.poll");
 
+    private final Offer offer;
     private final Need need;
     private final FunctionWork work;
 
-    Lambda(Need need, FunctionWork work) {
+    Lambda(Offer offer, Need need, FunctionWork work) {
+        this.offer = offer;
         this.need = need;
         this.work = work;
     }
@@ -79,11 +83,11 @@ final class Lambda {
      */
     Sized size(int shards, boolean pushed, PriceBook prices) {
         int wanted = (int) Math.min(1e6, Amounts.up(lanes() / need.load()));
-        int lanesAShard = (int) Math.max(1, Math.min(MOST_LANES, Amounts.up((double) wanted / shards)));
+        int lanesAShard = lanesAShard(wanted, shards);
         double laneRate = need.mean() / ((double) shards * lanesAShard);
         double batch = Batches.of(work, laneRate, secondsInABatch(), pushed ? 0 : POLL);
         int environments = (int) Math.min(1e6, Amounts.up(allLanes() / need.load()));
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(offer.notes());
         notes.add(Work.told(work, vcpus()));
         notes.add(String.format(
                 Locale.ROOT,
@@ -103,16 +107,52 @@ final class Lambda {
                 more,
                 secondsToStart(more)));
         return new Sized(
-                "Lambda",
+                offer,
                 environments,
-                "environment",
                 List.of(new Bound("concurrent events (rate x work)", "little", allLanes())),
-                cost(need, batch, secondsInABatch(), work.memory(), prices),
+                bill(batch, environments, prices),
                 exceeded(shards, wanted, environments),
                 notes,
                 new Floor(0, "", true)
                         .plus(work.window().toMillis() / 2.0, work.window().toNanos() / 1e6, "half a window")
-                        .plus(batch * secondsInABatch() * 1000, "the work of a batch"));
+                        .plus(batch * secondsInABatch() * 1000, "the work of a batch"),
+                calls(batch));
+    }
+
+    private Range calls(double batch) {
+        return Range.exactly(need.invokedEvents(false) / batch);
+    }
+
+    List<BillLine> bill(double batch, int environments, PriceBook prices) {
+        return Metered.bill(offer, need, prices, meter -> quantity(meter, calls(batch), batch, environments));
+    }
+
+    /** Each call is rounded up to a millisecond; starts cost less than a thousandth of it. */
+    private Range quantity(Meter meter, Range calls, double batch, int environments) {
+        double gigabytes = work.memory() / Amounts.GIB;
+        return switch (meter.quantity()) {
+            case CALLS -> calls;
+            case GB_SECONDS -> calls.times(Amounts.up(batch * secondsInABatch() * 1000) / 1000 * gigabytes);
+            case READY_GB_SECONDS -> Range.exactly(environments * gigabytes * Amounts.SECONDS_AN_HOUR);
+            default -> throw Metered.unknown(offer, meter);
+        };
+    }
+
+    static int lanesAShard(double wanted, int shards) {
+        return (int) Math.max(1, Math.min(MOST_LANES, Amounts.up(wanted / shards)));
+    }
+
+    /** {@return the exceeded limit, if the shards have too few lanes} */
+    static List<Exceeded> tooFewLanes(double lanes, int shards) {
+        long wanted = (long) Amounts.up(lanes);
+        long given = (long) MOST_LANES * shards;
+        return wanted <= given
+                ? List.of()
+                : List.of(new Exceeded(
+                        Gate.LOAD,
+                        wanted + " lanes are needed, " + shards + " shards have " + given,
+                        "lambda.esm.kinesis.parallel.max",
+                        "provisioned shards, or less work per event"));
     }
 
     /** {@return the quota that direct calls need: one environment takes at most ten a second, however short they are} */
@@ -122,23 +162,6 @@ final class Lambda {
 
     static double secondsToStart(double environments) {
         return Amounts.up(Math.max(0, environments) / STARTED) * 10;
-    }
-
-    /**
-     * {@return requests and GB-seconds, each invocation rounded up to a millisecond; starts cost less than a thousandth
-     * of that}
-     */
-    static List<BillLine> cost(Need need, double batch, double secondsAnEvent, long memory, PriceBook prices) {
-        double invocations = need.invokedEvents(false) / batch;
-        double billed = Amounts.up(batch * secondsAnEvent * 1000) / 1000;
-        return new Bill("aws", "function", need, prices)
-                .add("invocations", Range.exactly(invocations), "lambda.request", "events / batch x consumers")
-                .add(
-                        "GB-seconds",
-                        Range.exactly(invocations * billed * memory / Amounts.GIB),
-                        "lambda.gb-second",
-                        "each rounded up to 1 ms")
-                .items();
     }
 
     private List<Exceeded> exceeded(int shards, int wanted, int environments) {
@@ -151,13 +174,7 @@ final class Lambda {
                     "lambda.memory.max",
                     "a smaller function, or containers"));
         }
-        if (wanted > (long) MOST_LANES * shards) {
-            exceeded.add(new Exceeded(
-                    Gate.LOAD,
-                    wanted + " lanes are needed, " + shards + " shards have " + (long) MOST_LANES * shards,
-                    "lambda.esm.kinesis.parallel.max",
-                    "provisioned shards, or less work per event"));
-        }
+        exceeded.addAll(tooFewLanes(wanted, shards));
         Exceeded.quota(environments, CONCURRENCY, "concurrent environments", "lambda.concurrency.account")
                 .ifPresent(exceeded::add);
         return exceeded;

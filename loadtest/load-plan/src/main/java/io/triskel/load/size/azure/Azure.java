@@ -1,68 +1,96 @@
 package io.triskel.load.size.azure;
 
+import io.triskel.load.size.offer.Offer;
+import io.triskel.load.size.offer.OfferBook;
+import io.triskel.load.size.offer.Service;
+import io.triskel.load.size.plan.Alternative;
+import io.triskel.load.size.plan.Batches;
 import io.triskel.load.size.plan.BillLine;
+import io.triskel.load.size.plan.Catalogue;
+import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Machines;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Others;
-import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
+import io.triskel.load.workload.FunctionWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleFunction;
 
 /** Event Hubs, Functions, Table Storage. */
-public final class Azure implements Offers {
+public final class Azure extends Catalogue {
+    private static final String ID = "azure";
+
     private final Requests requests;
 
     public Azure(Requests requests) {
+        this(requests, OfferBook.shipped());
+    }
+
+    private Azure(Requests requests, OfferBook book) {
+        super(ID, book);
         this.requests = requests;
     }
 
     @Override
-    public String name() {
-        return "azure";
+    public Offers with(OfferBook book) {
+        return new Azure(requests, book);
     }
 
     @Override
-    public List<Plan> plans(Need need, PriceBook prices) {
-        return List.of(
-                plan(need, Hub.BASIC, prices, lanes -> new ThroughputUnits(Hub.BASIC, false).size(need, lanes, prices)),
-                plan(
-                        need,
-                        Hub.STANDARD,
-                        prices,
-                        lanes -> new ThroughputUnits(Hub.STANDARD, false).size(need, lanes, prices)),
-                plan(
-                        need,
-                        Hub.STANDARD,
-                        prices,
-                        lanes -> new ThroughputUnits(Hub.STANDARD, true).size(need, lanes, prices)),
-                plan(need, Hub.PREMIUM, prices, lanes -> ProcessingUnits.size(need, lanes, prices)),
-                plan(need, Hub.DEDICATED, prices, lanes -> CapacityUnits.size(need, lanes, prices)));
+    public List<Alternative> orchestrators(PriceBook prices, String region) {
+        return Orchestrators.of(prices, region);
     }
 
-    private Plan plan(Need need, Hub hub, PriceBook prices, DoubleFunction<Sized> bus) {
-        Optional<Flex> flex = need.function().map(work -> Flex.fitting(need, work, hub.partitions()));
-        double lanes = flex.map(Flex::lanes).orElse(0.0);
-        Optional<Sized> function = flex.map(one -> one.size(Hub.partitions(need, lanes), prices));
-        List<BillLine> others = new ArrayList<>();
-        if (need.orders()) {
-            others.addAll(TableStorage.items(need, requests, prices));
+    @Override
+    protected Sized bus(Offer offer, Need need, Reading reading, PriceBook prices) {
+        return Hub.size(offer, need, reading.lanes(), reading.keptHours(), prices);
+    }
+
+    @Override
+    protected double lanes(Offer function, Need need, FunctionWork work) {
+        return function.service() == Service.FUNCTIONS_FLEX
+                ? new Flex(function, need, work).lanes()
+                : new Machines(function, need, work).lanes();
+    }
+
+    @Override
+    protected Sized function(Offer function, Sized bus, Need need, FunctionWork work, PriceBook prices) {
+        if (function.service() == Service.FUNCTIONS_FLEX) {
+            Flex flex = new Flex(function, need, work);
+            return flex.size(Hub.partitions(need, flex.lanes()), prices);
         }
-        Range executions = function.map(one -> one.items().get(0).anHour()).orElse(Range.ZERO);
-        others.addAll(Others.of(
-                name(), need, prices, executions, function.map(Sized::units).orElse(1), false));
-        return new Plan(name(), noted(bus.apply(lanes), need), function, others, true);
+        Machines machines = new Machines(function, need, work);
+        int partitions = Hub.partitions(need, machines.lanes());
+        return machines.size(
+                Batches.of(work, need.mean() / partitions, machines.secondsInABatch(), 0), List.of(), prices);
     }
 
-    private Sized noted(Sized bus, Need need) {
-        List<String> notes = new ArrayList<>(bus.notes());
+    @Override
+    protected Sized store(Offer store, Need need, PriceBook prices) {
+        List<String> notes = new ArrayList<>(store.notes());
         TableStorage.accounts(need, requests).ifPresent(notes::add);
         return new Sized(
-                bus.name(), bus.units(), bus.unit(), bus.bounds(), bus.items(), bus.exceeded(), notes, bus.floor());
+                store,
+                1,
+                List.of(),
+                TableStorage.items(need, requests, prices),
+                List.of(),
+                notes,
+                new Floor(0, "", true),
+                Range.ZERO);
+    }
+
+    @Override
+    protected List<BillLine> others(Need need, Optional<Sized> function, PriceBook prices) {
+        Range executions = function.map(Sized::calls).orElse(Range.ZERO);
+        List<BillLine> others = new ArrayList<>(TableStorage.checkpoints(need, executions, prices));
+        others.addAll(Others.of(
+                ID, need, prices, executions, function.map(Sized::units).orElse(1), false));
+        return others;
     }
 }

@@ -1,15 +1,19 @@
 package io.triskel.load.size.azure;
 
 import io.triskel.load.fact.Facts;
+import io.triskel.load.size.offer.Machine;
+import io.triskel.load.size.offer.Meter;
+import io.triskel.load.size.offer.Offer;
+import io.triskel.load.size.offer.Quantity;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Batches;
-import io.triskel.load.size.plan.Bill;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bound;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
 import io.triskel.load.size.plan.Gate;
 import io.triskel.load.size.plan.HotKey;
+import io.triskel.load.size.plan.Metered;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Periods;
 import io.triskel.load.size.plan.Range;
@@ -21,26 +25,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Functions Flex Consumption behind a hub: a partition has one batch at a time; active periods of instances are billed. */
+/**
+ * Functions Flex Consumption behind a hub: a partition has one batch at a time, an instance several partitions. Active periods of instances
+ * are billed, not executions: executions that overlap on an instance share its memory (Microsoft, Estimating consumption-based costs, read
+ * 2026-11-30).
+ */
 final class Flex {
-    enum Size {
-        SMALL(512),
-        MEDIUM(2048),
-        LARGE(4096);
-
-        private final int megabytes;
-        private final double vcpus;
-
-        Size(int megabytes) {
-            this.megabytes = megabytes;
-            this.vcpus = Facts.value("azf.flex.size." + megabytes);
-        }
-
-        double gigabytes() {
-            return megabytes / 1024.0;
-        }
-    }
-
     /** Seconds. */
     private static final double LEAST_PERIOD = Facts.value("azf.flex.round.min");
 
@@ -48,29 +38,21 @@ final class Flex {
 
     private static final double MOST_VCPUS = Facts.value("azf.flex.quota.cores");
 
+    private final Offer offer;
     private final Need need;
     private final FunctionWork work;
-    private final Size size;
+    private final Machine machine;
 
-    Flex(Need need, FunctionWork work, Size size) {
+    Flex(Offer offer, Need need, FunctionWork work) {
+        this.offer = offer;
         this.need = need;
         this.work = work;
-        this.size = size;
-    }
-
-    /** {@return the function on the smallest size with enough memory and few enough lanes for a hub, or else on the largest} */
-    static Flex fitting(Need need, FunctionWork work, int partitions) {
-        for (Size size : Size.values()) {
-            Flex flex = new Flex(need, work, size);
-            if (size.megabytes * Amounts.MIB >= work.memory() && Hub.partitions(need, flex.lanes()) <= partitions) {
-                return flex;
-            }
-        }
-        return new Flex(need, work, Size.LARGE);
+        this.machine = offer.machine()
+                .orElseThrow(() -> new IllegalArgumentException(offer.id() + " has no 'machine'; add its size"));
     }
 
     double secondsAnEvent() {
-        return Work.seconds(work, size.vcpus);
+        return Work.seconds(work, machine.vcpus());
     }
 
     /** {@return partitions that the busiest reader keeps busy at the peak} */
@@ -88,31 +70,41 @@ final class Flex {
         return need.peak() * need.traffic().wanted() * secondsAnEvent();
     }
 
+    /** {@return batches that an instance handles at once: as many as its memory and its CPU time have room for} */
+    int atOnce() {
+        double cpu = work.cpu().toNanos() / 1e9;
+        double byCpu = cpu == 0 ? Double.MAX_VALUE : machine.vcpus() * secondsAnEvent() / cpu;
+        double byMemory = machine.gigabytes() * Amounts.GIB / work.memory();
+        return (int) Math.max(1, Math.floor(Math.min(byCpu, byMemory)));
+    }
+
     Sized size(int partitions, PriceBook prices) {
         double batch = Batches.of(work, need.mean() / partitions, secondsInABatch(), 0);
-        int instances = new Bound("", "", allLanes()).at(need.load());
-        List<String> notes = new ArrayList<>();
-        notes.add(Work.told(work, size.vcpus));
+        int instances = new Bound("", "", allLanes() / atOnce()).at(need.load());
+        Range calls = Range.exactly(need.invokedEvents(false) / batch);
+        List<String> notes = new ArrayList<>(offer.notes());
+        notes.add(Work.told(work, machine.vcpus()));
         notes.add(String.format(
                 Locale.ROOT,
-                "%d MB and %.2f vCPU per instance; batches of %.0f, at most %d; %.1f partitions of the busiest consumer at the peak",
-                size.megabytes,
-                size.vcpus,
+                "%.1f GB and %.2f vCPU per instance, with room for %d batches at once; batches of %.0f, at most %d;"
+                        + " %.1f partitions of the busiest consumer at the peak",
+                machine.gigabytes(),
+                machine.vcpus(),
+                atOnce(),
                 batch,
                 work.batch(),
                 lanes()));
-        notes.add("an instance is added every 30 s; the default cap of an app is 100 instances");
         return new Sized(
-                "Functions Flex",
+                offer,
                 instances,
-                "instance",
                 List.of(new Bound("concurrent events (rate x work)", "little", allLanes())),
-                cost(batch, secondsInABatch(), 1, prices),
+                cost(batch, secondsInABatch(), atOnce(), prices),
                 exceeded(instances),
                 notes,
                 new Floor(0, "", true)
                         .plus(work.window().toMillis() / 2.0, work.window().toNanos() / 1e6, "half a window")
-                        .plus(batch * secondsInABatch() * 1000, "the work of a batch"));
+                        .plus(batch * secondsInABatch() * 1000, "the work of a batch"),
+                calls);
     }
 
     /**
@@ -131,29 +123,32 @@ final class Flex {
         double instances = Amounts.up(Math.max(1e-9, merged / need.load()));
         double active = instances * Periods.share(executions / instances, duration, LEAST_PERIOD);
         Range seconds = new Range(merged, Math.min(alone, Math.max(merged, active)), alone);
-        return new Bill("azure", "function", need, prices)
-                .add(
-                        "executions",
-                        executions * Amounts.SECONDS_AN_HOUR,
-                        "functions.execution",
-                        "events / batch x consumers")
-                .add(
-                        "GB-seconds",
-                        seconds.times(Amounts.SECONDS_AN_HOUR * size.gigabytes()),
-                        "functions.gb-second",
-                        "active periods: merged, likely, each alone")
-                .items();
+        return Metered.bill(offer, need, prices, meter -> quantity(meter, executions, seconds, instances));
+    }
+
+    private Range quantity(Meter meter, double executions, Range seconds, double instances) {
+        double gigabyteHours = Amounts.SECONDS_AN_HOUR * machine.gigabytes();
+        if (meter.quantity() == Quantity.CALLS) {
+            return Range.exactly(executions * Amounts.SECONDS_AN_HOUR);
+        }
+        if (meter.quantity() == Quantity.GB_SECONDS) {
+            return seconds.times(gigabyteHours);
+        }
+        if (meter.quantity() == Quantity.READY_GB_SECONDS) {
+            return Range.exactly(instances * gigabyteHours);
+        }
+        throw Metered.unknown(offer, meter);
     }
 
     private List<Exceeded> exceeded(int instances) {
         List<Exceeded> exceeded = new ArrayList<>();
         HotKey.tooMuchWork(need, secondsAnEvent()).ifPresent(exceeded::add);
-        if (work.memory() > Size.LARGE.megabytes * Amounts.MIB) {
+        if (work.memory() > machine.gigabytes() * Amounts.GIB) {
             exceeded.add(new Exceeded(
                     Gate.LOAD,
-                    "more than 4,096 MB of memory",
+                    String.format(Locale.ROOT, "an instance has %.1f GB of memory", machine.gigabytes()),
                     "azf.flex.size.4096",
-                    "a smaller function, or containers"));
+                    "a larger instance, or a smaller function"));
         }
         if (instances > MOST_INSTANCES * need.consumers()) {
             exceeded.add(new Exceeded(
@@ -162,7 +157,11 @@ final class Flex {
                     "azf.flex.max",
                     "less work per event, or several apps"));
         }
-        Exceeded.quota(instances * size.vcpus, MOST_VCPUS, "vCPU of a subscription in a region", "azf.flex.quota.cores")
+        Exceeded.quota(
+                        instances * machine.vcpus(),
+                        MOST_VCPUS,
+                        "vCPU of a subscription in a region",
+                        "azf.flex.quota.cores")
                 .ifPresent(exceeded::add);
         return exceeded;
     }

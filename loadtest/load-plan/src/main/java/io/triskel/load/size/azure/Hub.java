@@ -1,29 +1,33 @@
 package io.triskel.load.size.azure;
 
 import io.triskel.load.fact.Facts;
-import io.triskel.load.size.plan.Amounts;
+import io.triskel.load.size.offer.Limit;
+import io.triskel.load.size.offer.Offer;
+import io.triskel.load.size.offer.OfferBook;
 import io.triskel.load.size.plan.Bound;
+import io.triskel.load.size.plan.Bus;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
 import io.triskel.load.size.plan.Gate;
+import io.triskel.load.size.plan.Message;
 import io.triskel.load.size.plan.Need;
+import io.triskel.load.size.plan.Sized;
+import io.triskel.load.size.price.PriceBook;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/**
- * What a tier of Event Hubs allows.
- *
- * @param partitions of one hub: "eh-part-..."
- * @param groups of consumers: "eh-cg-..."
- * @param days of retention: "eh-ret-..."
- * @param larger the tier to take if this one is too small
- */
-public record Hub(String tier, int partitions, int groups, int days, String larger) {
-    static final Hub BASIC = of("Basic", "Standard");
-    public static final Hub STANDARD = of("Standard", "Premium");
-    static final Hub PREMIUM = of("Premium", "Dedicated");
-    static final Hub DEDICATED = of("Dedicated", "a second cluster");
+/** A hub: its partitions, beside what its offer says. */
+public final class Hub {
+    public static final double IN_BYTES = Facts.value("eh-tu-in-bytes");
+    public static final double IN_EVENTS = Facts.value("eh-tu-in-events");
+    public static final double OUT_BYTES = Facts.value("eh-tu-out-bytes");
+    public static final double OUT_EVENTS = Facts.value("eh-tu-out-events");
+
+    /** Throughput units of a namespace. */
+    public static final int MOST_UNITS = (int) Facts.value("eh-tu-max");
+
+    /** Partitions of a hub of Standard. */
+    public static final int MOST_PARTITIONS = (int) Facts.value("eh-part-standard");
 
     /** Advised, not enforced. */
     private static final double PARTITION_IN = Facts.value("eh-part-rate");
@@ -31,46 +35,31 @@ public record Hub(String tier, int partitions, int groups, int days, String larg
     /** TriggerBench, 2022. */
     private static final double TRIGGER_MS = 1000 * Facts.value("eh-tb-p50");
 
-    private static final int BASIC_EVENT = (int) Facts.value("eh-pub-basic");
+    private Hub() {}
 
-    private static Hub of(String tier, String larger) {
-        String end = tier.toLowerCase(Locale.ROOT);
-        return new Hub(
-                tier,
-                (int) Facts.value("eh-part-" + end),
-                (int) Facts.value("eh-cg-" + end),
-                (int) (Facts.value("eh-ret-" + end) / Amounts.SECONDS_AN_HOUR / 24),
-                larger);
+    /** {@return a namespace of Standard without a function} */
+    public static Sized standard(Need need, PriceBook prices) {
+        return size(OfferBook.shipped().get("azure.event-hubs.standard"), need, 0, need.retentionHours(), prices);
     }
 
-    List<Exceeded> exceeded(Need need, double lanes) {
-        List<Exceeded> exceeded = new ArrayList<>();
+    static Sized size(Offer offer, Need need, double lanes, double keptHours, PriceBook prices) {
         int wanted = partitions(need, lanes);
-        if (wanted > partitions) {
-            exceeded.add(new Exceeded(
-                    Gate.LOAD,
-                    wanted + " partitions are needed, a hub of " + tier + " has " + partitions,
-                    "eh-part-" + tier.toLowerCase(Locale.ROOT),
-                    larger + ", less work per event, or several hubs"));
-        }
-        if (need.consumers() > groups) {
-            exceeded.add(new Exceeded(
-                    Gate.CONSUMERS,
-                    need.consumers() + " consumers, " + tier + " has " + groups + " consumer groups",
-                    "eh-cg-" + tier.toLowerCase(Locale.ROOT),
-                    larger));
-        }
-        if (need.retentionHours() > days * 24.0) {
-            exceeded.add(new Exceeded(
-                    Gate.RETENTION,
-                    "retention is longer than the " + days + " days of " + tier,
-                    "eh-ret-" + tier.toLowerCase(Locale.ROOT),
-                    days < 90 ? larger : "an archive"));
-        }
-        if (this.equals(BASIC) && need.size() > BASIC_EVENT) {
-            exceeded.add(new Exceeded(Gate.EVENT_SIZE, "events are larger than 256 KB", "eh-pub-basic", larger));
-        }
-        return exceeded;
+        List<Exceeded> exceeded = new ArrayList<>();
+        offer.limits()
+                .partitions()
+                .filter(most -> wanted > Facts.value(most.fact()))
+                .ifPresent(most -> exceeded.add(tooFew(wanted, most, offer)));
+        // Capture does not use what consumers read: "eh-cap-egress".
+        return new Bus(offer, need, lanes, keptHours, need.consumers(), Message.PLAIN)
+                .size(exceeded, notes(need, wanted), floor(need), prices);
+    }
+
+    private static Exceeded tooFew(int wanted, Limit most, Offer offer) {
+        return new Exceeded(
+                Gate.LOAD,
+                wanted + " partitions are needed, a hub of " + offer.name() + " has " + (int) Facts.value(most.fact()),
+                most.fact(),
+                most.fix());
     }
 
     /** {@return partitions at the target load: enough for the bytes, and for a function's concurrency} */
@@ -79,9 +68,9 @@ public record Hub(String tier, int partitions, int groups, int days, String larg
         return new Bound("", "", Math.max(bytes, lanes)).at(need.load());
     }
 
-    static List<String> notes(Need need, double lanes) {
+    private static List<String> notes(Need need, int partitions) {
         List<String> notes = new ArrayList<>();
-        notes.add(partitions(need, lanes)
+        notes.add(partitions
                 + " partitions or more; you can never remove partitions, and add them on Premium and Dedicated only");
         if (need.peakBytes() * need.hottest() > PARTITION_IN) {
             notes.add("the hottest key exceeds the 1 MB/s recommended per partition: measure it");
@@ -89,7 +78,7 @@ public record Hub(String tier, int partitions, int groups, int days, String larg
         return notes;
     }
 
-    static Floor floor(Need need) {
+    private static Floor floor(Need need) {
         return need.function().isPresent()
                 ? new Floor(TRIGGER_MS, "median of the trigger, TriggerBench 2022", true)
                 : new Floor(0, "pushed over AMQP, no published figure found", false);

@@ -8,10 +8,12 @@ import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
+import io.triskel.load.size.store.Stored;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Table Storage: every operation counts as one, whatever its size. */
+/** Table Storage: every request counts as one, whatever its size, and bytes kept. */
 final class TableStorage {
     /** Transactions a second. */
     private static final double ACCOUNT = Facts.value("aztable.account");
@@ -19,7 +21,25 @@ final class TableStorage {
     private TableStorage() {}
 
     static List<BillLine> items(Need need, Requests requests, PriceBook prices) {
-        return bill(need, operations(need, requests).times(Amounts.SECONDS_AN_HOUR * need.mean()), prices);
+        double gb = Stored.bytes(need, requests, "Table Storage") / Amounts.GIB / Amounts.HOURS_A_MONTH;
+        List<BillLine> items = new ArrayList<>(
+                bill(need, operations(need, requests).times(Amounts.SECONDS_AN_HOUR * need.mean()), prices));
+        items.addAll(new Bill("azure", "store", need, prices)
+                .add("Table storage", gb, "table.storage-gb-month", Stored.HOW)
+                .items());
+        return items;
+    }
+
+    /**
+     * {@return the cost of checkpoints} The trigger sets a blob's metadata after each batch (host.json, batchCheckpointFrequency 1). That is
+     * one of the "other" operations (MicrosoftDocs/azure-docs 784b9c1, map-rest-apis-transaction-categories), which cost what reads cost.
+     */
+    static List<BillLine> checkpoints(Need need, Range executions, PriceBook prices) {
+        return executions.high() == 0
+                ? List.of()
+                : new Bill("azure", "store", need, prices)
+                        .add("checkpoints", executions, "blob.read", "a blob's metadata set after each batch")
+                        .items();
     }
 
     static List<BillLine> bill(Need need, Range operations, PriceBook prices) {
@@ -28,7 +48,7 @@ final class TableStorage {
                         "Table operations",
                         operations,
                         "table.operation",
-                        "reads and writes alike; deletes are extra, as Table Storage has no time to live")
+                        "reads, writes and deletes alike; a group transaction is one")
                 .items();
     }
 

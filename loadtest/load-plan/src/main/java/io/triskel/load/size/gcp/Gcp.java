@@ -1,30 +1,41 @@
 package io.triskel.load.size.gcp;
 
+import io.triskel.load.size.offer.Offer;
+import io.triskel.load.size.offer.OfferBook;
 import io.triskel.load.size.plan.Alternative;
 import io.triskel.load.size.plan.BillLine;
+import io.triskel.load.size.plan.Catalogue;
+import io.triskel.load.size.plan.Floor;
+import io.triskel.load.size.plan.Message;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
 import io.triskel.load.size.plan.Others;
-import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
-import java.util.ArrayList;
+import io.triskel.load.workload.FunctionWork;
 import java.util.List;
 import java.util.Optional;
 
-/** Pub/Sub, Cloud Run functions, Firestore. */
-public final class Gcp implements Offers {
+/** Pub/Sub, Cloud Run, Firestore. */
+public final class Gcp extends Catalogue {
+    private static final String ID = "gcp";
+
     private final Requests requests;
 
     public Gcp(Requests requests) {
+        this(requests, OfferBook.shipped());
+    }
+
+    private Gcp(Requests requests, OfferBook book) {
+        super(ID, book);
         this.requests = requests;
     }
 
     @Override
-    public String name() {
-        return "gcp";
+    public Offers with(OfferBook book) {
+        return new Gcp(requests, book);
     }
 
     @Override
@@ -33,27 +44,47 @@ public final class Gcp implements Offers {
     }
 
     @Override
-    public List<Plan> plans(Need need, PriceBook prices) {
-        Optional<Sized> function =
-                need.function().map(work -> new CloudRun(need, work, CloudRun.CONCURRENCY).size(prices));
-        PubSub.Delivery usual = function.isPresent() ? PubSub.Delivery.PUSH : PubSub.Delivery.PULL;
-        List<Plan> plans = new ArrayList<>();
-        plans.add(
-                new Plan(name(), new PubSub(usual).size(need, prices), function, others(need, function, prices), true));
-        for (PubSub.Delivery archive : List.of(PubSub.Delivery.BIG_QUERY, PubSub.Delivery.STORAGE)) {
-            plans.add(new Plan(name(), new PubSub(archive).size(need, prices), Optional.empty(), List.of(), false));
-        }
-        return plans;
+    protected Message message() {
+        return PubSub.MESSAGE;
     }
 
-    private List<BillLine> others(Need need, Optional<Sized> function, PriceBook prices) {
-        List<BillLine> others = new ArrayList<>();
-        if (need.orders()) {
-            others.addAll(Firestore.items(need, requests, prices));
-        }
-        Range requestsAnHour = function.map(one -> one.items().get(0).anHour()).orElse(Range.ZERO);
-        others.addAll(Others.of(
-                name(), need, prices, requestsAnHour, function.map(Sized::units).orElse(1), true));
-        return others;
+    @Override
+    protected Sized bus(Offer offer, Need need, Reading reading, PriceBook prices) {
+        return PubSub.size(offer, need, reading.keptHours(), prices);
+    }
+
+    /** Neither subscriptions nor topics have lanes. */
+    @Override
+    protected double lanes(Offer function, Need need, FunctionWork work) {
+        return 0;
+    }
+
+    @Override
+    protected Sized function(Offer function, Sized bus, Need need, FunctionWork work, PriceBook prices) {
+        return new CloudRun(function, need, work, CloudRun.CONCURRENCY).size(prices);
+    }
+
+    @Override
+    protected Sized store(Offer store, Need need, PriceBook prices) {
+        return new Sized(
+                store,
+                1,
+                List.of(),
+                Firestore.items(need, requests, prices),
+                List.of(),
+                store.notes(),
+                new Floor(0, "", true),
+                Range.ZERO);
+    }
+
+    @Override
+    protected List<BillLine> others(Need need, Optional<Sized> function, PriceBook prices) {
+        return Others.of(
+                ID,
+                need,
+                prices,
+                function.map(Sized::calls).orElse(Range.ZERO),
+                function.map(Sized::units).orElse(1),
+                true);
     }
 }

@@ -1,25 +1,34 @@
 package io.triskel.load.size.gcp;
 
 import io.triskel.load.size.plan.Alternative;
+import io.triskel.load.size.plan.EngineCounts;
 import io.triskel.load.size.price.PriceBook;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** What Workflows costs for an order of twelve transitions. */
+/** What Workflows costs for an order: waiting for a callback is an external step, all else is internal ("wf.callback", "wf.internal"). */
 final class Orchestrators {
-    private static final int TRANSITIONS = 12;
-
     private Orchestrators() {}
 
     static List<Alternative> of(PriceBook prices, String region) {
-        OptionalDouble internal = prices.find("gcp.workflows.internal-step", region)
-                .map(one -> one.of(TRANSITIONS * 1e6))
-                .orElse(OptionalDouble.empty());
-        return internal.stream()
-                .mapToObj(usd -> new Alternative(
+        EngineCounts order = EngineCounts.ofOrders();
+        OptionalDouble internal =
+                price(prices, "gcp.workflows.internal-step", region, order.workflowSteps() - order.workflowWaits());
+        OptionalDouble external = price(prices, "gcp.workflows.external-step", region, order.workflowWaits());
+        return internal.isEmpty() || external.isEmpty()
+                ? List.of()
+                : List.of(new Alternative(
                         "Workflows",
-                        usd,
-                        "12 internal steps; assignments and conditions are steps too: 24 to 36 are usual"))
-                .toList();
+                        internal.getAsDouble() + external.getAsDouble(),
+                        String.format(
+                                Locale.ROOT,
+                                "%.1f steps, of which %.1f wait for a reply and are external",
+                                order.workflowSteps(),
+                                order.workflowWaits())));
+    }
+
+    private static OptionalDouble price(PriceBook prices, String meter, String region, double amount) {
+        return prices.find(meter, region).map(one -> one.of(amount * 1e6)).orElse(OptionalDouble.empty());
     }
 }

@@ -1,5 +1,6 @@
 package io.triskel.load.size.plan;
 
+import io.triskel.load.size.offer.Limit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,6 +33,14 @@ public record Exceeded(String gate, String what, String fact, String wayOut, boo
                                 ? "request a higher quota first"
                                 : "do not rely on more than ten times the default; split the load over accounts or regions",
                         wanted <= GRANTED * given));
+    }
+
+    static Exceeded eventSize(int bytes, double most, String offer, Limit limit) {
+        return new Exceeded(
+                Gate.EVENT_SIZE,
+                String.format(Locale.ROOT, "an event has %,d bytes, %s takes %,.0f", bytes, offer, most),
+                limit.fact(),
+                limit.fix());
     }
 
     /** {@return the gate, closed unless the limit is raised on request} */

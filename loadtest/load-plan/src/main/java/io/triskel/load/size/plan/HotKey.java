@@ -24,7 +24,7 @@ public final class HotKey {
     }
 
     /** {@return the exceeded limit, if one key has more bytes per second than a unit takes} */
-    public static Optional<Exceeded> tooManyBytes(Need need, double most, String unit, String fact) {
+    static Optional<Exceeded> tooManyBytes(Need need, double most, String unit, String fact) {
         double bytes = need.peakBytes() * need.hottest();
         return bytes <= most
                 ? Optional.empty()
@@ -40,13 +40,26 @@ public final class HotKey {
                         "use a finer key, or smaller events; more units do not help"));
     }
 
+    /** {@return the exceeded limit, if one key has more events per second than a unit takes} */
+    static Optional<Exceeded> tooManyEvents(Need need, double most, String unit, String fact) {
+        double events = need.peak() * need.hottest();
+        return events <= most
+                ? Optional.empty()
+                : Optional.of(new Exceeded(
+                        Gate.LOAD,
+                        String.format(
+                                Locale.ROOT, "the hottest key has %,.0f events/s, %s takes %,.0f", events, unit, most),
+                        fact,
+                        "use a finer key, or pack several events into a record; more units do not help"));
+    }
+
     /**
      * {@return units, filled completely, so that the one with the busiest key stays within its capacity}
      *
      * @param demand of all keys together
      * @param capacity of one unit, at the target load if the hottest key leaves room for it
      */
-    public static double units(Need need, double demand, double capacity) {
+    static double units(Need need, double demand, double capacity) {
         double hot = demand * need.hottest();
         double room = (hot < capacity * need.load() ? capacity * need.load() : capacity) - hot;
         double others = demand - hot;

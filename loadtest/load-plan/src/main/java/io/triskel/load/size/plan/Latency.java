@@ -1,6 +1,8 @@
 package io.triskel.load.size.plan;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,37 +11,37 @@ import java.util.Optional;
  * seen. None of the demo's waits for a clock, which fires timers and publishes only what could not be published inline.
  *
  * @param delivery from the bus to the end of the work on a batch
- * @param inARow deliveries one after another
+ * @param path the types of the events that are delivered one after another
  * @param objective for all of them; empty if the workload states none
  */
-public record Latency(Floor delivery, int inARow, Optional<Duration> objective) {
+public record Latency(Floor delivery, List<String> path, Optional<Duration> objective) {
     /** {@return the budget of a plan with this bus and this function, if there is one} */
     public static Latency of(Need need, Floor bus, Optional<Floor> function) {
         return new Latency(
                 function.map(bus::then).orElse(bus),
-                need.traffic().inARow(),
+                need.traffic().path(),
                 need.terms().objective());
     }
 
     /** {@return seconds on average} */
     public double average() {
-        return delivery.milliseconds() * inARow / 1000;
+        return delivery.milliseconds() * path.size() / 1000;
     }
 
     /** {@return seconds if each event comes at the worst moment} */
     public double worst() {
-        return delivery.worst() * inARow / 1000;
+        return delivery.worst() * path.size() / 1000;
     }
 
     /** {@return the waits in words} */
     public String told() {
         boolean varies = delivery.worst() > delivery.milliseconds();
-        String all = inARow == 1
+        String all = path.size() == 1
                 ? delivery.how()
                 : String.format(
                         Locale.ROOT,
                         "%d deliveries in a row, each %s%s (%s)",
-                        inARow,
+                        path.size(),
                         ms(delivery.milliseconds()),
                         varies ? ", at worst " + ms(delivery.worst()) : "",
                         delivery.how());
@@ -49,6 +51,21 @@ public record Latency(Floor delivery, int inARow, Optional<Duration> objective) 
                 seconds(average()),
                 varies ? ", at worst " + seconds(worst()) : "",
                 all);
+    }
+
+    /** {@return each delivery in words, the first one first} */
+    public List<String> hops() {
+        List<String> hops = new ArrayList<>();
+        for (String event : path) {
+            hops.add(String.format(
+                    Locale.ROOT,
+                    "%d. %s: %s, at worst %s",
+                    hops.size() + 1,
+                    event,
+                    ms(delivery.milliseconds()),
+                    ms(delivery.worst())));
+        }
+        return hops;
     }
 
     /** {@return whether the objective can be kept; a plan without an objective, or without a documented wait, passes} */

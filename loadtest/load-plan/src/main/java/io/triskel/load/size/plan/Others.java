@@ -6,9 +6,6 @@ import java.util.List;
 
 /** What is on every bill in addition to bus, functions and stores: logs, network, keys. */
 public final class Others {
-    /** Our assumption: the platform's own lines of an invocation, and one of the function's. */
-    private static final double LOGGED_BYTES = 500;
-
     /** Bucket keys that a process writing about all subjects fetches per hour: docs/requests.md. */
     private static final double UNWRAPPED_AN_HOUR = 16;
 
@@ -37,9 +34,9 @@ public final class Others {
             others.add(
                     "logs",
                     "logs",
-                    invocations.times(LOGGED_BYTES / (gib ? Amounts.GIB : 1e9)),
+                    invocations.times(LogVolume.of(cloud, need.terms().logs())).times(1 / (gib ? Amounts.GIB : 1e9)),
                     gib ? "logs.gib" : "logs.gb",
-                    "assumed: 500 bytes per invocation");
+                    LogVolume.told(cloud, need.terms().logs()));
         }
         if (need.orders()) {
             others.add("keys", "key of keys", Range.exactly(1 / Amounts.HOURS_A_MONTH), "kms.key-month", "one");

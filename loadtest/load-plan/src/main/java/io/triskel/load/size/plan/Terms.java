@@ -12,4 +12,9 @@ import java.util.Optional;
  * @param objective from placed to seen with orders, otherwise from sent to handled; empty if none is stated
  * @param logs how much of the functions' logs is kept; empty for the range from none to all
  */
-public record Terms(Duration replay, Duration kept, Optional<Duration> objective, Optional<Logs> logs) {}
+public record Terms(Duration replay, Duration kept, Optional<Duration> objective, Optional<Logs> logs) {
+    /** {@return the same with so much of the logs} */
+    public Terms with(Logs kept) {
+        return new Terms(replay, this.kept, objective, Optional.of(kept));
+    }
+}

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /**
  * Who reads the bus, and what becomes of an event.
@@ -16,13 +18,20 @@ import java.util.Map;
  * @param busiest share of all events that the busiest reader works on
  * @param archive whether an archive reads the bus as well
  * @param perOrder events on the bus for each of the workload's: 1, unless these are orders
- * @param inARow deliveries one after another from sent to seen
+ * @param path the types of the events that are delivered one after another from sent to seen
  */
 public record Traffic(
-        int readers, double passed, double wanted, double busiest, boolean archive, double perOrder, int inARow) {
+        int readers,
+        double passed,
+        double wanted,
+        double busiest,
+        boolean archive,
+        double perOrder,
+        List<String> path) {
     private static final String DATA = "/io/triskel/load/size/order-traffic.json";
 
     public Traffic {
+        path = List.copyOf(path);
         if (!(0 <= wanted && wanted <= passed && passed <= readers)) {
             throw new IllegalArgumentException("An event passes a filter to 0 to " + readers
                     + " readers, and as many or fewer want it, not " + passed + " and " + wanted);
@@ -31,7 +40,7 @@ public record Traffic(
 
     /** {@return readers that want every event, delivered once} */
     public static Traffic of(int readers) {
-        return new Traffic(readers, readers, readers, 1, false, 1, 1);
+        return new Traffic(readers, readers, readers, 1, false, 1, List.of("event"));
     }
 
     /** {@return that of the demo's orders, as counted in a run and in the manifests; {@code OrderTrafficTest} counts again} */
@@ -44,6 +53,16 @@ public record Traffic(
         } catch (IOException e) {
             throw new IllegalStateException("The jar is incomplete: " + DATA, e);
         }
+    }
+
+    /** {@return deliveries one after another from sent to seen} */
+    public int inARow() {
+        return path.size();
+    }
+
+    /** {@return the same with an archive} */
+    public Traffic archived() {
+        return new Traffic(readers, passed, wanted, busiest, true, perOrder, path);
     }
 
     /** {@return the share of a reader's events that it works on, on average} */
@@ -74,6 +93,8 @@ public record Traffic(
                 most / events,
                 counted.required("archive").booleanValue(),
                 events / counted.required("orders").doubleValue(),
-                counted.required("inARow").size());
+                StreamSupport.stream(counted.required("inARow").spliterator(), false)
+                        .map(JsonNode::textValue)
+                        .toList());
     }
 }

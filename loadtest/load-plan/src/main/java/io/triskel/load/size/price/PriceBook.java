@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +81,15 @@ public final class PriceBook {
 
     public String asOf() {
         return asOf;
+    }
+
+    /** {@return the date as a day, if it is one} */
+    public Optional<LocalDate> day() {
+        try {
+            return Optional.of(LocalDate.parse(asOf));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     public Optional<Exchange> euro() {

@@ -8,7 +8,9 @@ import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Needs;
 import io.triskel.load.size.plan.Sized;
+import io.triskel.load.size.plan.Traffic;
 import io.triskel.load.size.price.PriceBook;
+import io.triskel.load.size.store.Requests;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -22,21 +24,19 @@ class KinesisTest {
     class Provisioned_shards {
         @Test
         void with_shared_reads() {
-            assertCosts(new Provisioned(false).size(A, 0, PRICES), 2, 0.0804, 0.0223);
-            assertCosts(new Provisioned(false).size(B, 0, PRICES), 15, 0.2754, 0.0765);
+            assertCosts(bus("provisioned", A), 2, 0.0804, 0.0223);
+            assertCosts(bus("provisioned", B), 15, 0.2754, 0.0765);
         }
 
         @Test
         void with_enhanced_fan_out() {
-            assertCosts(new Provisioned(true).size(A, 0, PRICES), 1, 0.2443, 0.0679);
-            assertCosts(new Provisioned(true).size(B, 0, PRICES), 10, 1.9894, 0.5526);
+            assertCosts(bus("provisioned-fan-out", A), 1, 0.2443, 0.0679);
+            assertCosts(bus("provisioned-fan-out", B), 10, 1.9894, 0.5526);
         }
 
         @Test
         void are_bound_by_reads_of_three_consumers() {
-            assertThat(new Provisioned(false).size(B, 0, PRICES).binding())
-                    .map(Bound::limit)
-                    .contains("shared reads 2 MiB/s a shard");
+            assertThat(bus("provisioned", B).binding()).map(Bound::limit).contains("shared reads 2 MiB/s a shard");
         }
 
         @Test
@@ -54,14 +54,14 @@ class KinesisTest {
                     false,
                     "us");
 
-            assertThat(new Provisioned(false).size(careful, 0, PRICES).units()).isEqualTo(3);
+            assertThat(bus("provisioned", careful).units()).isEqualTo(3);
         }
 
         @Test
         void have_a_shard_more_where_one_key_is_hot() {
             Need skewed = Needs.example(1024, 1).withMean(2000).withHottest(0.3);
 
-            assertThat(new Provisioned(false).size(skewed, 0, PRICES).units())
+            assertThat(bus("provisioned", skewed).units())
                     .as("600/s of the hottest key leave room for 400/s of the other 1,400/s")
                     .isEqualTo(4);
         }
@@ -70,22 +70,15 @@ class KinesisTest {
         void do_not_help_a_key_that_exceeds_one_of_them() {
             Need skewed = B.withHottest(0.2);
 
-            assertThat(new Provisioned(false).size(skewed, 0, PRICES).exceeded())
+            assertThat(bus("provisioned", skewed).exceeded())
                     .extracting(Exceeded::fact)
                     .containsExactly("kds-per-key");
-            assertThat(new Provisioned(false)
-                            .size(skewed, 0, PRICES)
-                            .exceeded()
-                            .get(0)
-                            .wayOut())
-                    .contains("more units do not help");
+            assertThat(bus("provisioned", skewed).exceeded().get(0).wayOut()).contains("more units do not help");
         }
 
         @Test
         void are_too_few_calls_for_six_polling_consumers() {
-            assertThat(new Provisioned(false)
-                            .size(Needs.example(1024, 6), 0, PRICES)
-                            .exceeded())
+            assertThat(bus("provisioned", Needs.example(1024, 6)).exceeded())
                     .extracting(Exceeded::wayOut)
                     .anyMatch(way -> way.startsWith("enhanced fan-out"));
         }
@@ -95,31 +88,42 @@ class KinesisTest {
     class On_demand {
         @Test
         void with_shared_reads() {
-            assertCosts(new OnDemand(false).size(A, PRICES), 1, 0.7266, 0.2018);
-            assertCosts(new OnDemand(false).size(B, PRICES), 1, 6.9065, 1.9185);
+            assertCosts(bus("on-demand", A), 1, 0.7266, 0.2018);
+            assertCosts(bus("on-demand", B), 1, 6.9065, 1.9185);
         }
 
         @Test
         void with_enhanced_fan_out() {
-            assertCosts(new OnDemand(true).size(A, PRICES), 1, 0.8296, 0.2305);
-            assertCosts(new OnDemand(true).size(B, PRICES), 1, 7.9364, 2.2046);
+            assertCosts(bus("on-demand-fan-out", A), 1, 0.8296, 0.2305);
+            assertCosts(bus("on-demand-fan-out", B), 1, 7.9364, 2.2046);
         }
 
         @Test
         void gives_shared_reads_to_two_consumers_only() {
-            assertThat(new OnDemand(false).size(A, PRICES).exceeded())
+            assertThat(bus("on-demand", A).exceeded())
                     .extracting(Exceeded::fact)
                     .containsExactly("kds-od-read");
-            assertThat(new OnDemand(true).size(A, PRICES).exceeded()).isEmpty();
+            assertThat(bus("on-demand-fan-out", A).exceeded()).isEmpty();
+        }
+
+        /** A shard takes 1,000 records a second, and the service keeps room for twice the peak: 2 x 20,000 / 1,000. */
+        @Test
+        void has_shards_for_records_as_well_as_for_bytes() {
+            assertThat(Kinesis.shardsOnDemand(Needs.example(300, 3).withMean(20_000)))
+                    .as("by bytes alone it would have 12, of 500 KiB/s each")
+                    .isEqualTo(40);
+            assertThat(Kinesis.shardsOnDemand(Needs.example(10_240, 3).withMean(2_000)))
+                    .as("by bytes: 20.48 MB/s / 500 KiB/s")
+                    .isEqualTo(40);
         }
 
         @Test
         void tells_that_a_new_stream_starts_with_four_megabytes_a_second() {
-            assertThat(new OnDemand(true).size(A, PRICES).notes()).isEmpty();
-            assertThat(new OnDemand(true).size(B, PRICES).notes())
+            assertThat(bus("on-demand-fan-out", A).notes()).isEmpty();
+            assertThat(bus("on-demand-fan-out", B).notes())
                     .singleElement()
                     .asString()
-                    .contains("4 MB/s, the peak is 9.8");
+                    .contains("4 MB/s and 4,000 events/s, the peak is 9.8 MB/s and 1,000 events/s");
         }
     }
 
@@ -127,15 +131,15 @@ class KinesisTest {
     class Advantage_pricing {
         @Test
         void has_a_floor() {
-            assertThat(Needs.likely(Advantage.size(Needs.example(1024, 1).withMean(1), PRICES)
-                            .items()))
+            assertThat(Needs.likely(
+                            bus("advantage", Needs.example(1024, 1).withMean(1)).items()))
                     .isCloseTo(4.22, within(0.005));
         }
 
         @Test
         void costs_what_the_examples_say() {
-            assertCosts(Advantage.size(A, PRICES), 1, 4.2188, 1.1719);
-            assertCosts(Advantage.size(B, PRICES), 1, 4.4604, 1.2390);
+            assertCosts(bus("advantage", A), 1, 4.2188, 1.1719);
+            assertCosts(bus("advantage", B), 1, 4.4604, 1.2390);
         }
 
         @Test
@@ -143,12 +147,10 @@ class KinesisTest {
             Need one = Needs.example(1024, 1).withMean(10.0 * 1024);
             Need three = Needs.example(1024, 3).withMean(5.2 * 1024);
 
-            assertThat(Needs.likely(Advantage.size(one, PRICES).items()))
-                    .isCloseTo(
-                            Needs.likely(new OnDemand(false).size(one, PRICES).items()), within(0.1));
-            assertThat(Needs.likely(Advantage.size(three, PRICES).items()))
-                    .isCloseTo(
-                            Needs.likely(new OnDemand(true).size(three, PRICES).items()), within(0.1));
+            assertThat(Needs.likely(bus("advantage", one).items()))
+                    .isCloseTo(Needs.likely(bus("on-demand", one).items()), within(0.1));
+            assertThat(Needs.likely(bus("advantage", three).items()))
+                    .isCloseTo(Needs.likely(bus("on-demand-fan-out", three).items()), within(0.1));
         }
     }
 
@@ -156,11 +158,35 @@ class KinesisTest {
     class Firehose_deliveries {
         @Test
         void are_charged_in_steps_of_5_kilobytes() {
-            assertCosts(Firehose.size(Needs.example(1024, 1), PRICES), 1, 0.4978, 0.1383);
-            assertCosts(Firehose.size(Needs.example(10_240, 1), PRICES), 1, 0.9956, 0.2766);
-            assertCosts(Firehose.size(A, PRICES), 3, 1.4935, 0.4148);
-            assertCosts(Firehose.size(B, PRICES), 3, 2.9869, 0.8297);
+            assertThat(delivered(Needs.example(1024, 1))).isCloseTo(0.4978, within(0.00015));
+            assertThat(delivered(Needs.example(10_240, 1))).isCloseTo(0.9956, within(0.00015));
         }
+
+        @Test
+        void read_the_stream_once_more() {
+            assertThat(bus("provisioned", archived(A)).units())
+                    .as("four readers of 1 MiB/s share 2 MiB/s a shard")
+                    .isEqualTo(2);
+            assertThat(bus("provisioned", archived(Needs.example(2048, 3))).units())
+                    .as("four readers of 1.95 MiB/s")
+                    .isEqualTo(4);
+        }
+
+        private double delivered(Need need) {
+            return new Aws(Requests.measured())
+                    .plans(archived(need), PRICES).get(0).archive().orElseThrow().items().stream()
+                            .filter(item -> item.name().equals("bytes delivered"))
+                            .mapToDouble(item -> item.usdAnHour().likely())
+                            .sum();
+        }
+
+        private Need archived(Need need) {
+            return need.with(Traffic.of(need.consumers()).archived(), false);
+        }
+    }
+
+    private static Sized bus(String offer, Need need) {
+        return Needs.bus(new Aws(Requests.measured()), "aws.kinesis." + offer, need, PRICES);
     }
 
     private static void assertCosts(Sized sized, int units, double anHour, double aMillion) {

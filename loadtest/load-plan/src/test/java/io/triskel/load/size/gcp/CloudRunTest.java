@@ -3,6 +3,7 @@ package io.triskel.load.size.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.triskel.load.size.offer.OfferBook;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Needs;
@@ -24,13 +25,13 @@ class CloudRunTest {
         CloudRun run = run(WAITING, 40);
 
         assertThat(run.instances(1000)).isEqualTo(1);
-        assertThat(Needs.aMillion(Needs.likely(run.cost(PRICES)))).isCloseTo(0.425, within(0.0005));
+        assertThat(Needs.aMillion(Needs.likely(run.size(PRICES).items()))).isCloseTo(0.425, within(0.0005));
     }
 
     @Test
     void work_that_computes_needs_34_instances_at_sixty_percent() {
         CloudRun run = run(BUSY, 40);
-        List<BillLine> items = run.cost(PRICES);
+        List<BillLine> items = run.size(PRICES).items();
 
         assertThat(run.instances(1000)).isEqualTo(34);
         assertThat(Needs.aMillion(Needs.likely(items))).isCloseTo(1.259, within(0.0006));
@@ -41,8 +42,9 @@ class CloudRunTest {
     /** By hand: four of eight readers get an event and two work on it; alone, work and ignoring take a step of 100 ms each. */
     @Test
     void is_called_for_what_passes_the_filter_and_works_on_what_readers_want() {
-        List<BillLine> items = run(BUSY.with(new Traffic(8, 4, 2, 0.5, false, 1, 1), false), 40)
-                .cost(PRICES);
+        List<BillLine> items = run(BUSY.with(new Traffic(8, 4, 2, 0.5, false, 1, List.of("event")), false), 40)
+                .size(PRICES)
+                .items();
 
         assertThat(items.get(0).anHour().likely()).isCloseTo(4 * 3.6e6, within(1e-6));
         assertThat(items.get(1).anHour().low()).isCloseTo(2 * 3.6e6 * 0.020, within(1e-6));
@@ -54,6 +56,20 @@ class CloudRunTest {
         assertThat(run(WAITING, 1).instances(1000)).isEqualTo(34);
     }
 
+    /** 34 instances x 3,600 s x (1 vCPU x 0.000018 + 0.5 GiB x 0.000002), and nothing per request. */
+    @Test
+    void instance_based_billing_charges_what_lives_and_no_request() {
+        assertThat(Needs.likely(run("instances", BUSY, 40).size(PRICES).items()))
+                .isCloseTo(34 * 3600 * (0.000018 + 0.5 * 0.000002), within(1e-9));
+    }
+
+    /** 20 vCPUs of work at 70% are 29 instances x 3,600 s x (0.000018 + 0.5 x 0.000002). */
+    @Test
+    void instances_that_pull_are_bought_for_the_peak() {
+        assertThat(Needs.likely(run("pulling", BUSY, 40).size(PRICES).items()))
+                .isCloseTo(29 * 3600 * (0.000018 + 0.5 * 0.000002), within(1e-9));
+    }
+
     @Test
     void one_read_and_two_writes_an_event_cost_what_the_examples_say() {
         Range reads = Range.exactly(WAITING.eventsAnHour());
@@ -63,6 +79,14 @@ class CloudRunTest {
     }
 
     private static CloudRun run(Need need, int concurrency) {
-        return new CloudRun(need, need.function().orElseThrow(), concurrency);
+        return run("requests", need, concurrency);
+    }
+
+    private static CloudRun run(String offer, Need need, int concurrency) {
+        return new CloudRun(
+                OfferBook.shipped().get("gcp.run." + offer),
+                need,
+                need.function().orElseThrow(),
+                concurrency);
     }
 }

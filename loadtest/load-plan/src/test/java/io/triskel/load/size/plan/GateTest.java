@@ -3,16 +3,21 @@ package io.triskel.load.size.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.load.size.offer.OfferBook;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
+    private static final String KINESIS = "aws.kinesis.provisioned";
     private static final Floor FLOOR = new Floor(0, "", true);
 
     @Test
     void a_limit_closes_its_own_gate_alone() {
-        Plan plan = plan(true, new Exceeded(Gate.RETENTION, "90 days, the bus keeps 7", "eh-ret-standard", "Premium"));
+        Plan plan =
+                plan(KINESIS, new Exceeded(Gate.RETENTION, "90 days, the bus keeps 7", "eh-ret-standard", "Premium"));
 
         assertThat(plan.gates())
                 .filteredOn(gate -> !gate.passes())
@@ -28,7 +33,7 @@ class GateTest {
     @Test
     void a_quota_that_is_raised_on_request_passes_and_says_so() {
         Plan plan = plan(
-                true,
+                KINESIS,
                 Exceeded.quota(200, 100, "shards", "kds-shard-quota-large").orElseThrow());
 
         assertThat(plan.qualifies()).isTrue();
@@ -41,7 +46,7 @@ class GateTest {
     @Test
     void of_two_limits_of_a_gate_the_one_that_nobody_raises_counts() {
         Plan plan = plan(
-                true,
+                KINESIS,
                 Exceeded.quota(200, 100, "shards", "kds-shard-quota-large").orElseThrow(),
                 Exceeded.quota(2000, 100, "shards", "kds-shard-quota-large").orElseThrow());
 
@@ -52,11 +57,24 @@ class GateTest {
     }
 
     @Test
-    void a_delivery_to_an_archive_is_not_a_bus() {
-        assertThat(plan(false).gates())
+    void a_bus_that_is_not_documented_to_keep_the_order_of_a_key_does_not_qualify() {
+        assertThat(plan("aws.firehose").gates())
                 .filteredOn(gate -> !gate.passes())
                 .extracting(Gate::id)
                 .containsExactly(Gate.ORDER);
+    }
+
+    @Test
+    void waits_that_alone_exceed_the_objective_close_their_gate() {
+        Latency slow = new Latency(
+                new Floor(500, "polled", true), Collections.nCopies(8, "event"), Optional.of(Duration.ofSeconds(3)));
+        Plan polled = plan(KINESIS);
+        Plan late = new Plan("aws", polled.bus(), polled.archive(), polled.function(), polled.store(), List.of(), slow);
+
+        assertThat(late.gates())
+                .filteredOn(gate -> !gate.passes())
+                .extracting(Gate::id)
+                .containsExactly(Gate.OBJECTIVE);
     }
 
     @Test
@@ -65,8 +83,17 @@ class GateTest {
                 .hasMessageStartingWith("'colour' is not a gate; known: load, quota");
     }
 
-    private static Plan plan(boolean complete, Exceeded... exceeded) {
-        Sized bus = new Sized("bus", 1, "unit", List.of(), List.of(), List.of(exceeded), List.of(), FLOOR);
-        return new Plan("aws", bus, Optional.empty(), List.of(), complete);
+    private static Plan plan(String offer, Exceeded... exceeded) {
+        Sized bus = new Sized(
+                OfferBook.shipped().get(offer),
+                1,
+                List.of(),
+                List.of(),
+                List.of(exceeded),
+                List.of(),
+                FLOOR,
+                Range.ZERO);
+        Latency latency = new Latency(FLOOR, List.of("event"), Optional.empty());
+        return new Plan("aws", bus, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), latency);
     }
 }

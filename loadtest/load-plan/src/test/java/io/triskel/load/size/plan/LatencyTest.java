@@ -32,6 +32,14 @@ class LatencyTest {
     }
 
     @Test
+    void each_delivery_is_named_with_its_own_wait() {
+        assertThat(Latency.of(orders(), POLLED, Optional.empty()).hops())
+                .hasSize(9)
+                .startsWith("1. orders.order-placed.v1: 500 ms, at worst 1,000 ms")
+                .endsWith("9. orders.order-shipped.v1: 500 ms, at worst 1,000 ms");
+    }
+
+    @Test
     void an_objective_that_the_average_keeps_passes_even_if_the_worst_does_not() {
         Floor quick = new Floor(300, 1000, "polled", true);
 

@@ -9,6 +9,7 @@ import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class NeedTest {
 
     @Test
     void invokes_every_reader_for_every_event_unless_a_filter_withholds_it() {
-        Need need = Needs.example(1024).with(new Traffic(9, 2, 1.5, 0.5, true, 12, 8), true);
+        Need need = Needs.example(1024).with(new Traffic(9, 2, 1.5, 0.5, true, 12, List.of("event")), true);
 
         assertThat(need.invokedEvents(false)).isEqualTo(9 * need.eventsAnHour());
         assertThat(need.invokedEvents(true)).isEqualTo(2 * need.eventsAnHour());

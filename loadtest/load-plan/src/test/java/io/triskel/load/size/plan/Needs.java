@@ -1,5 +1,6 @@
 package io.triskel.load.size.plan;
 
+import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.workload.FunctionWork;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,15 @@ public final class Needs {
     /** {@return US dollars per million events} */
     public static double aMillion(double usdAnHour) {
         return usdAnHour / 3.6;
+    }
+
+    /** {@return the bus of an offer without a function, from the shipped offers} */
+    public static Sized bus(Offers cloud, String offer, Need need, PriceBook prices) {
+        return cloud.plans(need.with(Optional.empty()), prices).stream()
+                .map(Plan::bus)
+                .filter(bus -> bus.offer().id().equals(offer))
+                .findFirst()
+                .orElseThrow();
     }
 
     public static double likely(List<BillLine> items) {

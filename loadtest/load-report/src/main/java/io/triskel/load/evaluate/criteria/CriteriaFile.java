@@ -32,13 +32,17 @@ public final class CriteriaFile {
      * @throws InputException if it cannot be read, or is not valid
      */
     public static Criteria read(Path file, Clouds clouds) {
-        YamlFields fields = StrictYaml.read(file, WHOLE).fields("evaluation", "scored-at-least", "criteria");
+        YamlFields fields =
+                StrictYaml.read(file, WHOLE).fields("evaluation", "scored-at-least", "requirements", "criteria");
         checkFormat(fields.get("evaluation"), FORMAT);
         double least = fields.get("scored-at-least").number(0, 1);
-        List<Criterion> all = fields.get("criteria").items().stream()
-                .map(new CriteriaFile(clouds)::criterion)
+        CriteriaFile reader = new CriteriaFile(clouds);
+        List<Requirement> requirements = fields.find("requirements").map(YamlValue::items).orElse(List.of()).stream()
+                .map(reader::requirement)
                 .toList();
-        return fields.get("criteria").place().check(() -> new Criteria(least, all));
+        List<Criterion> all =
+                fields.get("criteria").items().stream().map(reader::criterion).toList();
+        return fields.get("criteria").place().check(() -> new Criteria(least, requirements, all));
     }
 
     static void checkFormat(YamlValue item, int format) {
@@ -47,9 +51,18 @@ public final class CriteriaFile {
         }
     }
 
+    private Requirement requirement(YamlValue item) {
+        YamlFields fields = item.fields("id", "name", "question", "ruled");
+        return new Requirement(
+                fields.get("id").words(),
+                phrase(fields.get("name")),
+                phrase(fields.get("question")),
+                byCloud(Optional.of(fields.get("ruled")), CriteriaFile::ruling));
+    }
+
     private Criterion criterion(YamlValue item) {
         YamlFields fields =
-                item.fields("id", "weight", "name", "question", "measured", "computed", "limits", "judged", "missing");
+                item.fields("id", "weight", "name", "question", "measured", "computed", "judged", "missing");
         return new Criterion(
                 fields.get("id").words(),
                 fields.get("weight").number(0, 100),
@@ -57,8 +70,7 @@ public final class CriteriaFile {
                 phrase(fields.get("question")),
                 fields.find("measured").map(one -> choice(one, ScoredMeasure.values())),
                 fields.find("computed").map(one -> choice(one, Computation.values())),
-                byCloud(fields.find("limits"), CriteriaFile::documented),
-                byCloud(fields.find("judged"), CriteriaFile::judgement),
+                byCloud(fields.find("judged"), CriteriaFile::judgements),
                 phrase(fields.get("missing")));
     }
 
@@ -88,14 +100,39 @@ public final class CriteriaFile {
                 .orElse(Map.of());
     }
 
-    private static Documented documented(YamlValue item) {
-        YamlFields fields = item.fields("days", "offer", "fact", "source", "url", "asOf", "confidence");
-        return new Documented(fields.get("days").number(0, 100_000), phrase(fields.get("offer")), source(fields));
+    private static Ruling ruling(YamlValue item) {
+        YamlFields fields = item.fields("passes", "only", "why", "fact", "source", "url", "asOf", "confidence");
+        boolean passes = fields.get("passes").flag();
+        Source source = source(fields);
+        if (passes && source.confidence() == Confidence.UNVERIFIED) {
+            throw fields.get("confidence")
+                    .expected("official or secondary, because a gate opens only by a known source");
+        }
+        return new Ruling(passes, only(fields), phrase(fields.get("why")), source);
+    }
+
+    private static List<String> only(YamlFields fields) {
+        return fields.find("only").map(YamlValue::items).orElse(List.of()).stream()
+                .map(YamlValue::words)
+                .toList();
+    }
+
+    private static List<Judgement> judgements(YamlValue item) {
+        return item.isMapping()
+                ? List.of(judgement(item))
+                : item.items().stream().map(CriteriaFile::judgement).toList();
     }
 
     private static Judgement judgement(YamlValue item) {
-        YamlFields fields = item.fields("score", "why", "fact", "source", "url", "asOf", "confidence");
-        return new Judgement(fields.get("score").number(0, 10), phrase(fields.get("why")), source(fields));
+        YamlFields fields =
+                item.fields("only", "score", "why", "fact", "source", "url", "asOf", "confidence", "agrees");
+        return new Judgement(
+                only(fields),
+                fields.get("score").number(0, 10),
+                phrase(fields.get("why")),
+                source(fields),
+                fields.find("agrees")
+                        .map(second -> source(second.fields("fact", "source", "url", "asOf", "confidence"))));
     }
 
     private static Source source(YamlFields fields) {

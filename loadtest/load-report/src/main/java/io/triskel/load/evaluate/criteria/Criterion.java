@@ -1,15 +1,15 @@
 package io.triskel.load.evaluate.criteria;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A question, its weight, and the kinds of evidence that may answer it. The first of measured, computed, limits and judged that covers
- * every cloud answers it.
+ * A question, its weight, and the kinds of evidence that may answer it. The first of measured, computed and judged that covers every
+ * cloud in question answers it.
  *
  * @param weight 0 to 100, relative to the others
- * @param limits one per cloud, or empty
- * @param judged one per cloud, or empty
+ * @param judged by cloud, of which the first that is true of the priced offer counts; may be empty
  * @param missing what is unknown if there is no evidence
  */
 public record Criterion(
@@ -19,11 +19,16 @@ public record Criterion(
         Phrase question,
         Optional<ScoredMeasure> measured,
         Optional<Computation> computed,
-        Map<String, Documented> limits,
-        Map<String, Judgement> judged,
+        Map<String, List<Judgement>> judged,
         Phrase missing) {
     public Criterion {
-        limits = Map.copyOf(limits);
         judged = Map.copyOf(judged);
+    }
+
+    /** {@return the judgement of a cloud that is true of an offer} */
+    public Optional<Judgement> judgement(String cloud, Optional<String> offer) {
+        return judged.getOrDefault(cloud, List.of()).stream()
+                .filter(one -> one.covers(offer))
+                .findFirst();
     }
 }

@@ -1,9 +1,9 @@
 package io.triskel.load.evaluate.criteria;
 
 import io.triskel.load.workload.Workload;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The weights and the workload of one decision.
@@ -11,11 +11,12 @@ import java.util.OptionalDouble;
  * @param why the reason for these weights
  * @param workload empty without a profile; nothing can be computed then
  * @param weights by id of a criterion; every other criterion keeps its own weight
- * @param replayDays how far back the bus itself must be readable; empty means as far as the workload's retention
+ * @param requires what every offer must meet, beyond what the workload demands
  */
 public record Profile(
-        String name, Phrase why, Optional<Workload> workload, Map<String, Double> weights, OptionalDouble replayDays) {
+        String name, Phrase why, Optional<Workload> workload, Map<String, Double> weights, List<Requirement> requires) {
     public Profile {
+        requires = List.copyOf(requires);
         weights = Map.copyOf(weights);
     }
 
@@ -28,7 +29,7 @@ public record Profile(
                         "Les poids des critères\u202f; sans profil, il n’y a pas de charge à partir de laquelle calculer."),
                 Optional.empty(),
                 Map.of(),
-                OptionalDouble.empty());
+                List.of());
     }
 
     public double weight(Criterion criterion) {

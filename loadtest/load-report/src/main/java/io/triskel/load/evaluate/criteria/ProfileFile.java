@@ -8,9 +8,9 @@ import io.triskel.load.yaml.YamlFields;
 import io.triskel.load.yaml.YamlValue;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Reads a profile, such as {@code evaluation/profiles/iot-fleet.yaml}. {@code docs/scoring.md} has the format. */
 public final class ProfileFile {
@@ -21,11 +21,11 @@ public final class ProfileFile {
     /**
      * {@return the profile in the file}
      *
-     * @throws InputException if it or its workload cannot be read, or it has a weight for an unknown criterion
+     * @throws InputException if it or its workload cannot be read, or it names an unknown criterion or requirement
      */
     public static Profile read(Path file, Criteria criteria) {
         YamlFields fields = StrictYaml.read(file, CriteriaFile.WHOLE)
-                .fields("profile", "name", "why", "workload", "replay-days", "weights");
+                .fields("profile", "name", "why", "workload", "requires", "weights");
         CriteriaFile.checkFormat(fields.get("profile"), FORMAT);
         Path workload = file.toAbsolutePath()
                 .normalize()
@@ -40,12 +40,21 @@ public final class ProfileFile {
                 CriteriaFile.phrase(fields.get("why")),
                 Optional.of(read),
                 weights,
-                fields.find("replay-days")
-                        .map(days -> OptionalDouble.of(days.number(0, 36_500)))
-                        .orElse(OptionalDouble.empty()));
+                fields.find("requires").map(YamlValue::items).orElse(List.of()).stream()
+                        .map(item -> requirement(item, criteria))
+                        .toList());
         if (criteria.all().stream().mapToDouble(profile::weight).sum() <= 0) {
             throw stated.place().problem("all weights are 0. Expected: at least one above 0.");
         }
         return profile;
+    }
+
+    private static Requirement requirement(YamlValue item, Criteria criteria) {
+        String id = item.choice(
+                criteria.requirements().stream().map(Requirement::id).toList());
+        return criteria.requirements().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -6,7 +6,6 @@ import java.util.Locale;
 public enum Basis {
     MEASURED,
     COMPUTED,
-    LIMITS,
     JUDGED,
     MISSING;
 

@@ -6,25 +6,36 @@ import io.triskel.load.evaluate.criteria.Criterion;
 import io.triskel.load.evaluate.criteria.Phrase;
 import io.triskel.load.evaluate.criteria.Profile;
 import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.size.Sizing;
 import io.triskel.load.size.plan.Range;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
- * All criteria with their evidence, for one profile.
+ * All criteria with their evidence, for one profile. Only clouds that pass all gates are compared.
  *
  * @param least share of the weight that must be scored before a cloud may lead
+ * @param entries how each cloud comes through the gates; empty without a workload, which leaves every cloud in
+ * @param prices date of the list prices; a dash without a workload
+ * @param rows measured and computed criteria first, then judged ones, then missing ones
  * @param notes why results do not score
  */
 public record Evaluation(
-        Clouds clouds, Profile profile, String region, double least, List<Scored> rows, List<Phrase> notes) {
-    private static final double SECONDS_A_DAY = 86_400;
-
+        Clouds clouds,
+        Profile profile,
+        String region,
+        double least,
+        List<Qualification> entries,
+        String prices,
+        List<Scored> rows,
+        List<Phrase> notes) {
     public Evaluation {
+        entries = List.copyOf(entries);
         rows = List.copyOf(rows);
         notes = List.copyOf(notes);
     }
@@ -37,43 +48,70 @@ public record Evaluation(
      */
     public static Evaluation of(
             Clouds clouds, Criteria criteria, Profile profile, Optional<LoadRun> run, Optional<String> region) {
-        Measured measured = Measured.of(clouds, run, profile.workload());
-        Optional<Computed> computed = profile.workload().map(workload -> Computed.of(clouds, workload, region));
-        OptionalDouble wanted = wanted(profile);
-        List<Scored> rows = criteria.all().stream()
-                .map(criterion -> answer(criterion, measured, computed, wanted)
-                        .map(answer -> answer.to(criterion, profile.weight(criterion)))
-                        .orElseGet(() -> new Scored(
-                                criterion,
-                                profile.weight(criterion),
-                                Basis.MISSING,
-                                Map.of(),
-                                Map.of(),
-                                Optional.of(criterion.missing()))))
+        Optional<Sizing> sizing = profile.workload().map(workload -> Sizing.of(workload, region, clouds));
+        List<Qualification> entries = sizing.map(Sizing::answers).orElse(List.of()).stream()
+                .map(answer -> Qualification.of(answer.cloud().name(), answer.plans(), profile.requires()))
                 .toList();
         String place = region.or(() -> profile.workload()
                         .map(workload -> workload.demand().region().name().toLowerCase(Locale.ROOT)))
                 .orElse("-");
-        return new Evaluation(clouds, profile, place, criteria.least(), rows, measured.refused());
+        String prices = sizing.map(one -> one.prices().asOf()).orElse("-");
+        Measured measured = Measured.of(clouds, run, profile.workload());
+        Evaluation unscored = new Evaluation(
+                clouds, profile, place, criteria.least(), entries, prices, List.of(), measured.refused());
+        return unscored.with(criteria.all().stream()
+                .map(criterion -> unscored.row(criterion, measured))
+                .sorted(Comparator.comparing(Scored::basis))
+                .toList());
     }
 
-    private static Optional<Answer> answer(
-            Criterion criterion, Measured measured, Optional<Computed> computed, OptionalDouble wanted) {
+    private Evaluation with(List<Scored> scored) {
+        return new Evaluation(clouds, profile, region, least, entries, prices, scored, notes);
+    }
+
+    private Scored row(Criterion criterion, Measured measured) {
+        double weight = profile.weight(criterion);
+        return answer(criterion, measured)
+                .filter(answer -> !answer.scores().isEmpty())
+                .map(answer -> answer.to(criterion, weight))
+                .orElseGet(() -> new Scored(
+                        criterion, weight, Basis.MISSING, Map.of(), Map.of(), Optional.of(criterion.missing())));
+    }
+
+    private Optional<Answer> answer(Criterion criterion, Measured measured) {
+        List<String> among = candidates();
         return criterion
                 .measured()
-                .flatMap(measured::answer)
-                .or(() -> criterion.computed().flatMap(what -> computed.flatMap(one -> one.answer(what))))
-                .or(() -> DocumentedLimits.limits(criterion, wanted))
-                .or(() -> DocumentedLimits.judged(criterion));
+                .flatMap(measure -> measured.answer(measure, among, Costs.usdAMonth(entries)))
+                .or(() -> criterion.computed().flatMap(cost -> Costs.answer(entries, clouds, prices)))
+                .or(() -> Judged.answer(criterion, among, offers()));
     }
 
-    private static OptionalDouble wanted(Profile profile) {
-        if (profile.replayDays().isPresent()) {
-            return profile.replayDays();
-        }
-        return profile.workload()
-                .map(workload -> OptionalDouble.of(workload.demand().retention().toSeconds() / SECONDS_A_DAY))
-                .orElse(OptionalDouble.empty());
+    /** {@return the names of the priced offers by cloud} */
+    public Map<String, String> offers() {
+        Map<String, String> offers = new TreeMap<>();
+        entries.forEach(entry -> entry.priced().ifPresent(plan -> offers.put(entry.cloud(), plan.name())));
+        return offers;
+    }
+
+    /** {@return the clouds that are compared} */
+    public List<String> candidates() {
+        return entries.isEmpty()
+                ? clouds.ids()
+                : entries.stream()
+                        .filter(Qualification::isIn)
+                        .map(Qualification::cloud)
+                        .toList();
+    }
+
+    /** {@return the clouds of which every offer fails a gate} */
+    public List<Qualification> out() {
+        return entries.stream().filter(entry -> !entry.isIn()).toList();
+    }
+
+    /** {@return which part of a cloud's cost comes from doubtful prices} */
+    public Optional<PriceDoubt> doubt(Qualification entry) {
+        return entry.priced().map(plan -> PriceDoubt.of(plan.items(), LocalDate.parse(prices)));
     }
 
     public List<Scored> scored() {
@@ -125,9 +163,9 @@ public record Evaluation(
                 .reduce(Range.ZERO, Range::plus);
     }
 
-    /** {@return the clouds by their totals, the highest first; criteria without evidence have no part in the order} */
+    /** {@return the compared clouds by their totals, the highest first; criteria without evidence have no part in the order} */
     public List<String> order() {
-        return clouds.ids().stream()
+        return candidates().stream()
                 .sorted(Comparator.comparingDouble(
                         (String cloud) -> -total(cloud).likely()))
                 .toList();

@@ -9,9 +9,6 @@ import java.math.MathContext;
 public final class FigureText {
     private static final MathContext DIGITS = new MathContext(3);
 
-    /** The sign after a price that is unverified or of another region, at least in part. */
-    public static final String UNVERIFIED = "*";
-
     private FigureText() {}
 
     /** {@return the value with this number of decimals} */
@@ -41,6 +38,15 @@ public final class FigureText {
         }
         return number(range.likely(), language) + " (" + number(range.low(), language)
                 + (language == Language.FRENCH ? " à " : " to ") + number(range.high(), language) + ")";
+    }
+
+    /** {@return the bounds of a figure that nothing has measured, without the figure between them} */
+    public static String span(Range range, Language language) {
+        return range.isExact()
+                ? number(range.likely(), language)
+                : number(range.low(), language)
+                        + (language == Language.FRENCH ? " à " : " to ")
+                        + number(range.high(), language);
     }
 
     /** {@return a share of 1 as a percentage} */

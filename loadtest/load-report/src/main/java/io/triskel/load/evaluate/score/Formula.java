@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 
-/** Turns the figures of all clouds into scores from 0 to 10, and the bounds of figures into bounds of scores. */
+/** Turns the figures of clouds into scores from 0 to 10, and the bounds of figures into bounds of scores. Alone, a figure is the best. */
 final class Formula {
     static final double BEST = 10;
 
@@ -36,14 +36,10 @@ final class Formula {
         });
     }
 
-    /** {@return 10 x own / wanted, at most 10} */
-    static Range enough(double own, double wanted) {
-        return Range.exactly(score(own, wanted));
-    }
-
     private static Map<String, Range> each(Map<String, Range> figures, Function<String, Range> score) {
         Map<String, Range> scores = new TreeMap<>();
-        figures.keySet().forEach(cloud -> scores.put(cloud, score.apply(cloud)));
+        figures.keySet()
+                .forEach(cloud -> scores.put(cloud, figures.size() == 1 ? Range.exactly(BEST) : score.apply(cloud)));
         return scores;
     }
 
@@ -59,7 +55,7 @@ final class Formula {
     }
 
     /** {@return at most 10, which the best figure gets; two figures of 0 are equal} */
-    private static double score(double numerator, double denominator) {
+    static double score(double numerator, double denominator) {
         return numerator >= denominator ? BEST : BEST * numerator / denominator;
     }
 }

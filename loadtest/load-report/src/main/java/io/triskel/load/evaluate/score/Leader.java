@@ -14,6 +14,7 @@ import java.util.Optional;
 public record Leader(Optional<String> leader, List<Reason> against) {
     /** Why no cloud leads. */
     public enum Reason {
+        NO_OFFER_QUALIFIES,
         NOTHING_MEASURED,
         TOO_LITTLE_SCORED,
         EVIDENCE_OVERLAPS,
@@ -25,6 +26,9 @@ public record Leader(Optional<String> leader, List<Reason> against) {
     }
 
     static Leader of(Evaluation evaluation) {
+        if (evaluation.candidates().isEmpty()) {
+            return new Leader(Optional.empty(), List.of(Reason.NO_OFFER_QUALIFIES));
+        }
         List<Reason> against = new ArrayList<>();
         if (!evaluation.isMeasured()) {
             against.add(Reason.NOTHING_MEASURED);
@@ -33,11 +37,12 @@ public record Leader(Optional<String> leader, List<Reason> against) {
             against.add(Reason.TOO_LITTLE_SCORED);
         }
         String first = evaluation.order().get(0);
-        double ahead = evaluation.clouds().ids().stream()
+        // The only cloud that passes the gates has nobody to be ahead of.
+        double ahead = evaluation.candidates().stream()
                 .filter(cloud -> !cloud.equals(first))
                 .mapToDouble(cloud -> leastAhead(evaluation, first, cloud))
                 .min()
-                .orElse(0);
+                .orElse(Double.POSITIVE_INFINITY);
         double unknown = Formula.BEST * (evaluation.weight() - evaluation.scoredWeight());
         if (!(ahead > 0)) {
             against.add(Reason.EVIDENCE_OVERLAPS);

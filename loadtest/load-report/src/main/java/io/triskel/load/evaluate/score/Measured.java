@@ -30,12 +30,10 @@ final class Measured {
     /** The name that messages use if a profile has no workload. */
     private static final String NONE = "-";
 
-    private final Clouds clouds;
     private final Map<String, TargetRun> targets;
     private final List<Phrase> refused;
 
-    private Measured(Clouds clouds, Map<String, TargetRun> targets, List<Phrase> refused) {
-        this.clouds = clouds;
+    private Measured(Map<String, TargetRun> targets, List<Phrase> refused) {
         this.targets = Map.copyOf(targets);
         this.refused = List.copyOf(refused);
     }
@@ -55,7 +53,7 @@ final class Measured {
                 reason.ifPresentOrElse(refused::add, () -> targets.put(target.id(), target));
             }
         });
-        return new Measured(clouds, targets, refused);
+        return new Measured(targets, refused);
     }
 
     private static Optional<Phrase> refusal(
@@ -97,26 +95,51 @@ final class Measured {
         return refused;
     }
 
-    /** {@return scores, if every cloud has the figure} */
-    Optional<Answer> answer(ScoredMeasure measure) {
+    /**
+     * {@return scores, if each of these clouds has the figure}
+     *
+     * @param usdAMonth cost of the priced offers; a capacity is compared per dollar
+     */
+    Optional<Answer> answer(ScoredMeasure measure, List<String> among, Map<String, Range> usdAMonth) {
         return switch (measure) {
             case CAPACITY ->
-                figures(target -> target.capacity().map(Measured::range))
-                        .map(found -> answer(Formula.most(found), found, "events/s", "événements/s"));
+                figures(among, target -> target.capacity().map(Measured::range))
+                        .filter(found -> usdAMonth.keySet().containsAll(among))
+                        .map(found -> capacity(found, usdAMonth));
             case P99 ->
-                figures(target -> interval(target, "p99"))
-                        .map(found -> answer(Formula.least(found), found, "ms", "ms"));
+                figures(among, target -> interval(target, "p99"))
+                        .map(found -> answer(new Figures(found, true), found, "ms", "ms"));
             case DRAIN ->
-                figures(target -> interval(target, "backlogDrain"))
-                        .map(found -> answer(Formula.least(found), found, "s", "s"));
-            case FAULTS -> figures(Measured::faults).map(this::faultless);
+                figures(among, target -> interval(target, "backlogDrain"))
+                        .map(found -> answer(new Figures(found, true), found, "s", "s"));
+            case FAULTS -> figures(among, Measured::faults).map(Measured::faultless);
         };
     }
 
-    private Optional<Map<String, Range>> figures(Function<TargetRun, Optional<Range>> figure) {
+    private Optional<Map<String, Range>> figures(List<String> among, Function<TargetRun, Optional<Range>> figure) {
         Map<String, Range> found = new TreeMap<>();
-        targets.forEach((cloud, target) -> figure.apply(target).ifPresent(range -> found.put(cloud, range)));
-        return found.size() == clouds.ids().size() ? Optional.of(found) : Optional.empty();
+        among.forEach(cloud ->
+                Optional.ofNullable(targets.get(cloud)).flatMap(figure).ifPresent(range -> found.put(cloud, range)));
+        return !found.isEmpty() && found.size() == among.size() ? Optional.of(found) : Optional.empty();
+    }
+
+    /** Events per second for each dollar that a month of the priced offer costs. */
+    private static Answer capacity(Map<String, Range> found, Map<String, Range> usdAMonth) {
+        Map<String, Range> perDollar = new TreeMap<>();
+        found.forEach((cloud, range) -> {
+            Range usd = usdAMonth.getOrDefault(cloud, Range.ZERO);
+            perDollar.put(
+                    cloud,
+                    new Range(range.low() / usd.high(), range.likely() / usd.likely(), range.high() / usd.low()));
+        });
+        Figures figures = new Figures(perDollar, false);
+        return Answer.of(
+                Basis.MEASURED,
+                figures,
+                why(found, "events/s", "événements/s"),
+                Optional.of(new Phrase(
+                        "The capacity is divided by the monthly cost of the priced offer.",
+                        "La capacité est divisée par le coût mensuel de l’offre chiffrée.")));
     }
 
     private static Range range(Bracket bracket) {
@@ -144,20 +167,26 @@ final class Measured {
                 .orElseThrow();
     }
 
-    private Answer faultless(Map<String, Range> found) {
-        Map<String, Range> scores = clouds.each(cloud ->
-                Range.exactly(found.getOrDefault(cloud, Range.ZERO).high() == 0 ? Formula.BEST : 0));
-        return answer(
+    private static Answer faultless(Map<String, Range> found) {
+        Map<String, Range> scores = new TreeMap<>();
+        found.forEach((cloud, count) -> scores.put(cloud, Range.exactly(count.high() == 0 ? Formula.BEST : 0)));
+        return new Answer(
+                Basis.MEASURED,
                 scores,
-                found,
-                "lost, out of order or corrupted a repeat",
-                "perdus, en désordre ou altérés par répétition");
+                why(found, "lost, out of order or corrupted a repeat", "perdus, en désordre ou altérés par répétition"),
+                Optional.empty(),
+                Optional.empty());
     }
 
-    private Answer answer(Map<String, Range> scores, Map<String, Range> found, String unit, String unite) {
-        Map<String, Phrase> why = clouds.each(cloud ->
-                Phrase.of(language -> FigureText.range(found.getOrDefault(cloud, Range.ZERO), language) + " "
-                        + new Phrase(unit, unite).in(language)));
-        return new Answer(Basis.MEASURED, scores, why, Optional.empty());
+    private static Answer answer(Figures figures, Map<String, Range> found, String unit, String unite) {
+        return Answer.of(Basis.MEASURED, figures, why(found, unit, unite), Optional.empty());
+    }
+
+    private static Map<String, Phrase> why(Map<String, Range> found, String unit, String unite) {
+        Map<String, Phrase> why = new TreeMap<>();
+        found.forEach((cloud, range) -> why.put(
+                cloud,
+                Phrase.of(language -> FigureText.range(range, language) + " " + new Phrase(unit, unite).in(language))));
+        return why;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param scores 0 to 10 by cloud, with bounds if the evidence has some; empty if the basis is missing
  * @param why the reason of each cloud's score
  * @param note what is missing, or what applies to all clouds; empty if the kind of evidence says it all
+ * @param figures behind the scores, if they have spans to draw from
  */
 public record Scored(
         Criterion criterion,
@@ -20,7 +21,19 @@ public record Scored(
         Basis basis,
         Map<String, Range> scores,
         Map<String, Phrase> why,
-        Optional<Phrase> note) {
+        Optional<Phrase> note,
+        Optional<Figures> figures) {
+    /** A criterion whose scores are not made of figures. */
+    public Scored(
+            Criterion criterion,
+            double weight,
+            Basis basis,
+            Map<String, Range> scores,
+            Map<String, Phrase> why,
+            Optional<Phrase> note) {
+        this(criterion, weight, basis, scores, why, note, Optional.empty());
+    }
+
     public Scored {
         scores = Map.copyOf(scores);
         why = Map.copyOf(why);
@@ -35,5 +48,9 @@ public record Scored(
 
     public Range score(String cloud) {
         return scores.getOrDefault(cloud, Range.ZERO);
+    }
+
+    public boolean isCost() {
+        return basis == Basis.COMPUTED && criterion.computed().isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package io.triskel.load.evaluate.score;
 
+import io.triskel.load.size.plan.Range;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ public final class Sensitivity {
     /** Totals that differ by less are equal: the difference is rounding. */
     static final double EQUAL = 1e-9;
 
+    /** How far beyond a weight the order is looked at. */
+    private static final double BEYOND = 1e-6;
+
     private final Evaluation evaluation;
 
     public Sensitivity(Evaluation evaluation) {
@@ -27,8 +31,48 @@ public final class Sensitivity {
 
     /** {@return the smallest change of a criterion's weight after which another cloud is first} */
     public Optional<Change> first(Scored row) {
-        String present = evaluation.order().get(0);
-        return smallest(row, (first, other) -> first.equals(present));
+        List<String> order = evaluation.order();
+        return smallest(row, (first, other) -> first.equals(order.get(0)));
+    }
+
+    /** {@return the smallest change of one criterion's weight after which this cloud is first} */
+    Optional<Change> putsFirst(String cloud) {
+        return evaluation.scored().stream()
+                .flatMap(row -> evaluation.candidates().stream()
+                        .filter(other -> difference(other, cloud) > EQUAL)
+                        .flatMap(other -> change(row, other, cloud).stream()))
+                .filter(change -> isFirst(cloud, change))
+                .min(Comparator.comparingDouble(Change::size));
+    }
+
+    private boolean isFirst(String cloud, Change change) {
+        double beyond = change.threshold()
+                + Math.copySign(BEYOND, change.threshold() - change.row().weight());
+        double moved = beyond - change.row().weight();
+        return evaluation.candidates().stream()
+                .filter(other -> !other.equals(cloud))
+                .allMatch(other -> difference(cloud, other)
+                                + moved
+                                        * (change.row().score(cloud).likely()
+                                                - change.row().score(other).likely())
+                        > 0);
+    }
+
+    /**
+     * {@return how far the criterion alone can move the difference between the first two totals, of which a missing criterion is a part
+     * with scores from 0 to 10}
+     */
+    public double swing(Scored row) {
+        List<String> order = evaluation.order();
+        if (order.size() < 2 || !(evaluation.weight() > 0)) {
+            return 0;
+        }
+        double width = order.stream()
+                .limit(2)
+                .map(cloud -> row.isScored() ? row.score(cloud) : new Range(0, 0, Formula.BEST))
+                .mapToDouble(score -> score.high() - score.low())
+                .sum();
+        return width * row.weight() / evaluation.weight();
     }
 
     private Optional<Change> smallest(Scored row, BiPredicate<String, String> wanted) {
@@ -49,7 +93,7 @@ public final class Sensitivity {
 
     /** Every pair of clouds with different totals, the one that is ahead first. */
     private Stream<List<String>> pairs() {
-        List<String> clouds = evaluation.clouds().ids();
+        List<String> clouds = evaluation.candidates();
         return clouds.stream()
                 .flatMap(one -> clouds.stream()
                         .filter(other -> difference(one, other) > EQUAL)
@@ -65,7 +109,7 @@ public final class Sensitivity {
         return threshold > EQUAL ? Optional.of(new Change(row, threshold, first, other)) : Optional.empty();
     }
 
-    private double difference(String one, String other) {
+    double difference(String one, String other) {
         return evaluation.scored().stream()
                 .mapToDouble(row -> row.weight()
                         * (row.score(one).likely() - row.score(other).likely()))

@@ -1,6 +1,7 @@
 package io.triskel.load.evaluate.score;
 
 import io.triskel.load.size.plan.Range;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -8,52 +9,51 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How far the order of the totals depends on weights and bounds: the share of random weightings in which a cloud is ahead of all others.
- * Each random weight lies between half and one and a half times the real one. The page's {@code weights.js} computes the same shares from
- * the same random numbers for weights that a reader has moved.
+ * How often each cloud is ahead of all others if weights and evidence lie elsewhere within what is known: each weight between half and one
+ * and a half times the real one, each judgement anywhere within its width, each figure anywhere within its span. The page's
+ * {@code weights.js} computes the same shares from the same random numbers for weights that a reader has moved.
  *
- * @param byWeights with the likely scores; empty if nothing is scored
- * @param byAll with scores anywhere within their bounds, and missing scores anywhere from 0 to 10; empty if no criterion has a weight
+ * @param byEvidence without what is missing; empty if nothing is scored
+ * @param byAll with missing scores anywhere from 0 to 10; empty if no criterion has a weight
  */
-public record Stability(Map<String, Double> byWeights, Map<String, Double> byAll) {
+public record Stability(Map<String, Double> byEvidence, Map<String, Double> byAll) {
     /** How many weightings are drawn. */
     public static final int DRAWS = 2_000;
 
     private static final int SEED = 42;
 
     public Stability {
-        byWeights = Map.copyOf(byWeights);
+        byEvidence = Map.copyOf(byEvidence);
         byAll = Map.copyOf(byAll);
     }
 
     /** {@return the stability of an evaluation; the same evaluation always has the same} */
     public static Stability of(Evaluation evaluation) {
-        List<String> clouds = evaluation.clouds().ids();
-        Count byWeights = new Count(clouds);
+        List<String> clouds = evaluation.candidates();
+        Count byEvidence = new Count(clouds);
         Count byAll = new Count(clouds);
         Draw draw = new Draw();
-        for (int i = 0; i < DRAWS; i++) {
-            Map<String, Double> likely = new TreeMap<>();
+        for (int i = 0; i < DRAWS && !clouds.isEmpty(); i++) {
+            Map<String, Double> known = new TreeMap<>();
             Map<String, Double> any = new TreeMap<>();
             for (Scored row : evaluation.rows()) {
                 double weight = row.weight() * (0.5 + draw.next());
-                for (String cloud : clouds) {
-                    Range score = row.isScored() ? row.score(cloud) : new Range(0, 0, Formula.BEST);
-                    likely.merge(cloud, weight * score.likely(), Double::sum);
-                    any.merge(cloud, weight * (score.low() + draw.next() * (score.high() - score.low())), Double::sum);
-                }
+                draw.scores(row, clouds).forEach((cloud, score) -> {
+                    known.merge(cloud, row.isScored() ? weight * score : 0, Double::sum);
+                    any.merge(cloud, weight * score, Double::sum);
+                });
             }
-            byWeights.add(likely);
+            byEvidence.add(known);
             byAll.add(any);
         }
         return new Stability(
-                evaluation.hasTotals() ? byWeights.shares() : Map.of(),
+                evaluation.hasTotals() ? byEvidence.shares() : Map.of(),
                 evaluation.weight() > 0 ? byAll.shares() : Map.of());
     }
 
-    /** {@return a cloud's share with the likely scores} */
-    public OptionalDouble byWeights(String cloud) {
-        return of(byWeights, cloud);
+    /** {@return a cloud's share without what is missing} */
+    public OptionalDouble byEvidence(String cloud) {
+        return of(byEvidence, cloud);
     }
 
     /** {@return a cloud's share with all scores that are possible} */
@@ -100,6 +100,22 @@ public record Stability(Map<String, Double> byWeights, Map<String, Double> byAll
         double next() {
             state = state * 1_664_525 + 1_013_904_223;
             return Integer.toUnsignedLong(state) / ALL;
+        }
+
+        /** {@return a score for each cloud, drawn within its bounds or made of figures drawn within theirs} */
+        Map<String, Double> scores(Scored row, List<String> clouds) {
+            Map<String, Double> drawn = new LinkedHashMap<>();
+            for (String cloud : clouds) {
+                Range within = row.figures()
+                        .map(figures -> figures.of(cloud))
+                        .orElse(row.isScored() ? row.score(cloud) : new Range(0, 0, Formula.BEST));
+                drawn.put(cloud, within.low() + next() * (within.high() - within.low()));
+            }
+            row.figures().ifPresent(figures -> {
+                double best = figures.best(List.copyOf(drawn.values()));
+                drawn.replaceAll((cloud, figure) -> figures.score(figure, best));
+            });
+            return drawn;
         }
     }
 }

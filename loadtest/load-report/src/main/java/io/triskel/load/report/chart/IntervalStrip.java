@@ -19,6 +19,7 @@ public record IntervalStrip(Map<String, Spot> spots, double highest, Targets tar
     private static final double WIDTH = 200;
     private static final double INSET = 6;
     private static final double MIDDLE = 13;
+    private static final double APART = 8;
 
     /** A value between its bounds; an exact value is its own bounds. */
     public record Spot(double low, double value, double high) {}
@@ -42,6 +43,15 @@ public record IntervalStrip(Map<String, Spot> spots, double highest, Targets tar
     }
 
     public Element draw() {
+        return draw(0);
+    }
+
+    /** {@return the same with each target on a line of its own, because their intervals overlap} */
+    public Element apart() {
+        return draw(APART);
+    }
+
+    private Element draw(double step) {
         Element strip = el("svg", "strip")
                 .at("viewBox", "0 0 200 26")
                 .at("width", "200")
@@ -57,20 +67,26 @@ public record IntervalStrip(Map<String, Spot> spots, double highest, Targets tar
                         .at("x2", INSET)
                         .at("y1", MIDDLE - 4)
                         .at("y2", MIDDLE + 4));
-        spots.forEach((target, spot) -> strip.add(mark(target, spot)));
+        double y = MIDDLE - step * (spots.size() - 1) / 2;
+        for (Map.Entry<String, Spot> spot : spots.entrySet()) {
+            strip.add(mark(spot.getKey(), spot.getValue(), y));
+            y += step;
+        }
         return strip;
     }
 
-    private Element mark(String target, Spot spot) {
+    private Element mark(String target, Spot spot, double y) {
         Element group = el("g", targets.style(target));
         if (spot.high() > spot.low()) {
             group.add(el("line", "ci")
                     .at("x1", x(spot.low()))
                     .at("x2", x(spot.high()))
-                    .at("y1", MIDDLE)
-                    .at("y2", MIDDLE));
+                    .at("y1", y)
+                    .at("y2", y));
         }
-        return group.add(el("g").at("transform", "translate(" + Element.coordinate(x(spot.value())) + ",13)")
+        return group.add(el("g").at(
+                        "transform",
+                        "translate(" + Element.coordinate(x(spot.value())) + "," + Element.coordinate(y) + ")")
                 .add(Marks.shape(targets, target, 4.6).at("class", "mk")));
     }
 

@@ -7,7 +7,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * A bar for each cloud, from 0 to 10. It has a filled part for each scored criterion, and a hatched part that missing criteria could add.
+ * A bar for each cloud, from 0 to 10. It has a filled part for the lower bound of each score, a pale part up to the upper bounds, and a
+ * hatched part that missing criteria could add.
  * The bars keep their order whatever the totals are, because sorted bars would be a ranking. {@code weights.js} redraws them.
  */
 public final class RankBars {
@@ -63,15 +64,18 @@ public final class RankBars {
                         .add(el("rect").at("width", "1.2").at("height", "5").at("fill", "currentColor")));
         double all = Weighted.sum(criteria);
         double end = 0;
+        double span = 0;
         double missing = 0;
         for (Weighted one : criteria) {
             double share = all > 0 ? one.weight() / all : 0;
-            double width = share * one.likely(cloud).orElse(0.0) / BEST;
+            double width = share * one.low(cloud).orElse(0.0) / BEST;
             track.add(part("known", end, width));
             end += width;
+            span += share * one.width(cloud).orElse(0.0) / BEST;
             missing += one.scores().isEmpty() ? share : 0;
         }
-        return track.add(part("missing", end, missing).at("fill", "url(#" + hatch + ")"));
+        return track.add(part("span", end, span))
+                .add(part("missing", end + span, missing).at("fill", "url(#" + hatch + ")"));
     }
 
     private static Element part(String classes, double from, double width) {

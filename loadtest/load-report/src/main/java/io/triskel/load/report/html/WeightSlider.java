@@ -39,6 +39,14 @@ public final class WeightSlider {
                 .forEach((cloud, score) -> slider.at(
                         "data-" + cloud,
                         DoubleStream.of(score).mapToObj(String::valueOf).collect(Collectors.joining(" "))));
+        criterion
+                .figures()
+                .forEach((cloud, figure) -> slider.at(
+                        "data-figure-" + cloud,
+                        DoubleStream.of(figure).mapToObj(String::valueOf).collect(Collectors.joining(" "))));
+        if (criterion.lessIsBetter()) {
+            slider.at("data-less", "");
+        }
         return slider;
     }
 }

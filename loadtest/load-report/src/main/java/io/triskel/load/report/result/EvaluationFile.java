@@ -23,10 +23,13 @@ import java.util.stream.Stream;
  * @param profile the profile whose weights apply
  * @param region us or eu
  * @param scoredShare which share of the weight is scored
- * @param scoredAtLeast which share must be scored before a cloud may lead; absent in early files
- * @param totals by cloud, of what is scored; empty if nothing is
+ * @param scoredAtLeast which share must be scored before a cloud may lead
+ * @param gates what every offer must pass; empty without a workload
+ * @param offers by cloud, out or in; empty without a workload
+ * @param totals by compared cloud, of what is scored; empty if nothing is
  * @param totalsIfMissingScored0To10 by cloud
- * @param firstInWeightings absent if nothing has a weight, and in early files
+ * @param firstInWeightings absent if nothing has a weight
+ * @param choices what would have to be true for each cloud to be the choice
  * @param notTaken why results do not score
  */
 public record EvaluationFile(
@@ -37,13 +40,16 @@ public record EvaluationFile(
         @JsonProperty(required = true) Verdict verdict,
         double scoredShare,
         OptionalDouble scoredAtLeast,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Gate> gates,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Offer> offers,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Score> totals,
         Map<String, Score> totalsIfMissingScored0To10,
         Optional<Weightings> firstInWeightings,
         List<Criterion> criteria,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Condition> choices,
         List<String> notTaken) {
     /** The version of the format. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     /** The name of the file in a folder of results. */
     static final String NAME = "evaluation.json";
@@ -51,6 +57,9 @@ public record EvaluationFile(
     private static final String AGAIN = "Evaluate again: ./triskel evaluate --results DIR --json > DIR/" + NAME;
 
     public EvaluationFile {
+        gates = List.copyOf(gates);
+        offers = ordered(offers);
+        choices = List.copyOf(choices);
         totals = ordered(totals);
         totalsIfMissingScored0To10 = ordered(totalsIfMissingScored0To10);
         criteria = List.copyOf(criteria);
@@ -71,15 +80,27 @@ public record EvaluationFile(
                             + ", expected the same clouds everywhere");
                 });
         // A page uses these ids as names of attributes.
-        clouds.stream().filter(id -> !id.matches("[a-z][a-z0-9-]*")).findFirst().ifPresent(id -> {
-            throw new ResultException(file + " has scores of '" + id + "', expected the id of a cloud, such as aws");
-        });
+        Stream.concat(clouds.stream(), read.offers.keySet().stream())
+                .filter(id -> !id.matches("[a-z][a-z0-9-]*"))
+                .findFirst()
+                .ifPresent(id -> {
+                    throw new ResultException(
+                            file + " has scores of '" + id + "', expected the id of a cloud, such as aws");
+                });
         return read;
     }
 
     /** {@return the file's text} */
     public String json() {
         return ResultJson.tree(this).toPrettyString();
+    }
+
+    /** {@return the ids of the clouds that fail a gate} */
+    public List<String> out() {
+        return offers.entrySet().stream()
+                .filter(offer -> !offer.getValue().passes())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** {@return the ids of the clouds that are compared, in the order of the file} */
@@ -131,30 +152,90 @@ public record EvaluationFile(
             @JsonProperty(required = true) double high) {}
 
     /**
+     * The offer that counts for a cloud: the cheapest that passes all gates, or the one that fails the fewest.
+     *
+     * @param name empty if the cloud has no offer
+     * @param passes whether it passes all gates, so that the cloud is compared
+     * @param deployable whether scripts of this project deploy it
+     * @param tried how many offers were tried
+     * @param doubt which share of the cost comes from prices that are secondary, older than a year or of another region
+     */
+    public record Offer(
+            String name,
+            @JsonProperty(required = true) boolean passes,
+            boolean deployable,
+            int tried,
+            Optional<Score> usdAMonth,
+            Optional<Doubt> doubt) {}
+
+    /** Shares of a cost. */
+    public record Doubt(double any, double secondary, double old, double otherRegion) {}
+
+    /**
+     * A gate with its answer for the offer of each cloud.
+     *
+     * @param demand what it asks for; may be empty
+     */
+    public record Gate(
+            @JsonProperty(required = true) String id,
+            @JsonProperty(required = true) String name,
+            String demand,
+            Map<String, Answer> clouds) {
+        public Gate {
+            clouds = ordered(clouds);
+        }
+    }
+
+    /**
+     * The answer of a gate.
+     *
+     * @param passing how many offers of the cloud pass it
+     * @param source of the ruling on a requirement
+     */
+    public record Answer(
+            @JsonProperty(required = true) boolean passes, int passing, String why, Optional<SourceText> source) {}
+
+    /**
+     * One way in which a cloud would be the choice, or would no longer be.
+     *
+     * @param kind gate, cost, weight, judgement or missing
+     * @param today true, open or false
+     */
+    public record Condition(
+            @JsonProperty(required = true) String cloud,
+            @JsonProperty(required = true) String kind,
+            @JsonProperty(required = true) String text,
+            @JsonProperty(required = true) String today) {}
+
+    /**
      * The share of random weightings in which each cloud is first.
      *
      * @param weightings how many were drawn
-     * @param likelyScores with the likely scores; empty if nothing is scored
-     * @param anyScores with scores anywhere within their bounds, and what is missing anywhere from 0 to 10
+     * @param knownScores with judgements within their widths and figures within their spans; empty if nothing is scored
+     * @param anyScores with what is missing anywhere from 0 to 10 as well
      */
     public record Weightings(
             int weightings,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> likelyScores,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> knownScores,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> anyScores) {
         public Weightings {
-            likelyScores = ordered(likelyScores);
+            knownScores = ordered(knownScores);
             anyScores = ordered(anyScores);
         }
     }
 
     /**
-     * One criterion. Early files have neither id, question, note nor why.
+     * One criterion.
      *
-     * @param basis measured, computed, limits, judged or missing
+     * @param swing how far it can move the difference between the first two totals
+     * @param basis measured, computed, judged or missing
      * @param note what all clouds have in common, or what is missing
      * @param scores by cloud; empty if evidence is missing
+     * @param figures by cloud, of which the scores are made; empty for judgements and without an upper bound
+     * @param lessIsBetter whether the least figure is the best
      * @param why by cloud, what the score says
      * @param sources by cloud; empty for what was measured or computed
+     * @param agreeing by cloud, a second source that says the same
      * @param orderChanges the nearest weight at which two clouds change places, if there is one
      * @param firstPlaceChanges the nearest weight at which another cloud comes first, if there is one
      */
@@ -163,17 +244,23 @@ public record EvaluationFile(
             @JsonProperty(required = true) String name,
             String question,
             @JsonProperty(required = true) double weight,
+            OptionalDouble swing,
             @JsonProperty(required = true) String basis,
             String note,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Score> scores,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Score> figures,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean lessIsBetter,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> why,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, SourceText> sources,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, SourceText> agreeing,
             Optional<Change> orderChanges,
             Optional<Change> firstPlaceChanges) {
         public Criterion {
             scores = ordered(scores);
+            figures = ordered(figures);
             why = ordered(why);
             sources = ordered(sources);
+            agreeing = ordered(agreeing);
         }
 
         /** {@return the score of a cloud; a criterion that is scored has one for each cloud} */
@@ -204,7 +291,7 @@ public record EvaluationFile(
      *
      * @param direction above or below: on which side of the threshold the order is another one
      * @param ahead the cloud that is ahead there
-     * @param behind the cloud that is behind there; absent in early files
+     * @param behind the cloud that is behind there
      */
     public record Change(
             @JsonProperty(required = true) double threshold,

@@ -21,17 +21,14 @@ record EvaluationFigures(EvaluationFile evaluation, Words words) {
                 new Total(
                         "total",
                         words.say("Total of the scored criteria"),
-                        cloud -> of(evaluation.totals(), cloud)
-                                .map(total -> words.score(total.likely()))
-                                .orElse(Words.ABSENT)),
-                new Total(
-                        "bounds",
-                        words.say("Bounds of that total"),
                         cloud ->
                                 of(evaluation.totals(), cloud).map(this::spread).orElse(Words.ABSENT)),
                 new Total("reach", words.say("If missing criteria scored 0 to 10"), this::reach),
-                new Total("first", words.say("First if weights vary"), cloud -> first(Weightings::likelyScores, cloud)),
-                new Total("first-any", words.say("First if weights and scores vary"), this::firstOfAny));
+                new Total(
+                        "first",
+                        words.say("First if weights and evidence vary"),
+                        cloud -> first(Weightings::knownScores, cloud)),
+                new Total("first-any", words.say("First if what is missing varies too"), this::firstOfAny));
     }
 
     String reach(String cloud) {
@@ -57,16 +54,18 @@ record EvaluationFigures(EvaluationFile evaluation, Words words) {
     }
 
     String spread(Score of) {
-        String low = words.score(of.low());
-        String high = words.score(of.high());
-        return low.equals(high) ? low : words.say("{0} to {1}", low, high);
+        return words.spread(of.low(), of.high());
+    }
+
+    /** {@return how far a criterion can move the difference between the first two totals} */
+    String swing(Criterion of) {
+        return of.swing().isPresent() ? words.score(of.swing().getAsDouble()) : Words.ABSENT;
     }
 
     String basis(Criterion of) {
         return switch (of.basis()) {
             case "measured" -> words.say("measured");
             case "computed" -> words.say("computed");
-            case "limits" -> words.say("limits");
             case "judged" -> words.say("judged");
             default -> words.say("missing");
         };

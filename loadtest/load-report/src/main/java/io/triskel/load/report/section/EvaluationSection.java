@@ -2,7 +2,6 @@ package io.triskel.load.report.section;
 
 import io.triskel.load.report.result.EvaluationFile;
 import io.triskel.load.report.result.EvaluationFile.Criterion;
-import io.triskel.load.report.result.EvaluationFile.Score;
 import io.triskel.load.report.section.Block.Behind;
 import io.triskel.load.report.section.Block.Drawing;
 import io.triskel.load.report.section.Block.Note;
@@ -46,17 +45,7 @@ final class EvaluationSection {
     }
 
     private Section section(String heading, List<Block> notes) {
-        WeightDrawing drawing = new WeightDrawing(figures);
-        List<Block> blocks = new ArrayList<>(List.of(
-                new Drawing(drawing.presets()),
-                new Drawing(drawing.card()),
-                new Behind(totals()),
-                new Behind(scores()),
-                new Note(words.say(
-                        "First: how often a cloud beats both others in 2,000 random weightings, with each weight"
-                                + " between half and one and a half times its value. The first line keeps the likely"
-                                + " scores. The second also draws scores within their bounds, and missing ones from 0 to"
-                                + " 10. It measures doubt and names no cloud."))));
+        List<Block> blocks = new ArrayList<>(evaluation.clouds().isEmpty() ? List.of() : compared());
         blocks.addAll(notes);
         return new Section(
                 "evaluation",
@@ -64,13 +53,29 @@ final class EvaluationSection {
                 heading,
                 words.say(
                         "Written by ./triskel evaluate for the profile {0}, region {1}. A total is the weighted"
-                                + " mean of the scored criteria, {2} of the weight. If no cloud leads, the totals are not a"
-                                + " ranking. Memory, emulators and simulations score nothing, and missing evidence is not a"
-                                + " score.",
+                                + " mean of the scored criteria, {2} of the weight, from the lower to the upper bounds of"
+                                + " all scores. If no cloud leads, the totals are not a ranking. Memory, emulators and"
+                                + " simulations score nothing, and missing evidence is not a score.",
                         evaluation.profile(), evaluation.region(), words.percent(evaluation.scoredShare())),
                 evaluation.hasMeasured() ? List.of(Evidence.CLOUD) : List.of(),
                 true,
                 blocks);
+    }
+
+    /** {@return the drawings and tables of the clouds that passed the gates} */
+    private List<Block> compared() {
+        WeightDrawing drawing = new WeightDrawing(figures);
+        return List.of(
+                new Drawing(drawing.presets()),
+                new Drawing(drawing.card()),
+                new Behind(totals()),
+                new Behind(scores()),
+                new Note(words.say(
+                        "First: how often a cloud beats all others in 2,000 draws. Each weight lies between half and one"
+                                + " and a half times its value, each judgement within its width, each figure within its"
+                                + " span; the second line also draws missing scores from 0 to 10. It measures doubt and"
+                                + " names no cloud. Swing: how far a criterion alone can move the difference between the"
+                                + " first two totals, in points over all criteria.")));
     }
 
     private FigureTable totals() {
@@ -87,13 +92,13 @@ final class EvaluationSection {
     private FigureTable scores() {
         return FigureTable.of(
                 words.say("The scores as a table"),
-                head(cells.words("Criterion"), cells.words("Basis"), cells.figure("Weight")),
+                head(cells.words("Criterion"), cells.figure("Weight"), cells.figure("Swing")),
                 evaluation.criteria().stream()
                         .map(one -> row(
                                 List.of(
-                                        Cell.words(one.name()),
-                                        Cell.words(figures.basis(one)),
-                                        Cell.figure(words.weight(one.weight()))),
+                                        Cell.words(one.name()).small(figures.basis(one)),
+                                        Cell.figure(words.weight(one.weight())),
+                                        Cell.figure(figures.swing(one))),
                                 cloud -> score(one, cloud)))
                         .toList());
     }
@@ -102,9 +107,7 @@ final class EvaluationSection {
         if (!of.hasScores()) {
             return Cell.absent();
         }
-        Score score = of.score(cloud);
-        Cell likely = Cell.figure(words.score(score.likely()));
-        return score.low() < score.high() ? likely.small(figures.spread(score)) : likely;
+        return Cell.figure(figures.spread(of.score(cloud)));
     }
 
     private List<Cell> head(Cell... first) {

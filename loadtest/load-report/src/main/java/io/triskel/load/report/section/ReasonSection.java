@@ -24,7 +24,7 @@ final class ReasonSection {
         this.cells = new Cells(words);
     }
 
-    /** {@return the reasons; empty for an early file, which has none} */
+    /** {@return the reasons; empty if the file has none} */
     static Optional<Section> of(EvaluationFile evaluation, Words words) {
         return evaluation.criteria().stream().allMatch(one -> one.question().isEmpty())
                 ? Optional.empty()
@@ -66,14 +66,19 @@ final class ReasonSection {
         Cell why = Cell.words(of.why().getOrDefault(cloud, ""));
         return List.of(
                 cells.target(cloud),
-                Cell.figure(words.score(of.score(cloud).likely())),
-                source.map(one -> why.source(words.term(one.title()), details(one), one.url()))
+                Cell.figure(words.spread(of.score(cloud).low(), of.score(cloud).high())),
+                source.map(one -> why.source(words.term(one.title()), details(of, cloud, one), one.url()))
                         .orElse(why));
     }
 
-    private String details(SourceText of) {
-        return words.asOf(of.asOf()) + ", " + words.term(of.confidence())
-                + of.fact().map(fact -> ", " + words.say("fact {0}", fact)).orElse("");
+    private String details(Criterion of, String cloud, SourceText source) {
+        String first = GateSection.details(source, words);
+        return Optional.ofNullable(of.agreeing().get(cloud))
+                .map(second -> first
+                        + words.language().semicolon()
+                        + words.say(
+                                "agrees: {0}", words.term(second.title()) + ", " + GateSection.details(second, words)))
+                .orElse(first);
     }
 
     static Optional<Section> notTaken(EvaluationFile evaluation, Words words) {

@@ -24,7 +24,9 @@ public final class Sections {
             ErrorSection::of,
             CostSection::of,
             LimitSection::of,
+            evaluated(GateSection::gates),
             evaluated((evaluation, words) -> Optional.of(EvaluationSection.withVerdict(evaluation, words))),
+            evaluated(GateSection::choices),
             evaluated(SensitivitySection::of),
             evaluated(ReasonSection::of),
             evaluated(ReasonSection::notTaken),
@@ -41,7 +43,9 @@ public final class Sections {
     /** {@return the sections of an evaluation's own page} */
     public static List<Section> of(EvaluationFile evaluation, Words words) {
         return Stream.of(
+                        GateSection.gates(evaluation, words),
                         Optional.of(EvaluationSection.of(evaluation, words)),
+                        GateSection.choices(evaluation, words),
                         SensitivitySection.of(evaluation, words),
                         ReasonSection.of(evaluation, words),
                         ReasonSection.notTaken(evaluation, words))

@@ -40,7 +40,9 @@ final class WeightDrawing {
         Map<String, double[]> scores = new LinkedHashMap<>();
         of.scores()
                 .forEach((cloud, score) -> scores.put(cloud, new double[] {score.low(), score.likely(), score.high()}));
-        return new Weighted(of.id(), of.name(), of.basis(), of.weight(), scores);
+        Map<String, double[]> figures = new LinkedHashMap<>();
+        of.figures().forEach((cloud, figure) -> figures.put(cloud, new double[] {figure.low(), figure.high()}));
+        return new Weighted(of.id(), of.name(), of.basis(), of.weight(), scores, figures, of.lessIsBetter());
     }
 
     Element presets() {
@@ -54,7 +56,9 @@ final class WeightDrawing {
 
     Element card() {
         return el("div", "card")
-                .add(bars(), toRead(), live(), ScrollRegion.of(words.say("Totals, of 10"), totals()), toMove())
+                .add(bars())
+                .add(out())
+                .add(toRead(), live(), ScrollRegion.of(words.say("Totals, of 10"), totals()), toMove())
                 .add(ScrollRegion.of(words.say("Weights and scores"), scores()));
     }
 
@@ -69,6 +73,16 @@ final class WeightDrawing {
                         figures.reach(cloud),
                         words.say("first in {0}", figures.firstOfAny(cloud))));
         return bars.draw();
+    }
+
+    /** {@return the clouds that have no bar} */
+    private Element out() {
+        Element out = el("p", "note out");
+        evaluation
+                .out()
+                .forEach(cloud ->
+                        out.add(Marks.chip(words.targets(), cloud, words.say("{0}: out", words.target(cloud)))));
+        return out;
     }
 
     private Element totals() {
@@ -86,6 +100,7 @@ final class WeightDrawing {
                 .at("data-least", String.valueOf(evaluation.scoredAtLeast().orElse(1)))
                 .at("data-percent", "{0}" + words.language().percent())
                 .at("data-first", words.say("first in {0}", "{0}"))
+                .at("data-swing", words.say("swing {0}", "{0}"))
                 .at("data-mark", words.say("leads"))
                 .at("data-leads", words.say("With these weights {0} leads.", "{0}"))
                 .at("data-none", words.say("With these weights no cloud leads."))
@@ -107,8 +122,8 @@ final class WeightDrawing {
     private Element toRead() {
         return el("p", "note")
                 .text(words.say(
-                        "The filled part is the total if all missing criteria scored 0; the hatched part is what"
-                                + " they could add."));
+                        "The filled part is certain, the pale part lies within the bounds of the scores, and the hatched"
+                                + " part is what missing criteria could add."));
     }
 
     /** The sentence about moved weights, which only the script can write. */
@@ -126,7 +141,7 @@ final class WeightDrawing {
     private Element scores() {
         Element head = el("tr").add(
                         column(words.say("Criterion")),
-                        column(words.say("Weight")),
+                        column(words.say("Weight and swing")),
                         el("td", "needs-script").at("hidden", ""),
                         column(words.say("Scores, 0 to 10")),
                         column(words.say("Lead changes")));
@@ -150,7 +165,10 @@ final class WeightDrawing {
                         el("th").at("scope", "row")
                                 .text(of.name())
                                 .add(el("small").text(figures.basis(of))),
-                        el("td", "words").text(words.weight(of.weight())),
+                        el("td", "words")
+                                .add(
+                                        el("span").text(words.weight(of.weight())),
+                                        el("small").text(words.say("swing {0}", figures.swing(of)))),
                         el("td", "needs-script")
                                 .at("hidden", "")
                                 .add(WeightSlider.of(words.say("Weight of {0}", of.name()), weighted(of), weighted)),
@@ -165,14 +183,14 @@ final class WeightDrawing {
         of.scores()
                 .forEach((cloud, score) ->
                         spots.put(cloud, new IntervalStrip.Spot(score.low(), score.likely(), score.high())));
-        return new IntervalStrip(spots, BEST, words.targets()).draw();
+        return new IntervalStrip(spots, BEST, words.targets()).apart();
     }
 
     /** A line breaks between clouds only. */
     private String scores(Criterion of) {
         return evaluation.clouds().stream()
                 .map(cloud -> words.target(cloud) + "\u00a0"
-                        + words.score(of.score(cloud).likely()))
+                        + figures.spread(of.score(cloud)).replace(' ', '\u00a0'))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -126,6 +126,13 @@ public final class Words {
         return String.format(Locale.ROOT, "%.1f", score).replace(".", language.point());
     }
 
+    /** {@return the bounds of a score or a total, or the score if they are the same} */
+    public String spread(double low, double high) {
+        String from = score(low);
+        String to = score(high);
+        return from.equals(to) ? from : say("{0} to {1}", from, to);
+    }
+
     /** {@return a weight with at most two decimals, as the page's script writes it} */
     public String weight(double weight) {
         return decimal(2, weight);

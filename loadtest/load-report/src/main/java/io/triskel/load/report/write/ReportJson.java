@@ -10,7 +10,6 @@ import io.triskel.load.report.merge.FigureChange;
 import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.published.PublishedResult;
-import io.triskel.load.report.result.EvaluationFile;
 import io.triskel.load.report.result.WorkerRun;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.report.section.Opening;
@@ -47,7 +46,7 @@ public final class ReportJson {
         report.run.targets().forEach(target -> new TargetJson(target, report.root).write());
         report.baseline();
         report.material.sizing().ifPresent(sizing -> report.root.set("cost", CostJson.of(sizing)));
-        report.material.evaluation().ifPresent(report::criteria);
+        report.material.evaluation().ifPresent(one -> report.root.set("evaluation", ResultJson.tree(one)));
         report.limits();
         report.published();
         return report.root;
@@ -149,22 +148,6 @@ public final class ReportJson {
             json.set("now", estimate(one.now()));
             one.change().ifPresent(change -> json.put("change", change));
             json.put("verdict", one.verdict().name().toLowerCase(Locale.ROOT));
-        }
-    }
-
-    private void criteria(EvaluationFile evaluation) {
-        ArrayNode criteria = root.putArray("criteria");
-        for (EvaluationFile.Criterion one : evaluation.criteria()) {
-            ObjectNode json = criteria.addObject()
-                    .put("name", one.name())
-                    .put("weight", one.weight())
-                    .put("basis", one.basis());
-            one.scores()
-                    .forEach((cloud, score) -> json.withObject("scores")
-                            .putObject(cloud)
-                            .put("low", score.low())
-                            .put("likely", score.likely())
-                            .put("high", score.high()));
         }
     }
 

@@ -17,13 +17,18 @@
     const from = format.format(low), to = format.format(high);
     return from === to ? from : from + (french ? ' à ' : ' to ') + to;
   };
+  const bounds = (slider, kind) => slider.hasAttribute('data-' + kind + clouds[0])
+    ? clouds.map(cloud => slider.getAttribute('data-' + kind + cloud).split(' ').map(Number)) : null;
   const rows = [...document.querySelectorAll('#scores input')].map(slider => ({
     slider,
     id: slider.dataset.id,
     filed: Number(slider.dataset.weight),
     measured: slider.dataset.basis === 'measured',
-    label: slider.closest('tr').querySelector('td.words'),
-    scores: slider.dataset[clouds[0]] ? clouds.map(cloud => slider.dataset[cloud].split(' ').map(Number)) : null
+    label: slider.closest('tr').querySelector('td.words > span'),
+    swing: slider.closest('tr').querySelector('td.words > small'),
+    scores: bounds(slider, ''),
+    figures: bounds(slider, 'figure-'),
+    less: slider.hasAttribute('data-less')
   }));
   const change = new Map([...document.querySelectorAll('[data-change]')].map(cell => [cell.dataset.change, {cell, filed: cell.textContent}]));
   const EQUAL = 1e-9;
@@ -41,23 +46,31 @@
     return found.filter(one => one.size - least <= EQUAL).sort((one, other) => other.gain - one.gain)[0];
   };
 
-  // How often each cloud is first, by the same random numbers as Stability.java.
+  // How often each cloud is first, by the same random numbers as Stability.java: within the bounds of scores, or of the figures behind them.
   const DRAWS = 2000;
   const stability = () => {
     let state = 42;
     const next = () => (state = (Math.imul(state, 1664525) + 1013904223) | 0, (state >>> 0) / 2 ** 32);
+    const drawn = row => {
+      const within = clouds.map((cloud, i) => {
+        const [low, high] = row.figures ? row.figures[i] : row.scores ? [row.scores[i][0], row.scores[i][2]] : [0, 10];
+        return low + next() * (high - low);
+      });
+      if (!row.figures) return within;
+      const best = row.less ? Math.min(...within) : Math.max(...within);
+      return within.map(own => { const [upper, lower] = row.less ? [best, own] : [own, best]; return upper >= lower ? 10 : 10 * upper / lower; });
+    };
     const counts = [clouds.map(() => 0), clouds.map(() => 0)];
     for (let i = 0; i < DRAWS; i++) {
-      const likely = clouds.map(() => 0), any = clouds.map(() => 0);
+      const known = clouds.map(() => 0), any = clouds.map(() => 0);
       for (const row of rows) {
         const weight = row.now * (0.5 + next());
-        for (let cloud = 0; cloud < clouds.length; cloud++) {
-          const [low, middle, high] = row.scores ? row.scores[cloud] : [0, 0, 10];
-          likely[cloud] += weight * middle;
-          any[cloud] += weight * (low + next() * (high - low));
-        }
+        drawn(row).forEach((score, cloud) => {
+          known[cloud] += row.scores ? weight * score : 0;
+          any[cloud] += weight * score;
+        });
       }
-      [likely, any].forEach((sums, kind) => sums.forEach((own, cloud) => {
+      [known, any].forEach((sums, kind) => sums.forEach((own, cloud) => {
         if (sums.every((other, i) => i === cloud || own - other > EQUAL)) counts[kind][cloud]++;
       }));
     }
@@ -78,19 +91,21 @@
     }
     const moved = rows.some(row => row.now !== row.filed);
     const missing = 10 * (all - scored);
-    const [byWeights, byAll] = stability();
+    const [byEvidence, byAll] = stability();
     sums.forEach((sum, i) => {
-      cells('total')[i].textContent = scored > 0 ? format.format(sum[1] / scored) : '–';
-      cells('bounds')[i].textContent = scored > 0 ? spread(sum[0] / scored, sum[2] / scored) : '–';
+      cells('total')[i].textContent = scored > 0 ? spread(sum[0] / scored, sum[2] / scored) : '–';
       cells('reach')[i].textContent = all > 0 ? spread(sum[0] / all, (sum[2] + missing) / all) : '–';
-      cells('first')[i].textContent = scored > 0 ? percent(byWeights[i]) : '–';
+      cells('first')[i].textContent = scored > 0 ? percent(byEvidence[i]) : '–';
       cells('first-any')[i].textContent = all > 0 ? percent(byAll[i]) : '–';
     });
     // As Leader.java: measured, enough of the weight scored, and first whatever the bounds and the missing scores are.
-    const first = clouds.map((cloud, i) => i).sort((one, other) => sums[other][1] - sums[one][1])[0];
+    const order = clouds.map((cloud, i) => i).sort((one, other) => sums[other][1] - sums[one][1]);
+    const first = order[0];
     const leads = measured && scored / all >= Number(says.least)
       && sums.every((sum, i) => i === first || sums[first][0] - sum[2] > missing);
     for (const row of rows) {
+      const width = order.slice(0, 2).reduce((sum, i) => sum + (row.scores ? row.scores[i][2] - row.scores[i][0] : 10), 0);
+      row.swing.textContent = fill(says.swing, format.format(all > 0 && clouds.length > 1 ? width * row.now / all : 0));
       const told = change.get(row.id);
       if (!told || !row.scores) continue;
       const turning = moved ? turn(row, sums, first) : null;
@@ -105,8 +120,9 @@
         part.setAttribute('width', 100 * share + '%');
         end += share;
       };
-      rows.forEach((row, k) => width(parts[k], all > 0 && row.scores ? row.now * row.scores[i][1] / all / 10 : 0));
-      width(parts[rows.length], all > 0 ? (all - scored) / all : 0);
+      rows.forEach((row, k) => width(parts[k], all > 0 && row.scores ? row.now * row.scores[i][0] / all / 10 : 0));
+      width(parts[rows.length], all > 0 ? (sums[i][2] - sums[i][0]) / all / 10 : 0);
+      width(parts[rows.length + 1], all > 0 ? (all - scored) / all : 0);
       bar.querySelector('.leads').textContent = leads && i === first ? says.mark : '';
       bar.querySelector('.reach').textContent = cells('reach')[i].textContent;
       bar.querySelector('.first').textContent = fill(says.first, cells('first-any')[i].textContent);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.load.cloud.Clouds;
+import io.triskel.load.size.plan.Range;
 import io.triskel.load.yaml.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,17 @@ class CriteriaFileTest {
                   gcp: {score: 3, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: official}
             """;
 
+    private static final String REQUIREMENT = """
+            requirements:
+              - id: own-keys
+                name: {en: Own keys, fr: Clés}
+                question: {en: May I?, fr: Peut-on ?}
+                ruled:
+                  aws: {passes: true, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: secondary}
+                  azure: {passes: true, only: [Event Hubs Premium], why: {en: a, fr: b}, source: s, asOf: '2026', confidence: secondary}
+                  gcp: {passes: false, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: secondary}
+            """;
+
     @TempDir
     private Path folder;
 
@@ -48,7 +61,6 @@ class CriteriaFileTest {
                             "latency",
                             "elasticity",
                             "ordering",
-                            "replay",
                             "archive",
                             "orchestration",
                             "operability",
@@ -61,15 +73,16 @@ class CriteriaFileTest {
         }
 
         @Test
-        void have_a_source_and_a_date_for_each_judgement_and_limit() {
+        void have_a_source_and_a_date_for_each_judgement_and_ruling() {
             assertThat(criteria.all().stream()
                             .flatMap(one -> one.judged().values().stream())
+                            .flatMap(List::stream)
                             .map(Judgement::source))
                     .isNotEmpty()
                     .allSatisfy(CriteriaFileTest::assertSourced);
-            assertThat(criteria.all().stream()
-                            .flatMap(one -> one.limits().values().stream())
-                            .map(Documented::source))
+            assertThat(criteria.requirements().stream()
+                            .flatMap(one -> one.rulings().values().stream())
+                            .map(Ruling::source))
                     .isNotEmpty()
                     .allSatisfy(CriteriaFileTest::assertSourced);
         }
@@ -79,8 +92,8 @@ class CriteriaFileTest {
             for (Criterion one : criteria.all()) {
                 assertThat(one.question().en()).isNotEqualTo(one.question().fr());
                 assertThat(one.missing().en()).isNotEqualTo(one.missing().fr());
-                one.judged()
-                        .values()
+                one.judged().values().stream()
+                        .flatMap(List::stream)
                         .forEach(judged -> assertThat(judged.why().en())
                                 .isNotEqualTo(judged.why().fr()));
             }
@@ -110,15 +123,83 @@ class CriteriaFileTest {
 
     @Test
     void a_judgement_is_read_with_its_source() throws IOException {
-        Judgement judged = read(LEAST + JUDGED).all().get(0).judged().get("aws");
+        Judgement judged = read(LEAST + JUDGED)
+                .all()
+                .get(0)
+                .judgement("aws", Optional.empty())
+                .orElseThrow();
 
-        assertThat(judged).isNotNull();
         assertThat(judged.score()).isEqualTo(1);
         assertThat(judged.source().url()).contains("https://a.example");
     }
 
+    @Test
+    void a_second_source_that_agrees_is_read() throws IOException {
+        String agreed = JUDGED.replaceFirst(
+                "confidence: official}",
+                "confidence: official, agrees: {source: t, asOf: '2026', confidence: secondary}}");
+
+        Judgement judged = read(LEAST + agreed)
+                .all()
+                .get(0)
+                .judgement("aws", Optional.empty())
+                .orElseThrow();
+
+        assertThat(judged.agreeing()).map(Source::title).contains("t");
+        assertThat(judged.range()).isEqualTo(new Range(0, 1, 2));
+    }
+
+    @Test
+    void a_cloud_may_have_a_judgement_for_each_kind_of_offer() throws IOException {
+        String two = JUDGED.replace(
+                "gcp: {score: 3, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: official}", """
+                gcp:
+                        - {only: [Pull], score: 3, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: official}
+                        - {score: 4, why: {en: a, fr: b}, source: s, asOf: '2026', confidence: official}
+                """);
+
+        Criterion read = read(LEAST + two).all().get(0);
+
+        assertThat(read.judgement("gcp", Optional.of("Pull + Run"))
+                        .orElseThrow()
+                        .score())
+                .isEqualTo(3);
+        assertThat(read.judgement("gcp", Optional.of("Push + Run"))
+                        .orElseThrow()
+                        .score())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void a_requirement_is_met_by_the_offers_that_its_ruling_names() throws IOException {
+        Ruling ruling = read(LEAST.replace("criteria:\n", REQUIREMENT + "criteria:\n"))
+                .requirements()
+                .get(0)
+                .rulings()
+                .get("azure");
+
+        assertThat(ruling).isNotNull();
+        assertThat(ruling.passes("Event Hubs Premium + Functions Flex")).isTrue();
+        assertThat(ruling.passes("Event Hubs Standard + Functions Flex")).isFalse();
+    }
+
     @Nested
     class It_refuses_with_the_line {
+        @Test
+        void a_requirement_that_an_unverified_source_would_meet() {
+            assertRefused(
+                    LEAST.replace("criteria:\n", REQUIREMENT.replace("secondary", "unverified") + "criteria:\n"),
+                    ":8: 'confidence' is",
+                    "Expected: official or secondary, because a gate opens only by a known source");
+        }
+
+        @Test
+        void a_requirement_without_a_ruling() {
+            assertRefused(
+                    LEAST.replace("criteria:\n", REQUIREMENT.replace("passes: true, ", "") + "criteria:\n"),
+                    ":8: the field 'passes' is missing in 'aws'");
+        }
+
         @Test
         void a_misspelt_field_and_tells_the_nearest_name() {
             assertRefused(LEAST.replace("weight:", "wieght:"), ":5: unknown field 'wieght'", "Did you mean 'weight'?");
@@ -171,7 +252,7 @@ class CriteriaFileTest {
         @Test
         void an_id_that_stands_twice() {
             String again = LEAST.substring(LEAST.indexOf("  - id"));
-            assertRefused(LEAST + again, "Each criterion needs a unique id");
+            assertRefused(LEAST + again, "Each criterion and each requirement needs a unique id");
         }
 
         @Test

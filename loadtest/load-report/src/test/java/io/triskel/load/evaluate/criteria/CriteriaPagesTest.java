@@ -6,14 +6,17 @@ import io.triskel.load.cloud.Clouds;
 import io.triskel.load.fact.Fact;
 import io.triskel.load.fact.Facts;
 import io.triskel.load.report.words.Language;
+import io.triskel.load.report.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The pages for the board agree with {@code evaluation/criteria.yaml}, and the criteria agree with the facts. */
 class CriteriaPagesTest {
     private static final Path TOP = Path.of("../..");
-    private static final double SECONDS_A_DAY = 86_400;
-    private static final Pattern TABLE =
-            Pattern.compile("(?s)(<!-- begin: criteria -->\n)(.*?)(<!-- end: criteria -->)");
-
     private final Criteria criteria = CriteriaFile.read(TOP.resolve("evaluation/criteria.yaml"), Clouds.installed());
     private final Profile iot = ProfileFile.read(TOP.resolve("evaluation/profiles/iot-fleet.yaml"), criteria);
     private final Profile bank = ProfileFile.read(TOP.resolve("evaluation/profiles/bank-orders.yaml"), criteria);
@@ -33,26 +32,37 @@ class CriteriaPagesTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void the_page_of_each_language_has_the_criteria_with_their_weights_and_bases(Language language) throws IOException {
+        assertTable(language, "criteria", rows(language));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void the_page_of_each_language_has_the_requirements_with_their_rulings(Language language) throws IOException {
+        assertTable(language, "requirements", requirements(language));
+    }
+
+    private static void assertTable(Language language, String mark, String rows) throws IOException {
         Path file = TOP.resolve(language == Language.ENGLISH ? "docs/evaluation-criteria.md" : "docs/fr/criteres.md");
         String page = Files.readString(file).replace("\r\n", "\n");
-        Matcher table = TABLE.matcher(page);
+        Matcher table = Pattern.compile("(?s)(<!-- begin: " + mark + " -->\n)(.*?)(<!-- end: " + mark + " -->)")
+                .matcher(page);
         assertThat(table.find()).as(file + " has the marks of the table").isTrue();
 
         if (Boolean.getBoolean("triskel.golden.accept")) {
-            Files.writeString(file, page.substring(0, table.start(2)) + rows(language) + page.substring(table.end(2)));
+            Files.writeString(file, page.substring(0, table.start(2)) + rows + page.substring(table.end(2)));
         } else {
             assertThat(table.group(2))
                     .as("run with -Dtriskel.golden.accept=true to write " + file + " anew")
-                    .isEqualTo(rows(language));
+                    .isEqualTo(rows);
         }
     }
 
     @Test
     void a_source_that_names_facts_has_the_confidence_and_the_date_of_the_first_of_them() {
         List<Source> named = criteria.all().stream()
-                .flatMap(criterion -> Stream.concat(
-                        criterion.limits().values().stream().map(Documented::source),
-                        criterion.judged().values().stream().map(Judgement::source)))
+                .flatMap(criterion -> criterion.judged().values().stream())
+                .flatMap(List::stream)
+                .flatMap(judged -> Stream.concat(Stream.of(judged.source()), judged.agreeing().stream()))
                 .filter(source -> source.fact().isPresent())
                 .toList();
 
@@ -66,16 +76,33 @@ class CriteriaPagesTest {
         });
     }
 
-    @Test
-    void a_documented_limit_is_the_value_of_its_fact() {
-        List<Documented> limits = criteria.all().stream()
-                .flatMap(criterion -> criterion.limits().values().stream())
-                .toList();
+    private String requirements(Language language) {
+        boolean english = language == Language.ENGLISH;
+        List<String> clouds = Clouds.installed().ids();
+        StringBuilder rows =
+                new StringBuilder(english ? "| requirement | of | the question" : "| exigence | de | la question");
+        clouds.forEach(cloud ->
+                rows.append(" | ").append(Words.in(language, Clouds.installed()).target(cloud)));
+        rows.append(" |\n|---|---|---").append("|---".repeat(clouds.size())).append("|\n");
+        for (Requirement one : criteria.requirements()) {
+            String whose = Stream.of(iot, bank)
+                    .filter(profile -> profile.requires().contains(one))
+                    .map(Profile::name)
+                    .collect(Collectors.joining(", "));
+            rows.append("| ").append(one.name().in(language));
+            rows.append(" | ").append(whose);
+            rows.append(" | ").append(one.question().in(language));
+            clouds.forEach(cloud -> rows.append(" | ")
+                    .append(ruling(Objects.requireNonNull(one.rulings().get(cloud)), language)));
+            rows.append(" |\n");
+        }
+        return rows.toString();
+    }
 
-        assertThat(limits)
-                .isNotEmpty()
-                .allSatisfy(limit -> assertThat(limit.days() * SECONDS_A_DAY)
-                        .isEqualTo(Facts.value(limit.source().fact().orElseThrow())));
+    private static String ruling(Ruling of, Language language) {
+        boolean english = language == Language.ENGLISH;
+        String answer = of.passes() ? (english ? "yes" : "oui") : english ? "no" : "non";
+        return answer + language.colon() + of.why().in(language);
     }
 
     private String rows(Language language) {
@@ -104,9 +131,6 @@ class CriteriaPagesTest {
         List<String> bases = new ArrayList<>();
         one.measured().ifPresent(none -> bases.add(english ? "measured" : "mesuré"));
         one.computed().ifPresent(none -> bases.add(english ? "computed" : "calculé"));
-        if (!one.limits().isEmpty()) {
-            bases.add(english ? "documented limits" : "limites documentées");
-        }
         if (!one.judged().isEmpty()) {
             bases.add(english ? "judged" : "jugé");
         }

@@ -25,7 +25,6 @@ public final class Examples {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                Map.of(),
                 new Phrase("nobody looked", "personne n’a regardé"));
     }
 
@@ -47,7 +46,7 @@ public final class Examples {
     }
 
     public static Evaluation evaluation(Scored... rows) {
-        return new Evaluation(Clouds.installed(), Profile.none(), "eu", 0.8, List.of(rows), List.of());
+        return new Evaluation(Clouds.installed(), Profile.none(), "eu", 0.8, List.of(), "-", List.of(rows), List.of());
     }
 
     /** {@return the same with another weight of one row} */
@@ -56,6 +55,13 @@ public final class Examples {
         Scored row = rows.get(index);
         rows.set(index, new Scored(row.criterion(), weight, row.basis(), row.scores(), row.why(), row.note()));
         return new Evaluation(
-                evaluation.clouds(), evaluation.profile(), evaluation.region(), evaluation.least(), rows, List.of());
+                evaluation.clouds(),
+                evaluation.profile(),
+                evaluation.region(),
+                evaluation.least(),
+                List.of(),
+                "-",
+                rows,
+                List.of());
     }
 }

@@ -179,7 +179,7 @@ class ResultsTest {
 
             assertRefused(
                     ResultsTest.this::read,
-                    "evaluation.json has schema 7; this version reads schema 1. Evaluate again: ./triskel evaluate");
+                    "evaluation.json has schema 7; this version reads schema 2. Evaluate again: ./triskel evaluate");
         }
 
         @ParameterizedTest

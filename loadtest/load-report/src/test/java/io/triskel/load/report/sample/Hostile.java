@@ -34,7 +34,7 @@ public final class Hostile {
         json.putArray("errors").addObject().put("cause", TEXT).put("code", TEXT).put("count", 1);
         SampleRun.write(folder, result, json);
         ObjectNode evaluation = json.objectNode()
-                .put("schema", 1)
+                .put("schema", 2)
                 .put("language", TEXT)
                 .put("profile", TEXT)
                 .put("region", TEXT);

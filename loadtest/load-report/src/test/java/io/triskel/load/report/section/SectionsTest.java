@@ -169,7 +169,7 @@ class SectionsTest {
         assertThat(evaluation.computed()).isTrue();
         assertThat(evaluation.blocks()).anySatisfy(block -> {
             assertThat(block).isInstanceOf(Block.Behind.class);
-            assertThat(((Block.Behind) block).table().rows()).hasSize(14);
+            assertThat(((Block.Behind) block).table().rows()).hasSize(13);
         });
         assertThat(Reports.html(material)).contains("data-aws=", "Weight of Cost");
     }
@@ -181,11 +181,13 @@ class SectionsTest {
 
         List<Section> alone = Sections.of(material.evaluation().orElseThrow(), material.words());
 
-        assertThat(alone).extracting(Section::id).containsExactly("evaluation", "sensitivity", "reasons");
+        assertThat(alone)
+                .extracting(Section::id)
+                .containsExactly("gates", "evaluation", "choice", "sensitivity", "reasons");
         assertThat(Sections.of(material))
                 .extracting(Section::id)
-                .containsSubsequence("evaluation", "sensitivity", "reasons");
-        assertThat(Reports.section(material, "reasons")).isEqualTo(alone.get(2));
+                .containsSubsequence("gates", "evaluation", "choice", "sensitivity", "reasons");
+        assertThat(Reports.section(material, "reasons")).isEqualTo(alone.get(4));
         assertThat(Reports.html(material)).contains("<small><a href=\"https://github.com/boto/botocore");
     }
 

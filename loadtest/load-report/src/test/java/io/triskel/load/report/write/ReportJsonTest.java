@@ -54,7 +54,7 @@ class ReportJsonTest {
     void what_is_absent_has_no_member() throws IOException {
         JsonNode json = json(Reports.material(folder, SampleRun.onStandIns()));
 
-        assertThat(json.has("criteria")).isFalse();
+        assertThat(json.has("evaluation")).isFalse();
         assertThat(json.has("baseline")).isFalse();
         assertThat(json.at("/summary/0/by/aws").has("low")).isFalse();
     }
@@ -68,13 +68,16 @@ class ReportJsonTest {
         assertThat(json.at("/cost/basis").textValue()).isEqualTo("computed");
         assertThat(json.at("/cost/by/aws/usdPerMillion/likely").doubleValue()).isPositive();
         assertThat(json.at("/cost/by/azure/usdPerMillionByPart").has("bus")).isTrue();
-        assertThat(json.path("criteria")).hasSize(14);
-        assertThat(json.at("/criteria/0/scores").fieldNames())
+        assertThat(json.at("/evaluation/criteria")).hasSize(13);
+        assertThat(json.at("/evaluation/criteria/0/scores").fieldNames())
                 .toIterable()
                 .as("the same in each process")
                 .containsExactly("aws", "azure", "gcp");
-        assertThat(json.at("/criteria/0/basis").textValue()).isEqualTo("computed");
-        assertThat(json.at("/criteria/0/scores/aws/likely").doubleValue()).isEqualTo(10);
+        assertThat(json.at("/evaluation/gates/0/clouds/aws/passes").booleanValue())
+                .isTrue();
+        assertThat(json.at("/evaluation/criteria/0/basis").textValue()).isEqualTo("computed");
+        assertThat(json.at("/evaluation/criteria/0/scores/aws/likely").doubleValue())
+                .isEqualTo(10);
     }
 
     @Test

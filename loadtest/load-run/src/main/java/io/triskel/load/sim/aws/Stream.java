@@ -11,7 +11,6 @@ import io.triskel.load.sim.VirtualClock;
 import io.triskel.load.sim.Windows;
 import io.triskel.load.size.Sizing;
 import io.triskel.load.size.aws.Kinesis;
-import io.triskel.load.size.aws.OnDemand;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.workload.Workload;
@@ -71,7 +70,7 @@ final class Stream implements Service {
 
     /** {@return a stream on demand, new} */
     static Stream onDemand(Workload workload, VirtualClock clock, OptionalDouble polls) {
-        return new Stream(workload, clock, OnDemand.shards(Need.of(workload, Sizing.LOAD)), polls, true);
+        return new Stream(workload, clock, Kinesis.shardsOnDemand(Need.of(workload, Sizing.LOAD)), polls, true);
     }
 
     private Stream(Workload workload, VirtualClock clock, int shards, OptionalDouble polls, boolean grows) {

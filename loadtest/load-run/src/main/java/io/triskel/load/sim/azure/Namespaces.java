@@ -8,7 +8,7 @@ import io.triskel.load.sim.Service;
 import io.triskel.load.sim.Spread;
 import io.triskel.load.sim.VirtualClock;
 import io.triskel.load.sim.Windows;
-import io.triskel.load.size.azure.ThroughputUnits;
+import io.triskel.load.size.azure.Hub;
 import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.workload.Workload;
 import io.triskel.publish.RejectionCause;
@@ -48,12 +48,12 @@ final class Namespaces implements Service {
     Namespaces(Workload workload, VirtualClock clock, int units, int partitions) {
         this.clock = clock;
         this.units = units;
-        this.namespaces = (units + ThroughputUnits.MOST - 1) / ThroughputUnits.MOST;
+        this.namespaces = (units + Hub.MOST_UNITS - 1) / Hub.MOST_UNITS;
         this.partitions = partitions;
         double share = (double) units / namespaces;
         int size = workload.event().size();
-        double taken = Math.min(ThroughputUnits.IN_EVENTS, ThroughputUnits.IN_BYTES / size);
-        double given = Math.min(ThroughputUnits.OUT_EVENTS, ThroughputUnits.OUT_BYTES / size);
+        double taken = Math.min(Hub.IN_EVENTS, Hub.IN_BYTES / size);
+        double given = Math.min(Hub.OUT_EVENTS, Hub.OUT_BYTES / size);
         this.in = new Windows(namespaces, share * taken);
         this.out = new Pipe[namespaces];
         Arrays.setAll(out, any -> new Pipe(share * given));

@@ -11,7 +11,6 @@ import io.triskel.load.sim.VirtualClock;
 import io.triskel.load.sim.WithFunction;
 import io.triskel.load.size.Sizing;
 import io.triskel.load.size.azure.Hub;
-import io.triskel.load.size.azure.ThroughputUnits;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.workload.Level;
@@ -36,11 +35,9 @@ public final class SimulatedAzureLoad {
     static Service namespaces(Workload workload, VirtualClock clock, Settings settings) {
         Need need = Need.of(workload, Sizing.LOAD);
         int units = settings.number(UNITS)
-                .orElseGet(() -> new ThroughputUnits(Hub.STANDARD, false)
-                        .size(need, 0, PriceBook.shipped())
-                        .units());
+                .orElseGet(() -> Hub.standard(need, PriceBook.shipped()).units());
         int partitions = settings.number(PARTITIONS)
-                .orElseGet(() -> Math.min(Hub.STANDARD.partitions(), Hub.partitions(need, lanes(workload, need))));
+                .orElseGet(() -> Math.min(Hub.MOST_PARTITIONS, Hub.partitions(need, lanes(workload, need))));
         Namespaces namespaces = new Namespaces(workload, clock, units, partitions);
         return workload.level() == Level.FUNCTION ? withFunction(namespaces, workload, clock, settings) : namespaces;
     }

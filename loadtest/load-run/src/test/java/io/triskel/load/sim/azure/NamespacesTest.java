@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.sim.Simulations;
 import io.triskel.load.size.azure.Hub;
-import io.triskel.load.size.azure.ThroughputUnits;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
@@ -40,7 +39,7 @@ class NamespacesTest {
 
         Sized sized(double rate, double load) {
             Need need = Need.of(workload(Duration.ZERO, steady(rate, 1)), load);
-            return new ThroughputUnits(Hub.STANDARD, false).size(need, 0, PriceBook.shipped());
+            return Hub.standard(need, PriceBook.shipped());
         }
 
         Workload workload(Duration drain, Phase phase) {

@@ -1,0 +1,75 @@
+package io.triskel.load.size.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.load.workload.Logs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Bytes that an invocation of our packages writes into a cloud's log service. */
+final class LogVolume {
+    private static final String DATA = "/io/triskel/load/size/logs.json";
+
+    private LogVolume() {}
+
+    /**
+     * {@return bytes of an invocation}
+     *
+     * @param kept how much is kept; empty for the range: at least none, likely sampled, at most all
+     */
+    static Range of(String cloud, Optional<Logs> kept) {
+        JsonNode data = read();
+        double all = all(data.required("clouds").required(cloud));
+        double sampled = all * data.required("sampled").doubleValue();
+        if (kept.isEmpty()) {
+            return new Range(0, sampled, all);
+        }
+        return switch (kept.get()) {
+            case NONE -> Range.ZERO;
+            case SAMPLED -> Range.exactly(sampled);
+            case ALL -> Range.exactly(all);
+        };
+    }
+
+    /** {@return what {@link #of} says, in words} */
+    static String told(String cloud, Optional<Logs> kept) {
+        String all = String.format(
+                "%,.0f bytes an invocation in all",
+                all(read().required("clouds").required(cloud)));
+        return switch (kept.map(Logs::word).orElse("")) {
+            case "none" -> "none: " + all;
+            case "sampled" -> "sampled, one invocation in ten: " + all;
+            case "all" -> all;
+            default -> "from none to all, likely one invocation in ten: " + all;
+        };
+    }
+
+    private static double all(JsonNode cloud) {
+        JsonNode own = cloud.required("own");
+        double invocations = own.required("invocations").doubleValue();
+        double more = cloud.required("more").doubleValue();
+        double bytes = own.required("bytes").doubleValue() / invocations
+                + own.required("lines").doubleValue() / invocations * (length(cloud.required("around")) + more);
+        for (JsonNode record : cloud.required("platform")) {
+            bytes += length(record) + more;
+        }
+        return bytes;
+    }
+
+    private static int length(JsonNode text) {
+        return text.textValue().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static JsonNode read() {
+        try (InputStream in = LogVolume.class.getResourceAsStream(DATA)) {
+            if (in == null) {
+                throw new IllegalStateException("The jar is incomplete: " + DATA + " is missing");
+            }
+            return new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new IllegalStateException("The jar is incomplete: " + DATA, e);
+        }
+    }
+}
