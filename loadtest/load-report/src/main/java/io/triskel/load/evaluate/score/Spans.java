@@ -1,9 +1,13 @@
 package io.triskel.load.evaluate.score;
 
 import io.triskel.load.size.plan.Range;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What the span of the costs does to the ranking. */
 public final class Spans {
@@ -33,31 +37,64 @@ public final class Spans {
                 .orElse(List.of());
     }
 
-    /** {@return the clouds whose total is the highest for some costs within the spans, all else as it is likely} */
+    /**
+     * {@return the clouds whose total is the highest at some ends of the spans, all else as it is likely} Scores are made anew from the costs
+     * at each choice of ends, because bounds of scores do not hold together: only one cost is the cheapest.
+     */
     public List<String> firstByCost() {
-        return first(Scored::isCost);
+        List<String> clouds = evaluation.candidates();
+        Set<String> first = new TreeSet<>();
+        cost.ifPresent(row -> {
+            for (int ends = 0; ends < 1 << clouds.size(); ends++) {
+                first.addAll(firstAt(row, ends));
+            }
+        });
+        return clouds.stream().filter(first::contains).toList();
+    }
+
+    /** {@return the clouds whose total is the highest if the costs of those with a bit are at their upper ends, and others at their lower} */
+    private List<String> firstAt(Scored row, int ends) {
+        List<String> clouds = evaluation.candidates();
+        Map<String, Range> usd = new TreeMap<>();
+        for (int i = 0; i < clouds.size(); i++) {
+            Range span = row.figures().orElseThrow().of(clouds.get(i));
+            usd.put(clouds.get(i), Range.exactly((ends >> i & 1) == 1 ? span.high() : span.low()));
+        }
+        Map<String, Double> totals = new TreeMap<>();
+        new Figures(usd, true)
+                .scores()
+                .forEach((cloud, score) -> totals.put(
+                        cloud,
+                        evaluation.scored().stream()
+                                .mapToDouble(one -> one.weight()
+                                        * (one.isCost()
+                                                ? score.likely()
+                                                : one.score(cloud).likely()))
+                                .sum()));
+        double best = Collections.max(totals.values());
+        return clouds.stream()
+                .filter(cloud -> best - totals.getOrDefault(cloud, 0.0) <= Sensitivity.EQUAL)
+                .toList();
     }
 
     /** {@return the clouds whose total is the highest for some judgements within their widths, all else as it is likely} */
     public List<String> firstByJudgement() {
-        return first(row -> row.basis() == Basis.JUDGED);
-    }
-
-    private List<String> first(Function<Scored, Boolean> varies) {
         return evaluation.candidates().stream()
                 .filter(cloud -> evaluation.candidates().stream()
                         .filter(other -> !other.equals(cloud))
-                        .allMatch(other -> most(cloud, other, varies) > -Sensitivity.EQUAL))
+                        .allMatch(other -> most(cloud, other) > -Sensitivity.EQUAL))
                 .toList();
     }
 
-    private double most(String cloud, String other, Function<Scored, Boolean> varies) {
+    private double most(String cloud, String other) {
         return evaluation.scored().stream()
                 .mapToDouble(row -> {
                     Range own = row.score(cloud);
                     Range theirs = row.score(other);
                     return row.weight()
-                            * (varies.apply(row) ? own.high() - theirs.low() : own.likely() - theirs.likely());
+                            * (row.basis() == Basis.JUDGED
+                                    ? own.high() - theirs.low()
+                                    : own.likely() - theirs.likely());
                 })
                 .sum();
     }

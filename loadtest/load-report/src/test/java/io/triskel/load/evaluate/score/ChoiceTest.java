@@ -80,6 +80,22 @@ class ChoiceTest {
     }
 
     @Test
+    void spans_of_costs_put_no_cloud_first_by_ends_that_exclude_each_other() {
+        // By the bounds of scores alone, Azure (10 x 3,900 / 5,000) would pass AWS (10 x 3,000 / 3,900) if Google cost
+        // both 3,000 and more.
+        Figures usd = new Figures(
+                Map.of(
+                        "aws", new Range(1_700, 2_000, 3_900),
+                        "azure", new Range(5_000, 5_000, 5_500),
+                        "gcp", new Range(3_000, 4_000, 12_000)),
+                true);
+        Evaluation evaluation = evaluation(cost(usd));
+
+        assertThat(new Spans(evaluation).firstByCost()).containsExactly("aws", "gcp");
+        assertThat(new Spans(evaluation).cheapest()).containsExactly("aws", "gcp");
+    }
+
+    @Test
     void one_cloud_alone_has_no_conditions() {
         Evaluation alone = new Evaluation(
                 evaluation().clouds(),
@@ -129,7 +145,10 @@ class ChoiceTest {
     }
 
     private static Scored cost(Range aws, Range azure) {
-        Figures usd = new Figures(Map.of("aws", aws, "azure", azure, "gcp", Range.exactly(90_000)), true);
+        return cost(new Figures(Map.of("aws", aws, "azure", azure, "gcp", Range.exactly(90_000)), true));
+    }
+
+    private static Scored cost(Figures usd) {
         Criterion some = Examples.criterion("cost", 1);
         Criterion cost = new Criterion(
                 some.id(),
