@@ -85,8 +85,8 @@ public final class Size implements Callable<Integer> {
             names = "--logs",
             paramLabel = "HOW-MUCH",
             description =
-                    "none, sampled (one invocation in ten) or all of the functions' logs. Default: the workload's, or the"
-                            + " range of the three.")
+                    "none, sampled (one invocation in ten) or all of the functions' logs. Default: the workload's, or a"
+                            + " range whose likely figure has none.")
     private Optional<String> logs = Optional.empty();
 
     @Option(

@@ -177,7 +177,7 @@ final class TextReport {
                         2)
                 .wrapped(
                         "",
-                        "Logs range from none to all, unless --logs or the workload says how much is kept. Not counted, as"
+                        "Logs are in the upper bound only, unless --logs or the workload says how much is kept. Not counted, as"
                                 + " --details estimates: free grants, cold starts, taxes, support and more.",
                         0);
     }

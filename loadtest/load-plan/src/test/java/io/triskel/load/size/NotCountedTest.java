@@ -22,7 +22,8 @@ class NotCountedTest {
     void free_grants_of_lambda_save_what_the_price_list_says() {
         Sizing sizing = Sizing.of(FLEET, Optional.empty(), Clouds.installed());
         Plan onLambda = sizing.answers().get(0).plans().stream()
-                .filter(plan -> plan.items().stream().anyMatch(item -> item.meter().equals("aws.lambda.gb-second")))
+                .filter(plan ->
+                        plan.items().stream().anyMatch(item -> item.meter().equals("aws.lambda.gb-second")))
                 .findFirst()
                 .orElseThrow();
 

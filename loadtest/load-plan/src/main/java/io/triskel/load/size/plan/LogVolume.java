@@ -17,14 +17,15 @@ final class LogVolume {
     /**
      * {@return bytes of an invocation}
      *
-     * @param kept how much is kept; empty for the range: at least none, likely sampled, at most all
+     * @param kept how much is kept; empty for the range from none to all, in which none is likely: how much an operator keeps is unknown, and
+     *     must not rank a cloud
      */
     static Range of(String cloud, Optional<Logs> kept) {
         JsonNode data = read();
         double all = all(data.required("clouds").required(cloud));
         double sampled = all * data.required("sampled").doubleValue();
         if (kept.isEmpty()) {
-            return new Range(0, sampled, all);
+            return new Range(0, 0, all);
         }
         return switch (kept.get()) {
             case NONE -> Range.ZERO;
@@ -42,7 +43,7 @@ final class LogVolume {
             case "none" -> "none: " + all;
             case "sampled" -> "sampled, one invocation in ten: " + all;
             case "all" -> all;
-            default -> "from none to all, likely one invocation in ten: " + all;
+            default -> "at most all, likely none, as --logs is not given: " + all;
         };
     }
 

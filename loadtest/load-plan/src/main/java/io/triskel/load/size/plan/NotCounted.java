@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -43,7 +42,6 @@ public record NotCounted(String what, OptionalDouble usdAMonth, String how) {
         }
         if (need.orders()) {
             left.add(answers(need, plan, prices));
-            copies(need, plan, prices).ifPresent(left::add);
         }
         left.add(new NotCounted(
                 "taxes",
@@ -111,24 +109,6 @@ public record NotCounted(String what, OptionalDouble usdAMonth, String how) {
                         .map(price -> price.of(gigabytes))
                         .orElse(OptionalDouble.empty()),
                 "an answer of an event's size for each order");
-    }
-
-    /** Copies for a point in time, of what the stores keep, if the store has them. */
-    private static Optional<NotCounted> copies(Need need, Plan plan, PriceBook prices) {
-        return Optional.ofNullable(read().required("copies").get(plan.cloud())).map(meter -> {
-            double kept = need.terms().kept().toSeconds() / Amounts.SECONDS_AN_HOUR;
-            double gigabytes = need.keptBytes(kept) / Amounts.GIB;
-            return new NotCounted(
-                    "copies of the stores for a point in time",
-                    prices.find(meter.textValue(), need.region())
-                            .map(price -> price.of(gigabytes))
-                            .orElse(OptionalDouble.empty()),
-                    String.format(
-                            Locale.ROOT,
-                            "at most, if you switch them on: all events of %,d days, %,.0f GB",
-                            need.terms().kept().toDays(),
-                            gigabytes));
-        });
     }
 
     private static JsonNode read() {
