@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.Metadata;
+import io.triskel.event.PortException;
+import io.triskel.publish.RejectionCause;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +185,25 @@ class CommandsInFlightTest {
 
             assertThat(world.bus.sent()).containsExactly("y", "x");
         }
+    }
+
+    /** It stayed in flight otherwise, so that nothing sent it for five minutes. */
+    @Test
+    void an_event_comes_again_if_the_refusal_of_its_command_cannot_be_recorded() throws Exception {
+        world.bus.refuse = what -> Optional.of(RejectionCause.TRANSIENT);
+        world.bus.afterwards = () -> world.store.down = true;
+        assertThatExceptionOfType(PortException.class)
+                .isThrownBy(() -> world.tell("1", "a", "send x"))
+                .withMessageContaining("could not record which commands were sent");
+        world.bus.refuse = what -> Optional.empty();
+        world.bus.afterwards = () -> {};
+        world.store.down = false;
+
+        world.tell("1", "a", "send x");
+        world.later(Duration.ofSeconds(1));
+        sweep(world.runner);
+
+        assertThat(world.bus.sent()).containsExactly("x");
     }
 
     @Test
