@@ -34,10 +34,18 @@ abstract class ModuleCommand implements Callable<Integer> {
         return new ModuleOptions(
                 "WORKLOAD.yaml",
                 "1",
-                List.of("--target", "--region", "--load", "--currency", "--prices", "--offer"),
+                List.of("--target", "--region", "--load", "--currency", "--prices", "--offers", "--offer", "--logs"),
                 List.of(),
                 List.of("--details", "--curves", "--run", "--json"),
-                Map.of("--target", clouds, "--region", List.of("us", "eu"), "--currency", List.of("USD", "EUR")));
+                Map.of(
+                        "--target",
+                        clouds,
+                        "--region",
+                        List.of("us", "eu"),
+                        "--currency",
+                        List.of("USD", "EUR"),
+                        "--logs",
+                        List.of("none", "sampled", "all")));
     }
 
     @Spec

@@ -2,6 +2,7 @@ package io.triskel.consume;
 
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.ForAdapters;
 import io.triskel.inbox.Fence;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ public interface EventHandler<E> {
      *
      * @param <E> the type of the data
      */
+    @ForAdapters
     @FunctionalInterface
     interface Together<E> extends EventHandler<E> {
         /**

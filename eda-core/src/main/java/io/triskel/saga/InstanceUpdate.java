@@ -80,7 +80,7 @@ final class InstanceUpdate<S> {
             return Optional.empty();
         }
         Optional<TraceContext> trace = traceOf(before, input);
-        SagaRow row = new SagaRow(
+        SagaRow row = SagaRow.of(
                 ref,
                 before.map(SagaRow::revision).orElse(0L) + 1,
                 status(before, input, reaction),

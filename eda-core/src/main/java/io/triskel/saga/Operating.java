@@ -62,7 +62,7 @@ final class Operating<S> {
 
     /** If the saga fails on the abandonment too, the instance is abandoned unchanged. */
     private SagaRow abandoned(SagaRow row, String reason, Instant now) {
-        SagaRow emptied = new SagaRow(
+        SagaRow emptied = SagaRow.of(
                 row.ref(),
                 row.revision(),
                 row.status(),
@@ -87,7 +87,7 @@ final class Operating<S> {
     }
 
     private static SagaRow as(SagaRow row, SagaStatus status, PendingCommands unsent) {
-        return new SagaRow(
+        return SagaRow.of(
                 row.ref(),
                 row.revision(),
                 status,

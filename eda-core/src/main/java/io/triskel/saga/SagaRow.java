@@ -48,8 +48,8 @@ public record SagaRow(
         timers = List.copyOf(timers);
     }
 
-    /** Makes a row that the due index lists at its next work. */
-    public SagaRow(
+    /** {@return a row that the due index lists at its next work} */
+    public static SagaRow of(
             SagaRef ref,
             long revision,
             SagaStatus status,
@@ -59,7 +59,7 @@ public record SagaRow(
             PendingCommands unsent,
             SeenEvents seen,
             Optional<Trouble> trouble) {
-        this(ref, revision, status, fingerprint, state, timers, unsent, seen, trouble, Optional.empty());
+        return new SagaRow(ref, revision, status, fingerprint, state, timers, unsent, seen, trouble, Optional.empty());
     }
 
     /**

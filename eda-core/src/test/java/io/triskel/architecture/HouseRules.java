@@ -59,6 +59,7 @@ final class HouseRules {
             "eda-testkit/src/main/java/io/triskel/testkit/OutboxContract.java",
             "eda-testkit/src/main/java/io/triskel/testkit/ParkingLotContract.java",
             "eda-testkit/src/main/java/io/triskel/testkit/PublisherContract.java",
+            "eda-testkit/src/main/java/io/triskel/testkit/RequestBudgetContract.java",
             "eda-testkit/src/main/java/io/triskel/testkit/SagaStoreContract.java",
             "eda-core/src/main/java/io/triskel/platform/Platform.java");
 

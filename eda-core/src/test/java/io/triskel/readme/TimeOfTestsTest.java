@@ -30,7 +30,7 @@ class TimeOfTestsTest {
             LookupContractProofTest LostAnswersTest MessageArchiveTest NotesFunction NotingFunction
             OpenTelemetryObserverTest OrdersInMemory PackagedFunctionsTest PubSubPublishing
             PublishTest PublishingTest PullConsumerTest Pulling ReadmePage ReceivingTest
-            ReplicationThroughTheBusTest SecondOpinionTest ShardConsumerTest SignalledCli
+            ReplicationThroughTheBusTest RequestBudgetTest SecondOpinionTest ShardConsumerTest SignalledCli
             StatesServerTest StepFunctionsEngineTest StreamHeadersTest TablePersonalKeysTest
             TableRepairTest TableUpkeepTest TokenIssuerTest
             """.strip().split("\\s+"));

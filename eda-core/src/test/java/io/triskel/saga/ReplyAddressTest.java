@@ -9,6 +9,7 @@ import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.ExtensionValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -26,6 +27,8 @@ class ReplyAddressTest {
             @ForAll @NotBlank @StringLength(min = 1, max = 64) String saga,
             @ForAll @NotBlank @StringLength(min = 1, max = 128) String instance,
             @ForAll @IntRange(min = 1, max = 999_999_999) int round) {
+        // Java knows more blank characters than jqwik.
+        Assume.that(!saga.isBlank() && !instance.isBlank());
         ReplyAddress address = new ReplyAddress(saga, instance, round, COMMAND);
 
         assertThat(ReplyAddress.parse(address.text())).contains(address);

@@ -34,7 +34,7 @@ class SeenEventsTest {
     }
 
     private static SagaRow row(SeenEvents seen) {
-        return new SagaRow(
+        return SagaRow.of(
                 new SagaRef("script", "a"),
                 1,
                 new SagaStatus.Running(),
@@ -64,7 +64,7 @@ class SeenEventsTest {
             world.tell("first", "a", "begun");
             SagaRow row = world.row("a");
             world.store.save(
-                    new SagaRow(
+                    SagaRow.of(
                             row.ref(),
                             2,
                             row.status(),

@@ -295,7 +295,7 @@ final class EveryKindOfRow {
             PendingCommands unsent,
             SeenEvents seen,
             Optional<Trouble> trouble) {
-        return new SagaRow(ref, 1, status, "f", bytes("{\"state\":1}"), timers, unsent, seen, trouble);
+        return SagaRow.of(ref, 1, status, "f", bytes("{\"state\":1}"), timers, unsent, seen, trouble);
     }
 
     /** Requires that every row is read as written, and that work continues with it. */
@@ -419,7 +419,7 @@ final class EveryKindOfRow {
         assertThat(sagas.due(RUNNING.saga(), RUNNING.bucket(), later, 9)).containsExactly(RUNNING);
         assertThat(sagas.unsent(RUNNING.saga(), RUNNING.bucket(), later, 9)).containsExactly(RUNNING);
         SagaRow row = sagas().get(0);
-        SagaRow next = new SagaRow(
+        SagaRow next = SagaRow.of(
                 RUNNING, 2, row.status(), "f", row.state(), List.of(), row.unsent(), row.seen(), Optional.empty());
         assertThat(sagas.save(next, 1)).isTrue();
         assertThat(sagas.due(RUNNING.saga(), RUNNING.bucket(), later, 9)).isEmpty();

@@ -62,7 +62,7 @@ public abstract class SagaStoreContract {
 
     @Test
     final void a_row_is_loaded_as_it_was_saved() {
-        SagaRow full = new SagaRow(
+        SagaRow full = SagaRow.of(
                 ref("order-1"),
                 1,
                 new SagaStatus.Stuck("it is", Optional.of("input"), Optional.of("completed")),
@@ -370,7 +370,7 @@ public abstract class SagaStoreContract {
     }
 
     private static SagaRow row(SagaRef ref, long revision, String state, List<Timer> timers, PendingCommands unsent) {
-        return new SagaRow(
+        return SagaRow.of(
                 ref,
                 revision,
                 new SagaStatus.Running(),
@@ -403,7 +403,7 @@ public abstract class SagaStoreContract {
     }
 
     private SagaRow sized(String instance, int state, int fingerprint) {
-        return new SagaRow(
+        return SagaRow.of(
                 ref(instance),
                 1,
                 new SagaStatus.Running(),

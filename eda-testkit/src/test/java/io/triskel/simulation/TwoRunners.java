@@ -69,7 +69,7 @@ final class TwoRunners {
             if (method.getName().equals("save")) {
                 SagaRow row = (SagaRow) args[0];
                 long now = real.load(row.ref()).map(SagaRow::revision).orElse(0L);
-                args[0] = new SagaRow(
+                args[0] = SagaRow.of(
                         row.ref(),
                         now + 1,
                         row.status(),

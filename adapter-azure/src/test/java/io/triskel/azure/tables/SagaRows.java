@@ -18,7 +18,7 @@ final class SagaRows {
 
     /** A running instance with timers due at these moments, and nothing to send. */
     static SagaRow running(SagaRef ref, long revision, Instant... timers) {
-        return new SagaRow(
+        return SagaRow.of(
                 ref,
                 revision,
                 new SagaStatus.Running(),

@@ -137,7 +137,7 @@ final class EveryStore {
     }
 
     private static SagaRow row(SagaRef saga, long revision) {
-        return new SagaRow(
+        return SagaRow.of(
                 saga,
                 revision,
                 new SagaStatus.Running(),

@@ -114,7 +114,7 @@ class QueueStartTest {
     }
 
     private static SagaRow row(SagaRef ref, Instant due) {
-        return new SagaRow(
+        return SagaRow.of(
                 ref,
                 1,
                 new SagaStatus.Running(),

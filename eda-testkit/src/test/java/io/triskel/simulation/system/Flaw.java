@@ -280,7 +280,7 @@ enum Flaw {
     }
 
     private static SagaRow with(SagaRow row, long revision, SeenEvents seen) {
-        return new SagaRow(
+        return SagaRow.of(
                 row.ref(),
                 revision,
                 row.status(),

@@ -194,7 +194,7 @@ class SagaStoreContractProofTest {
                 @Override
                 public boolean save(SagaRow row, long expectedRevision) {
                     return store.save(
-                            new SagaRow(
+                            SagaRow.of(
                                     escaped(row.ref()),
                                     row.revision(),
                                     row.status(),
@@ -243,7 +243,7 @@ class SagaStoreContractProofTest {
         }
 
         static SagaRow with(SagaRow row, PendingCommands unsent, long revision) {
-            return new SagaRow(
+            return SagaRow.of(
                     row.ref(),
                     revision,
                     row.status(),

@@ -1,5 +1,7 @@
 package io.triskel.orders.aws;
 
+import static io.triskel.orders.manifest.Parameters.NAME;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -39,7 +41,6 @@ public record AwsParts(
         @Described("Only in the manifest of orders that Step Functions orchestrates: the state machine.")
         Optional<Engine> engine)
         implements ManifestParts<AwsParts.Lambda> {
-    static final String ACCOUNT = "account";
     static final String STREAM = "stream";
     static final String SHARDS = "shards";
     static final String TABLES = "tables";
@@ -56,11 +57,8 @@ public record AwsParts(
     static Parameters parameters() {
         return new Parameters()
                 .region()
-                .optional(
-                        Parameters.NAME,
-                        "what the functions' names begin with: 1 to 40 letters, digits, _ or -",
-                        "orders")
-                .matching(Parameters.NAME, "[a-zA-Z0-9_-]{1,40}")
+                .optional(NAME, "what the functions' names begin with: 1 to 40 letters, digits, _ or -", "orders")
+                .matching(NAME, "[a-zA-Z0-9_-]{1,40}")
                 .optional(STREAM, "name of the Kinesis stream", "orders")
                 .optional(SHARDS, "how many shards the stream has; each takes 1,000 events or 1 MiB a second", 2)
                 .optional(

@@ -1,6 +1,5 @@
 package io.triskel.orders.aws;
 
-import static io.triskel.orders.aws.AwsParts.ACCOUNT;
 import static io.triskel.orders.aws.AwsParts.ARCHIVE;
 import static io.triskel.orders.aws.AwsParts.ARCHIVE_SECONDS;
 import static io.triskel.orders.aws.AwsParts.BATCH_WINDOW;
@@ -53,6 +52,8 @@ import java.util.Set;
  * the tables. The deployment creates all of them.
  */
 public final class OrderManifest {
+    private static final String ACCOUNT = "account";
+
     private static final String CLOUD = "aws";
 
     /** A week: an alarm reports an unsettled record days before. */

@@ -8,7 +8,6 @@ import io.triskel.event.Page;
 import io.triskel.event.PortException;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryStores;
-import io.triskel.notify.HttpLookup;
 import io.triskel.notify.Lookup;
 import io.triskel.orders.clock.ClockWork;
 import io.triskel.orders.clock.TickReport;
@@ -28,10 +27,8 @@ import io.triskel.projection.History;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.PublishFailedException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -126,7 +123,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                 .clock(clock)
                 .observer(tally);
         AtomicReference<Lookup> orders = new AtomicReference<>();
-        Lookup links = server.<Lookup>map(each -> withRealTime(new HttpLookup(client(), InstantSource.system())))
+        Lookup links = server.map(each -> LinksOverHttp.lookup())
                 .orElse((resolved, etag, deadline) -> orders.get().fetch(resolved, etag, deadline));
         URI base = server.map(OrderServer::base).orElse(URI.create("http://orders.invalid/"));
         Stores undisturbed =
@@ -162,20 +159,6 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private boolean turn(SubscribedConsumer consumer) {
         return attempt(() -> consumer.turn(chaos.batches(PARTITIONS), chaos.batch(), clock))
                 .orElse(true);
-    }
-
-    /** Answers are short and from this machine: handing them from thread to thread would take longer than reading them. */
-    private static HttpClient client() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .executor(Runnable::run)
-                .build();
-    }
-
-    /** The driver's clock does not advance during a request, so the request gets a new deadline in real time. */
-    private static Lookup withRealTime(Lookup lookup) {
-        return (resolved, etag, deadline) ->
-                lookup.fetch(resolved, etag, Deadline.in(Duration.ofSeconds(10), InstantSource.system()));
     }
 
     /** {@return the pipeline's operator, on ports without chaos} */

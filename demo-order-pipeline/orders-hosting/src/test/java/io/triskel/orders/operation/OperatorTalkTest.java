@@ -150,7 +150,7 @@ class OperatorTalkTest {
             SagaRow row = sagas.load(new SagaRef(FulfilmentSaga.NAME, "O-1")).orElseThrow();
             SagaStatus stuck = new SagaStatus.Stuck("nobody answers", Optional.empty(), Optional.empty());
             assertThat(sagas.save(
-                            new SagaRow(
+                            SagaRow.of(
                                     row.ref(),
                                     row.revision() + 1,
                                     stuck,

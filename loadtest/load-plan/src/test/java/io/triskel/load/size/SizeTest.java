@@ -84,7 +84,7 @@ class SizeTest {
 
         assertThat(out.toString())
                 .containsPattern(
-                        "cheapest of 3 offers tried; priced, not deployable: no script here deploys Cloud Run\\s+service")
+                        "cheapest of 3 offers tried; priced, not deployable: no script here deploys Cloud Run\\s+functions, instance-based")
                 .contains("deployed by scripts here: Pub/Sub push + Cloud Run functions, ")
                 .containsPattern("gcp +[0-9.]+ +[0-9,]+ +- +Pub/Sub push \\+ Cloud Run functions, instance-based")
                 .containsPattern("Cloud Run functions: [0-9,]+ more a month \\(\\+[0-9]+%\\), most of it for function")
@@ -206,7 +206,7 @@ class SizeTest {
     @Test
     void logs_are_a_range_until_it_is_said_how_much_is_kept() {
         size(BANK, "--details", "--target", "aws");
-        assertThat(out.toString()).contains("from none to all");
+        assertThat(out.toString()).contains("at most all");
         out.getBuffer().setLength(0);
 
         size(BANK, "--details", "--target", "aws", "--logs", "none");

@@ -64,7 +64,7 @@ class SizingProperties {
 
     @Property(tries = 200)
     void a_lower_target_load_never_buys_fewer_units(@ForAll("needs") Need need) {
-        Need brim = new Need(
+        Need brim = Needs.of(
                 need.mean(),
                 need.peak(),
                 need.size(),
@@ -141,7 +141,7 @@ class SizingProperties {
                         functions,
                         Arbitraries.doubles().between(0.3, 1),
                         Arbitraries.of(false, true))
-                .as((rate, size, keys, consumers, days, function, load, orders) -> new Need(
+                .as((rate, size, keys, consumers, days, function, load, orders) -> Needs.of(
                         rate[0],
                         rate[1],
                         size,

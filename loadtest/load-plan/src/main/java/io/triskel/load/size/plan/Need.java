@@ -46,34 +46,6 @@ public record Need(
         }
     }
 
-    /** A need of consumers that want every event, without demands beyond the retention. */
-    public Need(
-            double mean,
-            double peak,
-            int size,
-            double hottest,
-            int keys,
-            int consumers,
-            Duration retention,
-            Optional<FunctionWork> function,
-            double load,
-            boolean orders,
-            String region) {
-        this(
-                mean,
-                peak,
-                size,
-                hottest,
-                keys,
-                Traffic.of(consumers),
-                retention,
-                function,
-                load,
-                orders,
-                region,
-                new Terms(retention, Demand.KEPT, Optional.empty(), Optional.empty()));
-    }
-
     /** {@return the need that a workload states; the rates are those of its orders or events, and an order leads to several events} */
     public static Need of(Workload workload, double load) {
         Demand demand = workload.demand();

@@ -41,7 +41,7 @@ class KinesisTest {
 
         @Test
         void keep_to_the_target_load() {
-            Need careful = new Need(
+            Need careful = Needs.of(
                     A.mean(),
                     A.peak(),
                     A.size(),

@@ -23,7 +23,7 @@ class NeedTest {
 
     @Test
     void keeps_the_ratio_of_the_peak_to_the_mean() {
-        Need need = new Need(100, 400, 1024, 0.001, 1000, 1, Duration.ofDays(1), Optional.empty(), 0.7, false, "us");
+        Need need = Needs.of(100, 400, 1024, 0.001, 1000, 1, Duration.ofDays(1), Optional.empty(), 0.7, false, "us");
 
         assertThat(need.withMean(1000).peak()).isEqualTo(4000);
     }
@@ -32,7 +32,7 @@ class NeedTest {
     void has_a_target_load_of_at_most_all() {
         Need need = Needs.example(1024);
 
-        assertThatThrownBy(() -> new Need(1, 1, 1024, 1, 1, 1, need.retention(), need.function(), 1.1, false, "us"))
+        assertThatThrownBy(() -> Needs.of(1, 1, 1024, 1, 1, 1, need.retention(), need.function(), 1.1, false, "us"))
                 .hasMessageContaining("The target load must be above 0 and at most 1, not 1.1");
     }
 

@@ -1,6 +1,7 @@
 package io.triskel.load.size.plan;
 
 import io.triskel.load.size.price.PriceBook;
+import io.triskel.load.workload.Demand;
 import io.triskel.load.workload.FunctionWork;
 import java.time.Duration;
 import java.util.List;
@@ -10,19 +11,46 @@ import java.util.Optional;
 public final class Needs {
     private Needs() {}
 
+    /** {@return a need of consumers that want every event, without demands beyond the retention} */
+    public static Need of(
+            double mean,
+            double peak,
+            int size,
+            double hottest,
+            int keys,
+            int consumers,
+            Duration retention,
+            Optional<FunctionWork> function,
+            double load,
+            boolean orders,
+            String region) {
+        return new Need(
+                mean,
+                peak,
+                size,
+                hottest,
+                keys,
+                Traffic.of(consumers),
+                retention,
+                function,
+                load,
+                orders,
+                region,
+                new Terms(retention, Demand.KEPT, Optional.empty(), Optional.empty()));
+    }
+
     /** {@return 1,000 events/s for three consumers} */
     public static Need example(int size) {
         return example(size, 3);
     }
 
     public static Need example(int size, int consumers) {
-        return new Need(
-                1000, 1000, size, 1e-6, 1_000_000, consumers, Duration.ofDays(1), Optional.empty(), 1, false, "us");
+        return of(1000, 1000, size, 1e-6, 1_000_000, consumers, Duration.ofDays(1), Optional.empty(), 1, false, "us");
     }
 
     /** {@return 1,000 events/s of 20 ms, 512 MiB, planned at 70 percent} */
     public static Need withFunction(Duration cpu, int batch, Duration window) {
-        return new Need(
+        return of(
                 1000,
                 1000,
                 1024,

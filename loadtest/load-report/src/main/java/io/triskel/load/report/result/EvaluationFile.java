@@ -17,8 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The output of {@code ./triskel evaluate --json}. Its components have the order of the file's members, and its texts the language of the
- * file.
+ * The output of {@code ./triskel evaluate --json}: components in the order of the file's members, texts in the file's language.
  *
  * @param profile the profile whose weights apply
  * @param region us or eu
