@@ -163,7 +163,7 @@ class SizedByHandTest {
 
     // Storage by the GiB, recovery "similar to" it, deletions also by time to live
     // (firebase.google.com/docs/firestore/pricing).
-    private static final double BANK_FIRESTORE = ORDERS * 36.4 * 0.033e-5
+    private static final double BANK_FIRESTORE = ORDERS * 36.3 * 0.033e-5
             + ORDERS * 29.5 * 0.09e-5
             + ORDERS * 2.1 * 0.01e-5
             + (ORDERS_A_YEAR * (14_262 + MORE) + ORDERS_OF_90_DAYS * 774) / GIB * (0.15 + 0.15)
