@@ -27,9 +27,8 @@ class SizedByHandTest {
 
     private static final double TIB = 1L << 40;
 
-    // iot-fleet: 5,000 events/s (20,000 at the peak) of 300 bytes, three consumers, three days; 2 ms an event, 1 ms of
-    // it
-    // CPU time, 0.5 GiB, windows of 2 s.
+    // iot-fleet: 5,000 events/s (20,000 at the peak) of 300 bytes, three consumers, three days; 2 ms an event, 1
+    // ms of it CPU time, 0.5 GiB, windows of 2 s.
 
     /** 20,000 records/s of 1,000 a shard (docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html), at 70%: 29. */
     private static final double FLEET_KINESIS = 29 * 730 * 0.015
@@ -43,23 +42,22 @@ class SizedByHandTest {
             // consumers.
             + 29 * 2 / 2.0 * 3 * MONTH * 0.20e-6
             // 15 vCPU at 70% on instances of two: 11, more than three environments of one vCPU for each of three
-            // functions
-            // (lambda/latest/dg/lambda-managed-instances-best-practices.html), and 15% (AWS Lambda pricing).
+            // functions (lambda/latest/dg/lambda-managed-instances-best-practices.html), and 15% (AWS Lambda
+            // pricing).
             + 11 * 730 * 0.0816 * 1.15;
 
     private static final double FLEET_LAMBDA = FLEET_KINESIS
-            // With 512 of the 1,769 MB of a vCPU, 1 ms of CPU time takes 3.455 ms: 89 events at once, five lanes a
-            // shard.
+            // With 512 of the 1,769 MB of a vCPU, 1 ms of CPU time takes 3.455 ms: 89 events at once, five lanes
+            // a shard.
             + 29 * 5 / 2.0 * 3 * MONTH * 0.20e-6
             // A call has 69 events of 4.455 ms: 308 ms (rounded up to 1 ms) of half a GB.
             + 29 * 5 / 2.0 * 3 * MONTH * 0.308 * 0.5 * 0.0000166667;
 
-    // 20,000 x 300 B x 3 are 18 MB/s of 10 MB/s a unit at least (event-hubs-scalability.md), at 70%: 4, as there are no
-    // 3.
+    // 20,000 x 300 B x 3 are 18 MB/s of 10 MB/s a unit at least (event-hubs-scalability.md), at 70%: 4, as there
+    // are no 3.
     private static final double FLEET_FLEX = 4 * 730 * 1.027
-            // 57 lanes need 58 partitions; each calls every 2 s, for three consumers, and sets a blob's metadata, an
-            // "other"
-            // operation (map-rest-apis-transaction-categories.md), which costs what reads cost.
+            // 57 lanes need 58 partitions; each calls every 2 s, for three consumers, and sets a blob's metadata,
+            // an "other" operation (map-rest-apis-transaction-categories.md), which costs what reads cost.
             + 58 / 2.0 * 3 * MONTH * (0.40e-6 + 0.004e-4)
             // 30 events at once, two on an instance of one vCPU and 2 GB, at 70%: 22 ready instances.
             + 22 * 2 * MONTH * 0.000004
@@ -77,9 +75,8 @@ class SizedByHandTest {
     private static final double FLEET_RUN_REQUESTS =
             FLEET_PUB_SUB + 3 * 5000 * MONTH * 0.40e-6 + 3 * 9 * MONTH * (0.000024 + 0.5 * 0.0000025);
 
-    // bank-orders: 40 orders/s (200 at the peak), whose events are of 4,096 bytes; the bus keeps seven days, an archive
-    // 90,
-    // stores a year; 30 ms an event, 8 ms of it CPU time, 1 GiB.
+    // bank-orders: 40 orders/s (200 at the peak), whose events are of 4,096 bytes; the bus keeps seven days, an
+    // archive 90, stores a year; 30 ms an event, 8 ms of it CPU time, 1 GiB.
 
     /** 14,057 events of 1,139 orders; readers work on 15,632 of them (order-traffic.json). */
     private static final double EVENTS = 40 * 14_057 / 1139.0;
@@ -99,9 +96,8 @@ class SizedByHandTest {
 
     private static final double ARCHIVED = EVENTS * 4096 * 90 * 86_400;
 
-    // 2,468 events/s are 9.64 MiB/s at the peak. The shard of the hottest key has 1% and a share of the rest, and at
-    // most 70%
-    // of 1 MiB/s: 16. Seven days, by the shard-hour.
+    // 2,468 events/s are 9.64 MiB/s at the peak. The shard of the hottest key has 1% and a share of the rest, and
+    // at most 70% of 1 MiB/s: 16. Seven days, by the shard-hour.
     private static final double BANK_KINESIS = 16 * 730 * (0.015 + 0.020)
             + EVENTS * MONTH * 0.014e-6
             // Eight consumers by the shard-hour and the GB.
@@ -111,10 +107,9 @@ class SizedByHandTest {
             + EVENTS * 5120 * MONTH / GIB * 0.035
             + ARCHIVED / GIB * 0.023;
 
-    // docs/requests.md. A read of n events has n units of 4 KB more, 2.92 an order; a commit writes its row of five KB
-    // twice: eight
-    // units more (CapacityUnitCalculations.html). Recovery is billed for the size of the tables
-    // (PointInTimeRecovery_Howitworks).
+    // docs/requests.md. A read of n events has n units of 4 KB more, 2.92 an order; a commit writes its row of
+    // five KB twice: eight units more (CapacityUnitCalculations.html). Recovery is billed for the size of the
+    // tables (PointInTimeRecovery_Howitworks).
     private static final double BANK_DYNAMO = ORDERS * (34.4 + 2.92) * 0.1415e-6
             + ORDERS * (59.5 + 8 * COMMITS) * 0.705e-6
             + (ORDERS_A_YEAR * (9073 + MORE) + ORDERS_OF_90_DAYS * 695) / GIB * (0.283 + 0.22);
@@ -139,8 +134,8 @@ class SizedByHandTest {
 
     private static final double BANK_LAMBDA = BANK_CALLS + BANK_GB_SECONDS * 0.0000166667;
 
-    // 10 MB/s in and 81 out at the peak: a unit, which has 100 and 200 (event-hubs-dedicated-overview.md). It includes
-    // Capture.
+    // 10 MB/s in and 81 out at the peak: a unit, which has 100 and 200 (event-hubs-dedicated-overview.md). It
+    // includes Capture.
     private static final double BANK_PREMIUM = 730 * 6.849
             + ARCHIVED / GIB * 0.0196
             // 4.4 vCPU at 70%: seven instances of one vCPU and 3.5 GB.
@@ -153,9 +148,7 @@ class SizedByHandTest {
             + 16 * 32 * 730 * 0.03e-4;
 
     // 36 bytes beside each event, once in, eight times out, filtered or not
-    // (docs.cloud.google.com/pubsub/docs/filtering),
-    // and to the
-    // archive.
+    // (docs.cloud.google.com/pubsub/docs/filtering), and to the archive.
     private static final double BANK_PUB_SUB = 9 * EVENTS * 4132 * MONTH / TIB * 40
             + EVENTS * 4096 * 7 * 86_400 / GIB * 0.27
             + EVENTS * 4132 * MONTH / TIB * 50
@@ -170,8 +163,8 @@ class SizedByHandTest {
             + 0.06
             + 16 * 40 * 730 * 0.03e-4;
 
-    // At 60% of a vCPU: fulfilment works on 191 events/s, the view on 115, four others on 41 to 73, of 8 ms: 3 + 2 + 5
-    // instances.
+    // At 60% of a vCPU: fulfilment works on 191 events/s, the view on 115, four others on 41 to 73, of 8 ms: 3 +
+    // 2 + 5 instances.
     private static final double BANK_RUN_INSTANCES = BANK_PUB_SUB + BANK_FIRESTORE + 10 * MONTH * (0.000018 + 0.000002);
 
     // Filters let 18,340 events through.
