@@ -1,11 +1,16 @@
 package io.triskel.orders.memory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -22,7 +27,7 @@ class CountedRunTest {
 
         String text = Files.readString(COMMITTED);
         String counted = "{\n  \"orders\": " + run.orders() + ",\n  \"done\": " + json(run.operations())
-                + ",\n  \"streamReads\": " + json(run.streamReads()) + ",\n"
+                + ",\n  \"streamReads\": " + json(run.streamReads()) + ",\n  \"eventBytes\": " + eventBytes() + ",\n"
                 + text.substring(text.indexOf("  \"table\""));
         if (Boolean.getBoolean(ACCEPT)) {
             Files.writeString(COMMITTED, counted);
@@ -32,6 +37,24 @@ class CountedRunTest {
                 .as("run this test with -D%s=true and commit what it writes, if the change is meant", ACCEPT)
                 .content()
                 .isEqualToNormalizingNewlines(counted);
+    }
+
+    /** The mean size on the bus of the events that come from a stream. */
+    private static long eventBytes() {
+        List<byte[]> sourced = new ArrayList<>();
+        MemoryPipeline pipeline = new MemoryPipeline(
+                Style.ORCHESTRATION,
+                Chaos.none(),
+                1,
+                event -> {
+                    if (new String(event.get(), UTF_8).contains("\"triskelpattern\":\"sourced\"")) {
+                        sourced.add(event.get());
+                    }
+                },
+                Optional.empty());
+        Runs.of(pipeline, Runs.committed(), new ArrayList<>());
+        return Math.round(
+                sourced.stream().mapToInt(event -> event.length).average().orElseThrow());
     }
 
     private static String json(Map<?, Long> counts) {

@@ -20,7 +20,7 @@ final class DynamoDb {
         Requests.PerOrder order = requests.perOrder("DynamoDB");
         double orders = need.ordersAnHour();
         // "ddb.wru.size", "ddb.rru.size"
-        double further = Amounts.up(need.size() / Amounts.KIB) - 1;
+        double further = Amounts.up(requests.furtherKibibytes(need.size()));
         Range writes = order.writes()
                 .plus(Range.exactly(order.commits()
                         * further

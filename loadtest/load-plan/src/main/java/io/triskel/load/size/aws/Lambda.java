@@ -127,12 +127,22 @@ final class Lambda {
         return Metered.bill(offer, need, prices, meter -> quantity(meter, calls(batch), batch, environments));
     }
 
-    /** Each call is rounded up to a millisecond; starts cost less than a thousandth of it. */
+    /**
+     * {@return billed seconds of a call on average} Each is rounded up to a millisecond, also one that works on nothing; starts cost less
+     * than a thousandth.
+     */
+    private double billedSeconds(double batch) {
+        double ignored = Math.pow(1 - need.traffic().share(), batch);
+        double working = 1 - ignored;
+        double milliseconds = working == 0 ? 0 : Amounts.up(batch * secondsInABatch() * 1000 / working);
+        return (ignored + working * milliseconds) / 1000;
+    }
+
     private Range quantity(Meter meter, Range calls, double batch, int environments) {
         double gigabytes = work.memory() / Amounts.GIB;
         return switch (meter.quantity()) {
             case CALLS -> calls;
-            case GB_SECONDS -> calls.times(Amounts.up(batch * secondsInABatch() * 1000) / 1000 * gigabytes);
+            case GB_SECONDS -> calls.times(billedSeconds(batch) * gigabytes);
             case READY_GB_SECONDS -> Range.exactly(environments * gigabytes * Amounts.SECONDS_AN_HOUR);
             default -> throw Metered.unknown(offer, meter);
         };

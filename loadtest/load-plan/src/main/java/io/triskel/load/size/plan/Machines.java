@@ -39,11 +39,12 @@ public final class Machines {
         return need.busiestPeak() * secondsAnEvent();
     }
 
-    /** {@return instances for a rate at the target load: enough CPU time, and memory for each consumer's function once} */
+    /** {@return instances for a rate at the target load: enough CPU time, and each consumer's function once, or its least} */
     int at(double rate) {
         double cpu = cpu(rate) / need.load();
         double memory = need.consumers() * work.memory() / (machine.gigabytes() * Amounts.GIB);
-        return Math.max(machine.least(), Amounts.whole(Math.max(cpu, memory)));
+        double kept = need.consumers() * machine.vcpusAFunction() / machine.vcpus();
+        return Math.max(machine.least(), Amounts.whole(Math.max(kept, Math.max(cpu, memory))));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.triskel.load.size.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Range;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ public final class Requests {
 
     private final Map<String, Units> table = new LinkedHashMap<>();
     private final Work work;
+    private final double eventBytes;
 
     /** What an order is billed in one store. */
     public record PerOrder(Range reads, Range writes, Range deletes, double commits, double eventsRead, Kept kept) {}
@@ -33,6 +35,7 @@ public final class Requests {
 
     private Requests(JsonNode json) {
         work = Work.of(json);
+        eventBytes = json.get("eventBytes").doubleValue();
         for (JsonNode row : json.get("table")) {
             table.put(
                     row.get("operation").textValue() + "@" + row.get("store").textValue(),
@@ -110,6 +113,11 @@ public final class Requests {
                 .plus(all("idle look for a consumer's parked events", store, of, "looks for parked events"))
                 .plus(get("idle look for commits to publish: 16 buckets", store)
                         .times(of.did("looks into an index") / 16));
+    }
+
+    /** {@return the KiB that an event has on the bus beyond those of the counted run, whose rows the figures are of} */
+    public double furtherKibibytes(double size) {
+        return Math.max(0, size - eventBytes) / Amounts.KIB;
     }
 
     /** {@return units that each further KiB of an event adds to its commit} */

@@ -14,7 +14,7 @@ public final class Stored {
     public static double bytes(Need need, Requests requests, String store) {
         Requests.PerOrder order = requests.perOrder(store);
         double events = order.commits()
-                * (Amounts.up(need.size() / Amounts.KIB) - 1)
+                * requests.furtherKibibytes(need.size())
                 * requests.perKibibyte(store).bytes();
         double remembered =
                 Math.max(need.retention().toSeconds(), need.terms().replay().toSeconds());

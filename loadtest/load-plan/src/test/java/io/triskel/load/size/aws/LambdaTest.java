@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.triskel.load.size.offer.OfferBook;
 import io.triskel.load.size.plan.Exceeded;
+import io.triskel.load.size.plan.Machines;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Needs;
 import io.triskel.load.size.plan.Range;
@@ -64,6 +65,29 @@ class LambdaTest {
                 .isBetween(72_000.0, 72_000 + 8 * 3.6e6 * 0.001 * 0.5);
         assertThat(lambda(eight).lanes()).isCloseTo(10, within(1e-9));
         assertThat(sized.units()).as("40 lanes at 70 percent").isEqualTo(58);
+    }
+
+    /** By hand: of 3.6 million events, two readers work for 20 ms, and six are billed the millisecond that a call has at least, at 0.5 GB. */
+    @Test
+    void is_billed_a_millisecond_for_a_call_that_works_on_nothing() {
+        Need eight = NEED.with(new Traffic(8, 4, 2, 0.5, false, 1, List.of("event")), false);
+
+        assertThat(lambda(eight).bill(1, 58, PRICES).get(1).anHour().likely())
+                .isCloseTo(3.6e6 * (2 * 0.020 + 6 * 0.001) * 0.5, within(1.0));
+    }
+
+    /** Eight functions keep three environments each, of one vCPU, on instances of two. */
+    @Test
+    void keeps_three_environments_of_each_function_on_managed_instances() {
+        Need eight = NEED.with(new Traffic(8, 8, 2, 0.5, false, 1, List.of("event")), false);
+
+        assertThat(new Machines(
+                                OfferBook.shipped().get("aws.lambda.managed-m7g-large"),
+                                eight,
+                                eight.function().orElseThrow())
+                        .size(1, List.of(), PRICES)
+                        .units())
+                .isEqualTo(12);
     }
 
     @Test
