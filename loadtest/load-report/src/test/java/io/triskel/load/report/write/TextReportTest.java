@@ -30,8 +30,8 @@ class TextReportTest {
         String text = text(Reports.read(RealRun.evaluated(SampleRun.onStandIns().writeTo(folder))));
 
         assertThat(text).contains("""
-            AWS       7.0  Ordering within a shard, and a key stays in one shard; a batched write may reorder,
-                           so the publisher must order its own retries (AWS SDK service model, Kinesis
+            AWS      5.0 to 9.0  Ordering within a shard, and a key stays in one shard; a batched write may
+                                 reorder, so the publisher must order its own retries (AWS SDK service model,
             """);
     }
 
