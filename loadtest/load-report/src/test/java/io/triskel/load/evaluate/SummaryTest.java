@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SummaryTest {
     private static final Path TOP = Path.of("../..");
     private static final Pattern COST = Pattern.compile("(?s)Cost: (.*?)\\)\\.\\s");
-    private static final Pattern DOLLARS = Pattern.compile("\\d{1,3},\\d{3}");
+    private static final Pattern DOLLARS = Pattern.compile("\\d{1,3},\\d{3}(?!\\s+MB)");
     private static final Pattern TOTALS = Pattern.compile("(?m)^Total of the scored criteria +(.*)$");
 
     @ParameterizedTest
