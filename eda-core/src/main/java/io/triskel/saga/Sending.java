@@ -76,20 +76,15 @@ final class Sending {
         return pass.run(found.more());
     }
 
-    /**
-     * Sends an event's commands immediately; {@link #sendPending} sends those that fail.
-     *
-     * @throws PortException if it could not be recorded that commands in flight are still to be sent: the event must come again, since nothing
-     *     else sends them before they are no longer in flight
-     */
+    /** Sends an event's commands immediately; throws if those in flight that fail cannot be left to {@link #sendPending}. */
     void sendNow(SagaRow row, Deadline deadline) {
         if (row.unsent().inFlight() || isDue(row, clock.instant())) {
             Pass pass = new Pass(Integer.MAX_VALUE, deadline);
             pass.add(row);
             pass.run(false);
             if (row.unsent().inFlight() && !pass.failures.isEmpty()) {
-                throw new PortException("Saga " + row.ref() + " could not record which commands were sent: "
-                        + pass.failures.get(0).message());
+                String why = pass.failures.get(0).message();
+                throw new PortException("Saga " + row.ref() + " could not record which commands were sent: " + why);
             }
         }
     }
