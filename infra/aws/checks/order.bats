@@ -21,6 +21,7 @@ teardown_file() {
 
 @test "an order goes from placed to shipped, and its customer is forgotten" {
     run "$BATS_TEST_DIRNAME/../smoke.sh" --env "$BATS_FILE_TMPDIR/local.env"
+    echo "$output"
     [ "$status" -eq 0 ]
     [[ $output == *"went from placed to shipped, and its customer is forgotten"* ]]
 }
