@@ -52,7 +52,7 @@ public abstract class StoreCostContract {
                 .isCloseTo(counted.read(), withinPercentage(TOLERANCE));
     }
 
-    /** The stores as seen by whoever waits for the pipeline's rest. */
+    /** The stores as seen by the driver that waits for the pipeline's rest. */
     private Stores uncounted(InstantSource clock) {
         return around(Stores.class, stores(clock));
     }

@@ -34,7 +34,7 @@ public record CountedRun(long orders, Map<String, Long> operations, Map<Integer,
      * {@return what these lines of input lead to on other stores}
      *
      * @param used by the pipeline, with the run's clock
-     * @param looked used by whoever waits for the pipeline's rest, on the same data; its calls are not counted
+     * @param looked used by the driver that waits for the pipeline's rest, on the same data; its calls are not counted
      */
     public static CountedRun on(
             Function<InstantSource, Stores> used, Function<InstantSource, Stores> looked, List<String> lines) {

@@ -10,7 +10,7 @@ import java.util.function.Function;
  * Stores for a run whose work is counted. The keys of personal data stay in memory.
  *
  * @param used by the pipeline, with the run's clock; empty for those in memory
- * @param looked used by whoever waits for the pipeline's rest, and not counted; on the same data
+ * @param looked used by the driver that waits for the pipeline's rest, and not counted; on the same data
  */
 record CountedStores(
         Optional<Function<InstantSource, Stores>> used,

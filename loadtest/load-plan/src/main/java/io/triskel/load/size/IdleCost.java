@@ -1,11 +1,9 @@
 package io.triskel.load.size;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.load.json.ShippedFile;
 import io.triskel.load.size.price.Price;
 import io.triskel.load.size.price.PriceBook;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +30,7 @@ record IdleCost(List<Item> items) {
 
     /** {@return the cost on this cloud, by its name} */
     static IdleCost of(String cloud, PriceBook prices, String region) {
-        JsonNode described = read().required("clouds").required(cloud);
+        JsonNode described = ShippedFile.json(FILE).required("clouds").required(cloud);
         List<Item> items = new ArrayList<>();
         for (JsonNode item : described.required("items")) {
             String meter = item.required("meter").textValue();
@@ -43,17 +41,6 @@ record IdleCost(List<Item> items) {
                     prices.find(meter, region)));
         }
         return new IdleCost(List.copyOf(items));
-    }
-
-    private static JsonNode read() {
-        try (InputStream in = IdleCost.class.getResourceAsStream(FILE)) {
-            if (in == null) {
-                throw new IllegalStateException("The jar is incomplete: " + FILE + " is missing");
-            }
-            return new ObjectMapper().readTree(in);
-        } catch (IOException e) {
-            throw new IllegalStateException("The jar is incomplete: " + FILE, e);
-        }
     }
 
     private static double amount(JsonNode factors, JsonNode given) {

@@ -10,19 +10,15 @@ import io.triskel.load.size.plan.Batches;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Bus;
 import io.triskel.load.size.plan.Catalogue;
-import io.triskel.load.size.plan.Floor;
 import io.triskel.load.size.plan.Machines;
 import io.triskel.load.size.plan.Message;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
-import io.triskel.load.size.plan.Others;
-import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.FunctionWork;
 import java.util.List;
-import java.util.Optional;
 
 /** Kinesis, Lambda, DynamoDB. */
 public final class Aws extends Catalogue {
@@ -80,26 +76,7 @@ public final class Aws extends Catalogue {
     }
 
     @Override
-    protected Sized store(Offer store, Need need, PriceBook prices) {
-        return new Sized(
-                store,
-                1,
-                List.of(),
-                Capacity.of(store, need, DynamoDb.items(need, requests, prices), prices),
-                List.of(),
-                store.notes(),
-                new Floor(0, "", true),
-                Range.ZERO);
-    }
-
-    @Override
-    protected List<BillLine> others(Need need, Optional<Sized> function, PriceBook prices) {
-        return Others.of(
-                ID,
-                need,
-                prices,
-                function.map(Sized::calls).orElse(Range.ZERO),
-                function.map(Sized::units).orElse(1),
-                false);
+    protected List<BillLine> store(Offer store, Need need, PriceBook prices) {
+        return Capacity.of(store, need, DynamoDb.items(need, requests, prices), prices);
     }
 }

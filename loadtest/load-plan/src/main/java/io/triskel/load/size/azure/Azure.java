@@ -7,19 +7,15 @@ import io.triskel.load.size.plan.Alternative;
 import io.triskel.load.size.plan.Batches;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Catalogue;
-import io.triskel.load.size.plan.Floor;
 import io.triskel.load.size.plan.Machines;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
-import io.triskel.load.size.plan.Others;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.FunctionWork;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Event Hubs, Functions, Table Storage. */
 public final class Azure extends Catalogue {
@@ -71,26 +67,17 @@ public final class Azure extends Catalogue {
     }
 
     @Override
-    protected Sized store(Offer store, Need need, PriceBook prices) {
-        List<String> notes = new ArrayList<>(store.notes());
-        TableStorage.accounts(need, requests).ifPresent(notes::add);
-        return new Sized(
-                store,
-                1,
-                List.of(),
-                TableStorage.items(need, requests, prices),
-                List.of(),
-                notes,
-                new Floor(0, "", true),
-                Range.ZERO);
+    protected List<BillLine> store(Offer store, Need need, PriceBook prices) {
+        return TableStorage.items(need, requests, prices);
     }
 
     @Override
-    protected List<BillLine> others(Need need, Optional<Sized> function, PriceBook prices) {
-        Range executions = function.map(Sized::calls).orElse(Range.ZERO);
-        List<BillLine> others = new ArrayList<>(TableStorage.checkpoints(need, executions, prices));
-        others.addAll(Others.of(
-                ID, need, prices, executions, function.map(Sized::units).orElse(1), false));
-        return others;
+    protected List<String> storeNotes(Need need) {
+        return TableStorage.accounts(need, requests).stream().toList();
+    }
+
+    @Override
+    protected List<BillLine> checkpoints(Need need, Range calls, PriceBook prices) {
+        return TableStorage.checkpoints(need, calls, prices);
     }
 }

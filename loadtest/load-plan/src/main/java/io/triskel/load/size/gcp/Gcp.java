@@ -5,18 +5,14 @@ import io.triskel.load.size.offer.OfferBook;
 import io.triskel.load.size.plan.Alternative;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Catalogue;
-import io.triskel.load.size.plan.Floor;
 import io.triskel.load.size.plan.Message;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
-import io.triskel.load.size.plan.Others;
-import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.FunctionWork;
 import java.util.List;
-import java.util.Optional;
 
 /** Pub/Sub, Cloud Run, Firestore. */
 public final class Gcp extends Catalogue {
@@ -65,26 +61,12 @@ public final class Gcp extends Catalogue {
     }
 
     @Override
-    protected Sized store(Offer store, Need need, PriceBook prices) {
-        return new Sized(
-                store,
-                1,
-                List.of(),
-                Firestore.items(need, requests, prices),
-                List.of(),
-                store.notes(),
-                new Floor(0, "", true),
-                Range.ZERO);
+    protected List<BillLine> store(Offer store, Need need, PriceBook prices) {
+        return Firestore.items(need, requests, prices);
     }
 
     @Override
-    protected List<BillLine> others(Need need, Optional<Sized> function, PriceBook prices) {
-        return Others.of(
-                ID,
-                need,
-                prices,
-                function.map(Sized::calls).orElse(Range.ZERO),
-                function.map(Sized::units).orElse(1),
-                true);
+    protected boolean logsByTheGib() {
+        return true;
     }
 }

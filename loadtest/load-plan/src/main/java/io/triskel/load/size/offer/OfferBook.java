@@ -1,10 +1,8 @@
 package io.triskel.load.size.offer;
 
+import io.triskel.load.json.ShippedFile;
 import io.triskel.load.yaml.InputException;
 import io.triskel.load.yaml.Nearest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,18 +36,7 @@ public final class OfferBook {
     }
 
     private static final class Shipped {
-        private static final OfferBook BOOK = read();
-
-        private static OfferBook read() {
-            try (InputStream in = OfferBook.class.getResourceAsStream(SHIPPED)) {
-                if (in == null) {
-                    throw new IllegalStateException("The jar is incomplete: " + SHIPPED + " is missing");
-                }
-                return OfferFile.read(SHIPPED, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new IllegalStateException("The jar is incomplete: " + SHIPPED, e);
-            }
-        }
+        private static final OfferBook BOOK = OfferFile.read(SHIPPED, ShippedFile.text(SHIPPED));
     }
 
     /** {@return the shipped offers} */

@@ -36,10 +36,23 @@ public abstract class Catalogue implements Offers {
 
     protected abstract Sized function(Offer function, Sized bus, Need need, FunctionWork work, PriceBook prices);
 
-    protected abstract Sized store(Offer store, Need need, PriceBook prices);
+    /** {@return the bill of a store} */
+    protected abstract List<BillLine> store(Offer store, Need need, PriceBook prices);
 
-    /** {@return the rest of the bill} */
-    protected abstract List<BillLine> others(Need need, Optional<Sized> function, PriceBook prices);
+    /** {@return what else a buyer of the store should know} */
+    protected List<String> storeNotes(Need need) {
+        return List.of();
+    }
+
+    /** {@return what each call of a function writes into storage} */
+    protected List<BillLine> checkpoints(Need need, Range calls, PriceBook prices) {
+        return List.of();
+    }
+
+    /** {@return whether logs are charged by the GiB of 2^30 bytes} */
+    protected boolean logsByTheGib() {
+        return false;
+    }
 
     /** {@return what the provider adds to events} */
     protected Message message() {
@@ -88,9 +101,25 @@ public abstract class Catalogue implements Offers {
     private List<Optional<Sized>> stores(Need need, PriceBook prices) {
         return need.orders()
                 ? priced(Role.STORE).stream()
-                        .map(offer -> Optional.of(placed(store(offer, need, prices), need)))
+                        .map(offer -> Optional.of(placed(stored(offer, need, prices), need)))
                         .toList()
                 : List.of(Optional.empty());
+    }
+
+    private Sized stored(Offer store, Need need, PriceBook prices) {
+        List<String> notes = new ArrayList<>(store.notes());
+        notes.addAll(storeNotes(need));
+        List<BillLine> items = store(store, need, prices);
+        return new Sized(store, 1, List.of(), items, List.of(), notes, new Floor(0, "", true), Range.ZERO);
+    }
+
+    /** {@return the rest of the bill} */
+    private List<BillLine> others(Need need, Optional<Sized> function, PriceBook prices) {
+        Range calls = function.map(Sized::calls).orElse(Range.ZERO);
+        int instances = function.map(Sized::units).orElse(1);
+        List<BillLine> others = new ArrayList<>(checkpoints(need, calls, prices));
+        others.addAll(Others.of(cloud, need, prices, calls, instances, logsByTheGib()));
+        return others;
     }
 
     /**

@@ -1,9 +1,7 @@
 package io.triskel.load.size.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
+import io.triskel.load.json.ShippedFile;
 
 /**
  * What an order makes workflow engines do that is billed: the mean over the endings of the demo's orders.
@@ -32,24 +30,17 @@ public record EngineCounts(
 
     /** {@return what was counted on the exported definitions; {@code EngineCountsTest} counts again} */
     public static EngineCounts ofOrders() {
-        try (InputStream in = EngineCounts.class.getResourceAsStream(DATA)) {
-            if (in == null) {
-                throw new IllegalStateException("The jar is incomplete: " + DATA + " is missing");
-            }
-            JsonNode endings = new ObjectMapper().readTree(in).required("endings");
-            return new EngineCounts(
-                    mean(endings, "states"),
-                    mean(endings, "callbacks"),
-                    mean(endings, "calls"),
-                    mean(endings, "workflowSteps"),
-                    mean(endings, "workflowWaits"),
-                    mean(endings, "episodes"),
-                    mean(endings, "activities"),
-                    mean(endings, "timers"),
-                    mean(endings, "events"));
-        } catch (IOException e) {
-            throw new IllegalStateException("The jar is incomplete: " + DATA, e);
-        }
+        JsonNode endings = ShippedFile.json(DATA).required("endings");
+        return new EngineCounts(
+                mean(endings, "states"),
+                mean(endings, "callbacks"),
+                mean(endings, "calls"),
+                mean(endings, "workflowSteps"),
+                mean(endings, "workflowWaits"),
+                mean(endings, "episodes"),
+                mean(endings, "activities"),
+                mean(endings, "timers"),
+                mean(endings, "events"));
     }
 
     private static double mean(JsonNode endings, String what) {

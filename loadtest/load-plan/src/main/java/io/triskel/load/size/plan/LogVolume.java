@@ -1,16 +1,14 @@
 package io.triskel.load.size.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.load.json.ShippedFile;
 import io.triskel.load.workload.Logs;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Bytes that an invocation of our packages writes into a cloud's log service. */
 final class LogVolume {
-    private static final String DATA = "/io/triskel/load/size/logs.json";
+    private static final JsonNode DATA = ShippedFile.json("/io/triskel/load/size/logs.json");
 
     private LogVolume() {}
 
@@ -21,9 +19,8 @@ final class LogVolume {
      *     must not rank a cloud
      */
     static Range of(String cloud, Optional<Logs> kept) {
-        JsonNode data = read();
-        double all = all(data.required("clouds").required(cloud));
-        double sampled = all * data.required("sampled").doubleValue();
+        double all = all(DATA.required("clouds").required(cloud));
+        double sampled = all * DATA.required("sampled").doubleValue();
         if (kept.isEmpty()) {
             return new Range(0, 0, all);
         }
@@ -37,8 +34,7 @@ final class LogVolume {
     /** {@return what {@link #of} says, in words} */
     static String told(String cloud, Optional<Logs> kept) {
         String all = String.format(
-                "%,.0f bytes an invocation in all",
-                all(read().required("clouds").required(cloud)));
+                "%,.0f bytes an invocation in all", all(DATA.required("clouds").required(cloud)));
         return switch (kept.map(Logs::word).orElse("")) {
             case "none" -> "none: " + all;
             case "sampled" -> "sampled, one invocation in ten: " + all;
@@ -61,16 +57,5 @@ final class LogVolume {
 
     private static int length(JsonNode text) {
         return text.textValue().getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static JsonNode read() {
-        try (InputStream in = LogVolume.class.getResourceAsStream(DATA)) {
-            if (in == null) {
-                throw new IllegalStateException("The jar is incomplete: " + DATA + " is missing");
-            }
-            return new ObjectMapper().readTree(in);
-        } catch (IOException e) {
-            throw new IllegalStateException("The jar is incomplete: " + DATA, e);
-        }
     }
 }

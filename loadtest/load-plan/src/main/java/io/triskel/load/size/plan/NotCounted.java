@@ -1,12 +1,10 @@
 package io.triskel.load.size.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.load.json.ShippedFile;
 import io.triskel.load.size.price.Price;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.workload.FunctionWork;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +17,7 @@ import java.util.OptionalDouble;
  * @param how it is estimated
  */
 public record NotCounted(String what, OptionalDouble usdAMonth, String how) {
-    private static final String DATA = "/io/triskel/load/size/not-counted.json";
+    private static final JsonNode DATA = ShippedFile.json("/io/triskel/load/size/not-counted.json");
 
     /** Lambda's limit for a start, taken for all clouds (Lambda Developer Guide, execution environments, init phase). */
     private static final double LONGEST_START = 10;
@@ -58,7 +56,7 @@ public record NotCounted(String what, OptionalDouble usdAMonth, String how) {
 
     private static double grants(Plan plan) {
         double usd = 0;
-        for (JsonNode grant : read().required("grants")) {
+        for (JsonNode grant : DATA.required("grants")) {
             usd += saved(
                     plan,
                     grant.required("meter").textValue(),
@@ -109,16 +107,5 @@ public record NotCounted(String what, OptionalDouble usdAMonth, String how) {
                         .map(price -> price.of(gigabytes))
                         .orElse(OptionalDouble.empty()),
                 "an answer of an event's size for each order");
-    }
-
-    private static JsonNode read() {
-        try (InputStream in = NotCounted.class.getResourceAsStream(DATA)) {
-            if (in == null) {
-                throw new IllegalStateException("The jar is incomplete: " + DATA + " is missing");
-            }
-            return new ObjectMapper().readTree(in);
-        } catch (IOException e) {
-            throw new IllegalStateException("The jar is incomplete: " + DATA, e);
-        }
     }
 }

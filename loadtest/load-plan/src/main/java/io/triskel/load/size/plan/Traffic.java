@@ -1,9 +1,7 @@
 package io.triskel.load.size.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
+import io.triskel.load.json.ShippedFile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,14 +43,7 @@ public record Traffic(
 
     /** {@return that of the demo's orders, as counted in a run and in the manifests; {@code OrderTrafficTest} counts again} */
     public static Traffic ofOrders() {
-        try (InputStream in = Traffic.class.getResourceAsStream(DATA)) {
-            if (in == null) {
-                throw new IllegalStateException("The jar is incomplete: " + DATA + " is missing");
-            }
-            return of(new ObjectMapper().readTree(in));
-        } catch (IOException e) {
-            throw new IllegalStateException("The jar is incomplete: " + DATA, e);
-        }
+        return of(ShippedFile.json(DATA));
     }
 
     /** {@return deliveries one after another from sent to seen} */

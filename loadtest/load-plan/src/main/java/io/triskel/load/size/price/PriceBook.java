@@ -1,7 +1,7 @@
 package io.triskel.load.size.price;
 
+import io.triskel.load.json.ShippedFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,14 +50,7 @@ public final class PriceBook {
 
     /** {@return the shipped prices} */
     public static PriceBook shipped() {
-        try (InputStream in = PriceBook.class.getResourceAsStream(SHIPPED)) {
-            if (in == null) {
-                throw new IllegalStateException("The jar is incomplete: " + SHIPPED + " is missing");
-            }
-            return PriceFile.read(SHIPPED, in.readAllBytes());
-        } catch (IOException e) {
-            throw new IllegalStateException("The jar is incomplete: " + SHIPPED, e);
-        }
+        return PriceFile.read(SHIPPED, ShippedFile.bytes(SHIPPED));
     }
 
     /**

@@ -1,11 +1,9 @@
 package io.triskel.load.size.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.load.json.ShippedFile;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Range;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,14 +47,7 @@ public final class Requests {
 
     /** {@return the shipped figures} */
     public static Requests measured() {
-        try (InputStream in = Requests.class.getResourceAsStream(DATA)) {
-            if (in == null) {
-                throw new IllegalStateException("The jar is incomplete: " + DATA + " is missing");
-            }
-            return new Requests(new ObjectMapper().readTree(in));
-        } catch (IOException e) {
-            throw new IllegalStateException("The jar is incomplete: " + DATA, e);
-        }
+        return new Requests(ShippedFile.json(DATA));
     }
 
     /**
