@@ -3,6 +3,7 @@ package io.triskel.spi;
 import io.triskel.event.ForAdapters;
 import io.triskel.publish.RejectionCause;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -22,7 +23,11 @@ public final class Repetition {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final Pauses pauses;
-    private final long end;
+    private final Duration most;
+
+    /** When the time is over; empty before it starts. */
+    private OptionalLong end = OptionalLong.empty();
+
     private Duration wait = FIRST_WAIT;
 
     /**
@@ -31,8 +36,27 @@ public final class Repetition {
      * @param most the time after which no retry begins
      */
     public Repetition(Duration most, Pauses pauses) {
+        this(pauses, most);
+        start();
+    }
+
+    private Repetition(Pauses pauses, Duration most) {
         this.pauses = pauses;
-        this.end = pauses.nanos().getAsLong() + most.toNanos();
+        this.most = most;
+    }
+
+    /**
+     * {@return a repetition whose time starts at the first failure} Only a retry shows whether a write took effect whose
+     * answer was lost, so one retry begins however slow the first attempt was. For callers without a deadline.
+     */
+    public static Repetition afterFailure(Duration most, Pauses pauses) {
+        return new Repetition(pauses, most);
+    }
+
+    private long start() {
+        long moment = pauses.nanos().getAsLong() + most.toNanos();
+        end = OptionalLong.of(moment);
+        return moment;
     }
 
     /** The failures after which a request may be retried. */
@@ -69,9 +93,10 @@ public final class Repetition {
 
     /** Waits before the next attempt; returns false immediately if no time is left or the thread is interrupted. */
     public boolean pause() {
+        long over = end.isPresent() ? end.getAsLong() : start();
         Duration time = pauses.partOf(wait);
         Duration twice = wait.multipliedBy(2);
         wait = twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
-        return pauses.nanos().getAsLong() + time.toNanos() - end <= 0 && pauses.pause(time);
+        return pauses.nanos().getAsLong() + time.toNanos() - over <= 0 && pauses.pause(time);
     }
 }

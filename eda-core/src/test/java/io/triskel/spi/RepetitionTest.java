@@ -67,6 +67,19 @@ class RepetitionTest {
     }
 
     @Test
+    void an_attempt_slower_than_the_whole_time_is_retried_once_if_the_time_starts_at_its_failure() {
+        Repetition repetition = Repetition.afterFailure(Duration.ofSeconds(2), pauses);
+
+        assertThatThrownBy(() -> repetition.of(failure -> true, this::failSlowly))
+                .hasMessage("try 2");
+    }
+
+    private int failSlowly() {
+        now.addAndGet(Duration.ofSeconds(3).toNanos());
+        return fail();
+    }
+
+    @Test
     void an_interrupted_thread_repeats_nothing_and_stays_interrupted() {
         Pauses stopped = new Pauses(
                 (woken, most) -> {
