@@ -140,8 +140,8 @@ class SizedByHandTest {
             + ARCHIVED / GIB * 0.0196
             // 4.4 vCPU at 70%: seven instances of one vCPU and 3.5 GB.
             + 7 * 730 * (0.173 + 3.5 * 0.0123)
-            + ORDERS * (36.7 + 55.2) * 0.00036e-4
-            + (ORDERS_A_YEAR * (17_269 + MORE) + ORDERS_OF_90_DAYS * 2431) / GIB * 0.045
+            + ORDERS * (36.7 + 46.9) * 0.00036e-4
+            + (ORDERS_A_YEAR * (17_192 + MORE) + ORDERS_OF_90_DAYS * 2431) / GIB * 0.045
             // A checkpoint after each call.
             + 8 * EVENTS * MONTH * 0.0043e-4
             + 1
