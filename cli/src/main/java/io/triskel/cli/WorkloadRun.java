@@ -7,9 +7,11 @@ import io.triskel.load.workload.Workload;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
@@ -28,6 +30,9 @@ final class WorkloadRun {
     private final ProgressLine line;
     /** By all repeats of a target until now. */
     private final Map<LoadTarget, Double> spent = new HashMap<>();
+
+    private Optional<WorkerProcesses> running = Optional.empty();
+    private boolean stopped;
 
     /**
      * Creates it.
@@ -56,7 +61,10 @@ final class WorkloadRun {
         this.line = line;
     }
 
-    /** {@return the summaries of each target's repeats and workers; an object with {@code failed} says why there is none} */
+    /**
+     * {@return the summaries of each target's repeats and workers; an object with {@code failed} says why there is none, one with
+     * {@code notRun} why nothing was started}
+     */
     Map<LoadTarget, List<ObjectNode>> run(List<LoadTarget> targets) {
         Map<LoadTarget, List<String>> started = new LinkedHashMap<>();
         Map<LoadTarget, List<ObjectNode>> results = new LinkedHashMap<>();
@@ -76,14 +84,20 @@ final class WorkloadRun {
             String why = folder.failed(target, "earlier repeats spent the budget: raise it, or lower repeats");
             return List.of(JsonNodeFactory.instance.objectNode().put("failed", why));
         }
-        String name = target.text() + (workload.repeats() > 1 ? " " + (repeat + 1) + "/" + workload.repeats() : "");
-        LoadProgress progress = new LoadProgress(name, line);
-        List<ObjectNode> summaries = new ArrayList<>();
-        List<String> failures = new ArrayList<>();
+        Map<Worker, ObjectNode> answers = new HashMap<>();
+        Map<Worker, String> failures = new HashMap<>();
         try (WorkerProcesses processes = new WorkerProcesses()) {
+            if (!begins(processes)) {
+                return List.of(notRun("the command was stopped before it began"));
+            }
+            LoadProgress progress = new LoadProgress(
+                    target.text() + (workload.repeats() > 1 ? " " + (repeat + 1) + "/" + workload.repeats() : ""),
+                    line);
             for (Worker worker : workers.started()) {
                 processes.start(
-                        target.text() + (workers.areSeveral() ? ", worker " + worker.index() : ""),
+                        target.text()
+                                + (workload.repeats() > 1 ? ", repeat " + (repeat + 1) : "")
+                                + (workers.areSeveral() ? ", worker " + worker.index() : ""),
                         start,
                         Workers.variables(environment, worker),
                         request(target, repeat, worker),
@@ -93,27 +107,62 @@ final class WorkloadRun {
                 processes.begin(workers.start(repeat, workload));
             }
             for (int i = 0; i < workers.started().size(); i++) {
+                Worker worker = workers.started().get(i);
                 try {
-                    ObjectNode summary = (ObjectNode) processes.summary(i);
-                    spent.merge(target, summary.path("spend").path("usd").asDouble() * elsewhere(), Double::sum);
-                    summaries.add(
-                            workers.areSeveral()
-                                    ? summary.put(
-                                            "worker", workers.started().get(i).index())
-                                    : summary);
+                    answers.put(worker, (ObjectNode) processes.summary(i));
                 } catch (Failure | CompletionException failed) {
-                    failures.add(words(failed));
+                    failures.put(worker, words(failed));
                 }
             }
         } catch (Failure | CompletionException failed) {
-            failures.add(words(failed));
+            workers.started().forEach(worker -> failures.put(worker, words(failed)));
         }
-        if (!failures.isEmpty()) {
-            line.say(folder.failed(target, String.join(System.lineSeparator(), failures)));
-            failures.forEach(
-                    each -> summaries.add(JsonNodeFactory.instance.objectNode().put("failed", each)));
+        return ended(target, repeat, answers, failures);
+    }
+
+    /**
+     * {@return what became of each worker, now that all have ended} A result that was written is the truth, whatever its process said or
+     * did afterwards; only without one did the target fail.
+     */
+    private List<ObjectNode> ended(
+            LoadTarget target, int repeat, Map<Worker, ObjectNode> answers, Map<Worker, String> failures) {
+        List<ObjectNode> ended = new ArrayList<>();
+        Set<String> why = new LinkedHashSet<>();
+        for (Worker worker : workers.started()) {
+            Optional<ObjectNode> summary =
+                    Optional.ofNullable(answers.get(worker)).or(() -> folder.summary(target, repeat, worker.index()));
+            summary.ifPresent(each -> {
+                spent.merge(target, each.path("spend").path("usd").asDouble() * elsewhere(), Double::sum);
+                ended.add(workers.areSeveral() ? each.put("worker", worker.index()) : each);
+            });
+            if (summary.isEmpty()) {
+                why.add(failures.getOrDefault(worker, ""));
+            }
         }
-        return summaries;
+        if (!why.isEmpty()) {
+            line.say(folder.failed(target, String.join(System.lineSeparator(), why)));
+            why.forEach(each -> ended.add(JsonNodeFactory.instance.objectNode().put("failed", each)));
+        }
+        return ended;
+    }
+
+    private static ObjectNode notRun(String why) {
+        return JsonNodeFactory.instance.objectNode().put("notRun", why);
+    }
+
+    private synchronized boolean begins(WorkerProcesses processes) {
+        running = Optional.of(processes);
+        return !stopped;
+    }
+
+    /** Ends what runs, with partial results, and begins nothing more. */
+    void stop() {
+        Optional<WorkerProcesses> now;
+        synchronized (this) {
+            stopped = true;
+            now = running;
+        }
+        now.ifPresent(WorkerProcesses::stop);
     }
 
     /** The rest of a target's budget; empty if the target spends nothing, or there is no budget. */

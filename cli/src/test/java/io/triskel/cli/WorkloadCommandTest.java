@@ -370,6 +370,17 @@ class WorkloadCommandTest {
         }
 
         @Test
+        void of_a_target_that_died_after_it_wrote_its_result_is_that_of_the_result() {
+            behaviours.put("memory", "dies-after-writing");
+
+            assertThat(load("--out", results().toString())).isEqualTo(3);
+
+            assertThat(results().resolve("memory/r0-w0.json")).isRegularFile();
+            assertThat(results().resolve("memory/failed.json")).doesNotExist();
+            assertThat(out.toString()).containsPattern("memory +memory +7 .* INVALID: stopped early");
+        }
+
+        @Test
         void of_a_target_that_refuses_is_four_with_its_words() {
             behaviours.put("memory", "refuses");
 

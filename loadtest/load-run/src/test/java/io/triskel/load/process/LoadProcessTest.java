@@ -11,6 +11,7 @@ import io.triskel.load.path.LoadPath;
 import io.triskel.load.path.NoopPath;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.run.Sizes;
+import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import java.io.BufferedReader;
@@ -28,7 +29,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -207,6 +210,55 @@ class LoadProcessTest {
                 .put("worker", 1)
                 .put("workers", 4)
                 .toString();
+    }
+
+    @Test
+    void why_there_is_no_result_is_in_a_file_too_when_nobody_is_left_to_hear_it() throws Exception {
+        Conversation conversation = start(FailsWhenStopped.class);
+        conversation.ask(request("50s", "bus"));
+        conversation.untilProgress();
+
+        conversation.input.close();
+
+        assertFailed(conversation, "the bus is gone");
+        assertThat(failure()).isEqualTo("the bus is gone");
+        assertThat(filesLeft()).containsExactly("failed.json");
+    }
+
+    @Test
+    void a_target_that_does_not_stop_is_ended_with_a_reason() throws Exception {
+        Conversation conversation = start(HangsWhenStopped.class);
+        conversation.ask(request("50s", "bus"));
+        conversation.untilProgress();
+
+        conversation.input.close();
+
+        assertFailed(conversation, "it was stopped, and did not end within 0 s");
+        assertThat(filesLeft()).containsExactly("failed.json");
+    }
+
+    @Test
+    void a_target_that_cannot_be_closed_after_its_result_has_its_result() throws Exception {
+        Conversation conversation = start(FailsToClose.class);
+        conversation.ask(request("50s", "bus"));
+        conversation.untilProgress();
+
+        conversation.terminate();
+
+        assertPartial(conversation);
+        assertThat(filesLeft()).containsExactly("r0-w0.json");
+    }
+
+    private String failure() throws IOException {
+        return JSON.readTree(file().resolveSibling("failed.json").toFile())
+                .path("failed")
+                .asText();
+    }
+
+    private List<String> filesLeft() throws IOException {
+        try (var files = Files.list(file().getParent())) {
+            return files.map(each -> each.getFileName().toString()).sorted().toList();
+        }
     }
 
     @Test
@@ -424,6 +476,62 @@ class LoadProcessTest {
         @Override
         public void close() {
             // Nothing was opened.
+        }
+    }
+
+    /** Target noop, to be broken. */
+    private abstract static class Noop implements LoadTarget {
+        @Override
+        public Environment environment() {
+            return Environment.MEMORY;
+        }
+
+        @Override
+        public String stack() {
+            return "no bus";
+        }
+
+        @Override
+        public LoadPath path(Workload workload, long run) {
+            return new NoopPath(run, workload.event().size(), Sizes.burst(workload));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    static final class FailsWhenStopped extends Noop {
+        public static void main(String[] arguments) {
+            LoadProcess.run("noop", FailsWhenStopped::new);
+        }
+
+        @Override
+        public Map<String, Integer> units() {
+            throw new IllegalArgumentException("the bus is gone");
+        }
+    }
+
+    static final class HangsWhenStopped extends Noop {
+        public static void main(String[] arguments) {
+            LoadProcess.run("noop", Map.of(Level.BUS, HangsWhenStopped::new), Duration.ofMillis(100));
+        }
+
+        @Override
+        public Map<String, Integer> units() {
+            while (true) {
+                LockSupport.park();
+            }
+        }
+    }
+
+    static final class FailsToClose extends Noop {
+        public static void main(String[] arguments) {
+            LoadProcess.run("noop", FailsToClose::new);
+        }
+
+        @Override
+        public void close() {
+            throw new IllegalArgumentException("cannot close");
         }
     }
 
