@@ -24,6 +24,7 @@ final class Part {
     private final ArrivingAt arriving;
     private final long run;
     private final RunClock clock;
+    private final ClockWatch clocks;
     private final LoadRun.Lead lead;
 
     Part(
@@ -33,6 +34,7 @@ final class Part {
             ArrivingAt arriving,
             long run,
             RunClock clock,
+            ClockWatch clocks,
             LoadRun.Lead lead) {
         this.workload = workload;
         this.path = path;
@@ -40,6 +42,7 @@ final class Part {
         this.arriving = arriving;
         this.run = run;
         this.clock = clock;
+        this.clocks = clocks;
         this.lead = lead;
     }
 
@@ -59,9 +62,10 @@ final class Part {
     @SuppressWarnings("try") // to tick is all that is asked of the seconds
     DrainedPart run(Measurement measurement, OwnArrivals arrivals, Predicate<Second> goOn) {
         Timeline timeline = measurement.timeline();
-        SelfCheck self = new SelfCheck(clock);
+        SelfCheck self = new SelfCheck(clock, clocks);
         AtomicBoolean enough = new AtomicBoolean();
         Runnable second = () -> {
+            clocks.look();
             if (!goOn.test(measurement.endSecond())) {
                 enough.set(true);
             }

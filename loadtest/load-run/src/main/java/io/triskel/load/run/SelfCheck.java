@@ -5,14 +5,14 @@ import io.triskel.load.measure.Measured;
 import io.triskel.load.result.RunVerdict.Check;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Watches this process while it measures: a run whose generator was the bottleneck says nothing about the target.
  *
- * <p>What is checked: the generator's own delay, without what had to wait for the target; the time that garbage collection took; whether
- * the machine's wall clock and its monotonic clock advanced alike. The last two say nothing in virtual time, and are omitted there.
+ * <p>What is checked: the generator's own delay, without what had to wait for the target; the time that garbage collection took, which says
+ * nothing in virtual time and is omitted there; the {@link ClockWatch clocks}.
  */
 final class SelfCheck {
     /** A delay is part of the latency, which counts from the intended time; a delay below a quarter of the latency hides nothing. */
@@ -20,20 +20,16 @@ final class SelfCheck {
 
     private static final double MOST_DELAY_MILLIS = 10;
     private static final double MOST_COLLECTION_PERCENT = 20;
-    private static final double MOST_DRIFT_MILLIS = 250;
 
-    private final InstantSource wall;
     private final RunClock clock;
-    private final long wallStart;
+    private final ClockWatch clocks;
     private final long nanosStart;
     private final long cpuStart;
     private final long collectionStart;
 
-    /** @param clock whose wall is checked against its nanoseconds */
-    SelfCheck(RunClock clock) {
-        this.wall = clock.wall();
+    SelfCheck(RunClock clock, ClockWatch clocks) {
         this.clock = clock;
-        this.wallStart = wall.millis();
+        this.clocks = clocks;
         this.nanosStart = clock.nanos();
         this.cpuStart = cpuNanos();
         this.collectionStart = collectionMillis();
@@ -56,19 +52,17 @@ final class SelfCheck {
 
     List<Check> checks(Measured measured) {
         Self self = self();
-        Check delay = Check.of("scheduleDelayP99", measured.ownDelay().percentile(99) / 1e3, "ms", mostDelay(measured));
-        if (clock.isVirtual()) {
-            return List.of(delay);
+        List<Check> checks = new ArrayList<>();
+        checks.add(Check.of("scheduleDelayP99", measured.ownDelay().percentile(99) / 1e3, "ms", mostDelay(measured)));
+        if (!clock.isVirtual()) {
+            checks.add(Check.of(
+                    "collectionShare",
+                    100 * self.collectionMillis() / Math.max(1, self.seconds() * 1e3),
+                    "%",
+                    MOST_COLLECTION_PERCENT));
         }
-        double drift = Math.abs(wall.millis() - wallStart - self.seconds() * 1e3);
-        return List.of(
-                delay,
-                Check.of(
-                        "collectionShare",
-                        100 * self.collectionMillis() / Math.max(1, self.seconds() * 1e3),
-                        "%",
-                        MOST_COLLECTION_PERCENT),
-                Check.of("clockDrift", drift, "ms", MOST_DRIFT_MILLIS));
+        checks.addAll(clocks.checks());
+        return checks;
     }
 
     private static double mostDelay(Measured measured) {
