@@ -7,6 +7,7 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.EventConsumer;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventKind;
+import io.triskel.load.clock.ClockOffset;
 import io.triskel.load.path.BrokerStages;
 import io.triskel.load.path.Consuming;
 import io.triskel.load.path.LoadPath;
@@ -128,6 +129,11 @@ final class OrderPath implements LoadPath {
     @Override
     public Map<String, Double> brokerStages() {
         return broker.errorMicros(0);
+    }
+
+    @Override
+    public Map<String, ClockOffset> clocks() {
+        return broker.clocks();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.load.TestPorts;
+import io.triskel.load.clock.ClockOffset;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.traffic.Stamp;
@@ -150,6 +151,11 @@ public final class BusPath implements LoadPath {
     @Override
     public Map<String, Double> brokerStages() {
         return broker.errorMicros(0);
+    }
+
+    @Override
+    public Map<String, ClockOffset> clocks() {
+        return broker.clocks();
     }
 
     @Override

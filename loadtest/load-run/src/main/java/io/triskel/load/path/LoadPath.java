@@ -1,6 +1,7 @@
 package io.triskel.load.path;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.clock.ClockOffset;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.Stamp;
 import java.time.Duration;
@@ -55,6 +56,11 @@ public interface LoadPath extends AutoCloseable {
      * if no delivery says when the broker took it. The run asks once all events have arrived.
      */
     default Map<String, Double> brokerStages() {
+        return Map.of();
+    }
+
+    /** {@return what is known of the clocks of other machines that the path reads times of, by machine} */
+    default Map<String, ClockOffset> clocks() {
         return Map.of();
     }
 

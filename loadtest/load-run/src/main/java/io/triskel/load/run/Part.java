@@ -25,6 +25,7 @@ final class Part {
     private final ArrivingAt arriving;
     private final long run;
     private final RunClock clock;
+    private final ClockWatch clocks;
     private final LoadRun.Lead lead;
     private long knownIdle = InFlight.UNKNOWN;
 
@@ -35,6 +36,7 @@ final class Part {
             ArrivingAt arriving,
             long run,
             RunClock clock,
+            ClockWatch clocks,
             LoadRun.Lead lead) {
         this.workload = workload;
         this.path = path;
@@ -42,6 +44,7 @@ final class Part {
         this.arriving = arriving;
         this.run = run;
         this.clock = clock;
+        this.clocks = clocks;
         this.lead = lead;
     }
 
@@ -69,10 +72,11 @@ final class Part {
                 Sizes.inFlight(workload),
                 lead.worker().share(workload.keys()),
                 knownIdle);
-        SelfCheck self = new SelfCheck(clock, generator.holding());
+        SelfCheck self = new SelfCheck(clock, clocks, generator.holding());
         AtomicBoolean enough = new AtomicBoolean();
         Runnable second = () -> {
             self.endSecond();
+            clocks.look();
             if (!goOn.test(measurement.endSecond())) {
                 enough.set(true);
             }

@@ -7,7 +7,6 @@ import io.triskel.load.result.Sending;
 import io.triskel.load.result.Sending.Held;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +14,8 @@ import java.util.List;
  * Watches this process while it measures: a run whose generator was the bottleneck says nothing about the target.
  *
  * <p>What is checked: the generator's own delay, without what had to wait for the target or for the application's order; how long its own
- * limit of calls in flight held events back; whether the processor was busy while events waited; the time that garbage collection took;
- * whether the machine's wall clock and its monotonic clock advanced alike. The last three say nothing in virtual time, and are omitted
- * there.
+ * limit of calls in flight held events back; whether the processor was busy while events waited, and the time that garbage collection took,
+ * which say nothing in virtual time and are omitted there; the {@link ClockWatch clocks}.
  */
 final class SelfCheck {
     /** A delay is part of the latency, which counts from the intended time; a delay below a quarter of the latency hides nothing. */
@@ -32,7 +30,6 @@ final class SelfCheck {
     private static final double MOST_OWN_LIMIT_PERCENT = 1;
     private static final double MOST_PROCESSOR_PERCENT = 90;
     private static final double MOST_COLLECTION_PERCENT = 20;
-    private static final double MOST_DRIFT_MILLIS = 250;
 
     /** A second in which events waited for longer than this share of it is one in which the processor is looked at. */
     private static final double WAITING = 0.1;
@@ -47,15 +44,12 @@ final class SelfCheck {
                     + " machine, add workers, or lower the rate";
     private static final String MORE_MEMORY =
             "garbage collection took the processor: set JDK_JAVA_OPTIONS=-Xmx2g or more, or lower the rate";
-    private static final String SLEW_THE_CLOCK =
-            "the machine's clock jumped: let it be slewed, not stepped, and run again";
 
-    private final InstantSource wall;
     private final RunClock clock;
+    private final ClockWatch clocks;
     private final Processor processor;
     private final Holding holding;
     private final long thread = Thread.currentThread().getId();
-    private final long wallStart;
     private final long nanosStart;
     private final long cpuStart;
     private final long collectionStart;
@@ -64,15 +58,13 @@ final class SelfCheck {
     /**
      * Watches from now on, and this thread as the generator's.
      *
-     * @param clock whose wall is checked against its nanoseconds
      * @param holding when events are held back
      */
-    SelfCheck(RunClock clock, Holding holding) {
-        this.wall = clock.wall();
+    SelfCheck(RunClock clock, ClockWatch clocks, Holding holding) {
         this.clock = clock;
+        this.clocks = clocks;
         this.processor = clock.processor();
         this.holding = holding;
-        this.wallStart = wall.millis();
         this.nanosStart = clock.nanos();
         this.cpuStart = processor.processNanos();
         this.collectionStart = collectionMillis();
@@ -180,7 +172,6 @@ final class SelfCheck {
         if (!clock.isVirtual()) {
             Self self = self();
             boolean waited = Math.max(own.p99Us(), sending.target().p99Us()) > Sending.HELD_BACK_US;
-            double drift = Math.abs(wall.millis() - wallStart - self.seconds() * 1e3);
             checks.add(Check.of("processor", 100 * sending.processor(), "%", waited ? MOST_PROCESSOR_PERCENT : 100)
                     .withFix(LARGER_MACHINE));
             checks.add(Check.of(
@@ -189,8 +180,8 @@ final class SelfCheck {
                             "%",
                             MOST_COLLECTION_PERCENT)
                     .withFix(MORE_MEMORY));
-            checks.add(Check.of("clockDrift", drift, "ms", MOST_DRIFT_MILLIS).withFix(SLEW_THE_CLOCK));
         }
+        checks.addAll(clocks.checks());
         return checks;
     }
 
