@@ -30,6 +30,7 @@ final class Generator {
     private final RunClock clock;
     private final int burst;
     private final int mostInFlight;
+    private final Budget budget;
     private final Unaccepted unaccepted = new Unaccepted(BACK_OFF);
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Set<Burst> underWay = ConcurrentHashMap.newKeySet();
@@ -41,13 +42,15 @@ final class Generator {
      *
      * @param burst most events of one call of the path
      * @param mostInFlight most events that are sent and not answered
+     * @param budget asked before each send
      */
-    Generator(LoadPath path, Measurement measurement, RunClock clock, int burst, int mostInFlight) {
+    Generator(LoadPath path, Measurement measurement, RunClock clock, int burst, int mostInFlight, Budget budget) {
         this.path = path;
         this.measurement = measurement;
         this.clock = clock;
         this.burst = burst;
         this.mostInFlight = mostInFlight;
+        this.budget = budget;
     }
 
     /**
@@ -134,7 +137,9 @@ final class Generator {
 
     /** How many events may be sent now, in one call. */
     private int room() {
-        return underWay.size() < path.concurrency() ? Math.max(0, Math.min(burst, mostInFlight - inFlight.get())) : 0;
+        int room =
+                underWay.size() < path.concurrency() ? Math.max(0, Math.min(burst, mostInFlight - inFlight.get())) : 0;
+        return room == 0 ? 0 : budget.affordable(room);
     }
 
     private boolean sendAgain(long now) {
@@ -173,6 +178,7 @@ final class Generator {
     private void send(Burst events) {
         inFlight.addAndGet(events.size());
         underWay.add(events);
+        budget.sent(events.size());
         path.send(events, this::answered);
     }
 

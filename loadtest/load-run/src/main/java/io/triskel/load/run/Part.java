@@ -68,7 +68,7 @@ final class Part {
         };
         try (RunClock.Ticking unused = clock.everySecond(second)) {
             long drain = workload.drain().toNanos();
-            new Generator(path, measurement, clock, Sizes.burst(workload), Sizes.inFlight(workload))
+            new Generator(path, measurement, clock, Sizes.burst(workload), Sizes.inFlight(workload), lead.budget())
                     .run(arrivals, measurement.start() + timeline.end() + drain, () -> lead.isCut() || enough.get());
             Duration drained = drain(drain);
             return new DrainedPart(measurement, drained, self.self(), self.checks(measurement));
