@@ -11,6 +11,7 @@ import io.triskel.load.result.ResultJson;
 import io.triskel.load.result.RunFile;
 import io.triskel.load.result.RunFileBuilder;
 import io.triskel.load.result.RunSummary;
+import io.triskel.load.run.Budget;
 import io.triskel.load.run.LoadRun;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.run.RunResult;
@@ -198,18 +199,18 @@ public final class LoadProcess {
         long run = new SecureRandom().nextLong() >>> 1;
         Worker worker = new Worker(
                 request.path("worker").asInt(), request.path("workers").asInt(1));
-        Optional<Spending> spending = Spending.of(request);
         try (LoadTarget opened = opener.get();
                 LoadPath loaded = opened.path(workload, run)) {
+            Optional<Spending> spending = Spending.of(request, opened.clock(), workload.drain());
             LoadRun.Lead lead = new LoadRun.Lead(
                     worker,
-                    () -> ready(opened, worker),
-                    () -> stopped,
-                    () -> spending.map(Spending::isSpent).orElse(false),
-                    progress -> {
-                        spending.ifPresent(each -> each.second(progress.second()));
-                        progress(progress);
-                    });
+                    () -> {
+                        ready(opened, worker);
+                        spending.ifPresent(Spending::begin);
+                    },
+                    () -> stopped || spending.map(Spending::isExhausted).orElse(false),
+                    spending.map(Budget.class::cast).orElse(Budget.NONE),
+                    this::progress);
             RunResult result =
                     new LoadRun(workload, loaded, run, request.path("repeat").asInt(), opened.clock(), lead).run();
             RunFileBuilder file = result.toFile(

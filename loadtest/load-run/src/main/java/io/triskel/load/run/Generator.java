@@ -42,6 +42,7 @@ final class Generator {
     private final Thread sending = Thread.currentThread();
     private final InFlight inFlight;
     private final Holding holding;
+    private final Budget budget;
     private final Unaccepted unaccepted = new Unaccepted(BACK_OFF);
     private final Set<Burst> underWay = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Burst> spare = new ConcurrentLinkedQueue<>();
@@ -55,30 +56,30 @@ final class Generator {
     /**
      * Creates it, for this thread.
      *
-     * @param burst most events of one call of the path
-     * @param mostInFlight most events that are sent and not answered
      * @param share of the timeline's events that are sent here
      * @param knownIdle what an earlier part of the run knows of the target, see {@link InFlight}
+     * @param budget asked before each send
      */
     Generator(
             LoadPath path,
             Measurement measurement,
             RunClock clock,
-            int burst,
-            int mostInFlight,
+            Sizes sizes,
             double share,
-            long knownIdle) {
+            long knownIdle,
+            Budget budget) {
         this.path = path;
         this.measurement = measurement;
         this.clock = clock;
-        this.burst = burst;
-        this.mostInFlight = mostInFlight;
+        this.burst = sizes.burst();
+        this.mostInFlight = sizes.inFlight();
         this.share = share;
         this.first = new boolean[burst];
         this.since = new long[burst];
         this.oneCallPerKey = path.oneCallPerKey();
         this.inFlight = new InFlight(knownIdle);
         this.holding = new Holding(inFlight, clock.processor());
+        this.budget = budget;
     }
 
     /**
@@ -184,9 +185,10 @@ final class Generator {
     }
 
     private int roomInFlight(long now) {
-        return inFlight.room(callsPerSecond(now)) > 0
+        int room = inFlight.room(callsPerSecond(now)) > 0
                 ? Math.max(0, Math.min(burst, mostInFlight - inFlight.events()))
                 : 0;
+        return room == 0 ? 0 : budget.affordable(room);
     }
 
     /** By the highest rate of the plan so far, since a backlog of it may still wait. */
@@ -234,6 +236,7 @@ final class Generator {
     private void send(Burst events) {
         inFlight.sent(events.size());
         underWay.add(events);
+        budget.sent(events.size());
         long sent = events.sent();
         long used = holding.used();
         path.send(events, this::answered);

@@ -64,7 +64,7 @@ public final class LoadRun {
             RunClock clock,
             BooleanSupplier stopped,
             Consumer<Progress> progress) {
-        this(workload, path, run, repeat, clock, new Lead(Worker.ALONE, () -> {}, stopped, () -> false, progress));
+        this(workload, path, run, repeat, clock, new Lead(Worker.ALONE, () -> {}, stopped, Budget.NONE, progress));
     }
 
     /**
@@ -73,17 +73,19 @@ public final class LoadRun {
      * @param worker which part of the workload it sends
      * @param ready called once the consumers read; the first event is due after it returns
      * @param stopped whether the run shall end now, with what it has
-     * @param spent whether it shall send no more, and wait for the events in flight
+     * @param budget what it may spend; once it is spent, the run sends no more, and waits for the events in flight
      * @param progress called once a second
      */
     public record Lead(
-            Worker worker,
-            Runnable ready,
-            BooleanSupplier stopped,
-            BooleanSupplier spent,
-            Consumer<Progress> progress) {
+            Worker worker, Runnable ready, BooleanSupplier stopped, Budget budget, Consumer<Progress> progress) {
+        /** {@return whether it shall send no more} */
         boolean isCut() {
-            return stopped.getAsBoolean() || spent.getAsBoolean();
+            return stopped.getAsBoolean() || budget.isSpent();
+        }
+
+        /** {@return whether it ended early} */
+        boolean wasCut() {
+            return stopped.getAsBoolean() || budget.stopped();
         }
     }
 
@@ -151,7 +153,7 @@ public final class LoadRun {
         Correctness correctness = ledgers.correctness(part.drained().toMillis());
         return new RunResult(
                 workload,
-                new RunResult.Span(repeat, from, to, lead.isCut()),
+                new RunResult.Span(repeat, from, to, lead.wasCut()),
                 part,
                 correctness,
                 bracket,

@@ -68,10 +68,10 @@ final class Part {
                 path,
                 measurement,
                 clock,
-                Sizes.burst(workload),
-                Sizes.inFlight(workload),
+                Sizes.of(workload),
                 lead.worker().share(workload.keys()),
-                knownIdle);
+                knownIdle,
+                lead.budget());
         SelfCheck self = new SelfCheck(clock, clocks, generator.holding());
         AtomicBoolean enough = new AtomicBoolean();
         Runnable second = () -> {

@@ -476,7 +476,7 @@ class GeneratorTest {
             measured = new Measurement(RUN, ledgers, timeline, clock.nanos(), clock::nanos);
             path.arriveAt(measured);
             arrivals = new OwnArrivals(ArrivalTimes.uniform(timeline), new KeyChoice(KeySpread.even(keys), 1));
-            generator = new Generator(path, measured, clock, 50, 100, 1, InFlight.UNKNOWN);
+            generator = new Generator(path, measured, clock, new Sizes(50, 100), 1, InFlight.UNKNOWN, Budget.NONE);
         }
 
         void run() {
