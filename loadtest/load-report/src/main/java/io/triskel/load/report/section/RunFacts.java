@@ -42,6 +42,7 @@ final class RunFacts {
         }
         if (!run.targets().isEmpty()) {
             facts.add(validity());
+            new GeneratorFact(material).fact().ifPresent(facts::add);
             facts.add(evidence());
             facts.add(objectives());
         }
