@@ -46,16 +46,21 @@ record GeneratorFact(Material material) {
 
     private String head(Optional<String> cure) {
         Words words = material.words();
-        List<TargetRun> missing = material.having(one -> !one.missed().isEmpty());
         if (cure.isPresent()) {
             return words.say("The generator was the limit");
         }
         if (!material.run().isValid() || checks().findAny().isEmpty()) {
             return words.say("The generator");
         }
-        return missing.isEmpty()
-                ? words.say("The generator kept up")
-                : words.say("The limit was {0}, not the generator", words.list(material.names(missing)));
+        return words.say(
+                material.having(GeneratorFact::isSlow).isEmpty()
+                        ? "The generator kept up"
+                        : "The limit was the target, not the generator");
+    }
+
+    /** Counts of lost and reordered events, which have no unit, say nothing of a limit. */
+    private static boolean isSlow(TargetRun target) {
+        return target.missed().stream().anyMatch(one -> !one.unit().isEmpty());
     }
 
     private Stream<Check> checks() {

@@ -121,7 +121,7 @@ class VerdictsTest {
         });
 
         assertThat(opening.facts()).anySatisfy(fact -> {
-            assertThat(fact.head()).isEqualTo("The limit was AWS, not the generator");
+            assertThat(fact.head()).isEqualTo("The limit was the target, not the generator");
             assertThat(fact.body()).startsWith("No event was sent over 10 ms late.");
         });
     }
