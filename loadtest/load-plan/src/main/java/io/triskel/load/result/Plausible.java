@@ -69,6 +69,7 @@ final class Plausible {
         run.correctness().ifPresent(found -> correctness(found, run.workers()));
         run.capacity().ifPresent(this::capacity);
         run.self().ifPresent(this::self);
+        run.sending().ifPresent(this::sending);
         run.spend().ifPresent(this::spend);
         verdict(run.verdict());
     }
@@ -115,6 +116,28 @@ final class Plausible {
                 "self.",
                 Map.entry("scheduleDelayP50Us", self.scheduleDelayP50Us()),
                 Map.entry("scheduleDelayP99Us", self.scheduleDelayP99Us()));
+    }
+
+    private void sending(Sending sending) {
+        part("sending.atLimit", sending.atLimit());
+        part("sending.atOwnLimit", sending.atOwnLimit());
+        held("sending.generator.", sending.generator());
+        held("sending.target.", sending.target());
+        held("sending.order.", sending.order());
+    }
+
+    private void held(String path, Sending.Held held) {
+        part(path + "share", held.share());
+        rising(
+                path,
+                Map.entry("p50Us", held.p50Us()),
+                Map.entry("p90Us", held.p90Us()),
+                Map.entry("p99Us", held.p99Us()),
+                Map.entry("p999Us", held.p999Us()));
+    }
+
+    private void part(String path, double value) {
+        expect(value >= 0 && value <= 1, path, value, "a share of at most 1");
     }
 
     private void spend(Spend spend) {

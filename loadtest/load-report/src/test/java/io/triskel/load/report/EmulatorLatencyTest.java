@@ -151,6 +151,7 @@ class EmulatorLatencyTest {
                 .put("value", 567 * slower)
                 .put("limit", 1)
                 .put("met", false);
+        ((ObjectNode) json.path("sending")).put("idleAnswerUs", 6_789 * slower);
         json.putObject("functions").put("instances", 2).put("invocations", 100).put("initP50Us", 4_321 * slower);
         json.putObject("reporting").put("events", 500).put("tellingP99Us", 54_321 * slower);
     }

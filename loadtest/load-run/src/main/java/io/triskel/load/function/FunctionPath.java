@@ -112,8 +112,8 @@ public final class FunctionPath implements LoadPath {
     }
 
     @Override
-    public int concurrency() {
-        return events.concurrency();
+    public boolean oneCallPerKey() {
+        return events.oneCallPerKey();
     }
 
     @Override

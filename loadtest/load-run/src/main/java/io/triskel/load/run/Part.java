@@ -4,6 +4,7 @@ import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
 import io.triskel.load.path.LoadPath;
+import io.triskel.load.result.Sending;
 import io.triskel.load.traffic.OwnArrivals;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Workload;
@@ -25,6 +26,7 @@ final class Part {
     private final long run;
     private final RunClock clock;
     private final LoadRun.Lead lead;
+    private long knownIdle = InFlight.UNKNOWN;
 
     Part(
             Workload workload,
@@ -59,19 +61,29 @@ final class Part {
     @SuppressWarnings("try") // to tick is all that is asked of the seconds
     DrainedPart run(Measurement measurement, OwnArrivals arrivals, Predicate<Second> goOn) {
         Timeline timeline = measurement.timeline();
-        SelfCheck self = new SelfCheck(clock);
+        Generator generator = new Generator(
+                path,
+                measurement,
+                clock,
+                Sizes.burst(workload),
+                Sizes.inFlight(workload),
+                lead.worker().share(workload.keys()),
+                knownIdle);
+        SelfCheck self = new SelfCheck(clock, generator.holding());
         AtomicBoolean enough = new AtomicBoolean();
         Runnable second = () -> {
+            self.endSecond();
             if (!goOn.test(measurement.endSecond())) {
                 enough.set(true);
             }
         };
         try (RunClock.Ticking unused = clock.everySecond(second)) {
             long drain = workload.drain().toNanos();
-            new Generator(path, measurement, clock, Sizes.burst(workload), Sizes.inFlight(workload))
-                    .run(arrivals, measurement.start() + timeline.end() + drain, () -> lead.isCut() || enough.get());
+            generator.run(arrivals, measurement.start() + timeline.end() + drain, () -> lead.isCut() || enough.get());
+            knownIdle = generator.inFlight().known();
+            Sending sending = self.sending(generator.inFlight(), measurement);
             Duration drained = drain(drain);
-            return new DrainedPart(measurement, drained, self.self(), self.checks(measurement));
+            return new DrainedPart(measurement, drained, self.self(), sending, self.checks(measurement, sending));
         }
     }
 

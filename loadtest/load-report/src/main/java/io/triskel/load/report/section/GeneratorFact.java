@@ -9,6 +9,8 @@ import io.triskel.load.result.Correctness;
 import io.triskel.load.result.Evidence;
 import io.triskel.load.result.RunFile;
 import io.triskel.load.result.RunVerdict.Check;
+import io.triskel.load.result.Sending;
+import io.triskel.load.result.Sending.Held;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +33,7 @@ record GeneratorFact(Material material) {
                                 "At most {0} of the events were sent over 10 ms late ({1}).",
                                 words.percent(worst.share()), words.target(worst.target())))
                 .ifPresent(figures::add);
+        held().ifPresent(figures::add);
         worst(GeneratorFact::processor)
                 .map(worst -> words.say(
                         "The generator’s process used at most {0} of its processors ({1}).",
@@ -42,6 +45,26 @@ record GeneratorFact(Material material) {
                 ? Optional.empty()
                 : Optional.of(
                         new Fact(cure.isPresent() ? Kind.BAD : Kind.PLAIN, head(cure), String.join(" ", figures)));
+    }
+
+    /** {@return the highest share of events that each owner of a wait held back, on any target} */
+    private Optional<String> held() {
+        Words words = material.words();
+        List<Sending> all = material.run()
+                .results()
+                .flatMap(one -> one.run().sending().stream())
+                .toList();
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(words.say(
+                        "Held back, at most: {0} by the generator, {1} by the target, {2} by the order of keys.",
+                        words.percent(most(all, Sending::generator)),
+                        words.percent(most(all, Sending::target)),
+                        words.percent(most(all, Sending::order))));
+    }
+
+    private static double most(List<Sending> all, Function<Sending, Held> owner) {
+        return all.stream().mapToDouble(one -> owner.apply(one).share()).max().orElse(0);
     }
 
     private String head(Optional<String> cure) {

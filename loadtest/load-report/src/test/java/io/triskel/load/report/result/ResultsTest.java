@@ -44,7 +44,7 @@ class ResultsTest {
                 .containsExactly("warm-up", "steady", "spike", "steady", "backlog", "steady");
         assertThat(read.latency().orElseThrow().corrected().getTotalCount()).isEqualTo(20_000);
         assertThat(read.run().units()).containsEntry("shard", 8);
-        assertThat(read.run().verdict().checks()).hasSize(3);
+        assertThat(read.run().verdict().checks()).hasSize(4);
     }
 
     @Test
@@ -297,6 +297,8 @@ class ResultsTest {
                     "'' | to | \"2026-01-02T08:59:59Z\" | 'to' is 2026-01-02T08:59:59Z, expected at least from, which is 2026-01-02T09:00:00Z",
                     "/verdict/checks/1 | value | 100.5 | 'verdict.checks[1].value' is 100.5, expected a share of at most 100 %",
                     "/verdict/objectives/1 | value | 101 | 'verdict.objectives[1].value' is 101, expected a share of at most 100 %",
+                    "/sending/target | share | 1.2 | 'sending.target.share' is 1.2, expected a share of at most 1",
+                    "/sending/generator | p99Us | 1 | 'sending.generator.p99Us' is 1, expected at least p90Us, which is 120",
                     "'' | worker | 1 | 'worker' is 1, expected less than workers, which is 1",
                     "'' | repeat | 1 | 'repeat' is 1, expected less than repeats, which is 1",
                     "'' | schema | 2 | has schema 2; this version reads schema 1.",

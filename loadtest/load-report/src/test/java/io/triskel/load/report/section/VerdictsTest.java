@@ -2,6 +2,7 @@ package io.triskel.load.report.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleResult;
@@ -107,7 +108,8 @@ class VerdictsTest {
                 .contains(new Opening.Fact(
                         Kind.PLAIN,
                         "The generator kept up",
-                        "At most 25% of the events were sent over 10 ms late (AWS)."
+                        "At most 25% of the events were sent over 10 ms late (AWS). Held back, at most: 0.1% by the"
+                                + " generator, 2% by the target, 0.3% by the order of keys."
                                 + " The generator’s process used at most 25% of its processors (AWS)."));
     }
 
@@ -150,6 +152,16 @@ class VerdictsTest {
             assertThat(fact.head()).isEqualTo("The generator was the limit");
             assertThat(fact.body()).startsWith(cure);
         });
+    }
+
+    @Test
+    void that_the_generator_was_not_the_bottleneck_is_said_only_of_results_that_checked_its_limit() throws IOException {
+        Opening checked = opening(CLOUDS, (result, json) -> {});
+        Opening older = opening(CLOUDS, (result, json) -> ((ArrayNode) json.at("/verdict/checks")).remove(1));
+
+        assertThat(checked.facts().get(0).body())
+                .isEqualTo("All 12 self-checks passed; the generator was not the bottleneck.");
+        assertThat(older.facts().get(0).body()).isEqualTo("All 9 self-checks passed.");
     }
 
     @Test
