@@ -3,10 +3,11 @@ package io.triskel.load.report.write;
 import io.triskel.load.report.merge.Bracket;
 import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.Figure;
-import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.RepeatRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.StageTimes;
+import io.triskel.load.report.section.EmulatorLatency;
+import io.triskel.load.report.section.Material;
 import io.triskel.load.result.Sending;
 import io.triskel.load.result.Spend;
 import java.util.List;
@@ -14,17 +15,27 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Figures as CSV: one row per target, figure and repeat, and one with the interval, without a value for {@code repeat}. */
+/**
+ * Figures as CSV: one row per target, figure and repeat, and one with the interval, without a value for {@code repeat}. A row without a
+ * value says in its note why.
+ */
 public final class CsvReport {
-    private final StringBuilder text = new StringBuilder("target,evidence,figure,unit,repeat,value,low,high\n");
+    private final StringBuilder text = new StringBuilder("target,evidence,figure,unit,repeat,value,low,high,note\n");
 
-    private CsvReport() {}
+    private static final String HIDDEN = "emulator; shown by --emulator-latency";
+
+    private final EmulatorLatency latencies;
+
+    private CsvReport(EmulatorLatency latencies) {
+        this.latencies = latencies;
+    }
 
     /** {@return the whole file} */
-    public static String of(LoadRun run) {
-        CsvReport report = new CsvReport();
-        run.targets().forEach(report::target);
+    public static String of(Material material) {
+        CsvReport report = new CsvReport(material.latencies());
+        material.run().targets().forEach(report::target);
         return report.text.toString();
     }
 
@@ -111,16 +122,18 @@ public final class CsvReport {
 
     private void row(
             TargetRun target, String figure, String unit, String repeat, double value, String low, String high) {
-        text.append(List.of(
+        boolean isTime = unit.equals("ms") || unit.equals("s");
+        boolean hidden = isTime && latencies.hides(target);
+        text.append(Stream.of(
                                 quoted(target.id()),
                                 target.evidence().word(),
                                 figure,
                                 quoted(unit),
                                 repeat,
-                                number(value),
-                                low,
-                                high)
-                        .stream()
+                                hidden ? "" : number(value),
+                                hidden ? "" : low,
+                                hidden ? "" : high,
+                                hidden ? HIDDEN : "")
                         .collect(Collectors.joining(",")))
                 .append('\n');
     }
