@@ -36,7 +36,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class LoadProcessTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -216,7 +216,7 @@ class LoadProcessTest {
 
         conversation.terminate();
 
-        assertThat(conversation.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(conversation.process.waitFor(4, TimeUnit.MINUTES)).isTrue();
     }
 
     @Test
@@ -364,7 +364,7 @@ class LoadProcessTest {
         }
 
         int exit() throws InterruptedException {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
             return process.exitValue();
         }
     }
