@@ -33,6 +33,7 @@ public final class LoadRun {
     private final Lead lead;
     private final RunClock clock;
     private final InstantSource wall;
+    private final ClockWatch clocks;
 
     /**
      * Creates it.
@@ -50,6 +51,7 @@ public final class LoadRun {
         this.repeat = repeat;
         this.clock = clock;
         this.wall = clock.wall();
+        this.clocks = new ClockWatch(clock, path);
         this.lead = lead;
     }
 
@@ -62,7 +64,7 @@ public final class LoadRun {
             RunClock clock,
             BooleanSupplier stopped,
             Consumer<Progress> progress) {
-        this(workload, path, run, repeat, clock, new Lead(Worker.ALONE, () -> {}, stopped, () -> false, progress));
+        this(workload, path, run, repeat, clock, new Lead(Worker.ALONE, () -> {}, stopped, Budget.NONE, progress));
     }
 
     /**
@@ -71,17 +73,19 @@ public final class LoadRun {
      * @param worker which part of the workload it sends
      * @param ready called once the consumers read; the first event is due after it returns
      * @param stopped whether the run shall end now, with what it has
-     * @param spent whether it shall send no more, and wait for the events in flight
+     * @param budget what it may spend; once it is spent, the run sends no more, and waits for the events in flight
      * @param progress called once a second
      */
     public record Lead(
-            Worker worker,
-            Runnable ready,
-            BooleanSupplier stopped,
-            BooleanSupplier spent,
-            Consumer<Progress> progress) {
+            Worker worker, Runnable ready, BooleanSupplier stopped, Budget budget, Consumer<Progress> progress) {
+        /** {@return whether it shall send no more} */
         boolean isCut() {
-            return stopped.getAsBoolean() || spent.getAsBoolean();
+            return stopped.getAsBoolean() || budget.isSpent();
+        }
+
+        /** {@return whether it ended early} */
+        boolean wasCut() {
+            return stopped.getAsBoolean() || budget.stopped();
         }
     }
 
@@ -102,7 +106,7 @@ public final class LoadRun {
     public RunResult run() {
         Ledgers ledgers = ledgers();
         ArrivingAt arriving = new ArrivingAt();
-        Part part = new Part(workload, path, ledgers, arriving, run, clock, lead);
+        Part part = new Part(workload, path, ledgers, arriving, run, clock, clocks, lead);
         KeyChoice keys = new KeyChoice(workload.keys(), seed(1), lead.worker());
         List<Phase> plain = workload.phases().stream()
                 .filter(phase -> !(phase instanceof Phase.Capacity))
@@ -149,12 +153,12 @@ public final class LoadRun {
         Correctness correctness = ledgers.correctness(part.drained().toMillis());
         return new RunResult(
                 workload,
-                new RunResult.Span(repeat, from, to, lead.isCut()),
+                new RunResult.Span(repeat, from, to, lead.wasCut()),
                 part,
                 correctness,
                 bracket,
                 Judgement.of(workload.objectives(), measurement, correctness),
-                RunResult.OfPath.of(path, measurement));
+                RunResult.OfPath.of(path, clocks, measurement));
     }
 
     private boolean told(Measured measured, Second second) {
