@@ -425,7 +425,7 @@ class CommandHandlerTest {
             }
             List<T> answers = new ArrayList<>();
             for (Future<T> future : futures) {
-                answers.add(future.get(60, TimeUnit.SECONDS));
+                answers.add(future.get(4, TimeUnit.MINUTES));
             }
             return answers;
         } catch (Exception failed) {
