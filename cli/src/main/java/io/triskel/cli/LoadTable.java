@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The outcome of a load test, in lines for people, and its exit code. */
 final class LoadTable {
@@ -90,6 +91,7 @@ final class LoadTable {
         }
         lines.add(latency());
         if (runs.stream().anyMatch(Run::isInvalid)) {
+            runs.stream().flatMap(LoadTable::fixes).distinct().forEach(lines::add);
             lines.add("INVALID: the run says nothing about the target. For the checks and their fixes, see"
                     + " docs/load-testing.md#whether-a-run-is-valid");
         }
@@ -100,6 +102,14 @@ final class LoadTable {
             lines.add("simulated: computed in virtual time from the services' documentation; nothing was sent.");
         }
         return lines;
+    }
+
+    /** {@return what to do about each check that does not hold} */
+    private static Stream<String> fixes(Run run) {
+        return run.summary().filter(summary -> !summary.partial()).stream()
+                .flatMap(summary -> summary.verdict().checks().stream())
+                .filter(check -> !check.ok() && !check.fix().isEmpty())
+                .map(check -> run.label() + ": " + check.fix());
     }
 
     private String latency() {

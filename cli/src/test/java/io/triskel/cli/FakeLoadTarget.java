@@ -146,7 +146,7 @@ final class FakeLoadTarget {
                         + exit + ",\"valid\":" + valid
                         + ",\"checks\":[{\"name\":\"scheduleDelayP99\",\"value\":42.5,\"unit\":\"ms\",\"limit\":10,\"ok\":"
                         + valid
-                        + "}],\"objectives\":[{\"name\":\"lost\",\"value\":3,\"unit\":\"events\",\"limit\":0,\"met\":"
+                        + ",\"fix\":\"the generator sent late: free the machine\"}],\"objectives\":[{\"name\":\"lost\",\"value\":3,\"unit\":\"events\",\"limit\":0,\"met\":"
                         + met
                         + "}]},\"correctness\":{\"sent\":12345,\"lost\":3,\"duplicates\":{\"producer\":1,\"redelivered\":2},\"reordered\":4},"
                         + "\"latencyUs\":{\"corrected\":{\"p50Us\":900,\"p99Us\":41000,\"p999Us\":12000000}},"

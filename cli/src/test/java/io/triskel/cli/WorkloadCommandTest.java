@@ -385,7 +385,7 @@ class WorkloadCommandTest {
         }
 
         @Test
-        void of_an_invalid_run_is_three_and_the_check_is_named() {
+        void of_an_invalid_run_is_three_and_the_check_is_named_with_its_cure() {
             behaviours.put("memory", "is-invalid");
 
             assertThat(load("--out", results().toString())).isEqualTo(3);
@@ -393,6 +393,7 @@ class WorkloadCommandTest {
             assertThat(out.toString())
                     .contains(
                             "INVALID: scheduleDelayP99 42.5 ms, 10 allowed",
+                            "memory: the generator sent late: free the machine",
                             "docs/load-testing.md#whether-a-run-is-valid");
         }
 

@@ -33,6 +33,7 @@ public final class LoadRun {
     private final Lead lead;
     private final RunClock clock;
     private final InstantSource wall;
+    private final ClockWatch clocks;
 
     /**
      * Creates it.
@@ -50,6 +51,7 @@ public final class LoadRun {
         this.repeat = repeat;
         this.clock = clock;
         this.wall = clock.wall();
+        this.clocks = new ClockWatch(clock, path);
         this.lead = lead;
     }
 
@@ -104,7 +106,7 @@ public final class LoadRun {
     public RunResult run() {
         Ledgers ledgers = ledgers();
         ArrivingAt arriving = new ArrivingAt();
-        Part part = new Part(workload, path, ledgers, arriving, run, clock, lead);
+        Part part = new Part(workload, path, ledgers, arriving, run, clock, clocks, lead);
         KeyChoice keys = new KeyChoice(workload.keys(), seed(1), lead.worker());
         List<Phase> plain = workload.phases().stream()
                 .filter(phase -> !(phase instanceof Phase.Capacity))
@@ -156,7 +158,7 @@ public final class LoadRun {
                 correctness,
                 bracket,
                 Judgement.of(workload.objectives(), measurement, correctness),
-                RunResult.OfPath.of(path, measurement));
+                RunResult.OfPath.of(path, clocks, measurement));
     }
 
     private boolean told(Measured measured, Second second) {

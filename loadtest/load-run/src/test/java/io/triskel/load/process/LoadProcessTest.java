@@ -134,7 +134,7 @@ class LoadProcessTest {
         assertThat(verdict.path("valid").asBoolean(true)).isFalse();
         assertThat(verdict.path("checks"))
                 .as("beside others, on a machine that is busy")
-                .filteredOn(check -> check.path("name").asText().equals("clockDrift"))
+                .filteredOn(check -> check.path("name").asText().equals("clockStep"))
                 .singleElement()
                 .satisfies(check -> {
                     assertThat(check.path("ok").asBoolean(true)).isFalse();
@@ -472,7 +472,7 @@ class LoadProcessTest {
 
         @Override
         public LoadPath path(Workload workload, long run) {
-            return new NoopPath(run, workload.event().size(), Sizes.burst(workload));
+            return new NoopPath(run, workload.event().size(), Sizes.of(workload).burst());
         }
 
         @Override
@@ -523,7 +523,7 @@ class LoadProcessTest {
 
         @Override
         public LoadPath path(Workload workload, long run) {
-            return new NoopPath(run, workload.event().size(), Sizes.burst(workload));
+            return new NoopPath(run, workload.event().size(), Sizes.of(workload).burst());
         }
 
         @Override

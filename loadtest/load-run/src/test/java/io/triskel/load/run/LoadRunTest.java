@@ -81,7 +81,7 @@ class LoadRunTest {
         assertThat(json.path("stages").findValuesAsText("name"))
                 .containsExactly("schedule-to-send", "send-to-acknowledgement", "send-to-handler");
         assertThat(Workload.fromJson(json.path("workload")).name()).isEqualTo("test");
-        assertThat(json.path("verdict").path("checks").findValuesAsText("unit")).containsOnly("ms", "%");
+        assertThat(json.path("verdict").path("checks").findValuesAsText("unit")).containsOnly("ms", "%", "ppm");
         assertThat(json.path("verdict").path("objectives").findValuesAsText("unit"))
                 .containsOnly("ms", "%", "");
     }

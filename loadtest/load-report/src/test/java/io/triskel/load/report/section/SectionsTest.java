@@ -136,11 +136,11 @@ class SectionsTest {
                 .extracting(Cell::text)
                 .containsExactly("AWS", "5 USD", "14 USD", "10 USD", "50%", "stopped at the budget");
         assertThat(Reports.html(material)).contains("Stopped at its budget.", "▲ stopped at the budget");
-        assertThat(CsvReport.of(material.run()))
+        assertThat(CsvReport.of(material))
                 .contains(
-                        "aws,emulator,spend,USD,1,2.50000,,\n",
-                        "aws,emulator,spend,USD,,5,,\n",
-                        "aws,emulator,predictedSpend,USD,,14,,\n");
+                        "aws,emulator,spend,USD,1,2.50000,,,\n",
+                        "aws,emulator,spend,USD,,5,,,\n",
+                        "aws,emulator,predictedSpend,USD,,14,,,\n");
         JsonNode json = ReportJson.of(material, Verdicts.of(material), Sections.of(material));
         assertThat(json.at("/spend/0/usd").doubleValue()).isEqualTo(5);
         assertThat(json.at("/spend/0/predictedUsd").doubleValue()).isEqualTo(14);
