@@ -100,8 +100,9 @@ public sealed interface Phase {
     @JsonTypeName("ramp")
     record Ramp(double from, double to, @JsonProperty("for") Duration length) implements Changing {
         public Ramp {
-            Rates.check(from);
-            Rates.check(to, length);
+            Rates.check("from", from);
+            Rates.check("to", to);
+            Rates.checkLength(length);
         }
     }
 
