@@ -5,6 +5,11 @@ public final class Held {
     private final Waits byTarget = new Waits();
     private final Waits byOrder = new Waits();
 
+    /** {@return whether all of it was before a time} */
+    boolean isBefore(long time) {
+        return byTarget.end() <= time && byOrder.end() <= time;
+    }
+
     /** {@return when the target, or its client, took or answered nothing} */
     public Waits byTarget() {
         return byTarget;

@@ -183,7 +183,8 @@ public abstract sealed class Measured permits Measurement {
     private Distribution withZeroes(Latency delays) {
         synchronized (prompt) {
             Histogram all = delays.whole();
-            all.recordValueWithCount(0, complete(prompt).count());
+            long others = complete(prompt).count() + complete(delayed).count() - all.getTotalCount();
+            all.recordValueWithCount(0, Math.max(0, others));
             return new Distribution(all, delays.negative());
         }
     }

@@ -57,10 +57,7 @@ public final class Measurement extends Measured implements LoadPath.Arrived {
         ledgers.sent().heldBack(key, number);
         if (counts(phase(intended))) {
             synchronized (prompt) {
-                long byTarget = held.byTarget().since(intended);
-                delayedByTarget.add(byTarget);
-                delayedByGenerator.add(
-                        Math.max(0, now - intended - byTarget - held.byOrder().since(intended)));
+                delayedByOthers(now - intended, intended, held);
             }
         }
     }
@@ -88,16 +85,25 @@ public final class Measurement extends Measured implements LoadPath.Arrived {
 
     private void delayed(long sent, long intended, Held held) {
         long delay = sent - intended;
-        long byTarget = held.byTarget().since(intended);
-        long byOrder = held.byOrder().since(intended);
-        if (byTarget == 0 && byOrder == 0) {
+        if (held.isBefore(intended)) {
             prompt.add(delay);
         } else {
             delayed.add(delay);
-            delayedByTarget.add(byTarget);
-            delayedByOrder.add(byOrder);
-            delayedByGenerator.add(Math.max(0, delay - byTarget - byOrder));
+            delayedByOthers(delay, intended, held);
         }
+    }
+
+    /** Divides a delay of an event that may have waited for others. */
+    private void delayedByOthers(long delay, long intended, Held held) {
+        long byTarget = held.byTarget().since(intended);
+        long byOrder = held.byOrder().since(intended);
+        if (byTarget > 0) {
+            delayedByTarget.add(byTarget);
+        }
+        if (byOrder > 0) {
+            delayedByOrder.add(byOrder);
+        }
+        delayedByGenerator.add(Math.max(0, delay - byTarget - byOrder));
     }
 
     /**

@@ -18,6 +18,7 @@ public final class Waits {
     private int first;
     private int size;
     private long total;
+    private long end = Long.MIN_VALUE;
 
     /** Adds waiting after all earlier ones, of a duration of at most that between the two times. */
     public void add(long from, long to, long duration) {
@@ -32,6 +33,7 @@ public final class Waits {
             size++;
         }
         total += duration;
+        end = to;
     }
 
     private void makeRoom() {
@@ -67,8 +69,8 @@ public final class Waits {
         return after - (long) ((double) whole * (time - froms[first]) / (tos[first] - froms[first]));
     }
 
-    /** {@return all of it} */
-    public long total() {
-        return total;
+    /** {@return when the last of it ended} */
+    long end() {
+        return end;
     }
 }

@@ -5,12 +5,12 @@ import java.util.Arrays;
 
 /**
  * Calls and events without an answer, and how many there may be. By Little's law a target that is idle holds, on average, as many calls
- * as come in the time that it takes to answer one; four times as many may be unanswered, so that the limit is reached only by a target that
- * got slower. It is the rule of Netflix' concurrency-limits ("Limit = Average RPS * Average Latency") and of Envoy's adaptive concurrency,
- * which compares with the time to answer under ideal conditions.
+ * as come in the time that it takes to answer one. Four times as many may be unanswered, and three standard deviations of a number that
+ * varies at random, so that the limit is reached only by a target that got slower. It is the rule of Netflix' concurrency-limits ("Limit =
+ * Average RPS * Average Latency") and of Envoy's adaptive concurrency, which compares with the time to answer under ideal conditions.
  *
- * <p>The time to answer of an idle target is the lowest tenth percentile of 32 successive answers in the run: the target may have been
- * overloaded from the start, and the quickest answers are the least queued. Safe for threads.
+ * <p>The time to answer of an idle target is the lowest median of successive answers: of the first 4, the next 8 and 16, and of 32 from then
+ * on. A target may be overloaded from the start, and then only its first answers are those of an idle one. Safe for threads.
  */
 final class InFlight {
     /** Beyond what an idle target holds, so that events that come in bunches do not wait. */
@@ -22,18 +22,19 @@ final class InFlight {
     /** At low rates: what decision 0050 found to be few enough for a target that pays by the call. */
     private static final int FEWEST = 8;
 
+    private static final int FIRST_WINDOW = 4;
     private static final int WINDOW = 32;
 
     /** Assumed until the first answer comes. */
     private static final long ASSUMED_ANSWER = 1_000_000_000;
 
-    /** The idle time before 32 answers came. */
+    /** The idle time before there are enough answers. */
     static final long UNKNOWN = Long.MAX_VALUE;
 
     /** No answer since events wait. */
     private static final long NONE = -1;
 
-    private final long[] window = new long[WINDOW];
+    private long[] window = new long[FIRST_WINDOW];
     private int filled;
     private long idle;
     private int calls;
@@ -59,9 +60,10 @@ final class InFlight {
         calls--;
         events -= fewer;
         window[filled++] = took;
-        if (filled == WINDOW) {
-            idle = Math.min(idle, quick());
+        if (filled == window.length) {
+            idle = Math.min(idle, median(window));
             filled = 0;
+            window = window.length < WINDOW ? new long[2 * window.length] : window;
         }
         if (freedAt == NONE) {
             freedAt = now;
@@ -91,8 +93,8 @@ final class InFlight {
 
     /** {@return how many more calls may be sent, which may be below zero after the limit fell} */
     synchronized int room(double callsPerSecond) {
-        double held = callsPerSecond * idleAnswer() / 1e9;
-        int limit = (int) Math.max(FEWEST, Math.min(LoadPath.MOST_CALLS, Math.ceil(HEADROOM * held)));
+        double most = HEADROOM * callsPerSecond * idleAnswer() / 1e9;
+        int limit = (int) Math.max(FEWEST, Math.min(LoadPath.MOST_CALLS, Math.ceil(most + 3 * Math.sqrt(most))));
         highestLimit = Math.max(highestLimit, limit);
         return limit - calls;
     }
@@ -106,17 +108,16 @@ final class InFlight {
         if (idle < UNKNOWN) {
             return idle;
         }
-        return filled == 0 ? ASSUMED_ANSWER : quick();
+        return filled == 0 ? ASSUMED_ANSWER : median(Arrays.copyOf(window, filled));
     }
 
-    /** The tenth percentile of the window. */
-    private long quick() {
-        long[] sorted = Arrays.copyOf(window, filled);
-        Arrays.sort(sorted);
-        return sorted[filled / 10];
+    /** The median of answers, which are sorted; the lower one of two. */
+    private static long median(long[] answers) {
+        Arrays.sort(answers);
+        return answers[(answers.length - 1) / 2];
     }
 
-    /** {@return the idle time as 32 answers or more say, or {@link #UNKNOWN}} */
+    /** {@return the idle time as enough answers say, or {@link #UNKNOWN}} */
     synchronized long known() {
         return idle;
     }

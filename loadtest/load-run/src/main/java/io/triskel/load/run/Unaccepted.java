@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 
 /**
@@ -21,7 +22,7 @@ final class Unaccepted {
     /** How many keys wait; read without the lock, since the generator asks for every event. */
     private volatile int keys;
 
-    private volatile int size;
+    private final AtomicInteger size = new AtomicInteger();
 
     /** @param backOff how long a key rests after a refusal, in nanoseconds */
     Unaccepted(long backOff) {
@@ -71,7 +72,7 @@ final class Unaccepted {
 
     private void put(Waiting waiting, Event event) {
         waiting.events.put(event.number(), event);
-        size++;
+        size.incrementAndGet();
     }
 
     boolean isWaiting(int key) {
@@ -106,7 +107,7 @@ final class Unaccepted {
         for (Event event : taken) {
             waiting.events.remove(event.number());
         }
-        size -= taken.length;
+        size.addAndGet(-taken.length);
         if (waiting.events.isEmpty()) {
             byKey.remove(key);
             keys = byKey.size();
@@ -126,7 +127,7 @@ final class Unaccepted {
 
     /** {@return how many events wait} */
     int size() {
-        return size;
+        return size.get();
     }
 
     /** {@return how many wait that were never sent} */

@@ -8,6 +8,7 @@ import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,26 @@ class GeneratorLimitTest {
         RunResult result = run(answeringAfter(5 * MILLI), 100_000, 3);
 
         assertThat(result.measured().corrected().percentile(99) / 1e3).isCloseTo(2.5, within(0.5));
+        assertThat(broken(result)).isEmpty();
+    }
+
+    /** Simulated services answer after 10 ms with a standard deviation of 0.5 of the logarithm. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 1})
+    void a_sink_whose_answers_vary_is_not_held_to_be_slow(double sigma) {
+        Random random = new Random(1);
+        RunResult result = run(
+                new Script() {
+                    @Override
+                    public long answer(int call) {
+                        return (long) (10 * MILLI * Math.exp(sigma * random.nextGaussian()));
+                    }
+                },
+                1_000,
+                60);
+
+        assertThat(result.part().sending().atLimit()).isLessThan(0.005);
+        assertThat(result.measured().scheduleDelay().percentile(99)).isLessThan(2_000);
         assertThat(broken(result)).isEmpty();
     }
 
