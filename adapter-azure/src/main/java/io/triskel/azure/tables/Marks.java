@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  *
  * <p>Only {@link #exchange} changes the marks of an owner, in three steps. First it puts the new marks. Then it writes
  * the owner, which names the new marks, if the owner's ETag is still the one read. Last it deletes the marks that the
- * owner no longer names, if need be by a later put ({@link SpentMarks}); if the condition did not hold, it deletes the new marks that the owner does not name. So an
- * owner can always be found, at whatever point its writer crashes.
+ * owner no longer names, if need be by a later put ({@link SpentMarks}); if the condition did not hold, it deletes the
+ * new marks that the owner does not name. So an owner can always be found, at whatever point its writer crashes.
  *
  * <p>If an owner does not name a mark, the mark's writer crashed or is between two steps. {@link #named} deletes such a
  * mark only after it gave the owner another ETag, so that a stalled writer fails and starts again.

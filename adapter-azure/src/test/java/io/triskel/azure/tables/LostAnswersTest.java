@@ -186,12 +186,11 @@ class LostAnswersTest {
         Requests requests = new Requests();
         Inbox inbox = stores(local.service(requests)).inbox();
         EventId event = new EventId("/test", UUID.randomUUID().toString());
-        ClaimResult claim = inbox.claimAll("view", List.of(event), NOW, LEASE).get(0);
+        var claim = (ClaimResult.Claimed)
+                inbox.claimAll("view", List.of(event), NOW, LEASE).get(0);
         requests.loseNext(HttpMethod.POST, () -> {});
 
-        List<WriteOutcome> outcomes = inbox.completeAll(List.of(((ClaimResult.Claimed) claim).claim()), NOW);
-
-        assertThat(outcomes).containsExactly(WriteOutcome.recorded());
+        assertThat(inbox.completeAll(List.of(claim.claim()), NOW)).containsExactly(WriteOutcome.recorded());
         assertThat(inbox.claimAll("view", List.of(event), NOW, LEASE)).containsExactly(ClaimResult.completed());
     }
 
