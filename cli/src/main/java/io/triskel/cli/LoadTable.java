@@ -24,6 +24,9 @@ final class LoadTable {
     /** The exit code where a target failed, or what a run needs of this machine. */
     static final int INFRASTRUCTURE = 4;
 
+    /** The worker of the line on all workers together. */
+    static final String ALL = "all";
+
     private static final String ROW = "%-9s %-9s %11s %9s %9s %9s %6s %10s %9s  %s";
 
     private final List<Run> runs;
@@ -39,14 +42,23 @@ final class LoadTable {
      *
      * @param failed why there is no summary, if there is none
      */
-    private record Run(String label, boolean isWorker, String failed, Optional<RunSummary> summary) {
+    private record Run(String label, boolean isWorker, String failed, Optional<RunSummary> summary, List<String> said) {
         static Run of(LoadTarget target, JsonNode answer) {
             boolean isWorker = answer.has("worker");
             return new Run(
-                    target.text() + (isWorker ? " w" + answer.path("worker").asInt() : ""),
+                    target.text() + (isWorker ? worker(answer.path("worker")) : ""),
                     isWorker,
                     answer.path("failed").asText(),
-                    answer.has("failed") ? Optional.empty() : Optional.of(ResultJson.summary(answer)));
+                    answer.has("failed") ? Optional.empty() : Optional.of(ResultJson.summary(answer)),
+                    answer.path("said").valueStream().map(JsonNode::asText).toList());
+        }
+
+        private static String worker(JsonNode worker) {
+            return worker.isTextual() ? " " + worker.asText() : " w" + worker.asInt();
+        }
+
+        boolean isTogether() {
+            return label.endsWith(" " + ALL);
         }
 
         /** Whether it says nothing of the target, for another reason than that it was stopped. */
@@ -76,6 +88,11 @@ final class LoadTable {
         if (runs.stream().anyMatch(Run::isWorker)) {
             lines.add("w0, w1, ...: workers, each with its own keys; the report adds them up.");
         }
+        if (runs.stream().anyMatch(Run::isTogether)) {
+            lines.add(
+                    "all: the workers together, which alone can tell what is lost; percentiles of the slowest worker.");
+        }
+        runs.forEach(run -> run.said().forEach(each -> lines.add(run.label() + ": " + each)));
         lines.add(latency());
         if (runs.stream().anyMatch(Run::isInvalid)) {
             lines.add("INVALID: the run says nothing about the target. For the checks and their fixes, see"
@@ -116,7 +133,7 @@ final class LoadTable {
                 time(latency.p50Us()),
                 time(latency.p99Us()),
                 time(latency.p999Us()),
-                number(correctness.lost()),
+                correctness.knownLost().isPresent() ? number(correctness.lost()) : "-",
                 number(correctness.duplicates().all()),
                 number(correctness.reordered()),
                 verdict(run));

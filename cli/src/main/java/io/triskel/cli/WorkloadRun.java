@@ -2,6 +2,7 @@ package io.triskel.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.result.ResultException;
 import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
@@ -80,14 +82,25 @@ final class WorkloadRun {
         LoadProgress progress = new LoadProgress(name, line);
         List<ObjectNode> summaries = new ArrayList<>();
         List<String> failures = new ArrayList<>();
-        try (WorkerProcesses processes = new WorkerProcesses()) {
+        boolean shared = workers.share(workload, target, environment);
+        OptionalLong run = shared ? OptionalLong.of(workers.run(repeat, workload)) : OptionalLong.empty();
+        try (SharedEmulator bus = shared && !LoadPlan.isCloud(target, environment)
+                        ? SharedEmulator.start(target.text(), start)
+                        : SharedEmulator.none();
+                WorkerProcesses processes = new WorkerProcesses()) {
+            Settling settling = new Settling(workload.consumers(), workers);
             for (Worker worker : workers.started()) {
                 processes.start(
                         target.text() + (workers.areSeveral() ? ", worker " + worker.index() : ""),
                         start,
-                        Workers.variables(environment, worker),
-                        request(target, repeat, worker),
-                        answer -> progress.show(worker, answer));
+                        bus.variables(Workers.variables(environment, worker)),
+                        request(target, repeat, worker, run),
+                        answer -> {
+                            progress.show(worker, answer);
+                            if (shared && settling.isSettled(worker, answer)) {
+                                processes.settled();
+                            }
+                        });
             }
             if (workers.areSeveral()) {
                 processes.begin(workers.start(repeat, workload));
@@ -108,12 +121,25 @@ final class WorkloadRun {
         } catch (Failure | CompletionException failed) {
             failures.add(words(failed));
         }
+        if (shared && !workers.isPart()) {
+            try {
+                together(target, repeat).ifPresent(summaries::add);
+            } catch (ResultException broken) {
+                failures.add(String.valueOf(broken.getMessage()));
+            }
+        }
         if (!failures.isEmpty()) {
             line.say(folder.failed(target, String.join(System.lineSeparator(), failures)));
             failures.forEach(
                     each -> summaries.add(JsonNodeFactory.instance.objectNode().put("failed", each)));
         }
         return summaries;
+    }
+
+    private Optional<ObjectNode> together(LoadTarget target, int repeat) {
+        return SharedSummary.of(workers.started().stream()
+                .map(worker -> folder.result(target, repeat, worker.index()))
+                .toList());
     }
 
     /** The rest of a target's budget; empty if the target spends nothing, or there is no budget. */
@@ -123,7 +149,7 @@ final class WorkloadRun {
                 .map(budget -> budget.dollars().doubleValue() - spent.getOrDefault(target, 0.0));
     }
 
-    private ObjectNode request(LoadTarget target, int repeat, Worker worker) {
+    private ObjectNode request(LoadTarget target, int repeat, Worker worker, OptionalLong run) {
         ObjectNode request = JsonNodeFactory.instance
                 .objectNode()
                 .put("op", "load")
@@ -132,6 +158,7 @@ final class WorkloadRun {
                 .put("workers", worker.count())
                 .put("file", folder.result(target, repeat, worker.index()).toString())
                 .put("command", command);
+        run.ifPresent(shared -> request.put("sharedRun", shared));
         request.set("workload", workload.toJson());
         left(target)
                 .flatMap(left -> costs.of(target).map(cost -> cost.limited(left, worker.share(workload.keys()))))

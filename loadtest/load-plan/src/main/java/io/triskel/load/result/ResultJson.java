@@ -62,8 +62,8 @@ public final class ResultJson {
         return JSON.readTree(json);
     }
 
-    static byte[] bytes(RunFile run) throws IOException {
-        return JSON.writeValueAsBytes(run);
+    static byte[] bytes(Object written) throws IOException {
+        return JSON.writeValueAsBytes(written);
     }
 
     /** Reads an object of a file. */

@@ -3,6 +3,7 @@ package io.triskel.load.process;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.ledger.WorkerLedger;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.result.Evidence;
 import io.triskel.load.result.ResultFile;
@@ -52,11 +53,14 @@ public final class LoadProcess {
     private final PrintStream answers;
     private final ObjectMapper json = new ObjectMapper();
     private final CompletableFuture<Instant> start = new CompletableFuture<>();
+    private final Supplier<HostedBus> host;
+    private volatile boolean settled;
     private volatile boolean asked;
     private volatile boolean stopped;
 
-    private LoadProcess(String target, PrintStream answers) {
+    private LoadProcess(String target, Supplier<HostedBus> host, PrintStream answers) {
         this.target = target;
+        this.host = host;
         this.answers = answers;
     }
 
@@ -77,10 +81,21 @@ public final class LoadProcess {
      * @param openers open it, by the level that is asked for
      */
     public static void run(String target, Map<Level, Supplier<LoadTarget>> openers) {
+        run(target, openers, () -> {
+            throw new IllegalArgumentException("target " + target + " has no emulator that several processes can load");
+        });
+    }
+
+    /**
+     * Runs what standard input asks for, of a target whose emulator several workers can load.
+     *
+     * @param host starts the emulator without loading it
+     */
+    public static void run(String target, Map<Level, Supplier<LoadTarget>> openers, Supplier<HostedBus> host) {
         // Output of libraries must not mix with the answers.
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         System.setOut(System.err);
-        LoadProcess process = new LoadProcess(target, answers);
+        LoadProcess process = new LoadProcess(target, host, answers);
         Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
         int exit = process.converse(openers);
         Runtime.getRuntime().halt(exit);
@@ -107,21 +122,45 @@ public final class LoadProcess {
                 return failed("no request on standard input");
             }
             asked = true;
+            JsonNode request = json.readTree(line);
+            if (request.path("op").asText().equals("host")) {
+                return host(requests);
+            }
             watch(requests);
-            return load(json.readTree(line), openers);
+            return load(request, openers);
         } catch (IOException e) {
             return failed("cannot read the request: " + e.getMessage());
         }
     }
 
-    /** Takes the agreed moment at which several workers begin. The process that asked is gone when standard input ends. */
+    /** Starts emulators with a bus, and ends them when standard input ends. */
+    private int host(BufferedReader requests) throws IOException {
+        try (HostedBus hosted = host.get()) {
+            ObjectNode answer = json.createObjectNode().put("event", "hosting");
+            hosted.variables().forEach(answer.putObject("variables")::put);
+            answer(answer);
+            while (!stopped && requests.readLine() != null) {
+                // Nothing more is asked of it.
+            }
+            answer(json.createObjectNode().put("event", "down"));
+            return 0;
+        } catch (IllegalArgumentException refused) {
+            return failed(String.valueOf(refused.getMessage()));
+        } catch (RuntimeException e) {
+            return failed(String.valueOf(e));
+        }
+    }
+
+    /**
+     * Takes the agreed moment at which several workers begin, and that all their events have come. The process that asked is gone when
+     * standard input ends.
+     */
     private void watch(BufferedReader requests) {
         Thread watcher = new Thread(
                 () -> {
                     try {
                         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-                            start.complete(
-                                    Instant.parse(json.readTree(line).path("at").asText()));
+                            take(json.readTree(line));
                         }
                     } catch (IOException | DateTimeParseException gone) {
                         // Treated as the end of standard input.
@@ -131,6 +170,14 @@ public final class LoadProcess {
                 "input");
         watcher.setDaemon(true);
         watcher.start();
+    }
+
+    private void take(JsonNode word) {
+        if (word.path("op").asText().equals("settled")) {
+            settled = true;
+        } else {
+            start.complete(Instant.parse(word.path("at").asText()));
+        }
     }
 
     private int load(JsonNode request, Map<Level, Supplier<LoadTarget>> openers) {
@@ -171,14 +218,16 @@ public final class LoadProcess {
     }
 
     private int load(JsonNode request, Workload workload, Supplier<LoadTarget> opener, Path path) throws IOException {
-        long run = new SecureRandom().nextLong() >>> 1;
         Worker worker = new Worker(
                 request.path("worker").asInt(), request.path("workers").asInt(1));
+        boolean shared = request.has("sharedRun");
+        long run = shared ? request.path("sharedRun").asLong() : new SecureRandom().nextLong() >>> 1;
         Optional<Spending> spending = Spending.of(request);
         try (LoadTarget opened = opener.get();
-                LoadPath loaded = opened.path(workload, run)) {
+                LoadPath loaded = shared ? opened.path(workload, run, worker) : opened.path(workload, run)) {
             LoadRun.Lead lead = new LoadRun.Lead(
                     worker,
+                    shared ? Optional.of(() -> settled) : Optional.empty(),
                     () -> ready(opened, worker),
                     () -> stopped,
                     () -> spending.map(Spending::isSpent).orElse(false),
@@ -198,6 +247,9 @@ public final class LoadProcess {
                     .environment(environment());
             spending.map(Spending::spend).ifPresent(file::spend);
             RunFile written = file.build();
+            if (result.ledger().isPresent()) {
+                result.ledger().get().write(WorkerLedger.beside(path));
+            }
             ResultFile.write(written, path);
             answer(ResultJson.tree(RunSummary.of(written)));
             return result.exit();
@@ -250,6 +302,9 @@ public final class LoadProcess {
                 .put("rate", progress.second().counts().sent())
                 .put("delivered", progress.second().counts().delivered())
                 .put("failed", progress.second().counts().refused())
+                .put("sending", progress.sending())
+                .put("due", progress.due())
+                .put("seen", progress.seen())
                 .put("lag", progress.second().lag())
                 .put("p50Us", progress.second().p50())
                 .put("p99Us", progress.second().p99()));
