@@ -190,10 +190,13 @@ class LostAnswersTest {
 
             assertThat(sagas.save(SagaRows.running(ref, 1, NOW.plusSeconds(9)), 0))
                     .isTrue();
-            losing(CREATE_OR_BATCH, REPLACE, DELETE);
+            losing(CREATE_OR_BATCH, REPLACE);
             assertThat(sagas.save(SagaRows.running(ref, 2, NOW), 1)).isTrue();
-
             assertThat(sagas.due(ref.saga(), ref.bucket(), NOW, 9)).containsExactly(ref);
+            losing(REPLACE, DELETE);
+            assertThat(sagas.save(SagaRows.running(ref, 3), 2)).isTrue();
+
+            assertThat(sagas.due(ref.saga(), ref.bucket(), NOW, 9)).isEmpty();
             allLost();
         });
     }

@@ -7,6 +7,7 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.EventConsumer;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventKind;
+import io.triskel.load.clock.ClockOffset;
 import io.triskel.load.path.BrokerStages;
 import io.triskel.load.path.Consuming;
 import io.triskel.load.path.LoadPath;
@@ -30,9 +31,6 @@ import java.util.stream.Stream;
 final class OrderPath implements LoadPath {
     /** The name of the consumer. */
     static final String CONSUMER = "load";
-
-    /** The number of calls that may be unanswered. */
-    private static final int CONCURRENCY = 64;
 
     /** The longest time that reading a day of earlier events may take. */
     private static final Duration CATCHING_UP = Duration.ofMinutes(10);
@@ -106,11 +104,6 @@ final class OrderPath implements LoadPath {
         }
     }
 
-    @Override
-    public int concurrency() {
-        return CONCURRENCY;
-    }
-
     /** Orders of a customer do not wait for each other. */
     @Override
     public void resume(int key) {
@@ -136,6 +129,11 @@ final class OrderPath implements LoadPath {
     @Override
     public Map<String, Double> brokerStages() {
         return broker.errorMicros(0);
+    }
+
+    @Override
+    public Map<String, ClockOffset> clocks() {
+        return broker.clocks();
     }
 
     @Override

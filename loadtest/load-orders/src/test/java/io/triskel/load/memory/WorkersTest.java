@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.process.LoadTarget;
+import io.triskel.load.run.Budget;
 import io.triskel.load.run.LoadRun;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.workload.Arrivals;
@@ -80,7 +81,7 @@ class WorkersTest {
                             run,
                             0,
                             target.clock(),
-                            new LoadRun.Lead(worker, () -> {}, () -> false, () -> false, progress -> {}))
+                            new LoadRun.Lead(worker, () -> {}, () -> false, Budget.NONE, progress -> {}))
                     .run();
         }
     }

@@ -73,6 +73,17 @@ public final class ResultFile {
         Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Writes why a target has no result, whole or not at all, into the folder of its results. */
+    public static void writeFailure(FailedTarget failure, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path file = folder.resolve(FailedTarget.FILE);
+        // The command and its workers may write at the same time.
+        Path whole = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Files.write(whole, ResultJson.bytes(failure));
+        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     private static Path folder(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || file.getFileName().toString().isEmpty()) {

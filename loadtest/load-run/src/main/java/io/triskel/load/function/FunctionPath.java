@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.EventConsumer;
 import io.triskel.load.TestPorts;
+import io.triskel.load.clock.ClockOffset;
 import io.triskel.load.path.BrokerStages;
 import io.triskel.load.path.BusPath;
 import io.triskel.load.path.Consuming;
@@ -16,6 +17,7 @@ import io.triskel.load.traffic.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,8 +114,8 @@ public final class FunctionPath implements LoadPath {
     }
 
     @Override
-    public int concurrency() {
-        return events.concurrency();
+    public boolean oneCallPerKey() {
+        return events.oneCallPerKey();
     }
 
     @Override
@@ -134,6 +136,13 @@ public final class FunctionPath implements LoadPath {
     @Override
     public Map<String, Double> brokerStages() {
         return broker.errorMicros(invocations.clockErrorMicros());
+    }
+
+    @Override
+    public Map<String, ClockOffset> clocks() {
+        Map<String, ClockOffset> clocks = new LinkedHashMap<>(broker.clocks());
+        invocations.clock().ifPresent(worst -> clocks.put("function", worst));
+        return clocks;
     }
 
     @Override

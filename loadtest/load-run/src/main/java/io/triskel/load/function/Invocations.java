@@ -1,16 +1,21 @@
 package io.triskel.load.function;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.load.path.ClockBounds;
+import io.triskel.load.clock.ClockBounds;
+import io.triskel.load.clock.ClockOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /** The functions' reports of their invocations, including those of the warm-up. Safe for threads. */
 final class Invocations {
     private static final long LONGEST_MICROS = 3_600_000_000L;
     private static final int DIGITS = 3;
+
+    /** Functions report microseconds. */
+    private static final long ROUNDING = 1_000;
 
     private final Map<String, ClockBounds> instances = new HashMap<>();
     private final Activity activity = new Activity();
@@ -55,7 +60,9 @@ final class Invocations {
      * @param came the report, by ours
      */
     synchronized void seen(String instance, long sent, long started, long ended, long came) {
-        instances.getOrDefault(instance, new ClockBounds()).noted(started - sent, ended - came);
+        ClockBounds clock = instances.getOrDefault(instance, new ClockBounds());
+        clock.after(started + ROUNDING, sent);
+        clock.before(ended - ROUNDING, came);
         wayBack.recordValue(clamped((came - ended) / 1_000));
     }
 
@@ -64,11 +71,15 @@ final class Invocations {
     }
 
     /** {@return how far the clock of any instance may be from ours, in microseconds} */
-    synchronized double clockErrorMicros() {
+    double clockErrorMicros() {
+        return clock().map(ClockOffset::errorMicros).orElse(0.0);
+    }
+
+    /** {@return the worst of what is known of the instances' clocks} */
+    synchronized Optional<ClockOffset> clock() {
         return instances.values().stream()
-                .mapToDouble(ClockBounds::errorMicros)
-                .max()
-                .orElse(0);
+                .flatMap(clock -> clock.offset().stream())
+                .reduce(ClockOffset::worst);
     }
 
     /** {@return instances at work and cold starts, of each second} */

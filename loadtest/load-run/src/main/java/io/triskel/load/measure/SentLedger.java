@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
 final class SentLedger {
     /** Read without the lock, since the generator asks for every event. */
     private final AtomicIntegerArray next;
+    /** Written under the lock, read without it, for the same reason. */
+    private final AtomicIntegerArray inFlight;
 
-    private final int[] inFlight;
     /** Sendings beyond the first, by event. */
     private final Map<Long, Integer> again = new HashMap<>();
     /** Events that the bus did not accept, with whether it may have them. */
@@ -27,7 +28,7 @@ final class SentLedger {
 
     SentLedger(int keys) {
         next = new AtomicIntegerArray(keys);
-        inFlight = new int[keys];
+        inFlight = new AtomicIntegerArray(keys);
     }
 
     /** Numbers a new event of a key, which is not in flight yet. */
@@ -38,14 +39,14 @@ final class SentLedger {
     synchronized void sent(Burst burst) {
         sent += burst.size();
         for (int i = 0; i < burst.size(); i++) {
-            inFlight[burst.key(i)]++;
+            inFlight(burst.key(i), 1);
         }
     }
 
     /** @param first which events were not sent before */
     synchronized void sentAgain(Burst burst, boolean[] first) {
         for (int i = 0; i < burst.size(); i++) {
-            inFlight[burst.key(i)]++;
+            inFlight(burst.key(i), 1);
             if (first[i]) {
                 sent++;
             } else {
@@ -73,7 +74,7 @@ final class SentLedger {
     }
 
     private void accepted(int key, int number) {
-        inFlight[key]--;
+        inFlight(key, -1);
         accepted++;
         if (!open.isEmpty()) {
             open.remove(KeyLedger.id(key, number));
@@ -82,7 +83,7 @@ final class SentLedger {
 
     /** @param maybe whether the bus may have it nevertheless */
     private void refused(int key, int number, boolean maybe) {
-        inFlight[key]--;
+        inFlight(key, -1);
         open.merge(KeyLedger.id(key, number), maybe, Boolean::logicalOr);
     }
 
@@ -100,8 +101,12 @@ final class SentLedger {
         return accepted;
     }
 
-    synchronized boolean isInFlight(int key) {
-        return inFlight[key] > 0;
+    boolean isInFlight(int key) {
+        return inFlight.getAcquire(key) > 0;
+    }
+
+    private void inFlight(int key, int more) {
+        inFlight.setRelease(key, inFlight.getPlain(key) + more);
     }
 
     /** {@return how often an event was sent beyond the first time} */

@@ -1,5 +1,7 @@
 package io.triskel.load.path;
 
+import io.triskel.load.clock.ClockBounds;
+import io.triskel.load.clock.ClockOffset;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -38,7 +40,9 @@ public final class BrokerStages {
         long taken = epoch + ChronoUnit.NANOS.between(Instant.EPOCH, accepted);
         arrived.passed(TO_BROKER, intended, taken - sent);
         arrived.passed(fromBroker, intended, seen - taken);
-        clock.noted(taken - sent, taken - learnt);
+        long rounding = ClockBounds.rounding(accepted);
+        clock.after(taken + rounding, sent);
+        clock.before(taken - rounding, learnt);
     }
 
     /**
@@ -49,10 +53,15 @@ public final class BrokerStages {
      */
     public Map<String, Double> errorMicros(double ofWhoSaw) {
         Map<String, Double> errors = new LinkedHashMap<>();
-        if (clock.errorMicros() > 0) {
-            errors.put(TO_BROKER, clock.errorMicros());
-            errors.put(fromBroker, clock.errorMicros() + ofWhoSaw);
-        }
+        clock.offset().ifPresent(offset -> {
+            errors.put(TO_BROKER, offset.errorMicros());
+            errors.put(fromBroker, offset.errorMicros() + ofWhoSaw);
+        });
         return errors;
+    }
+
+    /** {@return what is known of the broker's clock, by its name; empty if no delivery said when the broker took an event} */
+    public Map<String, ClockOffset> clocks() {
+        return clock.offset().map(offset -> Map.of("broker", offset)).orElse(Map.of());
     }
 }

@@ -6,6 +6,7 @@ import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.load.TestPorts;
+import io.triskel.load.clock.ClockOffset;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.SendOutcome;
 import io.triskel.load.traffic.Stamp;
@@ -29,9 +30,6 @@ import java.util.regex.Pattern;
  */
 public final class BusPath implements LoadPath {
     private static final Duration PUBLISHING = Duration.ofSeconds(30);
-
-    /** Requests in flight, and calls of the publisher: more would make smaller requests. */
-    private static final int CONCURRENCY = 8;
 
     /** Adapters begin a message with the provider's code where there is one. */
     private static final Pattern CODE = Pattern.compile("([A-Z][A-Za-z0-9_.]{2,60})(?::|$).*", Pattern.DOTALL);
@@ -72,7 +70,8 @@ public final class BusPath implements LoadPath {
         var bus = ports.bus();
         this.events = new LoadEvents(bus.limits().mode(), run, size);
         this.publisher = OrderedPublisher.builder(bus, events.codec())
-                .maxInFlight(CONCURRENCY)
+                // The generator decides how many calls are in flight.
+                .maxInFlight(MOST_CALLS)
                 .build();
     }
 
@@ -143,8 +142,8 @@ public final class BusPath implements LoadPath {
     }
 
     @Override
-    public int concurrency() {
-        return CONCURRENCY;
+    public boolean oneCallPerKey() {
+        return true;
     }
 
     @Override
@@ -155,6 +154,11 @@ public final class BusPath implements LoadPath {
     @Override
     public Map<String, Double> brokerStages() {
         return broker.errorMicros(0);
+    }
+
+    @Override
+    public Map<String, ClockOffset> clocks() {
+        return broker.clocks();
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class LoadRun {
     private final RunClock clock;
     private final InstantSource wall;
     private final long epoch;
+    private final ClockWatch clocks;
 
     /**
      * Creates it.
@@ -54,6 +55,7 @@ public final class LoadRun {
         this.clock = clock;
         this.wall = clock.wall();
         this.epoch = clock.epoch();
+        this.clocks = new ClockWatch(clock, path);
         this.lead = lead;
         if (lead.settled().isPresent()
                 && (workload.level() != Level.BUS || capacity().isPresent())) {
@@ -71,7 +73,7 @@ public final class LoadRun {
             RunClock clock,
             BooleanSupplier stopped,
             Consumer<Progress> progress) {
-        this(workload, path, run, repeat, clock, new Lead(Worker.ALONE, () -> {}, stopped, () -> false, progress));
+        this(workload, path, run, repeat, clock, new Lead(Worker.ALONE, () -> {}, stopped, Budget.NONE, progress));
     }
 
     /**
@@ -81,7 +83,7 @@ public final class LoadRun {
      * @param settled present if the workers load one bus: whether it is known that all events of all have come
      * @param ready called once the consumers read; the first event is due after it returns
      * @param stopped whether the run shall end now, with what it has
-     * @param spent whether it shall send no more, and wait for the events in flight
+     * @param budget what it may spend; once it is spent, the run sends no more, and waits for the events in flight
      * @param progress called once a second
      */
     public record Lead(
@@ -89,20 +91,22 @@ public final class LoadRun {
             Optional<BooleanSupplier> settled,
             Runnable ready,
             BooleanSupplier stopped,
-            BooleanSupplier spent,
+            Budget budget,
             Consumer<Progress> progress) {
         /** How a run on its own bus is controlled. */
         public Lead(
-                Worker worker,
-                Runnable ready,
-                BooleanSupplier stopped,
-                BooleanSupplier spent,
-                Consumer<Progress> progress) {
-            this(worker, Optional.empty(), ready, stopped, spent, progress);
+                Worker worker, Runnable ready, BooleanSupplier stopped, Budget budget, Consumer<Progress> progress) {
+            this(worker, Optional.empty(), ready, stopped, budget, progress);
         }
 
+        /** {@return whether it shall send no more} */
         boolean isCut() {
-            return stopped.getAsBoolean() || spent.getAsBoolean();
+            return stopped.getAsBoolean() || budget.isSpent();
+        }
+
+        /** {@return whether it ended early} */
+        boolean wasCut() {
+            return stopped.getAsBoolean() || budget.stopped();
         }
     }
 
@@ -126,7 +130,7 @@ public final class LoadRun {
     public RunResult run() {
         Ledgers ledgers = ledgers();
         ArrivingAt arriving = new ArrivingAt(run, clock);
-        Part part = new Part(workload, path, ledgers, arriving, run, clock, lead);
+        Part part = new Part(workload, path, ledgers, arriving, run, clock, clocks, lead);
         KeyChoice keys = new KeyChoice(workload.keys(), seed(1), lead.worker());
         List<Phase> plain = workload.phases().stream()
                 .filter(phase -> !(phase instanceof Phase.Capacity))
@@ -184,12 +188,12 @@ public final class LoadRun {
         Correctness correctness = ledgers.correctness(part.drained().toMillis());
         return new RunResult(
                 workload,
-                new RunResult.Span(repeat, from, to, lead.isCut()),
+                new RunResult.Span(repeat, from, to, lead.wasCut()),
                 part,
                 correctness,
                 bracket,
                 Judgement.of(objectives(), measurement, correctness),
-                RunResult.OfPath.of(path, measurement),
+                RunResult.OfPath.of(path, clocks, measurement),
                 ledgers.ledger(
                         Long.toHexString(run),
                         Machine.name(),

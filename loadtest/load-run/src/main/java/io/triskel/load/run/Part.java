@@ -4,6 +4,7 @@ import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
 import io.triskel.load.path.LoadPath;
+import io.triskel.load.result.Sending;
 import io.triskel.load.traffic.OwnArrivals;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Workload;
@@ -25,8 +26,10 @@ final class Part {
     private final ArrivingAt arriving;
     private final long run;
     private final RunClock clock;
+    private final ClockWatch clocks;
     private final LoadRun.Lead lead;
-    private volatile boolean sending;
+    private volatile boolean isSending;
+    private long knownIdle = InFlight.UNKNOWN;
 
     Part(
             Workload workload,
@@ -35,6 +38,7 @@ final class Part {
             ArrivingAt arriving,
             long run,
             RunClock clock,
+            ClockWatch clocks,
             LoadRun.Lead lead) {
         this.workload = workload;
         this.path = path;
@@ -42,6 +46,7 @@ final class Part {
         this.arriving = arriving;
         this.run = run;
         this.clock = clock;
+        this.clocks = clocks;
         this.lead = lead;
     }
 
@@ -61,21 +66,32 @@ final class Part {
     @SuppressWarnings("try") // to tick is all that is asked of the seconds
     DrainedPart run(Measurement measurement, OwnArrivals arrivals, Predicate<Second> goOn) {
         Timeline timeline = measurement.timeline();
-        SelfCheck self = new SelfCheck(clock);
+        Generator generator = new Generator(
+                path,
+                measurement,
+                clock,
+                Sizes.of(workload),
+                lead.worker().share(workload.keys()),
+                knownIdle,
+                lead.budget());
+        SelfCheck self = new SelfCheck(clock, clocks, generator.holding());
         AtomicBoolean enough = new AtomicBoolean();
         Runnable second = () -> {
+            self.endSecond();
+            clocks.look();
             if (!goOn.test(measurement.endSecond())) {
                 enough.set(true);
             }
         };
-        sending = true;
+        isSending = true;
         try (RunClock.Ticking unused = clock.everySecond(second)) {
             long drain = workload.drain().toNanos();
-            new Generator(path, measurement, clock, Sizes.burst(workload), Sizes.inFlight(workload))
-                    .run(arrivals, measurement.start() + timeline.end() + drain, () -> lead.isCut() || enough.get());
-            sending = false;
+            generator.run(arrivals, measurement.start() + timeline.end() + drain, () -> lead.isCut() || enough.get());
+            isSending = false;
+            knownIdle = generator.inFlight().known();
+            Sending sending = self.sending(generator.inFlight(), measurement);
             Duration drained = ledgers.areShared() ? drainShared(drain) : drain(drain);
-            return new DrainedPart(measurement, drained, self.self(), self.checks(measurement));
+            return new DrainedPart(measurement, drained, self.self(), sending, self.checks(measurement, sending));
         }
     }
 
@@ -117,7 +133,7 @@ final class Part {
 
     /** {@return whether events are still to be sent} */
     boolean isSending() {
-        return sending;
+        return isSending;
     }
 
     private boolean hasAll() {

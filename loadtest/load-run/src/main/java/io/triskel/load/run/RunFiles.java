@@ -62,6 +62,7 @@ final class RunFiles {
                 .unsent(measured.unsent())
                 .errors(errors(measured))
                 .self(self(result))
+                .sending(result.part().sending())
                 .problems(result.path().problems());
         BacklogPhase.of(measured.timeline(), measured.seconds()).ifPresent(file::backlog);
         result.bracket().map(RunFiles::capacity).ifPresent(file::capacity);

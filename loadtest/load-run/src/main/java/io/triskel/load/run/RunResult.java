@@ -13,6 +13,7 @@ import io.triskel.load.result.RunVerdict.Check;
 import io.triskel.load.result.RunVerdict.Objective;
 import io.triskel.load.workload.Workload;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ public record RunResult(
     /**
      * A path's report about itself.
      *
-     * @param problems of the consuming side, for people
+     * @param problems of the consuming side and with clocks, for people
      * @param stages of the path's own, in the order of an event's way; empty if there is only the one to the handler
      * @param brokerStages those with the broker's own timestamp, and how far the clocks at their ends may differ, in microseconds
      * @param columns of the path's own in the series
@@ -76,11 +77,13 @@ public record RunResult(
             columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         }
 
-        static OfPath of(LoadPath path, Measured measured) {
+        static OfPath of(LoadPath path, ClockWatch clocks, Measured measured) {
+            List<String> problems = new ArrayList<>(path.problems());
+            problems.addAll(clocks.problems());
             ObjectNode own = JsonNodeFactory.instance.objectNode();
             path.describe(own);
             return new OfPath(
-                    path.problems(),
+                    problems,
                     path.stages(),
                     path.brokerStages(),
                     path.series(measured.start(), measured.seconds().size()),

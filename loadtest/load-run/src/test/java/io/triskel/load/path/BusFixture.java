@@ -39,8 +39,13 @@ public record BusFixture(InMemoryBus memory, EventBus bus, UnaryOperator<List<De
                 deliveries = subscription.poll(500)) {
             var settlement = processor.process(delivered.apply(deliveries), subscription.redelivery(), deadline);
             subscription.settle(settlement);
-            settled += (int)
+            int now = (int)
                     settlement.verdicts().stream().filter(Verdict::settled).count();
+            settled += now;
+            // The round's deadline is over on a busy machine: another poll would bring the same events.
+            if (now == 0) {
+                break;
+            }
         }
         return new Consumption.Progress(settled, subscription.drained(), List.of());
     }

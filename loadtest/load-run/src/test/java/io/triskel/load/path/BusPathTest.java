@@ -141,6 +141,25 @@ class BusPathTest {
     }
 
     @Test
+    void a_broker_whose_clock_is_stepped_makes_the_run_invalid_and_is_named_with_the_cure() {
+        Instant middle = clock.wall().instant().plusMillis(300);
+        InMemoryBus stepped = memory(WireMode.STRUCTURED, BusFaults.none()).withClock(() -> {
+            Instant now = clock.wall().instant();
+            return now.isAfter(middle) ? now.plusSeconds(3_600) : now;
+        });
+
+        RunResult result = run(1, stepped, UnaryOperator.identity());
+
+        assertThat(result.valid()).isFalse();
+        assertThat(result.path().problems())
+                .singleElement()
+                .asString()
+                .startsWith("The clock of the broker was stepped 1 times, by at least")
+                .endsWith("let chrony slew the clocks instead of stepping them (makestep at boot only), and run again");
+        assertThat(result.path().brokerStages().get("send-to-broker")).isGreaterThanOrEqualTo(3_600e6);
+    }
+
+    @Test
     void without_the_brokers_timestamp_there_is_no_stage_of_it() {
         InMemoryBus silent = InMemoryBus.of(BusPath.codec(512), WireMode.STRUCTURED, 4);
 

@@ -81,7 +81,7 @@ class LoadRunTest {
         assertThat(json.path("stages").findValuesAsText("name"))
                 .containsExactly("schedule-to-send", "send-to-acknowledgement", "send-to-handler");
         assertThat(Workload.fromJson(json.path("workload")).name()).isEqualTo("test");
-        assertThat(json.path("verdict").path("checks").findValuesAsText("unit")).containsOnly("ms", "%");
+        assertThat(json.path("verdict").path("checks").findValuesAsText("unit")).containsOnly("ms", "%", "ppm");
         assertThat(json.path("verdict").path("objectives").findValuesAsText("unit"))
                 .containsOnly("ms", "%", "");
     }
@@ -206,7 +206,7 @@ class LoadRunTest {
                             5,
                             0,
                             own,
-                            new LoadRun.Lead(worker, () -> {}, () -> false, () -> false, each -> {}))
+                            new LoadRun.Lead(worker, () -> {}, () -> false, Budget.NONE, each -> {}))
                     .run();
         }
 
@@ -255,7 +255,7 @@ class LoadRunTest {
                                         sentBefore.add(path.sendings.size());
                                     },
                                     () -> false,
-                                    () -> false,
+                                    Budget.NONE,
                                     each -> {}))
                     .run();
 
@@ -324,13 +324,61 @@ class LoadRunTest {
                         5,
                         0,
                         clock,
-                        new LoadRun.Lead(
-                                Worker.ALONE, () -> {}, () -> false, () -> clock.nanos() > 1_000 * MILLI, each -> {}))
+                        new LoadRun.Lead(Worker.ALONE, () -> {}, () -> false, new Events(100), each -> {}))
                 .run();
 
         assertThat(result.span().partial()).isTrue();
-        assertThat(result.correctness().sent()).isBetween(95L, 105L);
+        assertThat(result.correctness().sent()).isEqualTo(100);
         assertThat(result.correctness().lost()).isZero();
+    }
+
+    @Test
+    void what_is_refused_is_paid_each_time_that_it_is_sent() {
+        Events budget = new Events(100);
+
+        RunResult result = new LoadRun(
+                        Workloads.of(1, Objectives.none(), STEADY),
+                        new ScriptedPath(clock, throttlingEach(10)),
+                        5,
+                        0,
+                        clock,
+                        new LoadRun.Lead(Worker.ALONE, () -> {}, () -> false, budget, each -> {}))
+                .run();
+
+        assertThat(budget.left).isZero();
+        assertThat(result.correctness().sent()).isLessThan(100);
+        assertThat(result.measured().accepted() + result.measured().refused()).isLessThanOrEqualTo(100);
+    }
+
+    /** A budget of so many events. */
+    private static final class Events implements Budget {
+        private int left;
+        private boolean stopped;
+
+        private Events(int left) {
+            this.left = left;
+        }
+
+        @Override
+        public int affordable(int events) {
+            stopped |= left == 0;
+            return Math.min(left, events);
+        }
+
+        @Override
+        public void sent(int events) {
+            left -= events;
+        }
+
+        @Override
+        public boolean isSpent() {
+            return stopped;
+        }
+
+        @Override
+        public boolean stopped() {
+            return stopped;
+        }
     }
 
     @Test

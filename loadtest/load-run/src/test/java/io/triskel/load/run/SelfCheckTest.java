@@ -16,14 +16,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs whose machine's clock goes right, or jumps in their midst. */
 class SelfCheckTest {
+    /** Not round: a reading that could be of milliseconds only bounds less. */
+    private static final Instant ORIGIN = Instant.parse("2026-11-30T12:00:00.123456789Z");
+
     private static final Phase STEADY = new Phase.Steady(100, Duration.ofSeconds(4));
 
     @Test
     void a_clock_that_goes_as_the_monotonic_one_does_passes() {
         RunResult result = run(Duration.ZERO);
 
-        assertThat(drift(result).ok()).isTrue();
-        assertThat(drift(result).value()).isLessThan(2);
+        assertThat(check(result, "clockStep").value()).isZero();
+        assertThat(check(result, "clockDrift").value()).isZero();
+        assertThat(result.valid()).isTrue();
     }
 
     @ParameterizedTest
@@ -31,7 +35,7 @@ class SelfCheckTest {
     void a_clock_that_jumps_makes_the_run_invalid_and_says_by_how_much(long millis) {
         RunResult result = run(Duration.ofMillis(millis));
 
-        assertThat(drift(result).value()).isCloseTo((double) Math.abs(millis), within(2.0));
+        assertThat(check(result, "clockStep").value()).isCloseTo((double) Math.abs(millis), within(2.0));
         assertThat(result.valid()).isFalse();
         assertThat(result.exit()).isEqualTo(RunResult.INVALID);
         assertThat(result.toFile("memory", Evidence.MEMORY)
@@ -40,7 +44,32 @@ class SelfCheckTest {
                         .path("verdict")
                         .path("checks")
                         .toString())
-                .contains("\"name\":\"clockDrift\"", "\"unit\":\"ms\",\"limit\":250.0,\"ok\":false");
+                .contains("\"name\":\"clockStep\"", "\"unit\":\"ms\",\"limit\":1.0,\"ok\":false");
+    }
+
+    @Test
+    void a_clock_that_steps_by_20_ms_and_back_is_noticed_and_the_cure_is_told() {
+        RunResult result =
+                run((wall, nanos) -> nanos > 1_200_000_000L && nanos < 2_700_000_000L ? wall.plusMillis(20) : wall);
+
+        assertThat(check(result, "clockStep").value()).isCloseTo(20, within(0.1));
+        assertThat(result.valid()).isFalse();
+        assertThat(result.path().problems())
+                .containsExactly("This machine's wall clock was stepped 2 times, by at least 20.0 ms: let chrony slew"
+                        + " the clocks instead of stepping them (makestep at boot only), and run again");
+    }
+
+    @Test
+    void a_clock_that_drifts_by_50_ppm_is_noticed_and_the_cure_is_told() {
+        RunResult result = run((wall, nanos) -> wall.plusNanos(nanos / 20_000));
+
+        assertThat(check(result, "clockDrift").value()).isCloseTo(50, within(1.0));
+        assertThat(check(result, "clockStep").value()).isZero();
+        assertThat(result.valid()).isFalse();
+        assertThat(result.path().problems())
+                .singleElement()
+                .asString()
+                .contains("drifts by 50 to 50 ppm from this machine's monotonic clock: let chrony discipline");
     }
 
     @Test
@@ -51,28 +80,36 @@ class SelfCheckTest {
                 .isEqualTo(right);
     }
 
-    private static Check drift(RunResult result) {
+    private static Check check(RunResult result, String name) {
         return result.part().checks().stream()
-                .filter(check -> check.name().equals("clockDrift"))
+                .filter(check -> check.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static RunResult run(Duration jump) {
+        return run((wall, nanos) -> nanos > 2_000_000_000L ? wall.plus(jump) : wall);
+    }
+
+    private static RunResult run(WallClock wall) {
         VirtualClock clock = new VirtualClock();
         return new LoadRun(
                         Workloads.of(1, Objectives.none(), STEADY),
                         new ScriptedPath(clock, new ScriptedPath.Script() {}),
                         5,
                         0,
-                        new Jumping(clock, jump),
+                        new OfMachine(clock, wall),
                         () -> false,
                         each -> {})
                 .run();
     }
 
-    /** A machine whose time of day jumps after two seconds. */
-    private record Jumping(VirtualClock clock, Duration jump) implements RunClock {
+    /** What the time of day says at a time of the run, if it should say the first. */
+    private interface WallClock {
+        Instant says(Instant right, long nanos);
+    }
+
+    private record OfMachine(VirtualClock clock, WallClock wallClock) implements RunClock {
         @Override
         public long nanos() {
             return clock.nanos();
@@ -90,7 +127,7 @@ class SelfCheckTest {
 
         @Override
         public InstantSource wall() {
-            return () -> Instant.EPOCH.plusNanos(nanos()).plus(nanos() > 2_000_000_000L ? jump : Duration.ZERO);
+            return () -> wallClock.says(ORIGIN.plusNanos(nanos()), nanos());
         }
     }
 }

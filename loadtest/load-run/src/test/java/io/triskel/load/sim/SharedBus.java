@@ -3,6 +3,7 @@ package io.triskel.load.sim;
 import io.triskel.load.ledger.SharedRun;
 import io.triskel.load.ledger.WorkerLedger;
 import io.triskel.load.path.LoadPath;
+import io.triskel.load.run.Budget;
 import io.triskel.load.run.LoadRun;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.run.RunResult;
@@ -109,7 +110,7 @@ public final class SharedBus {
                     Optional.of(() -> false),
                     () -> clock.pause(1_000_000),
                     () -> false,
-                    () -> false,
+                    Budget.NONE,
                     progress -> {});
             return new LoadRun(workload, path, RUN, 0, clock, lead).run();
         } finally {

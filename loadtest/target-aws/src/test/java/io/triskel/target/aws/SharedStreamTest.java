@@ -13,6 +13,7 @@ import io.triskel.load.ledger.SharedRun;
 import io.triskel.load.ledger.WorkerLedger;
 import io.triskel.load.path.BusPath;
 import io.triskel.load.path.LoadPath;
+import io.triskel.load.run.Budget;
 import io.triskel.load.run.LoadRun;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.run.RunResult;
@@ -134,7 +135,7 @@ class SharedStreamTest {
             TestPorts used = worker.index() == 1 ? new Losing(ports) : ports;
             try (LoadPath path = new BusPath(used, 1, RUN, 1_024, clock::nanos, clock.epoch())) {
                 LoadRun.Lead lead = new LoadRun.Lead(
-                        worker, Optional.of(() -> false), () -> await(ready), () -> false, () -> false, progress -> {});
+                        worker, Optional.of(() -> false), () -> await(ready), () -> false, Budget.NONE, progress -> {});
                 return new LoadRun(WORKLOAD, path, RUN, 0, clock, lead).run();
             }
         }

@@ -7,10 +7,12 @@ import io.triskel.load.report.merge.LoadRun;
 import io.triskel.load.report.merge.RepeatRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.StageTimes;
+import io.triskel.load.result.Sending;
 import io.triskel.load.result.Spend;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Figures as CSV: one row per target, figure and repeat, and one with the interval, without a value for {@code repeat}. */
@@ -61,6 +63,11 @@ public final class CsvReport {
             stages(target, Integer.toString(repeat.index()), repeat.stages());
         }
         stages(target, "", target.stages());
+        for (RepeatRun repeat : target.repeats()) {
+            held(target, repeat, "heldByGenerator", Sending::generator);
+            held(target, repeat, "heldByTarget", Sending::target);
+            held(target, repeat, "heldByOrder", Sending::order);
+        }
         target.capacity().ifPresent(bracket -> capacity(target, bracket));
         for (RepeatRun repeat : target.repeats()) {
             repeat.spend().ifPresent(spend -> spend(target, Integer.toString(repeat.index()), spend));
@@ -82,6 +89,14 @@ public final class CsvReport {
                     error > 0 ? number(ms - error) : "",
                     error > 0 ? number(ms + error) : "");
         }
+    }
+
+    private void held(TargetRun target, RepeatRun repeat, String figure, Function<Sending, Sending.Held> by) {
+        repeat.workers().stream()
+                .flatMap(one -> one.run().sending().stream())
+                .mapToDouble(sending -> 100 * by.apply(sending).share())
+                .max()
+                .ifPresent(share -> row(target, figure, "%", Integer.toString(repeat.index()), share, "", ""));
     }
 
     private void spend(TargetRun target, String repeat, Spend spend) {

@@ -2,6 +2,7 @@ package io.triskel.load.report.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleResult;
@@ -88,6 +89,16 @@ class VerdictsTest {
         assertThat(opening.answer()).startsWith("This run is invalid and must not be quoted");
         assertThat(opening.facts().get(0).head()).isEqualTo("Invalid run");
         assertThat(opening.facts().get(0).body()).startsWith("Schedule delay p99 48 ms on AWS, 10 ms allowed");
+    }
+
+    @Test
+    void that_the_generator_was_not_the_bottleneck_is_said_only_of_results_that_checked_its_limit() throws IOException {
+        Opening checked = opening(CLOUDS, (result, json) -> {});
+        Opening older = opening(CLOUDS, (result, json) -> ((ArrayNode) json.at("/verdict/checks")).remove(1));
+
+        assertThat(checked.facts().get(0).body())
+                .isEqualTo("All 12 self-checks passed; the generator was not the bottleneck.");
+        assertThat(older.facts().get(0).body()).isEqualTo("All 9 self-checks passed.");
     }
 
     @Test

@@ -41,6 +41,17 @@ class CsvReportTest {
     }
 
     @Test
+    void who_held_events_back_is_a_row_of_each_repeat() throws IOException {
+        String text =
+                CsvReport.of(Reports.material(folder, SampleRun.onClouds()).run());
+
+        assertThat(text)
+                .contains(
+                        "aws,cloud,heldByGenerator,%,0,0.100000,,",
+                        "aws,cloud,heldByTarget,%,0,2,,", "aws,cloud,heldByOrder,%,2,0.300000,,");
+    }
+
+    @Test
     void a_name_from_a_file_is_no_formula_and_no_second_column() throws IOException {
         String text = CsvReport.of(Reports.read(Hostile.writeTo(folder)).run());
 

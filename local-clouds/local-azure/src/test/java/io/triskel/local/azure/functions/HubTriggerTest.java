@@ -234,6 +234,21 @@ class HubTriggerTest {
         }
 
         @Test
+        void only_batches_after_the_last_checkpoint_come_again() throws IOException {
+            FunctionApp app = deploy(new AppBuilder(folder.resolve("app"))
+                    .host("00:05:00", "\"maxEventBatchSize\": 1, \"batchCheckpointFrequency\": 2")
+                    .batch("batch", "$Default", FOR_EVER));
+            send("a", "b", "c", "hold-it");
+            Await.until("the last event", LIMIT, () -> lines("batch").contains("[hold-it] retry 0/-1"));
+
+            assertThat(app.killOne()).isTrue();
+
+            Files.createFile(folder.resolve("hold-it"));
+            awaitCaughtUp(app);
+            assertThat(lines("done")).containsExactly("[a]", "[b]", "[c]", "[c]", "[hold-it]");
+        }
+
+        @Test
         void one_that_ends_by_itself_fails_its_invocations_and_the_policy_decides() throws IOException {
             FunctionApp app = deploy(new AppBuilder(folder.resolve("app"))
                     .host("00:05:00", "\"maxEventBatchSize\": 1")
