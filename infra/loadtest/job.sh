@@ -30,6 +30,13 @@ what_is_given() {
     pack_trace "$(sed -nE "s|$trace_line|\\4|p" "${option[workload]}")"
 }
 
+# no_search: refuses a workload with a capacity search, for which each worker needs its own bus.
+no_search() {
+    ! grep -Eq '^[^#]*\<capacity["'\'']?[[:space:]]*:' "${option[workload]}" ||
+        fail "${option[workload]} searches for a capacity, and workers cannot search on one bus together" \
+            "Use one worker, or give each its own bus: docs/load-testing-reference.md#workers-in-a-job"
+}
+
 # pack_trace FILE: compresses the workload's trace into the folder target; FILE is the name in the workload, or empty.
 # A trace is not a variable like the workload: AWS Batch accepts 8 KiB of variables in total, about 1,500 arrivals. An image with the trace would
 # need a build and a push per trace. On Kubernetes 150 KB is the limit: kubectl apply repeats the ConfigMap in an annotation of 256 KiB.

@@ -107,7 +107,7 @@ aws_changes() { jq -r 'join(" ")' "$CALLS/aws" | grep -Ev '^(--version|sts|cloud
     called terraform '* destroy -input=false -auto-approve *'
 }
 
-@test "on AWS each worker has a stream, the job is submitted with its moment, and the streams go" {
+@test "on AWS all workers have one stream, the job is submitted with its moment, and the stream goes" {
     on_aws
     echo "$stderr"
     [ "$status" -eq 0 ]
@@ -115,33 +115,39 @@ aws_changes() { jq -r 'join(" ")' "$CALLS/aws" | grep -Ev '^(--version|sts|cloud
     workload=$(base64 -w 0 <steady.yaml)
     diff -u <(aws_changes | sed -E "s|$root/||g; s/20[0-9-]+T[0-9:]+Z/START/; s|$workload|WORKLOAD|") - <<'END'
 cloudformation deploy --stack-name triskel-load-workers --template-file infra/loadtest/aws/batch.yaml --no-fail-on-empty-changeset --capabilities CAPABILITY_IAM --tags product=triskel --parameter-overrides Image=r.example.org/load-aws:1 Bucket=acme-results Subnets=subnet-1a,subnet-2b SecurityGroups=sg-1 PublicIp=ENABLED MaxVcpus=6
-kinesis create-stream --stream-name triskel-load-nightly-0 --shard-count 1
-kinesis create-stream --stream-name triskel-load-nightly-1 --shard-count 1
-kinesis create-stream --stream-name triskel-load-nightly-2 --shard-count 1
-kinesis wait stream-exists --stream-name triskel-load-nightly-0
-kinesis wait stream-exists --stream-name triskel-load-nightly-1
-kinesis wait stream-exists --stream-name triskel-load-nightly-2
-batch submit-job --job-name nightly --job-queue queue-1 --job-definition worker:1 --array-properties size=3 --container-overrides {"environment":[{"name":"TRISKEL_WORKLOAD","value":"WORKLOAD"},{"name":"TRISKEL_START","value":"START"},{"name":"TRISKEL_AWS_STREAM","value":"triskel-load-nightly-{worker}"},{"name":"TRISKEL_RESULTS","value":"s3://acme-results/triskel-load/nightly"},{"name":"AWS_REGION","value":"eu-west-1"}]} --query jobId --output text
-kinesis delete-stream --stream-name triskel-load-nightly-0
-kinesis delete-stream --stream-name triskel-load-nightly-1
-kinesis delete-stream --stream-name triskel-load-nightly-2
+kinesis create-stream --stream-name triskel-load-nightly --shard-count 3
+kinesis wait stream-exists --stream-name triskel-load-nightly
+batch submit-job --job-name nightly --job-queue queue-1 --job-definition worker:1 --array-properties size=3 --container-overrides {"environment":[{"name":"TRISKEL_WORKLOAD","value":"WORKLOAD"},{"name":"TRISKEL_START","value":"START"},{"name":"TRISKEL_AWS_STREAM","value":"triskel-load-nightly"},{"name":"TRISKEL_RESULTS","value":"s3://acme-results/triskel-load/nightly"},{"name":"AWS_REGION","value":"eu-west-1"}]} --query jobId --output text
+kinesis delete-stream --stream-name triskel-load-nightly
 END
 }
 
-@test "on AWS the streams go also when a worker fails" {
+@test "on AWS the stream goes also when a worker fails" {
     instead 'aws batch describe-jobs *' FAILED
     on_aws
     [ "$status" -eq 1 ]
     [[ $stderr == *"not every worker has a result"* ]]
-    [ "$(aws_changes | grep -c delete-stream)" -eq 3 ]
+    [ "$(aws_changes | grep -c delete-stream)" -eq 1 ]
 }
 
-@test "on AWS a refused stream ends the run, and those that were made go" {
-    instead 'aws kinesis create-stream --stream-name triskel-load-nightly-1 *' '!255'
+@test "on AWS a refused stream ends the run" {
+    instead 'aws kinesis create-stream --stream-name triskel-load-nightly *' '!255'
     on_aws
     [ "$status" -ne 0 ]
     never called aws 'batch submit-job *'
-    called aws 'kinesis delete-stream --stream-name triskel-load-nightly-0'
+}
+
+@test "a capacity search, or fewer shards than workers, is refused before anything is made" {
+    cp "$loadtest/../../loadtest/workloads/capacity.yaml" .
+    for engine in on_gcp on_aws; do
+        "$engine" --workload capacity.yaml
+        [ "$status" -eq 1 ]
+        [[ $stderr == *"searches for a capacity, and workers cannot search on one bus together"* ]]
+    done
+    never called aws 'kinesis create-stream *'
+    on_aws --shards 2
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"expected at least one per worker, 3"* ]]
 }
 
 @test "the AWS CLI itself takes the command lines" {

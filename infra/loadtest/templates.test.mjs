@@ -22,16 +22,16 @@ test('the files of Terraform are as HashiCorp and the provider want them', async
   assert.deepEqual(wrongValues(plan, { google: schema('google') }), []);
 });
 
-test('each worker has a topic and a subscription with order, and no worker is started again', () => {
+test('all workers have one topic and one subscription with order, and no worker is started again', () => {
   const plan = planned(folder, sources(folder), given).plan();
   const names = (type) => of(plan, type).map((each) => each.body.name);
-  assert.deepEqual(names('google_pubsub_topic'), ['nightly-0', 'nightly-1', 'nightly-2']);
-  assert.deepEqual(names('google_pubsub_subscription'), ['nightly-0', 'nightly-1', 'nightly-2']);
+  assert.deepEqual(names('google_pubsub_topic'), ['nightly']);
+  assert.deepEqual(names('google_pubsub_subscription'), ['nightly']);
   assert.ok(of(plan, 'google_pubsub_subscription').every((each) => each.body.enable_message_ordering === true));
   const [job] = of(plan, 'google_cloud_run_v2_job').map((each) => each.body.template[0]);
   assert.deepEqual([job.task_count, job.parallelism, job.template[0].max_retries], [3, 3, 0]);
   const environment = Object.fromEntries(job.template[0].containers[0].env.map((each) => [each.name, each.value]));
-  assert.equal(environment.TRISKEL_GCP_TOPIC, 'nightly-{worker}');
+  assert.deepEqual([environment.TRISKEL_GCP_TOPIC, environment.TRISKEL_GCP_SUBSCRIPTION], ['nightly', 'nightly']);
   assert.equal(environment.TRISKEL_RESULTS, '/results/triskel-load/nightly');
 });
 

@@ -1,27 +1,27 @@
 #!/usr/bin/env bash
-# Runs a workload with several workers on AWS Batch against Kinesis: creates a stream per worker, submits an array job, waits until it has
-# finished, and deletes the streams. The first run deploys the stack triskel-load-workers (batch.yaml), which costs nothing while no job runs.
+# Runs a workload with several workers on AWS Batch against Kinesis: creates a stream, submits an array job, waits until it has
+# finished, and deletes the stream. The first run deploys the stack triskel-load-workers (batch.yaml), which costs nothing while no job runs.
 #
 #   infra/loadtest/aws/run.sh --workload loadtest/workloads/steady.yaml --image IMAGE --workers 4 \
 #       --bucket my-results --subnets subnet-1,subnet-2 --security-groups sg-1
 #
-#   --workload FILE         the workload, of level bus; its trace is copied to the bucket
+#   --workload FILE         the workload, of level bus, without a capacity search; its trace is copied to the bucket
 #   --image IMAGE           built by infra/loadtest/image.sh --target aws, in a registry that Fargate reaches
 #   --workers N             number of workers, at least 2; default 4
-#   --shards N              shards of each worker's stream; default 1
+#   --shards N              shards of the stream, which the workers share out; default: one per worker
 #   --bucket NAME           an existing S3 bucket, for results
 #   --subnets IDS           comma-separated; for Fargate
 #   --security-groups IDS   comma-separated
 #   --private               the subnets have a NAT, so workers get no public address
 #   --region REGION         default: the region of your profile or of AWS_REGION
-#   --name NAME             of the run, its streams and its results; default: load and the time
+#   --name NAME             of the run, its stream and its results; default: load and the time
 #   --lead SECONDS          time until all workers start, while machines start; default 300
 #   --destroy               delete the stack, and run nothing
 #   --yes                   do not ask
 #   --dry-run               print the steps, and change nothing
 #   --help
 #
-# Exit codes: 0 done, 1 failed, 2 wrong usage. The script also deletes the streams if it fails or is interrupted.
+# Exit codes: 0 done, 1 failed, 2 wrong usage. The script also deletes the stream if it fails or is interrupted.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../../lib/deploy.sh
 . "$here/../../lib/deploy.sh"
@@ -49,7 +49,10 @@ done
 what_is_given 300
 # shellcheck disable=SC2154 # workers, start, workload and trace are job.sh's
 [ "$workers" -ge 2 ] || misused "--workers $workers: expected at least 2 for an array job"
-run=$name shards=${option[shards]:-1}
+no_search
+run=$name shards=${option[shards]:-$workers} stream=triskel-load-$name
+# A worker without a shard would read nothing.
+[ "$shards" -ge "$workers" ] || misused "--shards $shards: expected at least one per worker, $workers"
 use_account
 name=$run
 look "$workers_stack"
@@ -59,10 +62,10 @@ step "$workers workers on AWS Batch, starting at $start, in account $account, re
 place=us
 [[ $region != eu-* ]] || place=eu
 # shellcheck disable=SC2154 # prices is the file of list prices, from deploy.sh
-hourly=$(jq -r --arg region "$place" --argjson shards $((workers * shards)) \
+hourly=$(jq -r --arg region "$place" --argjson shards "$shards" \
     '[.prices[] | select(.meter == "aws.kinesis.shard-hour")] as $all
      | ([$all[] | select(.region == $region)] + $all)[0] | .usd / .per * $shards * 100 | round / 100' "$prices")
-note "$((workers * shards)) shards: $hourly USD an hour, list price; for the cost of events run ./triskel size with the same file"
+note "$shards shards: $hourly USD an hour, list price; for the cost of events run ./triskel size with the same file"
 note "$workers x 2 vCPU and 4 GiB of Fargate until the run has ended; its price is not in this project's price file"
 sure "Start $workers workers in account $account, region $region?"
 
@@ -81,23 +84,15 @@ if [ -n "$trace" ]; then
     change aws s3 cp --only-show-errors "$trace" "$trace_at" >&2
 fi
 
-made=()
-# Streams are billed by the hour, so delete them even if the run fails.
-remove_streams() {
-    local each
-    for each in "${made[@]}"; do
-        change aws kinesis delete-stream --stream-name "$each" || note "delete stream $each yourself: it may still exist and cost money"
-    done
-    made=()
+# A stream is billed by the hour, so delete it even if the run fails.
+remove_stream() {
+    change aws kinesis delete-stream --stream-name "$stream" || note "delete stream $stream yourself: it may still exist and cost money"
 }
-trap remove_streams EXIT
+trap remove_stream EXIT
 
-step "One stream of $shards shard(s) per worker"
-for ((i = 0; i < workers; i++)); do
-    made+=("triskel-load-$run-$i")
-    change aws kinesis create-stream --stream-name "triskel-load-$run-$i" --shard-count "$shards"
-done
-for each in "${made[@]}"; do change aws kinesis wait stream-exists --stream-name "$each"; done
+step "One stream of $shards shards"
+change aws kinesis create-stream --stream-name "$stream" --shard-count "$shards"
+change aws kinesis wait stream-exists --stream-name "$stream"
 
 step "The job"
 if given dry-run; then
@@ -105,10 +100,10 @@ if given dry-run; then
 else
     look "$workers_stack"
     queue=$(output "$workers_stack" Queue) definition=$(output "$workers_stack" Definition)
-    # The lead time starts here, after the streams exist.
+    # The lead time starts here, after the stream exists.
     start=$(date -u -d "+${option[lead]:-300} seconds" +%Y-%m-%dT%H:%M:%SZ)
 fi
-overrides=$(jq -cn --arg workload "$workload" --arg start "$start" --arg stream "triskel-load-$run-{worker}" \
+overrides=$(jq -cn --arg workload "$workload" --arg start "$start" --arg stream "$stream" \
     --arg results "s3://${option[bucket]}/triskel-load/$run" --arg region "$region" --arg trace "$trace_at" \
     '{environment: ({TRISKEL_WORKLOAD: $workload, TRISKEL_START: $start, TRISKEL_AWS_STREAM: $stream, TRISKEL_RESULTS: $results,
       AWS_REGION: $region} + (if $trace == "" then {} else {TRISKEL_TRACE: $trace} end) | to_entries | map({name: .key, value: .value}))}')

@@ -1,4 +1,4 @@
-# Load test workers on Google Cloud: a Cloud Run job whose tasks are the workers, and per worker a topic with a subscription. run.sh sets the
+# Load test workers on Google Cloud: a Cloud Run job whose tasks are the workers, and a topic with a subscription. run.sh sets the
 # values, executes the job, and destroys everything here. Results stay, because their bucket is not created here.
 
 terraform {
@@ -55,19 +55,17 @@ variable "workload" {
   description = "The workload's file, in base64."
 }
 
-resource "google_pubsub_topic" "worker" {
-  count = var.workers
-  name  = "${var.name}-${count.index}"
+resource "google_pubsub_topic" "load" {
+  name = var.name
 
   message_storage_policy {
     allowed_persistence_regions = [var.region]
   }
 }
 
-resource "google_pubsub_subscription" "worker" {
-  count                   = var.workers
-  name                    = "${var.name}-${count.index}"
-  topic                   = google_pubsub_topic.worker[count.index].id
+resource "google_pubsub_subscription" "load" {
+  name                    = var.name
+  topic                   = google_pubsub_topic.load.id
   enable_message_ordering = true
   ack_deadline_seconds    = 60
 }
@@ -78,15 +76,13 @@ resource "google_service_account" "worker" {
 }
 
 resource "google_pubsub_topic_iam_member" "worker" {
-  count  = var.workers
-  topic  = google_pubsub_topic.worker[count.index].name
+  topic  = google_pubsub_topic.load.name
   role   = "roles/pubsub.publisher"
   member = "serviceAccount:${google_service_account.worker.email}"
 }
 
 resource "google_pubsub_subscription_iam_member" "worker" {
-  count        = var.workers
-  subscription = google_pubsub_subscription.worker[count.index].name
+  subscription = google_pubsub_subscription.load.name
   role         = "roles/pubsub.subscriber"
   member       = "serviceAccount:${google_service_account.worker.email}"
 }
@@ -128,8 +124,8 @@ resource "google_cloud_run_v2_job" "load" {
           for_each = {
             GOOGLE_CLOUD_PROJECT     = var.project
             TRISKEL_CONTRACTS        = "gcp"
-            TRISKEL_GCP_TOPIC        = "${var.name}-{worker}"
-            TRISKEL_GCP_SUBSCRIPTION = "${var.name}-{worker}"
+            TRISKEL_GCP_TOPIC        = var.name
+            TRISKEL_GCP_SUBSCRIPTION = var.name
             TRISKEL_GCP_COLLECTIONS  = "load"
             TRISKEL_RESULTS          = "/results/triskel-load/${var.name}"
             TRISKEL_WORKLOAD         = var.workload

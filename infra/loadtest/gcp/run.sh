@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Runs a workload with several workers on Cloud Run against Pub/Sub: creates a job and, per worker, a topic with a subscription (main.tf),
+# Runs a workload with several workers on Cloud Run against Pub/Sub: creates a job and a topic with a subscription (main.tf),
 # executes the job, waits until it has finished, and destroys everything but the results.
 #
 #   infra/loadtest/gcp/run.sh --project my-project --workload loadtest/workloads/steady.yaml --image IMAGE --workers 4 --bucket my-results
 #
 #   --project ID       an existing project with billing, Cloud Run and Pub/Sub
-#   --workload FILE    the workload, of level bus; its trace is copied to the bucket
+#   --workload FILE    the workload, of level bus, without a capacity search; its trace is copied to the bucket
 #   --image IMAGE      built by infra/loadtest/image.sh --target gcp, in Artifact Registry
 #   --workers N        number of workers; default 4
 #   --bucket NAME      an existing bucket, for results and Terraform's state
@@ -30,6 +30,7 @@ matches bucket '[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]' 'the name of a bucket'
 [ -n "${option[bucket]:-}" ] || misused "--bucket is missing"
 ! given destroy || [ -n "${option[name]:-}" ] || misused "--destroy needs the --name of the run"
 what_is_given 180
+no_search
 # The run's service account has the run's name, and needs at least 6 characters.
 # shellcheck disable=SC2154 # name, workers and workload are job.sh's
 [ ${#name} -ge 6 ] || misused "--name $name: expected 6 to 20 characters"
@@ -58,11 +59,11 @@ if given destroy; then
     exit 0
 fi
 
-note "$workers workers of 2 vCPU and 4 GiB on Cloud Run, each with a topic, in $region of $cloud_project"
+note "$workers workers of 2 vCPU and 4 GiB on Cloud Run, on one topic, in $region of $cloud_project"
 note "Cloud Run bills their time, Pub/Sub the events: run ./triskel size with the same file"
 sure "Start $workers workers in $cloud_project?"
 
-step "Topics, subscriptions and the job $name"
+step "Topic, subscription and the job $name"
 given dry-run || trap 'destroy_all' EXIT
 apply_plan
 
@@ -80,7 +81,7 @@ change gcloud run jobs execute "$name" --project="$cloud_project" --region="$reg
 note "results: gs://$bucket/triskel-load/$name"
 note "next:    gcloud storage cp --recursive gs://$bucket/triskel-load/$name . && ./triskel report $name/worker-*"
 [ "$code" -eq 0 ] || fail "not every worker has a result" "gcloud run jobs executions list --job=$name --region=$region --project=$cloud_project"
-step "Destroying the job, topics and subscriptions"
+step "Destroying the job, topic and subscription"
 given dry-run || trap - EXIT
 destroy_all
 printf '%s\n' "gs://$bucket/triskel-load/$name"

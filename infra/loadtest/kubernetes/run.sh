@@ -7,7 +7,7 @@
 #   --image IMAGE       built by infra/loadtest/image.sh, in a registry that the cluster reaches
 #   --workers N         number of workers; default 4
 #   --claim NAME        a PersistentVolumeClaim that all nodes can write to: a bucket through its CSI driver, or a shared disk
-#   --secret NAME       a Secret with the bus's variables (loadtest/README.md), with {worker} in the bus's name
+#   --secret NAME       a Secret with the bus's variables (loadtest/README.md)
 #   --account NAME      the service account, if it provides credentials; default: default
 #   --name NAME         of the run and its results folder; default: load and the time
 #   --cpu N, --memory M of each worker; default 2 and 2Gi

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
             "  --target NAMES  ${bundle:load.targets}",
             "                  Default: memory",
             "  --repeats N     Overrides the file's; all targets run once before any repeats.",
-            "  --workers N     Processes sharing the keys, each with its own bus. Default: 1.",
+            "  --workers N     Processes sharing the keys and one bus. Default: 1.",
             "                  In a job of Kubernetes, Cloud Run or AWS Batch, this process",
             "                  is the worker that the job assigns (infra/loadtest).",
             "  --out DIR       A new folder for results. Default: target/load/UTC-TIME-NAME",

@@ -50,7 +50,7 @@ final class LoadPlan {
                         + (workload.repeats() > 1 ? " " + workload.repeats() + " times" : ""),
                 time(workload.length().multipliedBy((long) workload.repeats() * targets.size()))));
         if (workers.areSeveral()) {
-            lines.add(workers(workers));
+            lines.add(workers(workers, targets.stream().anyMatch(each -> workers.share(workload, each, environment))));
         }
         targets.forEach(target -> lines.add(resources(target, environment, costs)));
         workload.budget().ifPresent(budget -> lines.add(budget(budget, targets, costs)));
@@ -70,8 +70,8 @@ final class LoadPlan {
                 + (above.isEmpty() ? "." : "; one run may need more on " + String.join(", ", above) + ".");
     }
 
-    private static String workers(Workers workers) {
-        String parts = "each with its own keys and its own bus.";
+    private static String workers(Workers workers, boolean shared) {
+        String parts = shared ? "each with its own keys, on one bus." : "each with its own keys and its own bus.";
         return workers.isPart()
                 ? String.format(
                         Locale.ROOT,

@@ -25,6 +25,9 @@ final class LoadTable {
     /** The exit code where a target failed, or what a run needs of this machine. */
     static final int INFRASTRUCTURE = 4;
 
+    /** The worker of the line on all workers together. */
+    static final String ALL = "all";
+
     /** The exit code of a run that says nothing, and of one that was not run. */
     private static final int INVALID = 3;
 
@@ -43,17 +46,32 @@ final class LoadTable {
      *
      * @param missing why there is no summary, if there is none
      */
-    private record Run(String label, boolean isWorker, boolean isFailed, String missing, Optional<RunSummary> summary) {
+    private record Run(
+            String label,
+            boolean isWorker,
+            boolean isFailed,
+            String missing,
+            Optional<RunSummary> summary,
+            List<String> said) {
         static Run of(LoadTarget target, JsonNode answer) {
             boolean isWorker = answer.has("worker");
             return new Run(
-                    target.text() + (isWorker ? " w" + answer.path("worker").asInt() : ""),
+                    target.text() + (isWorker ? worker(answer.path("worker")) : ""),
                     isWorker,
                     answer.has("failed"),
                     answer.path(answer.has("failed") ? "failed" : "notRun").asText(),
                     answer.has("failed") || answer.has("notRun")
                             ? Optional.empty()
-                            : Optional.of(ResultJson.summary(answer)));
+                            : Optional.of(ResultJson.summary(answer)),
+                    answer.path("said").valueStream().map(JsonNode::asText).toList());
+        }
+
+        private static String worker(JsonNode worker) {
+            return worker.isTextual() ? " " + worker.asText() : " w" + worker.asInt();
+        }
+
+        boolean isTogether() {
+            return label.endsWith(" " + ALL);
         }
 
         int exit() {
@@ -89,6 +107,11 @@ final class LoadTable {
         if (runs.stream().anyMatch(Run::isWorker)) {
             lines.add("w0, w1, ...: workers, each with its own keys; the report adds them up.");
         }
+        if (runs.stream().anyMatch(Run::isTogether)) {
+            lines.add(
+                    "all: the workers together, which alone can tell what is lost; percentiles of the slowest worker.");
+        }
+        runs.forEach(run -> run.said().forEach(each -> lines.add(run.label() + ": " + each)));
         lines.add(latency());
         if (runs.stream().anyMatch(Run::isInvalid)) {
             runs.stream().flatMap(LoadTable::fixes).distinct().forEach(lines::add);
@@ -138,7 +161,7 @@ final class LoadTable {
                 time(latency.p50Us()),
                 time(latency.p99Us()),
                 time(latency.p999Us()),
-                number(correctness.lost()),
+                correctness.knownLost().isPresent() ? number(correctness.lost()) : "-",
                 number(correctness.duplicates().all()),
                 number(correctness.reordered()),
                 verdict(run));

@@ -75,6 +75,14 @@ final class WorkerProcesses implements AutoCloseable {
         }
     }
 
+    /** Tells all that every event of all has come. */
+    void settled() {
+        for (TargetProcess process : processes) {
+            process.send(JsonNodeFactory.instance.objectNode().put("op", "settled"));
+            process.flush();
+        }
+    }
+
     /**
      * {@return the last answer of a worker}
      *

@@ -1,14 +1,17 @@
 package io.triskel.cli;
 
+import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -24,7 +27,7 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
     /** More processes are of no use on one machine. */
     static final int MOST_HERE = 64;
 
-    /** The placeholder for a worker's number in the values of variables, so that each worker has its own bus. */
+    /** The placeholder for a worker's number in the values of variables, for workers that each have their own bus. */
     static final String PLACE = "{worker}";
 
     private static final String START = "TRISKEL_START";
@@ -150,27 +153,60 @@ record Workers(List<Worker> started, int count, Optional<Instant> start) {
                 throw new IllegalArgumentException(
                         target.text() + " is simulated in virtual time, by one process at any rate: use one worker");
             }
-            if (LoadPlan.isCloud(target, environment)) {
-                target.variablesOfBus(workload.level()).forEach(variable -> checkOwn(variable, environment));
+            if (LoadPlan.isCloud(target, environment) && !share(workload, target, environment)) {
+                target.variablesOfBus(workload.level()).forEach(variable -> checkOwn(workload, variable, environment));
             }
         }
         if (isPart() && targets.size() > 1) {
             throw new IllegalArgumentException(
                     "A worker that a job has started loads one target: name one with --target");
         }
-        if (isPart()
-                && workload.repeats() > 1
-                && workload.phases().stream().anyMatch(Phase.Capacity.class::isInstance)) {
+        if (isPart() && workload.repeats() > 1 && searches(workload)) {
             throw new IllegalArgumentException("A capacity search has no fixed length, so a job's workers"
                     + " cannot agree when to repeat it: use --repeats 1 and rerun the job");
         }
     }
 
-    private static void checkOwn(String variable, Map<String, String> environment) {
+    /**
+     * {@return whether they load one bus of this target} A search for a capacity decides by what it has found how it goes on, and workers do
+     * not talk to each other, so each searches on its own bus. A pipeline is shared in its own way.
+     */
+    boolean share(Workload workload, LoadTarget target, Map<String, String> environment) {
+        boolean isCloud = LoadPlan.isCloud(target, environment);
+        return areSeveral()
+                && workload.level() == Level.BUS
+                && !searches(workload)
+                && target.cloud().isPresent()
+                && !target.isSimulated()
+                && (isCloud || !isPart())
+                && !(isCloud
+                        && target.variablesOfBus(workload.level()).stream()
+                                .anyMatch(each ->
+                                        environment.getOrDefault(each, "").contains(PLACE)));
+    }
+
+    private static boolean searches(Workload workload) {
+        return workload.phases().stream().anyMatch(Phase.Capacity.class::isInstance);
+    }
+
+    /** {@return what tells the events of one run from all others: the same for all workers, also those that are started elsewhere} */
+    long run(int repeat, Workload workload) {
+        return start.map(moment -> new SplittableRandom(31L * (31L * moment.toEpochMilli() + repeat)
+                                        + workload.toJson().toString().hashCode())
+                                .nextLong())
+                        .orElseGet(() -> new SecureRandom().nextLong())
+                >>> 1;
+    }
+
+    private static void checkOwn(Workload workload, String variable, Map<String, String> environment) {
         String value = environment.getOrDefault(variable, "");
         if (!value.contains(PLACE)) {
-            throw new IllegalArgumentException("Each worker reads its whole bus, so it needs its own: " + variable
-                    + " is '" + value + "'. Put " + PLACE + ", the worker's number, into it, as in load-" + PLACE);
+            String why = searches(workload)
+                    ? "Workers cannot search for the capacity of one bus together, so each needs its own: "
+                    : "Each worker reads all that comes here, so it needs its own: ";
+            throw new IllegalArgumentException(why + variable + " is '" + value + "'. Put " + PLACE
+                    + ", the worker's number, into it, as in load-" + PLACE
+                    + (searches(workload) ? ", or use one worker" : ""));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.triskel.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.result.ResultException;
 import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
 import java.math.BigDecimal;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,10 +96,16 @@ final class WorkloadRun {
         Map<Worker, ObjectNode> answers = new HashMap<>();
         Map<Worker, String> failures = new HashMap<>();
         Set<Worker> ready = ConcurrentHashMap.newKeySet();
-        try (WorkerProcesses processes = new WorkerProcesses()) {
+        boolean shared = workers.share(workload, target, environment);
+        OptionalLong run = shared ? OptionalLong.of(workers.run(repeat, workload)) : OptionalLong.empty();
+        try (SharedEmulator bus = shared && !LoadPlan.isCloud(target, environment)
+                        ? SharedEmulator.start(target.text(), start)
+                        : SharedEmulator.none();
+                WorkerProcesses processes = new WorkerProcesses()) {
             if (!begins(processes)) {
                 return List.of(notRun("the command was stopped before it began"));
             }
+            Settling settling = new Settling(workload.consumers(), workers);
             LoadProgress progress = new LoadProgress(
                     target.text() + (workload.repeats() > 1 ? " " + (repeat + 1) + "/" + workload.repeats() : ""),
                     line);
@@ -107,11 +115,14 @@ final class WorkloadRun {
                                 + (workload.repeats() > 1 ? ", repeat " + (repeat + 1) : "")
                                 + (workers.areSeveral() ? ", worker " + worker.index() : ""),
                         start,
-                        Workers.variables(environment, worker),
-                        request(target, repeat, worker),
+                        bus.variables(Workers.variables(environment, worker)),
+                        request(target, repeat, worker, run),
                         answer -> {
                             ready.add(worker);
                             progress.show(worker, answer);
+                            if (shared && settling.isSettled(worker, answer)) {
+                                processes.settled();
+                            }
                         });
             }
             if (workers.areSeveral()) {
@@ -128,7 +139,26 @@ final class WorkloadRun {
         } catch (Failure | CompletionException failed) {
             workers.started().forEach(worker -> failures.put(worker, words(failed)));
         }
-        return ended(target, repeat, answers, failures, ready);
+        List<ObjectNode> ended = new ArrayList<>(ended(target, repeat, answers, failures, ready));
+        if (shared && !workers.isPart()) {
+            ended.addAll(together(target, repeat));
+        }
+        return ended;
+    }
+
+    /** What all workers on one bus tell together. */
+    private List<ObjectNode> together(LoadTarget target, int repeat) {
+        try {
+            return SharedSummary.of(workers.started().stream()
+                            .map(worker -> folder.result(target, repeat, worker.index()))
+                            .toList())
+                    .stream()
+                    .toList();
+        } catch (ResultException broken) {
+            return List.of(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("failed", folder.failed(target, String.valueOf(broken.getMessage()))));
+        }
     }
 
     /**
@@ -224,7 +254,7 @@ final class WorkloadRun {
                         .toPlainString();
     }
 
-    private ObjectNode request(LoadTarget target, int repeat, Worker worker) {
+    private ObjectNode request(LoadTarget target, int repeat, Worker worker, OptionalLong run) {
         ObjectNode request = JsonNodeFactory.instance
                 .objectNode()
                 .put("op", "load")
@@ -233,6 +263,7 @@ final class WorkloadRun {
                 .put("workers", worker.count())
                 .put("file", folder.result(target, repeat, worker.index()).toString())
                 .put("command", command);
+        run.ifPresent(shared -> request.put("sharedRun", shared));
         request.set("workload", workload.toJson());
         left(target, worker)
                 .flatMap(left -> costs.of(target).map(cost -> cost.limited(left, worker.share(workload.keys()))))

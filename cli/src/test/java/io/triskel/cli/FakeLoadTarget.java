@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
@@ -30,6 +31,14 @@ final class FakeLoadTarget {
     public static void main(String[] arguments) throws IOException {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String request = requests.readLine();
+        if (request.contains("\"op\":\"host\"")) {
+            System.out.println("{\"event\":\"hosting\",\"variables\":{\"TRISKEL_FAKE\":\"hosted\"}}");
+            while (requests.readLine() != null) {
+                // Until the workers have ended.
+            }
+            System.out.println("{\"event\":\"down\"}");
+            return;
+        }
         if (arguments[0].equals("fails-as-worker-1") && request.contains("\"worker\":1")) {
             System.out.println("{\"event\":\"failed\",\"message\":\"no room\"}");
             return;
@@ -140,7 +149,9 @@ final class FakeLoadTarget {
     private static void end(String request, boolean valid, boolean met, int exit, int usd) throws IOException {
         Path file = file(request);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, request);
+        Files.writeString(
+                file,
+                request + Optional.ofNullable(System.getenv("TRISKEL_FAKE")).orElse(""));
         System.out.println(
                 "{\"event\":\"summary\",\"target\":\"x\",\"evidence\":\"emulator\",\"partial\":false,\"verdict\":{\"exit\":"
                         + exit + ",\"valid\":" + valid

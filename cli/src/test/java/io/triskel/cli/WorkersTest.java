@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.cloud.Clouds;
 import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Worker;
@@ -24,6 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkersTest {
+    private static final Map<String, String> ONE_STREAM =
+            Map.of("TRISKEL_CONTRACTS", "aws", "TRISKEL_AWS_STREAM", "load");
+
     private static final String START = "2026-11-27T12:00:00Z";
 
     @TempDir
@@ -119,21 +124,37 @@ class WorkersTest {
         }
 
         @Test
-        void a_cloud_on_which_all_would_read_one_bus() throws IOException {
-            Workload workload = workload("steady: {rate: 10/s, for: 5s}");
-            Map<String, String> shared = Map.of("TRISKEL_CONTRACTS", "aws", "TRISKEL_AWS_STREAM", "load");
+        void a_search_for_the_capacity_of_one_bus() throws IOException {
+            Workload search = workload("capacity: {from: 10/s, to: 100/s, for: 5s, probe: 5s}");
 
-            assertThatThrownBy(
-                            () -> Workers.of(Optional.of(2), Map.of()).check(workload, List.of(target("aws")), shared))
-                    .hasMessageContaining("Each worker reads its whole bus, so it needs its own")
+            assertThatThrownBy(() ->
+                            Workers.of(Optional.of(2), Map.of()).check(search, List.of(target("aws")), ONE_STREAM))
+                    .hasMessageContaining(
+                            "Workers cannot search for the capacity of one bus together, so each needs its own")
                     .hasMessageContaining("TRISKEL_AWS_STREAM is 'load'. Put {worker}")
-                    .hasMessageContaining("as in load-{worker}");
+                    .hasMessageContaining("as in load-{worker}, or use one worker");
             assertThatCode(() -> Workers.of(Optional.of(2), Map.of())
                             .check(
-                                    workload,
+                                    search,
                                     List.of(target("aws")),
                                     Map.of("TRISKEL_CONTRACTS", "aws", "TRISKEL_AWS_STREAM", "load-{worker}")))
                     .doesNotThrowAnyException();
+        }
+
+        @Test
+        void a_bus_with_a_place_in_only_one_of_its_variables() throws IOException {
+            Map<String, String> half = Map.of(
+                    "TRISKEL_CONTRACTS",
+                    "gcp",
+                    "TRISKEL_GCP_TOPIC",
+                    "load-{worker}",
+                    "TRISKEL_GCP_SUBSCRIPTION",
+                    "load");
+
+            assertThatThrownBy(() -> Workers.of(Optional.of(2), Map.of())
+                            .check(workload("steady: {rate: 10/s, for: 5s}"), List.of(target("gcp")), half))
+                    .hasMessageContaining("Each worker reads all that comes here, so it needs its own")
+                    .hasMessageContaining("TRISKEL_GCP_SUBSCRIPTION is 'load'");
         }
 
         @ParameterizedTest
@@ -153,10 +174,6 @@ class WorkersTest {
             assertThat(target("azure").variablesOfBus(Level.PIPELINE)).isEmpty();
         }
 
-        private static LoadTarget target(String name) {
-            return new LoadTargets(Clouds.installed()).named(name).orElseThrow();
-        }
-
         @Test
         void a_job_that_repeats_what_nobody_knows_the_length_of() throws IOException {
             Workers job = Workers.of(
@@ -168,6 +185,83 @@ class WorkersTest {
             assertThatThrownBy(() -> job.check(search, List.of(LoadTarget.NOOP, LoadTarget.MEMORY), Map.of()))
                     .hasMessageContaining("loads one target");
         }
+    }
+
+    @Nested
+    class One_bus {
+        private final Workers two = Workers.of(Optional.of(2), Map.of());
+
+        @Test
+        void is_loaded_by_all_on_a_cloud_and_on_emulators() throws IOException {
+            Workload workload = workload("steady: {rate: 10/s, for: 5s}");
+
+            assertThat(two.share(workload, target("aws"), ONE_STREAM)).isTrue();
+            assertThat(two.share(workload, target("aws"), Map.of())).isTrue();
+            assertThatCode(() -> two.check(workload, List.of(target("aws")), ONE_STREAM))
+                    .doesNotThrowAnyException();
+        }
+
+        @Test
+        void is_none_where_each_has_its_own_or_there_is_one_worker() throws IOException {
+            Workload workload = workload("steady: {rate: 10/s, for: 5s}");
+            Workload search = workload("capacity: {from: 10/s, to: 100/s, for: 5s, probe: 5s}");
+            Map<String, String> own = Map.of("TRISKEL_CONTRACTS", "aws", "TRISKEL_AWS_STREAM", "load-{worker}");
+
+            assertThat(two.share(workload, target("aws"), own)).isFalse();
+            assertThat(two.share(search, target("aws"), Map.of())).isFalse();
+            assertThat(two.share(workload, LoadTarget.MEMORY, Map.of())).isFalse();
+            assertThat(two.share(workload, LoadTarget.NOOP, Map.of())).isFalse();
+            assertThat(Workers.of(Optional.empty(), Map.of()).share(workload, target("aws"), Map.of()))
+                    .isFalse();
+        }
+
+        @Test
+        void has_one_run_for_all_workers_of_a_job_another_for_each_repeat() throws IOException {
+            Workload workload = workload("steady: {rate: 10/s, for: 5s}");
+            Workers first = job(0);
+            Workers second = job(1);
+
+            assertThat(first.run(0, workload))
+                    .isEqualTo(second.run(0, workload))
+                    .isPositive();
+            assertThat(first.run(1, workload)).isNotEqualTo(first.run(0, workload));
+            assertThat(two.run(0, workload)).isNotEqualTo(two.run(0, workload));
+        }
+
+        private Workers job(int index) {
+            return Workers.of(
+                    Optional.empty(),
+                    Map.of("TRISKEL_WORKER", "" + index, "TRISKEL_WORKERS", "2", "TRISKEL_START", START));
+        }
+
+        @Test
+        void is_settled_once_no_worker_sends_and_all_that_was_due_has_come() {
+            Settling settling = new Settling(1, two);
+
+            assertThat(settling.isSettled(new Worker(0, 2), progress(true, 10, 14)))
+                    .isFalse();
+            assertThat(settling.isSettled(new Worker(1, 2), progress(false, 10, 6)))
+                    .isFalse();
+            assertThat(settling.isSettled(new Worker(0, 2), progress(false, 11, 14)))
+                    .isFalse();
+            assertThat(settling.isSettled(new Worker(1, 2), progress(false, 10, 7)))
+                    .isTrue();
+            assertThat(settling.isSettled(new Worker(1, 2), progress(false, 10, 7)))
+                    .isFalse();
+        }
+
+        private static ObjectNode progress(boolean sending, int due, int seen) {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("event", "progress")
+                    .put("sending", sending)
+                    .put("due", due)
+                    .put("seen", seen);
+        }
+    }
+
+    private static LoadTarget target(String name) {
+        return new LoadTargets(Clouds.installed()).named(name).orElseThrow();
     }
 
     private Workload workload(String phase) throws IOException {

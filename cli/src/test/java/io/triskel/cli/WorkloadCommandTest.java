@@ -312,6 +312,35 @@ class WorkloadCommandTest {
         }
 
         @Test
+        void they_load_one_bus_of_emulators_that_a_process_of_their_own_hosts() throws IOException {
+            assertThat(load(
+                            "--target",
+                            "aws",
+                            "--workers",
+                            "2",
+                            "--out",
+                            results().toString()))
+                    .isZero();
+
+            Set<String> runs = new TreeSet<>();
+            for (int worker = 0; worker < 2; worker++) {
+                String asked = Files.readString(results().resolve("aws/r0-w" + worker + ".json"));
+                assertThat(asked).contains("\"sharedRun\":").endsWith("hosted");
+                runs.add(asked.replaceAll(".*\"sharedRun\":([0-9]+).*", "$1"));
+            }
+            assertThat(runs).hasSize(1);
+        }
+
+        @Test
+        void in_memory_each_has_its_own_bus() throws IOException {
+            load("--workers", "2", "--out", results().toString());
+
+            assertThat(Files.readString(results().resolve("memory/r0-w0.json")))
+                    .doesNotContain("sharedRun")
+                    .doesNotContain("hosted");
+        }
+
+        @Test
         void none_begins_if_one_cannot() throws IOException {
             behaviours.put("memory", "fails-as-worker-1");
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -48,6 +49,7 @@ public final class ShardConsumer {
     private final InstantSource clock;
     private Executor executor = Runnable::run;
     private ReadQuota quota = ReadQuota.whole();
+    private Predicate<String> own = any -> true;
     private final Map<String, Shard> shards = new TreeMap<>();
     private final Map<String, ShardReader> readers = new TreeMap<>();
 
@@ -89,6 +91,16 @@ public final class ShardConsumer {
      */
     public ShardConsumer quota(ReadQuota share) {
         quota = share;
+        return this;
+    }
+
+    /**
+     * Reads only these shards, by their ids; other processes read the rest. By default all. A child is not read before its parents
+     * have ended, but only as far as the parents are read here: do not split or merge shards while several processes share a
+     * stream in this way. Call this before the first run.
+     */
+    public ShardConsumer shards(Predicate<String> ids) {
+        own = ids;
         return this;
     }
 
@@ -147,7 +159,7 @@ public final class ShardConsumer {
     private void discover(Deadline deadline) {
         List<Shard> listed = list(deadline);
         shards.clear();
-        listed.forEach(shard -> shards.put(shard.shardId(), shard));
+        listed.stream().filter(shard -> own.test(shard.shardId())).forEach(shard -> shards.put(shard.shardId(), shard));
         readers.keySet().retainAll(shards.keySet());
         for (String shard : shards.keySet()) {
             readers.computeIfAbsent(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class HubConsumer implements AutoCloseable {
     private final InstantSource clock;
     private final Executor executor;
     private final Map<String, PartitionReader> readers = new TreeMap<>();
+    private Predicate<String> own = any -> true;
     private @Nullable EventHubConsumerAsyncClient client;
 
     /**
@@ -63,6 +65,12 @@ public final class HubConsumer implements AutoCloseable {
         this.checkpoints = checkpoints;
         this.clock = clock;
         this.executor = executor;
+    }
+
+    /** Reads only these partitions, by their ids; other processes read the rest. By default all. Call this before the first run. */
+    public HubConsumer partitions(Predicate<String> ids) {
+        own = ids;
+        return this;
     }
 
     /**
@@ -93,6 +101,9 @@ public final class HubConsumer implements AutoCloseable {
         client = made;
         List<String> partitions = made.getPartitionIds().collectList().block(deadline.remaining(clock));
         for (String id : partitions == null ? List.<String>of() : partitions) {
+            if (!own.test(id)) {
+                continue;
+            }
             readers.computeIfAbsent(
                     id,
                     partition -> new PartitionReader(

@@ -1,5 +1,6 @@
 package io.triskel.load.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.triskel.load.result.Metric.Rule;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,8 @@ import java.util.stream.LongStream;
  * @param foreign from another run; they count nowhere else
  * @param drainMs from the last send until all events arrived, or until the deadline
  * @param longestSilenceMs the longest wait of a key between two of its events at one consumer; absent if no key had two
+ * @param undecided accepted events of which nobody can say whether they came: only a worker whose ledger is missing could; absent if 0
+ * @param undecidedOrder how often a key moved between two workers' consumers whose clocks cannot tell which was first; absent if 0
  */
 public record Correctness(
         long sent,
@@ -33,17 +36,26 @@ public record Correctness(
         long corrupt,
         long foreign,
         long drainMs,
-        OptionalLong longestSilenceMs) {
+        OptionalLong longestSilenceMs,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long undecided,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long undecidedOrder) {
     /** Each figure, in the order of files and tables. */
     public static final List<Metric<Correctness>> METRICS = List.of(
             Metric.of("sent", "Sent", Rule.NONE, Correctness::sent),
             Metric.of("accepted", "Accepted", Rule.NONE, Correctness::accepted),
             Metric.of("delivered", "Delivered", Rule.NONE, Correctness::delivered),
-            Metric.of("lost", "Lost", Rule.MUST_BE_ZERO, Correctness::lost),
+            new Metric<>("lost", "Lost", Rule.MUST_BE_ZERO, Correctness::knownLost),
+            new Metric<>(
+                    "undecided", "Whether lost: cannot be told", Rule.MUST_BE_ZERO, found -> positive(found.undecided)),
             Metric.of("unknownOutcome", "Outcome unknown to the producer", Rule.NONE, Correctness::unknownOutcome),
             Metric.of("producerRetries", "Sent again by the producer", Rule.NONE, found -> found.duplicates.producer()),
             Metric.of("redelivered", "Delivered again by the bus", Rule.NONE, found -> found.duplicates.redelivered()),
             Metric.of("reordered", "Out of order within a key", Rule.MUST_BE_ZERO, Correctness::reordered),
+            new Metric<>(
+                    "undecidedOrder",
+                    "Moves between workers whose order cannot be told",
+                    Rule.NONE,
+                    found -> positive(found.undecidedOrder)),
             Metric.of("deepestReorder", "Deepest reorder", Rule.NONE, Correctness::deepestReorder),
             Metric.of("corrupt", "Corrupted", Rule.MUST_BE_ZERO, Correctness::corrupt),
             Metric.of("foreign", "Of another run", Rule.NONE, Correctness::foreign),
@@ -57,6 +69,46 @@ public record Correctness(
     public Correctness {
         // Jackson passes null for members that a file lacks.
         duplicates = Objects.requireNonNullElse(duplicates, Duplicates.NONE);
+    }
+
+    /** Without figures that only several workers on one bus have. */
+    public Correctness(
+            long sent,
+            long accepted,
+            long delivered,
+            long lost,
+            long unknownOutcome,
+            Duplicates duplicates,
+            long reordered,
+            long deepestReorder,
+            long corrupt,
+            long foreign,
+            long drainMs,
+            OptionalLong longestSilenceMs) {
+        this(
+                sent,
+                accepted,
+                delivered,
+                lost,
+                unknownOutcome,
+                duplicates,
+                reordered,
+                deepestReorder,
+                corrupt,
+                foreign,
+                drainMs,
+                longestSilenceMs,
+                0,
+                0);
+    }
+
+    /** {@return how many were lost; empty if that cannot be told} */
+    public OptionalLong knownLost() {
+        return undecided == 0 ? OptionalLong.of(lost) : OptionalLong.empty();
+    }
+
+    private static OptionalLong positive(long count) {
+        return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
     /** {@return the same, with only what was lost and reordered since} */
@@ -73,7 +125,9 @@ public record Correctness(
                 corrupt,
                 foreign,
                 drainMs,
-                longestSilenceMs);
+                longestSilenceMs,
+                undecided,
+                undecidedOrder);
     }
 
     /** {@return both together; of depth and time the larger} */
@@ -90,7 +144,9 @@ public record Correctness(
                 corrupt + other.corrupt,
                 foreign + other.foreign,
                 Math.max(drainMs, other.drainMs),
-                longer(longestSilenceMs, other.longestSilenceMs));
+                longer(longestSilenceMs, other.longestSilenceMs),
+                undecided + other.undecided,
+                undecidedOrder + other.undecidedOrder);
     }
 
     private static OptionalLong longer(OptionalLong one, OptionalLong other) {

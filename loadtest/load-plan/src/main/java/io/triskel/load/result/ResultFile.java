@@ -68,11 +68,11 @@ public final class ResultFile {
         Files.delete(Files.write(part(file), new byte[1]));
     }
 
-    /** Writes a result, whole or not at all. */
-    public static void write(RunFile run, Path file) throws IOException {
+    /** Writes a record, whole or not at all. */
+    public static void write(Object written, Path file) throws IOException {
         Files.createDirectories(folder(file));
         Path whole = part(file);
-        Files.write(whole, ResultJson.bytes(run));
+        Files.write(whole, ResultJson.bytes(written));
         Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 

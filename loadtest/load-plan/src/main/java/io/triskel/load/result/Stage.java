@@ -28,8 +28,13 @@ public record Stage(
     /** The sender's moments are all read from its clock, a function's moments from its instance's clock. */
     private static final Set<String> ONE_CLOCK = Set.of(SCHEDULE_TO_SEND, SEND_TO_ACKNOWLEDGEMENT, FUNCTION_TO_HANDLED);
 
+    /** {@return whether both ends of a stage are read from one clock} */
+    public static boolean isOfOneClock(String name) {
+        return ONE_CLOCK.contains(name);
+    }
+
     /** {@return how far the clocks at its ends may differ, in a run whose clocks differ by so much at most} */
     public double clockErrorUs(double ofRun) {
-        return clockErrorUs.orElse(ONE_CLOCK.contains(name) ? 0 : ofRun);
+        return clockErrorUs.orElse(isOfOneClock(name) ? 0 : ofRun);
     }
 }

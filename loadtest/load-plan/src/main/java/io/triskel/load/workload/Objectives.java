@@ -54,6 +54,12 @@ public record Objectives(
                 OptionalLong.empty());
     }
 
+    /** {@return those that one of several workers on a bus can judge alone: not what is lost, out of order or waiting on the bus} */
+    public Objectives ofEach() {
+        return new Objectives(
+                p99, errors, throttled, OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty());
+    }
+
     private static void checkShare(String name, OptionalDouble share) {
         share.ifPresent(value -> {
             if (!(value >= 0) || value > 1) {

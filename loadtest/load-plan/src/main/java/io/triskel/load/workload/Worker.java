@@ -1,6 +1,7 @@
 package io.triskel.load.workload;
 
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /**
  * One of the processes that send a workload together. All compute the same arrivals and keys from the same seed, and each sends the events
@@ -27,12 +28,32 @@ public record Worker(int index, int count) {
      * @throws IllegalArgumentException if a worker would have no key, or no event; the message says why
      */
     public IntPredicate owns(KeySpread keys) {
+        IntUnaryOperator owner = owner(keys);
+        return key -> owner.applyAsInt(key) == index;
+    }
+
+    /**
+     * {@return the index of the worker that sends a key}
+     *
+     * @throws IllegalArgumentException as {@link #owns}
+     */
+    public IntUnaryOperator owner(KeySpread keys) {
         requireShareable(keys);
         if (count == 1) {
-            return any -> true;
+            return any -> 0;
         }
         int besideTheHottest = besideTheHottest(keys);
-        return key -> index == (key <= besideTheHottest ? 0 : 1 + (key - besideTheHottest - 1) % (count - 1));
+        return key -> key <= besideTheHottest ? 0 : 1 + (key - besideTheHottest - 1) % (count - 1);
+    }
+
+    /** {@return whether there are others} */
+    public boolean isOneOfSeveral() {
+        return count > 1;
+    }
+
+    /** {@return whether this worker's consumers read a part of the bus, by its number; together the workers read each once} */
+    public boolean reads(int part) {
+        return part % count == index;
     }
 
     /**

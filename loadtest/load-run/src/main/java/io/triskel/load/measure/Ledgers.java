@@ -1,10 +1,12 @@
 package io.triskel.load.measure;
 
+import io.triskel.load.ledger.WorkerLedger;
 import io.triskel.load.result.Correctness;
 import io.triskel.load.result.Duplicates;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -15,6 +17,7 @@ public final class Ledgers {
     private final SentLedger sent;
     private final List<Receiver> receivers;
     private final boolean ordered;
+    private final Optional<Sharing> sharing;
 
     /** The value of a moment or a time that does not exist. */
     private static final long NONE = Long.MIN_VALUE;
@@ -30,9 +33,12 @@ public final class Ledgers {
         private final long[] last;
 
         private long longestSilence = NONE;
+        /** What the judgement over several workers needs. */
+        private final Optional<SeenRuns> runs;
 
-        Receiver(int keys) {
+        Receiver(int keys, boolean shared) {
             ledger = new KeyLedger(keys);
+            runs = shared ? Optional.of(new SeenRuns(keys)) : Optional.empty();
             last = new long[keys];
             Arrays.fill(last, NONE);
         }
@@ -42,6 +48,7 @@ public final class Ledgers {
             if (isNew) {
                 longestSilence = last[key] == NONE ? longestSilence : Math.max(longestSilence, at - last[key]);
                 last[key] = at;
+                runs.ifPresent(each -> each.see(key, number, at));
             }
             return isNew;
         }
@@ -74,10 +81,20 @@ public final class Ledgers {
 
     /** @param ordered whether a key's events are to come in the order of their numbers */
     public Ledgers(int keys, int consumers, boolean ordered) {
+        this(keys, consumers, ordered, Optional.empty());
+    }
+
+    /** Empty ledgers of one of several workers on one bus: each sees events of all, and only all of them can tell what is lost. */
+    public Ledgers(int keys, int consumers, Sharing sharing) {
+        this(keys, consumers, true, Optional.of(sharing));
+    }
+
+    private Ledgers(int keys, int consumers, boolean ordered, Optional<Sharing> sharing) {
         this.ordered = ordered;
+        this.sharing = sharing;
         sent = new SentLedger(keys);
         receivers = IntStream.range(0, consumers)
-                .mapToObj(any -> new Receiver(keys))
+                .mapToObj(any -> new Receiver(keys, sharing.isPresent()))
                 .toList();
     }
 
@@ -98,12 +115,39 @@ public final class Ledgers {
         return receivers.stream().mapToLong(Receiver::distinct).min().orElse(0);
     }
 
+    /** {@return how many different events all consumers have, each counted at each consumer} */
+    public long seen() {
+        return receivers.stream().mapToLong(Receiver::distinct).sum();
+    }
+
+    /** {@return how many events of this worker were due until now} */
+    public long due() {
+        return sent.due();
+    }
+
     /** {@return how many events were accepted} */
     public long accepted() {
         return sent.acceptedEvents();
     }
 
-    /** {@return how many events were accepted and have not come, over all consumers} */
+    /** {@return whether other workers load the same bus} */
+    public boolean areShared() {
+        return sharing.isPresent();
+    }
+
+    /** Notes how long an event took from its sender, by the clocks of both. */
+    void took(int key, long nanos) {
+        sharing.ifPresent(each -> each.took(key, nanos));
+    }
+
+    private boolean isOwn(int key) {
+        return sharing.isEmpty() || sharing.get().isOwn(key);
+    }
+
+    /**
+     * {@return how many events were accepted and have not come, over all consumers} Those of this worker, which other workers may have
+     * seen.
+     */
     public long missing() {
         long[] open = sent.open();
         return receivers.stream().mapToLong(receiver -> missing(receiver, open)).sum();
@@ -113,7 +157,7 @@ public final class Ledgers {
         synchronized (receiver) {
             long missing = 0;
             for (int key = 0; key < sent.keys(); key++) {
-                missing += receiver.ledger.missing(key, sent.numbered(key));
+                missing += isOwn(key) ? receiver.ledger.missing(key, sent.numbered(key)) : 0;
             }
             long openAndMissing = LongStream.of(open)
                     .filter(event -> !receiver.ledger.has((int) (event >> 32), (int) event))
@@ -134,11 +178,12 @@ public final class Ledgers {
                 }
             }
         }
+        long missing = missing();
         return new Correctness(
                 sent.sentEvents(),
                 accepted(),
                 delivered(),
-                missing(),
+                areShared() ? 0 : missing,
                 sent.unknown(),
                 new Duplicates(producer, repeats - producer),
                 sum(receivers.stream()
@@ -152,7 +197,45 @@ public final class Ledgers {
                 sum(receivers.stream().map(receiver -> receiver.corrupt + receiver.unreadable)),
                 sum(receivers.stream().map(receiver -> receiver.foreign)),
                 drainMillis,
-                longestSilence());
+                longestSilence(),
+                areShared() ? missing : 0,
+                0);
+    }
+
+    /**
+     * {@return what the judgement over all workers needs of this one; empty if it is alone on its bus}
+     *
+     * @param run tells its events from those of all other runs
+     * @param machine whose clock it is
+     * @param epoch by the clock of the run, in nanoseconds
+     */
+    public Optional<WorkerLedger> ledger(String run, String machine, long epoch, long drainMillis) {
+        return sharing.map(shared -> new WorkerLedger(
+                WorkerLedger.SCHEMA,
+                run,
+                shared.worker().index(),
+                shared.worker().count(),
+                machine,
+                sent.noted(),
+                receivers.stream().map(receiver -> seen(receiver, epoch)).toList(),
+                shared.quickest(),
+                drainMillis));
+    }
+
+    private static WorkerLedger.Seen seen(Receiver receiver, long epoch) {
+        synchronized (receiver) {
+            SeenRuns runs = receiver.runs.orElseThrow();
+            return new WorkerLedger.Seen(
+                    runs.runs(),
+                    runs.micros(epoch),
+                    SentLedger.triples(receiver.ledger.repeats()),
+                    receiver.overtaken + receiver.ledger.reordered(),
+                    receiver.ledger.deepest(),
+                    receiver.corrupt + receiver.unreadable,
+                    receiver.foreign,
+                    runs.longestSilence() / 1_000,
+                    runs.isComplete());
+        }
     }
 
     private OptionalLong longestSilence() {

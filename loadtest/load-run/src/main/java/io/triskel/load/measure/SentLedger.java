@@ -1,10 +1,12 @@
 package io.triskel.load.measure;
 
+import io.triskel.load.ledger.WorkerLedger;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.SendOutcome;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 
 /**
  * The sent events of each key. A key whose events are all accepted at the first attempt costs eight bytes; rejected events are stored
@@ -122,9 +124,34 @@ final class SentLedger {
         return open.values().stream().filter(maybe -> maybe).count();
     }
 
+    /** {@return it in columns, for a judgement over several workers} */
+    synchronized WorkerLedger.Sent noted() {
+        int[] numbered = IntStream.range(0, keys())
+                .filter(key -> numbered(key) > 0)
+                .flatMap(key -> IntStream.of(key, numbered(key)))
+                .toArray();
+        Map<Long, Integer> unanswered = new HashMap<>();
+        open.forEach((event, maybe) -> unanswered.put(event, maybe ? 1 : 0));
+        return new WorkerLedger.Sent(sent, accepted, numbered, triples(unanswered), triples(again));
+    }
+
+    /** {@return key, number and count of each event, in their order} */
+    static int[] triples(Map<Long, Integer> counts) {
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMapToInt(each ->
+                        IntStream.of((int) (each.getKey() >> 32), each.getKey().intValue(), each.getValue()))
+                .toArray();
+    }
+
     /** {@return how many events of a key have numbers} */
     int numbered(int key) {
         return next.get(key);
+    }
+
+    /** {@return how many events of all keys have numbers} */
+    long due() {
+        return IntStream.range(0, keys()).mapToLong(this::numbered).sum();
     }
 
     int keys() {

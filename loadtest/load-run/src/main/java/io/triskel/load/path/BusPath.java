@@ -41,6 +41,7 @@ public final class BusPath implements LoadPath {
     private final BrokerStages broker;
     private final long run;
     private final LongSupplier nanos;
+    private final long epoch;
     private final Consuming consuming;
 
     /**
@@ -62,6 +63,7 @@ public final class BusPath implements LoadPath {
         this.consuming = consuming;
         this.run = run;
         this.nanos = nanos;
+        this.epoch = epoch;
         this.broker = new BrokerStages("handler", epoch);
         this.ports = ports;
         this.consumers = consumers;
@@ -97,7 +99,8 @@ public final class BusPath implements LoadPath {
     }
 
     private void arrive(Arrived arrived, int consumer, Envelope<LoadEvents.Data> event, Optional<Instant> accepted) {
-        Optional<Stamp> stamp = LoadEvents.stamp(event);
+        // Stamps have the time of day, since the sender may be another process.
+        Optional<Stamp> stamp = LoadEvents.stamp(event).map(each -> each.shifted(epoch));
         if (stamp.isEmpty()) {
             arrived.unreadable(consumer);
             return;
@@ -113,7 +116,7 @@ public final class BusPath implements LoadPath {
     public void send(Burst burst, Answered answered) {
         List<Envelope<?>> batch = new ArrayList<>(burst.size());
         for (int i = 0; i < burst.size(); i++) {
-            batch.add(events.event(burst.key(i), burst.number(i), burst.intended(i), burst.sent()));
+            batch.add(events.event(burst.key(i), burst.number(i), burst.intended(i) - epoch, burst.sent() - epoch));
         }
         publisher
                 .publish(batch, Deadline.in(PUBLISHING, InstantSource.system()))

@@ -6,39 +6,41 @@ import io.triskel.load.TestPorts;
 import io.triskel.load.path.BusPath;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.run.RunClock;
+import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /**
  * A target through its binding, the one that the contracts use too.
  *
  * @param binding closed with the target
  * @param stack what is measured, for people
- * @param bus opens a bus for exclusive use, for so many consumers
+ * @param bus opens the bus
  * @param mostConsumers how many consumers can read all events each
  * @param units of capacity that the bus has, as far as they are known
  * @param clock by which its paths run
  */
 public record BoundTarget(
-        Binding binding,
-        String stack,
-        IntFunction<? extends TestPorts> bus,
-        int mostConsumers,
-        Map<String, Integer> units,
-        RunClock clock)
+        Binding binding, String stack, Bus bus, int mostConsumers, Map<String, Integer> units, RunClock clock)
         implements LoadTarget {
     public BoundTarget {
         units = Map.copyOf(units);
     }
 
+    /** Opens a bus. */
+    @FunctionalInterface
+    public interface Bus {
+        /**
+         * {@return a bus for exclusive use; for one of several workers, the bus that they share}
+         *
+         * @param consumers how many read
+         * @param worker which part of the bus they read
+         */
+        TestPorts open(int consumers, Worker worker);
+    }
+
     /** Measures by this machine's clock. */
-    public BoundTarget(
-            Binding binding,
-            String stack,
-            IntFunction<? extends TestPorts> bus,
-            int mostConsumers,
-            Map<String, Integer> units) {
+    public BoundTarget(Binding binding, String stack, Bus bus, int mostConsumers, Map<String, Integer> units) {
         this(binding, stack, bus, mostConsumers, units, RunClock.ofThisMachine());
     }
 
@@ -49,13 +51,18 @@ public record BoundTarget(
 
     @Override
     public LoadPath path(Workload workload, long run) {
+        return path(workload, run, Worker.ALONE);
+    }
+
+    @Override
+    public LoadPath path(Workload workload, long run, Worker worker) {
         if (workload.consumers() > mostConsumers) {
             throw new IllegalArgumentException("Target " + binding.name() + " has at most " + mostConsumers
                     + (mostConsumers == 1 ? " consumer" : " consumers") + " here, but the workload asks for "
                     + workload.consumers() + ": lower consumers");
         }
         return new BusPath(
-                bus.apply(workload.consumers()),
+                bus.open(workload.consumers(), worker),
                 workload.consumers(),
                 run,
                 workload.event().size(),

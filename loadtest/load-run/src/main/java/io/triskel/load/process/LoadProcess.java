@@ -3,6 +3,7 @@ package io.triskel.load.process;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.ledger.WorkerLedger;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.result.Evidence;
 import io.triskel.load.result.FailedTarget;
@@ -59,6 +60,8 @@ public final class LoadProcess {
     private final Duration patience;
     private final ObjectMapper json = new ObjectMapper();
     private final CompletableFuture<Instant> start = new CompletableFuture<>();
+    private final Supplier<HostedBus> host;
+    private volatile boolean settled;
     private volatile boolean asked;
     private volatile boolean stopped;
     /** Held while the outcome is written, so that it is one: a result, or a failure. */
@@ -68,8 +71,9 @@ public final class LoadProcess {
     private volatile Optional<Path> file = Optional.empty();
     private int exit;
 
-    private LoadProcess(String target, PrintStream answers, Duration patience) {
+    private LoadProcess(String target, Supplier<HostedBus> host, PrintStream answers, Duration patience) {
         this.target = target;
+        this.host = host;
         this.answers = answers;
         this.patience = patience;
     }
@@ -95,10 +99,27 @@ public final class LoadProcess {
     }
 
     static void run(String target, Map<Level, Supplier<LoadTarget>> openers, Duration patience) {
+        Supplier<HostedBus> none = () -> {
+            throw new IllegalArgumentException("target " + target + " has no emulator that several processes can load");
+        };
+        run(target, openers, none, patience);
+    }
+
+    /**
+     * Runs what standard input asks for, of a target whose emulator several workers can load.
+     *
+     * @param host starts the emulator without loading it
+     */
+    public static void run(String target, Map<Level, Supplier<LoadTarget>> openers, Supplier<HostedBus> host) {
+        run(target, openers, host, PATIENCE);
+    }
+
+    private static void run(
+            String target, Map<Level, Supplier<LoadTarget>> openers, Supplier<HostedBus> host, Duration patience) {
         // Output of libraries must not mix with the answers.
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         System.setOut(System.err);
-        LoadProcess process = new LoadProcess(target, answers, patience);
+        LoadProcess process = new LoadProcess(target, host, answers, patience);
         Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
         int exit = process.converse(openers);
         Runtime.getRuntime().halt(exit);
@@ -130,21 +151,45 @@ public final class LoadProcess {
                 return failed("no request on standard input");
             }
             asked = true;
+            JsonNode request = json.readTree(line);
+            if (request.path("op").asText().equals("host")) {
+                return host(requests);
+            }
             watch(requests);
-            return load(json.readTree(line), openers);
+            return load(request, openers);
         } catch (IOException e) {
             return failed("cannot read the request: " + e.getMessage());
         }
     }
 
-    /** Takes the agreed moment at which several workers begin. The process that asked is gone when standard input ends. */
+    /** Starts emulators with a bus, and ends them when standard input ends. */
+    private int host(BufferedReader requests) throws IOException {
+        try (HostedBus hosted = host.get()) {
+            ObjectNode answer = json.createObjectNode().put("event", "hosting");
+            hosted.variables().forEach(answer.putObject("variables")::put);
+            answer(answer);
+            while (!stopped && requests.readLine() != null) {
+                // Nothing more is asked of it.
+            }
+            answer(json.createObjectNode().put("event", "down"));
+            return 0;
+        } catch (IllegalArgumentException refused) {
+            return failed(String.valueOf(refused.getMessage()));
+        } catch (RuntimeException e) {
+            return failed(String.valueOf(e));
+        }
+    }
+
+    /**
+     * Takes the agreed moment at which several workers begin, and that all their events have come. The process that asked is gone when
+     * standard input ends.
+     */
     private void watch(BufferedReader requests) {
         Thread watcher = new Thread(
                 () -> {
                     try {
                         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-                            start.complete(
-                                    Instant.parse(json.readTree(line).path("at").asText()));
+                            take(json.readTree(line));
                         }
                     } catch (IOException | DateTimeParseException gone) {
                         // Treated as the end of standard input.
@@ -155,6 +200,14 @@ public final class LoadProcess {
                 "input");
         watcher.setDaemon(true);
         watcher.start();
+    }
+
+    private void take(JsonNode word) {
+        if (word.path("op").asText().equals("settled")) {
+            settled = true;
+        } else {
+            start.complete(Instant.parse(word.path("at").asText()));
+        }
     }
 
     private int load(JsonNode request, Map<Level, Supplier<LoadTarget>> openers) {
@@ -196,14 +249,16 @@ public final class LoadProcess {
     }
 
     private int load(JsonNode request, Workload workload, Supplier<LoadTarget> opener, Path path) throws IOException {
-        long run = new SecureRandom().nextLong() >>> 1;
         Worker worker = new Worker(
                 request.path("worker").asInt(), request.path("workers").asInt(1));
+        boolean shared = request.has("sharedRun");
+        long run = shared ? request.path("sharedRun").asLong() : new SecureRandom().nextLong() >>> 1;
         try (LoadTarget opened = opener.get();
-                LoadPath loaded = opened.path(workload, run)) {
+                LoadPath loaded = shared ? opened.path(workload, run, worker) : opened.path(workload, run)) {
             Optional<Spending> spending = Spending.of(request, opened.clock(), workload.drain());
             LoadRun.Lead lead = new LoadRun.Lead(
                     worker,
+                    shared ? Optional.of(() -> settled) : Optional.empty(),
                     () -> {
                         ready(opened, worker);
                         spending.ifPresent(Spending::begin);
@@ -223,14 +278,17 @@ public final class LoadProcess {
                     .environment(environment());
             spending.map(Spending::spend).ifPresent(file::spend);
             RunFile written = file.build();
-            return write(written, path);
+            return write(written, result.ledger(), path);
         }
     }
 
     /** Writes a result, unless it was given up before; {@return the exit code} */
-    private int write(RunFile run, Path path) throws IOException {
+    private int write(RunFile run, Optional<WorkerLedger> ledger, Path path) throws IOException {
         synchronized (outcome) {
             if (!decided) {
+                if (ledger.isPresent()) {
+                    ledger.get().write(WorkerLedger.beside(path));
+                }
                 ResultFile.write(run, path);
                 decided = true;
                 exit = run.verdict().exit();
@@ -286,6 +344,9 @@ public final class LoadProcess {
                 .put("rate", progress.second().counts().sent())
                 .put("delivered", progress.second().counts().delivered())
                 .put("failed", progress.second().counts().refused())
+                .put("sending", progress.sending())
+                .put("due", progress.due())
+                .put("seen", progress.seen())
                 .put("lag", progress.second().lag())
                 .put("p50Us", progress.second().p50())
                 .put("p99Us", progress.second().p99()));

@@ -3,6 +3,7 @@ package io.triskel.load.process;
 import io.triskel.load.Environment;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.run.RunClock;
+import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
 import java.util.Map;
 
@@ -34,6 +35,16 @@ public interface LoadTarget extends AutoCloseable {
      * @throws IllegalArgumentException if the target does not support that load; the message says why
      */
     LoadPath path(Workload workload, long run);
+
+    /**
+     * {@return the path by which one of several workers loads the bus that they share, whose consumers read its part of the bus}
+     *
+     * @param run the same for all workers
+     * @throws IllegalArgumentException if the target has no bus that processes can share; the message says so
+     */
+    default LoadPath path(Workload workload, long run, Worker worker) {
+        throw new IllegalArgumentException("This target has no bus that several processes can load: use one worker");
+    }
 
     @Override
     void close();

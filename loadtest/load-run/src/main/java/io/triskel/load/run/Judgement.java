@@ -3,6 +3,7 @@ package io.triskel.load.run;
 import io.triskel.load.measure.Measured;
 import io.triskel.load.measure.Second;
 import io.triskel.load.result.Correctness;
+import io.triskel.load.result.LagSlope;
 import io.triskel.load.result.RunVerdict.Objective;
 import io.triskel.load.workload.Objectives;
 import java.time.Duration;
@@ -43,29 +44,10 @@ final class Judgement {
         return Objective.of(name, 100 * share, "%", 100 * limit);
     }
 
-    /**
-     * {@return how fast the backlog grows, as a share of the rate at which events are accepted} The slope is that of the line which fits
-     * best; the seconds after the last due event are skipped.
-     */
     static double lagSlope(List<Second> seconds) {
-        int n = seconds.size();
-        while (n > 0 && seconds.get(n - 1).counts().offered() == 0) {
-            n--;
-        }
-        if (n < 2) {
-            return 0;
-        }
-        double meanTime = (n - 1) / 2.0;
-        double meanLag =
-                seconds.stream().limit(n).mapToLong(Second::lag).average().orElse(0);
-        double above = 0;
-        double below = 0;
-        double accepted = 0;
-        for (int i = 0; i < n; i++) {
-            above += (i - meanTime) * (seconds.get(i).lag() - meanLag);
-            below += (i - meanTime) * (i - meanTime);
-            accepted += seconds.get(i).counts().accepted();
-        }
-        return accepted == 0 ? 0 : Math.max(0, above / below / (accepted / n));
+        return LagSlope.of(
+                seconds.stream().mapToDouble(each -> each.counts().offered()).toArray(),
+                seconds.stream().mapToDouble(each -> each.counts().accepted()).toArray(),
+                seconds.stream().mapToDouble(Second::lag).toArray());
     }
 }

@@ -5,6 +5,7 @@ import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measured;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
+import io.triskel.load.measure.Sharing;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.result.Correctness;
 import io.triskel.load.traffic.ArrivalTimes;
@@ -13,6 +14,7 @@ import io.triskel.load.traffic.OwnArrivals;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Arrivals;
 import io.triskel.load.workload.Level;
+import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
 import io.triskel.load.workload.TraceFile;
 import io.triskel.load.workload.Worker;
@@ -33,6 +35,7 @@ public final class LoadRun {
     private final Lead lead;
     private final RunClock clock;
     private final InstantSource wall;
+    private final long epoch;
     private final ClockWatch clocks;
 
     /**
@@ -51,8 +54,14 @@ public final class LoadRun {
         this.repeat = repeat;
         this.clock = clock;
         this.wall = clock.wall();
+        this.epoch = clock.epoch();
         this.clocks = new ClockWatch(clock, path);
         this.lead = lead;
+        if (lead.settled().isPresent()
+                && (workload.level() != Level.BUS || capacity().isPresent())) {
+            throw new IllegalArgumentException(
+                    "Only a workload of level bus without a capacity phase can be shared by workers on one bus");
+        }
     }
 
     /** Creates a run that begins immediately and sends all events. */
@@ -71,13 +80,25 @@ public final class LoadRun {
      * How a run is controlled.
      *
      * @param worker which part of the workload it sends
+     * @param settled present if the workers load one bus: whether it is known that all events of all have come
      * @param ready called once the consumers read; the first event is due after it returns
      * @param stopped whether the run shall end now, with what it has
      * @param budget what it may spend; once it is spent, the run sends no more, and waits for the events in flight
      * @param progress called once a second
      */
     public record Lead(
-            Worker worker, Runnable ready, BooleanSupplier stopped, Budget budget, Consumer<Progress> progress) {
+            Worker worker,
+            Optional<BooleanSupplier> settled,
+            Runnable ready,
+            BooleanSupplier stopped,
+            Budget budget,
+            Consumer<Progress> progress) {
+        /** How a run on its own bus is controlled. */
+        public Lead(
+                Worker worker, Runnable ready, BooleanSupplier stopped, Budget budget, Consumer<Progress> progress) {
+            this(worker, Optional.empty(), ready, stopped, budget, progress);
+        }
+
         /** {@return whether it shall send no more} */
         boolean isCut() {
             return stopped.getAsBoolean() || budget.isSpent();
@@ -95,8 +116,11 @@ public final class LoadRun {
      * @param phase its kind
      * @param secondsLeft of the phases; a capacity search does not know
      * @param second the last one
+     * @param sending whether events are still to be sent
+     * @param due how many events were due until now, those of this worker
+     * @param seen how many different events its consumers have, those of all workers on the bus; each counts at each consumer
      */
-    public record Progress(String phase, double secondsLeft, Second second) {}
+    public record Progress(String phase, double secondsLeft, Second second, boolean sending, long due, long seen) {}
 
     /**
      * Runs it and {@return what was measured}.
@@ -105,7 +129,7 @@ public final class LoadRun {
      */
     public RunResult run() {
         Ledgers ledgers = ledgers();
-        ArrivingAt arriving = new ArrivingAt();
+        ArrivingAt arriving = new ArrivingAt(run, clock);
         Part part = new Part(workload, path, ledgers, arriving, run, clock, clocks, lead);
         KeyChoice keys = new KeyChoice(workload.keys(), seed(1), lead.worker());
         List<Phase> plain = workload.phases().stream()
@@ -123,12 +147,20 @@ public final class LoadRun {
             Measurement measurement = part.begin(timeline);
             pauses.startAt(measurement.start());
             OwnArrivals arrivals = new OwnArrivals(arrivals(timeline), keys);
-            measured = Optional.of(part.run(measurement, arrivals, second -> told(measurement, second)));
+            measured = Optional.of(part.run(measurement, arrivals, second -> told(part, ledgers, measurement, second)));
         }
         Optional<Found> found = Optional.empty();
         if (capacity().isPresent() && !lead.isCut()) {
             double share = lead.worker().share(workload.keys());
-            Probing probing = new Probing(workload, part, ledgers, keys, share, seed(3), clock, this::told);
+            Probing probing = new Probing(
+                    workload,
+                    part,
+                    ledgers,
+                    keys,
+                    share,
+                    seed(3),
+                    clock,
+                    (probe, second) -> told(part, ledgers, probe, second));
             Found all = probing.search();
             found = Optional.of(all.part(share));
             if (plain.stream().noneMatch(Phase::counts)) {
@@ -142,9 +174,19 @@ public final class LoadRun {
 
     /** Orders of a customer may settle in any order, and only the one observer of the path sees them. */
     private Ledgers ledgers() {
+        if (lead.settled().isPresent()) {
+            return new Ledgers(
+                    workload.keys().count(), workload.consumers(), new Sharing(lead.worker(), workload.keys()));
+        }
         return workload.level() == Level.BUS
                 ? new Ledgers(workload.keys().count(), workload.consumers())
                 : new Ledgers(workload.keys().count(), 1, workload.level() != Level.PIPELINE);
+    }
+
+    /** One of several workers on a bus cannot tell what is lost, out of order or waiting there: only all together can. */
+    private Objectives objectives() {
+        Objectives stated = workload.objectives();
+        return lead.settled().isEmpty() ? stated : stated.ofEach();
     }
 
     private RunResult result(Instant from, Instant to, DrainedPart part, Ledgers ledgers, Optional<Found> found) {
@@ -156,17 +198,29 @@ public final class LoadRun {
                 part,
                 correctness,
                 found,
-                Judgement.of(workload.objectives(), measurement, correctness),
-                RunResult.OfPath.of(path, clocks, measurement));
+                Judgement.of(objectives(), measurement, correctness),
+                RunResult.OfPath.of(path, clocks, measurement),
+                ledgers.ledger(
+                        Long.toHexString(run),
+                        Machine.name(),
+                        epoch,
+                        part.drained().toMillis()));
     }
 
-    private boolean told(Measured measured, Second second) {
+    private boolean told(Part part, Ledgers ledgers, Measured measured, Second second) {
         long now = clock.nanos() - measured.start();
         Timeline timeline = measured.timeline();
         String phase = now >= timeline.end()
                 ? "drain"
                 : timeline.phases().get(timeline.phaseAt(now)).kind();
-        lead.progress().accept(new Progress(phase, Math.max(0, (timeline.end() - now) / 1e9), second));
+        lead.progress()
+                .accept(new Progress(
+                        phase,
+                        Math.max(0, (timeline.end() - now) / 1e9),
+                        second,
+                        part.isSending(),
+                        ledgers.due(),
+                        ledgers.seen()));
         return true;
     }
 

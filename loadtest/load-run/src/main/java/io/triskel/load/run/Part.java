@@ -10,6 +10,7 @@ import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Workload;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** A part of a run: one timeline is sent and drained. The parts of a run share its path, its keys and its ledgers. */
@@ -27,6 +28,7 @@ final class Part {
     private final RunClock clock;
     private final ClockWatch clocks;
     private final LoadRun.Lead lead;
+    private volatile boolean isSending;
     private long knownIdle = InFlight.UNKNOWN;
 
     Part(
@@ -81,12 +83,14 @@ final class Part {
                 enough.set(true);
             }
         };
+        isSending = true;
         try (RunClock.Ticking unused = clock.everySecond(second)) {
             long drain = workload.drain().toNanos();
             generator.run(arrivals, measurement.start() + timeline.end() + drain, () -> lead.isCut() || enough.get());
+            isSending = false;
             knownIdle = generator.inFlight().known();
             Sending sending = self.sending(generator.inFlight(), measurement);
-            Duration drained = drain(drain);
+            Duration drained = ledgers.areShared() ? drainShared(drain) : drain(drain);
             return new DrainedPart(measurement, drained, self.self(), sending, self.checks(measurement, sending));
         }
     }
@@ -130,6 +134,32 @@ final class Part {
 
     boolean isCut() {
         return lead.isCut();
+    }
+
+    /**
+     * The time from the last send until the last event arrived. This worker does not know what the others still send and what of its own
+     * they have seen, so it waits until it is told that all is settled, or nothing has come for the time of a drain.
+     */
+    private Duration drainShared(long longest) {
+        BooleanSupplier settled = lead.settled().orElse(() -> false);
+        long from = clock.nanos();
+        long last = from;
+        long seen = ledgers.seen();
+        while (!settled.getAsBoolean()
+                && clock.nanos() - last < longest
+                && clock.nanos() - from < 2 * longest
+                && !lead.stopped().getAsBoolean()) {
+            clock.pause(LOOK_NANOS);
+            long now = ledgers.seen();
+            last = now == seen ? last : clock.nanos();
+            seen = now;
+        }
+        return Duration.ofNanos(last - from);
+    }
+
+    /** {@return whether events are still to be sent} */
+    boolean isSending() {
+        return isSending;
     }
 
     private boolean hasAll() {

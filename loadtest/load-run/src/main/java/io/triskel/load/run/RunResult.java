@@ -3,6 +3,7 @@ package io.triskel.load.run;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.capacity.CapacitySearch.Found;
+import io.triskel.load.ledger.WorkerLedger;
 import io.triskel.load.measure.Measured;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.result.Correctness;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param part of the run that the figures are of
  * @param found by a capacity search
  * @param path what the path alone knows
+ * @param ledger of one of several workers on a bus
  */
 public record RunResult(
         Workload workload,
@@ -33,7 +35,8 @@ public record RunResult(
         Correctness correctness,
         Optional<Found> found,
         List<Objective> objectives,
-        OfPath path) {
+        OfPath path,
+        Optional<WorkerLedger> ledger) {
     /** The exit code of a run that is good. */
     public static final int GOOD = 0;
     /** An objective was missed. */

@@ -49,6 +49,11 @@ public record Stamp(long run, int key, int number, long intended, long sent, int
                 buffer.getInt(start + 32)));
     }
 
+    /** {@return the same event by a clock that is ahead by so many nanoseconds} */
+    public Stamp shifted(long nanos) {
+        return new Stamp(run, key, number, intended + nanos, sent + nanos, body);
+    }
+
     /** {@return the stamp as text of letters, digits, hyphen and underscore} */
     public String text() {
         ByteBuffer buffer = ByteBuffer.allocate(BYTES);

@@ -42,9 +42,11 @@ public final class AwsBinding extends SiteBinding<ExistingNames, AwsTestPorts> {
     private static final int THREADS = 16;
 
     private final AwsClients clients;
+    private final boolean created;
 
     private AwsBinding(Site<ExistingNames> site, AwsCredentialsProvider credentials) {
         super(TARGET, site, Executors.newFixedThreadPool(THREADS, Daemons.named(TARGET)));
+        this.created = site instanceof CreatedSite;
         this.clients = AwsClients.of(AwsSettings.from(site.variables()), credentials);
     }
 
@@ -54,11 +56,16 @@ public final class AwsBinding extends SiteBinding<ExistingNames, AwsTestPorts> {
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
     public static AwsBinding of(Map<String, String> environment) {
-        return isDeployed(environment)
-                ? new AwsBinding(
-                        ExistingNames.deployed(environment),
-                        DefaultCredentialsProvider.builder().build())
-                : local(LocalSite.inThisJvm());
+        return isDeployed(environment) ? deployed(ExistingNames.deployed(environment)) : local(LocalSite.inThisJvm());
+    }
+
+    /** Emulators take any credentials. */
+    private static AwsBinding deployed(DeployedSite<ExistingNames> site) {
+        return new AwsBinding(
+                site,
+                site.environment() == Environment.EMULATOR
+                        ? LocalSite.CREDENTIALS
+                        : DefaultCredentialsProvider.builder().build());
     }
 
     /** {@return the same binding, with emulators in other processes, so that their CPU time is not counted as ours} */
@@ -97,9 +104,9 @@ public final class AwsBinding extends SiteBinding<ExistingNames, AwsTestPorts> {
         return new AwsTestPorts(names, clients, executor());
     }
 
-    /** The number of shards of a stream: known for an emulator, not queried for a deployed stream. */
+    /** The number of shards of a stream: known for an emulator of ours, not queried for a deployed stream. */
     Map<String, Integer> units() {
-        return environment() == Environment.EMULATOR ? Map.of("shard", LocalSite.SHARDS) : Map.of();
+        return created ? Map.of("shard", LocalSite.SHARDS) : Map.of();
     }
 
     /** The clients that the ports use, for baselines. */

@@ -24,7 +24,8 @@ public final class AwsLoad {
                         Level.FUNCTION,
                         () -> FunctionOnAws.open(System.getenv()),
                         Level.PIPELINE,
-                        () -> OrdersOnAws.open(System.getenv())));
+                        () -> OrdersOnAws.open(System.getenv())),
+                LocalSite::hosted);
     }
 
     private static LoadTarget open() {
@@ -32,7 +33,7 @@ public final class AwsLoad {
         return new BoundTarget(
                 aws,
                 "Kinesis Data Streams, polled",
-                consumers -> aws.freshBus().reading(ReadQuota.whole().part(1.0 / consumers)),
+                (consumers, worker) -> aws.freshBus().reading(ReadQuota.whole().part(1.0 / consumers), worker),
                 CONSUMERS,
                 aws.units());
     }

@@ -11,6 +11,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.load.Consumption;
 import io.triskel.load.TestPorts;
+import io.triskel.load.workload.Worker;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.platform.Stores;
 import io.triskel.publish.EventBus;
@@ -28,22 +29,30 @@ public final class AwsTestPorts implements TestPorts {
     private final AwsClients clients;
     private final ExecutorService executor;
     private final ReadQuota quota;
+    private final Worker worker;
 
     AwsTestPorts(ExistingNames names, AwsClients clients, ExecutorService executor) {
         // No quota, like the baseline; throttled calls are retried.
-        this(names, clients, executor, ReadQuota.unlimited());
+        this(names, clients, executor, ReadQuota.unlimited(), Worker.ALONE);
     }
 
-    private AwsTestPorts(ExistingNames names, AwsClients clients, ExecutorService executor, ReadQuota quota) {
+    private AwsTestPorts(
+            ExistingNames names, AwsClients clients, ExecutorService executor, ReadQuota quota, Worker worker) {
         this.names = names;
         this.clients = clients;
         this.executor = executor;
         this.quota = quota;
+        this.worker = worker;
     }
 
-    /** {@return the same ports, whose consumers read no more of a shard than this} */
-    AwsTestPorts reading(ReadQuota each) {
-        return new AwsTestPorts(names, clients, executor, each);
+    /** {@return the same ports, whose consumers read no more of a shard than this, and the shards of one of several workers} */
+    AwsTestPorts reading(ReadQuota each, Worker part) {
+        return new AwsTestPorts(names, clients, executor, each, part);
+    }
+
+    /** The names of a stream's shards end in their numbers. */
+    private boolean reads(String shard) {
+        return worker.reads(Math.toIntExact(Long.parseLong(shard.substring(shard.lastIndexOf('-') + 1))));
     }
 
     /** {@return the stream's name} */
@@ -79,7 +88,8 @@ public final class AwsTestPorts implements TestPorts {
         return reading(new ShardConsumer(
                         clients::kinesis, stream(), name, processor, codec, checkpoints, InstantSource.system())
                 .executor(executor)
-                .quota(quota));
+                .quota(quota)
+                .shards(this::reads));
     }
 
     static Consumption reading(ShardConsumer consumer) {

@@ -6,6 +6,7 @@ import io.triskel.load.DeployedSite;
 import io.triskel.load.function.FunctionTarget;
 import io.triskel.load.function.Telling;
 import io.triskel.load.process.LoadTarget;
+import io.triskel.load.workload.Worker;
 import io.triskel.local.NodeTools;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.LocalAws;
@@ -93,7 +94,7 @@ final class FunctionOnAws {
                 "A function on Lambda behind Kinesis with enhanced fan-out",
                 units,
                 events,
-                binding.on(new ExistingNames(reports, events.tables())).reading(ReadQuota.whole()),
+                binding.on(new ExistingNames(reports, events.tables())).reading(ReadQuota.whole(), Worker.ALONE),
                 opened);
     }
 }

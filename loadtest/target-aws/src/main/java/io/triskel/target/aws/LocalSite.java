@@ -4,6 +4,8 @@ import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.load.CreatedSite;
+import io.triskel.load.DeployedSite;
+import io.triskel.load.process.HostedBus;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.dynamodb.DynamoDbProcess;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -64,6 +67,15 @@ final class LocalSite {
     static CreatedSite<ExistingNames> inAnotherJvm() {
         KinesisJvm kinesis = KinesisJvm.start();
         return withDynamoDb(kinesis.uri(), kinesis);
+    }
+
+    /** {@return emulators with a stream, for several workers} */
+    static HostedBus hosted() {
+        CreatedSite<ExistingNames> site = inAnotherJvm();
+        Map<String, String> variables = new TreeMap<>(site.variables());
+        variables.putAll(site.freshBus().variables());
+        variables.put(DeployedSite.VARIABLE, AwsBinding.TARGET);
+        return new HostedBus(variables, site);
     }
 
     private static CreatedSite<ExistingNames> withDynamoDb(URI address, AutoCloseable kinesis) {

@@ -23,11 +23,17 @@ public final class AzureLoad {
                         Level.FUNCTION,
                         () -> FunctionOnAzure.open(System.getenv()),
                         Level.PIPELINE,
-                        () -> OrdersOnAzure.open(System.getenv())));
+                        () -> OrdersOnAzure.open(System.getenv())),
+                LocalSite::hosted);
     }
 
     private static LoadTarget open() {
         AzureBinding azure = AzureBinding.apart(System.getenv());
-        return new BoundTarget(azure, "Event Hubs over AMQP", consumers -> azure.freshBus(), CONSUMERS, Map.of());
+        return new BoundTarget(
+                azure,
+                "Event Hubs over AMQP",
+                (consumers, worker) -> azure.freshBus().reading(worker),
+                CONSUMERS,
+                Map.of());
     }
 }

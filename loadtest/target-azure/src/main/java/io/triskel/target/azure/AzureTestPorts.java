@@ -12,6 +12,7 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.event.Deadline;
 import io.triskel.load.Consumption;
 import io.triskel.load.TestPorts;
+import io.triskel.load.workload.Worker;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.platform.Stores;
 import io.triskel.publish.EventBus;
@@ -29,11 +30,22 @@ public final class AzureTestPorts implements TestPorts {
     private final ExistingNames names;
     private final AzureClients clients;
     private final ExecutorService executor;
+    private final Worker worker;
 
     AzureTestPorts(ExistingNames names, AzureSettings settings, ExecutorService executor) {
+        this(names, AzureClients.of(settings), executor, Worker.ALONE);
+    }
+
+    private AzureTestPorts(ExistingNames names, AzureClients clients, ExecutorService executor, Worker worker) {
         this.names = names;
-        this.clients = AzureClients.of(settings);
+        this.clients = clients;
         this.executor = executor;
+        this.worker = worker;
+    }
+
+    /** {@return the same ports, whose consumers read the partitions of one of several workers} */
+    AzureTestPorts reading(Worker part) {
+        return new AzureTestPorts(names, clients, executor, part);
     }
 
     /** {@return the hub's name} */
@@ -72,13 +84,14 @@ public final class AzureTestPorts implements TestPorts {
 
     private Consumption consumption(String name, BatchProcessor processor, EventCodec codec, Checkpoints checkpoints) {
         return new Reading(new HubConsumer(
-                () -> clients.hub(hub()).consumerGroup(GROUP),
-                name,
-                processor,
-                codec,
-                checkpoints,
-                InstantSource.system(),
-                executor));
+                        () -> clients.hub(hub()).consumerGroup(GROUP),
+                        name,
+                        processor,
+                        codec,
+                        checkpoints,
+                        InstantSource.system(),
+                        executor)
+                .partitions(id -> worker.reads(Integer.parseInt(id))));
     }
 
     /** A consumer that keeps its links between runs. */

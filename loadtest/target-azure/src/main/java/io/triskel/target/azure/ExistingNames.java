@@ -10,6 +10,11 @@ record ExistingNames(String hub, AzureTables tables) {
     private static final String HUB = "TRISKEL_AZURE_HUB";
     private static final String TABLES = "TRISKEL_AZURE_TABLES";
 
+    /** {@return the variables that name these} */
+    Map<String, String> variables() {
+        return Map.of(HUB, hub, TABLES, tables.prefix());
+    }
+
     /** A site on the service itself, or on Microsoft's emulator, which the connection string tells apart. */
     static DeployedSite<ExistingNames> deployed(Map<String, String> environment) {
         DeployedSite.require(

@@ -2,10 +2,13 @@ package io.triskel.target.azure;
 
 import io.triskel.azure.tables.AzureTables;
 import io.triskel.load.CreatedSite;
+import io.triskel.load.DeployedSite;
+import io.triskel.load.process.HostedBus;
 import io.triskel.local.NodeTools;
 import io.triskel.local.azure.storage.AzuriteProcess;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Event Hubs and Table Storage on this machine; here, and only here, hubs and tables are created. */
@@ -49,6 +52,15 @@ final class LocalSite {
 
     static CreatedSite<ExistingNames> inAnotherJvm() {
         return withStorage(HubsJvm.start());
+    }
+
+    /** {@return emulators with a hub, for several workers} */
+    static HostedBus hosted() {
+        CreatedSite<ExistingNames> site = inAnotherJvm();
+        Map<String, String> variables = new TreeMap<>(site.variables());
+        variables.putAll(site.freshBus().variables());
+        variables.put(DeployedSite.VARIABLE, AzureBinding.TARGET);
+        return new HostedBus(variables, site);
     }
 
     private static CreatedSite<ExistingNames> withStorage(Hubs hubs) {

@@ -17,6 +17,11 @@ record ExistingNames(String topic, String subscription, FirestoreCollections col
     private static final String SUBSCRIPTION = "TRISKEL_GCP_SUBSCRIPTION";
     private static final String COLLECTIONS = "TRISKEL_GCP_COLLECTIONS";
 
+    /** {@return the variables that name these} */
+    Map<String, String> variables() {
+        return Map.of(TOPIC, topic, SUBSCRIPTION, subscription, COLLECTIONS, collections.prefix());
+    }
+
     /** A site on the service itself, or on an emulator if its address is set. */
     static DeployedSite<ExistingNames> deployed(Map<String, String> environment) {
         DeployedSite.require(

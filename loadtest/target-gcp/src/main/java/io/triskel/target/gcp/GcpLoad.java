@@ -23,11 +23,13 @@ public final class GcpLoad {
                         Level.FUNCTION,
                         () -> FunctionOnGcp.open(System.getenv()),
                         Level.PIPELINE,
-                        () -> OrdersOnGcp.open(System.getenv())));
+                        () -> OrdersOnGcp.open(System.getenv())),
+                () -> LocalSite.hosted(System.getenv()));
     }
 
     private static LoadTarget open() {
         GcpBinding gcp = GcpBinding.apart(System.getenv());
-        return new BoundTarget(gcp, "Pub/Sub, streaming pull", consumers -> gcp.fresh(), CONSUMERS, Map.of());
+        // The subscription itself gives each worker a part of the keys.
+        return new BoundTarget(gcp, "Pub/Sub, streaming pull", (consumers, worker) -> gcp.fresh(), CONSUMERS, Map.of());
     }
 }

@@ -3,6 +3,8 @@ package io.triskel.target.gcp;
 import io.triskel.gcp.GcpSettings;
 import io.triskel.gcp.firestore.FirestoreCollections;
 import io.triskel.load.CreatedSite;
+import io.triskel.load.DeployedSite;
+import io.triskel.load.process.HostedBus;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +40,15 @@ final class LocalSite {
                 },
                 names -> admin.delete(names.topic()),
                 List.of(admin, servers));
+    }
+
+    /** {@return servers with a topic and a subscription, for several workers} */
+    static HostedBus hosted(Map<String, String> environment) {
+        CreatedSite<ExistingNames> site = over(LocalServers.inAnotherJvm(), environment);
+        Map<String, String> variables = new TreeMap<>(site.variables());
+        variables.putAll(site.fresh().variables());
+        variables.put(DeployedSite.VARIABLE, GcpBinding.TARGET);
+        return new HostedBus(variables, site);
     }
 
     private static ExistingNames create(PubSubAdmin admin) {

@@ -1,5 +1,8 @@
 package io.triskel.load.report.merge;
 
+import io.triskel.load.ledger.SharedObjectives;
+import io.triskel.load.ledger.SharedRun;
+import io.triskel.load.ledger.WorkerLedger;
 import io.triskel.load.report.result.LatencyTimes;
 import io.triskel.load.report.result.StageTimes;
 import io.triskel.load.report.result.WorkerRun;
@@ -12,6 +15,8 @@ import io.triskel.load.result.RunVerdict.Objective;
 import io.triskel.load.result.Series;
 import io.triskel.load.result.SeriesColumn;
 import io.triskel.load.result.Spend;
+import io.triskel.load.result.Stage;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +30,16 @@ import org.HdrHistogram.Histogram;
 public final class RepeatRun {
     private final List<WorkerRun> workers;
     private final Optional<Series> series;
+    private final Optional<SharedRun> shared;
 
     RepeatRun(List<WorkerRun> workers) {
         this.workers = List.copyOf(workers);
+        List<WorkerLedger> ledgers = workers.stream()
+                .map(each -> WorkerLedger.beside(each.file()))
+                .filter(Files::isRegularFile)
+                .map(WorkerLedger::read)
+                .toList();
+        this.shared = ledgers.isEmpty() ? Optional.empty() : Optional.of(SharedRun.of(ledgers));
         this.series = SeriesSum.of(workers);
     }
 
@@ -65,15 +77,41 @@ public final class RepeatRun {
         return sum;
     }
 
+    /** {@return what the workers tell together, if they loaded one bus} */
+    public Optional<SharedRun> shared() {
+        return shared;
+    }
+
+    /** {@return how far clocks may differ: of a worker and its functions, or of two workers on one bus, in microseconds} */
+    double clockErrorUs() {
+        double own = workers.stream()
+                .mapToDouble(each -> each.run().clockErrorUs())
+                .max()
+                .orElse(0);
+        return Math.max(own, between());
+    }
+
+    /** How far the clocks of two workers may differ; 0 if nothing bounds it, which the problems say. */
+    private double between() {
+        return shared.map(each -> each.clockErrorUs().orElse(0)).orElse(0.0);
+    }
+
     /** {@return the stages of all workers, in the order of the first} */
     public List<StageTimes> stages() {
         Map<String, StageTimes> byName = new LinkedHashMap<>();
         for (WorkerRun worker : workers) {
             for (StageTimes stage : worker.stages()) {
-                byName.merge(stage.name(), stage, RepeatRun::added);
+                byName.merge(stage.name(), widened(stage), RepeatRun::added);
             }
         }
         return List.copyOf(byName.values());
+    }
+
+    /** A stage that begins at a sender and ends elsewhere may be between the clocks of two workers. */
+    private StageTimes widened(StageTimes stage) {
+        return Stage.isOfOneClock(stage.name())
+                ? stage
+                : new StageTimes(stage.name(), stage.times(), stage.negative(), stage.clockErrorUs() + between());
     }
 
     static StageTimes added(StageTimes one, StageTimes other) {
@@ -85,7 +123,10 @@ public final class RepeatRun {
     }
 
     public Optional<Correctness> correctness() {
-        return workers.stream().flatMap(one -> one.run().correctness().stream()).reduce(Correctness::plus);
+        return shared.map(SharedRun::correctness)
+                .or(() -> workers.stream()
+                        .flatMap(one -> one.run().correctness().stream())
+                        .reduce(Correctness::plus));
     }
 
     /** {@return the cost of the workers by list prices, if they had a budget} */
@@ -136,6 +177,9 @@ public final class RepeatRun {
                 .flatMap(one -> one.run().verdict().objectives().stream())
                 .forEach(each ->
                         together.merge(each.name(), each, each.unit().isEmpty() ? RepeatRun::added : TargetRun::worse));
+        shared.ifPresent(run -> SharedObjectives.of(
+                        run, workers.stream().map(WorkerRun::run).toList())
+                .forEach(each -> together.put(each.name(), each)));
         return List.copyOf(together.values());
     }
 

@@ -44,13 +44,15 @@ public final class TargetRun {
         return first;
     }
 
-    /** {@return the units of capacity of a repeat, added up over workers because each worker has its own bus} */
+    /** {@return the units of capacity of a repeat, added up over workers that each have their own bus} */
     public Map<String, Double> units() {
         Map<String, Double> units = new TreeMap<>();
         repeats.get(0)
                 .workers()
-                .forEach(worker ->
-                        worker.run().units().forEach((unit, count) -> units.merge(unit, (double) count, Double::sum)));
+                .forEach(worker -> worker.run()
+                        .units()
+                        .forEach((unit, count) -> units.merge(
+                                unit, (double) count, repeats.get(0).shared().isPresent() ? Math::max : Double::sum)));
         return units;
     }
 
@@ -117,7 +119,7 @@ public final class TargetRun {
 
     /** {@return the largest clock error of any process, in microseconds} */
     public double clockErrorUs() {
-        return results().mapToDouble(one -> one.run().clockErrorUs()).max().orElse(0);
+        return repeats.stream().mapToDouble(RepeatRun::clockErrorUs).max().orElse(0);
     }
 
     /** {@return figures of all workers and repeats: the sum of counts, the largest of times and sizes} */
@@ -142,10 +144,11 @@ public final class TargetRun {
         return RepeatRun.sorted(byCode);
     }
 
-    /** {@return the different problems of the consuming side} */
+    /** {@return the different problems of the consuming side, and of judging workers together} */
     public List<String> problems() {
-        return results()
-                .flatMap(one -> one.run().problems().stream())
+        return Stream.concat(
+                        repeats.stream().flatMap(one -> one.shared().stream()).flatMap(one -> one.words().stream()),
+                        results().flatMap(one -> one.run().problems().stream()))
                 .distinct()
                 .toList();
     }

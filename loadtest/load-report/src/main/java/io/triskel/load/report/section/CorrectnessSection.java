@@ -38,6 +38,11 @@ final class CorrectnessSection {
             return words.say("The run did not check whether events were lost.");
         }
         Correctness found = all.get();
+        if (found.undecided() > 0) {
+            return words.say(
+                    "Whether {0} events were lost cannot be told: what a worker saw is missing.",
+                    words.count(found.undecided()));
+        }
         List<String> faults = new ArrayList<>();
         fault(faults, found.lost(), words.say("{0} lost", words.count(found.lost())));
         fault(faults, found.reordered(), words.say("{0} out of order", words.count(found.reordered())));

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.ledger.WorkerLedger;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
 import io.triskel.load.report.sample.Times;
+import io.triskel.load.result.Correctness;
 import io.triskel.load.result.ResultException;
 import io.triskel.load.result.RunVerdict.Objective;
 import io.triskel.load.result.Series;
 import io.triskel.load.result.SeriesColumn;
+import io.triskel.load.result.Stage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
@@ -54,6 +59,83 @@ class RepeatRunTest {
         assertThat(repeat.correctness().orElseThrow().sent()).isEqualTo(200);
         assertThat(repeat.correctness().orElseThrow().reordered()).isEqualTo(2);
         assertThat(repeat.correctness().orElseThrow().deepestReorder()).isEqualTo(4);
+    }
+
+    /** Two workers on one bus: worker 0 sent key 0, worker 1 sent key 1; worker 1 saw all but the last two of key 0. */
+    private RepeatRun shared(boolean bothLedgers) throws IOException {
+        return only(Reports.material(folder, TWO_WORKERS, (result, json) -> {
+                    ((ObjectNode) json.path("correctness")).put("lost", 0).put("undecided", 5);
+                    if (result.worker() == 0 || bothLedgers) {
+                        ledger(result.worker());
+                    }
+                })
+                .run());
+    }
+
+    private void ledger(int worker) {
+        int[] runs = worker == 0 ? new int[] {1, 0, 9} : new int[] {0, 0, 7};
+        try {
+            new WorkerLedger(
+                            1,
+                            "run",
+                            worker,
+                            2,
+                            "machine-" + worker,
+                            new WorkerLedger.Sent(10, 10, new int[] {worker, 10}, new int[0], new int[0]),
+                            List.of(new WorkerLedger.Seen(runs, new long[] {1, 9}, new int[0], 0, 0, 0, 0, 1, true)),
+                            Map.of(1 - worker, 2_000_000L + worker),
+                            7)
+                    .write(WorkerLedger.beside(folder.resolve("aws/r0-w" + worker + ".json")));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Test
+    void workers_on_one_bus_are_judged_by_all_their_ledgers() throws IOException {
+        RepeatRun repeat = shared(true);
+
+        Correctness found = repeat.correctness().orElseThrow();
+        assertThat(found.sent()).isEqualTo(20);
+        assertThat(found.knownLost()).hasValue(2);
+        assertThat(repeat.shared().orElseThrow().words())
+                .containsExactly("Lost events (key, number), the first of 2: k0 #8, k0 #9");
+        assertThat(repeat.objectives())
+                .filteredOn(each -> each.name().equals("lost"))
+                .singleElement()
+                .isEqualTo(new Objective("lost", 2, "", 0, false));
+        assertThat(repeat.clockErrorUs()).isEqualTo(2_001);
+        assertThat(repeat.stages())
+                .filteredOn(each -> !Stage.isOfOneClock(each.name()))
+                .allSatisfy(each -> assertThat(each.clockErrorUs()).isGreaterThanOrEqualTo(2_001));
+    }
+
+    @Test
+    void without_a_workers_ledger_loss_is_undecided_and_its_objective_missed() throws IOException {
+        RepeatRun repeat = shared(false);
+
+        assertThat(repeat.correctness().orElseThrow().knownLost()).isEmpty();
+        assertThat(repeat.correctness().orElseThrow().undecided()).isEqualTo(10);
+        assertThat(repeat.shared().orElseThrow().problems())
+                .containsExactly("Worker 1 of 2 left no ledger: what it sent and saw is not known");
+        assertThat(repeat.objectives())
+                .filteredOn(each -> each.name().equals("lost"))
+                .singleElement()
+                .isEqualTo(new Objective("lost", 10, "", 0, false));
+    }
+
+    @Test
+    void without_any_ledger_loss_is_what_no_worker_could_tell() throws IOException {
+        RepeatRun repeat = only(Reports.material(
+                        folder,
+                        TWO_WORKERS,
+                        (result, json) -> ((ObjectNode) json.path("correctness"))
+                                .put("lost", 0)
+                                .put("undecided", 5))
+                .run());
+
+        assertThat(repeat.correctness().orElseThrow().knownLost()).isEmpty();
+        assertThat(repeat.correctness().orElseThrow().undecided()).isEqualTo(10);
     }
 
     @Test
