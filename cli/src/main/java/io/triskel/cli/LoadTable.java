@@ -166,7 +166,18 @@ final class LoadTable {
     }
 
     private static String capacity(Capacity capacity) {
-        return ", capacity " + rate(capacity.passed()) + " to " + rate(capacity.failed()) + "/s";
+        return ", capacity " + range(capacity.passed(), capacity.failed())
+                + (capacity.reason().equals("generator") ? ", the generator was the limit" : "")
+                + capacity.underObjectives()
+                        .map(each -> ", under objectives " + range(each.passed(), each.failed()))
+                        .orElse("");
+    }
+
+    private static String range(OptionalDouble passed, OptionalDouble failed) {
+        if (passed.isEmpty() || failed.isEmpty()) {
+            return failed.isPresent() ? "below " + rate(failed) + "/s" : "at least " + rate(passed) + "/s";
+        }
+        return rate(passed) + " to " + rate(failed) + "/s";
     }
 
     private static String rate(OptionalDouble rate) {

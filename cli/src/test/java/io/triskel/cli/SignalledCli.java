@@ -17,7 +17,7 @@ import picocli.CommandLine;
 final class SignalledCli implements AutoCloseable {
     static final Targets TARGETS = new Targets(Clouds.installed());
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(4);
 
     private final Process process;
     private final Path err;
@@ -153,7 +153,7 @@ final class SignalledCli implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(4, TimeUnit.MINUTES)) {
             throw new IllegalStateException("It did not end");
         }
         return process.exitValue();

@@ -50,7 +50,7 @@ final class Interleaving {
 
     private final InMemoryEventStore store = InMemoryEventStore.ofObjects();
     private final TestBus bus = new TestBus();
-    private final ThreadLocal<Actor> self = new ThreadLocal<>();
+    private static final ThreadLocal<Actor> SELF = new ThreadLocal<>();
     private final Semaphore end = new Semaphore(0);
 
     /** Those that wait for their turn, by number. */
@@ -151,7 +151,7 @@ final class Interleaving {
     }
 
     private void live(Actor process, Role role) {
-        self.set(process);
+        SELF.set(process);
         try {
             process.await();
             play(process.number, role);
@@ -161,7 +161,7 @@ final class Interleaving {
         } catch (RuntimeException | Error unexpected) {
             wrong.add(unexpected.toString());
         } finally {
-            self.remove();
+            SELF.remove();
             passOn();
         }
     }
@@ -223,7 +223,7 @@ final class Interleaving {
 
     /** Ends the step of this process, and waits for its next turn. */
     private void step() {
-        Actor process = self.get();
+        Actor process = SELF.get();
         ready.add(process);
         ready.sort(Comparator.comparingInt(waiting -> waiting.number));
         passOn();

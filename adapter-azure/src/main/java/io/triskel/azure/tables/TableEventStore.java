@@ -81,8 +81,10 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
         StreamId stream = commit.stream();
         List<byte[]> encoded = commit.encode(codec);
         // A remembered head at another revision proves nothing: the head must be read again.
+        long expected = commit.commit().first() - 1;
         Optional<StreamHead> expectedHead = streams.remembered(stream)
-                .filter(head -> head.last() == commit.commit().first() - 1);
+                .filter(head -> head.last() == expected)
+                .or(() -> expected == 0 ? Optional.of(StreamHead.absent(stream)) : Optional.empty());
         return EntityTable.WRITES.step(
                 "Stream " + stream,
                 expectedHead,

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Workers that load one pipeline at the same time. */
-@Timeout(120)
+@Timeout(300)
 class WorkersTest {
     private static final List<Phase> PHASES = List.of(new Phase.Steady(20, Duration.ofSeconds(2)));
 

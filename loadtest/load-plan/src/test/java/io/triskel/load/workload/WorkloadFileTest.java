@@ -139,7 +139,7 @@ class WorkloadFileTest {
                       - warm-up: {rate: 9000/s, for: 60s}
                       - steady: {rate: 1000/s, for: 30s}
                       - ramp: {from: 1000/s, to: 5000/s, for: 30s}
-                      - capacity: {from: 100/s, to: 99000/s, for: 60s, probe: 20s}
+                      - capacity: {from: 100/s, to: 99000/s, probe: 60s}
                     """);
 
             assertThat(workload.demand().mean()).isCloseTo(2000, within(1e-9));
@@ -264,7 +264,7 @@ class WorkloadFileTest {
 
         @Test
         void tells_of_phases_that_do_not_go_together() {
-            String capacity = "  - capacity: {from: 100/s, to: 1000/s, for: 60s, probe: 20s}\n";
+            String capacity = "  - capacity: {from: 100/s, to: 1000/s, probe: 60s}\n";
             assertRefused(
                     LEAST.replace("phases:\n", "phases:\n" + capacity), 6, "A capacity search must be the last phase");
             assertRefused(LEAST.replace("steady", "warm-up"), 6, "At least one phase must count in the figures");
@@ -423,7 +423,7 @@ class WorkloadFileTest {
         @Test
         void has_a_rate_of_its_own_and_so_no_capacity_search() throws IOException {
             Files.writeString(folder.resolve("one.csv"), "0\n");
-            String capacity = "  - capacity: {from: 100/s, to: 1000/s, for: 60s, probe: 20s}\n";
+            String capacity = "  - capacity: {from: 100/s, to: 1000/s, probe: 60s}\n";
 
             assertThatThrownBy(() -> read(LEAST + capacity + "arrivals: {trace: one.csv}\n"))
                     .hasMessageContaining("a trace has its own");

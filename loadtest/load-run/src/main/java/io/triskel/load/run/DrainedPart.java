@@ -18,4 +18,9 @@ record DrainedPart(Measured measurement, Duration drained, SelfCheck.Self self, 
     DrainedPart {
         checks = List.copyOf(checks);
     }
+
+    /** {@return whether this process was the bottleneck; a clock that jumped is none} */
+    boolean limitedByGenerator() {
+        return checks.stream().anyMatch(check -> !check.ok() && !check.name().equals("clockDrift"));
+    }
 }

@@ -106,6 +106,32 @@ final class Part {
         return Duration.ofNanos(end - from);
     }
 
+    /**
+     * Waits for what has not arrived within the drain.
+     *
+     * @param silence what has not arrived when nothing has for so long is lost
+     * @return whether nothing is to be waited for any more
+     */
+    boolean recover(Duration longest, Duration silence) {
+        long end = clock.nanos() + longest.toNanos();
+        long arrived = ledgers.delivered();
+        long since = clock.nanos();
+        while (!hasAll() && clock.nanos() - since < silence.toNanos()) {
+            if (clock.nanos() >= end || lead.stopped().getAsBoolean()) {
+                return false;
+            }
+            clock.pause(LOOK_NANOS);
+            long now = ledgers.delivered();
+            since = now > arrived ? clock.nanos() : since;
+            arrived = now;
+        }
+        return true;
+    }
+
+    boolean isCut() {
+        return lead.isCut();
+    }
+
     private boolean hasAll() {
         return ledgers.delivered() >= ledgers.accepted() && ledgers.missing() == 0;
     }

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(300)
 class LoadProcessTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -298,7 +298,7 @@ class LoadProcessTest {
 
         conversation.terminate();
 
-        assertThat(conversation.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(conversation.process.waitFor(4, TimeUnit.MINUTES)).isTrue();
     }
 
     @Test
@@ -446,7 +446,7 @@ class LoadProcessTest {
         }
 
         int exit() throws InterruptedException {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
             return process.exitValue();
         }
     }

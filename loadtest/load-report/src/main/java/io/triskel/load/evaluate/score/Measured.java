@@ -103,7 +103,7 @@ final class Measured {
     Optional<Answer> answer(ScoredMeasure measure, List<String> among, Map<String, Range> usdAMonth) {
         return switch (measure) {
             case CAPACITY ->
-                figures(among, target -> target.capacity().map(Measured::range))
+                figures(among, target -> target.capacity().map(Bracket::useful).map(Measured::range))
                         .filter(found -> usdAMonth.keySet().containsAll(among))
                         .map(found -> capacity(found, usdAMonth));
             case P99 ->

@@ -116,8 +116,15 @@ public final class CsvReport {
     }
 
     private void capacity(TargetRun target, Bracket bracket) {
+        capacity(target, "capacity", bracket);
+        if (bracket.underObjectives().isPresent()) {
+            capacity(target, "capacityUnderObjectives", bracket.useful());
+        }
+    }
+
+    private void capacity(TargetRun target, String figure, Bracket bracket) {
         String failed = bracket.failed().isPresent() ? number(bracket.failed().getAsDouble()) : "";
-        row(target, "capacity", bracket.unit(), "", bracket.passed(), number(bracket.passed()), failed);
+        row(target, figure, bracket.unit(), "", bracket.passed(), number(bracket.passed()), failed);
     }
 
     private void row(

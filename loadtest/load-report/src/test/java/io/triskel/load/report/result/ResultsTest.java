@@ -88,6 +88,17 @@ class ResultsTest {
     }
 
     @Test
+    void a_worker_that_read_what_others_sent_may_be_ahead_of_itself() throws IOException {
+        write(json -> {
+            json.put("workers", 2);
+            ((ObjectNode) json.path("series")).putArray("lag").add(5).add(-3);
+            ((ObjectNode) json.path("correctness")).put("delivered", 999_999_999);
+        });
+
+        assertThat(read().results()).hasSize(1);
+    }
+
+    @Test
     void a_target_that_died_is_read_with_its_reason() throws IOException {
         Files.createDirectories(folder.resolve("azure"));
         Files.writeString(

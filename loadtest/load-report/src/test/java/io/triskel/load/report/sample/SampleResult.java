@@ -188,14 +188,18 @@ public record SampleResult(
         found.put("unit", "events/s")
                 .put("passed", Math.rint(capacity * 0.95))
                 .put("failed", capacity)
-                .put("reason", "throttled")
-                .put("confirmed", 3);
+                .put("reason", "backlog");
+        found.putObject("underObjectives")
+                .put("passed", Math.rint(capacity * 0.85))
+                .put("failed", Math.rint(capacity * 0.89))
+                .put("reason", "throttled");
         ArrayNode probes = found.putArray("probes");
         for (double share : new double[] {0.25, 0.5, 1.3, 0.8, 0.95, 1}) {
             probes.addObject()
                     .put("rate", Math.rint(capacity * share))
                     .put("ok", share < 1)
-                    .put("reason", share < 1 ? "" : "throttled");
+                    .put("reason", share < 1 ? "" : "backlog")
+                    .put("seconds", 60);
         }
     }
 }

@@ -269,7 +269,7 @@ class SectionsTest {
                 new SampleRun(Map.of("aws", "cloud"), 1, 1, 24),
                 (result, json) -> ((ObjectNode) json.path("capacity")).remove("passed"));
 
-        assertThat(Reports.html(material)).contains("less than 7,820: throttled");
+        assertThat(Reports.html(material)).contains("less than 7,820: backlog");
     }
 
     @Test
