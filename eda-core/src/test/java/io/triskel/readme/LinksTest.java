@@ -42,7 +42,8 @@ class LinksTest {
     private static final Pattern RUNBOOK_SECTION = Pattern.compile("docs/runbook\\.md#([a-z-]+)");
 
     /** A test as {@code SelfCheckTest.a_clock_that_jumps}. */
-    private static final Pattern CITED_TEST = Pattern.compile("`([A-Z]\\w*(?:Test|Properties))\\.([a-z0-9_]+)`");
+    private static final Pattern CITED_TEST =
+            Pattern.compile("`([A-Z]\\w*(?:Test|Properties))\\.([a-z0-9]+_[a-z0-9_]+)`");
 
     @Test
     void every_test_that_a_document_names_exists() throws IOException {
