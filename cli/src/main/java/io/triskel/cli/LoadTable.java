@@ -116,7 +116,7 @@ final class LoadTable {
         if (runs.stream().anyMatch(Run::isInvalid)) {
             runs.stream().flatMap(LoadTable::fixes).distinct().forEach(lines::add);
             lines.add("INVALID: the run says nothing about the target. For the checks and their fixes, see"
-                    + " docs/load-testing.md#whether-a-run-is-valid");
+                    + " docs/how-load-tests-judge.md#what-makes-a-run-invalid");
         }
         if (any(run -> run.evidence() == Evidence.EMULATOR)) {
             lines.add("emulator: measured on local emulators; the figures say nothing about the cloud.");

@@ -423,7 +423,7 @@ class WorkloadCommandTest {
                     .contains(
                             "INVALID: scheduleDelayP99 42.5 ms, 10 allowed",
                             "memory: the generator sent late: free the machine",
-                            "docs/load-testing.md#whether-a-run-is-valid");
+                            "docs/how-load-tests-judge.md#what-makes-a-run-invalid");
         }
 
         @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.triskel.load.yaml.FileField;
 import io.triskel.load.yaml.Unit;
+import io.triskel.load.yaml.WrongFieldException;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -151,18 +152,17 @@ public sealed interface Phase {
         private static final Duration LONGEST = Duration.ofHours(1);
 
         public Capacity {
-            Rates.check(from);
-            Rates.check(to, probe);
+            Rates.check("from", from);
+            Rates.check("to", to);
             if (to <= from) {
-                throw new IllegalArgumentException("A capacity search must go upwards, not from " + Numbers.plain(from)
-                        + "/s to " + Numbers.plain(to) + "/s");
+                throw WrongFieldException.range(
+                        "to", "above from, " + Numbers.plain(from) + "/s", Numbers.plain(to) + "/s");
             }
             if (probe.compareTo(SHORTEST) < 0 || probe.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException(
-                        "probe must be 10 s to 1 h, not " + Numbers.plain(probe.toNanos() / 1e9) + " s");
+                throw WrongFieldException.range("probe", "10 s to 1 h", Numbers.plain(probe.toNanos() / 1e9) + " s");
             }
             if (!(precision >= 0.001) || precision > 0.5) {
-                throw new IllegalArgumentException("precision must be 0.1% to 50%, not " + Numbers.percent(precision));
+                throw WrongFieldException.range("precision", "0.1% to 50%", Numbers.percent(precision));
             }
         }
 

@@ -34,7 +34,8 @@ public final class HtmlReport {
                 main(words, opening, sections, !run.isValid())
                         .add(el("footer")
                                 .text(words.say(
-                                        "Written by ./triskel report, schema 1. The same figures are next to this file as"
+                                        "Written by ./triskel report, schema 1. docs/how-load-tests-judge.md says what is judged and"
+                                                + " how. The same figures are next to this file as"
                                                 + " Markdown, CSV and JSON. The page needs no network."))),
                 sections);
     }
