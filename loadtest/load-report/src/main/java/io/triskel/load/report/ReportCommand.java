@@ -127,7 +127,7 @@ public final class ReportCommand implements Callable<Integer> {
         Path folder = out.orElse(folders.get(0));
         write(folder, "report.html", HtmlReport.of(material, opening, sections));
         write(folder, "report.md", MarkdownReport.of(material.words(), opening, sections));
-        write(folder, "report.csv", CsvReport.of(material.run()));
+        write(folder, "report.csv", CsvReport.of(material));
         write(folder, "report.json", ReportJson.of(material, opening, sections) + "\n");
         PrintWriter answers = spec.commandLine().getOut();
         answers.println(opening.answer());

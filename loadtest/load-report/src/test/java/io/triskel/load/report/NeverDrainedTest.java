@@ -97,7 +97,7 @@ class NeverDrainedTest {
 
     @Test
     void csv_says_never() throws IOException {
-        assertThat(CsvReport.of(clouds().run()))
+        assertThat(CsvReport.of(clouds()))
                 .contains("aws,cloud,backlogDrain,s,0,never,,\n", "aws,cloud,backlogDrain,s,,never,never,never\n");
     }
 

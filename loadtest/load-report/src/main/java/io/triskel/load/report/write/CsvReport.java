@@ -3,11 +3,13 @@ package io.triskel.load.report.write;
 import io.triskel.load.report.merge.Bracket;
 import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.Figure;
-import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.merge.MeasuredCost;
 import io.triskel.load.report.merge.RepeatRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.StageTimes;
+import io.triskel.load.report.section.Material;
 import io.triskel.load.result.Spend;
+import io.triskel.load.size.plan.Range;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -20,10 +22,27 @@ public final class CsvReport {
     private CsvReport() {}
 
     /** {@return the whole file} */
-    public static String of(LoadRun run) {
+    public static String of(Material material) {
         CsvReport report = new CsvReport();
-        run.targets().forEach(report::target);
+        for (TargetRun target : material.run().targets()) {
+            report.target(target);
+            material.sizing()
+                    .flatMap(sizing -> MeasuredCost.of(
+                            target, sizing, material.words().targets().style(target.id())))
+                    .ifPresent(found -> report.perDollar(target, found.events()));
+        }
         return report.text.toString();
+    }
+
+    private void perDollar(TargetRun target, Range events) {
+        row(
+                target,
+                "eventsPerUsd",
+                "events/USD",
+                "",
+                events.likely(),
+                number(events.low()),
+                Double.isFinite(events.high()) ? number(events.high()) : "");
     }
 
     private void target(TargetRun target) {

@@ -16,8 +16,7 @@ class CsvReportTest {
 
     @Test
     void each_figure_has_a_row_per_repeat_and_one_with_the_interval() throws IOException {
-        String text =
-                CsvReport.of(Reports.material(folder, SampleRun.onClouds()).run());
+        String text = CsvReport.of(Reports.material(folder, SampleRun.onClouds()));
 
         assertThat(text).startsWith("target,evidence,figure,unit,repeat,value,low,high\n");
         assertThat(text.lines().filter(line -> line.startsWith("aws,cloud,p99,ms,")))
@@ -29,8 +28,7 @@ class CsvReportTest {
 
     @Test
     void each_stage_has_its_median_with_the_bounds_that_the_clocks_leave() throws IOException {
-        String text =
-                CsvReport.of(Reports.material(folder, SampleRun.onClouds()).run());
+        String text = CsvReport.of(Reports.material(folder, SampleRun.onClouds()));
 
         assertThat(text.lines().filter(line -> line.startsWith("aws,cloud,send-to-broker,ms,")))
                 .hasSize(4)
@@ -42,7 +40,7 @@ class CsvReportTest {
 
     @Test
     void a_name_from_a_file_is_no_formula_and_no_second_column() throws IOException {
-        String text = CsvReport.of(Reports.read(Hostile.writeTo(folder)).run());
+        String text = CsvReport.of(Reports.read(Hostile.writeTo(folder)));
 
         assertThat(text.lines().skip(1)).allSatisfy(line -> assertThat(line).startsWith("\"'=</script>"));
     }
